@@ -1,0 +1,37 @@
+package io.github.multiclientauth.facade.client;
+
+import io.github.multiclientauth.origin.Origin;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * A web application: one client of the realm.
+ *
+ * @param name shown on the facade's pages
+ * @param origins where its pages are served from, at least one
+ * @param providers what its users may sign in with, in the order of the sign-in page
+ */
+public record Application(
+        ClientId clientId,
+        String name,
+        Set<Origin> origins,
+        ClientAuthentication authentication,
+        List<Provider> providers) {
+
+    public Application {
+        Objects.requireNonNull(clientId, "clientId");
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(authentication, "authentication");
+        origins = Set.copyOf(origins);
+        providers = List.copyOf(providers);
+        if (origins.isEmpty()) {
+            throw new IllegalArgumentException("Application " + clientId + " has no origin");
+        }
+    }
+
+    /** Whether its users may sign in that way. */
+    public boolean offers(Provider provider) {
+        return providers.contains(provider);
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.multiclientauth.facade.client;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * A way to sign in: the alias of an identity provider of the realm, or {@code keycloak} for Keycloak's own login page.
+ *
+ * @param alias as in {@code /api/auth/signin/<alias>}
+ */
+public record Provider(String alias) {
+
+    private static final Pattern ALIAS = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,99}");
+    private static final String KEYCLOAK = "keycloak";
+    private static final Set<String> PLAIN_OAUTH = Set.of("github", "facebook");
+    private static final Map<String, String> NAMES = Map.of(
+            "github", "GitHub",
+            "google", "Google",
+            "facebook", "Facebook",
+            "linkedin", "LinkedIn",
+            "auth0", "Auth0",
+            KEYCLOAK, "Keycloak");
+
+    public Provider {
+        Objects.requireNonNull(alias, "alias");
+        if (!ALIAS.matcher(alias).matches()) {
+            throw new IllegalArgumentException("Not the alias of an identity provider");
+        }
+    }
+
+    /** What people call it. */
+    public String displayName() {
+        return NAMES.getOrDefault(alias, alias);
+    }
+
+    /** {@code oauth} or {@code oidc}, as Auth.js lists the provider: its clients look at it. */
+    public String type() {
+        return PLAIN_OAUTH.contains(alias) ? "oauth" : "oidc";
+    }
+
+    /** The value of {@code kc_idp_hint}; empty if Keycloak's own login page is meant. */
+    public Optional<String> hint() {
+        return alias.equals(KEYCLOAK) ? Optional.empty() : Optional.of(alias);
+    }
+
+    @Override
+    public String toString() {
+        return alias;
+    }
+}

@@ -1,0 +1,26 @@
+package io.github.multiclientauth.facade.client;
+
+import io.github.multiclientauth.origin.Origin;
+
+/** To which application an origin belongs; closed, so that every caller handles the refusals. */
+public sealed interface Recognition {
+
+    /**
+     * @param sharedHost whether the host name serves other clients too, on other ports or schemes: cookies do not tell
+     *     those apart, so their names must
+     */
+    record Recognized(Application application, Origin origin, boolean sharedHost) implements Recognition {}
+
+    /** No application is guessed. */
+    record Refused(Reason reason) implements Recognition {}
+
+    /** Why no application was recognised. */
+    enum Reason {
+        /** The request names no origin that could be read. */
+        NO_ORIGIN,
+        /** No application is registered there. */
+        UNKNOWN_ORIGIN,
+        /** Several applications claim the origin. */
+        AMBIGUOUS
+    }
+}

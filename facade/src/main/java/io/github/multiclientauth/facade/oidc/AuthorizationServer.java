@@ -1,0 +1,101 @@
+package io.github.multiclientauth.facade.oidc;
+
+import io.github.multiclientauth.facade.client.Application;
+import io.github.multiclientauth.facade.seal.Secret;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the facade needs of Keycloak, as the client of an application. Every call may block for as long as the
+ * configured time-outs allow: never on an event loop.
+ */
+public interface AuthorizationServer {
+
+    /**
+     * Where the browser goes to sign in.
+     *
+     * @throws UnavailableException if Keycloak's metadata was never read and cannot be
+     */
+    URI authorizationUrl(Application application, AuthorizationRequest request);
+
+    /**
+     * Redeems an authorization code.
+     *
+     * @param issuer the {@code iss} parameter of the authorization response
+     */
+    Redemption redeem(Application application, AuthorizationCode code, Optional<String> issuer);
+
+    /** Asks for new tokens, and with them for the current claims. */
+    Refreshment refresh(Application application, Secret refreshToken);
+
+    /** Ends the session that the refresh token belongs to, for all applications. */
+    Ending endSession(Application application, Secret refreshToken);
+
+    /**
+     * @param redirectUri where the code comes back
+     * @param codeChallenge S256 (RFC 7636)
+     * @param hint {@code kc_idp_hint}
+     * @param passedOn further parameters that the application asked for
+     */
+    record AuthorizationRequest(
+            String redirectUri,
+            String clientOrigin,
+            String state,
+            String nonce,
+            String codeChallenge,
+            Optional<String> hint,
+            Map<String, String> passedOn) {}
+
+    /**
+     * @param redirectUri as in the authorization request
+     * @param nonce that the ID token must carry
+     */
+    record AuthorizationCode(String value, String redirectUri, Secret codeVerifier, Secret nonce) {
+
+        @Override
+        public String toString() {
+            return "AuthorizationCode[***]";
+        }
+    }
+
+    /** Tokens whose ID token was validated. */
+    record Tokens(Identity identity, Secret refreshToken, Instant refreshTokenExpiresAt) {}
+
+    /** How redeeming a code ended. */
+    sealed interface Redemption {
+        record Redeemed(Tokens tokens) implements Redemption {}
+
+        /** @param reason for the operator */
+        record Refused(String reason) implements Redemption {}
+    }
+
+    /** How a refresh ended. */
+    sealed interface Refreshment {
+        record Refreshed(Tokens tokens) implements Refreshment {}
+
+        /** The session is over, for example signed out, idle, or the user was disabled. */
+        record SessionEnded(String reason) implements Refreshment {}
+
+        /** Nothing is known about the session: Keycloak did not answer, or not as the facade's own set-up needs. */
+        record Unknown(String reason) implements Refreshment {}
+    }
+
+    /** How ending a session ended. */
+    sealed interface Ending {
+        record Ended() implements Ending {}
+
+        /** Keycloak's session may still be alive. */
+        record Failed(String reason) implements Ending {}
+    }
+
+    /** Keycloak does not answer. */
+    final class UnavailableException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        public UnavailableException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+}

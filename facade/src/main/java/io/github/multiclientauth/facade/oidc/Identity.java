@@ -1,0 +1,35 @@
+package io.github.multiclientauth.facade.oidc;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Who signed in, where and how: the claims of a validated ID token.
+ *
+ * @param subject Keycloak's id of the user, the same in all applications
+ * @param sid Keycloak's session
+ * @param provider with which the user signed in; empty if with Keycloak's own login page
+ * @param clientOrigin set by the extension
+ * @param clientId set by the extension, else the audience of the ID token
+ */
+public record Identity(
+        String subject,
+        String sid,
+        Optional<String> name,
+        Optional<String> email,
+        Optional<String> picture,
+        Optional<String> provider,
+        Optional<String> clientOrigin,
+        String clientId) {
+
+    public Identity {
+        Objects.requireNonNull(subject, "subject");
+        Objects.requireNonNull(sid, "sid");
+        Objects.requireNonNull(clientId, "clientId");
+    }
+
+    /** What a refresh may change: where and how the user signed in stays as it was at the sign-in. */
+    public Identity refreshedBy(Identity newer) {
+        return new Identity(subject, sid, newer.name, newer.email, newer.picture, provider, clientOrigin, clientId);
+    }
+}

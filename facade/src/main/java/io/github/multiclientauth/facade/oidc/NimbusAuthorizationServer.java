@@ -1,0 +1,213 @@
+package io.github.multiclientauth.facade.oidc;
+
+import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
+import com.nimbusds.oauth2.sdk.AuthorizationGrant;
+import com.nimbusds.oauth2.sdk.ErrorObject;
+import com.nimbusds.oauth2.sdk.OAuth2Error;
+import com.nimbusds.oauth2.sdk.ParseException;
+import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
+import com.nimbusds.oauth2.sdk.ResponseType;
+import com.nimbusds.oauth2.sdk.Scope;
+import com.nimbusds.oauth2.sdk.TokenRequest;
+import com.nimbusds.oauth2.sdk.TokenResponse;
+import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
+import com.nimbusds.oauth2.sdk.http.HTTPRequest;
+import com.nimbusds.oauth2.sdk.http.HTTPResponse;
+import com.nimbusds.oauth2.sdk.id.ClientID;
+import com.nimbusds.oauth2.sdk.id.Issuer;
+import com.nimbusds.oauth2.sdk.id.State;
+import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
+import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
+import com.nimbusds.oauth2.sdk.token.RefreshToken;
+import com.nimbusds.openid.connect.sdk.AuthenticationRequest;
+import com.nimbusds.openid.connect.sdk.Nonce;
+import com.nimbusds.openid.connect.sdk.OIDCTokenResponse;
+import com.nimbusds.openid.connect.sdk.OIDCTokenResponseParser;
+import com.nimbusds.openid.connect.sdk.token.OIDCTokens;
+import io.github.multiclientauth.facade.client.Application;
+import io.github.multiclientauth.facade.client.ClientAuthentication;
+import io.github.multiclientauth.facade.oidc.IdTokens.InvalidIdTokenException;
+import io.github.multiclientauth.facade.seal.Secret;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/** Keycloak, asked with Nimbus' OAuth 2.0 SDK. */
+public final class NimbusAuthorizationServer implements AuthorizationServer {
+
+    private static final Scope SCOPE = new Scope("openid", "profile", "email");
+
+    /** What an ended Keycloak session is told as (RFC 6749, section 5.2). */
+    private static final String SESSION_OVER = OAuth2Error.INVALID_GRANT.getCode();
+
+    private final Issuer issuer;
+    private final ProviderMetadata provider;
+    private final IdTokens idTokens;
+    private final UpstreamTimeouts timeouts;
+    private final Clock clock;
+
+    /** @param issuer of the realm, such as {@code https://id.example.com/realms/example} */
+    public NimbusAuthorizationServer(URI issuer, UpstreamTimeouts timeouts, Clock clock, Executor executor) {
+        this.issuer = new Issuer(issuer);
+        this.provider = new ProviderMetadata(this.issuer, timeouts, executor);
+        this.idTokens = new IdTokens(this.issuer);
+        this.timeouts = timeouts;
+        this.clock = clock;
+    }
+
+    @Override
+    public URI authorizationUrl(Application application, AuthorizationRequest request) {
+        var builder = new AuthenticationRequest.Builder(
+                        ResponseType.CODE, SCOPE, clientId(application), URI.create(request.redirectUri()))
+                .endpointURI(provider.get().metadata().getAuthorizationEndpointURI())
+                .state(new State(request.state()))
+                .nonce(new Nonce(request.nonce()))
+                .customParameter("code_challenge", request.codeChallenge())
+                .customParameter("code_challenge_method", CodeChallengeMethod.S256.getValue())
+                .customParameter("client_origin", request.clientOrigin());
+        request.hint().ifPresent(hint -> builder.customParameter("kc_idp_hint", hint));
+        request.passedOn().forEach(builder::customParameter);
+        return builder.build().toURI();
+    }
+
+    @Override
+    public Redemption redeem(Application application, AuthorizationCode code, Optional<String> responseIssuer) {
+        try {
+            requireIssuer(responseIssuer);
+            var grant = new AuthorizationCodeGrant(
+                    new com.nimbusds.oauth2.sdk.AuthorizationCode(code.value()),
+                    URI.create(code.redirectUri()),
+                    new CodeVerifier(code.codeVerifier().reveal()));
+            return switch (grant(application, grant, new Nonce(code.nonce().reveal()))) {
+                case Answer.Granted granted -> new Redemption.Redeemed(granted.tokens());
+                case Answer.Denied denied -> new Redemption.Refused(denied.code());
+            };
+        } catch (IOException | ParseException | InvalidIdTokenException e) {
+            return new Redemption.Refused(describe(e));
+        } catch (UnavailableException e) {
+            return new Redemption.Refused(describe(e));
+        }
+    }
+
+    @Override
+    public Refreshment refresh(Application application, Secret refreshToken) {
+        try {
+            var grant = new RefreshTokenGrant(new RefreshToken(refreshToken.reveal()));
+            return switch (grant(application, grant, null)) {
+                case Answer.Granted granted -> new Refreshment.Refreshed(granted.tokens());
+                case Answer.Denied denied -> denied.code().equals(SESSION_OVER)
+                        ? new Refreshment.SessionEnded(denied.code())
+                        : new Refreshment.Unknown(denied.code());
+            };
+        } catch (IOException | ParseException | InvalidIdTokenException | UnavailableException e) {
+            return new Refreshment.Unknown(describe(e));
+        }
+    }
+
+    @Override
+    public Ending endSession(Application application, Secret refreshToken) {
+        try {
+            // Keycloak ends the session at once for a POST with the client's authentication and a refresh token.
+            URI endpoint = provider.get().metadata().getEndSessionEndpointURI();
+            HTTPRequest request = new HTTPRequest(HTTPRequest.Method.POST, endpoint);
+            request.setEntityContentType(com.nimbusds.common.contenttype.ContentType.APPLICATION_URLENCODED);
+            var parameters = new java.util.HashMap<String, List<String>>();
+            parameters.put("refresh_token", List.of(refreshToken.reveal()));
+            if (application.authentication() instanceof ClientAuthentication.ClientSecret secret) {
+                basic(application, secret).applyTo(request);
+            } else {
+                parameters.put("client_id", List.of(application.clientId().value()));
+            }
+            request.setBody(com.nimbusds.oauth2.sdk.util.URLUtils.serializeParameters(parameters));
+            HTTPResponse response = send(request);
+            if (response.indicatesSuccess()) {
+                return new Ending.Ended();
+            }
+            ErrorObject error = ErrorObject.parse(response);
+            return SESSION_OVER.equals(error.getCode())
+                    ? new Ending.Ended()
+                    : new Ending.Failed("status " + response.getStatusCode() + ", " + error.getCode());
+        } catch (IOException | UnavailableException e) {
+            return new Ending.Failed(describe(e));
+        }
+    }
+
+    /** What the token endpoint answered. */
+    private sealed interface Answer {
+        record Granted(Tokens tokens) implements Answer {}
+
+        /** @param code of RFC 6749, section 5.2 */
+        record Denied(String code) implements Answer {}
+    }
+
+    private Answer grant(Application application, AuthorizationGrant grant, Nonce nonce)
+            throws IOException, ParseException, InvalidIdTokenException {
+        URI endpoint = provider.get().metadata().getTokenEndpointURI();
+        TokenRequest.Builder request = application.authentication() instanceof ClientAuthentication.ClientSecret secret
+                ? new TokenRequest.Builder(endpoint, basic(application, secret), grant)
+                : new TokenRequest.Builder(endpoint, clientId(application), grant);
+        TokenResponse response =
+                OIDCTokenResponseParser.parse(send(request.build().toHTTPRequest()));
+        if (!response.indicatesSuccess()) {
+            String code = response.toErrorResponse().getErrorObject().getCode();
+            return new Answer.Denied(code == null ? "an error without a code" : code);
+        }
+        return new Answer.Granted(tokens(application, (OIDCTokenResponse) response.toSuccessResponse(), nonce));
+    }
+
+    private Tokens tokens(Application application, OIDCTokenResponse response, Nonce nonce)
+            throws ParseException, InvalidIdTokenException {
+        OIDCTokens tokens = response.getOIDCTokens();
+        if (tokens.getIDToken() == null || tokens.getRefreshToken() == null) {
+            throw new ParseException("The token response lacks the ID token or the refresh token");
+        }
+        Identity identity = idTokens.validate(
+                tokens.getIDToken(), application.clientId(), nonce, provider.get().keys());
+        return new Tokens(
+                identity,
+                new Secret(tokens.getRefreshToken().getValue()),
+                refreshTokenExpiry(response.getCustomParameters()));
+    }
+
+    /** Keycloak's {@code refresh_expires_in}, in seconds; 0 or absent for tokens without end, such as offline ones. */
+    private Instant refreshTokenExpiry(Map<String, Object> parameters) {
+        return parameters.get("refresh_expires_in") instanceof Number seconds && seconds.longValue() > 0
+                ? clock.instant().plusSeconds(seconds.longValue())
+                : Instant.MAX;
+    }
+
+    /** RFC 9207: a code from another authorization server is not sent to this one. */
+    private void requireIssuer(Optional<String> responseIssuer) throws InvalidIdTokenException {
+        boolean announced = provider.get().metadata().supportsAuthorizationResponseIssuerParam();
+        if (responseIssuer.isEmpty() ? announced : !responseIssuer.get().equals(issuer.getValue())) {
+            throw new InvalidIdTokenException("Authorization response with a wrong or missing iss");
+        }
+    }
+
+    private HTTPResponse send(HTTPRequest request) throws IOException {
+        request.setConnectTimeout(timeouts.connectMillis());
+        request.setReadTimeout(timeouts.readMillis());
+        request.setFollowRedirects(false);
+        return request.send();
+    }
+
+    private static ClientID clientId(Application application) {
+        return new ClientID(application.clientId().value());
+    }
+
+    private static ClientSecretBasic basic(Application application, ClientAuthentication.ClientSecret secret) {
+        return new ClientSecretBasic(
+                clientId(application),
+                new com.nimbusds.oauth2.sdk.auth.Secret(secret.secret().reveal()));
+    }
+
+    private static String describe(Exception e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        return cause.getClass().getSimpleName() + ": " + cause.getMessage();
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.multiclientauth.facade.oidc;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.DefaultResourceRetriever;
+import com.nimbusds.oauth2.sdk.GeneralException;
+import com.nimbusds.oauth2.sdk.id.Issuer;
+import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
+import io.github.multiclientauth.facade.oidc.AuthorizationServer.UnavailableException;
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+
+/**
+ * Keycloak's metadata and signing keys: read when first needed, re-read from time to time, kept while Keycloak is away.
+ *
+ * @see <a href="https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig">OpenID Connect Discovery
+ *     1.0, section 4</a>
+ */
+final class ProviderMetadata {
+
+    private static final Duration REFRESH = Duration.ofMinutes(10);
+    private static final Duration KEYS_WHEN_AWAY = Duration.ofHours(12);
+    private static final int MAX_KEY_SET_BYTES = 256 * 1024;
+
+    /** What is read in one go: the keys are where the metadata says. */
+    record Loaded(OIDCProviderMetadata metadata, JWKSource<SecurityContext> keys) {}
+
+    private final Issuer issuer;
+    private final UpstreamTimeouts timeouts;
+    private final LoadingCache<Issuer, Loaded> cache;
+
+    /** @param executor re-reads in the background */
+    ProviderMetadata(Issuer issuer, UpstreamTimeouts timeouts, Executor executor) {
+        this.issuer = issuer;
+        this.timeouts = timeouts;
+        this.cache = Caffeine.newBuilder()
+                .refreshAfterWrite(REFRESH)
+                .executor(executor)
+                .build(new com.github.benmanes.caffeine.cache.CacheLoader<>() {
+                    @Override
+                    public Loaded load(Issuer key) {
+                        return read(null);
+                    }
+
+                    @Override
+                    public Loaded reload(Issuer key, Loaded old) {
+                        return read(old);
+                    }
+                });
+    }
+
+    /**
+     * Callers that come while it is read wait for the same answer.
+     *
+     * @throws UnavailableException if it was never read and cannot be; the next call tries again
+     */
+    Loaded get() {
+        try {
+            return cache.get(issuer);
+        } catch (CompletionException e) {
+            throw new UnavailableException("The metadata of the issuer cannot be read", e.getCause());
+        }
+    }
+
+    private Loaded read(Loaded old) {
+        try {
+            OIDCProviderMetadata metadata =
+                    OIDCProviderMetadata.resolve(issuer, timeouts.connectMillis(), timeouts.readMillis());
+            // The key source knows keys that it has read before; it is made anew only if they have moved.
+            if (old != null && old.metadata().getJWKSetURI().equals(metadata.getJWKSetURI())) {
+                return new Loaded(metadata, old.keys());
+            }
+            return new Loaded(metadata, keys(metadata.getJWKSetURI().toURL()));
+        } catch (GeneralException | IOException e) {
+            throw new UnavailableException("The metadata of the issuer cannot be read", e);
+        }
+    }
+
+    private JWKSource<SecurityContext> keys(URL url) throws MalformedURLException {
+        return JWKSourceBuilder.create(
+                        url,
+                        new DefaultResourceRetriever(
+                                timeouts.connectMillis(), timeouts.readMillis(), MAX_KEY_SET_BYTES))
+                .cache(true)
+                .rateLimited(true)
+                .retrying(true)
+                .outageTolerant(KEYS_WHEN_AWAY.toMillis())
+                .build();
+    }
+}

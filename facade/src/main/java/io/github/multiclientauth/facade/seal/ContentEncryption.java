@@ -1,0 +1,161 @@
+package io.github.multiclientauth.facade.seal;
+
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Optional;
+import javax.crypto.Cipher;
+import javax.crypto.Mac;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * The two content encryptions of Auth.js, on the JDK's ciphers, which are made once per thread: making them for each
+ * token costs more than using them. A differential test holds them to Nimbus.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc7518#section-5">RFC 7518, section 5</a>
+ */
+enum ContentEncryption {
+    A256CBC_HS512("A256CBC-HS512", 64, 16, 32, "SHA-512") {
+
+        @Override
+        Sealed encrypt(byte[] key, byte[] aad, byte[] plain, SecureRandom random) throws GeneralSecurityException {
+            byte[] iv = bytes(random, ivBytes());
+            Cipher cipher = CBC.get();
+            cipher.init(Cipher.ENCRYPT_MODE, aes(key), new IvParameterSpec(iv));
+            byte[] text = cipher.doFinal(plain);
+            return new Sealed(iv, text, tag(key, aad, iv, text));
+        }
+
+        @Override
+        Optional<byte[]> decrypt(byte[] key, byte[] aad, Sealed sealed) throws GeneralSecurityException {
+            // The tag is checked before anything is decrypted, so that padding is never an oracle.
+            if (!MessageDigest.isEqual(tag(key, aad, sealed.iv(), sealed.text()), sealed.tag())) {
+                return Optional.empty();
+            }
+            Cipher cipher = CBC.get();
+            cipher.init(Cipher.DECRYPT_MODE, aes(key), new IvParameterSpec(sealed.iv()));
+            return Optional.of(cipher.doFinal(sealed.text()));
+        }
+
+        private SecretKeySpec aes(byte[] key) {
+            return new SecretKeySpec(key, 32, 32, "AES");
+        }
+
+        private byte[] tag(byte[] key, byte[] aad, byte[] iv, byte[] text) throws GeneralSecurityException {
+            Mac mac = HMAC.get();
+            mac.init(new SecretKeySpec(key, 0, 32, "HmacSHA512"));
+            mac.update(aad);
+            mac.update(iv);
+            mac.update(text);
+            long bits = aad.length * 8L;
+            for (int shift = 56; shift >= 0; shift -= 8) {
+                mac.update((byte) (bits >>> shift));
+            }
+            return Arrays.copyOf(mac.doFinal(), tagBytes());
+        }
+    },
+
+    A256GCM("A256GCM", 32, 12, 16, "SHA-256") {
+
+        @Override
+        Sealed encrypt(byte[] key, byte[] aad, byte[] plain, SecureRandom random) throws GeneralSecurityException {
+            byte[] iv = bytes(random, ivBytes());
+            Cipher cipher = GCM.get();
+            cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"), new GCMParameterSpec(tagBytes() * 8, iv));
+            cipher.updateAAD(aad);
+            byte[] both = cipher.doFinal(plain);
+            int split = both.length - tagBytes();
+            return new Sealed(iv, Arrays.copyOf(both, split), Arrays.copyOfRange(both, split, both.length));
+        }
+
+        @Override
+        Optional<byte[]> decrypt(byte[] key, byte[] aad, Sealed sealed) throws GeneralSecurityException {
+            Cipher cipher = GCM.get();
+            cipher.init(
+                    Cipher.DECRYPT_MODE,
+                    new SecretKeySpec(key, "AES"),
+                    new GCMParameterSpec(tagBytes() * 8, sealed.iv()));
+            cipher.updateAAD(aad);
+            cipher.update(sealed.text());
+            return Optional.of(cipher.doFinal(sealed.tag()));
+        }
+    };
+
+    /** Initialisation vector, ciphertext and authentication tag. */
+    record Sealed(byte[] iv, byte[] text, byte[] tag) {}
+
+    private static final ThreadLocal<Cipher> CBC = ThreadLocal.withInitial(() -> cipher("AES/CBC/PKCS5Padding"));
+    private static final ThreadLocal<Cipher> GCM = ThreadLocal.withInitial(() -> cipher("AES/GCM/NoPadding"));
+    private static final ThreadLocal<Mac> HMAC = ThreadLocal.withInitial(ContentEncryption::hmac);
+
+    private final String headerName;
+    private final int keyBytes;
+    private final int ivBytes;
+    private final int tagBytes;
+    private final String thumbprintHash;
+
+    ContentEncryption(String headerName, int keyBytes, int ivBytes, int tagBytes, String thumbprintHash) {
+        this.headerName = headerName;
+        this.keyBytes = keyBytes;
+        this.ivBytes = ivBytes;
+        this.tagBytes = tagBytes;
+        this.thumbprintHash = thumbprintHash;
+    }
+
+    abstract Sealed encrypt(byte[] key, byte[] aad, byte[] plain, SecureRandom random) throws GeneralSecurityException;
+
+    /** Empty or an exception if the tag is not that of this key: both mean the same to the caller. */
+    abstract Optional<byte[]> decrypt(byte[] key, byte[] aad, Sealed sealed) throws GeneralSecurityException;
+
+    static Optional<ContentEncryption> of(String headerName) {
+        return Arrays.stream(values())
+                .filter(e -> e.headerName.equals(headerName))
+                .findFirst();
+    }
+
+    String headerName() {
+        return headerName;
+    }
+
+    int keyBytes() {
+        return keyBytes;
+    }
+
+    int ivBytes() {
+        return ivBytes;
+    }
+
+    int tagBytes() {
+        return tagBytes;
+    }
+
+    /** The hash with which Auth.js makes the key id: SHA-512 for the longer key, SHA-256 for the shorter. */
+    String thumbprintHash() {
+        return thumbprintHash;
+    }
+
+    private static byte[] bytes(SecureRandom random, int length) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    private static Cipher cipher(String transformation) {
+        try {
+            return Cipher.getInstance(transformation);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every JDK has " + transformation, e);
+        }
+    }
+
+    private static Mac hmac() {
+        try {
+            return Mac.getInstance("HmacSHA512");
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every JDK has HmacSHA512", e);
+        }
+    }
+}

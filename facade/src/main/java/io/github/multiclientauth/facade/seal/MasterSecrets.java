@@ -1,0 +1,71 @@
+package io.github.multiclientauth.facade.seal;
+
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * The facade's master secrets ({@code AUTH_SECRET}), newest first, and what is derived from them.
+ *
+ * <p>Nothing is sealed with a master itself: each application has a secret of its own, which its server may hold to
+ * decode its users' sessions and with which it can forge nobody else's; and what applications must not read has keys
+ * that they do not get.
+ */
+public final class MasterSecrets {
+
+    private static final int DERIVED_BYTES = 32;
+
+    private final List<Secret> masters;
+
+    private MasterSecrets(List<Secret> masters) {
+        this.masters = List.copyOf(masters);
+    }
+
+    /**
+     * Reads the masters as Auth.js does: {@code AUTH_SECRET_3}, {@code _2}, {@code _1}, then {@code AUTH_SECRET}.
+     *
+     * @param environment gives the value of a variable, or null
+     * @throws GuessableSecretException if there is none, or one that could be guessed; the message is for the operator
+     *     and does not contain the secret
+     */
+    public static MasterSecrets read(Function<String, String> environment) {
+        List<Secret> masters = new ArrayList<>();
+        for (String name : List.of("AUTH_SECRET_3", "AUTH_SECRET_2", "AUTH_SECRET_1", "AUTH_SECRET")) {
+            String value = environment.apply(name);
+            if (value != null && !value.isEmpty()) {
+                SecretStrength.require(name, value);
+                masters.add(new Secret(value));
+            }
+        }
+        if (masters.isEmpty()) {
+            throw new GuessableSecretException("AUTH_SECRET", "is not set");
+        }
+        return new MasterSecrets(masters);
+    }
+
+    /**
+     * The application's own secrets, newest first, to be used as {@code AUTH_SECRET} by its server: HKDF-SHA256 of the
+     * master with an empty salt, 32 bytes, base64url without padding.
+     */
+    public List<Secret> ofApplication(String clientId) {
+        return derive("multi-client-auth application secret (" + clientId + ")");
+    }
+
+    /**
+     * Secrets that stay with the facade.
+     *
+     * @param purpose one per kind of value, so that none opens as another
+     */
+    public List<Secret> ofFacade(String purpose, String clientId) {
+        return derive("multi-client-auth " + purpose + " (" + clientId + ")");
+    }
+
+    private List<Secret> derive(String info) {
+        return masters.stream()
+                .map(master -> Hkdf.derive(master.reveal(), "", info, DERIVED_BYTES))
+                .map(key ->
+                        new Secret(Base64.getUrlEncoder().withoutPadding().encodeToString(key)))
+                .toList();
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.multiclientauth.facade.wire;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The first segment after {@code /api/auth}. */
+public enum Action {
+    CSRF("csrf", false),
+    PROVIDERS("providers", false),
+    SESSION("session", false),
+    SIGNIN("signin", true),
+    CALLBACK("callback", true),
+    SIGNOUT("signout", false),
+    ERROR("error", false),
+    VERIFY_REQUEST("verify-request", false),
+    /** Auth.js 4 clients report their errors there. */
+    LOG("_log", false);
+
+    private final String segment;
+    private final boolean takesProvider;
+
+    Action(String segment, boolean takesProvider) {
+        this.segment = segment;
+        this.takesProvider = takesProvider;
+    }
+
+    boolean takesProvider() {
+        return takesProvider;
+    }
+
+    static Optional<Action> of(String segment) {
+        return Arrays.stream(values())
+                .filter(action -> action.segment.equals(segment))
+                .findFirst();
+    }
+}

@@ -1,0 +1,83 @@
+package io.github.multiclientauth.facade.wire;
+
+import io.github.multiclientauth.facade.client.Application;
+import io.github.multiclientauth.facade.client.Recognition.Recognized;
+import io.github.multiclientauth.origin.Origin;
+import java.util.Optional;
+
+/**
+ * A request to a route of the contract, made for a known application.
+ *
+ * @param recognized the application, and its origin that the request came to
+ * @param client what the browser says about the request itself
+ */
+public record AuthRequest(
+        Method method,
+        Route route,
+        Recognized recognized,
+        CookieNames names,
+        RequestCookies cookies,
+        Parameters query,
+        Parameters body,
+        ClientHints client) {
+
+    /** Others are refused before there is an {@code AuthRequest}. */
+    public enum Method {
+        GET,
+        POST
+    }
+
+    /**
+     * Headers that say who asks and what for.
+     *
+     * @param origin the {@code Origin} header, if it is a web origin
+     * @param returnRedirect whether {@code X-Auth-Return-Redirect} is present, with whatever value
+     * @param fetchSite {@code Sec-Fetch-Site}
+     * @param fetchDestination {@code Sec-Fetch-Dest}
+     * @param acceptsHtml whether {@code Accept} names {@code text/html}
+     */
+    public record ClientHints(
+            Optional<Origin> origin,
+            boolean returnRedirect,
+            Optional<String> fetchSite,
+            Optional<String> fetchDestination,
+            boolean acceptsHtml) {}
+
+    public Application application() {
+        return recognized.application();
+    }
+
+    public Origin origin() {
+        return recognized.origin();
+    }
+
+    public boolean isPost() {
+        return method == Method.POST;
+    }
+
+    /** Body before query, as Auth.js looks for {@code callbackUrl}. */
+    public Optional<String> parameter(String name) {
+        return body.get(name).or(() -> query.get(name));
+    }
+
+    /** An absolute URL below {@code /api/auth} at the origin of the request. */
+    public String url(String path) {
+        return origin() + Route.BASE_PATH + path;
+    }
+
+    /** To the error page. */
+    public Reply.ErrorRedirect toErrorPage(AuthErrorCode code) {
+        return new Reply.ErrorRedirect(url("/error?error=" + code.parameter()));
+    }
+
+    /** To the sign-in page, which says what went wrong and offers another try. */
+    public Reply.ErrorRedirect toSignInPage(AuthErrorCode code) {
+        return new Reply.ErrorRedirect(url("/signin?error=" + code.parameter()));
+    }
+
+    /** Whether an answer that would be a redirect is wanted as JSON, by clients of Auth.js 5 or 4. */
+    public boolean wantsRedirectAsJson() {
+        return client.returnRedirect()
+                || isPost() && body.get("json").filter("true"::equals).isPresent();
+    }
+}

@@ -1,0 +1,108 @@
+package io.github.multiclientauth.facade.wire;
+
+import io.github.multiclientauth.facade.wire.RequestCookies.Cookie;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A value that may be too long for one cookie: split into {@code name.0}, {@code name.1}, … where it is longer than 3936
+ * characters, exactly as Auth.js 5 does and its server libraries read it.
+ */
+public final class Chunks {
+
+    private static final int CHUNK = 3936;
+
+    /** No request header has room for more. */
+    private static final int MAX_COUNT = 16;
+
+    private final String name;
+    private final String path;
+    private final boolean secure;
+
+    /** @param name of the cookie when one is enough */
+    public Chunks(String name, String path, boolean secure) {
+        this.name = name;
+        this.path = path;
+        this.secure = secure;
+    }
+
+    /** Whether the request has any cookie of the value, readable or not. */
+    public boolean isPresent(RequestCookies cookies) {
+        return !sent(cookies).isEmpty();
+    }
+
+    /**
+     * The value, joined.
+     *
+     * @return empty if there is none, or if the chunks are not exactly those that were written: with gaps, twice, too
+     *     many, or mixed with the plain cookie
+     */
+    public Optional<String> read(RequestCookies cookies) {
+        List<Cookie> sent = sent(cookies);
+        if (sent.isEmpty() || sent.size() > MAX_COUNT) {
+            return Optional.empty();
+        }
+        if (sent.size() == 1 && sent.get(0).name().equals(name)) {
+            return Optional.of(sent.get(0).value());
+        }
+        StringBuilder value = new StringBuilder();
+        for (int i = 0; i < sent.size(); i++) {
+            String expected = chunkName(i);
+            List<Cookie> chunk =
+                    sent.stream().filter(c -> c.name().equals(expected)).toList();
+            if (chunk.size() != 1) {
+                return Optional.empty();
+            }
+            value.append(chunk.get(0).value());
+        }
+        return Optional.of(value.toString());
+    }
+
+    /** Writes the value, and clears what the request has of an earlier one that is not overwritten. */
+    public List<SetCookie> write(String value, Instant expires, RequestCookies cookies) {
+        List<SetCookie> written = new ArrayList<>();
+        if (value.length() <= CHUNK) {
+            written.add(SetCookie.until(expires, name, value, path, secure));
+        } else {
+            for (int i = 0; i * CHUNK < value.length(); i++) {
+                String chunk = value.substring(i * CHUNK, Math.min(value.length(), (i + 1) * CHUNK));
+                written.add(SetCookie.until(expires, chunkName(i), chunk, path, secure));
+            }
+        }
+        Set<String> names = written.stream().map(SetCookie::name).collect(Collectors.toSet());
+        clear(cookies).stream()
+                .filter(cleared -> !names.contains(cleared.name()))
+                .forEach(written::add);
+        return written;
+    }
+
+    /** Clears all that the request has of the value. */
+    public List<SetCookie> clear(RequestCookies cookies) {
+        return sent(cookies).stream()
+                .map(Cookie::name)
+                .distinct()
+                .map(sent -> SetCookie.cleared(sent, path, secure))
+                .toList();
+    }
+
+    private List<Cookie> sent(RequestCookies cookies) {
+        return cookies.withPrefix(name).stream()
+                .filter(cookie -> cookie.name().equals(name) || isChunk(cookie.name()))
+                .toList();
+    }
+
+    private boolean isChunk(String cookie) {
+        String number = cookie.substring(name.length());
+        return number.length() > 1
+                && number.charAt(0) == '.'
+                && number.chars().skip(1).allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    private String chunkName(int number) {
+        return name + '.' + number;
+    }
+}

@@ -1,0 +1,98 @@
+package io.github.multiclientauth.facade.wire;
+
+import io.github.multiclientauth.facade.seal.Secret;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Auth.js' protection against cross-site request forgery: a token in a cookie, with a hash that only who knows the
+ * application's secret can make, and the same token in the body of every POST.
+ */
+public final class Csrf {
+
+    private static final int TOKEN_BYTES = 32;
+    private static final Pattern TOKEN = Pattern.compile("[0-9a-f]{64}");
+
+    private final SecureRandom random;
+
+    public Csrf(SecureRandom random) {
+        this.random = random;
+    }
+
+    /**
+     * @param value 64 hexadecimal digits
+     * @param isNew whether the request's cookie had no valid token, so that one must be set
+     */
+    public record Token(String value, boolean isNew) {
+
+        @Override
+        public String toString() {
+            return "Token[***]";
+        }
+    }
+
+    /** The token of the request's cookie, or a new one if there is none that these secrets vouch for. */
+    public Token token(AuthRequest request, List<Secret> secrets) {
+        return presented(request, secrets).map(value -> new Token(value, false)).orElseGet(() -> {
+            byte[] bytes = new byte[TOKEN_BYTES];
+            random.nextBytes(bytes);
+            return new Token(HexFormat.of().formatHex(bytes), true);
+        });
+    }
+
+    /** The cookie that carries the token. */
+    public static SetCookie cookie(Token token, CookieNames names, List<Secret> secrets) {
+        return SetCookie.forBrowserSession(
+                names.csrf(), token.value() + '|' + hash(token.value(), secrets), CookieNames.SITE_PATH, names.secure());
+    }
+
+    /**
+     * Whether a POST was sent by a page of the application: it carries the cookie's token; or it carries a header that
+     * other sites can send after a pre-flight only, which is never granted, and comes from the application's own origin
+     * (SvelteKit's client sends no token).
+     */
+    public static boolean isProtected(AuthRequest request, List<Secret> secrets) {
+        if (request.client().returnRedirect()
+                && request.client().origin().filter(request.origin()::equals).isPresent()) {
+            return true;
+        }
+        Optional<String> sent = request.body().get("csrfToken");
+        return sent.isPresent()
+                && presented(request, secrets)
+                        .filter(token -> same(token, sent.get()))
+                        .isPresent();
+    }
+
+    private static Optional<String> presented(AuthRequest request, List<Secret> secrets) {
+        return request.cookies()
+                .get(request.names().csrf())
+                .filter(cookie -> cookie.length() == 129 && cookie.charAt(64) == '|')
+                .filter(cookie -> TOKEN.matcher(cookie.substring(0, 64)).matches())
+                .filter(cookie -> same(cookie.substring(65), hash(cookie.substring(0, 64), secrets)))
+                .map(cookie -> cookie.substring(0, 64));
+    }
+
+    /** With a list of secrets the hash is over all of them, joined by commas, not over the newest. */
+    private static String hash(String token, List<Secret> secrets) {
+        String joined = secrets.stream().map(Secret::reveal).collect(Collectors.joining(","));
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest((token + joined).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
+    }
+
+    private static boolean same(String one, String other) {
+        return MessageDigest.isEqual(
+                one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+    }
+}

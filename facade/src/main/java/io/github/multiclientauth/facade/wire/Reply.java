@@ -1,0 +1,54 @@
+package io.github.multiclientauth.facade.wire;
+
+import java.util.List;
+
+/** What is answered, before it becomes bytes. */
+public sealed interface Reply {
+
+    /** What the answer sets, in this order. */
+    List<SetCookie> cookies();
+
+    /** 302; or 200 with {@code {"url": location}} for a client that asked for that. */
+    record Redirect(String location, List<SetCookie> cookies) implements Reply {
+        public Redirect {
+            cookies = List.copyOf(cookies);
+        }
+    }
+
+    /**
+     * 302 to a page that says what went wrong. Sets no cookies, as Auth.js does: the person may still finish in another
+     * tab.
+     */
+    record ErrorRedirect(String location) implements Reply {
+        @Override
+        public List<SetCookie> cookies() {
+            return List.of();
+        }
+    }
+
+    /** {@code application/json}. */
+    record Json(int status, String body, List<SetCookie> cookies) implements Reply {
+        public Json {
+            cookies = List.copyOf(cookies);
+        }
+
+        public Json(int status, String body) {
+            this(status, body, List.of());
+        }
+    }
+
+    /** A page for a person. */
+    record Html(int status, Page page, List<SetCookie> cookies) implements Reply {
+        public Html {
+            cookies = List.copyOf(cookies);
+        }
+    }
+
+    /** A status and nothing else. */
+    record Empty(int status) implements Reply {
+        @Override
+        public List<SetCookie> cookies() {
+            return List.of();
+        }
+    }
+}

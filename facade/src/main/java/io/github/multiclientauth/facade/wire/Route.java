@@ -1,0 +1,42 @@
+package io.github.multiclientauth.facade.wire;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What a path asks for: {@code /api/auth/<action>} or {@code /api/auth/<action>/<provider>}.
+ *
+ * @param provider as written in the path; whether there is such a provider is not known here
+ */
+public record Route(Action action, Optional<String> provider) {
+
+    /** Where all routes are. */
+    public static final String BASE_PATH = "/api/auth";
+
+    /** No percent sign, semicolon, backslash, dot segment: each route has one spelling, so that rules before it hold. */
+    private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}");
+
+    /**
+     * @param path as it stood in the request line, nothing decoded or normalised
+     * @return empty if it is not exactly the path of a route; one slash at the end is allowed, as Auth.js does
+     */
+    public static Optional<Route> parse(String path) {
+        if (!path.startsWith(BASE_PATH + "/")) {
+            return Optional.empty();
+        }
+        String rest = path.substring(BASE_PATH.length() + 1);
+        String[] segments = (rest.endsWith("/") ? rest.substring(0, rest.length() - 1) : rest).split("/", -1);
+        for (String segment : segments) {
+            if (!SEGMENT.matcher(segment).matches()) {
+                return Optional.empty();
+            }
+        }
+        return switch (segments.length) {
+            case 1 -> Action.of(segments[0]).map(action -> new Route(action, Optional.empty()));
+            case 2 -> Action.of(segments[0])
+                    .filter(Action::takesProvider)
+                    .map(action -> new Route(action, Optional.of(segments[1])));
+            default -> Optional.empty();
+        };
+    }
+}

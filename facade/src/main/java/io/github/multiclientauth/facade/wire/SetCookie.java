@@ -1,0 +1,69 @@
+package io.github.multiclientauth.facade.wire;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * One {@code Set-Cookie} header. Always {@code HttpOnly} and {@code SameSite=Lax}, never with a {@code Domain}: no
+ * script and no other host gets it.
+ *
+ * @param value before encoding
+ * @param maxAge in seconds; 0 clears the cookie
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc6265#section-4.1">RFC 6265, section 4.1</a>
+ */
+public record SetCookie(
+        String name, String value, String path, boolean secure, OptionalLong maxAge, Optional<Instant> expires) {
+
+    private static final DateTimeFormatter HTTP_DATE =
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+
+    /** A cookie that ends with the browser session. */
+    public static SetCookie forBrowserSession(String name, String value, String path, boolean secure) {
+        return new SetCookie(name, value, path, secure, OptionalLong.empty(), Optional.empty());
+    }
+
+    /** A cookie that the browser drops at that time. */
+    public static SetCookie until(Instant expires, String name, String value, String path, boolean secure) {
+        return new SetCookie(name, value, path, secure, OptionalLong.empty(), Optional.of(expires));
+    }
+
+    /** Makes the browser drop the cookie. */
+    public static SetCookie cleared(String name, String path, boolean secure) {
+        return new SetCookie(name, "", path, secure, OptionalLong.of(0), Optional.empty());
+    }
+
+    /** The value of the header, attributes in the order in which Auth.js writes them. */
+    public String header() {
+        StringBuilder header = new StringBuilder(name).append('=').append(encode(value));
+        maxAge.ifPresent(seconds -> header.append("; Max-Age=").append(seconds));
+        header.append("; Path=").append(path);
+        expires.ifPresent(time -> header.append("; Expires=").append(HTTP_DATE.format(time)));
+        header.append("; HttpOnly");
+        if (secure) {
+            header.append("; Secure");
+        }
+        return header.append("; SameSite=Lax").toString();
+    }
+
+    /** As ECMAScript's {@code encodeURIComponent}, which Auth.js uses. */
+    static String encode(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("%21", "!")
+                .replace("%27", "'")
+                .replace("%28", "(")
+                .replace("%29", ")")
+                .replace("%7E", "~");
+    }
+
+    @Override
+    public String toString() {
+        return "SetCookie[" + name + "]";
+    }
+}
