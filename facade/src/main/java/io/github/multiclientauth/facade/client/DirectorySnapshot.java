@@ -36,8 +36,7 @@ public final class DirectorySnapshot {
         for (Application application : applications) {
             for (Origin origin : application.origins()) {
                 boolean shared = clientsOfHost.get(origin.host()).size() > 1;
-                byOrigin.merge(
-                        origin, new Recognized(application, origin, shared), (one, other) -> AMBIGUOUS);
+                byOrigin.merge(origin, new Recognized(application, origin, shared), (one, other) -> AMBIGUOUS);
             }
         }
         return new DirectorySnapshot(byOrigin);

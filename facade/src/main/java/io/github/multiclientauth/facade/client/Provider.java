@@ -17,12 +17,18 @@ public record Provider(String alias) {
     private static final String KEYCLOAK = "keycloak";
     private static final Set<String> PLAIN_OAUTH = Set.of("github", "facebook");
     private static final Map<String, String> NAMES = Map.of(
-            "github", "GitHub",
-            "google", "Google",
-            "facebook", "Facebook",
-            "linkedin", "LinkedIn",
-            "auth0", "Auth0",
-            KEYCLOAK, "Keycloak");
+            "github",
+            "GitHub",
+            "google",
+            "Google",
+            "facebook",
+            "Facebook",
+            "linkedin",
+            "LinkedIn",
+            "auth0",
+            "Auth0",
+            KEYCLOAK,
+            "Keycloak");
 
     public Provider {
         Objects.requireNonNull(alias, "alias");

@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 
 /** Keycloak, asked with Nimbus' OAuth 2.0 SDK. */
 public final class NimbusAuthorizationServer implements AuthorizationServer {
@@ -83,13 +84,9 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
                     new com.nimbusds.oauth2.sdk.AuthorizationCode(code.value()),
                     URI.create(code.redirectUri()),
                     new CodeVerifier(code.codeVerifier().reveal()));
-            return switch (grant(application, grant, new Nonce(code.nonce().reveal()))) {
-                case Answer.Granted granted -> new Redemption.Redeemed(granted.tokens());
-                case Answer.Denied denied -> new Redemption.Refused(denied.code());
-            };
-        } catch (IOException | ParseException | InvalidIdTokenException e) {
-            return new Redemption.Refused(describe(e));
-        } catch (UnavailableException e) {
+            return grant(application, grant, new Nonce(code.nonce().reveal()))
+                    .<Redemption>either(Redemption.Redeemed::new, Redemption.Refused::new);
+        } catch (IOException | ParseException | InvalidIdTokenException | UnavailableException e) {
             return new Redemption.Refused(describe(e));
         }
     }
@@ -98,12 +95,12 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
     public Refreshment refresh(Application application, Secret refreshToken) {
         try {
             var grant = new RefreshTokenGrant(new RefreshToken(refreshToken.reveal()));
-            return switch (grant(application, grant, null)) {
-                case Answer.Granted granted -> new Refreshment.Refreshed(granted.tokens());
-                case Answer.Denied denied -> denied.code().equals(SESSION_OVER)
-                        ? new Refreshment.SessionEnded(denied.code())
-                        : new Refreshment.Unknown(denied.code());
-            };
+            return grant(application, grant, null)
+                    .<Refreshment>either(
+                            Refreshment.Refreshed::new,
+                            code -> code.equals(SESSION_OVER)
+                                    ? new Refreshment.SessionEnded(code)
+                                    : new Refreshment.Unknown(code));
         } catch (IOException | ParseException | InvalidIdTokenException | UnavailableException e) {
             return new Refreshment.Unknown(describe(e));
         }
@@ -137,12 +134,17 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
         }
     }
 
-    /** What the token endpoint answered. */
-    private sealed interface Answer {
-        record Granted(Tokens tokens) implements Answer {}
+    /**
+     * What the token endpoint answered: tokens, or an error code of RFC 6749, section 5.2.
+     *
+     * @param tokens null if denied
+     * @param error null if granted
+     */
+    private record Answer(Tokens tokens, String error) {
 
-        /** @param code of RFC 6749, section 5.2 */
-        record Denied(String code) implements Answer {}
+        <T> T either(Function<Tokens, T> granted, Function<String, T> denied) {
+            return tokens != null ? granted.apply(tokens) : denied.apply(error);
+        }
     }
 
     private Answer grant(Application application, AuthorizationGrant grant, Nonce nonce)
@@ -155,9 +157,9 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
                 OIDCTokenResponseParser.parse(send(request.build().toHTTPRequest()));
         if (!response.indicatesSuccess()) {
             String code = response.toErrorResponse().getErrorObject().getCode();
-            return new Answer.Denied(code == null ? "an error without a code" : code);
+            return new Answer(null, code == null ? "an error without a code" : code);
         }
-        return new Answer.Granted(tokens(application, (OIDCTokenResponse) response.toSuccessResponse(), nonce));
+        return new Answer(tokens(application, (OIDCTokenResponse) response.toSuccessResponse(), nonce), null);
     }
 
     private Tokens tokens(Application application, OIDCTokenResponse response, Nonce nonce)
@@ -167,7 +169,10 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
             throw new ParseException("The token response lacks the ID token or the refresh token");
         }
         Identity identity = idTokens.validate(
-                tokens.getIDToken(), application.clientId(), nonce, provider.get().keys());
+                tokens.getIDToken(),
+                application.clientId(),
+                nonce,
+                provider.get().keys());
         return new Tokens(
                 identity,
                 new Secret(tokens.getRefreshToken().getValue()),

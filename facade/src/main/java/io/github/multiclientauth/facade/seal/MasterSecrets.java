@@ -64,8 +64,7 @@ public final class MasterSecrets {
     private List<Secret> derive(String info) {
         return masters.stream()
                 .map(master -> Hkdf.derive(master.reveal(), "", info, DERIVED_BYTES))
-                .map(key ->
-                        new Secret(Base64.getUrlEncoder().withoutPadding().encodeToString(key)))
+                .map(key -> new Secret(Base64.getUrlEncoder().withoutPadding().encodeToString(key)))
                 .toList();
     }
 }

@@ -50,7 +50,10 @@ public final class Csrf {
     /** The cookie that carries the token. */
     public static SetCookie cookie(Token token, CookieNames names, List<Secret> secrets) {
         return SetCookie.forBrowserSession(
-                names.csrf(), token.value() + '|' + hash(token.value(), secrets), CookieNames.SITE_PATH, names.secure());
+                names.csrf(),
+                token.value() + '|' + hash(token.value(), secrets),
+                CookieNames.SITE_PATH,
+                names.secure());
     }
 
     /**
@@ -92,7 +95,6 @@ public final class Csrf {
     }
 
     private static boolean same(String one, String other) {
-        return MessageDigest.isEqual(
-                one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
     }
 }

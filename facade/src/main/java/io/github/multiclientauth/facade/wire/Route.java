@@ -33,9 +33,10 @@ public record Route(Action action, Optional<String> provider) {
         }
         return switch (segments.length) {
             case 1 -> Action.of(segments[0]).map(action -> new Route(action, Optional.empty()));
-            case 2 -> Action.of(segments[0])
-                    .filter(Action::takesProvider)
-                    .map(action -> new Route(action, Optional.of(segments[1])));
+            case 2 ->
+                Action.of(segments[0])
+                        .filter(Action::takesProvider)
+                        .map(action -> new Route(action, Optional.of(segments[1])));
             default -> Optional.empty();
         };
     }

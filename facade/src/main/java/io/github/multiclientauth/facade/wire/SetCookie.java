@@ -20,8 +20,9 @@ import java.util.OptionalLong;
 public record SetCookie(
         String name, String value, String path, boolean secure, OptionalLong maxAge, Optional<Instant> expires) {
 
-    private static final DateTimeFormatter HTTP_DATE =
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     /** A cookie that ends with the browser session. */
     public static SetCookie forBrowserSession(String name, String value, String path, boolean secure) {

@@ -1,0 +1,72 @@
+package io.github.multiclientauth.facade.session;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.multiclientauth.facade.client.Application;
+import io.github.multiclientauth.facade.oidc.AuthorizationServer;
+import io.github.multiclientauth.facade.oidc.AuthorizationServer.Refreshment;
+import io.github.multiclientauth.facade.seal.Secret;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/**
+ * One refresh per session at a time. Requests that come with the same refresh token while it runs, or shortly after,
+ * share its result: with refresh tokens that may be used once, a second use would end the session.
+ */
+public final class Revalidation {
+
+    /** Longer than a page takes to load with the cookies that it began with. */
+    private static final Duration SHARED_FOR = Duration.ofSeconds(20);
+
+    private final AuthorizationServer keycloak;
+    private final AsyncCache<String, Refreshment> running;
+
+    /** @param executor runs the blocking calls */
+    public Revalidation(AuthorizationServer keycloak, Executor executor) {
+        this.keycloak = keycloak;
+        this.running = Caffeine.newBuilder()
+                .executor(executor)
+                .expireAfterWrite(SHARED_FOR)
+                .maximumSize(100_000)
+                .buildAsync();
+    }
+
+    /** Never completes exceptionally but by a bug. */
+    public CompletableFuture<Refreshment> refresh(Application application, Secret refreshToken) {
+        String key = key(application, refreshToken);
+        CompletableFuture<Refreshment> result =
+                running.get(key, missing -> keycloak.refresh(application, refreshToken));
+        // Only what Keycloak said is worth sharing; when it could not be asked, the next request asks again.
+        result.thenAccept(refreshment -> {
+            if (refreshment instanceof Refreshment.Unknown) {
+                running.synchronous().invalidate(key);
+            }
+        });
+        return result;
+    }
+
+    /** Forgets the result for a session that the caller knows to have changed. */
+    void forget(Application application, Secret refreshToken) {
+        String key = key(application, refreshToken);
+        CompletableFuture<Refreshment> result = running.getIfPresent(key);
+        if (result != null && result.isDone()) {
+            running.synchronous().invalidate(key);
+        }
+    }
+
+    private static String key(Application application, Secret refreshToken) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(application.clientId().value().getBytes(StandardCharsets.UTF_8));
+            digest.update((byte) 0);
+            return HexFormat.of().formatHex(digest.digest(refreshToken.reveal().getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
+    }
+}

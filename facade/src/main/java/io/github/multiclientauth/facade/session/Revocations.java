@@ -1,0 +1,51 @@
+package io.github.multiclientauth.facade.session;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Sessions that were signed out, until the last copy of their cookie has run out.
+ *
+ * <p>In memory only: after a restart every session is revalidated with Keycloak first, which knows that it is over.
+ */
+public final class Revocations {
+
+    /** Entries; about 200 bytes each. The oldest go first, and their sessions are still dead at Keycloak. */
+    private static final int MAX_KEPT = 1_000_000;
+
+    private final Clock clock;
+    private final Instant since;
+    private final Cache<String, Instant> revokedAt;
+
+    /** @param longest that any session can last */
+    public Revocations(Duration longest, Clock clock) {
+        this.clock = clock;
+        this.since = clock.instant();
+        this.revokedAt = Caffeine.newBuilder()
+                .maximumSize(MAX_KEPT)
+                .expireAfterWrite(longest.plusMinutes(1))
+                .build();
+    }
+
+    /** Makes every cookie of the session worthless that was issued up to now. */
+    public void revoke(String sid) {
+        revokedAt.put(sid, clock.instant());
+    }
+
+    /**
+     * Whether the session was signed out. One that began later is another one, even with the same {@code sid}: Keycloak's
+     * session outlives a sign-out that could not reach Keycloak.
+     */
+    public boolean isRevoked(Session session) {
+        Instant at = revokedAt.getIfPresent(session.identity().sid());
+        return at != null && !session.signedInAt().isAfter(at);
+    }
+
+    /** Whether a revocation could have been forgotten since the session was last checked. */
+    public boolean mayHaveForgotten(Session session) {
+        return session.checkedAt().getEpochSecond() <= since.getEpochSecond();
+    }
+}

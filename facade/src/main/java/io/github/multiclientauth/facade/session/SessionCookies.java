@@ -1,0 +1,127 @@
+package io.github.multiclientauth.facade.session;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.multiclientauth.facade.seal.ApplicationSeals;
+import io.github.multiclientauth.facade.seal.Seal;
+import io.github.multiclientauth.facade.seal.Secret;
+import io.github.multiclientauth.facade.wire.AuthRequest;
+import io.github.multiclientauth.facade.wire.Chunks;
+import io.github.multiclientauth.facade.wire.CookieNames;
+import io.github.multiclientauth.facade.wire.SetCookie;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The two cookies of a session: the token, which the application's server may read, and the refresh token, which only the
+ * facade gets and opens.
+ */
+public final class SessionCookies {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final ApplicationSeals seals;
+    private final Clock clock;
+
+    public SessionCookies(ApplicationSeals seals, Clock clock) {
+        this.seals = seals;
+        this.clock = clock;
+    }
+
+    /** Whether the request has a session cookie, be it good or not. */
+    public boolean arePresent(AuthRequest request) {
+        return token(request).isPresent(request.cookies()) || refresh(request).isPresent(request.cookies());
+    }
+
+    /** The session that the request's cookie holds, if it is one of this application; revocation is not looked at. */
+    public Optional<Session> read(AuthRequest request) {
+        String clientId = request.application().clientId().value();
+        return token(request)
+                .read(request.cookies())
+                .flatMap(seals.session(clientId, request.names().session())::open)
+                .flatMap(claims -> SessionClaims.read(claims, clock.instant()))
+                .filter(session -> session.identity().clientId().equals(clientId));
+    }
+
+    /** The refresh token that belongs to the session; one of another session counts as none. */
+    public Optional<Secret> refreshToken(AuthRequest request, Session session) {
+        return refreshToken(request, Optional.of(session.identity().sid()));
+    }
+
+    /** The refresh token of whatever session it belongs to. */
+    public Optional<Secret> refreshToken(AuthRequest request) {
+        return refreshToken(request, Optional.empty());
+    }
+
+    /** Both cookies, replacing whatever the request has. */
+    public List<SetCookie> write(AuthRequest request, Session session, Secret refreshToken) {
+        String clientId = request.application().clientId().value();
+        Instant now = clock.instant();
+        String sealed = seals.session(clientId, request.names().session()).seal(SessionClaims.write(session, now));
+        String sealedRefreshToken = refreshSeal(request)
+                .seal(bytes(Map.of("sid", session.identity().sid(), "refreshToken", refreshToken.reveal())));
+        List<SetCookie> cookies = new ArrayList<>(token(request).write(sealed, session.endsAt(), request.cookies()));
+        cookies.addAll(refresh(request).write(sealedRefreshToken, session.endsAt(), request.cookies()));
+        return cookies;
+    }
+
+    /** Clears what the request has of both. */
+    public List<SetCookie> clear(AuthRequest request) {
+        List<SetCookie> cookies = new ArrayList<>(token(request).clear(request.cookies()));
+        cookies.addAll(refresh(request).clear(request.cookies()));
+        return cookies;
+    }
+
+    private Optional<Secret> refreshToken(AuthRequest request, Optional<String> sid) {
+        return refresh(request)
+                .read(request.cookies())
+                .flatMap(refreshSeal(request)::open)
+                .flatMap(SessionCookies::parse)
+                .filter(content -> sid.isEmpty() || content.path("sid").asText().equals(sid.get()))
+                .map(content -> content.path("refreshToken").asText())
+                .filter(token -> !token.isEmpty())
+                .map(Secret::new);
+    }
+
+    private Seal refreshSeal(AuthRequest request) {
+        return seals.refreshToken(
+                request.application().clientId().value(), request.names().refresh());
+    }
+
+    private static Chunks token(AuthRequest request) {
+        return new Chunks(
+                request.names().session(),
+                CookieNames.SITE_PATH,
+                request.names().secure());
+    }
+
+    private static Chunks refresh(AuthRequest request) {
+        return new Chunks(
+                request.names().refresh(),
+                CookieNames.FACADE_PATH,
+                request.names().secure());
+    }
+
+    private static Optional<JsonNode> parse(byte[] content) {
+        try {
+            return Optional.ofNullable(JSON.readTree(content));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static byte[] bytes(Map<String, String> content) {
+        try {
+            return JSON.writeValueAsBytes(content);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package io.github.multiclientauth.facade.session;
+
+import io.github.multiclientauth.facade.oidc.AuthorizationServer.Refreshment;
+import io.github.multiclientauth.facade.oidc.AuthorizationServer.Tokens;
+import io.github.multiclientauth.facade.seal.Secret;
+import io.github.multiclientauth.facade.wire.AuthRequest;
+import io.github.multiclientauth.facade.wire.Reply;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * {@code /api/auth/session}: who is signed in, or {@code null}. Answered from the cookie alone until Keycloak has to be
+ * asked again; never an object unless somebody is signed in.
+ */
+public final class SessionEndpoint {
+
+    private static final String NOBODY = "null";
+
+    private final SessionCookies cookies;
+    private final Revocations revocations;
+    private final Revalidation revalidation;
+    private final SessionPolicy policy;
+    private final Clock clock;
+    private final SessionLog log;
+
+    public SessionEndpoint(
+            SessionCookies cookies,
+            Revocations revocations,
+            Revalidation revalidation,
+            SessionPolicy policy,
+            Clock clock,
+            SessionLog log) {
+        this.cookies = cookies;
+        this.revocations = revocations;
+        this.revalidation = revalidation;
+        this.policy = policy;
+        this.clock = clock;
+        this.log = log;
+    }
+
+    /** What the endpoint tells the operator. */
+    public interface SessionLog {
+
+        /** Keycloak says that the session is over. */
+        void ended(AuthRequest request, String reason);
+
+        /** Keycloak could not be asked. */
+        void unconfirmed(AuthRequest request, String reason);
+
+        /** The refreshed tokens are somebody else's, or another session's. */
+        void mismatch(AuthRequest request);
+    }
+
+    /** Answers at once unless Keycloak has to be asked. */
+    public CompletionStage<Reply> read(AuthRequest request) {
+        return answer(request, false);
+    }
+
+    /** As {@link #read}, but asks Keycloak now, so that changed claims are seen. What the caller sends is ignored. */
+    public CompletionStage<Reply> update(AuthRequest request) {
+        return answer(request, true);
+    }
+
+    private CompletionStage<Reply> answer(AuthRequest request, boolean askKeycloak) {
+        Optional<Session> found = cookies.read(request).filter(session -> !revocations.isRevoked(session));
+        if (found.isEmpty()) {
+            return now(nobody(request));
+        }
+        Session session = found.get();
+        if (!askKeycloak && !policy.isDue(session, clock.instant()) && !revocations.mayHaveForgotten(session)) {
+            return now(new Reply.Json(200, SessionClaims.json(session)));
+        }
+        Optional<Secret> refreshToken = cookies.refreshToken(request, session);
+        if (refreshToken.isEmpty()) {
+            return now(nobody(request));
+        }
+        if (askKeycloak) {
+            revalidation.forget(request.application(), refreshToken.get());
+        }
+        return revalidation
+                .refresh(request.application(), refreshToken.get())
+                .thenApply(result -> revalidated(request, session, result));
+    }
+
+    private Reply revalidated(AuthRequest request, Session session, Refreshment result) {
+        // Signed out while Keycloak was being asked.
+        if (revocations.isRevoked(session)) {
+            return nobody(request);
+        }
+        if (result instanceof Refreshment.Refreshed refreshed) {
+            return renewed(request, session, refreshed.tokens());
+        }
+        if (result instanceof Refreshment.SessionEnded ended) {
+            log.ended(request, ended.reason());
+            return nobody(request);
+        }
+        log.unconfirmed(request, ((Refreshment.Unknown) result).reason());
+        return policy.isWithinGrace(session, clock.instant()) && !revocations.mayHaveForgotten(session)
+                ? new Reply.Json(200, SessionClaims.json(session))
+                : new Reply.Json(503, NOBODY);
+    }
+
+    private Reply renewed(AuthRequest request, Session session, Tokens tokens) {
+        if (!tokens.identity().subject().equals(session.identity().subject())
+                || !tokens.identity().sid().equals(session.identity().sid())) {
+            log.mismatch(request);
+            return nobody(request);
+        }
+        Instant now = clock.instant();
+        Session renewed = new Session(
+                session.identity().refreshedBy(tokens.identity()),
+                session.signedInAt(),
+                now,
+                policy.end(tokens.refreshTokenExpiresAt(), now));
+        return new Reply.Json(200, SessionClaims.json(renewed), cookies.write(request, renewed, tokens.refreshToken()));
+    }
+
+    private Reply nobody(AuthRequest request) {
+        return new Reply.Json(200, NOBODY, cookies.clear(request));
+    }
+
+    private static CompletionStage<Reply> now(Reply reply) {
+        return CompletableFuture.completedFuture(reply);
+    }
+
+    /** What a POST without CSRF token gets. */
+    public static Reply refused() {
+        return new Reply.Json(400, NOBODY, List.of());
+    }
+}

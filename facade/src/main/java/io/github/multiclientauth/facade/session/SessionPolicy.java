@@ -1,0 +1,34 @@
+package io.github.multiclientauth.facade.session;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * How long sessions last without asking Keycloak, and at most.
+ *
+ * @param revalidateAfter since the last check; then the next read asks Keycloak
+ * @param grace since the last check, for sessions that are due while Keycloak cannot be reached
+ * @param maxAge since the last check, whatever Keycloak says
+ */
+public record SessionPolicy(Duration revalidateAfter, Duration grace, Duration maxAge) {
+
+    public SessionPolicy {
+        if (revalidateAfter.isNegative() || grace.isNegative() || maxAge.isNegative() || maxAge.isZero()) {
+            throw new IllegalArgumentException("Session durations must be positive");
+        }
+    }
+
+    boolean isDue(Session session, Instant now) {
+        return !now.isBefore(session.checkedAt().plus(revalidateAfter));
+    }
+
+    boolean isWithinGrace(Session session, Instant now) {
+        return now.isBefore(session.checkedAt().plus(grace));
+    }
+
+    /** When a session ends that was checked now. */
+    public Instant end(Instant refreshTokenExpiresAt, Instant now) {
+        Instant latest = now.plus(maxAge);
+        return refreshTokenExpiresAt.isBefore(latest) ? refreshTokenExpiresAt : latest;
+    }
+}

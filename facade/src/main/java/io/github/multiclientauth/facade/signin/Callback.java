@@ -1,0 +1,168 @@
+package io.github.multiclientauth.facade.signin;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.multiclientauth.facade.oidc.AuthorizationServer;
+import io.github.multiclientauth.facade.oidc.AuthorizationServer.AuthorizationCode;
+import io.github.multiclientauth.facade.oidc.AuthorizationServer.Redemption;
+import io.github.multiclientauth.facade.oidc.AuthorizationServer.Tokens;
+import io.github.multiclientauth.facade.oidc.Identity;
+import io.github.multiclientauth.facade.session.Session;
+import io.github.multiclientauth.facade.session.SessionCookies;
+import io.github.multiclientauth.facade.session.SessionPolicy;
+import io.github.multiclientauth.facade.wire.AuthErrorCode;
+import io.github.multiclientauth.facade.wire.AuthRequest;
+import io.github.multiclientauth.facade.wire.Reply;
+import io.github.multiclientauth.facade.wire.SetCookie;
+import io.github.multiclientauth.origin.Origin;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/**
+ * {@code /api/auth/callback/<provider>}: finishes a sign-in that this very browser began here, for this application, this
+ * origin and this provider, and no other.
+ */
+public final class Callback {
+
+    /** Answers to {@code prompt=none} that mean: nobody is signed in (OpenID Connect Core 1.0, section 3.1.2.6). */
+    private static final Set<String> NOBODY_SIGNED_IN =
+            Set.of("login_required", "interaction_required", "consent_required", "account_selection_required");
+
+    private static final Redemption USED = new Redemption.Refused("transaction already used");
+
+    private final AuthorizationServer keycloak;
+    private final TransactionCookies transactions;
+    private final SessionCookies sessions;
+    private final SessionPolicy policy;
+    private final Clock clock;
+    private final SignInLog log;
+
+    /**
+     * By state. While a code is being redeemed, further callbacks with the same state share the result (a browser that
+     * sends the request twice); after that they are replays.
+     */
+    private final AsyncCache<String, Redemption> redemptions;
+
+    Callback(
+            AuthorizationServer keycloak,
+            TransactionCookies transactions,
+            SessionCookies sessions,
+            SessionPolicy policy,
+            Duration transactionLifetime,
+            Clock clock,
+            Executor executor,
+            SignInLog log) {
+        this.keycloak = keycloak;
+        this.transactions = transactions;
+        this.sessions = sessions;
+        this.policy = policy;
+        this.clock = clock;
+        this.log = log;
+        this.redemptions = Caffeine.newBuilder()
+                .executor(executor)
+                .expireAfterWrite(transactionLifetime)
+                .maximumSize(100_000)
+                .buildAsync();
+    }
+
+    /** Answers at once unless a code has to be redeemed. */
+    public CompletionStage<Reply> finish(AuthRequest request) {
+        Optional<String> state = parameter(request, "state");
+        Optional<Transaction> found = state.flatMap(value -> transactions.find(request, value));
+        if (found.isEmpty()) {
+            return refused(request, "no transaction of this browser has this state");
+        }
+        Transaction transaction = found.get();
+        if (!transaction.clientId().equals(request.application().clientId())
+                || !transaction.origin().equals(request.origin())
+                || !SignIn.offered(request)
+                        .filter(transaction.provider()::equals)
+                        .isPresent()) {
+            return refused(request, "the transaction is for another application, origin or provider");
+        }
+        Optional<String> error = parameter(request, "error");
+        if (error.isPresent()) {
+            return now(failed(request, transaction, error.get()));
+        }
+        Optional<String> code = parameter(request, "code");
+        if (code.isEmpty()) {
+            return refused(request, "neither code nor error");
+        }
+        return redeem(request, transaction, code.get())
+                .thenApply(redemption -> redemption instanceof Redemption.Redeemed redeemed
+                        ? signedIn(request, transaction, redeemed.tokens())
+                        : refusal(request, ((Redemption.Refused) redemption).reason()));
+    }
+
+    private CompletableFuture<Redemption> redeem(AuthRequest request, Transaction transaction, String code) {
+        String state = transaction.state().reveal();
+        CompletableFuture<Redemption> result = redemptions.get(
+                state,
+                missing -> keycloak.redeem(
+                        request.application(),
+                        new AuthorizationCode(
+                                code,
+                                SignIn.redirectUri(request, transaction.provider()),
+                                transaction.codeVerifier(),
+                                transaction.nonce()),
+                        parameter(request, "iss")));
+        if (result.isDone()) {
+            return CompletableFuture.completedFuture(USED);
+        }
+        // The tokens are not kept longer than they are needed.
+        result.whenComplete((redemption, failure) -> redemptions.put(state, CompletableFuture.completedFuture(USED)));
+        return result;
+    }
+
+    private Reply signedIn(AuthRequest request, Transaction transaction, Tokens tokens) {
+        Identity identity = tokens.identity();
+        Optional<Origin> tokenOrigin = identity.clientOrigin().flatMap(Origin::parse);
+        if (!tokenOrigin.equals(Optional.of(transaction.origin()))) {
+            return refusal(
+                    request,
+                    "the ID token's clientOrigin is not the application's: is the authenticator in the browser flow, and"
+                            + " the client scope assigned to the client?");
+        }
+        Instant now = clock.instant();
+        Session session = new Session(identity, now, now, policy.end(tokens.refreshTokenExpiresAt(), now));
+        List<SetCookie> cookies = new ArrayList<>(sessions.write(request, session, tokens.refreshToken()));
+        cookies.add(transactions.end(request, transaction));
+        log.signedIn(request);
+        return new Reply.Redirect(transaction.callbackUrl().value(), cookies);
+    }
+
+    private Reply failed(AuthRequest request, Transaction transaction, String error) {
+        if (transaction.silent() && NOBODY_SIGNED_IN.contains(error)) {
+            return new Reply.Redirect(
+                    transaction.callbackUrl().value(), List.of(transactions.end(request, transaction)));
+        }
+        log.providerError(request, error);
+        return request.toSignInPage(AuthErrorCode.OAUTH_CALLBACK_ERROR);
+    }
+
+    private CompletionStage<Reply> refused(AuthRequest request, String reason) {
+        return now(refusal(request, reason));
+    }
+
+    private Reply refusal(AuthRequest request, String reason) {
+        log.callbackRefused(request, reason);
+        return request.toErrorPage(AuthErrorCode.CONFIGURATION);
+    }
+
+    /** {@code response_mode=form_post} brings the response in the body. */
+    private static Optional<String> parameter(AuthRequest request, String name) {
+        return (request.isPost() ? request.body() : request.query()).nonEmpty(name);
+    }
+
+    private static CompletionStage<Reply> now(Reply reply) {
+        return CompletableFuture.completedFuture(reply);
+    }
+}

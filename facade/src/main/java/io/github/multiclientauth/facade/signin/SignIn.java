@@ -1,0 +1,134 @@
+package io.github.multiclientauth.facade.signin;
+
+import io.github.multiclientauth.facade.client.Provider;
+import io.github.multiclientauth.facade.oidc.AuthorizationServer;
+import io.github.multiclientauth.facade.oidc.AuthorizationServer.AuthorizationRequest;
+import io.github.multiclientauth.facade.oidc.AuthorizationServer.UnavailableException;
+import io.github.multiclientauth.facade.seal.Secret;
+import io.github.multiclientauth.facade.wire.AuthErrorCode;
+import io.github.multiclientauth.facade.wire.AuthRequest;
+import io.github.multiclientauth.facade.wire.CallbackUrl;
+import io.github.multiclientauth.facade.wire.Reply;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code /api/auth/signin/<provider>}: sends the browser to Keycloak, as the application's own client. */
+public final class SignIn {
+
+    private static final int RANDOM_BYTES = 32;
+
+    /** What an application may ask of Keycloak. Auth.js would pass on everything, {@code client_id} included. */
+    private static final List<String> PASSED_ON =
+            List.of("login_hint", "prompt", "ui_locales", "max_age", "acr_values");
+
+    /** In characters; Keycloak drops longer parameters silently. */
+    private static final int MAX_PASSED_ON = 2000;
+
+    private final AuthorizationServer keycloak;
+    private final TransactionCookies transactions;
+    private final SecureRandom random;
+    private final Clock clock;
+    private final SignInLog log;
+
+    SignIn(
+            AuthorizationServer keycloak,
+            TransactionCookies transactions,
+            SecureRandom random,
+            Clock clock,
+            SignInLog log) {
+        this.keycloak = keycloak;
+        this.transactions = transactions;
+        this.random = random;
+        this.clock = clock;
+        this.log = log;
+    }
+
+    /** Blocks if Keycloak's metadata has to be read. */
+    public Reply start(AuthRequest request, CallbackUrl callbackUrl) {
+        Optional<Provider> provider = offered(request);
+        if (provider.isEmpty()) {
+            log.unknownProvider(request);
+            return request.toErrorPage(AuthErrorCode.CONFIGURATION);
+        }
+        Map<String, String> passedOn = passedOn(request);
+        Transaction transaction = new Transaction(
+                random(),
+                random(),
+                random(),
+                request.application().clientId(),
+                request.origin(),
+                provider.get(),
+                callbackUrl,
+                "none".equals(passedOn.get("prompt")),
+                clock.instant());
+        try {
+            URI location = keycloak.authorizationUrl(
+                    request.application(),
+                    new AuthorizationRequest(
+                            redirectUri(request, provider.get()),
+                            request.origin().toString(),
+                            transaction.state().reveal(),
+                            transaction.nonce().reveal(),
+                            challenge(transaction.codeVerifier()),
+                            provider.get().hint(),
+                            passedOn));
+            return new Reply.Redirect(location.toString(), transactions.begin(request, transaction));
+        } catch (UnavailableException e) {
+            log.keycloakUnavailable(request, e);
+            return request.toErrorPage(AuthErrorCode.CONFIGURATION);
+        }
+    }
+
+    static String redirectUri(AuthRequest request, Provider provider) {
+        return request.url("/callback/" + provider.alias());
+    }
+
+    /** The provider of the path, if it may be used. */
+    static Optional<Provider> offered(AuthRequest request) {
+        return request.route()
+                .provider()
+                .flatMap(alias -> request.application().providers().stream()
+                        .filter(provider -> provider.alias().equals(alias))
+                        .findFirst());
+    }
+
+    private static Map<String, String> passedOn(AuthRequest request) {
+        Map<String, String> passedOn = new LinkedHashMap<>();
+        for (String name : PASSED_ON) {
+            request.query()
+                    .nonEmpty(name)
+                    .filter(value -> value.length() <= MAX_PASSED_ON)
+                    .ifPresent(value -> passedOn.put(name, value));
+        }
+        return passedOn;
+    }
+
+    private Secret random() {
+        byte[] bytes = new byte[RANDOM_BYTES];
+        random.nextBytes(bytes);
+        return new Secret(base64url(bytes));
+    }
+
+    /** RFC 7636, section 4.2, S256. */
+    private static String challenge(Secret codeVerifier) {
+        try {
+            return base64url(MessageDigest.getInstance("SHA-256")
+                    .digest(codeVerifier.reveal().getBytes(StandardCharsets.US_ASCII)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
+    }
+
+    private static String base64url(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}

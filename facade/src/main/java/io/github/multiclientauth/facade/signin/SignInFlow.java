@@ -1,0 +1,39 @@
+package io.github.multiclientauth.facade.signin;
+
+import io.github.multiclientauth.facade.oidc.AuthorizationServer;
+import io.github.multiclientauth.facade.seal.ApplicationSeals;
+import io.github.multiclientauth.facade.session.SessionCookies;
+import io.github.multiclientauth.facade.session.SessionPolicy;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+
+/**
+ * The two halves of a sign-in, which share the cookies of the transactions.
+ *
+ * @param signIn sends the browser away
+ * @param callback takes it back
+ */
+public record SignInFlow(SignIn signIn, Callback callback) {
+
+    /**
+     * @param transactionLifetime how long a person may take to sign in
+     * @param executor runs the blocking calls
+     */
+    public static SignInFlow create(
+            AuthorizationServer keycloak,
+            ApplicationSeals seals,
+            SessionCookies sessions,
+            SessionPolicy policy,
+            Duration transactionLifetime,
+            SecureRandom random,
+            Clock clock,
+            Executor executor,
+            SignInLog log) {
+        var transactions = new TransactionCookies(seals, transactionLifetime, clock);
+        return new SignInFlow(
+                new SignIn(keycloak, transactions, random, clock, log),
+                new Callback(keycloak, transactions, sessions, policy, transactionLifetime, clock, executor, log));
+    }
+}

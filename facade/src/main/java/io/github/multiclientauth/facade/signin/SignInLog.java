@@ -1,0 +1,23 @@
+package io.github.multiclientauth.facade.signin;
+
+import io.github.multiclientauth.facade.oidc.AuthorizationServer.UnavailableException;
+import io.github.multiclientauth.facade.wire.AuthRequest;
+
+/** What sign-ins tell the operator. */
+public interface SignInLog {
+
+    /** The path names no provider that the application offers. */
+    void unknownProvider(AuthRequest request);
+
+    /** Keycloak's metadata cannot be read. */
+    void keycloakUnavailable(AuthRequest request, UnavailableException e);
+
+    /** Keycloak, or the provider behind it, answered with an error. */
+    void providerError(AuthRequest request, String error);
+
+    /** The callback is refused. */
+    void callbackRefused(AuthRequest request, String reason);
+
+    /** Somebody is signed in. */
+    void signedIn(AuthRequest request);
+}

@@ -1,0 +1,74 @@
+package io.github.multiclientauth.facade.signout;
+
+import io.github.multiclientauth.facade.oidc.AuthorizationServer;
+import io.github.multiclientauth.facade.oidc.AuthorizationServer.Ending;
+import io.github.multiclientauth.facade.seal.Secret;
+import io.github.multiclientauth.facade.session.Revocations;
+import io.github.multiclientauth.facade.session.Session;
+import io.github.multiclientauth.facade.session.SessionCookies;
+import io.github.multiclientauth.facade.wire.AuthRequest;
+import io.github.multiclientauth.facade.wire.CallbackUrl;
+import io.github.multiclientauth.facade.wire.Reply;
+import java.util.Optional;
+import java.util.Set;
+
+/** {@code /api/auth/signout}: ends the session everywhere. */
+public final class SignOut {
+
+    /** Values of {@code Sec-Fetch-Site} that no other site can cause. */
+    private static final Set<String> OWN = Set.of("same-origin", "same-site", "none");
+
+    private final AuthorizationServer keycloak;
+    private final SessionCookies cookies;
+    private final Revocations revocations;
+    private final SignOutLog log;
+
+    public SignOut(AuthorizationServer keycloak, SessionCookies cookies, Revocations revocations, SignOutLog log) {
+        this.keycloak = keycloak;
+        this.cookies = cookies;
+        this.revocations = revocations;
+        this.log = log;
+    }
+
+    /** What signing out tells the operator. */
+    public interface SignOutLog {
+
+        /** The cookies are dead, but Keycloak's session may still be alive. */
+        void keycloakSessionRemains(AuthRequest request, String reason);
+    }
+
+    /**
+     * Whether a GET may sign out without asking: a link on the application's own site, or an address typed in, but neither
+     * a link on another site nor an image. Clients that send no Fetch Metadata count as navigations of the own site.
+     *
+     * @see <a href="https://www.w3.org/TR/fetch-metadata/">Fetch Metadata Request Headers</a>
+     */
+    public static boolean mayActAtOnce(AuthRequest request) {
+        Optional<String> site = request.client().fetchSite();
+        if (site.isEmpty()) {
+            return true;
+        }
+        boolean navigation =
+                request.client().fetchDestination().filter("document"::equals).isPresent();
+        boolean ownScript = site.get().equals("same-origin")
+                && request.client().fetchDestination().filter("empty"::equals).isPresent();
+        return OWN.contains(site.get()) && (navigation || ownScript);
+    }
+
+    /** Blocks while Keycloak ends its session. Without a session it is the same redirect, and nothing is cleared. */
+    public Reply end(AuthRequest request, CallbackUrl callbackUrl) {
+        Optional<Session> session = cookies.read(request);
+        // First, so that no copy of the cookie works while Keycloak is being asked, or if it does not answer.
+        session.ifPresent(known -> revocations.revoke(known.identity().sid()));
+        Optional<Secret> refreshToken =
+                session.flatMap(known -> cookies.refreshToken(request, known)).or(() -> cookies.refreshToken(request));
+        if (refreshToken.isPresent()) {
+            if (keycloak.endSession(request.application(), refreshToken.get()) instanceof Ending.Failed failed) {
+                log.keycloakSessionRemains(request, failed.reason());
+            }
+        } else if (session.isPresent()) {
+            log.keycloakSessionRemains(request, "the request has no refresh token");
+        }
+        return new Reply.Redirect(callbackUrl.value(), cookies.clear(request));
+    }
+}
