@@ -1,0 +1,126 @@
+package io.github.multiclientauth.testbed.process;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** A Java process on a {@link Lifeline}, its output in a log file. */
+public final class JavaChild implements AutoCloseable {
+
+    /** How long an orderly end may take before the lifeline is cut. */
+    private static final Duration ORDERLY_END = Duration.ofSeconds(10);
+
+    /** How much of the log belongs into an error message, in bytes. */
+    private static final int TAIL = 4096;
+
+    /** Settings of the person who starts the testbed must not leak into what it starts. */
+    private static final Set<String> FOREIGN_SETTINGS =
+            Set.of("KC_", "KEYCLOAK_", "QUARKUS_", "MCA_", "AUTH_SECRET", "JAVA_OPTS", "JDK_JAVA_OPTIONS");
+
+    private final String name;
+    private final Process process;
+    private final Path log;
+
+    private JavaChild(String name, Process process, Path log) {
+        this.name = name;
+        this.process = process;
+        this.log = log;
+    }
+
+    /** The JVM option that ties a process to its launcher; {@code directory} holds the agent. */
+    public static String lifelineOption(Path directory) throws IOException {
+        return "-javaagent:" + LifelineJar.in(directory);
+    }
+
+    /** The {@code java} that runs the launcher: the only one certain to be there. */
+    public static Path java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java");
+    }
+
+    /**
+     * Starts a process whose JVM got {@link #lifelineOption}.
+     *
+     * @param name as people know it, for messages
+     * @param environment added to the launcher's own, from which settings of Keycloak, Quarkus and ours are removed
+     */
+    public static JavaChild start(String name, List<String> command, Map<String, String> environment, Path log)
+            throws IOException {
+        Files.createDirectories(log.getParent());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().keySet().removeIf(JavaChild::isForeign);
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().putAll(environment);
+        return new JavaChild(name, builder.start(), log);
+    }
+
+    private static boolean isForeign(String variable) {
+        return FOREIGN_SETTINGS.stream().anyMatch(variable::startsWith);
+    }
+
+    /** Waits for its end, for programs that end by themselves, and returns the exit status. */
+    public int await() throws InterruptedException {
+        return process.waitFor();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** The end of the log, for an error message, or a sentence saying why it cannot be read. */
+    public String logTail() {
+        try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
+            file.seek(Math.max(0, file.length() - TAIL));
+            byte[] tail = new byte[(int) (file.length() - file.getFilePointer())];
+            file.readFully(tail);
+            return new String(tail, StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            return "(the log cannot be read: " + unreadable.getMessage() + ")";
+        }
+    }
+
+    public Path log() {
+        return log;
+    }
+
+    /** Ends the process: first politely, then by the lifeline, which also ends a JVM behind a shell script. */
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(ORDERLY_END.toMillis(), TimeUnit.MILLISECONDS)) {
+                cutLifeline();
+                process.waitFor(ORDERLY_END.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } finally {
+            cutLifeline();
+            process.destroyForcibly();
+        }
+    }
+
+    private void cutLifeline() {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException alreadyGone) {
+            // It is cut either way.
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.multiclientauth.testbed.process;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/** Waits until a child answers its health address. */
+public final class Readiness {
+
+    private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(250);
+    private static final Duration ONE_QUESTION = Duration.ofSeconds(5);
+
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(ONE_QUESTION).build();
+
+    /**
+     * Returns once {@code health} answers with a status that {@code child} is ready by.
+     *
+     * @param progress told the time that has passed, about once a second
+     * @throws StartFailedException if the child ends, or is not ready within {@code limit}
+     */
+    public void await(JavaChild child, URI health, int readyStatus, Duration limit, Consumer<Duration> progress) {
+        long begin = System.nanoTime();
+        long reported = -1;
+        for (; ; ) {
+            Duration passed = Duration.ofNanos(System.nanoTime() - begin);
+            if (passed.toSeconds() > reported) {
+                reported = passed.toSeconds();
+                progress.accept(passed);
+            }
+            // In this order: what answers after the child has ended is somebody else's.
+            boolean ready = answers(health, readyStatus);
+            if (!child.isAlive()) {
+                throw StartFailedException.of(child, "ended while it was starting");
+            }
+            if (ready) {
+                return;
+            }
+            if (passed.compareTo(limit) > 0) {
+                throw StartFailedException.of(child, "was not ready within " + limit.toSeconds() + " s");
+            }
+            if (Thread.currentThread().isInterrupted()) {
+                throw StartFailedException.of(child, "was interrupted while it was starting");
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(BETWEEN_QUESTIONS.toMillis()));
+        }
+    }
+
+    private boolean answers(URI health, int readyStatus) {
+        HttpRequest question = HttpRequest.newBuilder(health).timeout(ONE_QUESTION).build();
+        try {
+            return client.send(question, BodyHandlers.discarding()).statusCode() == readyStatus;
+        } catch (IOException notYet) {
+            return false;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}
