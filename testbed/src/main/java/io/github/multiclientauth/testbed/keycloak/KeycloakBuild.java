@@ -1,0 +1,145 @@
+package io.github.multiclientauth.testbed.keycloak;
+
+import io.github.multiclientauth.testbed.process.JavaChild;
+import io.github.multiclientauth.testbed.process.StartFailedException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Keycloak's unpacked server with the extension in it and {@code kc.sh build} done, held as long as a server runs.
+ *
+ * <p>The build takes half a minute and depends on the JAR and the options only, so it is done once for each such pair
+ * and remembered by their hash. Several servers may run from one build; rebuilding under a running one would pull its
+ * classes away, which the lock prevents, across processes.
+ */
+public final class KeycloakBuild implements AutoCloseable {
+
+    /**
+     * An in-memory H2: fresh for each run, no file with client secrets left behind. Health on the main port saves
+     * choosing another one. Cancels Keycloak's own production check for a real database.
+     */
+    private static final List<String> OPTIONS =
+            List.of("--db=dev-mem", "--health-enabled=true", "--http-management-health-enabled=false");
+
+    private final Path home;
+    private final FileChannel lockFile;
+
+    private KeycloakBuild(Path home, FileChannel lockFile) {
+        this.home = home;
+        this.lockFile = lockFile;
+    }
+
+    Path home() {
+        return home;
+    }
+
+    /**
+     * Builds if need be.
+     *
+     * @param home the unpacked server zip
+     * @param buildLog receives what {@code kc.sh build} prints
+     * @param lifeline see {@link JavaChild#lifelineOption}
+     * @throws StartFailedException if the build fails, or is needed while a server still runs from the former one
+     */
+    public static KeycloakBuild of(Path home, Path extensionJar, Path buildLog, String lifeline, Runnable onBuild)
+            throws IOException, InterruptedException {
+        Path marker = home.resolve("testbed-build.sha256");
+        String wanted = hash(extensionJar);
+        FileChannel lockFile = FileChannel.open(
+                home.resolve("testbed.lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE);
+        boolean done = false;
+        try {
+            FileLock reading = lock(lockFile, true);
+            if (!isBuilt(marker, wanted)) {
+                reading.release();
+                FileLock writing = lock(lockFile, false);
+                onBuild.run();
+                build(home, extensionJar, buildLog, lifeline);
+                Files.writeString(marker, wanted);
+                writing.release();
+                lock(lockFile, true);
+            }
+            done = true;
+            return new KeycloakBuild(home, lockFile);
+        } finally {
+            if (!done) {
+                lockFile.close();
+            }
+        }
+    }
+
+    private static FileLock lock(FileChannel file, boolean shared) throws IOException {
+        try {
+            FileLock lock = file.tryLock(0, Long.MAX_VALUE, shared);
+            if (lock != null) {
+                return lock;
+            }
+        } catch (OverlappingFileLockException sameProcess) {
+            // The same as held by another process.
+        }
+        throw new StartFailedException("Keycloak must be rebuilt because the extension has changed, but another demo or"
+                + " test run uses the former build, or is building. Wait for it or stop it, then try again");
+    }
+
+    private static boolean isBuilt(Path marker, String wanted) throws IOException {
+        return Files.exists(marker) && Files.readString(marker).equals(wanted);
+    }
+
+    private static void build(Path home, Path extensionJar, Path buildLog, String lifeline)
+            throws IOException, InterruptedException {
+        Files.deleteIfExists(home.resolve("testbed-build.sha256"));
+        Files.copy(
+                extensionJar,
+                home.resolve("providers").resolve("multi-client-auth-extension.jar"),
+                StandardCopyOption.REPLACE_EXISTING);
+        List<String> command = new ArrayList<>(List.of(script(home), "build"));
+        command.addAll(OPTIONS);
+        try (JavaChild build =
+                JavaChild.start("kc.sh build", command, Map.of("JAVA_OPTS_APPEND", lifeline), buildLog)) {
+            int status = build.await();
+            if (status != 0) {
+                throw StartFailedException.of(build, "ended with status " + status);
+            }
+        }
+    }
+
+    static String script(Path home) {
+        return home.resolve("bin").resolve("kc.sh").toString();
+    }
+
+    private static String hash(Path extensionJar) throws IOException {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(String.join(" ", OPTIONS).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest.digest(Files.readAllBytes(extensionJar)));
+        } catch (NoSuchAlgorithmException everyJdkHasIt) {
+            throw new IllegalStateException(everyJdkHasIt);
+        }
+    }
+
+    /** Lets go of the build; another extension may be built in then. */
+    @Override
+    public void close() {
+        try {
+            lockFile.close();
+        } catch (IOException alreadyGone) {
+            throw new IllegalStateException(alreadyGone);
+        }
+    }
+}

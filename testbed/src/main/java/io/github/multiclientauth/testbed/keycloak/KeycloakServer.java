@@ -1,0 +1,107 @@
+package io.github.multiclientauth.testbed.keycloak;
+
+import io.github.multiclientauth.testbed.process.JavaChild;
+import io.github.multiclientauth.testbed.process.Readiness;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** A running Keycloak with the project's realm. */
+public final class KeycloakServer implements AutoCloseable {
+
+    /** The user of the master realm that administers a run; the password is the run's. */
+    public static final String ADMINISTRATOR = "admin";
+
+    /** Keycloak demands that an import file is named after its realm. */
+    private static final String REALM = "multi-client-auth";
+
+    /** Generous: a busy two-core machine took 66 s. */
+    private static final Duration START_LIMIT = Duration.ofMinutes(5);
+
+    private final JavaChild process;
+    private final KeycloakBuild build;
+    private final URI address;
+
+    private KeycloakServer(JavaChild process, KeycloakBuild build, URI address) {
+        this.process = process;
+        this.build = build;
+        this.address = address;
+    }
+
+    /** What a run decides about its Keycloak. {@code realmVariables} fill the realm file's placeholders. */
+    public record Settings(
+            int port, Path realmFile, Map<String, String> realmVariables, String administratorPassword, Path log) {
+
+        /** Keeps the secrets out of messages. */
+        @Override
+        public String toString() {
+            return "Settings[port=" + port + "]";
+        }
+    }
+
+    /**
+     * Starts Keycloak and returns at once; {@link #awaitReady} waits. Takes the build over and lets go of it on close.
+     *
+     * <p>Clustering off ({@code --cache=local} counts only at start): otherwise JGroups listens on all interfaces.
+     * The listener is IPv4 loopback only; browsers that try {@code ::1} first for {@code localhost} fall back.
+     */
+    public static KeycloakServer start(KeycloakBuild build, Settings settings, String lifeline) throws IOException {
+        Path imports = Files.createDirectories(build.home().resolve("data").resolve("import"));
+        Path copy = Files.createTempFile(imports, "realm", ".tmp");
+        Files.copy(settings.realmFile(), copy, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(copy, imports.resolve(REALM + "-realm.json"), StandardCopyOption.REPLACE_EXISTING);
+
+        URI address = URI.create("http://localhost:" + settings.port());
+        Map<String, String> environment = new HashMap<>(settings.realmVariables());
+        environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", ADMINISTRATOR);
+        environment.put("KC_BOOTSTRAP_ADMIN_PASSWORD", settings.administratorPassword());
+        // The second compiler costs more than it gives in a process that lives for minutes.
+        environment.put("JAVA_OPTS_APPEND", lifeline + " -XX:TieredStopAtLevel=1");
+        List<String> command = List.of(
+                KeycloakBuild.script(build.home()),
+                "start",
+                "--optimized",
+                "--import-realm",
+                "--cache=local",
+                "--http-enabled=true",
+                "--http-host=127.0.0.1",
+                "--http-port=" + settings.port(),
+                "--hostname=" + address);
+        return new KeycloakServer(JavaChild.start("Keycloak", command, environment, settings.log()), build, address);
+    }
+
+    /** Returns when the server is ready and the realm imported; the port alone opens much earlier since 26.7. */
+    public void awaitReady(Consumer<Duration> progress) {
+        new Readiness().await(process, address.resolve("/health/ready"), 200, START_LIMIT, progress);
+        new Readiness()
+                .await(process, URI.create(issuer() + "/.well-known/openid-configuration"), 200, START_LIMIT, progress);
+    }
+
+    public URI address() {
+        return address;
+    }
+
+    public URI issuer() {
+        return address.resolve("/realms/" + REALM);
+    }
+
+    public JavaChild process() {
+        return process;
+    }
+
+    @Override
+    public void close() {
+        try {
+            process.close();
+        } finally {
+            build.close();
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.github.multiclientauth.testbed.launch;
+
+import io.github.multiclientauth.testbed.process.StartFailedException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+
+/** Where each part listens, all on loopback. */
+public record Ports(int keycloak, int providers, int facade, int portfolio, int dashboard) {
+
+    private static final int CONNECT_TIMEOUT_MILLIS = 500;
+
+    /**
+     * The demo's ports, each replaceable by a property such as {@code keycloak.port}.
+     *
+     * @throws StartFailedException if one is no port, naming it
+     */
+    public static Ports of(Properties properties) {
+        return new Ports(
+                port(properties, "keycloak.port", 8080),
+                port(properties, "providers.port", 4000),
+                port(properties, "facade.port", 8090),
+                port(properties, "portfolio.port", 3000),
+                port(properties, "dashboard.port", 3001));
+    }
+
+    /** Ports that nobody listens on at this moment. */
+    public static Ports free() {
+        List<ServerSocket> held = new ArrayList<>();
+        try {
+            // Held together, so that no two are the same.
+            for (int i = 0; i < 5; i++) {
+                held.add(new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1")));
+            }
+            return new Ports(
+                    held.get(0).getLocalPort(),
+                    held.get(1).getLocalPort(),
+                    held.get(2).getLocalPort(),
+                    held.get(3).getLocalPort(),
+                    held.get(4).getLocalPort());
+        } catch (IOException noneLeft) {
+            throw new UncheckedIOException(noneLeft);
+        } finally {
+            held.forEach(Ports::release);
+        }
+    }
+
+    /**
+     * Makes sure that everything can listen, before anything starts.
+     *
+     * @throws StartFailedException naming every port that is in use or given twice, and how to choose another
+     */
+    public void requireFree() {
+        Set<Integer> seen = new HashSet<>();
+        List<String> faults = new ArrayList<>();
+        byProperty().forEach((property, port) -> {
+            if (!seen.add(port)) {
+                faults.add(port + " is given twice (-D" + property + ")");
+            } else if (isInUse(port)) {
+                faults.add(port + " is in use (-D" + property + "=<port> chooses another)");
+            }
+        });
+        if (!faults.isEmpty()) {
+            throw new StartFailedException("Nothing was started: port " + String.join("; port ", faults));
+        }
+    }
+
+    private Map<String, Integer> byProperty() {
+        Map<String, Integer> ports = new LinkedHashMap<>();
+        ports.put("keycloak.port", keycloak);
+        ports.put("providers.port", providers);
+        ports.put("facade.port", facade);
+        ports.put("portfolio.port", portfolio);
+        ports.put("dashboard.port", dashboard);
+        return ports;
+    }
+
+    private static boolean isInUse(int port) {
+        // Both families: a browser that takes "localhost" for ::1 would reach whoever listens there.
+        return answers("::1", port) || answers("127.0.0.1", port) || !canListen(port);
+    }
+
+    private static boolean answers(String loopback, int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(loopback, port), CONNECT_TIMEOUT_MILLIS);
+            return true;
+        } catch (IOException nobody) {
+            return false;
+        }
+    }
+
+    private static boolean canListen(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+            return socket.isBound();
+        } catch (UnknownHostException impossible) {
+            throw new UncheckedIOException(impossible);
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+
+    private static int port(Properties properties, String property, int usual) {
+        String text = properties.getProperty(property);
+        if (text == null || text.isBlank()) {
+            return usual;
+        }
+        try {
+            int port = Integer.parseInt(text.strip());
+            if (port >= 1 && port <= 65535) {
+                return port;
+            }
+        } catch (NumberFormatException noNumber) {
+            // Refused below, as other wrong values are.
+        }
+        throw new StartFailedException("-D" + property + " must be a port from 1 to 65535, not \"" + text + "\"");
+    }
+
+    private static void release(ServerSocket socket) {
+        try {
+            socket.close();
+        } catch (IOException alreadyGone) {
+            throw new UncheckedIOException(alreadyGone);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.github.multiclientauth.testbed.launch;
+
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Map;
+
+/**
+ * The secrets of one run. Random, so that nothing that anybody knows opens a demo, and gone with it.
+ *
+ * @param auth the facade's master {@code AUTH_SECRET}; the only one that may come from outside
+ */
+public record RunSecrets(String auth, String portfolio, String dashboard, String gitHub, String administrator) {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** @param environment its {@code AUTH_SECRET} is honoured; whether it is good enough is the facade's decision */
+    public static RunSecrets random(Map<String, String> environment) {
+        String given = environment.get("AUTH_SECRET");
+        String auth = given == null || given.isEmpty() ? next() : given;
+        return new RunSecrets(auth, next(), next(), next(), next());
+    }
+
+    private static String next() {
+        byte[] bytes = new byte[32];
+        RANDOM.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /** Keeps secrets out of messages and debuggers' summaries. */
+    @Override
+    public String toString() {
+        return "RunSecrets[***]";
+    }
+}
