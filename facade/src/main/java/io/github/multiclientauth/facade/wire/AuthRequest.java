@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param recognized the application, and its origin that the request came to
  * @param client what the browser says about the request itself
+ * @param reference names the request in the log and on pages
  */
 public record AuthRequest(
         Method method,
@@ -19,7 +20,8 @@ public record AuthRequest(
         RequestCookies cookies,
         Parameters query,
         Parameters body,
-        ClientHints client) {
+        ClientHints client,
+        Reference reference) {
 
     /** Others are refused before there is an {@code AuthRequest}. */
     public enum Method {

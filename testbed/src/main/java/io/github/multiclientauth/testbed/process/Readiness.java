@@ -53,7 +53,8 @@ public final class Readiness {
     }
 
     private boolean answers(URI health, int readyStatus) {
-        HttpRequest question = HttpRequest.newBuilder(health).timeout(ONE_QUESTION).build();
+        HttpRequest question =
+                HttpRequest.newBuilder(health).timeout(ONE_QUESTION).build();
         try {
             return client.send(question, BodyHandlers.discarding()).statusCode() == readyStatus;
         } catch (IOException notYet) {

@@ -1,0 +1,197 @@
+package io.github.multiclientauth.facade.endpoint;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.multiclientauth.facade.client.Provider;
+import io.github.multiclientauth.facade.seal.ApplicationSeals;
+import io.github.multiclientauth.facade.seal.Secret;
+import io.github.multiclientauth.facade.session.SessionEndpoint;
+import io.github.multiclientauth.facade.signin.SignInFlow;
+import io.github.multiclientauth.facade.signout.SignOut;
+import io.github.multiclientauth.facade.wire.AuthErrorCode;
+import io.github.multiclientauth.facade.wire.AuthRequest;
+import io.github.multiclientauth.facade.wire.CallbackUrl;
+import io.github.multiclientauth.facade.wire.CallbackUrl.Resolution;
+import io.github.multiclientauth.facade.wire.Csrf;
+import io.github.multiclientauth.facade.wire.Page;
+import io.github.multiclientauth.facade.wire.Reply;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/** The routes of the contract. */
+public final class Endpoints {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Reply BAD_REQUEST = new Reply.Json(400, "\"Bad request.\"");
+    private static final String BAD_CALLBACK_URL = "{\"message\":\"The callbackUrl cannot be used.\"}";
+
+    private final ApplicationSeals seals;
+    private final Csrf csrf;
+    private final SessionEndpoint session;
+    private final SignInFlow signIn;
+    private final SignOut signOut;
+    private final Executor executor;
+
+    /** @param executor runs what may block */
+    public Endpoints(
+            ApplicationSeals seals,
+            Csrf csrf,
+            SessionEndpoint session,
+            SignInFlow signIn,
+            SignOut signOut,
+            Executor executor) {
+        this.seals = seals;
+        this.csrf = csrf;
+        this.session = session;
+        this.signIn = signIn;
+        this.signOut = signOut;
+        this.executor = executor;
+    }
+
+    /** What is answered where the path is not exactly a route, or the method neither GET nor POST. */
+    public static Reply badRequest() {
+        return BAD_REQUEST;
+    }
+
+    /** Never blocks: what takes its time completes later. */
+    public CompletionStage<Reply> answer(AuthRequest request) {
+        Optional<String> inBody = request.body().nonEmpty("callbackUrl");
+        Optional<String> inQuery = request.query().nonEmpty("callbackUrl");
+        if (inBody.isEmpty() && inQuery.filter(url -> !usable(url, request)).isPresent()) {
+            return now(isPage(request) ? Problems.badCallbackUrl(request) : new Reply.Json(400, BAD_CALLBACK_URL));
+        }
+        Resolution resolution = inBody.or(() -> inQuery)
+                .or(() -> request.cookies().get(request.names().callbackUrl()).filter(url -> usable(url, request)))
+                .map(url -> CallbackUrl.resolve(url, request.origin()))
+                .orElseGet(() -> CallbackUrl.resolve("", request.origin()));
+        if (!(resolution instanceof Resolution.Resolved resolved)) {
+            return now(request.toErrorPage(AuthErrorCode.CONFIGURATION));
+        }
+        List<Secret> secrets = seals.secrets(request.application().clientId().value());
+        StandingCookies standing = new StandingCookies(csrf.token(request, secrets), resolved.url(), secrets);
+        return dispatch(request, standing)
+                .thenApply(reply -> takesStandingCookies(request, reply) ? standing.addTo(reply, request) : reply);
+    }
+
+    private CompletionStage<Reply> dispatch(AuthRequest request, StandingCookies standing) {
+        boolean post = request.isPost();
+        return switch (request.route().action()) {
+            case CSRF -> post ? misused(request) : now(csrfToken(standing));
+            case PROVIDERS -> post ? misused(request) : now(providers(request));
+            case SESSION -> post ? update(request, standing) : session.read(request);
+            case SIGNIN ->
+                request.route().provider().isPresent()
+                        ? startSignIn(request, standing)
+                        : now(signInPage(request, standing));
+            case CALLBACK -> signIn.callback().finish(request);
+            case SIGNOUT -> signOut(request, standing);
+            case ERROR -> post ? misused(request) : now(Problems.errorPage(request));
+            case VERIFY_REQUEST -> post ? misused(request) : now(verifyRequest(request));
+            case LOG -> now(post ? new Reply.Empty(200) : BAD_REQUEST);
+        };
+    }
+
+    private CompletionStage<Reply> update(AuthRequest request, StandingCookies standing) {
+        return Csrf.isProtected(request, standing.secrets()) ? session.update(request) : now(SessionEndpoint.refused());
+    }
+
+    private CompletionStage<Reply> startSignIn(AuthRequest request, StandingCookies standing) {
+        if (request.isPost() && !Csrf.isProtected(request, standing.secrets())) {
+            return now(request.toSignInPage(AuthErrorCode.MISSING_CSRF));
+        }
+        return later(() -> signIn.signIn().start(request, standing.callbackUrl()));
+    }
+
+    private static Reply signInPage(AuthRequest request, StandingCookies standing) {
+        if (request.isPost()) {
+            return Csrf.isProtected(request, standing.secrets())
+                    ? new Reply.Redirect(request.url("/signin"), List.of())
+                    : request.toSignInPage(AuthErrorCode.MISSING_CSRF);
+        }
+        return new Reply.Html(
+                200,
+                new Page.SignIn(
+                        request.application().name(),
+                        request.application().providers(),
+                        standing.csrf().value(),
+                        request.query().nonEmpty("callbackUrl"),
+                        Problems.signInMessage(request.query().get("error"))),
+                List.of());
+    }
+
+    private CompletionStage<Reply> signOut(AuthRequest request, StandingCookies standing) {
+        if (request.isPost() && !Csrf.isProtected(request, standing.secrets())) {
+            return now(request.toSignInPage(AuthErrorCode.MISSING_CSRF));
+        }
+        if (request.isPost() || SignOut.mayActAtOnce(request)) {
+            return later(() -> signOut.end(request, standing.callbackUrl()));
+        }
+        return now(new Reply.Html(
+                200,
+                new Page.SignOut(
+                        request.application().name(),
+                        standing.csrf().value(),
+                        request.query().nonEmpty("callbackUrl")),
+                List.of()));
+    }
+
+    private static Reply csrfToken(StandingCookies standing) {
+        return new Reply.Json(200, "{\"csrfToken\":\"" + standing.csrf().value() + "\"}");
+    }
+
+    private static Reply providers(AuthRequest request) {
+        ObjectNode body = JSON.createObjectNode();
+        for (Provider provider : request.application().providers()) {
+            body.putObject(provider.alias())
+                    .put("id", provider.alias())
+                    .put("name", provider.displayName())
+                    .put("type", provider.type())
+                    .put("signinUrl", request.url("/signin/" + provider.alias()))
+                    .put("callbackUrl", request.url("/callback/" + provider.alias()));
+        }
+        return new Reply.Json(200, body.toString());
+    }
+
+    private static Reply verifyRequest(AuthRequest request) {
+        return new Reply.Html(200, new Page.VerifyRequest(request.application().name()), List.of());
+    }
+
+    private static boolean usable(String url, AuthRequest request) {
+        return CallbackUrl.isWebUrlOrPath(url)
+                && CallbackUrl.resolve(url, request.origin()) instanceof Resolution.Resolved;
+    }
+
+    private static boolean isPage(AuthRequest request) {
+        return !request.isPost()
+                && switch (request.route().action()) {
+                    case SIGNIN, SIGNOUT, ERROR, VERIFY_REQUEST, CALLBACK -> true;
+                    case CSRF, PROVIDERS, SESSION, LOG -> false;
+                };
+    }
+
+    /** As in Auth.js: neither the list of providers nor an error sets them. */
+    private static boolean takesStandingCookies(AuthRequest request, Reply reply) {
+        return !(reply instanceof Reply.ErrorRedirect)
+                && !(reply instanceof Reply.Json json && json.status() >= 400)
+                && switch (request.route().action()) {
+                    case PROVIDERS, LOG -> false;
+                    case CSRF, SESSION, SIGNIN, CALLBACK, SIGNOUT, ERROR, VERIFY_REQUEST -> true;
+                };
+    }
+
+    private static CompletionStage<Reply> misused(AuthRequest request) {
+        return now(request.toErrorPage(AuthErrorCode.CONFIGURATION));
+    }
+
+    private CompletionStage<Reply> later(Supplier<Reply> blocking) {
+        return CompletableFuture.supplyAsync(blocking, executor);
+    }
+
+    private static CompletionStage<Reply> now(Reply reply) {
+        return CompletableFuture.completedFuture(reply);
+    }
+}

@@ -1,0 +1,84 @@
+package io.github.multiclientauth.testbed.application;
+
+import io.github.multiclientauth.origin.Origin;
+import io.github.multiclientauth.testbed.web.LoopbackServer;
+import io.github.multiclientauth.testbed.web.Pages;
+import io.github.multiclientauth.testbed.web.Replies;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.httpproxy.HttpProxy;
+
+/** An application that knows nothing of Keycloak: a static page, and {@code /api/auth/*} passed on to the facade. */
+public final class DemoApplication implements AutoCloseable {
+
+    private final LoopbackServer server;
+    private final HttpClient towardsFacade;
+
+    private DemoApplication(LoopbackServer server, HttpClient towardsFacade) {
+        this.server = server;
+        this.towardsFacade = towardsFacade;
+    }
+
+    /**
+     * @param pictures where avatars come from, the only foreign origin the page loads anything from
+     * @param other the application that the page links to, to show single sign-on
+     */
+    public record Settings(
+            String title, Origin origin, int facadePort, Origin pictures, String otherTitle, Origin other) {}
+
+    /** Listens when it returns. */
+    public static DemoApplication start(Vertx vertx, Settings settings) {
+        HttpClient client = vertx.createHttpClient();
+        // Keeps Host as the browser sent it, which is how the facade knows the application, and adds X-Forwarded-*
+        // to nothing.
+        HttpProxy facade = HttpProxy.reverseProxy(client).origin(settings.facadePort(), "127.0.0.1");
+
+        Router pages = Router.router(vertx);
+        String page = Pages.template(DemoApplication.class, "index.html")
+                .data("title", settings.title())
+                .data("otherTitle", settings.otherTitle())
+                .data("other", settings.other())
+                .render();
+        String policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src "
+                + settings.pictures() + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        pages.get("/")
+                .handler(context ->
+                        Replies.send(context.response(), 200, "text/html; charset=utf-8", policy, page));
+        file(pages, "/app.js", "text/javascript; charset=utf-8", Pages.text(DemoApplication.class, "app.js"));
+        file(pages, "/style.css", "text/css; charset=utf-8", Pages.text(Pages.class, "style.css"));
+        pages.get("/favicon.ico").handler(context -> context.response().setStatusCode(204).end());
+        pages.route().handler(DemoApplication::notFound);
+
+        LoopbackServer server = LoopbackServer.listen(
+                vertx, settings.title(), settings.origin().port(), request -> {
+                    if (isForFacade(request)) {
+                        facade.handle(request);
+                    } else {
+                        pages.handle(request);
+                    }
+                });
+        return new DemoApplication(server, client);
+    }
+
+    /** By the raw target: deciding what other spellings of the path mean is the facade's business, not a proxy's. */
+    private static boolean isForFacade(HttpServerRequest request) {
+        return request.uri().equals("/api/auth") || request.uri().startsWith("/api/auth/");
+    }
+
+    private static void file(Router pages, String path, String type, String text) {
+        pages.get(path).handler(context -> Replies.data(context.response(), 200, type, text));
+    }
+
+    private static void notFound(RoutingContext context) {
+        Replies.data(context.response(), 404, "text/plain; charset=utf-8", "There is no such page here.");
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        towardsFacade.close();
+    }
+}

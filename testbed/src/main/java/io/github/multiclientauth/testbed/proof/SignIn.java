@@ -1,0 +1,50 @@
+package io.github.multiclientauth.testbed.proof;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.multiclientauth.origin.Origin;
+import java.net.URI;
+import java.util.Optional;
+
+/** A visitor signs in at an application, as its page's link does it. */
+public final class SignIn {
+
+    private final Visitor visitor;
+    private final Origin application;
+
+    public SignIn(Visitor visitor, Origin application) {
+        this.visitor = visitor;
+        this.application = application;
+    }
+
+    /** The page that the application's link leads to: the provider's, or the application's own under single sign-on. */
+    public Answer start() {
+        return visitor.browse(at("/api/auth/signin/github?callbackUrl=%2F"));
+    }
+
+    /**
+     * Signs in as {@code login} and returns the session.
+     *
+     * @throws ProofFailedException if it ends anywhere but at the application, signed in
+     */
+    public JsonNode as(String login) {
+        Answer provider = start();
+        Answer end = visitor.follow(visitor.press(provider, "button[name=login][value=" + login + "]"));
+        if (!Origin.ofUrl(end.address().toString()).equals(Optional.of(application)) || end.status() != 200) {
+            throw new ProofFailedException("Signing in at " + application + " ended elsewhere: " + end);
+        }
+        JsonNode session = session();
+        if (session.isNull()) {
+            throw new ProofFailedException("Signing in came back to " + application + ", but the session is null");
+        }
+        return session;
+    }
+
+    /** What the application's page would show. */
+    public JsonNode session() {
+        return visitor.get(at("/api/auth/session")).json();
+    }
+
+    public URI at(String path) {
+        return URI.create(application + path);
+    }
+}

@@ -1,0 +1,128 @@
+package io.github.multiclientauth.testbed.proof;
+
+import io.github.multiclientauth.testbed.web.Parameters;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jsoup.Connection.KeyVal;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.FormElement;
+
+/** A person with a browser, without the browser: keeps cookies, follows redirects, submits forms. One thread at a time. */
+public final class Visitor {
+
+    private static final int MAX_REDIRECTS = 20;
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final HttpClient CLIENT = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(TIMEOUT)
+            .build();
+
+    private final CookieJar cookies = new CookieJar(Clock.systemUTC());
+    private final List<Answer> history = new ArrayList<>();
+
+    public CookieJar cookies() {
+        return cookies;
+    }
+
+    /** Every answer so far, redirects included. */
+    public List<Answer> history() {
+        return List.copyOf(history);
+    }
+
+    /** One request; a redirect is returned, not followed. {@code headers} are name, value, name, value… */
+    public Answer get(URI address, String... headers) {
+        return send(request(address, headers).GET());
+    }
+
+    /** Posts a form; a redirect is returned, not followed. */
+    public Answer post(URI address, Map<String, String> form, String... headers) {
+        return send(request(address, headers)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(Parameters.encode(form))));
+    }
+
+    /** Posts JSON; a redirect is returned, not followed. */
+    public Answer postJson(URI address, String json, String... headers) {
+        return send(request(address, headers)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json)));
+    }
+
+    /** Goes to {@code address} and on to wherever that leads. */
+    public Answer browse(URI address) {
+        return follow(get(address));
+    }
+
+    /** Follows redirects until there is a page. */
+    public Answer follow(Answer answer) {
+        Answer current = answer;
+        for (int i = 0; current.location().isPresent(); i++) {
+            if (i == MAX_REDIRECTS) {
+                throw new ProofFailedException("Redirected more than " + MAX_REDIRECTS + " times, last " + current);
+            }
+            current = get(current.location().get());
+        }
+        return current;
+    }
+
+    /**
+     * Submits the form that {@code button} belongs to by pressing it; a redirect is returned, not followed.
+     *
+     * @param button selects the button, in CSS
+     */
+    public Answer press(Answer page, String button) {
+        Element pressed = page.document().selectFirst(button);
+        if (pressed == null || !(pressed.closest("form") instanceof FormElement form)) {
+            throw new ProofFailedException("No form with the button " + button + " on " + page);
+        }
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (KeyVal field : form.formData()) {
+            fields.put(field.key(), field.value());
+        }
+        if (pressed.hasAttr("name")) {
+            fields.put(pressed.attr("name"), pressed.attr("value"));
+        }
+        URI action = URI.create(form.hasAttr("action") ? form.absUrl("action") : page.address().toString());
+        return form.attr("method").equalsIgnoreCase("post")
+                ? post(action, fields)
+                : get(URI.create(Parameters.append(action.toString(), fields)));
+    }
+
+    private HttpRequest.Builder request(URI address, String... headers) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(address).timeout(TIMEOUT).header("User-Agent", "Visitor of the testbed");
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        cookies.header(address).ifPresent(header -> request.header("Cookie", header));
+        return request;
+    }
+
+    private Answer send(HttpRequest.Builder builder) {
+        HttpRequest request = builder.build();
+        try {
+            HttpResponse<String> response = CLIENT.send(request, BodyHandlers.ofString());
+            Answer answer = new Answer(request.uri(), response.statusCode(), response.headers(), response.body());
+            cookies.receive(request.uri(), answer.setCookies());
+            history.add(answer);
+            return answer;
+        } catch (IOException unreachable) {
+            throw new ProofFailedException(
+                    request.uri().getAuthority() + " does not answer: " + unreachable, unreachable);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new ProofFailedException("Interrupted", interrupted);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.multiclientauth.testbed.provider;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Who has an account, and what goes wrong for whom. Tests add people of their own, so that they may run side by side. */
+public final class People {
+
+    private final Map<String, Person> byLogin = new ConcurrentSkipListMap<>();
+    private final Map<String, Failure> failures = new ConcurrentHashMap<>();
+    private final AtomicLong nextId = new AtomicLong(583_231);
+
+    /** The usual ones: ordinary, private e-mail, no name, markup and non-ASCII, letters that only look Latin. */
+    static People usual() {
+        People people = new People();
+        people.join("ada", Optional.of("Ada Lovelace"), "ada@example.com", true);
+        people.join("grace", Optional.of("Grace Hopper"), "grace@example.com", false);
+        people.join("hubot", Optional.empty(), "hubot@example.com", true);
+        people.join("zoe", Optional.of("Zoë <b>Þórsdóttir</b> & \"Söhne\""), "zoe@example.com", true);
+        // Cyrillic А, а and о: looks like ada's name and is another person.
+        people.join("ada-l", Optional.of("\u0410d\u0430 L\u043Evelace"), "ada.l@example.net", true);
+        return people;
+    }
+
+    /** Opens an account. */
+    public Person join(String login, Optional<String> name, String email, boolean emailIsPublic) {
+        Person person = new Person(nextId.getAndIncrement(), login, name, email, emailIsPublic);
+        if (byLogin.putIfAbsent(key(login), person) != null) {
+            throw new IllegalArgumentException("There is a " + login + " already");
+        }
+        return person;
+    }
+
+    /** Changes what the account of the same login says. */
+    public void update(Person person) {
+        byLogin.put(key(person.login()), person);
+    }
+
+    public Optional<Person> find(String login) {
+        return Optional.ofNullable(byLogin.get(key(login)));
+    }
+
+    Collection<Person> all() {
+        return List.copyOf(byLogin.values());
+    }
+
+    /** From now on sign-ins of {@code login} fail so. */
+    public void fail(String login, Failure failure) {
+        failures.put(key(login), failure);
+    }
+
+    boolean fails(String login, Failure failure) {
+        return failures.get(key(login)) == failure;
+    }
+
+    private static String key(String login) {
+        return login.toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,78 @@
+package io.github.multiclientauth.testbed.web;
+
+import io.github.multiclientauth.testbed.process.StartFailedException;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A web server on loopback only, on IPv4 and, where the machine has it, on IPv6: browsers disagree on which of the two
+ * {@code localhost} is, and a foreign program on the other one would get what was meant for us.
+ *
+ * <p>Vert.x, because the facade runs on it: one set of libraries, one behaviour of HTTP.
+ */
+public final class LoopbackServer implements AutoCloseable {
+
+    private static final long LIMIT_SECONDS = 10;
+
+    private final List<HttpServer> servers;
+
+    private LoopbackServer(List<HttpServer> servers) {
+        this.servers = servers;
+    }
+
+    /**
+     * Listens when it returns.
+     *
+     * @param name as people know it, for the error
+     * @throws StartFailedException if the port is taken
+     */
+    public static LoopbackServer listen(Vertx vertx, String name, int port, Handler<HttpServerRequest> handler) {
+        List<HttpServer> servers = new ArrayList<>();
+        for (String host : hosts()) {
+            HttpServerOptions options = new HttpServerOptions().setHost(host).setPort(port);
+            HttpServer server = vertx.createHttpServer(options).requestHandler(handler);
+            try {
+                await(server.listen());
+                servers.add(server);
+            } catch (ExecutionException | TimeoutException taken) {
+                new LoopbackServer(servers).close();
+                throw new StartFailedException(name + " cannot listen on " + host + ", port " + port, taken);
+            }
+        }
+        return new LoopbackServer(List.copyOf(servers));
+    }
+
+    private static List<String> hosts() {
+        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getByName("::1"))) {
+            return probe.isBound() ? List.of("127.0.0.1", "::1") : List.of("127.0.0.1");
+        } catch (IOException noIpv6) {
+            return List.of("127.0.0.1");
+        }
+    }
+
+    private static <T> void await(Future<T> future) throws ExecutionException, TimeoutException {
+        try {
+            future.toCompletionStage().toCompletableFuture().get(LIMIT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new StartFailedException("Interrupted while starting", interrupted);
+        }
+    }
+
+    @Override
+    public void close() {
+        servers.forEach(HttpServer::close);
+    }
+}
