@@ -1,0 +1,23 @@
+package io.github.multiclientauth.facade.fake;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+
+/** Runs what it was given when the test says so, so that a test can stand between a call and its end. */
+public final class StepExecutor implements Executor {
+
+    private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+
+    @Override
+    public void execute(Runnable task) {
+        waiting.add(task);
+    }
+
+    /** Until nothing is left, also of what is added meanwhile. */
+    public void runAll() {
+        for (Runnable next = waiting.poll(); next != null; next = waiting.poll()) {
+            next.run();
+        }
+    }
+}
