@@ -73,6 +73,11 @@ public final class FakeAuthorizationServer implements AuthorizationServer {
         ending = () -> new Ending.Failed("away");
     }
 
+    /** Answers again what it is told to from now on. */
+    public void comeBack() {
+        away = false;
+    }
+
     public List<Call<AuthorizationRequest>> authorizationRequests() {
         return authorizationRequests;
     }

@@ -8,10 +8,20 @@ import java.util.concurrent.Executor;
 public final class StepExecutor implements Executor {
 
     private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+    private volatile boolean atOnce;
+
+    /** From now on runs everything within the call. */
+    public void runAtOnce() {
+        atOnce = true;
+    }
 
     @Override
     public void execute(Runnable task) {
-        waiting.add(task);
+        if (atOnce) {
+            task.run();
+        } else {
+            waiting.add(task);
+        }
     }
 
     /** Until nothing is left, also of what is added meanwhile. */
