@@ -9,11 +9,9 @@ import io.quarkus.runtime.annotations.QuarkusMain;
  * {@code AUTH_SECRET} to decode its users' sessions.
  */
 @QuarkusMain
-public final class FacadeMain {
+public class FacadeMain {
 
     private static final int WRONG_USE = 2;
-
-    private FacadeMain() {}
 
     /** Ends with status 0, 1 if the facade cannot start, 2 if the arguments are wrong. */
     public static void main(String... arguments) {
