@@ -80,7 +80,8 @@ class Wiring {
                 SignInFlow.create(
                         keycloak, seals, cookies, policy, config.signInTimeout(), random, clock, blocking, log),
                 new SignOut(keycloak, cookies, revocations, log),
-                blocking);
+                blocking,
+                log);
     }
 
     /** Not Quarkus' pool: requests to a slow Keycloak must not use up threads that others wait for. */

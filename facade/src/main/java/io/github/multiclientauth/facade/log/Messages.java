@@ -54,9 +54,9 @@ interface Messages extends BasicLogger {
     @Message(id = 224, value = "[%s] Callback for %s refused: %s")
     void callbackRefused(Reference reference, ClientId client, String reason);
 
-    @LogMessage(level = WARN)
-    @Message(id = 225, value = "[%s] Request to %s refused: %s is missing or wrong")
-    void refused(Reference reference, ClientId client, String what);
+    @LogMessage(level = INFO)
+    @Message(id = 213, value = "[%s] Request to %s of %s refused: %s")
+    void refused(Reference reference, String action, ClientId client, String what);
 
     @LogMessage(level = DEBUG)
     @Message(id = 230, value = "[%s] Session of %s is over: %s")

@@ -2,6 +2,7 @@ package io.github.multiclientauth.facade.log;
 
 import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.client.Recognition;
+import io.github.multiclientauth.facade.endpoint.Endpoints.EndpointLog;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.UnavailableException;
 import io.github.multiclientauth.facade.session.SessionEndpoint.SessionLog;
 import io.github.multiclientauth.facade.signin.SignInLog;
@@ -12,7 +13,7 @@ import jakarta.inject.Singleton;
 
 /** Writes what the deciding code reports. What a stranger may have written is made fit for a log line first. */
 @Singleton
-public final class OperatorLog implements SignInLog, SessionLog, SignOutLog {
+public final class OperatorLog implements EndpointLog, SignInLog, SessionLog, SignOutLog {
 
     /** In characters: enough to recognise a mistake, too little to fill a disk with. */
     private static final int MAX_LENGTH = 300;
@@ -30,6 +31,12 @@ public final class OperatorLog implements SignInLog, SessionLog, SignOutLog {
     /** Our fault. */
     public void failed(Reference reference, Throwable cause) {
         Messages.LOG.failed(reference, cause);
+    }
+
+    @Override
+    public void refused(AuthRequest request, String what) {
+        String action = request.route().action().segment();
+        Messages.LOG.refused(request.reference(), action, client(request), what);
     }
 
     @Override
