@@ -45,15 +45,15 @@ public final class DemoApplication implements AutoCloseable {
         String policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src "
                 + settings.pictures() + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
         pages.get("/")
-                .handler(context ->
-                        Replies.send(context.response(), 200, "text/html; charset=utf-8", policy, page));
+                .handler(context -> Replies.send(context.response(), 200, "text/html; charset=utf-8", policy, page));
         file(pages, "/app.js", "text/javascript; charset=utf-8", Pages.text(DemoApplication.class, "app.js"));
         file(pages, "/style.css", "text/css; charset=utf-8", Pages.text(Pages.class, "style.css"));
-        pages.get("/favicon.ico").handler(context -> context.response().setStatusCode(204).end());
+        pages.get("/favicon.ico")
+                .handler(context -> context.response().setStatusCode(204).end());
         pages.route().handler(DemoApplication::notFound);
 
-        LoopbackServer server = LoopbackServer.listen(
-                vertx, settings.title(), settings.origin().port(), request -> {
+        LoopbackServer server =
+                LoopbackServer.listen(vertx, settings.title(), settings.origin().port(), request -> {
                     if (isForFacade(request)) {
                         facade.handle(request);
                     } else {

@@ -93,7 +93,8 @@ public final class Visitor {
         if (pressed.hasAttr("name")) {
             fields.put(pressed.attr("name"), pressed.attr("value"));
         }
-        URI action = URI.create(form.hasAttr("action") ? form.absUrl("action") : page.address().toString());
+        URI action = URI.create(
+                form.hasAttr("action") ? form.absUrl("action") : page.address().toString());
         return form.attr("method").equalsIgnoreCase("post")
                 ? post(action, fields)
                 : get(URI.create(Parameters.append(action.toString(), fields)));
