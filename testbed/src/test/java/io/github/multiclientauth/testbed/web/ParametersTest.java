@@ -1,0 +1,40 @@
+package io.github.multiclientauth.testbed.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ParametersTest {
+
+    @Test
+    void whatIsEncodedIsReadBack() {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("a b", "1&2=3+4%5");
+        parameters.put("zoë", "Þ\uD83D\uDE00");
+        parameters.put("empty", "");
+
+        URI address = URI.create(Parameters.append("http://localhost/x", parameters));
+
+        assertThat(Parameters.ofQuery(address)).isEqualTo(parameters);
+    }
+
+    @Test
+    void addsToAQueryThatIsThere() {
+        assertThat(Parameters.append("http://localhost/x?a=1", Map.of("b", "2")))
+                .isEqualTo("http://localhost/x?a=1&b=2");
+        assertThat(Parameters.append("http://localhost/x", Map.of("b", "2"))).isEqualTo("http://localhost/x?b=2");
+    }
+
+    @Test
+    void ofANameGivenTwiceTheFirstValueCounts() {
+        assertThat(Parameters.ofQuery(URI.create("/x?a=1&a=2&flag"))).isEqualTo(Map.of("a", "1", "flag", ""));
+    }
+
+    @Test
+    void noQueryIsNoParameters() {
+        assertThat(Parameters.ofQuery(URI.create("/x"))).isEmpty();
+    }
+}
