@@ -15,7 +15,7 @@ class AnnouncementTest {
             Path.of("logs"));
 
     @Test
-    void theFirstLineBeginsWithReadyAndHoldsEveryAddress() {
+    void the_first_line_begins_with_ready_and_holds_every_address() {
         assertThat(text.lines().findFirst())
                 .hasValue("Ready: portfolio http://localhost:3000, dashboard http://127.0.0.1:3001, facade"
                         + " http://127.0.0.1:8090, Keycloak http://localhost:8080, stand-in for GitHub"
@@ -23,7 +23,7 @@ class AnnouncementTest {
     }
 
     @Test
-    void saysWhomToSignInAsAndHowToAdminister() {
+    void says_whom_to_sign_in_as_and_how_to_administer() {
         assertThat(text)
                 .contains("ada, grace or zoe")
                 .contains("http://localhost:8080/admin/")

@@ -14,7 +14,7 @@ class ProgressTest {
     private final Progress progress = new Progress(lines::add);
 
     @Test
-    void saysALineAtTheBeginningAndThenEveryFewSeconds() {
+    void says_a_line_at_the_beginning_and_then_every_few_seconds() {
         Consumer<Duration> during = progress.during("Starting");
         for (int second = 0; second <= 9; second++) {
             during.accept(Duration.ofSeconds(second));
@@ -24,7 +24,7 @@ class ProgressTest {
     }
 
     @Test
-    void aReportThatCameLateIsStillALine() {
+    void a_report_that_came_late_is_still_a_line() {
         Consumer<Duration> during = progress.during("Starting");
         during.accept(Duration.ZERO);
         during.accept(Duration.ofMillis(5_900));

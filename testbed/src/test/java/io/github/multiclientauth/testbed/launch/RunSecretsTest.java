@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class RunSecretsTest {
 
     @Test
-    void noTwoSecretsAreTheSame() {
+    void no_two_secrets_are_the_same() {
         RunSecrets one = RunSecrets.random(Map.of());
         RunSecrets other = RunSecrets.random(Map.of("AUTH_SECRET", ""));
 
@@ -20,13 +20,13 @@ class RunSecretsTest {
     }
 
     @Test
-    void theMasterSecretOfTheEnvironmentIsHonoured() {
+    void the_master_secret_of_the_environment_is_honoured() {
         assertThat(RunSecrets.random(Map.of("AUTH_SECRET", "given by somebody")).auth())
                 .isEqualTo("given by somebody");
     }
 
     @Test
-    void noSecretIsPrinted() {
+    void no_secret_is_printed() {
         RunSecrets secrets = RunSecrets.random(Map.of());
 
         assertThat(all(secrets)).noneMatch(secrets.toString()::contains);

@@ -14,7 +14,7 @@ class RunningTest {
     private final Running running = new Running();
 
     @Test
-    void theLastPartEndsFirst() {
+    void the_last_part_ends_first() {
         running.add(part("Keycloak"));
         running.add(part("facade"));
 
@@ -24,7 +24,7 @@ class RunningTest {
     }
 
     @Test
-    void eachPartEndsOnce() {
+    void each_part_ends_once() {
         running.add(part("facade"));
 
         running.close();
@@ -34,7 +34,7 @@ class RunningTest {
     }
 
     @Test
-    void aPartThatFailsToEndDoesNotKeepTheOthers() {
+    void a_part_that_fails_to_end_does_not_keep_the_others() {
         running.add(part("Keycloak"));
         running.add(() -> {
             throw new IllegalStateException("stuck");
@@ -48,7 +48,7 @@ class RunningTest {
     }
 
     @Test
-    void aPartThatStartsTooLateIsEndedAtOnce() {
+    void a_part_that_starts_too_late_is_ended_at_once() {
         running.close();
 
         assertThatExceptionOfType(StartFailedException.class).isThrownBy(() -> running.add(part("facade")));

@@ -16,7 +16,7 @@ class CookieJarTest {
     private final CookieJar jar = new CookieJar(Clock.fixed(Instant.parse("2026-11-24T12:00:00Z"), ZoneOffset.UTC));
 
     @Test
-    void sendsTheLongestPathFirst() {
+    void sends_the_longest_path_first() {
         jar.receive(ADDRESS, List.of("a=1; Path=/", "b=2; Path=/api/auth", "c=3; Path=/other"));
 
         assertThat(jar.header(ADDRESS)).hasValue("b=2; a=1");
@@ -25,14 +25,14 @@ class CookieJarTest {
     }
 
     @Test
-    void aCookieOfTheSameNameAndPathIsReplaced() {
+    void a_cookie_of_the_same_name_and_path_is_replaced() {
         jar.receive(ADDRESS, List.of("a=1; Path=/", "a=2; Path=/", "a=3; Path=/api"));
 
         assertThat(jar.header(ADDRESS)).hasValue("a=3; a=2");
     }
 
     @Test
-    void aClearedCookieIsGone() {
+    void a_cleared_cookie_is_gone() {
         jar.receive(ADDRESS, List.of("a=1; Path=/", "b=2; Path=/"));
         jar.receive(ADDRESS, List.of("a=; Path=/; Max-Age=0"));
 
@@ -42,7 +42,7 @@ class CookieJarTest {
     }
 
     @Test
-    void forgetsTheCookiesOfOneHost() {
+    void forgets_the_cookies_of_one_host() {
         jar.receive(ADDRESS, List.of("a=1"));
         jar.receive(URI.create("http://127.0.0.1/"), List.of("b=2"));
 

@@ -15,7 +15,7 @@ class CookieTest {
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 
     @Test
-    void readsNameValueAndPath() {
+    void reads_name_value_and_path() {
         Cookie cookie = parse("a=b=c; Path=/api; HttpOnly; SameSite=Lax");
 
         assertThat(cookie.name()).isEqualTo("a");
@@ -26,14 +26,14 @@ class CookieTest {
     }
 
     @Test
-    void withoutAPathItIsForTheDirectoryOfTheAddress() {
+    void without_a_path_it_is_for_the_directory_of_the_address() {
         assertThat(parse("a=b").path()).isEqualTo("/api/auth");
         assertThat(Cookie.parse(URI.create("http://localhost/"), "a=b", NOW).path())
                 .isEqualTo("/");
     }
 
     @Test
-    void maxAgeWinsOverExpires() {
+    void max_age_wins_over_expires() {
         assertThat(parse("a=b; Max-Age=60; Expires=Thu, 01 Jan 1970 00:00:00 GMT")
                         .expires())
                 .hasValue(NOW.plusSeconds(60));
@@ -42,7 +42,7 @@ class CookieTest {
     }
 
     @Test
-    void isExpiredFromThatMomentOn() {
+    void is_expired_from_that_moment_on() {
         Cookie cookie = parse("a=b; Max-Age=60");
 
         assertThat(cookie.isExpired(NOW.plusSeconds(59))).isFalse();
@@ -60,17 +60,17 @@ class CookieTest {
         "http://localhost:3000, false",
         "http://127.0.0.1:3000/api/auth, false",
     })
-    void belongsToItsHostWhateverThePortAndToPathsBelowItsOwn(URI asked, boolean belongs) {
+    void belongs_to_its_host_whatever_the_port_and_to_paths_below_its_own(URI asked, boolean belongs) {
         assertThat(parse("a=b; Path=/api/auth").belongsTo(asked)).isEqualTo(belongs);
     }
 
     @Test
-    void noCookieForAWholeDomainIsAccepted() {
+    void no_cookie_for_a_whole_domain_is_accepted() {
         assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> parse("a=b; Domain=localhost"));
     }
 
     @Test
-    void theValueIsNotPrinted() {
+    void the_value_is_not_printed() {
         assertThat(parse("name=canary")).asString().contains("name").doesNotContain("canary");
     }
 

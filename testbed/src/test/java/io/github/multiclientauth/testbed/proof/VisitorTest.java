@@ -36,7 +36,7 @@ class VisitorTest {
     }
 
     @Test
-    void followsRedirectsAndCarriesCookies() {
+    void follows_redirects_and_carries_cookies() {
         redirect("/first", "/second?x=1", "seen=yes; Path=/");
         page("/second", "<title>Here</title>");
 
@@ -49,7 +49,7 @@ class VisitorTest {
     }
 
     @Test
-    void stopsBeforeARedirectThatLeadsToAnOrigin() {
+    void stops_before_a_redirect_that_leads_to_an_origin() {
         redirect("/first", "/second", "");
         redirect("/second", "http://localhost:1/callback?code=1", "");
 
@@ -59,7 +59,7 @@ class VisitorTest {
     }
 
     @Test
-    void arrivingElsewhereThanAtThatOriginIsAFailure() {
+    void arriving_elsewhere_than_at_that_origin_is_a_failure() {
         redirect("/first", "/second", "");
         page("/second", "<title>Sorry</title>");
 
@@ -69,14 +69,14 @@ class VisitorTest {
     }
 
     @Test
-    void redirectsInACircleEnd() {
+    void redirects_in_a_circle_end() {
         redirect("/circle", "/circle", "");
 
         assertThatExceptionOfType(ProofFailedException.class).isThrownBy(() -> visitor.browse(at("/circle")));
     }
 
     @Test
-    void pressesAButtonOfAForm() {
+    void presses_a_button_of_a_form() {
         page("/form", """
                 <form method="post" action="/target"><input type="hidden" name="h" value="1 &amp; 2">
                 <button name="who" value="ada">Ada</button><button name="cancel" value="true">No</button></form>
@@ -89,7 +89,7 @@ class VisitorTest {
     }
 
     @Test
-    void aFormThatGetsPutsItsFieldsIntoTheQuery() {
+    void a_form_that_gets_puts_its_fields_into_the_query() {
         page("/form", "<form action='/target'><input name='a' value='1'><button>Go</button></form>");
         page("/target", "done");
 
@@ -99,7 +99,7 @@ class VisitorTest {
     }
 
     @Test
-    void aButtonThatIsNotThereIsAFailureThatNamesThePage() {
+    void a_button_that_is_not_there_is_a_failure_that_names_the_page() {
         page("/form", "<title>Empty</title>");
 
         assertThatExceptionOfType(ProofFailedException.class)
@@ -109,7 +109,7 @@ class VisitorTest {
     }
 
     @Test
-    void postsFormsAndJsonAndSendsHeaders() {
+    void posts_forms_and_json_and_sends_headers() {
         page("/target", "{\"a\":1}");
 
         Answer answer = visitor.post(at("/target"), Map.of("b", "2"), "X-Auth-Return-Redirect", "1");
@@ -120,7 +120,7 @@ class VisitorTest {
     }
 
     @Test
-    void whoDoesNotAnswerIsNamed() {
+    void who_does_not_answer_is_named() {
         server.stop(0);
 
         assertThatExceptionOfType(ProofFailedException.class)

@@ -55,7 +55,7 @@ class StandInGitHubTest {
     class Authorize {
 
         @Test
-        void showsThePeopleAndCancel() {
+        void shows_the_people_and_cancel() {
             Answer page = visitor.get(authorize(Map.of()));
 
             assertThat(page.status()).isEqualTo(200);
@@ -68,7 +68,7 @@ class StandInGitHubTest {
         }
 
         @Test
-        void sendsACodeAndTheStateBack() {
+        void sends_a_code_and_the_state_back() {
             Answer answer = agree(Map.of("state", "a state & more"), "ada");
 
             assertThat(answer.status()).isEqualTo(302);
@@ -80,7 +80,7 @@ class StandInGitHubTest {
         }
 
         @Test
-        void cancelIsAccessDenied() {
+        void cancel_is_access_denied() {
             Answer answer = visitor.press(visitor.get(authorize(Map.of("state", "s"))), "button[name=cancel]");
 
             assertThat(answer.location().map(StandInGitHubTest::withoutQuery)).hasValue(CALLBACK);
@@ -91,7 +91,7 @@ class StandInGitHubTest {
         }
 
         @Test
-        void anUnknownApplicationIsNotFound() {
+        void an_unknown_application_is_not_found() {
             Answer page = visitor.get(authorize(Map.of("client_id", "another-app")));
 
             assertThat(page.status()).isEqualTo(404);
@@ -114,7 +114,7 @@ class StandInGitHubTest {
                     "not a URL",
                     "",
                 })
-        void aForeignRedirectUriIsToldToTheRegisteredOne(String redirectUri) {
+        void a_foreign_redirect_uri_is_told_to_the_registered_one(String redirectUri) {
             Answer answer = visitor.get(authorize(Map.of("redirect_uri", redirectUri, "state", "s")));
 
             assertThat(answer.location().map(StandInGitHubTest::withoutQuery)).hasValue(CALLBACK);
@@ -125,7 +125,7 @@ class StandInGitHubTest {
         }
 
         @Test
-        void aRedirectUriBelowTheRegisteredOneIsAccepted() {
+        void a_redirect_uri_below_the_registered_one_is_accepted() {
             assertThat(agree(Map.of("redirect_uri", CALLBACK + "/more"), "ada")
                             .location()
                             .map(StandInGitHubTest::withoutQuery))
@@ -134,14 +134,14 @@ class StandInGitHubTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"plain", ""})
-        void onlyTheS256ChallengeIsSupported(String method) {
+        void only_the_s256_challenge_is_supported(String method) {
             assertThat(visitor.get(authorize(Map.of("code_challenge", VERIFIER, "code_challenge_method", method)))
                             .status())
                     .isEqualTo(400);
         }
 
         @Test
-        void nobodyOfThatNameIsAPageThatSaysSo() {
+        void nobody_of_that_name_is_a_page_that_says_so() {
             Answer answer = visitor.post(
                     authorize(Map.of()), Map.of("client_id", "the-app", "redirect_uri", CALLBACK, "login", "nobody"));
 
@@ -150,7 +150,7 @@ class StandInGitHubTest {
         }
 
         @Test
-        void theFormIsCheckedAsTheRequestWas() {
+        void the_form_is_checked_as_the_request_was() {
             Answer answer = visitor.post(
                     authorize(Map.of()),
                     Map.of("client_id", "the-app", "redirect_uri", "http://evil.example/", "login", "ada"));
@@ -163,7 +163,7 @@ class StandInGitHubTest {
     class Token {
 
         @Test
-        void isGrantedForACode() {
+        void is_granted_for_a_code() {
             JsonNode body = redeem(Map.of("code", code(Map.of("scope", "user:email read:org"), "ada")));
 
             assertThat(body.path("access_token").asText()).matches("gho_[A-Za-z0-9]{36}");
@@ -172,7 +172,7 @@ class StandInGitHubTest {
         }
 
         @Test
-        void isSentAsAFormUnlessJsonIsAsked() {
+        void is_sent_as_a_form_unless_json_is_asked() {
             Answer answer = visitor.post(tokenEndpoint(), fields(Map.of("code", code(Map.of(), "ada"))));
 
             assertThat(answer.status()).isEqualTo(200);
@@ -181,7 +181,7 @@ class StandInGitHubTest {
         }
 
         @Test
-        void canBeAskedForInJson() {
+        void can_be_asked_for_in_json() {
             String code = code(Map.of(), "ada");
             Answer answer = visitor.postJson(
                     tokenEndpoint(),
@@ -193,14 +193,14 @@ class StandInGitHubTest {
         }
 
         @Test
-        void whatIsNoJsonIsRefused() {
+        void what_is_no_json_is_refused() {
             Answer answer = visitor.postJson(tokenEndpoint(), "{\"client_id\":", "Accept", "application/json");
 
             assertThat(error(answer.json())).isEqualTo("incorrect_client_credentials");
         }
 
         @Test
-        void isRefusedToAnotherClient() {
+        void is_refused_to_another_client() {
             String code = code(Map.of(), "ada");
 
             assertThat(error(redeem(Map.of("code", code, "client_id", "another-app"))))
@@ -212,7 +212,7 @@ class StandInGitHubTest {
         }
 
         @Test
-        void isGrantedOnce() {
+        void is_granted_once() {
             String code = code(Map.of(), "ada");
 
             assertThat(redeem(Map.of("code", code)).has("access_token")).isTrue();
@@ -220,13 +220,13 @@ class StandInGitHubTest {
         }
 
         @Test
-        void isRefusedForACodeThatWasNeverHandedOut() {
+        void is_refused_for_a_code_that_was_never_handed_out() {
             assertThat(error(redeem(Map.of("code", "0123456789abcdef0123")))).isEqualTo("bad_verification_code");
             assertThat(error(redeem(Map.of()))).isEqualTo("bad_verification_code");
         }
 
         @Test
-        void isRefusedForACodeOfTenMinutes() {
+        void is_refused_for_a_code_of_ten_minutes() {
             String young = code(Map.of(), "ada");
             String old = code(Map.of(), "ada");
 
@@ -237,7 +237,7 @@ class StandInGitHubTest {
         }
 
         @Test
-        void isRefusedForAnotherRedirectUri() {
+        void is_refused_for_another_redirect_uri() {
             String code = code(Map.of(), "ada");
 
             assertThat(error(redeem(Map.of("code", code, "redirect_uri", CALLBACK + "/more"))))
@@ -248,7 +248,7 @@ class StandInGitHubTest {
         }
 
         @Test
-        void needsTheVerifierOfTheChallenge() {
+        void needs_the_verifier_of_the_challenge() {
             Map<String, String> challenge = Map.of("code_challenge", CHALLENGE, "code_challenge_method", "S256");
 
             assertThat(redeem(Map.of("code", code(challenge, "ada"), "code_verifier", VERIFIER))
@@ -262,7 +262,7 @@ class StandInGitHubTest {
         }
 
         @Test
-        void everythingHandedOutIsKnown() {
+        void everything_handed_out_is_known() {
             String code = code(Map.of(), "ada");
             String token = redeem(Map.of("code", code)).path("access_token").asText();
 
@@ -274,7 +274,7 @@ class StandInGitHubTest {
     class User {
 
         @Test
-        void hasTheProfileWithThePublicAddress() {
+        void has_the_profile_with_the_public_address() {
             JsonNode user = api("/user", token("ada", "user:email")).json();
 
             assertThat(user.path("login").asText()).isEqualTo("ada");
@@ -287,7 +287,7 @@ class StandInGitHubTest {
         }
 
         @Test
-        void aPrivateAddressIsInTheListOnly() {
+        void a_private_address_is_in_the_list_only() {
             String token = token("grace", "user:email");
 
             assertThat(api("/user", token).json().path("email").isNull()).isTrue();
@@ -300,19 +300,19 @@ class StandInGitHubTest {
         }
 
         @Test
-        void mayHaveNoName() {
+        void may_have_no_name() {
             assertThat(api("/user", token("hubot", "")).json().path("name").isNull())
                     .isTrue();
         }
 
         @Test
-        void theAddressesNeedTheirScope() {
+        void the_addresses_need_their_scope() {
             assertThat(api("/user/emails", token("ada", "read:org")).status()).isEqualTo(404);
             assertThat(api("/user/emails", token("ada", "user")).status()).isEqualTo(200);
         }
 
         @Test
-        void aTokenThatIsNoneIsABadCredential() {
+        void a_token_that_is_none_is_a_bad_credential() {
             Answer answer = api("/user", "gho_none");
 
             assertThat(answer.status()).isEqualTo(401);
@@ -324,7 +324,7 @@ class StandInGitHubTest {
         }
 
         @Test
-        void aChangedProfileIsSeenAtOnce() {
+        void a_changed_profile_is_seen_at_once() {
             String token = token("ada", "");
             gitHub.people().update(gitHub.people().find("ADA").orElseThrow().named("Countess of Lovelace"));
 
@@ -332,7 +332,7 @@ class StandInGitHubTest {
         }
 
         @Test
-        void aLoginIsTakenOnce() {
+        void a_login_is_taken_once() {
             assertThatExceptionOfType(IllegalArgumentException.class)
                     .isThrownBy(() -> gitHub.people().join("Ada", Optional.empty(), "a@example.com", true));
         }
@@ -340,7 +340,7 @@ class StandInGitHubTest {
 
     @ParameterizedTest
     @EnumSource(Failure.class)
-    void whatGoesWrongIsSaidAsGitHubSaysIt(Failure failure) {
+    void what_goes_wrong_is_said_as_git_hub_says_it(Failure failure) {
         String code = code(Map.of(), "ada");
         gitHub.people().fail("ada", failure);
 
@@ -365,7 +365,7 @@ class StandInGitHubTest {
     }
 
     @Test
-    void aPageThatIsNotThereIsJsonThatSaysSo() {
+    void a_page_that_is_not_there_is_json_that_says_so() {
         Answer answer = visitor.get(at("/nothing"));
 
         assertThat(answer.status()).isEqualTo(404);

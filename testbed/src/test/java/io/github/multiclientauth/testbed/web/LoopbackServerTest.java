@@ -28,7 +28,7 @@ class LoopbackServerTest {
     }
 
     @Test
-    void listensOnLoopbackAndNowhereElse() throws IOException {
+    void listens_on_loopback_and_nowhere_else() throws IOException {
         try (LoopbackServer server = LoopbackServer.listen(loop.vertx(), "A server", port, request -> {})) {
             assertThat(server).isNotNull();
             assertThat(answers(InetAddress.getByName("127.0.0.1"))).isTrue();
@@ -37,7 +37,7 @@ class LoopbackServerTest {
     }
 
     @Test
-    void aPortThatIsTakenIsAnErrorThatNamesTheServer() throws IOException {
+    void a_port_that_is_taken_is_an_error_that_names_the_server() throws IOException {
         try (ServerSocket other = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
             assertThatExceptionOfType(StartFailedException.class)
                     .isThrownBy(() -> LoopbackServer.listen(loop.vertx(), "A server", port, request -> {}))
@@ -46,7 +46,7 @@ class LoopbackServerTest {
     }
 
     @Test
-    void whoeverListensOnTheOtherLoopbackIsNoticed() throws IOException {
+    void whoever_listens_on_the_other_loopback_is_noticed() throws IOException {
         Assumptions.assumeTrue(hasIpv6(), "this machine has no IPv6");
         try (ServerSocket other = new ServerSocket(port, 1, InetAddress.getByName("::1"))) {
             assertThatExceptionOfType(StartFailedException.class)

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class PagesTest {
 
     @Test
-    void whatIsPutIntoAPageIsEscaped() {
+    void what_is_put_into_a_page_is_escaped() {
         String page = Pages.template(StandInGitHub.class, "refused.html")
                 .data("title", "<script>alert('1')</script>")
                 .data("text", "\"&\"")
@@ -19,7 +19,7 @@ class PagesTest {
     }
 
     @Test
-    void aFileThatIsNotThereIsNamed() {
+    void a_file_that_is_not_there_is_named() {
         assertThatExceptionOfType(IllegalStateException.class)
                 .isThrownBy(() -> Pages.text(Pages.class, "nothing.html"))
                 .withMessageContaining("nothing.html");
