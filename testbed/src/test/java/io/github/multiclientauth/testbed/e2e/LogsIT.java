@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.multiclientauth.testbed.proof.Answer;
 import io.github.multiclientauth.testbed.proof.Cookie;
 import io.github.multiclientauth.testbed.proof.Visitor;
-import io.github.multiclientauth.testbed.web.Parameters;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -27,6 +27,9 @@ class LogsIT {
 
     /** Shorter values are no secrets, and would be found by chance. */
     private static final int SHORTEST = 16;
+
+    /** The code, and what ties it to a browser. */
+    private static final Pattern SECRET_PARAMETER = Pattern.compile("[?&](?:code|state|nonce)=([^&#]+)");
 
     private final Chain chain;
 
@@ -82,12 +85,9 @@ class LogsIT {
         for (Visitor visitor : chain.visitors()) {
             for (Answer answer : visitor.history()) {
                 answer.setCookies().forEach(cookie -> secrets.add(value(cookie)));
-                answer.location()
-                        .map(Parameters::ofQuery)
-                        .ifPresent(query -> Stream.of("code", "state", "nonce")
-                                .filter(query::containsKey)
-                                .map(query::get)
-                                .forEach(secrets::add));
+                answer.headers().firstValue("Location").stream()
+                        .flatMap(location -> SECRET_PARAMETER.matcher(location).results())
+                        .forEach(parameter -> secrets.add(parameter.group(1)));
                 tokens(answer).forEach(secrets::add);
             }
             visitor.cookies().all().stream().map(Cookie::value).forEach(secrets::add);
