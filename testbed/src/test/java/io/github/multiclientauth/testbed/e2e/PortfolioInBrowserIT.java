@@ -132,9 +132,7 @@ class PortfolioInBrowserIT {
         assertThat(page.locator("#signed-out")).isVisible();
         assertThat(page.locator("#signed-in")).isHidden();
 
-        // The session at Keycloak is over; portfolio learns it when it asks.
         page.navigate(chain.portfolio() + "/");
-        page.locator("#reread").click();
         assertThat(page.locator("#signed-out")).isVisible();
     }
 
