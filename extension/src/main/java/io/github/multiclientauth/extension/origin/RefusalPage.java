@@ -14,19 +14,29 @@ final class RefusalPage {
     private RefusalPage() {}
 
     static Response of(AuthenticationFlowContext context, Reference reference) {
+        ClientModel client = context.getAuthenticationSession().getClient();
         // Not context.form(): that would put a code into the page with which the sign-in could go on.
         return ErrorPage.error(
                 context.getSession(),
                 context.getAuthenticationSession(),
                 Response.Status.BAD_REQUEST,
                 MESSAGE,
-                name(context.getAuthenticationSession().getClient()),
+                name(client.getClientId(), client.getName()),
                 reference.value());
     }
 
-    /** The client id, where the name is missing or the key of a translation. */
-    private static String name(ClientModel client) {
-        String name = client.getName();
-        return name == null || name.isBlank() || name.startsWith("${") ? client.getClientId() : name;
+    /**
+     * The client id, where the name is missing or the key of a translation.
+     *
+     * <p>Escaped, because Keycloak lets bold text and links in a message pass, and not every client's name is written by the
+     * administrator (dynamic registration).
+     */
+    static String name(String clientId, String name) {
+        String shown = name == null || name.isBlank() || name.startsWith("${") ? clientId : name;
+        return shown.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
     }
 }
