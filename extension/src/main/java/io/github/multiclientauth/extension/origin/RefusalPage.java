@@ -1,6 +1,7 @@
 package io.github.multiclientauth.extension.origin;
 
 import jakarta.ws.rs.core.Response;
+import java.util.regex.Pattern;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.models.ClientModel;
 import org.keycloak.services.ErrorPage;
@@ -10,6 +11,8 @@ final class RefusalPage {
 
     /** In {@code theme-resources/messages}; arguments: name of the application, reference. */
     static final String MESSAGE = "multiClientAuthOriginRefused";
+
+    private static final Pattern CHARACTER_REFERENCE = Pattern.compile("&(?=[#A-Za-z])");
 
     private RefusalPage() {}
 
@@ -28,15 +31,16 @@ final class RefusalPage {
     /**
      * The client id, where the name is missing or the key of a translation.
      *
-     * <p>Escaped, because Keycloak lets bold text and links in a message pass, and not every client's name is written by the
-     * administrator (dynamic registration).
+     * <p>Not every client's name is written by the administrator (dynamic registration), and Keycloak lets bold text and
+     * links in a message pass. It decodes escaped ones, too, so that what begins markup becomes another character that
+     * looks alike.
      */
     static String name(String clientId, String name) {
         String shown = name == null || name.isBlank() || name.startsWith("${") ? clientId : name;
-        return shown.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;");
+        return CHARACTER_REFERENCE
+                .matcher(shown)
+                .replaceAll("\uff06")
+                .replace('<', '\u2039')
+                .replace('>', '\u203a');
     }
 }

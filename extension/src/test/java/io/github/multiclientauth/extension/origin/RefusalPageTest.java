@@ -40,8 +40,10 @@ class RefusalPageTest {
 
     @Test
     void takes_a_name_for_text() {
-        assertThat(RefusalPage.name("x", "<a href=\"https://evil.example\">A & 'B'</a>"))
-                .isEqualTo("&lt;a href=&quot;https://evil.example&quot;&gt;A &amp; &#39;B&#39;&lt;/a&gt;");
+        assertThat(RefusalPage.name("x", "<a href=\"https://evil.example\">A & B</a>"))
+                .isEqualTo("\u2039a href=\"https://evil.example\"\u203aA & B\u2039/a\u203a");
+        assertThat(RefusalPage.name("x", "&lt;b&gt; &#60;b&#x3e; &amp;lt;"))
+                .isEqualTo("\uff06lt;b\uff06gt; \uff06#60;b\uff06#x3e; \uff06amp;lt;");
     }
 
     private static Properties messages(String language) throws IOException {
