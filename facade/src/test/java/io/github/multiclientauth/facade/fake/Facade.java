@@ -58,7 +58,8 @@ public final class Facade {
                 new SessionEndpoint(cookies, revocations, new Revalidation(keycloak, executor), policy, clock, log),
                 SignInFlow.create(keycloak, seals, cookies, policy, TRANSACTION_LIFETIME, random, clock, executor, log),
                 new SignOut(keycloak, cookies, revocations, log),
-                executor);
+                executor,
+                log);
         clock.advance(Duration.ofSeconds(1));
     }
 

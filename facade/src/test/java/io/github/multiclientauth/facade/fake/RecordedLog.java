@@ -1,5 +1,6 @@
 package io.github.multiclientauth.facade.fake;
 
+import io.github.multiclientauth.facade.endpoint.Endpoints.EndpointLog;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.UnavailableException;
 import io.github.multiclientauth.facade.session.SessionEndpoint.SessionLog;
 import io.github.multiclientauth.facade.signin.SignInLog;
@@ -9,12 +10,17 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** What the operator would read, as {@code event: detail}. */
-public final class RecordedLog implements SignInLog, SessionLog, SignOutLog {
+public final class RecordedLog implements EndpointLog, SignInLog, SessionLog, SignOutLog {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
     public List<String> lines() {
         return lines;
+    }
+
+    @Override
+    public void refused(AuthRequest request, String what) {
+        lines.add("refused: " + what);
     }
 
     @Override

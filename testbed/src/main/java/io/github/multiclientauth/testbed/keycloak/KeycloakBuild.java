@@ -13,10 +13,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Keycloak's unpacked server with the extension in it and {@code kc.sh build} done, held as long as a server runs.
@@ -52,9 +54,11 @@ public final class KeycloakBuild implements AutoCloseable {
      * @param home the unpacked server zip
      * @param buildLog receives what {@code kc.sh build} prints
      * @param lifeline see {@link JavaChild#lifelineOption}
+     * @param progress told the time that a build takes; never if none is needed
      * @throws StartFailedException if the build fails, or is needed while a server still runs from the former one
      */
-    public static KeycloakBuild of(Path home, Path extensionJar, Path buildLog, String lifeline, Runnable onBuild)
+    public static KeycloakBuild of(
+            Path home, Path extensionJar, Path buildLog, String lifeline, Consumer<Duration> progress)
             throws IOException, InterruptedException {
         Path marker = home.resolve("testbed-build.sha256");
         String wanted = hash(extensionJar);
@@ -69,8 +73,7 @@ public final class KeycloakBuild implements AutoCloseable {
             if (!isBuilt(marker, wanted)) {
                 reading.release();
                 FileLock writing = lock(lockFile, false);
-                onBuild.run();
-                build(home, extensionJar, buildLog, lifeline);
+                build(home, extensionJar, buildLog, lifeline, progress);
                 Files.writeString(marker, wanted);
                 writing.release();
                 lock(lockFile, true);
@@ -101,7 +104,7 @@ public final class KeycloakBuild implements AutoCloseable {
         return Files.exists(marker) && Files.readString(marker).equals(wanted);
     }
 
-    private static void build(Path home, Path extensionJar, Path buildLog, String lifeline)
+    private static void build(Path home, Path extensionJar, Path buildLog, String lifeline, Consumer<Duration> progress)
             throws IOException, InterruptedException {
         Files.deleteIfExists(home.resolve("testbed-build.sha256"));
         Files.copy(
@@ -112,7 +115,7 @@ public final class KeycloakBuild implements AutoCloseable {
         command.addAll(OPTIONS);
         try (JavaChild build =
                 JavaChild.start("kc.sh build", command, Map.of("JAVA_OPTS_APPEND", lifeline), buildLog)) {
-            int status = build.await();
+            int status = build.await(progress);
             if (status != 0) {
                 throw StartFailedException.of(build, "ended with status " + status);
             }

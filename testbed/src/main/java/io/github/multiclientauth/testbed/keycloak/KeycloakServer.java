@@ -20,7 +20,7 @@ public final class KeycloakServer implements AutoCloseable {
     public static final String ADMINISTRATOR = "admin";
 
     /** Keycloak demands that an import file is named after its realm. */
-    private static final String REALM = "multi-client-auth";
+    public static final String REALM = "multi-client-auth";
 
     /** Generous: a busy two-core machine took 66 s. */
     private static final Duration START_LIMIT = Duration.ofMinutes(5);
@@ -58,7 +58,7 @@ public final class KeycloakServer implements AutoCloseable {
         Files.copy(settings.realmFile(), copy, StandardCopyOption.REPLACE_EXISTING);
         Files.move(copy, imports.resolve(REALM + "-realm.json"), StandardCopyOption.REPLACE_EXISTING);
 
-        URI address = URI.create("http://localhost:" + settings.port());
+        URI address = address(settings.port());
         Map<String, String> environment = new HashMap<>(settings.realmVariables());
         environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", ADMINISTRATOR);
         environment.put("KC_BOOTSTRAP_ADMIN_PASSWORD", settings.administratorPassword());
@@ -81,7 +81,12 @@ public final class KeycloakServer implements AutoCloseable {
     public void awaitReady(Consumer<Duration> progress) {
         new Readiness().await(process, address.resolve("/health/ready"), 200, START_LIMIT, progress);
         new Readiness()
-                .await(process, URI.create(issuer() + "/.well-known/openid-configuration"), 200, START_LIMIT, progress);
+                .await(
+                        process,
+                        URI.create(issuer() + "/.well-known/openid-configuration"),
+                        200,
+                        START_LIMIT,
+                        passed -> {});
     }
 
     public URI address() {
@@ -89,7 +94,16 @@ public final class KeycloakServer implements AutoCloseable {
     }
 
     public URI issuer() {
-        return address.resolve("/realms/" + REALM);
+        return issuer(address.getPort());
+    }
+
+    /** The issuer of the realm once a server runs on {@code port}: what its clients are told before it does. */
+    public static URI issuer(int port) {
+        return address(port).resolve("/realms/" + REALM);
+    }
+
+    private static URI address(int port) {
+        return URI.create("http://localhost:" + port);
     }
 
     public JavaChild process() {

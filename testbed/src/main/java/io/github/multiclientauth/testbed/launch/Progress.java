@@ -18,11 +18,19 @@ public final class Progress {
         lines.accept(line);
     }
 
-    /** For something that takes long: "Starting Keycloak … 12 s". */
+    /** For something that takes long and reports about once a second: "Starting Keycloak", "Starting Keycloak … 4 s". */
     Consumer<Duration> during(String what) {
-        return passed -> {
-            if (passed.toSeconds() % SECONDS_BETWEEN_LINES == 0) {
-                lines.accept(what + " … " + passed.toSeconds() + " s");
+        return new Consumer<>() {
+
+            private long next;
+
+            @Override
+            public void accept(Duration passed) {
+                long seconds = passed.toSeconds();
+                if (seconds >= next) {
+                    say(seconds < SECONDS_BETWEEN_LINES ? what : what + " … " + seconds + " s");
+                    next = seconds - seconds % SECONDS_BETWEEN_LINES + SECONDS_BETWEEN_LINES;
+                }
             }
         };
     }

@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** A Java process on a {@link Lifeline}, its output in a log file. */
 public final class JavaChild implements AutoCloseable {
@@ -55,19 +57,32 @@ public final class JavaChild implements AutoCloseable {
         Files.createDirectories(log.getParent());
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-        builder.environment().keySet().removeIf(JavaChild::isForeign);
+        removeForeignSettings(builder.environment());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().putAll(environment);
         return new JavaChild(name, builder.start(), log);
     }
 
-    private static boolean isForeign(String variable) {
-        return FOREIGN_SETTINGS.stream().anyMatch(variable::startsWith);
+    static void removeForeignSettings(Map<String, String> environment) {
+        environment.keySet().removeIf(variable -> FOREIGN_SETTINGS.stream().anyMatch(variable::startsWith));
     }
 
-    /** Waits for its end, for programs that end by themselves, and returns the exit status. */
-    public int await() throws InterruptedException {
-        return process.waitFor();
+    /**
+     * Waits for its end, for programs that end by themselves, and returns the exit status.
+     *
+     * @param progress told the time that has passed, about once a second
+     */
+    public int await(Consumer<Duration> progress) throws InterruptedException {
+        long begin = System.nanoTime();
+        do {
+            progress.accept(Duration.ofNanos(System.nanoTime() - begin));
+        } while (!process.waitFor(1, TimeUnit.SECONDS));
+        return process.exitValue();
+    }
+
+    /** Completes with this child once it has ended, however that came about. */
+    public CompletableFuture<JavaChild> end() {
+        return process.onExit().thenApply(ended -> this);
     }
 
     public boolean isAlive() {

@@ -1,5 +1,6 @@
 package io.github.multiclientauth.testbed.proof;
 
+import io.github.multiclientauth.origin.Origin;
 import io.github.multiclientauth.testbed.web.Parameters;
 import java.io.IOException;
 import java.net.URI;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jsoup.Connection.KeyVal;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.FormElement;
@@ -77,6 +79,27 @@ public final class Visitor {
     }
 
     /**
+     * Follows redirects until one leads to {@code origin}, and returns that one, not followed: what it would hand over
+     * is then the caller's.
+     *
+     * @throws ProofFailedException if there is a page before
+     */
+    public Answer followTo(Answer answer, Origin origin) {
+        Answer current = answer;
+        for (int i = 0; i < MAX_REDIRECTS; i++) {
+            URI next = current.location().orElse(null);
+            if (next == null) {
+                throw new ProofFailedException("A redirect to " + origin + " was expected, but this came: " + current);
+            }
+            if (Origin.ofUrl(next.toString()).equals(Optional.of(origin))) {
+                return current;
+            }
+            current = get(next);
+        }
+        throw new ProofFailedException("Redirected more than " + MAX_REDIRECTS + " times, last " + current);
+    }
+
+    /**
      * Submits the form that {@code button} belongs to by pressing it; a redirect is returned, not followed.
      *
      * @param button selects the button, in CSS
@@ -93,7 +116,8 @@ public final class Visitor {
         if (pressed.hasAttr("name")) {
             fields.put(pressed.attr("name"), pressed.attr("value"));
         }
-        URI action = URI.create(form.hasAttr("action") ? form.absUrl("action") : page.address().toString());
+        URI action = URI.create(
+                form.hasAttr("action") ? form.absUrl("action") : page.address().toString());
         return form.attr("method").equalsIgnoreCase("post")
                 ? post(action, fields)
                 : get(URI.create(Parameters.append(action.toString(), fields)));

@@ -15,8 +15,8 @@ import java.util.function.Function;
 final class AuthorizeEndpoint {
 
     /** No {@code form-action}: browsers apply it to the redirects after the form, which lead to another origin. */
-    private static final String POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none';"
-            + " frame-ancestors 'none'";
+    private static final String POLICY =
+            "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none';" + " frame-ancestors 'none'";
 
     private static final String TROUBLESHOOTING =
             "/apps/building-integrations/setting-up-and-registering-oauth-apps/troubleshooting-authorization-request-errors/";

@@ -12,8 +12,7 @@ final class Avatar {
                 <rect width="96" height="96" fill="hsl(%d 45%% 38%%)"/>
                 <text x="48" y="62" font-family="sans-serif" font-size="40" fill="#fff" text-anchor="middle">%s</text>
                 </svg>
-                """
-                .formatted(hue, initials(person.displayName()));
+                """.formatted(hue, initials(person.displayName()));
     }
 
     /** Letters only: what else a name may hold would be markup in the picture. */

@@ -46,7 +46,8 @@ public final class People {
         return Optional.ofNullable(byLogin.get(key(login)));
     }
 
-    Collection<Person> all() {
+    /** Everybody, by login. */
+    public Collection<Person> all() {
         return List.copyOf(byLogin.values());
     }
 

@@ -18,8 +18,7 @@ enum TokenError {
             "redirect_uri_mismatch",
             "The redirect_uri MUST match the registered callback URL for this application.",
             "redirect-uri-mismatch2"),
-    BAD_VERIFICATION_CODE(
-            "bad_verification_code", "The code passed is incorrect or expired.", "bad-verification-code");
+    BAD_VERIFICATION_CODE("bad_verification_code", "The code passed is incorrect or expired.", "bad-verification-code");
 
     private final String code;
     private final String description;

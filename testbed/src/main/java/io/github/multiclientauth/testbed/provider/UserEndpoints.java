@@ -45,11 +45,7 @@ final class UserEndpoints {
             refuse(context, 401, "Bad credentials", "");
         } else if (access.get().scopes().stream().noneMatch(List.of("user", "user:email")::contains)) {
             // Not 403: GitHub does not tell apart what is not there and what one may not see.
-            refuse(
-                    context,
-                    404,
-                    "Not Found",
-                    "/users/emails#list-email-addresses-for-the-authenticated-user");
+            refuse(context, 404, "Not Found", "/users/emails#list-email-addresses-for-the-authenticated-user");
         } else {
             send(context, 200, access.get().scopes(), emails(person.get()));
         }
@@ -61,7 +57,8 @@ final class UserEndpoints {
         if (parts.length != 2 || !parts[0].equalsIgnoreCase("bearer") && !parts[0].equalsIgnoreCase("token")) {
             return Optional.empty();
         }
-        return grants.access(parts[1].strip()).filter(granted -> !people.fails(granted.login(), Failure.BAD_CREDENTIALS));
+        return grants.access(parts[1].strip())
+                .filter(granted -> !people.fails(granted.login(), Failure.BAD_CREDENTIALS));
     }
 
     private ObjectNode profile(Person person) {

@@ -1,0 +1,24 @@
+package io.github.multiclientauth.testbed.launch;
+
+import io.github.multiclientauth.origin.Origin;
+
+/**
+ * Where each part is found by a browser.
+ *
+ * <p>The two applications have two host names: cookies ignore ports, so with one they would share a jar. Keycloak and
+ * the provider share {@code localhost} with portfolio, which does no harm: their cookies have other names and paths.
+ */
+public record Addresses(Origin keycloak, Origin provider, Origin facade, Origin portfolio, Origin dashboard) {
+
+    private static final String NAME = "localhost";
+    private static final String ADDRESS = "127.0.0.1";
+
+    static Addresses of(Ports ports) {
+        return new Addresses(
+                new Origin("http", NAME, ports.keycloak()),
+                new Origin("http", NAME, ports.providers()),
+                new Origin("http", ADDRESS, ports.facade()),
+                new Origin("http", NAME, ports.portfolio()),
+                new Origin("http", ADDRESS, ports.dashboard()));
+    }
+}

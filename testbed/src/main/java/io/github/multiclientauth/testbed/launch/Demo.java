@@ -1,0 +1,130 @@
+package io.github.multiclientauth.testbed.launch;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.multiclientauth.testbed.process.JavaChild;
+import io.github.multiclientauth.testbed.process.StartFailedException;
+import io.github.multiclientauth.testbed.proof.ProofFailedException;
+import io.github.multiclientauth.testbed.proof.SignIn;
+import io.github.multiclientauth.testbed.proof.Visitor;
+import io.github.multiclientauth.testbed.provider.Person;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * {@code mvn -Pdemo}: starts everything, proves that it works by signing in, says where to look, and stays until Ctrl-C.
+ *
+ * <p>Runs inside Maven, which turns what {@link #main} throws into its own failure: the message is all that a person
+ * sees of it.
+ */
+public final class Demo {
+
+    /** With {@code -Ddemo.once=true} the demo ends after its proof, for machines that only want to know. */
+    private static final String ONCE = "demo.once";
+
+    private static final String LOGIN = "ada";
+
+    private final Properties properties;
+    private final PrintStream screen;
+    private final Testbed testbed;
+    private final Artifacts artifacts;
+
+    private Demo(Properties properties, Map<String, String> environment, PrintStream screen) {
+        this.properties = properties;
+        this.screen = screen;
+        this.artifacts = Artifacts.of(properties);
+        Path logs = artifacts.workDirectory().resolve("logs").resolve("demo");
+        this.testbed = new Testbed(Ports.of(properties), RunSecrets.random(environment), logs);
+    }
+
+    /**
+     * @throws StartFailedException if something cannot start, or ends by itself later
+     * @throws ProofFailedException if everything has started and signing in fails
+     */
+    public static void main(String[] arguments) throws InterruptedException {
+        try {
+            new Demo(System.getProperties(), System.getenv(), System.out).run();
+        } catch (IOException broken) {
+            throw new StartFailedException("The demo cannot be started: " + broken, broken);
+        }
+    }
+
+    private void run() throws IOException, InterruptedException {
+        screen.println("Starting the demo; logs are in " + testbed.logs());
+        Thread hook = new Thread(this::stop, "stop-demo");
+        try (testbed) {
+            Runtime.getRuntime().addShutdownHook(hook);
+            testbed.start(artifacts, new Progress(line -> screen.println("  " + line)));
+            prove();
+            announce();
+            if (!Boolean.parseBoolean(properties.getProperty(ONCE))) {
+                stay(hook);
+            }
+        } finally {
+            remove(hook);
+        }
+    }
+
+    private void prove() {
+        screen.println("Signing in at portfolio through GitHub as " + LOGIN + ", without a browser");
+        JsonNode session = new SignIn(new Visitor(), testbed.addresses().portfolio()).as(LOGIN);
+        screen.println(pretty(session));
+        expect(session, "provider", "github");
+        expect(session, "clientId", Testbed.PORTFOLIO);
+        expect(session, "clientOrigin", testbed.addresses().portfolio().toString());
+    }
+
+    private static void expect(JsonNode session, String claim, String value) {
+        String found = session.path("user").path(claim).asText("nothing");
+        if (!found.equals(value)) {
+            throw new ProofFailedException("The session's " + claim + " should be " + value + ", but is " + found);
+        }
+    }
+
+    private void announce() {
+        List<String> logins =
+                testbed.gitHub().people().all().stream().map(Person::login).toList();
+        screen.println();
+        screen.println(
+                Announcement.of(testbed.addresses(), logins, testbed.secrets().administrator(), testbed.logs()));
+    }
+
+    /** Until the process is told to end, or a child ends by itself. */
+    private void stay(Thread hook) throws InterruptedException {
+        JavaChild ended = testbed.firstEnd().join();
+        if (remove(hook)) {
+            throw StartFailedException.of(ended, "ended by itself");
+        }
+        // Ctrl-C reaches every process of the terminal; it was not the child's own idea. The hook does the rest.
+        new CompletableFuture<Void>().join();
+    }
+
+    private void stop() {
+        screen.println("Stopping");
+        testbed.close();
+        screen.println("Everything has stopped");
+    }
+
+    /** Returns whether that was still possible: not once the process is ending. */
+    private static boolean remove(Thread hook) {
+        try {
+            return Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException ending) {
+            return false;
+        }
+    }
+
+    private static String pretty(JsonNode json) {
+        try {
+            return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(json);
+        } catch (JsonProcessingException treesAlwaysWork) {
+            throw new IllegalStateException(treesAlwaysWork);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.multiclientauth.testbed.launch;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.logging.FileHandler;
+import java.util.logging.Handler;
+import java.util.logging.LogManager;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+
+/**
+ * While it is open, what libraries of this process log (Vert.x, the stand-in provider) goes to a file instead of the
+ * screen, which belongs to the person who started the demo.
+ */
+final class LogFile implements AutoCloseable {
+
+    private final Logger root = LogManager.getLogManager().getLogger("");
+    private final List<Handler> replaced = List.of(root.getHandlers());
+    private final Handler file;
+
+    LogFile(Path path) throws IOException {
+        Files.createDirectories(path.toAbsolutePath().getParent());
+        // The handler takes a pattern, in which % is special.
+        file = new FileHandler(path.toString().replace("%", "%%"));
+        file.setEncoding(StandardCharsets.UTF_8.name());
+        file.setFormatter(new SimpleFormatter());
+        replaced.forEach(root::removeHandler);
+        root.addHandler(file);
+    }
+
+    @Override
+    public void close() {
+        root.removeHandler(file);
+        file.close();
+        replaced.forEach(root::addHandler);
+    }
+}

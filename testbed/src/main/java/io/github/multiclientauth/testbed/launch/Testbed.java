@@ -1,0 +1,181 @@
+package io.github.multiclientauth.testbed.launch;
+
+import io.github.multiclientauth.origin.Origin;
+import io.github.multiclientauth.testbed.application.DemoApplication;
+import io.github.multiclientauth.testbed.facade.FacadeServer;
+import io.github.multiclientauth.testbed.keycloak.KeycloakBuild;
+import io.github.multiclientauth.testbed.keycloak.KeycloakServer;
+import io.github.multiclientauth.testbed.process.JavaChild;
+import io.github.multiclientauth.testbed.process.StartFailedException;
+import io.github.multiclientauth.testbed.provider.OAuthApp;
+import io.github.multiclientauth.testbed.provider.StandInGitHub;
+import io.github.multiclientauth.testbed.web.Loop;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The whole chain on loopback: the stand-in provider and the applications in this process, Keycloak and the facade as
+ * what they are shipped as.
+ *
+ * <p>One life: created, started, closed. Closing works at any moment and from any thread.
+ */
+public final class Testbed implements AutoCloseable {
+
+    public static final String PORTFOLIO = "portfolio";
+    public static final String DASHBOARD = "dashboard";
+
+    private static final String PORTFOLIO_TITLE = "Portfolio";
+    private static final String DASHBOARD_TITLE = "Dashboard";
+
+    private final Ports ports;
+    private final Addresses addresses;
+    private final RunSecrets secrets;
+    private final Path logs;
+    private final OAuthApp gitHubApp;
+    private final Running running = new Running();
+    private volatile Thread starter;
+    private StandInGitHub gitHub;
+    private KeycloakServer keycloak;
+    private FacadeServer facade;
+
+    /** @param logs the directory that receives every log of this run */
+    public Testbed(Ports ports, RunSecrets secrets, Path logs) {
+        this.ports = ports;
+        this.addresses = Addresses.of(ports);
+        this.secrets = secrets;
+        this.logs = logs;
+        this.gitHubApp = new OAuthApp(
+                "Ov23li" + ports.providers(),
+                secrets.gitHub(),
+                "Multi-Client Auth demo",
+                URI.create(KeycloakServer.issuer(ports.keycloak()) + "/broker/github/endpoint"));
+    }
+
+    /**
+     * Starts everything and returns when it is ready.
+     *
+     * @throws StartFailedException if something cannot start, or {@link #close} is called meanwhile; nothing is left
+     *     running then
+     */
+    public void start(Artifacts artifacts, Progress progress) throws IOException {
+        ports.requireFree();
+        boolean complete = false;
+        starter = Thread.currentThread();
+        try {
+            running.add(new LogFile(logs.resolve("testbed.log")));
+            String lifeline = JavaChild.lifelineOption(artifacts.workDirectory().resolve("lifeline"));
+            // What is quick and could fail comes first. Keycloak takes longest, and the facade starts beside it.
+            startInThisProcess();
+            keycloak = startKeycloak(artifacts, lifeline, progress);
+            facade = startFacade(artifacts, lifeline);
+            facade.awaitReady(progress.during("Starting Keycloak and the facade"));
+            keycloak.awaitReady(progress.during("The facade answers, waiting for Keycloak"));
+            progress.say("Keycloak is ready");
+            complete = true;
+        } catch (InterruptedException stopped) {
+            throw new StartFailedException("Stopped while it was starting", stopped);
+        } finally {
+            starter = null;
+            if (!complete) {
+                close();
+            }
+        }
+    }
+
+    private void startInThisProcess() {
+        Loop loop = running.add(new Loop());
+        gitHub = running.add(StandInGitHub.start(loop.vertx(), ports.providers(), gitHubApp, Clock.systemUTC()));
+        startApplication(loop, PORTFOLIO_TITLE, addresses.portfolio(), DASHBOARD_TITLE, addresses.dashboard());
+        startApplication(loop, DASHBOARD_TITLE, addresses.dashboard(), PORTFOLIO_TITLE, addresses.portfolio());
+    }
+
+    private void startApplication(Loop loop, String title, Origin origin, String otherTitle, Origin other) {
+        running.add(DemoApplication.start(
+                loop.vertx(),
+                new DemoApplication.Settings(title, origin, ports.facade(), addresses.provider(), otherTitle, other)));
+    }
+
+    private KeycloakServer startKeycloak(Artifacts artifacts, String lifeline, Progress progress)
+            throws IOException, InterruptedException {
+        KeycloakBuild build = running.add(KeycloakBuild.of(
+                artifacts.keycloakHome(),
+                artifacts.extensionJar(),
+                logs.resolve("keycloak-build.log"),
+                lifeline,
+                progress.during("Building the extension into Keycloak, once per version")));
+        Map<String, String> realm = Map.of(
+                "PORTFOLIO_ORIGIN", addresses.portfolio().toString(),
+                "DASHBOARD_ORIGIN", addresses.dashboard().toString(),
+                "PORTFOLIO_CLIENT_SECRET", secrets.portfolio(),
+                "DASHBOARD_CLIENT_SECRET", secrets.dashboard(),
+                "GITHUB_CLIENT_ID", gitHubApp.clientId(),
+                "GITHUB_CLIENT_SECRET", gitHubApp.clientSecret(),
+                "GITHUB_BASE_URL", addresses.provider().toString(),
+                "GITHUB_API_URL", addresses.provider().toString());
+        return running.add(KeycloakServer.start(
+                build,
+                new KeycloakServer.Settings(
+                        ports.keycloak(),
+                        artifacts.realmFile(),
+                        realm,
+                        secrets.administrator(),
+                        logs.resolve("keycloak.log")),
+                lifeline));
+    }
+
+    private FacadeServer startFacade(Artifacts artifacts, String lifeline) throws IOException {
+        List<FacadeServer.Application> applications = List.of(
+                new FacadeServer.Application(PORTFOLIO, PORTFOLIO_TITLE, addresses.portfolio(), secrets.portfolio()),
+                new FacadeServer.Application(DASHBOARD, DASHBOARD_TITLE, addresses.dashboard(), secrets.dashboard()));
+        return running.add(FacadeServer.start(
+                artifacts.facadeJar(),
+                new FacadeServer.Settings(
+                        ports.facade(), keycloak.issuer(), secrets.auth(), applications, logs.resolve("facade.log")),
+                lifeline));
+    }
+
+    public Addresses addresses() {
+        return addresses;
+    }
+
+    public RunSecrets secrets() {
+        return secrets;
+    }
+
+    /** Where every log of this run is. */
+    public Path logs() {
+        return logs;
+    }
+
+    /** Only after {@link #start}. */
+    public StandInGitHub gitHub() {
+        return gitHub;
+    }
+
+    /** Only after {@link #start}. */
+    public KeycloakServer keycloak() {
+        return keycloak;
+    }
+
+    /** Completes with the first child process that ends. Only after {@link #start}. */
+    CompletableFuture<JavaChild> firstEnd() {
+        return CompletableFuture.anyOf(
+                        keycloak.process().end(), facade.process().end())
+                .thenApply(JavaChild.class::cast);
+    }
+
+    /** Ends everything, also what is just starting, and returns when it has ended. */
+    @Override
+    public void close() {
+        Thread starting = starter;
+        if (starting != null && starting != Thread.currentThread()) {
+            starting.interrupt();
+        }
+        running.close();
+    }
+}
