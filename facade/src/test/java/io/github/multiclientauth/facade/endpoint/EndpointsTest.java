@@ -10,12 +10,14 @@ import io.github.multiclientauth.facade.fake.Requests;
 import io.github.multiclientauth.facade.wire.Page;
 import io.github.multiclientauth.facade.wire.Reference;
 import io.github.multiclientauth.facade.wire.Reply;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract as a table, and what does not fit into one. */
@@ -229,20 +231,59 @@ class EndpointsTest {
         assertThat(page.heading() + page.text()).isNotBlank().doesNotContain("script");
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void a_request_for_no_application_gets_a_page_without_a_way_back(Recognition.Reason reason) {
-        Reply.Html reply = Problems.unrecognised(reason, new Reference("0000ABCD"));
+    static Stream<Reply> answersToAPerson() {
+        return answers(Problems.Audience.PERSON);
+    }
 
-        assertThat(reply.status()).isEqualTo(400);
+    static Stream<Reply> answersToAClient() {
+        return answers(Problems.Audience.CLIENT);
+    }
+
+    static Stream<Reply> answersToASessionClient() {
+        return answers(Problems.Audience.SESSION_CLIENT);
+    }
+
+    private static Stream<Reply> answers(Problems.Audience audience) {
+        Reference reference = new Reference("0000ABCD");
+        return Stream.concat(
+                Stream.of(
+                        Problems.malformed(reference, audience),
+                        Problems.tooLarge(reference, audience),
+                        Problems.failure(reference, audience)),
+                Arrays.stream(Recognition.Reason.values())
+                        .map(reason -> Problems.unrecognised(reason, reference, audience)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("answersToAPerson")
+    void a_person_gets_a_page_without_a_way_back_where_no_application_is_known(Reply reply) {
+        Page.Problem page = (Page.Problem) ((Reply.Html) reply).page();
+
+        assertThat(((Reply.Html) reply).status()).isIn(400, 413, 500);
         assertThat(reply.cookies()).isEmpty();
-        assertThat(((Page.Problem) reply.page()).back()).isEmpty();
-        assertThat(((Page.Problem) reply.page()).reference()).hasValue("0000ABCD");
+        assertThat(page.back()).isEmpty();
+        assertThat(page.reference()).hasValue("0000ABCD");
+    }
+
+    @ParameterizedTest
+    @MethodSource("answersToAClient")
+    void a_client_gets_the_same_as_json(Reply reply) {
+        assertThat(((Reply.Json) reply).body()).startsWith("{\"message\":\"").endsWith("\"reference\":\"0000ABCD\"}");
+        assertThat(reply.cookies()).isEmpty();
+    }
+
+    /** GHSA-8fpg-xm3f-6cx3: the body of an error was taken for a session. */
+    @ParameterizedTest
+    @MethodSource("answersToASessionClient")
+    void a_client_that_asks_for_the_session_never_gets_an_object(Reply reply) {
+        assertThat(((Reply.Json) reply).body()).isEqualTo("null");
+        assertThat(((Reply.Json) reply).status()).isIn(400, 413, 500);
     }
 
     @Test
-    void our_own_fault_is_a_500() {
-        assertThat(Problems.failure(new Reference("0000ABCD")).status()).isEqualTo(500);
+    void our_own_fault_alone_is_a_500() {
+        assertThat(answersToAClient().filter(reply -> ((Reply.Json) reply).status() == 500))
+                .containsExactly(Problems.failure(new Reference("0000ABCD"), Problems.Audience.CLIENT));
     }
 
     @Test
@@ -250,7 +291,7 @@ class EndpointsTest {
         assertThat(Endpoints.badRequest()).isEqualTo(new Reply.Json(400, "\"Bad request.\""));
     }
 
-    /** A cookie that is there is not set again; who is signed in keeps the session whatever is refused. */
+    /** Who is signed in keeps the session whatever is refused, and the operator hears of it. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -268,6 +309,7 @@ class EndpointsTest {
         Reply reply = facade.answer(signedIn, Requests.post(PORTFOLIO, path).form("csrfToken=" + "f".repeat(64)));
 
         assertThat(reply.cookies()).isEmpty();
+        assertThat(facade.log().lines()).hasSize(2).startsWith("signed in");
         assertThat(facade.session(signedIn, PORTFOLIO)).contains("Ada");
         assertThat(facade.keycloak().endings()).isEmpty();
         assertThat(facade.keycloak().authorizationRequests()).hasSize(1);
