@@ -21,7 +21,8 @@ class ArchitectureTest {
 
     private static final String BASE = "io.github.multiclientauth.facade";
     /** HTTP, settings, pages and the log; and, in the base package itself, the entry point. */
-    private static final String[] EDGES = {BASE, BASE + ".web..", BASE + ".config..", BASE + ".page..", BASE + ".log.."};
+    private static final String[] EDGES = {BASE, BASE + ".web..", BASE + ".config..", BASE + ".page..", BASE + ".log.."
+    };
 
     private static final String[] SERVER = {"io.vertx..", "io.netty..", "io.quarkus..", "io.smallrye..", "jakarta.."};
 
