@@ -13,12 +13,15 @@ import io.github.multiclientauth.facade.wire.Reference;
 import io.github.multiclientauth.facade.wire.RequestCookies;
 import io.github.multiclientauth.facade.wire.Route;
 import io.github.multiclientauth.origin.Origin;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads everything of a request but its body. What it cannot understand, it refuses; it never repairs. */
 final class RequestReader {
@@ -26,6 +29,9 @@ final class RequestReader {
     private static final CharSequence RETURN_REDIRECT = HttpHeaders.createOptimized("X-Auth-Return-Redirect");
     private static final CharSequence FETCH_SITE = HttpHeaders.createOptimized("Sec-Fetch-Site");
     private static final CharSequence FETCH_DESTINATION = HttpHeaders.createOptimized("Sec-Fetch-Dest");
+
+    private static final List<String> PURPOSES = List.of("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz");
+    private static final Pattern SPECULATIVE = Pattern.compile("prefetch|prerender|preview", Pattern.CASE_INSENSITIVE);
 
     private final ClientDirectory directory;
     private final SecureRandom random;
@@ -117,7 +123,17 @@ final class RequestReader {
                 request.headers().contains(RETURN_REDIRECT),
                 Optional.ofNullable(request.getHeader(FETCH_SITE)),
                 Optional.ofNullable(request.getHeader(FETCH_DESTINATION)),
+                isSpeculative(request.headers()),
                 acceptsHtml(request));
+    }
+
+    /** Browsers that prefetch or prerender say so in one of several ways, and so does Next.js for its links. */
+    private static boolean isSpeculative(MultiMap headers) {
+        return headers.contains("Next-Router-Prefetch")
+                || PURPOSES.stream()
+                        .map(headers::get)
+                        .anyMatch(purpose ->
+                                purpose != null && SPECULATIVE.matcher(purpose).find());
     }
 
     /** Whether a person's browser navigates: scripts and other programs do not ask for HTML. */

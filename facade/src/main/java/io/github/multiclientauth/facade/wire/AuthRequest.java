@@ -36,6 +36,7 @@ public record AuthRequest(
      * @param returnRedirect whether {@code X-Auth-Return-Redirect} is present, with whatever value
      * @param fetchSite {@code Sec-Fetch-Site}
      * @param fetchDestination {@code Sec-Fetch-Dest}
+     * @param speculative whether the browser, or a framework in it, fetches what nobody has asked for yet
      * @param acceptsHtml whether {@code Accept} names {@code text/html}
      */
     public record ClientHints(
@@ -43,6 +44,7 @@ public record AuthRequest(
             boolean returnRedirect,
             Optional<String> fetchSite,
             Optional<String> fetchDestination,
+            boolean speculative,
             boolean acceptsHtml) {}
 
     public Application application() {

@@ -106,7 +106,8 @@ public record Requests(
                 RequestCookies.parse(cookies.isEmpty() ? List.of() : List.of(cookies)),
                 Parameters.ofForm(query).orElseThrow(),
                 Parameters.ofForm(form).orElseThrow(),
-                new ClientHints(origin.flatMap(Origin::parse), returnRedirect, fetchSite, fetchDestination, true),
+                new ClientHints(
+                        origin.flatMap(Origin::parse), returnRedirect, fetchSite, fetchDestination, false, true),
                 new Reference("0000ABCD"));
     }
 }

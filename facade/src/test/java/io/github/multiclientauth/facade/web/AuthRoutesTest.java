@@ -369,6 +369,22 @@ class AuthRoutesTest {
                 .isEqualTo("/api/auth/signout");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Sec-Purpose: prefetch;prerender",
+                "Purpose: prefetch",
+                "X-Moz: prefetch",
+                "Next-Router-Prefetch: 1",
+            })
+    void what_is_fetched_before_anybody_clicks_signs_nobody_out(String header) {
+        Answer answer =
+                get("/api/auth/signout", PORTFOLIO, "Sec-Fetch-Site: same-origin", "Sec-Fetch-Dest: empty", header);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("content-type")).hasValue("text/html");
+    }
+
     @Test
     void reports_of_auth_js_4_clients_are_taken_silently() {
         Answer answer = post("/api/auth/_log", "application/x-www-form-urlencoded", "code=X", PORTFOLIO);
