@@ -114,12 +114,17 @@ public final class KeycloakBuild implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(script(home), "build"));
         command.addAll(OPTIONS);
         try (JavaChild build =
-                JavaChild.start("kc.sh build", command, Map.of("JAVA_OPTS_APPEND", lifeline), buildLog)) {
+                JavaChild.start("kc.sh build", command, Map.of("JAVA_OPTS_APPEND", quoted(lifeline)), buildLog)) {
             int status = build.await(progress);
             if (status != 0) {
                 throw StartFailedException.of(build, "ended with status " + status);
             }
         }
+    }
+
+    /** An option for {@code JAVA_OPTS_APPEND}, which the script takes apart at blanks: folders may have some. */
+    static String quoted(String option) {
+        return '"' + option + '"';
     }
 
     static String script(Path home) {

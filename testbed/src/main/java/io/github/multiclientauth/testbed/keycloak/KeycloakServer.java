@@ -63,7 +63,7 @@ public final class KeycloakServer implements AutoCloseable {
         environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", ADMINISTRATOR);
         environment.put("KC_BOOTSTRAP_ADMIN_PASSWORD", settings.administratorPassword());
         // The second compiler costs more than it gives in a process that lives for minutes.
-        environment.put("JAVA_OPTS_APPEND", lifeline + " -XX:TieredStopAtLevel=1");
+        environment.put("JAVA_OPTS_APPEND", KeycloakBuild.quoted(lifeline) + " -XX:TieredStopAtLevel=1");
         List<String> command = List.of(
                 KeycloakBuild.script(build.home()),
                 "start",

@@ -76,6 +76,9 @@ public final class Testbed implements AutoCloseable {
             facade.awaitReady(progress.during("Starting Keycloak and the facade"));
             keycloak.awaitReady(progress.during("The facade answers, waiting for Keycloak"));
             progress.say("Keycloak is ready");
+            if (!facade.process().isAlive()) {
+                throw StartFailedException.of(facade.process(), "ended while Keycloak was starting");
+            }
             complete = true;
         } catch (InterruptedException stopped) {
             throw new StartFailedException("Stopped while it was starting", stopped);
