@@ -1,0 +1,22 @@
+package io.github.multiclientauth.testbed.provider.oauth;
+
+/** What can be wrong with an authorization request. */
+public enum AuthorizationFault {
+    /** Nobody registered this client id. */
+    UNKNOWN_APP,
+    /** No redirect URI, or one that is not registered. */
+    FOREIGN_REDIRECT,
+    /** A parameter was sent twice. */
+    DUPLICATE_PARAMETER,
+    /** No {@code response_type}, or another one than {@code code}. */
+    RESPONSE_TYPE,
+    MISSING_SCOPE,
+    UNKNOWN_SCOPE,
+    /** A PKCE method that the provider does not know. */
+    CHALLENGE_METHOD;
+
+    /** Whether the redirect URI has been checked by then: before, nothing may be sent there. */
+    boolean knowsWhereToReturn() {
+        return compareTo(DUPLICATE_PARAMETER) > 0;
+    }
+}

@@ -1,0 +1,34 @@
+package io.github.multiclientauth.testbed.provider.oauth;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A provider's developer console: the apps it knows. */
+public final class RegisteredApps {
+
+    private final Map<String, RegisteredApp> byClientId = new ConcurrentHashMap<>();
+    private final CallbackRule rule;
+
+    RegisteredApps(CallbackRule rule) {
+        this.rule = rule;
+    }
+
+    /**
+     * Registers {@code app}, or changes what is registered under its client id.
+     *
+     * @throws IllegalArgumentException if the provider would not take one of its callbacks
+     */
+    public void register(RegisteredApp app) {
+        for (String callback : app.callbacks()) {
+            if (!rule.permits(callback)) {
+                throw new IllegalArgumentException("This provider does not take the callback " + callback);
+            }
+        }
+        byClientId.put(app.clientId(), app);
+    }
+
+    Optional<RegisteredApp> find(String clientId) {
+        return Optional.ofNullable(clientId).map(byClientId::get);
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.multiclientauth.testbed.provider.oauth;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.multiclientauth.testbed.provider.Person;
+import java.util.Set;
+
+/** What is a provider's own about handing out tokens. */
+public interface TokenDialect {
+
+    /** As people know it. */
+    String provider();
+
+    Set<ClientAuthentication> clientAuthentication();
+
+    /** Whether the body may be JSON, which no RFC knows. */
+    default boolean takesJson() {
+        return false;
+    }
+
+    /** Whether the grant type may be left out. */
+    default boolean assumesCode() {
+        return false;
+    }
+
+    Reply refusal(TokenFault fault);
+
+    Reply granted(Issued issued);
+
+    /**
+     * The claims of the ID token except those that {@link IdTokens} adds; asked for only where the provider has ID tokens
+     * and the scope {@code openid} was granted.
+     */
+    default ObjectNode idTokenClaims(Grant grant, Person person) {
+        throw new UnsupportedOperationException(provider() + " hands out no ID tokens");
+    }
+}
