@@ -35,6 +35,14 @@ public final class Endpoints {
     private final SignInFlow signIn;
     private final SignOut signOut;
     private final Executor executor;
+    private final EndpointLog log;
+
+    /** What the routes tell the operator. */
+    public interface EndpointLog {
+
+        /** The request is not one that a client of the contract makes, or lacks its protection. */
+        void refused(AuthRequest request, String what);
+    }
 
     /** @param executor runs what may block */
     public Endpoints(
@@ -43,13 +51,15 @@ public final class Endpoints {
             SessionEndpoint session,
             SignInFlow signIn,
             SignOut signOut,
-            Executor executor) {
+            Executor executor,
+            EndpointLog log) {
         this.seals = seals;
         this.csrf = csrf;
         this.session = session;
         this.signIn = signIn;
         this.signOut = signOut;
         this.executor = executor;
+        this.log = log;
     }
 
     /** What is answered where the path is not exactly a route, or the method neither GET nor POST. */
@@ -62,6 +72,7 @@ public final class Endpoints {
         Optional<String> inBody = request.body().nonEmpty("callbackUrl");
         Optional<String> inQuery = request.query().nonEmpty("callbackUrl");
         if (inBody.isEmpty() && inQuery.filter(url -> !usable(url, request)).isPresent()) {
+            log.refused(request, "the callbackUrl cannot be used");
             return now(isPage(request) ? Problems.badCallbackUrl(request) : new Reply.Json(400, BAD_CALLBACK_URL));
         }
         Resolution resolution = inBody.or(() -> inQuery)
@@ -69,6 +80,7 @@ public final class Endpoints {
                 .map(url -> CallbackUrl.resolve(url, request.origin()))
                 .orElseGet(() -> CallbackUrl.resolve("", request.origin()));
         if (!(resolution instanceof Resolution.Resolved resolved)) {
+            log.refused(request, "the callbackUrl is malformed");
             return now(request.toErrorPage(AuthErrorCode.CONFIGURATION));
         }
         List<Secret> secrets = seals.secrets(request.application().clientId().value());
@@ -100,17 +112,18 @@ public final class Endpoints {
     }
 
     private CompletionStage<Reply> startSignIn(AuthRequest request, StandingCookies standing) {
-        if (request.isPost() && !Csrf.isProtected(request, standing.secrets())) {
+        if (isForged(request, standing)) {
             return now(request.toSignInPage(AuthErrorCode.MISSING_CSRF));
         }
         return later(() -> signIn.signIn().start(request, standing.callbackUrl()));
     }
 
-    private static Reply signInPage(AuthRequest request, StandingCookies standing) {
+    private Reply signInPage(AuthRequest request, StandingCookies standing) {
+        if (isForged(request, standing)) {
+            return request.toSignInPage(AuthErrorCode.MISSING_CSRF);
+        }
         if (request.isPost()) {
-            return Csrf.isProtected(request, standing.secrets())
-                    ? new Reply.Redirect(request.url("/signin"), List.of())
-                    : request.toSignInPage(AuthErrorCode.MISSING_CSRF);
+            return new Reply.Redirect(request.url("/signin"), List.of());
         }
         return new Reply.Html(
                 200,
@@ -124,7 +137,7 @@ public final class Endpoints {
     }
 
     private CompletionStage<Reply> signOut(AuthRequest request, StandingCookies standing) {
-        if (request.isPost() && !Csrf.isProtected(request, standing.secrets())) {
+        if (isForged(request, standing)) {
             return now(request.toSignInPage(AuthErrorCode.MISSING_CSRF));
         }
         if (request.isPost() || SignOut.mayActAtOnce(request)) {
@@ -183,7 +196,17 @@ public final class Endpoints {
                 };
     }
 
-    private static CompletionStage<Reply> misused(AuthRequest request) {
+    /** Whether it is a POST that another site may have caused. */
+    private boolean isForged(AuthRequest request, StandingCookies standing) {
+        if (!request.isPost() || Csrf.isProtected(request, standing.secrets())) {
+            return false;
+        }
+        log.refused(request, "the CSRF token is missing or wrong");
+        return true;
+    }
+
+    private CompletionStage<Reply> misused(AuthRequest request) {
+        log.refused(request, "this route takes no POST");
         return now(request.toErrorPage(AuthErrorCode.CONFIGURATION));
     }
 

@@ -1,5 +1,6 @@
 package io.github.multiclientauth.facade.endpoint;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.multiclientauth.facade.client.Recognition;
 import io.github.multiclientauth.facade.wire.AuthRequest;
 import io.github.multiclientauth.facade.wire.Page;
@@ -10,6 +11,8 @@ import java.util.Optional;
 
 /** What a person reads when something went wrong, and with which status. The codes are those of Auth.js. */
 public final class Problems {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private Problems() {}
 
@@ -58,35 +61,80 @@ public final class Problems {
                 "It names an address to go on to that cannot be used. Please go back and try again.");
     }
 
-    /** A request that belongs to no application, for a person. */
-    public static Reply.Html unrecognised(Recognition.Reason reason, Reference reference) {
-        String text = switch (reason) {
+    /** Who reads the answer to a request that the contract has no answer for. */
+    public enum Audience {
+        /** A browser that navigates: a page. */
+        PERSON,
+        /** A program: a JSON object with a message. */
+        CLIENT,
+        /** A program that takes every JSON object for a session: {@code null}. */
+        SESSION_CLIENT
+    }
+
+    /** A request that belongs to no application. */
+    public static Reply unrecognised(Recognition.Reason reason, Reference reference, Audience audience) {
+        String why = switch (reason) {
             case NO_ORIGIN -> "The request does not say which application it is for.";
             case UNKNOWN_ORIGIN -> "No application is registered at this address.";
             case AMBIGUOUS ->
                 "More than one application is registered at this address, so that none can be" + " chosen.";
         };
-        return new Reply.Html(
+        return answer(
                 400,
-                new Page.Problem(
-                        "This address is not set up for sign-in",
-                        text + " Please tell the people who run this service the reference below.",
-                        Optional.of(reference.value()),
-                        Optional.empty()),
-                List.of());
+                "This address is not set up for sign-in",
+                why + " Please tell the people who run this service the reference below.",
+                reference,
+                audience);
+    }
+
+    /** A request that no client of ours sends. */
+    public static Reply malformed(Reference reference, Audience audience) {
+        return answer(
+                400,
+                "The request is not correct",
+                "Something in its address or its content is malformed, or is there twice. Please go back and try"
+                        + " again.",
+                reference,
+                audience);
+    }
+
+    /** More than any form or client of the contract sends. */
+    public static Reply tooLarge(Reference reference, Audience audience) {
+        return answer(
+                413,
+                "The request is too large",
+                "More was sent than can be right. Please go back and try again.",
+                reference,
+                audience);
     }
 
     /** Something failed that should not: our fault. */
-    public static Reply.Html failure(Reference reference) {
-        return new Reply.Html(
+    public static Reply failure(Reference reference, Audience audience) {
+        return answer(
                 500,
-                new Page.Problem(
-                        "Something went wrong",
-                        "This is our fault, not yours. Please try again. If it keeps happening, tell the people who run"
-                                + " this service the reference below.",
-                        Optional.of(reference.value()),
-                        Optional.empty()),
-                List.of());
+                "Something went wrong",
+                "This is our fault, not yours. Please try again. If it keeps happening, tell the people who run this"
+                        + " service the reference below.",
+                reference,
+                audience);
+    }
+
+    private static Reply answer(int status, String heading, String text, Reference reference, Audience audience) {
+        return switch (audience) {
+            case PERSON ->
+                new Reply.Html(
+                        status,
+                        new Page.Problem(heading, text, Optional.of(reference.value()), Optional.empty()),
+                        List.of());
+            case CLIENT ->
+                new Reply.Json(
+                        status,
+                        JSON.createObjectNode()
+                                .put("message", heading + ". " + text)
+                                .put("reference", reference.value())
+                                .toString());
+            case SESSION_CLIENT -> new Reply.Json(status, "null");
+        };
     }
 
     private static Reply.Html page(AuthRequest request, int status, String heading, String text) {

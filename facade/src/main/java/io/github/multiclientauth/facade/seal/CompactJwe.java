@@ -35,8 +35,7 @@ record CompactJwe(
             return Optional.empty();
         }
         try {
-            Base64.Decoder base64url = Base64.getUrlDecoder();
-            JsonNode header = JSON.readTree(new String(base64url.decode(parts[0]), StandardCharsets.UTF_8));
+            JsonNode header = JSON.readTree(new String(decode(parts[0]), StandardCharsets.UTF_8));
             if (header == null
                     || !header.path("alg").asText().equals("dir")
                     || header.has("zip")
@@ -44,9 +43,9 @@ record CompactJwe(
                     || header.has("kid") && !header.get("kid").isTextual()) {
                 return Optional.empty();
             }
-            byte[] iv = base64url.decode(parts[2]);
-            byte[] text = base64url.decode(parts[3]);
-            byte[] tag = base64url.decode(parts[4]);
+            byte[] iv = decode(parts[2]);
+            byte[] text = decode(parts[3]);
+            byte[] tag = decode(parts[4]);
             return ContentEncryption.of(header.path("enc").asText())
                     .map(encryption -> new CompactJwe(
                             parts[0],
@@ -58,5 +57,18 @@ record CompactJwe(
         } catch (JsonProcessingException | IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * Only the one spelling of each value: the JDK's decoder also takes padding, and unused bits that are not zero.
+     *
+     * @throws IllegalArgumentException for all others
+     */
+    private static byte[] decode(String text) {
+        byte[] bytes = Base64.getUrlDecoder().decode(text);
+        if (!Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(text)) {
+            throw new IllegalArgumentException("Not the canonical base64url");
+        }
+        return bytes;
     }
 }

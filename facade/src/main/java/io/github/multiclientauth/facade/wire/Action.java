@@ -24,6 +24,11 @@ public enum Action {
         this.takesProvider = takesProvider;
     }
 
+    /** As written in the path. */
+    public String segment() {
+        return segment;
+    }
+
     boolean takesProvider() {
         return takesProvider;
     }

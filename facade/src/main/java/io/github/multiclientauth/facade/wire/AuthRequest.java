@@ -53,6 +53,11 @@ public record AuthRequest(
         return recognized.origin();
     }
 
+    /** The same request, its body read. */
+    public AuthRequest withBody(Parameters parameters) {
+        return new AuthRequest(method, route, recognized, names, cookies, query, parameters, client, reference);
+    }
+
     public boolean isPost() {
         return method == Method.POST;
     }

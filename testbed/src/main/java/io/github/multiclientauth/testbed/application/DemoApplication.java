@@ -4,12 +4,17 @@ import io.github.multiclientauth.origin.Origin;
 import io.github.multiclientauth.testbed.web.LoopbackServer;
 import io.github.multiclientauth.testbed.web.Pages;
 import io.github.multiclientauth.testbed.web.Replies;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.httpproxy.HttpProxy;
+import io.vertx.httpproxy.ProxyContext;
+import io.vertx.httpproxy.ProxyInterceptor;
+import io.vertx.httpproxy.ProxyRequest;
+import io.vertx.httpproxy.ProxyResponse;
 
 /** An application that knows nothing of Keycloak: a static page, and {@code /api/auth/*} passed on to the facade. */
 public final class DemoApplication implements AutoCloseable {
@@ -32,9 +37,9 @@ public final class DemoApplication implements AutoCloseable {
     /** Listens when it returns. */
     public static DemoApplication start(Vertx vertx, Settings settings) {
         HttpClient client = vertx.createHttpClient();
-        // Keeps Host as the browser sent it, which is how the facade knows the application, and adds X-Forwarded-*
-        // to nothing.
-        HttpProxy facade = HttpProxy.reverseProxy(client).origin(settings.facadePort(), "127.0.0.1");
+        HttpProxy facade = HttpProxy.reverseProxy(client)
+                .origin(settings.facadePort(), "127.0.0.1")
+                .addInterceptor(new KeepsHost());
 
         Router pages = Router.router(vertx);
         String page = Pages.template(DemoApplication.class, "index.html")
@@ -61,6 +66,17 @@ public final class DemoApplication implements AutoCloseable {
                     }
                 });
         return new DemoApplication(server, client);
+    }
+
+    /** Host as the browser sent it, which is how the facade knows the application; the proxy would send its own. */
+    private static final class KeepsHost implements ProxyInterceptor {
+
+        @Override
+        public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
+            ProxyRequest request = context.request();
+            request.setAuthority(request.proxiedRequest().authority());
+            return context.sendRequest();
+        }
     }
 
     /** By the raw target: deciding what other spellings of the path mean is the facade's business, not a proxy's. */

@@ -14,12 +14,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Random;
 import java.util.Set;
 
 /** Where each part listens, all on loopback. */
 public record Ports(int keycloak, int providers, int facade, int portfolio, int dashboard) {
 
     private static final int CONNECT_TIMEOUT_MILLIS = 500;
+    private static final int FREE_FROM = 20_000;
+    private static final int FREE_TO = 30_000;
 
     /**
      * The demo's ports, each replaceable by a property such as {@code keycloak.port}.
@@ -35,25 +38,19 @@ public record Ports(int keycloak, int providers, int facade, int portfolio, int 
                 port(properties, "dashboard.port", 3001));
     }
 
-    /** Ports that nobody listens on at this moment. */
+    /**
+     * Ports that nobody listens on at this moment. Below the range from which systems take ports for outgoing
+     * connections: Keycloak listens only many seconds after its port was chosen.
+     */
     public static Ports free() {
-        List<ServerSocket> held = new ArrayList<>();
-        try {
-            // Held together, so that no two are the same.
-            for (int i = 0; i < 5; i++) {
-                held.add(new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1")));
-            }
-            return new Ports(
-                    held.get(0).getLocalPort(),
-                    held.get(1).getLocalPort(),
-                    held.get(2).getLocalPort(),
-                    held.get(3).getLocalPort(),
-                    held.get(4).getLocalPort());
-        } catch (IOException noneLeft) {
-            throw new UncheckedIOException(noneLeft);
-        } finally {
-            held.forEach(Ports::release);
-        }
+        List<Integer> free = new Random()
+                .ints(FREE_FROM, FREE_TO)
+                .distinct()
+                .filter(port -> !isInUse(port))
+                .limit(5)
+                .boxed()
+                .toList();
+        return new Ports(free.get(0), free.get(1), free.get(2), free.get(3), free.get(4));
     }
 
     /**
@@ -124,13 +121,5 @@ public record Ports(int keycloak, int providers, int facade, int portfolio, int 
             // Refused below, as other wrong values are.
         }
         throw new StartFailedException("-D" + property + " must be a port from 1 to 65535, not \"" + text + "\"");
-    }
-
-    private static void release(ServerSocket socket) {
-        try {
-            socket.close();
-        } catch (IOException alreadyGone) {
-            throw new UncheckedIOException(alreadyGone);
-        }
     }
 }

@@ -57,14 +57,14 @@ public final class JavaChild implements AutoCloseable {
         Files.createDirectories(log.getParent());
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-        builder.environment().keySet().removeIf(JavaChild::isForeign);
+        removeForeignSettings(builder.environment());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().putAll(environment);
         return new JavaChild(name, builder.start(), log);
     }
 
-    private static boolean isForeign(String variable) {
-        return FOREIGN_SETTINGS.stream().anyMatch(variable::startsWith);
+    static void removeForeignSettings(Map<String, String> environment) {
+        environment.keySet().removeIf(variable -> FOREIGN_SETTINGS.stream().anyMatch(variable::startsWith));
     }
 
     /**

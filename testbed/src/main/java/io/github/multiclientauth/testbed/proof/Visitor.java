@@ -1,5 +1,6 @@
 package io.github.multiclientauth.testbed.proof;
 
+import io.github.multiclientauth.origin.Origin;
 import io.github.multiclientauth.testbed.web.Parameters;
 import java.io.IOException;
 import java.net.URI;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jsoup.Connection.KeyVal;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.FormElement;
@@ -74,6 +76,27 @@ public final class Visitor {
             current = get(current.location().get());
         }
         return current;
+    }
+
+    /**
+     * Follows redirects until one leads to {@code origin}, and returns that one, not followed: what it would hand over
+     * is then the caller's.
+     *
+     * @throws ProofFailedException if there is a page before
+     */
+    public Answer followTo(Answer answer, Origin origin) {
+        Answer current = answer;
+        for (int i = 0; i < MAX_REDIRECTS; i++) {
+            URI next = current.location().orElse(null);
+            if (next == null) {
+                throw new ProofFailedException("A redirect to " + origin + " was expected, but this came: " + current);
+            }
+            if (Origin.ofUrl(next.toString()).equals(Optional.of(origin))) {
+                return current;
+            }
+            current = get(next);
+        }
+        throw new ProofFailedException("Redirected more than " + MAX_REDIRECTS + " times, last " + current);
     }
 
     /**

@@ -67,12 +67,19 @@ public final class LoopbackServer implements AutoCloseable {
             future.toCompletionStage().toCompletableFuture().get(LIMIT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new StartFailedException("Interrupted while starting", interrupted);
+            throw new StartFailedException("Interrupted while starting or stopping", interrupted);
         }
     }
 
+    /** Nobody listens any more when it returns. */
     @Override
     public void close() {
-        servers.forEach(HttpServer::close);
+        for (HttpServer server : servers) {
+            try {
+                await(server.close());
+            } catch (ExecutionException | TimeoutException broken) {
+                throw new IllegalStateException("A server did not stop listening", broken);
+            }
+        }
     }
 }

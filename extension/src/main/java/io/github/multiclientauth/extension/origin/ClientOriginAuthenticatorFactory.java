@@ -1,0 +1,105 @@
+package io.github.multiclientauth.extension.origin;
+
+import io.github.multiclientauth.extension.ExtensionVersion;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+import org.keycloak.Config;
+import org.keycloak.authentication.Authenticator;
+import org.keycloak.authentication.AuthenticatorFactory;
+import org.keycloak.models.AuthenticationExecutionModel.Requirement;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.provider.ServerInfoAwareProviderFactory;
+
+/** Offers the step "Client origin" in the flows of the admin console. */
+public final class ClientOriginAuthenticatorFactory implements AuthenticatorFactory, ServerInfoAwareProviderFactory {
+
+    /** The name that flows refer to. */
+    public static final String ID = "client-origin";
+
+    private final ClientOriginAuthenticator authenticator = new ClientOriginAuthenticator(new SecureRandom());
+
+    @Override
+    public String getId() {
+        return ID;
+    }
+
+    @Override
+    public String getDisplayType() {
+        return "Client origin";
+    }
+
+    @Override
+    public String getHelpText() {
+        return "For clients with the client scope below: checks from which origin (client_origin) the person signs in"
+                + " against the client's Web origins, remembers it for the tokens, and goes straight to the identity"
+                + " provider that the application asks for (kc_idp_hint). Must be the first step of the browser flow, and"
+                + " required. Changes nothing for other clients.";
+    }
+
+    @Override
+    public String getReferenceCategory() {
+        return null;
+    }
+
+    @Override
+    public boolean isConfigurable() {
+        return true;
+    }
+
+    @Override
+    public boolean isUserSetupAllowed() {
+        return false;
+    }
+
+    /** No ALTERNATIVE: beside alternatives of the same level it would take the place of the sign-in. */
+    @Override
+    public Requirement[] getRequirementChoices() {
+        return new Requirement[] {Requirement.REQUIRED, Requirement.DISABLED};
+    }
+
+    @Override
+    public List<ProviderConfigProperty> getConfigProperties() {
+        return List.of(
+                new ProviderConfigProperty(
+                        ClientOriginSettings.CLIENT_SCOPE,
+                        "Client scope",
+                        "Name of the client scope by which a client opts in, assigned as default or optional.",
+                        ProviderConfigProperty.STRING_TYPE,
+                        ClientOriginSettings.DEFAULT_CLIENT_SCOPE),
+                new ProviderConfigProperty(
+                        ClientOriginSettings.PARAMETER_REQUIRED,
+                        "Parameter required",
+                        "Refuse requests without the parameter client_origin. If off, such a request counts as coming"
+                                + " from the origin of its redirect URI.",
+                        ProviderConfigProperty.BOOLEAN_TYPE,
+                        "false"));
+    }
+
+    @Override
+    public Map<String, String> getOperationalInfo() {
+        return ExtensionVersion.operationalInfo();
+    }
+
+    @Override
+    public Authenticator create(KeycloakSession session) {
+        return authenticator;
+    }
+
+    @Override
+    public void init(Config.Scope config) {
+        // Configured in the flow, for each realm, not for the server.
+    }
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {
+        // Needs no other provider.
+    }
+
+    @Override
+    public void close() {
+        // Holds nothing.
+    }
+}

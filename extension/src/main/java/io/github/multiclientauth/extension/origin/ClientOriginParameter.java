@@ -1,0 +1,49 @@
+package io.github.multiclientauth.extension.origin;
+
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.List;
+import java.util.Optional;
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpoint;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * The authorization request parameter {@code client_origin}.
+ *
+ * <p>Keycloak keeps parameters that it does not know as client notes, but only five of them, the others are dropped
+ * silently; and it removes control characters. So where the parameters are those of the query, the query itself counts. A
+ * request object, pushed or not, is what the application vouches for: then only Keycloak's reading counts, and nothing
+ * that somebody added to the address.
+ */
+final class ClientOriginParameter {
+
+    private static final String NAME = "client_origin";
+    private static final String NOTE = AuthorizationEndpoint.LOGIN_SESSION_NOTE_ADDITIONAL_REQ_PARAMS_PREFIX + NAME;
+    private static final String AUTHORIZATION_ENDPOINT = "/protocol/openid-connect/auth";
+
+    private ClientOriginParameter() {}
+
+    /** All values; none if the request has no such parameter. */
+    static List<String> values(AuthenticationFlowContext context) {
+        AuthenticationSessionModel authenticationSession = context.getAuthenticationSession();
+        MultivaluedMap<String, String> query = context.getUriInfo().getQueryParameters();
+        if (isAuthorizationRequest(context) && query.containsKey(NAME) && !hasRequestObject(query)) {
+            List<String> values = List.copyOf(query.get(NAME));
+            // The flow may run again, for this sign-in, at an address without the parameter.
+            authenticationSession.setClientNote(NOTE, values.get(0));
+            return values;
+        }
+        return Optional.ofNullable(authenticationSession.getClientNote(NOTE)).stream()
+                .toList();
+    }
+
+    private static boolean isAuthorizationRequest(AuthenticationFlowContext context) {
+        return context.getUriInfo().getPath().endsWith(AUTHORIZATION_ENDPOINT);
+    }
+
+    private static boolean hasRequestObject(MultivaluedMap<String, String> query) {
+        return query.containsKey(OIDCLoginProtocol.REQUEST_PARAM)
+                || query.containsKey(OIDCLoginProtocol.REQUEST_URI_PARAM);
+    }
+}

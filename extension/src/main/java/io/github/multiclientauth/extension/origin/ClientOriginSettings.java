@@ -1,0 +1,27 @@
+package io.github.multiclientauth.extension.origin;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How the administrator has configured the step in the flow.
+ *
+ * @param clientScope only clients with this client scope are concerned; assigning it is opting in
+ * @param parameterRequired whether a request without {@code client_origin} is refused
+ */
+record ClientOriginSettings(String clientScope, boolean parameterRequired) {
+
+    static final String CLIENT_SCOPE = "clientScope";
+    static final String PARAMETER_REQUIRED = "parameterRequired";
+    static final String DEFAULT_CLIENT_SCOPE = "multi-client-auth";
+
+    /** @param config as Keycloak stores it; empty if nobody has opened the configuration yet */
+    static ClientOriginSettings of(Map<String, String> config) {
+        return new ClientOriginSettings(
+                Optional.ofNullable(config.get(CLIENT_SCOPE))
+                        .map(String::strip)
+                        .filter(name -> !name.isEmpty())
+                        .orElse(DEFAULT_CLIENT_SCOPE),
+                Boolean.parseBoolean(config.get(PARAMETER_REQUIRED)));
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.multiclientauth.extension.origin;
+
+import static org.jboss.logging.Logger.Level.DEBUG;
+import static org.jboss.logging.Logger.Level.WARN;
+
+import io.github.multiclientauth.extension.origin.OriginDecision.Reason;
+import io.github.multiclientauth.origin.Origin;
+import java.lang.invoke.MethodHandles;
+import org.jboss.logging.BasicLogger;
+import org.jboss.logging.Logger;
+import org.jboss.logging.annotations.LogMessage;
+import org.jboss.logging.annotations.Message;
+import org.jboss.logging.annotations.MessageLogger;
+
+/** What the first step of the browser flow tells the operator. */
+@MessageLogger(projectCode = "MCA", length = 5)
+interface OriginLog extends BasicLogger {
+
+    OriginLog LOG = Logger.getMessageLogger(MethodHandles.lookup(), OriginLog.class, "mca.origin");
+
+    /** The reference is the one that the person sees on the error page. */
+    @LogMessage(level = WARN)
+    @Message(id = 100, value = "[%s] Sign-in at client %s of realm %s refused, its origin is \"%s\": %s")
+    void refused(Reference reference, String client, String realm, String claimed, Reason reason);
+
+    @LogMessage(level = WARN)
+    @Message(
+            id = 101,
+            value =
+                    "Web origins of client %s of realm %s that name no origin and admit nobody: %s. An origin is scheme,"
+                            + " host and port, without a slash at the end")
+    void ignoredWebOrigins(String client, String realm, String entries);
+
+    @LogMessage(level = DEBUG)
+    @Message(id = 102, value = "Sign-in at client %s of realm %s from %s")
+    void admitted(String client, String realm, Origin origin);
+
+    @LogMessage(level = DEBUG)
+    @Message(id = 103, value = "Sign-in at client %s of realm %s cancelled at %s")
+    void cancelled(String client, String realm, String provider);
+
+    @LogMessage(level = WARN)
+    @Message(id = 104, value = "Sign-in at client %s of realm %s failed at %s: %s")
+    void failedAtProvider(String client, String realm, String provider, String error);
+}

@@ -1,0 +1,11 @@
+package io.github.multiclientauth.extension.origin;
+
+/** What this browser's single sign-on session is good for, in the present request. */
+enum SsoSession {
+    /** There is none. */
+    NONE,
+    /** There is one, but the request wants the person to sign in again ({@code prompt=login}, {@code max_age}). */
+    TO_BE_RENEWED,
+    /** Keycloak can sign the person in without a question. */
+    USABLE
+}

@@ -1,0 +1,41 @@
+package io.github.multiclientauth.facade;
+
+import io.github.multiclientauth.facade.seal.MasterSecrets;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+
+/**
+ * Starts the facade; or, as {@code secret <clientId>}, prints the secret that an application's own server needs as
+ * {@code AUTH_SECRET} to decode its users' sessions.
+ */
+@QuarkusMain
+public class FacadeMain {
+
+    private static final int WRONG_USE = 2;
+
+    /** Ends with status 0, 1 if the facade cannot start, 2 if the arguments are wrong. */
+    public static void main(String... arguments) {
+        if (arguments.length == 0) {
+            Quarkus.run();
+        } else if (arguments.length == 2 && arguments[0].equals("secret")) {
+            System.exit(printSecret(arguments[1]));
+        } else {
+            System.err.println("Usage: no argument starts the facade; \"secret <clientId>\" prints an application's"
+                    + " AUTH_SECRET, derived from the AUTH_SECRET in the environment");
+            System.exit(WRONG_USE);
+        }
+    }
+
+    private static int printSecret(String clientId) {
+        try {
+            System.out.println(MasterSecrets.read(System::getenv)
+                    .ofApplication(clientId)
+                    .get(0)
+                    .reveal());
+            return 0;
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.github.multiclientauth.facade.config;
+
+import io.github.multiclientauth.facade.client.Application;
+import io.github.multiclientauth.facade.client.ClientDirectory;
+import io.github.multiclientauth.facade.client.ConfiguredClientDirectory;
+import io.github.multiclientauth.facade.client.Recognition;
+import io.github.multiclientauth.facade.endpoint.Endpoints;
+import io.github.multiclientauth.facade.log.OperatorLog;
+import io.github.multiclientauth.facade.oidc.AuthorizationServer;
+import io.github.multiclientauth.facade.oidc.NimbusAuthorizationServer;
+import io.github.multiclientauth.facade.oidc.UpstreamTimeouts;
+import io.github.multiclientauth.facade.seal.ApplicationSeals;
+import io.github.multiclientauth.facade.seal.MasterSecrets;
+import io.github.multiclientauth.facade.session.Revalidation;
+import io.github.multiclientauth.facade.session.Revocations;
+import io.github.multiclientauth.facade.session.SessionCookies;
+import io.github.multiclientauth.facade.session.SessionEndpoint;
+import io.github.multiclientauth.facade.session.SessionPolicy;
+import io.github.multiclientauth.facade.signin.SignInFlow;
+import io.github.multiclientauth.facade.signout.SignOut;
+import io.github.multiclientauth.facade.wire.Csrf;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.config.Config;
+
+/** Puts the parts together. They are plain Java and know nothing of Quarkus. */
+@ApplicationScoped
+class Wiring {
+
+    /** Longer than every time-out of a request to Keycloak: then Vert.x reports a thread that hangs. */
+    private static final long WORTH_A_WARNING_MINUTES = 2;
+
+    @Produces
+    @Singleton
+    SecureRandom random() {
+        return new SecureRandom();
+    }
+
+    @Produces
+    @Singleton
+    ClientDirectory directory(FacadeConfig config) {
+        Collection<Application> applications = usable(() -> ConfiguredApplications.read(config.clients()));
+        ClientDirectory directory = new ConfiguredClientDirectory(applications);
+        report(config.issuer(), applications, directory);
+        return directory;
+    }
+
+    @Produces
+    @Singleton
+    Endpoints endpoints(FacadeConfig config, Config variables, SecureRandom random, OperatorLog log, Vertx vertx) {
+        Clock clock = Clock.systemUTC();
+        MasterSecrets masters = usable(() -> MasterSecrets.read(
+                name -> variables.getOptionalValue(name, String.class).orElse(null)));
+        ApplicationSeals seals = new ApplicationSeals(masters, random);
+        SessionPolicy policy = usable(() -> new SessionPolicy(
+                config.session().revalidateAfter(),
+                config.session().grace(),
+                config.session().maxAge()));
+        Executor blocking = blocking(vertx, config.keycloak().maxConcurrentRequests());
+        UpstreamTimeouts timeouts = usable(() -> new UpstreamTimeouts(
+                config.keycloak().connectTimeout(), config.keycloak().readTimeout()));
+        AuthorizationServer keycloak = new NimbusAuthorizationServer(config.issuer(), timeouts, clock, blocking);
+        SessionCookies cookies = new SessionCookies(seals, clock);
+        Revocations revocations = new Revocations(config.session().maxAge(), clock);
+        return new Endpoints(
+                seals,
+                new Csrf(random),
+                new SessionEndpoint(cookies, revocations, new Revalidation(keycloak, blocking), policy, clock, log),
+                SignInFlow.create(
+                        keycloak, seals, cookies, policy, config.signInTimeout(), random, clock, blocking, log),
+                new SignOut(keycloak, cookies, revocations, log),
+                blocking,
+                log);
+    }
+
+    /** Not Quarkus' pool: requests to a slow Keycloak must not use up threads that others wait for. */
+    private static Executor blocking(Vertx vertx, int threads) {
+        WorkerExecutor worker =
+                vertx.createSharedWorkerExecutor("keycloak", threads, WORTH_A_WARNING_MINUTES, TimeUnit.MINUTES);
+        return task -> worker.executeBlocking(
+                () -> {
+                    task.run();
+                    return null;
+                },
+                false);
+    }
+
+    /** Quarkus shows the operator the message of a {@code ConfigurationException}, and of others a stack trace. */
+    private static <T> T usable(Supplier<T> setting) {
+        try {
+            return setting.get();
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(e.getMessage());
+        }
+    }
+
+    private static void report(URI issuer, Collection<Application> applications, ClientDirectory directory) {
+        StartLog.LOG.serving(applications.size(), issuer);
+        if (applications.isEmpty()) {
+            StartLog.LOG.noApplications();
+        }
+        if (!"https".equals(issuer.getScheme())) {
+            StartLog.LOG.plainIssuer(issuer);
+        }
+        applications.stream()
+                .flatMap(application -> application.origins().stream())
+                .distinct()
+                .filter(origin -> directory.snapshot().recognize(origin) instanceof Recognition.Refused)
+                .forEach(StartLog.LOG::ambiguousOrigin);
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.multiclientauth.facade.log;
+
+import static org.jboss.logging.Logger.Level.DEBUG;
+import static org.jboss.logging.Logger.Level.ERROR;
+import static org.jboss.logging.Logger.Level.INFO;
+import static org.jboss.logging.Logger.Level.WARN;
+
+import io.github.multiclientauth.facade.client.ClientId;
+import io.github.multiclientauth.facade.client.Recognition;
+import io.github.multiclientauth.facade.wire.Reference;
+import java.lang.invoke.MethodHandles;
+import org.jboss.logging.BasicLogger;
+import org.jboss.logging.Logger;
+import org.jboss.logging.annotations.Cause;
+import org.jboss.logging.annotations.LogMessage;
+import org.jboss.logging.annotations.Message;
+import org.jboss.logging.annotations.MessageLogger;
+
+/** Messages about requests. The reference in brackets is the one that a person sees on the error page. */
+@MessageLogger(projectCode = "MCA", length = 5)
+interface Messages extends BasicLogger {
+
+    Messages LOG = Logger.getMessageLogger(MethodHandles.lookup(), Messages.class, "mca.request");
+
+    @LogMessage(level = WARN)
+    @Message(id = 210, value = "[%s] Request refused, no application is recognised: %s (Host %s)")
+    void unrecognised(Reference reference, Recognition.Reason reason, String host);
+
+    @LogMessage(level = INFO)
+    @Message(id = 211, value = "[%s] Request refused, it is malformed: %s")
+    void malformed(Reference reference, String what);
+
+    @LogMessage(level = ERROR)
+    @Message(id = 212, value = "[%s] Failed; please report this as a bug")
+    void failed(Reference reference, @Cause Throwable cause);
+
+    @LogMessage(level = INFO)
+    @Message(id = 220, value = "[%s] Signed in at %s with %s")
+    void signedIn(Reference reference, ClientId client, String provider);
+
+    @LogMessage(level = WARN)
+    @Message(id = 221, value = "[%s] Sign-in at %s refused: it offers no provider \"%s\"")
+    void unknownProvider(Reference reference, ClientId client, String provider);
+
+    @LogMessage(level = ERROR)
+    @Message(id = 222, value = "[%s] Sign-in at %s failed, Keycloak cannot be reached (mca.issuer): %s")
+    void keycloakUnavailable(Reference reference, ClientId client, String reason);
+
+    @LogMessage(level = INFO)
+    @Message(id = 223, value = "[%s] Not signed in at %s: Keycloak, or the provider behind it, answered \"%s\"")
+    void providerError(Reference reference, ClientId client, String error);
+
+    @LogMessage(level = WARN)
+    @Message(id = 224, value = "[%s] Callback for %s refused: %s")
+    void callbackRefused(Reference reference, ClientId client, String reason);
+
+    @LogMessage(level = INFO)
+    @Message(id = 213, value = "[%s] Request to %s of %s refused: %s")
+    void refused(Reference reference, String action, ClientId client, String what);
+
+    @LogMessage(level = DEBUG)
+    @Message(id = 230, value = "[%s] Session of %s is over: %s")
+    void sessionEnded(Reference reference, ClientId client, String reason);
+
+    @LogMessage(level = WARN)
+    @Message(id = 231, value = "[%s] Session of %s could not be confirmed, Keycloak was asked in vain: %s")
+    void sessionUnconfirmed(Reference reference, ClientId client, String reason);
+
+    @LogMessage(level = WARN)
+    @Message(id = 232, value = "[%s] Session of %s ended: its refreshed tokens are of another user or session")
+    void sessionMismatch(Reference reference, ClientId client);
+
+    @LogMessage(level = WARN)
+    @Message(id = 240, value = "[%s] Signed out at %s, but Keycloak's session may still be alive: %s")
+    void keycloakSessionRemains(Reference reference, ClientId client, String reason);
+}

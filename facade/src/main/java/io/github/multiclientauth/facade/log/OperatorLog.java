@@ -1,0 +1,108 @@
+package io.github.multiclientauth.facade.log;
+
+import io.github.multiclientauth.facade.client.ClientId;
+import io.github.multiclientauth.facade.client.Recognition;
+import io.github.multiclientauth.facade.endpoint.Endpoints.EndpointLog;
+import io.github.multiclientauth.facade.oidc.AuthorizationServer.UnavailableException;
+import io.github.multiclientauth.facade.session.SessionEndpoint.SessionLog;
+import io.github.multiclientauth.facade.signin.SignInLog;
+import io.github.multiclientauth.facade.signout.SignOut.SignOutLog;
+import io.github.multiclientauth.facade.wire.AuthRequest;
+import io.github.multiclientauth.facade.wire.Reference;
+import jakarta.inject.Singleton;
+
+/** Writes what the deciding code reports. What a stranger may have written is made fit for a log line first. */
+@Singleton
+public final class OperatorLog implements EndpointLog, SignInLog, SessionLog, SignOutLog {
+
+    /** In characters: enough to recognise a mistake, too little to fill a disk with. */
+    private static final int MAX_LENGTH = 300;
+
+    /** The request names no application, or none that is known. */
+    public void unrecognised(Reference reference, Recognition.Reason reason, String host) {
+        Messages.LOG.unrecognised(reference, reason, printable(host));
+    }
+
+    /** The request is not as HTTP or the contract wants it. */
+    public void malformed(Reference reference, String what) {
+        Messages.LOG.malformed(reference, printable(what));
+    }
+
+    /** Our fault. */
+    public void failed(Reference reference, Throwable cause) {
+        Messages.LOG.failed(reference, cause);
+    }
+
+    @Override
+    public void refused(AuthRequest request, String what) {
+        String action = request.route().action().segment();
+        Messages.LOG.refused(request.reference(), action, client(request), what);
+    }
+
+    @Override
+    public void signedIn(AuthRequest request) {
+        Messages.LOG.signedIn(request.reference(), client(request), provider(request));
+    }
+
+    @Override
+    public void unknownProvider(AuthRequest request) {
+        Messages.LOG.unknownProvider(request.reference(), client(request), provider(request));
+    }
+
+    @Override
+    public void keycloakUnavailable(AuthRequest request, UnavailableException e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        Messages.LOG.keycloakUnavailable(request.reference(), client(request), printable(cause.toString()));
+    }
+
+    @Override
+    public void providerError(AuthRequest request, String error) {
+        Messages.LOG.providerError(request.reference(), client(request), printable(error));
+    }
+
+    @Override
+    public void callbackRefused(AuthRequest request, String reason) {
+        Messages.LOG.callbackRefused(request.reference(), client(request), printable(reason));
+    }
+
+    @Override
+    public void ended(AuthRequest request, String reason) {
+        Messages.LOG.sessionEnded(request.reference(), client(request), printable(reason));
+    }
+
+    @Override
+    public void unconfirmed(AuthRequest request, String reason) {
+        Messages.LOG.sessionUnconfirmed(request.reference(), client(request), printable(reason));
+    }
+
+    @Override
+    public void mismatch(AuthRequest request) {
+        Messages.LOG.sessionMismatch(request.reference(), client(request));
+    }
+
+    @Override
+    public void keycloakSessionRemains(AuthRequest request, String reason) {
+        Messages.LOG.keycloakSessionRemains(request.reference(), client(request), printable(reason));
+    }
+
+    private static ClientId client(AuthRequest request) {
+        return request.application().clientId();
+    }
+
+    private static String provider(AuthRequest request) {
+        return request.route().provider().orElse("");
+    }
+
+    /** One line of ASCII: no forged lines, no terminal sequences, no text that runs backwards. */
+    static String printable(String text) {
+        StringBuilder printable = new StringBuilder();
+        text.codePoints().limit(MAX_LENGTH).forEach(c -> {
+            if (c >= 0x20 && c < 0x7f) {
+                printable.append((char) c);
+            } else {
+                printable.append("\\u{").append(Integer.toHexString(c)).append('}');
+            }
+        });
+        return printable.toString();
+    }
+}

@@ -1,0 +1,136 @@
+package io.github.multiclientauth.facade.web;
+
+import io.github.multiclientauth.facade.client.ClientDirectory;
+import io.github.multiclientauth.facade.endpoint.Endpoints;
+import io.github.multiclientauth.facade.endpoint.Problems;
+import io.github.multiclientauth.facade.endpoint.Problems.Audience;
+import io.github.multiclientauth.facade.log.OperatorLog;
+import io.github.multiclientauth.facade.page.PageRenderer;
+import io.github.multiclientauth.facade.wire.Action;
+import io.github.multiclientauth.facade.wire.AuthRequest;
+import io.github.multiclientauth.facade.wire.Reference;
+import io.github.multiclientauth.facade.wire.Reply;
+import io.github.multiclientauth.facade.wire.Route;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+
+/**
+ * Serves {@code /api/auth} on the event loop. Plain Vert.x rather than REST resources: moving a request to a worker
+ * thread costs four times what answering {@code /session} does (measured: 85.9 against 19.5 µs CPU).
+ */
+@Singleton
+final class AuthRoutes {
+
+    private final Endpoints endpoints;
+    private final RequestReader reader;
+    private final ReplyWriter writer;
+    private final OperatorLog log;
+
+    AuthRoutes(
+            Endpoints endpoints, ClientDirectory directory, SecureRandom random, PageRenderer pages, OperatorLog log) {
+        this.endpoints = endpoints;
+        this.reader = new RequestReader(directory, random);
+        this.writer = new ReplyWriter(pages);
+        this.log = log;
+    }
+
+    void register(@Observes Router router) {
+        // By the raw target, not by a path of the router, which decodes and normalises before it compares.
+        router.route().handler(this::handle);
+    }
+
+    private void handle(RoutingContext routing) {
+        HttpServerRequest request = routing.request();
+        Target target = Target.of(request.uri());
+        if (!isOurs(target.path())) {
+            routing.next();
+            return;
+        }
+        RequestReader.Result result = reader.read(request, target);
+        if (result instanceof RequestReader.Result.Read read) {
+            answer(request, read.request());
+        } else {
+            writer.write(request.response(), refusal(request, result), false);
+        }
+    }
+
+    private static boolean isOurs(String path) {
+        return path.equals(Route.BASE_PATH) || path.startsWith(Route.BASE_PATH + "/");
+    }
+
+    private void answer(HttpServerRequest http, AuthRequest request) {
+        if (!request.isPost()) {
+            complete(http, request);
+            return;
+        }
+        Body.read(http).onSuccess(content -> {
+            if (content instanceof Body.Content.Read body) {
+                complete(http, request.withBody(body.parameters()));
+            } else if (content instanceof Body.Content.TooLarge) {
+                log.malformed(request.reference(), "the body is too large");
+                http.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+                writer.write(http.response(), Problems.tooLarge(request.reference(), audience(http)), false);
+            } else {
+                log.malformed(request.reference(), "the body cannot be read, or has a parameter twice");
+                writer.write(http.response(), Problems.malformed(request.reference(), audience(http)), false);
+            }
+        });
+    }
+
+    private void complete(HttpServerRequest http, AuthRequest request) {
+        try {
+            // Back on the event loop, whichever thread completes it.
+            Future.fromCompletionStage(endpoints.answer(request), Vertx.currentContext())
+                    .onSuccess(reply -> write(http, request, reply))
+                    .onFailure(failure -> fail(http, request.reference(), failure));
+        } catch (RuntimeException e) {
+            fail(http, request.reference(), e);
+        }
+    }
+
+    private void write(HttpServerRequest http, AuthRequest request, Reply reply) {
+        try {
+            writer.write(http.response(), reply, request.wantsRedirectAsJson());
+        } catch (RuntimeException e) {
+            fail(http, request.reference(), e);
+        }
+    }
+
+    private void fail(HttpServerRequest http, Reference reference, Throwable failure) {
+        log.failed(reference, failure);
+        if (!http.response().headWritten()) {
+            http.response().headers().clear();
+            writer.write(http.response(), Problems.failure(reference, audience(http)), false);
+        }
+    }
+
+    private Reply refusal(HttpServerRequest http, RequestReader.Result result) {
+        if (result instanceof RequestReader.Result.Malformed malformed) {
+            log.malformed(malformed.reference(), malformed.what());
+            return Problems.malformed(malformed.reference(), audience(http));
+        }
+        if (result instanceof RequestReader.Result.Unrecognised unrecognised) {
+            log.unrecognised(unrecognised.reference(), unrecognised.reason(), unrecognised.host());
+            return Problems.unrecognised(unrecognised.reason(), unrecognised.reference(), audience(http));
+        }
+        return Endpoints.badRequest();
+    }
+
+    /** Scripts that read the session never ask for HTML, and nothing but a session may look to them like an object. */
+    private static Audience audience(HttpServerRequest http) {
+        if (RequestReader.acceptsHtml(http)) {
+            return Audience.PERSON;
+        }
+        boolean session = Route.parse(Target.of(http.uri()).path())
+                .filter(route -> route.action() == Action.SESSION)
+                .isPresent();
+        return session ? Audience.SESSION_CLIENT : Audience.CLIENT;
+    }
+}

@@ -1,0 +1,87 @@
+package io.github.multiclientauth.facade.web;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.github.multiclientauth.facade.page.PageRenderer;
+import io.github.multiclientauth.facade.wire.Reply;
+import io.github.multiclientauth.facade.wire.SetCookie;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
+
+/** The one place that writes answers of the contract, with the headers that all of them have. */
+final class ReplyWriter {
+
+    private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+    private static final CharSequence HTML = HttpHeaders.createOptimized("text/html");
+    private static final CharSequence NO_STORE = HttpHeaders.createOptimized("private, no-cache, no-store");
+    private static final CharSequence PRAGMA = HttpHeaders.createOptimized("Pragma");
+    private static final CharSequence NO_CACHE = HttpHeaders.createOptimized("no-cache");
+    private static final CharSequence ZERO = HttpHeaders.createOptimized("0");
+    private static final CharSequence VARIES = HttpHeaders.createOptimized("Cookie, Origin, X-Auth-Return-Redirect");
+    private static final CharSequence CONTENT_TYPE_OPTIONS = HttpHeaders.createOptimized("X-Content-Type-Options");
+    private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
+    private static final CharSequence REFERRER_POLICY = HttpHeaders.createOptimized("Referrer-Policy");
+    private static final CharSequence NO_REFERRER = HttpHeaders.createOptimized("no-referrer");
+    private static final CharSequence CONTENT_SECURITY_POLICY = HttpHeaders.createOptimized("Content-Security-Policy");
+
+    private final PageRenderer pages;
+
+    ReplyWriter(PageRenderer pages) {
+        this.pages = pages;
+    }
+
+    /**
+     * @param redirectAsJson whether the client cannot follow redirects to other origins and asked for their target
+     */
+    void write(HttpServerResponse response, Reply reply, boolean redirectAsJson) {
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        headers(response.headers(), reply.cookies());
+        if (reply instanceof Reply.Redirect redirect) {
+            redirect(response, redirect.location(), redirectAsJson);
+        } else if (reply instanceof Reply.ErrorRedirect redirect) {
+            redirect(response, redirect.location(), redirectAsJson);
+        } else if (reply instanceof Reply.Json json) {
+            json(response, json.status(), json.body());
+        } else if (reply instanceof Reply.Html html) {
+            response.putHeader(HttpHeaders.CONTENT_TYPE, HTML)
+                    .putHeader(CONTENT_SECURITY_POLICY, pages.contentSecurityPolicy())
+                    .setStatusCode(html.status())
+                    .end(pages.render(html.page()));
+        } else if (reply instanceof Reply.Empty empty) {
+            response.setStatusCode(empty.status()).end();
+        }
+    }
+
+    /**
+     * Nothing of the contract may be kept by a cache, not even an error: a stored answer with a cookie signs strangers
+     * in (CVE-2025-48947).
+     */
+    private static void headers(MultiMap headers, List<SetCookie> cookies) {
+        headers.set(HttpHeaders.CACHE_CONTROL, NO_STORE)
+                .set(HttpHeaders.EXPIRES, ZERO)
+                .set(PRAGMA, NO_CACHE)
+                .set(HttpHeaders.VARY, VARIES)
+                .set(CONTENT_TYPE_OPTIONS, NOSNIFF)
+                .set(REFERRER_POLICY, NO_REFERRER);
+        for (SetCookie cookie : cookies) {
+            headers.add(HttpHeaders.SET_COOKIE, cookie.header());
+        }
+    }
+
+    private static void redirect(HttpServerResponse response, String location, boolean asJson) {
+        response.putHeader(HttpHeaders.LOCATION, location);
+        if (asJson) {
+            String url = String.valueOf(JsonStringEncoder.getInstance().quoteAsString(location));
+            json(response, 200, "{\"url\":\"" + url + "\"}");
+        } else {
+            response.setStatusCode(302).end();
+        }
+    }
+
+    private static void json(HttpServerResponse response, int status, String body) {
+        response.putHeader(HttpHeaders.CONTENT_TYPE, JSON).setStatusCode(status).end(body);
+    }
+}

@@ -1,0 +1,128 @@
+package io.github.multiclientauth.facade.web;
+
+import io.github.multiclientauth.facade.client.ClientDirectory;
+import io.github.multiclientauth.facade.client.Recognition;
+import io.github.multiclientauth.facade.client.Recognition.Recognized;
+import io.github.multiclientauth.facade.client.Recognition.Refused;
+import io.github.multiclientauth.facade.wire.AuthRequest;
+import io.github.multiclientauth.facade.wire.AuthRequest.ClientHints;
+import io.github.multiclientauth.facade.wire.AuthRequest.Method;
+import io.github.multiclientauth.facade.wire.CookieNames;
+import io.github.multiclientauth.facade.wire.Parameters;
+import io.github.multiclientauth.facade.wire.Reference;
+import io.github.multiclientauth.facade.wire.RequestCookies;
+import io.github.multiclientauth.facade.wire.Route;
+import io.github.multiclientauth.origin.Origin;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
+import java.security.SecureRandom;
+import java.util.Optional;
+
+/** Reads everything of a request but its body. What it cannot understand, it refuses; it never repairs. */
+final class RequestReader {
+
+    private static final CharSequence RETURN_REDIRECT = HttpHeaders.createOptimized("X-Auth-Return-Redirect");
+    private static final CharSequence FETCH_SITE = HttpHeaders.createOptimized("Sec-Fetch-Site");
+    private static final CharSequence FETCH_DESTINATION = HttpHeaders.createOptimized("Sec-Fetch-Dest");
+
+    private final ClientDirectory directory;
+    private final SecureRandom random;
+
+    RequestReader(ClientDirectory directory, SecureRandom random) {
+        this.directory = directory;
+        this.random = random;
+    }
+
+    /** How reading ended; every refusal has a reference of its own. */
+    sealed interface Result {
+
+        /** The body is still to come. */
+        record Read(AuthRequest request) implements Result {}
+
+        /** The path is no route, or the method neither GET nor POST. */
+        record NoRoute() implements Result {}
+
+        /** @param what for the operator */
+        record Malformed(Reference reference, String what) implements Result {}
+
+        /** @param host as sent, or empty */
+        record Unrecognised(Reference reference, Recognition.Reason reason, String host) implements Result {}
+    }
+
+    Result read(HttpServerRequest request, Target target) {
+        Optional<Method> method = method(request.method());
+        Optional<Route> route = Route.parse(target.path());
+        if (method.isEmpty() || route.isEmpty()) {
+            return new Result.NoRoute();
+        }
+        if (request.headers().getAll(HttpHeaders.HOST).size() > 1) {
+            return malformed("more than one Host header");
+        }
+        Optional<Parameters> query =
+                target.query().isEmpty() ? Optional.of(Parameters.NONE) : Parameters.ofForm(target.query());
+        if (query.isEmpty()) {
+            return malformed("the query is malformed or has a parameter twice");
+        }
+        Recognition recognition = origin(request)
+                .map(directory.snapshot()::recognize)
+                .orElseGet(() -> new Refused(Recognition.Reason.NO_ORIGIN));
+        if (!(recognition instanceof Recognized recognized)) {
+            String host =
+                    Optional.ofNullable(request.getHeader(HttpHeaders.HOST)).orElse("");
+            return new Result.Unrecognised(newReference(), ((Refused) recognition).reason(), host);
+        }
+        RequestCookies cookies = RequestCookies.parse(request.headers().getAll(HttpHeaders.COOKIE));
+        CookieNames names = CookieNames.of(recognized);
+        return new Result.Read(new AuthRequest(
+                method.get(),
+                route.get(),
+                recognized,
+                names,
+                cookies,
+                query.get(),
+                Parameters.NONE,
+                hints(request),
+                Reference.of(cookies.get(names.csrf()), random)));
+    }
+
+    private Result malformed(String what) {
+        return new Result.Malformed(newReference(), what);
+    }
+
+    private Reference newReference() {
+        return Reference.of(Optional.empty(), random);
+    }
+
+    private static Optional<Method> method(HttpMethod method) {
+        if (method.equals(HttpMethod.GET)) {
+            return Optional.of(Method.GET);
+        }
+        return method.equals(HttpMethod.POST) ? Optional.of(Method.POST) : Optional.empty();
+    }
+
+    /**
+     * The request's own origin. Scheme and authority are those of the connection, unless Quarkus was told to trust the
+     * proxy that it comes from ({@code quarkus.http.proxy.*}): then they are what the proxy forwarded.
+     */
+    private static Optional<Origin> origin(HttpServerRequest request) {
+        HostAndPort authority = request.authority();
+        return authority == null ? Optional.empty() : Origin.parse(request.scheme() + "://" + authority);
+    }
+
+    private static ClientHints hints(HttpServerRequest request) {
+        return new ClientHints(
+                Origin.parse(request.getHeader(HttpHeaders.ORIGIN)),
+                request.headers().contains(RETURN_REDIRECT),
+                Optional.ofNullable(request.getHeader(FETCH_SITE)),
+                Optional.ofNullable(request.getHeader(FETCH_DESTINATION)),
+                acceptsHtml(request));
+    }
+
+    /** Whether a person's browser navigates: scripts and other programs do not ask for HTML. */
+    static boolean acceptsHtml(HttpServerRequest request) {
+        String accept = request.getHeader(HttpHeaders.ACCEPT);
+        return accept != null && accept.contains("text/html");
+    }
+}

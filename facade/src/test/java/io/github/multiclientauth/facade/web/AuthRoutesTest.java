@@ -1,0 +1,379 @@
+package io.github.multiclientauth.facade.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.multiclientauth.facade.web.RawHttp.Answer;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.stream.Stream;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@TestProfile(TwoApplications.class)
+class AuthRoutesTest {
+
+    private static final String PORTFOLIO = "Host: portfolio.test";
+
+    @TestHTTPResource
+    URI server;
+
+    private RawHttp http;
+
+    @BeforeEach
+    void connect() {
+        http = new RawHttp(server.getPort());
+    }
+
+    private Answer get(String target, String... headers) {
+        return http.send("", head("GET " + target + " HTTP/1.1", headers));
+    }
+
+    private Answer post(String target, String type, String body, String... headers) {
+        return http.send(
+                body,
+                Stream.concat(
+                                Stream.of(head("POST " + target + " HTTP/1.1", headers)),
+                                Stream.of("Content-Type: " + type))
+                        .toArray(String[]::new));
+    }
+
+    private static String[] head(String requestLine, String... headers) {
+        return Stream.concat(Stream.of(requestLine), Stream.of(headers)).toArray(String[]::new);
+    }
+
+    @Test
+    void nobody_is_signed_in_without_a_cookie() {
+        Answer answer = get("/api/auth/session", PORTFOLIO);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("null");
+        assertThat(answer.header("content-type")).hasValue("application/json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/session",
+                "/csrf",
+                "/providers",
+                "/signin",
+                "/signin/github",
+                "/signin/nope",
+                "/signout",
+                "/error",
+                "/callback/github",
+                "/nope",
+                ""
+            })
+    void no_answer_may_be_stored_by_a_cache(String path) {
+        Answer answer = get("/api/auth" + path, PORTFOLIO);
+
+        assertThat(answer.header("cache-control")).hasValue("private, no-cache, no-store");
+        assertThat(answer.header("expires")).hasValue("0");
+        assertThat(answer.header("pragma")).hasValue("no-cache");
+        assertThat(answer.header("vary")).isPresent();
+        assertThat(answer.header("x-content-type-options")).hasValue("nosniff");
+    }
+
+    @Test
+    void csrf_token_of_the_answer_is_the_one_of_the_cookie_and_opens_a_post() {
+        Answer csrf = get("/api/auth/csrf", PORTFOLIO);
+        String token = csrf.body().replaceAll("\\{\"csrfToken\":\"([0-9a-f]{64})\"}", "$1");
+        String cookie = csrf.headers("set-cookie").get(0).split(";")[0];
+
+        assertThat(cookie).startsWith("authjs.csrf-token=" + token + "%7C");
+        Answer signOut = post(
+                "/api/auth/signout",
+                "application/x-www-form-urlencoded",
+                "csrfToken=" + token + "&callbackUrl=%2Fbye",
+                PORTFOLIO,
+                "Cookie: " + cookie);
+        assertThat(signOut.status()).isEqualTo(302);
+        assertThat(signOut.header("location")).hasValue("http://portfolio.test/bye");
+    }
+
+    @Test
+    void a_redirect_is_json_for_a_client_that_asks_for_it_and_keeps_its_location() {
+        Answer answer = get("/api/auth/signout?callbackUrl=%2F%22x%22", PORTFOLIO, "X-Auth-Return-Redirect: 1");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("content-type")).hasValue("application/json");
+        assertThat(answer.body()).isEqualTo("{\"url\":\"http://portfolio.test/\\\"x\\\"\"}");
+        assertThat(answer.header("location")).isPresent();
+    }
+
+    @Test
+    void a_sign_in_that_cannot_reach_keycloak_leads_to_the_error_page_without_cookies() {
+        Answer answer = get("/api/auth/signin/github", PORTFOLIO);
+
+        assertThat(answer.status()).isEqualTo(302);
+        assertThat(answer.header("location")).hasValue("http://portfolio.test/api/auth/error?error=Configuration");
+        assertThat(answer.headers("set-cookie")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/auth",
+                "/api/auth/",
+                "/api/auth/nope",
+                "/api/auth/session/x",
+                "/api/auth/session/../csrf",
+                "/api/auth/x/../session",
+                "/api/auth/./session",
+                "/api/auth//session",
+                "/api/auth/session;x=1",
+                "/api/auth/sessio%6e",
+                "/api/auth/signin%2fgithub",
+                "/api/auth/signin/git%68ub",
+                "/api/auth/callback/github/x",
+            })
+    void each_route_has_one_spelling(String target) {
+        Answer answer = get(target, PORTFOLIO);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body()).isEqualTo("\"Bad request.\"");
+        assertThat(answer.headers("set-cookie")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/API/AUTH/session",
+                "//api/auth/session",
+                "/api/%61uth/session",
+                "/x/../api/auth/session",
+                "/api/auth%2fsession",
+                "/api;x/auth/session",
+                "http://portfolio.test/api/auth/session",
+                "/",
+                "/q/health",
+            })
+    void what_is_not_exactly_below_the_base_path_is_not_there(String target) {
+        Answer answer = get(target, PORTFOLIO);
+
+        assertThat(answer.status()).isIn(400, 404);
+        assertThat(answer.body()).doesNotContain("null").doesNotContain("user");
+        assertThat(answer.headers("set-cookie")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HEAD", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH", "BREW"})
+    void only_get_and_post_are_served(String method) {
+        Answer answer = http.send("", method + " /api/auth/session HTTP/1.1", PORTFOLIO);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.headers("access-control-allow-origin")).isEmpty();
+        assertThat(answer.body()).isEqualTo(method.equals("HEAD") ? "" : "\"Bad request.\"");
+    }
+
+    @Test
+    void an_unknown_origin_gets_a_page_a_message_or_null_but_never_a_session_like_object() {
+        Answer page = get("/api/auth/signin", "Host: evil.test", "Accept: text/html,*/*");
+        assertThat(page.status()).isEqualTo(400);
+        Document document = Jsoup.parse(page.body());
+        assertThat(document.selectFirst("h1").text()).isEqualTo("This address is not set up for sign-in");
+        assertThat(document.selectFirst(".reference strong").text()).matches("[0-9A-F]{8}");
+        assertThat(page.body()).doesNotContain("evil.test");
+
+        Answer message = get("/api/auth/providers", "Host: evil.test", "Accept: */*");
+        assertThat(message.status()).isEqualTo(400);
+        assertThat(message.body())
+                .contains("No application is registered at this address")
+                .contains("\"reference\"");
+
+        Answer session = get("/api/auth/session", "Host: evil.test", "Accept: */*");
+        assertThat(session.status()).isEqualTo(400);
+        assertThat(session.body()).isEqualTo("null");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "portfolio.test.evil.test",
+                "evil-portfolio.test",
+                "portfolio.test:8080",
+                "portfolio.test@evil.test",
+                "portfolio.test.",
+                "user@portfolio.test",
+                "dashboard.test",
+                "twin.test",
+                "",
+                "[::1",
+                "portfolio.test/x",
+            })
+    void only_the_exact_host_and_port_are_an_application(String host) {
+        Answer answer = get("/api/auth/csrf", "Host: " + host);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.headers("set-cookie")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"portfolio.test", "PORTFOLIO.test", "portfolio.test:80", "dashboard.test:81", "[::1]:82"})
+    void equal_origins_in_other_spellings_are_the_same_application(String host) {
+        assertThat(get("/api/auth/csrf", "Host: " + host).status()).isEqualTo(200);
+    }
+
+    @Test
+    void two_hosts_are_one_too_many() {
+        assertThat(get("/api/auth/csrf", PORTFOLIO, "Host: dashboard.test:81").status())
+                .isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "X-Forwarded-Host: dashboard.test:81",
+                "X-Forwarded-Proto: https",
+                "Forwarded: proto=https;host=dashboard.test:81",
+                "X_Forwarded_Host: dashboard.test:81",
+                "X-Original-Host: dashboard.test:81",
+                "X-Forwarded-Port: 81",
+            })
+    void forwarded_headers_of_strangers_are_ignored(String header) {
+        Answer answer = get("/api/auth/providers", PORTFOLIO, header);
+
+        assertThat(answer.body()).contains("\"signinUrl\":\"http://portfolio.test/api/auth/signin/github\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Authorization: Bearer %",
+                "Authorization: Bearer \u00ff\u00fe",
+                "Cookie: authjs.session-token=%",
+                "Cookie: authjs.session-token=%ff%fe; =; ;;; a",
+                "Cookie: authjs.session-token.0=x; authjs.session-token.-1=y; authjs.session-token.99999999999=z",
+                "Cookie: authjs.session-token=eyJhbGciOiJub25lIn0..a.b.c",
+                "Cookie: authjs.csrf-token=x%7Cy; authjs.callback-url=javascript:alert(1)",
+                "Cookie: authjs.callback-url=http%3A%2F%2F%5B",
+                "Accept: \u0000",
+                "Origin: http://[",
+            })
+    void broken_headers_are_anonymous_or_refused(String header) {
+        Answer answer = get("/api/auth/session", PORTFOLIO, header);
+
+        assertThat(answer.status()).isBetween(200, 499);
+        assertThat(answer.body()).isIn("null", "");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "application/json, {",
+        "application/json, [1]",
+        "application/json, '{\"csrfToken\":\"a\",\"csrfToken\":\"b\"}'",
+        "application/x-www-form-urlencoded, csrfToken=%",
+        "application/x-www-form-urlencoded, csrfToken=%ff",
+        "application/x-www-form-urlencoded, csrfToken=a&csrfToken=b",
+    })
+    void a_body_that_cannot_be_read_for_certain_is_refused(String type, String body) {
+        Answer answer = post("/api/auth/signout", type, body, PORTFOLIO);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body()).contains("\"message\"");
+    }
+
+    @Test
+    void deeply_nested_json_is_refused() {
+        assertThat(post("/api/auth/session", "application/json", "{\"data\":" + "[".repeat(20_000), PORTFOLIO)
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void a_large_body_is_refused() {
+        Answer answer =
+                post("/api/auth/signout", "application/x-www-form-urlencoded", "a=" + "x".repeat(40_000), PORTFOLIO);
+
+        assertThat(answer.status()).isEqualTo(413);
+        assertThat(answer.body()).contains("too large");
+    }
+
+    @Test
+    void bodies_of_other_types_are_ignored() {
+        Answer answer = post("/api/auth/signout", "text/plain", "{", PORTFOLIO);
+
+        assertThat(answer.status()).isEqualTo(302);
+        assertThat(answer.header("location")).hasValue("http://portfolio.test/api/auth/signin?error=MissingCSRF");
+    }
+
+    @Test
+    void a_duplicated_parameter_is_refused() {
+        assertThat(get("/api/auth/callback/github?state=a&code=b&state=c", PORTFOLIO)
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void cookies_are_secure_and_prefixed_on_https_only() {
+        Answer answer = get("/api/auth/csrf", PORTFOLIO);
+
+        assertThat(answer.headers("set-cookie"))
+                .hasSize(2)
+                .allMatch(
+                        cookie -> cookie.startsWith("authjs.") && cookie.endsWith("; Path=/; HttpOnly; SameSite=Lax"));
+    }
+
+    @Test
+    void pages_escape_what_they_show_and_allow_no_script() throws Exception {
+        Answer answer = get("/api/auth/signin?callbackUrl=%2F%22%3E%3Cscript%3Ex&error=%3Cscript%3E", PORTFOLIO);
+
+        Document page = Jsoup.parse(answer.body());
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(page.select("script")).isEmpty();
+        assertThat(page.selectFirst("h1").text()).isEqualTo("Sign in to Portfolio <script>alert(1)</script>");
+        assertThat(page.select("form")).hasSize(2);
+        assertThat(page.select("form").get(0).attr("action")).isEqualTo("/api/auth/signin/github");
+        assertThat(page.select("input[name=callbackUrl]").get(0).val()).isEqualTo("/\"><script>x");
+        assertThat(page.selectFirst("[role=alert]").text()).isEqualTo("You were not signed in. Please try again.");
+
+        String style = page.selectFirst("style").data();
+        String hash = Base64.getEncoder()
+                .encodeToString(MessageDigest.getInstance("SHA-256").digest(style.getBytes(StandardCharsets.UTF_8)));
+        assertThat(answer.header("content-security-policy").orElse(""))
+                .startsWith("default-src 'none'; style-src 'sha256-" + hash + "'")
+                .contains("frame-ancestors 'none'")
+                .doesNotContain("unsafe");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Configuration, 500", "AccessDenied, 403", "Verification, 403", "accessdenied, 200", "x, 200", "'', 200"
+    })
+    void the_error_page_has_the_status_of_its_error(String error, int status) {
+        Answer answer = get("/api/auth/error?error=" + error, PORTFOLIO);
+
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.header("content-type")).hasValue("text/html");
+        assertThat(Jsoup.parse(answer.body()).selectFirst(".reference strong").text())
+                .matches("[0-9A-F]{8}");
+    }
+
+    @Test
+    void a_cross_site_sign_out_asks_first() {
+        Answer answer = get("/api/auth/signout", PORTFOLIO, "Sec-Fetch-Site: cross-site", "Sec-Fetch-Dest: document");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(Jsoup.parse(answer.body()).selectFirst("form").attr("action"))
+                .isEqualTo("/api/auth/signout");
+    }
+
+    @Test
+    void reports_of_auth_js_4_clients_are_taken_silently() {
+        Answer answer = post("/api/auth/_log", "application/x-www-form-urlencoded", "code=X", PORTFOLIO);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body()).isEmpty();
+    }
+}

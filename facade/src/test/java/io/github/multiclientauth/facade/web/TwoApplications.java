@@ -1,0 +1,40 @@
+package io.github.multiclientauth.facade.web;
+
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Two applications, one with two origins, and a Keycloak that cannot be reached. */
+public class TwoApplications implements QuarkusTestProfile {
+
+    @Override
+    public Map<String, String> getConfigOverrides() {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("quarkus.http.test-port", "0");
+        settings.put("AUTH_SECRET", "Zq7vK2mXw9PtR4sYb6NcLd1FhGjUe8Ao");
+        // Port 1 is nobody's: connections are refused at once.
+        settings.put("mca.issuer", "http://127.0.0.1:1/realms/test");
+        settings.put("mca.clients.portfolio.name", "Portfolio <script>alert(1)</script>");
+        settings.put("mca.clients.portfolio.origins", "http://portfolio.test,https://portfolio.test");
+        settings.put("mca.clients.portfolio.secret", "portfolio-client-secret-canary");
+        settings.put("mca.clients.portfolio.providers", "github,keycloak");
+        settings.put("mca.clients.dashboard.origins", "http://dashboard.test:81,http://[::1]:82");
+        settings.put("mca.clients.twin-a.origins", "http://twin.test");
+        settings.put("mca.clients.twin-b.origins", "http://twin.test");
+        return settings;
+    }
+
+    /** The same behind a proxy that is trusted. */
+    public static final class BehindProxy extends TwoApplications {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            Map<String, String> settings = super.getConfigOverrides();
+            settings.put("quarkus.http.proxy.proxy-address-forwarding", "true");
+            settings.put("quarkus.http.proxy.allow-x-forwarded", "true");
+            settings.put("quarkus.http.proxy.enable-forwarded-host", "true");
+            settings.put("quarkus.http.proxy.trusted-proxies", "127.0.0.1");
+            return settings;
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package io.github.multiclientauth.testbed.application;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.multiclientauth.origin.Origin;
+import io.github.multiclientauth.testbed.launch.Ports;
+import io.github.multiclientauth.testbed.proof.Answer;
+import io.github.multiclientauth.testbed.proof.Visitor;
+import io.github.multiclientauth.testbed.web.Loop;
+import io.github.multiclientauth.testbed.web.LoopbackServer;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The application against a server that notes what reaches it, spoken to on the bare socket. */
+class DemoApplicationTest {
+
+    private static final List<String> COOKIES = List.of(
+            "__Host-a=b%7Cc; Path=/; HttpOnly; Secure; SameSite=Lax", "d=e; Max-Age=0; Path=/api/auth; SameSite=Lax");
+
+    private final Loop loop = new Loop();
+    private final List<Received> received = new CopyOnWriteArrayList<>();
+    private final Ports ports = Ports.free();
+    private LoopbackServer facade;
+    private DemoApplication application;
+
+    private record Received(String method, String target, MultiMap headers, String body) {}
+
+    @BeforeEach
+    void start() {
+        facade = LoopbackServer.listen(loop.vertx(), "A facade", ports.facade(), this::note);
+        application = DemoApplication.start(
+                loop.vertx(),
+                new DemoApplication.Settings(
+                        "Portfolio <b>",
+                        new Origin("http", "localhost", ports.portfolio()),
+                        ports.facade(),
+                        new Origin("http", "localhost", ports.providers()),
+                        "Dashboard",
+                        new Origin("http", "127.0.0.1", ports.dashboard())));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        application.close();
+        facade.close();
+        loop.close();
+    }
+
+    @Test
+    void passes_host_on_as_the_browser_sent_it() throws IOException {
+        send("GET /api/auth/session HTTP/1.1", "Host: portfolio.example:1234");
+
+        assertThat(received).hasSize(1);
+        assertThat(received.get(0).headers().getAll("Host")).containsExactly("portfolio.example:1234");
+    }
+
+    @Test
+    void neither_adds_nor_drops_forwarded_headers() throws IOException {
+        send("GET /api/auth/session HTTP/1.1", "Host: localhost");
+        send(
+                "GET /api/auth/session HTTP/1.1",
+                "Host: localhost",
+                "X-Forwarded-Host: evil.example",
+                "X-Auth-Return-Redirect: 1",
+                "x-client-origin: http://localhost");
+
+        assertThat(received.get(0).headers().names())
+                .noneMatch(name -> name.toLowerCase().matches("x-.*|forwarded|via"));
+        assertThat(received.get(1).headers())
+                .extracting(Map.Entry::getKey, Map.Entry::getValue)
+                .contains(
+                        org.assertj.core.groups.Tuple.tuple("X-Forwarded-Host", "evil.example"),
+                        org.assertj.core.groups.Tuple.tuple("X-Auth-Return-Redirect", "1"),
+                        org.assertj.core.groups.Tuple.tuple("x-client-origin", "http://localhost"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD"})
+    void passes_every_method_on(String method) throws IOException {
+        String answer = send(method + " /api/auth/session HTTP/1.1", "Host: localhost");
+
+        assertThat(answer).startsWith("HTTP/1.1 418 ");
+        assertThat(received).extracting(Received::method).containsExactly(method);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/auth",
+                "/api/auth/",
+                "/api/auth//session",
+                "/api/auth/%2e%2e/session?a=%2F&b",
+                "/api/auth/x/../session",
+                "/api/auth/session;v=1",
+                "/api/auth/session?x=%zz",
+            })
+    void leaves_the_target_as_it_is(String target) throws IOException {
+        send("GET " + target + " HTTP/1.1", "Host: localhost");
+
+        assertThat(received).extracting(Received::target).containsExactly(target);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/authors", "/API/AUTH/session", "/x/../api/auth/session", "/%61pi/auth/session"})
+    void passes_nothing_else_on(String target) throws IOException {
+        String answer = send("GET " + target + " HTTP/1.1", "Host: localhost");
+
+        assertThat(received).isEmpty();
+        assertThat(answer).startsWith("HTTP/1.1 404 ");
+    }
+
+    @Test
+    void passes_bodies_and_cookies_on() throws IOException {
+        String answer = send(
+                "POST /api/auth/signout HTTP/1.1",
+                "Host: localhost",
+                "Content-Type: application/x-www-form-urlencoded",
+                "Content-Length: 11",
+                "Cookie: a=1; b=2",
+                "",
+                "csrf=%7C&x=");
+
+        assertThat(received.get(0).body()).isEqualTo("csrf=%7C&x=");
+        assertThat(received.get(0).headers().getAll("Cookie")).containsExactly("a=1; b=2");
+        assertThat(answer.lines().filter(line -> line.toLowerCase().startsWith("set-cookie:")))
+                .map(line -> line.substring("set-cookie:".length()).strip())
+                .containsExactlyElementsOf(COOKIES);
+    }
+
+    @Test
+    void serves_its_own_page() {
+        Answer page = new Visitor().get(URI.create("http://localhost:" + ports.portfolio() + "/"));
+
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.document().title()).isEqualTo("Portfolio <b>");
+        assertThat(page.document().select("a#other").attr("href"))
+                .isEqualTo("http://127.0.0.1:" + ports.dashboard() + "/");
+        assertThat(page.headers().firstValue("Content-Security-Policy"))
+                .hasValueSatisfying(policy -> assertThat(policy)
+                        .contains("default-src 'none'", "img-src http://localhost:" + ports.providers() + ";"));
+        assertThat(received).isEmpty();
+    }
+
+    @Test
+    void a_facade_that_is_not_there_is_a_bad_gateway() throws IOException {
+        facade.close();
+        send("GET /api/auth/session HTTP/1.1", "Host: localhost");
+
+        assertThat(send("GET /api/auth/session HTTP/1.1", "Host: localhost")).startsWith("HTTP/1.1 502 ");
+    }
+
+    private void note(HttpServerRequest request) {
+        request.body().onSuccess(body -> {
+            received.add(new Received(request.method().name(), request.uri(), request.headers(), body.toString()));
+            request.response()
+                    .setStatusCode(418)
+                    .putHeader("Set-Cookie", COOKIES)
+                    .end();
+        });
+    }
+
+    /** One request on a connection of its own, so that the answer ends where the connection does. */
+    private String send(String... lines) throws IOException {
+        boolean hasBody = List.of(lines).contains("");
+        String request = lines[0] + "\r\nConnection: close\r\n"
+                + String.join("\r\n", List.of(lines).subList(1, lines.length)) + (hasBody ? "" : "\r\n\r\n");
+        try (Socket socket = new Socket("127.0.0.1", ports.portfolio())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
+    }
+}

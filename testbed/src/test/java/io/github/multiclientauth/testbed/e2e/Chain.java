@@ -1,0 +1,123 @@
+package io.github.multiclientauth.testbed.e2e;
+
+import io.github.multiclientauth.origin.Origin;
+import io.github.multiclientauth.testbed.launch.Artifacts;
+import io.github.multiclientauth.testbed.launch.Ports;
+import io.github.multiclientauth.testbed.launch.Progress;
+import io.github.multiclientauth.testbed.launch.RunSecrets;
+import io.github.multiclientauth.testbed.launch.Testbed;
+import io.github.multiclientauth.testbed.proof.SignIn;
+import io.github.multiclientauth.testbed.proof.Visitor;
+import io.github.multiclientauth.testbed.provider.People;
+import io.github.multiclientauth.testbed.provider.Person;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The running chain, as tests see it. Tests make people of their own and are independent of each other. */
+final class Chain implements AutoCloseable {
+
+    private final Testbed testbed;
+    private final KeycloakAdministrator administrator;
+    private final AtomicInteger people = new AtomicInteger();
+    private final List<Visitor> visitors = new CopyOnWriteArrayList<>();
+
+    private Chain(Testbed testbed) {
+        this.testbed = testbed;
+        this.administrator = new KeycloakAdministrator(
+                testbed.keycloak().address(), testbed.secrets().administrator());
+    }
+
+    static Chain start() throws IOException {
+        Artifacts artifacts = Artifacts.of(System.getProperties());
+        Path logs = artifacts.workDirectory().resolve("logs").resolve("verify");
+        Testbed testbed = new Testbed(Ports.free(), RunSecrets.random(Map.of()), logs);
+        testbed.start(artifacts, new Progress(System.out::println));
+        return new Chain(testbed);
+    }
+
+    Origin portfolio() {
+        return testbed.addresses().portfolio();
+    }
+
+    Origin dashboard() {
+        return testbed.addresses().dashboard();
+    }
+
+    Origin facade() {
+        return testbed.addresses().facade();
+    }
+
+    Origin keycloak() {
+        return testbed.addresses().keycloak();
+    }
+
+    Origin provider() {
+        return testbed.addresses().provider();
+    }
+
+    URI issuer() {
+        return testbed.keycloak().issuer();
+    }
+
+    RunSecrets secrets() {
+        return testbed.secrets();
+    }
+
+    Path logs() {
+        return testbed.logs();
+    }
+
+    KeycloakAdministrator administrator() {
+        return administrator;
+    }
+
+    People people() {
+        return testbed.gitHub().people();
+    }
+
+    /** Every code and token that the stand-in ever handed out. */
+    List<String> handedOutByTheProvider() {
+        return testbed.gitHub().grants().everHandedOut().toList();
+    }
+
+    /** Somebody with an account at the provider whom no other test knows. */
+    Person somebody() {
+        return somebody(Optional.of("Test Person"), true);
+    }
+
+    Person somebody(Optional<String> name, boolean emailIsPublic) {
+        String login = "person-" + people.incrementAndGet();
+        return people().join(login, name, login + "@example.com", emailIsPublic);
+    }
+
+    /** A browser that nobody has used yet. */
+    Visitor visitor() {
+        Visitor visitor = new Visitor();
+        visitors.add(visitor);
+        return visitor;
+    }
+
+    /** Every browser that tests have used. */
+    List<Visitor> visitors() {
+        return List.copyOf(visitors);
+    }
+
+    SignIn atPortfolio(Visitor visitor) {
+        return new SignIn(visitor, portfolio());
+    }
+
+    SignIn atDashboard(Visitor visitor) {
+        return new SignIn(visitor, dashboard());
+    }
+
+    @Override
+    public void close() {
+        testbed.close();
+    }
+}

@@ -1,0 +1,162 @@
+package io.github.multiclientauth.testbed.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.multiclientauth.testbed.keycloak.KeycloakServer;
+import io.github.multiclientauth.testbed.web.Parameters;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+/** Does what an administrator does in the console, by the same REST API. */
+final class KeycloakAdministrator {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final URI keycloak;
+    private final String password;
+
+    KeycloakAdministrator(URI keycloak, String password) {
+        this.keycloak = keycloak;
+        this.password = password;
+    }
+
+    /** The user with this e-mail address. */
+    JsonNode user(String email) {
+        JsonNode found = get("/users?" + Parameters.encode(Map.of("email", email, "exact", "true")));
+        if (found.size() != 1) {
+            throw new AssertionError(found.size() + " users have the address " + email);
+        }
+        return found.get(0);
+    }
+
+    void rename(String userId, String firstName, String lastName) {
+        ObjectNode user = (ObjectNode) get("/users/" + userId);
+        put("/users/" + userId, user.put("firstName", firstName).put("lastName", lastName));
+    }
+
+    /** The user's sessions at this moment. */
+    JsonNode sessions(String userId) {
+        return get("/users/" + userId + "/sessions");
+    }
+
+    void endSession(String sid) {
+        send("DELETE", "/sessions/" + sid, BodyPublishers.noBody());
+    }
+
+    void disable(String userId) {
+        ObjectNode user = (ObjectNode) get("/users/" + userId);
+        put("/users/" + userId, user.put("enabled", false));
+    }
+
+    /** Creates a client and opts it in. */
+    void createClient(String clientId, String secret, ObjectNode settings) {
+        post("/clients", settings.put("clientId", clientId).put("secret", secret));
+        String id = idOf("/clients?" + Parameters.encode(Map.of("clientId", clientId)), "clientId", clientId);
+        String scope = idOf("/client-scopes", "name", "multi-client-auth");
+        send("PUT", "/clients/" + id + "/default-client-scopes/" + scope, BodyPublishers.noBody());
+    }
+
+    void deleteClient(String clientId) {
+        String id = idOf("/clients?" + Parameters.encode(Map.of("clientId", clientId)), "clientId", clientId);
+        send("DELETE", "/clients/" + id, BodyPublishers.noBody());
+    }
+
+    /** Creates a user with a password, who needs no provider. */
+    void createUser(String name, String userPassword) {
+        ObjectNode user = JSON.createObjectNode()
+                .put("username", name)
+                .put("email", name + "@example.com")
+                .put("emailVerified", true)
+                .put("firstName", "Local")
+                .put("lastName", "User")
+                .put("enabled", true);
+        user.putArray("credentials")
+                .addObject()
+                .put("type", "password")
+                .put("value", userPassword)
+                .put("temporary", false);
+        post("/users", user);
+    }
+
+    private String idOf(String path, String field, String value) {
+        Optional<JsonNode> found = StreamSupport.stream(get(path).spliterator(), false)
+                .filter(each -> each.path(field).asText().equals(value))
+                .findFirst();
+        return found.orElseThrow(() -> new AssertionError("There is no " + value + " at " + path))
+                .path("id")
+                .asText();
+    }
+
+    private JsonNode get(String path) {
+        return json(send("GET", path, BodyPublishers.noBody()));
+    }
+
+    private void post(String path, JsonNode body) {
+        send("POST", path, BodyPublishers.ofString(body.toString()));
+    }
+
+    private void put(String path, JsonNode body) {
+        send("PUT", path, BodyPublishers.ofString(body.toString()));
+    }
+
+    private String send(String method, String path, BodyPublisher body) {
+        return exchange(HttpRequest.newBuilder(URI.create(keycloak + "/admin/realms/" + KeycloakServer.REALM + path))
+                .header("Authorization", "Bearer " + accessToken())
+                .header("Content-Type", "application/json")
+                .method(method, body));
+    }
+
+    /** For each request anew: they live for a minute. */
+    private String accessToken() {
+        String form = Parameters.encode(Map.of(
+                "grant_type",
+                "password",
+                "client_id",
+                "admin-cli",
+                "username",
+                KeycloakServer.ADMINISTRATOR,
+                "password",
+                password));
+        String answer =
+                exchange(HttpRequest.newBuilder(keycloak.resolve("/realms/master/protocol/openid-connect/token"))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString(form)));
+        return json(answer).path("access_token").asText();
+    }
+
+    private String exchange(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
+            if (response.statusCode() / 100 != 2) {
+                throw new AssertionError(response.request().method() + " "
+                        + response.uri().getPath() + " answers " + response.statusCode() + " " + response.body());
+            }
+            return response.body();
+        } catch (IOException unreachable) {
+            throw new UncheckedIOException(unreachable);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("Interrupted", interrupted);
+        }
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (IOException noJson) {
+            throw new UncheckedIOException(noJson);
+        }
+    }
+}

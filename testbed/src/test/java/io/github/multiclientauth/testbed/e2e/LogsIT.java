@@ -1,0 +1,124 @@
+package io.github.multiclientauth.testbed.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.multiclientauth.testbed.proof.Answer;
+import io.github.multiclientauth.testbed.proof.Cookie;
+import io.github.multiclientauth.testbed.proof.Visitor;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+/** After everything that the other tests did, right and wrong: the logs hold nothing that opens anything. */
+@EndToEnd
+@Order(LogsIT.LAST)
+class LogsIT {
+
+    static final int LAST = Integer.MAX_VALUE;
+
+    /** Shorter values are no secrets, and would be found by chance. */
+    private static final int SHORTEST = 16;
+
+    /** The code, and what ties it to a browser. */
+    private static final Pattern SECRET_PARAMETER = Pattern.compile("[?&](?:code|state|nonce)=([^&#]+)");
+
+    private final Chain chain;
+
+    LogsIT(Chain chain) {
+        this.chain = chain;
+    }
+
+    @Test
+    void hold_no_code_no_token_no_cookie_and_no_secret() throws IOException {
+        aWholeSignIn();
+        Set<String> secrets = secrets();
+        assertThat(secrets).as("what must not be found").hasSizeGreaterThan(10);
+
+        List<Path> files = files();
+        assertThat(files)
+                .extracting(file -> file.getFileName().toString())
+                .contains("keycloak.log", "facade.log", "testbed.log");
+        for (Path file : files) {
+            String log = Files.readString(file);
+            assertThat(secrets.stream().filter(log::contains).map(secret -> secret.substring(0, 4) + "…"))
+                    .as("secrets in %s, by their first letters", file)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void what_was_refused_is_there_with_an_id() throws IOException {
+        Visitor visitor = chain.visitor();
+        visitor.get(new Auth(visitor, chain.portfolio()).at("callback/github?code=canary&state=canary"));
+
+        assertThat(Files.readAllLines(chain.logs().resolve("facade.log")))
+                .anyMatch(line -> line.matches(".*MCA00\\d\\d\\d.*portfolio.*"))
+                .noneMatch(line -> line.contains("canary"));
+    }
+
+    private void aWholeSignIn() {
+        Visitor visitor = chain.visitor();
+        chain.atPortfolio(visitor).as(chain.somebody().login());
+        chain.atDashboard(visitor).start();
+        new Auth(visitor, chain.portfolio()).update("{}");
+        new Auth(visitor, chain.portfolio()).signOut();
+    }
+
+    /** Everything secret that any test has seen go by, and what the parts know of each other. */
+    private Set<String> secrets() {
+        Set<String> secrets = new TreeSet<>(chain.handedOutByTheProvider());
+        secrets.addAll(List.of(
+                chain.secrets().auth(),
+                chain.secrets().portfolio(),
+                chain.secrets().dashboard(),
+                chain.secrets().gitHub(),
+                chain.secrets().administrator()));
+        for (Visitor visitor : chain.visitors()) {
+            for (Answer answer : visitor.history()) {
+                answer.setCookies().forEach(cookie -> secrets.add(value(cookie)));
+                answer.headers().firstValue("Location").stream()
+                        .flatMap(location -> SECRET_PARAMETER.matcher(location).results())
+                        .forEach(parameter -> secrets.add(parameter.group(1)));
+                tokens(answer).forEach(secrets::add);
+            }
+            visitor.cookies().all().stream().map(Cookie::value).forEach(secrets::add);
+        }
+        secrets.removeIf(secret -> secret.length() < SHORTEST || isAddress(secret));
+        return secrets;
+    }
+
+    /** The callbackUrl cookie holds an address, which is no secret. */
+    private static boolean isAddress(String value) {
+        return URLDecoder.decode(value, StandardCharsets.UTF_8).startsWith("http");
+    }
+
+    private static Stream<String> tokens(Answer answer) {
+        return answer.contentType().startsWith("application/json")
+                        && answer.body().contains("_token")
+                ? Stream.of("access_token", "refresh_token", "id_token")
+                        .map(name -> answer.json().path(name).asText())
+                : Stream.empty();
+    }
+
+    private static String value(String setCookie) {
+        String pair = setCookie.split(";", 2)[0];
+        return pair.substring(pair.indexOf('=') + 1);
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(chain.logs())) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> file.getFileName().toString().endsWith(".log"))
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package io.github.multiclientauth.testbed.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.multiclientauth.origin.Origin;
+import io.github.multiclientauth.testbed.proof.Answer;
+import io.github.multiclientauth.testbed.proof.Visitor;
+import io.github.multiclientauth.testbed.provider.Person;
+import io.github.multiclientauth.testbed.web.Parameters;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/** A client of Keycloak without the facade, to see what the tokens say. */
+record OidcClient(Chain chain, String clientId, String secret, Origin origin) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The example of RFC 7636, appendix B. */
+    private static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+
+    private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+
+    /** What the token endpoint answered. */
+    record Tokens(JsonNode answer) {
+
+        String accessToken() {
+            return answer.path("access_token").asText();
+        }
+
+        JsonNode accessClaims() {
+            return decode(accessToken());
+        }
+
+        JsonNode idClaims() {
+            return decode(answer.path("id_token").asText());
+        }
+
+        /** Keycloak vouches for the signature: userinfo and introspection are asked with the same token. */
+        private static JsonNode decode(String token) {
+            try {
+                return JSON.readTree(Base64.getUrlDecoder().decode(token.split("\\.")[1]));
+            } catch (IOException noToken) {
+                throw new UncheckedIOException(noToken);
+            }
+        }
+
+        /** Keeps tokens out of messages. */
+        @Override
+        public String toString() {
+            return "Tokens[***]";
+        }
+    }
+
+    /** Signs the person in and returns the code. */
+    String authorize(Visitor visitor, Person person) {
+        Answer provider = visitor.browse(authorizationRequest());
+        return code(visitor, visitor.press(provider, "button[name=login][value=" + person.login() + "]"));
+    }
+
+    /** Returns a code for whoever is signed in. */
+    String authorizeSignedIn(Visitor visitor) {
+        return code(visitor, visitor.get(authorizationRequest()));
+    }
+
+    Tokens redeem(String code) {
+        return tokens(Map.of(
+                "grant_type",
+                "authorization_code",
+                "code",
+                code,
+                "redirect_uri",
+                redirectUri(),
+                "code_verifier",
+                VERIFIER));
+    }
+
+    Tokens refresh(Tokens tokens) {
+        return tokens(Map.of(
+                "grant_type",
+                "refresh_token",
+                "refresh_token",
+                tokens.answer().path("refresh_token").asText()));
+    }
+
+    Tokens serviceAccount() {
+        return tokens(Map.of("grant_type", "client_credentials"));
+    }
+
+    Tokens directGrant(String user, String password) {
+        return tokens(Map.of("grant_type", "password", "username", user, "password", password, "scope", "openid"));
+    }
+
+    JsonNode userInfo(Tokens tokens) {
+        return good(chain.visitor().get(endpoint("userinfo"), "Authorization", "Bearer " + tokens.accessToken()));
+    }
+
+    JsonNode introspect(Tokens tokens) {
+        return good(chain.visitor()
+                .post(endpoint("token/introspect"), authenticated(Map.of("token", tokens.accessToken()))));
+    }
+
+    private String code(Visitor visitor, Answer answer) {
+        Answer last = visitor.followTo(answer, origin);
+        return Parameters.ofQuery(last.location().orElseThrow()).get("code");
+    }
+
+    private URI authorizationRequest() {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("response_type", "code");
+        parameters.put("client_id", clientId);
+        parameters.put("redirect_uri", redirectUri());
+        parameters.put("scope", "openid profile email");
+        parameters.put("state", UUID.randomUUID().toString());
+        parameters.put("nonce", UUID.randomUUID().toString());
+        parameters.put("code_challenge", CHALLENGE);
+        parameters.put("code_challenge_method", "S256");
+        parameters.put("client_origin", origin.toString());
+        parameters.put("kc_idp_hint", "github");
+        return URI.create(Parameters.append(endpoint("auth").toString(), parameters));
+    }
+
+    private Tokens tokens(Map<String, String> grant) {
+        return new Tokens(good(chain.visitor().post(endpoint("token"), authenticated(grant))));
+    }
+
+    private Map<String, String> authenticated(Map<String, String> form) {
+        Map<String, String> complete = new LinkedHashMap<>(form);
+        complete.put("client_id", clientId);
+        complete.put("client_secret", secret);
+        return complete;
+    }
+
+    private static JsonNode good(Answer answer) {
+        if (answer.status() != 200) {
+            throw new AssertionError(
+                    answer + ": " + answer.json().path("error_description").asText());
+        }
+        return answer.json();
+    }
+
+    private String redirectUri() {
+        return origin + "/api/auth/callback/github";
+    }
+
+    private URI endpoint(String name) {
+        return URI.create(chain.issuer() + "/protocol/openid-connect/" + name);
+    }
+
+    /** Keeps the secret out of messages. */
+    @Override
+    public String toString() {
+        return clientId;
+    }
+}

@@ -1,0 +1,220 @@
+package io.github.multiclientauth.testbed.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.multiclientauth.testbed.proof.Answer;
+import io.github.multiclientauth.testbed.proof.Cookie;
+import io.github.multiclientauth.testbed.proof.Visitor;
+import io.github.multiclientauth.testbed.provider.Failure;
+import io.github.multiclientauth.testbed.provider.Person;
+import io.github.multiclientauth.testbed.web.Parameters;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Sign-ins that must not succeed, and what people see of them. */
+@EndToEnd
+class RefusedCallbackIT {
+
+    private final Chain chain;
+    private final Visitor visitor;
+    private final Auth portfolio;
+    private final Person person;
+
+    RefusedCallbackIT(Chain chain) {
+        this.chain = chain;
+        this.visitor = chain.visitor();
+        this.portfolio = new Auth(visitor, chain.portfolio());
+        this.person = chain.somebody();
+    }
+
+    @Test
+    void cancelling_at_the_provider_leads_back_to_the_applications_sign_in_page() {
+        Answer provider = chain.atPortfolio(visitor).start();
+
+        Answer end = visitor.follow(visitor.press(provider, "button[name=cancel]"));
+
+        assertThat(end.address()).isEqualTo(portfolio.at("signin?error=OAuthCallbackError"));
+        assertThat(end.status()).isEqualTo(200);
+        assertThat(end.document().text()).contains("You were not signed in");
+        assertThat(portfolio.session().isNull()).isTrue();
+    }
+
+    @Test
+    void after_cancelling_one_can_try_again() {
+        visitor.follow(visitor.press(chain.atPortfolio(visitor).start(), "button[name=cancel]"));
+
+        assertThat(chain.atPortfolio(visitor).as(person.login()).isNull()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"server_error", "temporarily_unavailable", "redirect_uri_mismatch"})
+    void an_error_of_the_provider_leads_back_as_well(String error) {
+        Answer callback = callbackToKeycloak(Map.of("error", error, "error_description", "<b>no</b>"));
+
+        Answer end = visitor.follow(callback);
+
+        assertThat(end.address()).isEqualTo(portfolio.at("signin?error=OAuthCallbackError"));
+        assertThat(portfolio.session().isNull()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Failure.class)
+    void a_provider_that_fails_behind_the_scenes_signs_nobody_in(Failure failure) {
+        chain.people().fail(person.login(), failure);
+
+        Answer end = visitor.follow(
+                visitor.press(chain.atPortfolio(visitor).start(), "button[name=login][value=" + person.login() + "]"));
+
+        assertThat(end.document().text()).isNotBlank().doesNotContain("Exception", "\tat ");
+        assertThat(portfolio.session().isNull()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"AAAA", "", "%00", "%FF%FE"})
+    void a_wrong_state_is_refused(String state) {
+        URI good = callback(visitor);
+        String code = Parameters.ofQuery(good).get("code");
+
+        Answer answer = visitor.get(portfolio.at("callback/github?code=" + code + "&state=" + state));
+
+        refused(answer);
+        assertThat(portfolio.session().isNull()).isTrue();
+    }
+
+    @Test
+    void a_state_given_twice_is_refused() {
+        refused(visitor.get(URI.create(callback(visitor) + "&state=AAAA")));
+        assertThat(portfolio.session().isNull()).isTrue();
+    }
+
+    @Test
+    void a_callback_without_state_or_code_is_refused() {
+        Map<String, String> parameters = Parameters.ofQuery(callback(visitor));
+
+        refused(visitor.get(portfolio.at("callback/github?code=" + parameters.get("code"))));
+        refused(visitor.get(portfolio.at("callback/github?state=" + parameters.get("state"))));
+        refused(visitor.get(portfolio.at("callback/github")));
+        assertThat(portfolio.session().isNull()).isTrue();
+    }
+
+    @Test
+    void a_replayed_callback_is_refused_and_the_session_stays() {
+        URI callback = callback(visitor);
+        visitor.follow(visitor.get(callback));
+        JsonNode session = portfolio.session();
+        assertThat(session.isNull()).isFalse();
+
+        refused(visitor.get(callback));
+
+        assertThat(portfolio.session()).isEqualTo(session);
+    }
+
+    @Test
+    void a_callback_replayed_with_its_cookies_is_refused_too() {
+        URI callback = callback(visitor);
+        Visitor copy = chain.visitor();
+        visitor.cookies().all().forEach(copy.cookies()::put);
+        visitor.follow(visitor.get(callback));
+
+        refused(copy.get(callback));
+
+        assertThat(new Auth(copy, chain.portfolio()).session().isNull()).isTrue();
+    }
+
+    @Test
+    void a_callback_in_another_browser_is_refused() {
+        Visitor victim = chain.visitor();
+
+        refused(victim.get(callback(visitor)));
+
+        assertThat(new Auth(victim, chain.portfolio()).session().isNull()).isTrue();
+    }
+
+    @Test
+    void a_callback_of_one_application_is_refused_by_the_other() {
+        Auth dashboard = new Auth(visitor, chain.dashboard());
+        URI callback = callback(visitor);
+        visitor.cookies()
+                .all()
+                .forEach(cookie -> visitor.cookies()
+                        .put(new Cookie(
+                                chain.dashboard().host(),
+                                cookie.path(),
+                                cookie.name(),
+                                cookie.value(),
+                                cookie.expires())));
+
+        Answer answer = visitor.get(dashboard.at("callback/github?" + callback.getRawQuery()));
+
+        assertThat(answer.location()).hasValue(dashboard.at("error?error=Configuration"));
+        assertThat(dashboard.session().isNull()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://evil.example/realms/multi-client-auth", ""})
+    void a_wrong_issuer_is_refused(String issuer) {
+        Map<String, String> parameters = new LinkedHashMap<>(Parameters.ofQuery(callback(visitor)));
+        parameters.put("iss", issuer);
+
+        refused(visitor.get(
+                URI.create(Parameters.append(portfolio.at("callback/github").toString(), parameters))));
+        assertThat(portfolio.session().isNull()).isTrue();
+    }
+
+    @Test
+    void a_made_up_code_is_refused() {
+        Map<String, String> parameters = new LinkedHashMap<>(Parameters.ofQuery(callback(visitor)));
+        parameters.put("code", "made.up.code");
+
+        refused(visitor.get(
+                URI.create(Parameters.append(portfolio.at("callback/github").toString(), parameters))));
+        assertThat(portfolio.session().isNull()).isTrue();
+    }
+
+    @Test
+    void an_unknown_provider_is_refused() {
+        refused(visitor.get(portfolio.at("signin/nope")));
+        refused(visitor.get(portfolio.at("callback/nope?code=1&state=2")));
+    }
+
+    @Test
+    void the_error_page_says_what_a_person_can_do() {
+        Answer page = visitor.browse(portfolio.at("callback/github"));
+
+        assertThat(page.status()).isEqualTo(500);
+        assertThat(page.contentType()).startsWith("text/html");
+        assertThat(page.document().select("h1").text()).isEqualTo("The sign-in could not be finished");
+        assertThat(page.document().text()).doesNotContain("Exception");
+    }
+
+    /** Where Auth.js sends refusals of this kind, or 400 for what is no request of the contract at all. */
+    private void refused(Answer answer) {
+        if (answer.status() != 400) {
+            assertThat(answer.location()).hasValue(portfolio.at("error?error=Configuration"));
+        }
+        assertThat(answer.setCookies()).noneMatch(cookie -> cookie.contains("session-token=e"));
+    }
+
+    /** The callback that would finish a sign-in, not yet requested. */
+    private URI callback(Visitor browser) {
+        Answer provider = chain.atPortfolio(browser).start();
+        Answer agreed = browser.press(provider, "button[name=login][value=" + person.login() + "]");
+        return browser.followTo(agreed, chain.portfolio()).location().orElseThrow();
+    }
+
+    /** The provider's answer to Keycloak, replaced. */
+    private Answer callbackToKeycloak(Map<String, String> answer) {
+        Answer provider = chain.atPortfolio(visitor).start();
+        URI cancelled =
+                visitor.press(provider, "button[name=cancel]").location().orElseThrow();
+        Map<String, String> parameters = new LinkedHashMap<>(answer);
+        parameters.put("state", Parameters.ofQuery(cancelled).get("state"));
+        return visitor.get(URI.create(Parameters.append(cancelled.toString().split("\\?", 2)[0], parameters)));
+    }
+}

@@ -1,0 +1,91 @@
+package io.github.multiclientauth.testbed.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.multiclientauth.testbed.proof.Answer;
+import io.github.multiclientauth.testbed.proof.Visitor;
+import io.github.multiclientauth.testbed.provider.Person;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** {@code update()}: the claims are read again by a refresh grant. */
+@EndToEnd
+class SessionUpdateIT {
+
+    private final Chain chain;
+    private final Visitor visitor;
+    private final Auth portfolio;
+    private final Person person;
+    private JsonNode before;
+    private String userId;
+
+    SessionUpdateIT(Chain chain) {
+        this.chain = chain;
+        this.visitor = chain.visitor();
+        this.portfolio = new Auth(visitor, chain.portfolio());
+        this.person = chain.somebody();
+    }
+
+    @BeforeEach
+    void sign_in() {
+        before = chain.atPortfolio(visitor).as(person.login());
+        userId = before.path("user").path("id").asText();
+    }
+
+    @Test
+    void shows_what_has_changed_at_keycloak_and_nothing_else() {
+        chain.administrator().rename(userId, "New", "Name");
+        assertThat(portfolio.session()).as("not before it is asked for").isEqualTo(before);
+
+        JsonNode updated = portfolio.update("{}").json();
+
+        assertThat(updated.path("user").path("name").asText()).isEqualTo("New Name");
+        assertThat(((ObjectNode) updated.path("user").deepCopy()).remove("name"))
+                .isNotNull();
+        assertThat(without(updated, "name")).isEqualTo(without(before, "name"));
+        assertThat(portfolio.session()).as("from now on").isEqualTo(updated);
+    }
+
+    @Test
+    void what_the_caller_sends_changes_nothing() {
+        JsonNode updated = portfolio
+                .update("{\"user\":{\"id\":\"x\",\"email\":\"root@example.com\"},\"clientId\":\"dashboard\"}")
+                .json();
+
+        assertThat(updated.path("user")).isEqualTo(before.path("user"));
+    }
+
+    @Test
+    void needs_the_csrf_token() {
+        Answer answer = visitor.postJson(portfolio.at("session"), "{\"csrfToken\":\"wrong\",\"data\":{}}");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body()).isEqualTo("null");
+        assertThat(portfolio.session()).isEqualTo(before);
+    }
+
+    @Test
+    void a_session_that_an_administrator_has_ended_is_over() {
+        chain.administrator()
+                .endSession(
+                        chain.administrator().sessions(userId).get(0).path("id").asText());
+
+        assertThat(portfolio.update("{}").body()).isEqualTo("null");
+        assertThat(portfolio.session().isNull()).isTrue();
+    }
+
+    @Test
+    void a_user_who_has_been_disabled_is_signed_out() {
+        chain.administrator().disable(userId);
+
+        assertThat(portfolio.update("{}").body()).isEqualTo("null");
+    }
+
+    private static JsonNode without(JsonNode session, String claim) {
+        ObjectNode user = session.path("user").deepCopy();
+        user.remove(claim);
+        return user;
+    }
+}

@@ -1,0 +1,89 @@
+package io.github.multiclientauth.testbed.keycloak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.multiclientauth.testbed.process.StartFailedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With a script in Keycloak's place that notes when it is run; the real one takes half a minute. */
+class KeycloakBuildTest {
+
+    @TempDir
+    Path directory;
+
+    private Path home;
+    private Path extension;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        home = directory.resolve("keycloak");
+        Files.createDirectories(home.resolve("bin"));
+        Files.createDirectories(home.resolve("providers"));
+        extension = Files.writeString(directory.resolve("extension.jar"), "first");
+        script("exit 0");
+    }
+
+    @Test
+    void builds_once_for_each_extension() throws Exception {
+        build().close();
+        build().close();
+        assertThat(runs()).isEqualTo(1);
+
+        Files.writeString(extension, "second");
+        build().close();
+
+        assertThat(runs()).isEqualTo(2);
+        assertThat(home.resolve("providers").resolve("multi-client-auth-extension.jar"))
+                .hasContent("second");
+    }
+
+    @Test
+    void a_build_that_fails_is_an_error_that_shows_the_log_and_is_not_remembered() throws Exception {
+        script("echo something is wrong; exit 1");
+        assertThatExceptionOfType(StartFailedException.class)
+                .isThrownBy(this::build)
+                .withMessageContaining("kc.sh build ended with status 1")
+                .withMessageContaining("something is wrong");
+
+        script("exit 0");
+        build().close();
+
+        assertThat(runs()).isEqualTo(2);
+    }
+
+    @Test
+    void is_not_replaced_while_it_is_in_use() throws Exception {
+        KeycloakBuild used = build();
+        Files.writeString(extension, "second");
+
+        assertThatExceptionOfType(StartFailedException.class)
+                .isThrownBy(this::build)
+                .withMessageContaining("another demo or test run");
+        assertThat(runs()).isEqualTo(1);
+
+        used.close();
+        build().close();
+        assertThat(runs()).isEqualTo(2);
+    }
+
+    private KeycloakBuild build() throws IOException, InterruptedException {
+        return KeycloakBuild.of(home, extension, directory.resolve("build.log"), "-ea", passed -> {});
+    }
+
+    private void script(String last) throws IOException {
+        Path script = home.resolve("bin").resolve("kc.sh");
+        Files.writeString(script, "#!/bin/sh\necho run >> '" + directory.resolve("runs") + "'\n" + last + "\n");
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private int runs() throws IOException {
+        return Files.readAllLines(directory.resolve("runs")).size();
+    }
+}

@@ -1,0 +1,32 @@
+package io.github.multiclientauth.testbed.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AnnouncementTest {
+
+    private final String text = Announcement.of(
+            Addresses.of(new Ports(8080, 4000, 8090, 3000, 3001)),
+            List.of("ada", "grace", "zoe"),
+            "secret of the run",
+            Path.of("logs"));
+
+    @Test
+    void the_first_line_begins_with_ready_and_holds_every_address() {
+        assertThat(text.lines().findFirst())
+                .hasValue("Ready: portfolio http://localhost:3000, dashboard http://127.0.0.1:3001, facade"
+                        + " http://127.0.0.1:8090, Keycloak http://localhost:8080, stand-in for GitHub"
+                        + " http://localhost:4000");
+    }
+
+    @Test
+    void says_whom_to_sign_in_as_and_how_to_administer() {
+        assertThat(text)
+                .contains("ada, grace or zoe")
+                .contains("http://localhost:8080/admin/")
+                .contains("user admin, password secret of the run");
+    }
+}

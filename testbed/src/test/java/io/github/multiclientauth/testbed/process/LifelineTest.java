@@ -1,0 +1,65 @@
+package io.github.multiclientauth.testbed.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The limits only keep a broken lifeline from hanging the build; nothing here depends on how long things take. */
+@Timeout(value = 1, unit = TimeUnit.MINUTES)
+class LifelineTest {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void a_child_ends_when_its_launcher_is_killed() throws Exception {
+        Process launcher = new ProcessBuilder(Programs.java(Programs.Launcher.class, List.of(), directory.toString()))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        ProcessHandle child;
+        try (BufferedReader output = launcher.inputReader()) {
+            child = ProcessHandle.of(Long.parseLong(output.readLine())).orElseThrow();
+            assertThat(child.isAlive()).isTrue();
+
+            // SIGKILL: no hook of the launcher runs, and the child itself would ignore an order to end.
+            launcher.destroyForcibly();
+        }
+
+        assertThat(child.onExit().get().isAlive()).isFalse();
+        assertThat(launcher.waitFor()).isNotZero();
+    }
+
+    @Test
+    void its_end_is_not_taken_for_a_success() throws Exception {
+        Process child = new ProcessBuilder(
+                        Programs.java(Programs.Idle.class, List.of(JavaChild.lifelineOption(directory))))
+                .start();
+
+        child.getOutputStream().close();
+
+        assertThat(child.waitFor()).isEqualTo(Lifeline.LAUNCHER_GONE);
+    }
+
+    @Test
+    void the_agent_is_that_one_class() throws IOException {
+        Path jar = LifelineJar.in(directory);
+        LifelineJar.in(directory);
+
+        try (JarFile file = new JarFile(jar.toFile());
+                InputStream entry = file.getInputStream(
+                        file.getJarEntry(Lifeline.class.getName().replace('.', '/') + ".class"))) {
+            assertThat(entry.readAllBytes()).isNotEmpty();
+            assertThat(file.stream().filter(each -> !each.getName().startsWith("META-INF/")))
+                    .hasSize(1);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.multiclientauth.testbed.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.multiclientauth.testbed.provider.StandInGitHub;
+import org.junit.jupiter.api.Test;
+
+class PagesTest {
+
+    @Test
+    void what_is_put_into_a_page_is_escaped() {
+        String page = Pages.template(StandInGitHub.class, "refused.html")
+                .data("title", "<script>alert('1')</script>")
+                .data("text", "\"&\"")
+                .render();
+
+        assertThat(page).doesNotContain("<script>").contains("&lt;script&gt;").contains("&quot;&amp;&quot;");
+    }
+
+    @Test
+    void a_file_that_is_not_there_is_named() {
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> Pages.text(Pages.class, "nothing.html"))
+                .withMessageContaining("nothing.html");
+    }
+}
