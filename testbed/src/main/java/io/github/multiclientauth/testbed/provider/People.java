@@ -17,7 +17,7 @@ public final class People {
     private final AtomicLong nextId = new AtomicLong(583_231);
 
     /** The usual ones: ordinary, private e-mail, no name, markup and non-ASCII, letters that only look Latin. */
-    static People usual() {
+    public static People usual() {
         People people = new People();
         people.join("ada", Optional.of("Ada Lovelace"), "ada@example.com", true);
         people.join("grace", Optional.of("Grace Hopper"), "grace@example.com", false);

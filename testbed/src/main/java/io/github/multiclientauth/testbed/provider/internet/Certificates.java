@@ -57,7 +57,7 @@ final class Certificates {
                     password,
                     List.of(
                             "-alias", AUTHORITY,
-                            "-dname", "CN=Multi-Client Auth testbed, one run only",
+                            "-dname", "CN=Multi-Client Auth testbed (one run only)",
                             "-ext", "bc:critical=ca:true,pathlen:0",
                             "-ext", "ku:critical=keyCertSign"));
             String names = hosts.stream().sorted().map(host -> "dns:" + host).collect(Collectors.joining(","));

@@ -1,8 +1,8 @@
 package io.github.multiclientauth.testbed.provider.oauth;
 
+import io.github.multiclientauth.testbed.provider.Avatar;
 import io.github.multiclientauth.testbed.provider.People;
 import io.github.multiclientauth.testbed.provider.Person;
-import io.github.multiclientauth.testbed.provider.Portrait;
 import io.github.multiclientauth.testbed.web.Replies;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URI;
@@ -49,7 +49,7 @@ public final class Pictures {
                 .filter(someone -> file(someone).equals(context.pathParam("file")))
                 .findFirst();
         if (person.isPresent()) {
-            Replies.data(context.response(), 200, "image/svg+xml", Portrait.svg(person.get()));
+            Replies.data(context.response(), 200, "image/svg+xml", Avatar.svg(person.get()));
         } else {
             context.fail(404);
         }
