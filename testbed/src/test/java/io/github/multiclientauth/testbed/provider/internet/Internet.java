@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -146,10 +145,5 @@ public final class Internet implements AutoCloseable {
                 throw new IllegalStateException(interrupted);
             }
         }
-    }
-
-    /** What these tests use of each provider. */
-    public static List<String> aliases() {
-        return List.of("google", "facebook", "linkedin", "auth0");
     }
 }

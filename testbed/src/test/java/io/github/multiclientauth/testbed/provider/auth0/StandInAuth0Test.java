@@ -1,0 +1,180 @@
+package io.github.multiclientauth.testbed.provider.auth0;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.multiclientauth.testbed.proof.Answer;
+import io.github.multiclientauth.testbed.proof.Visitor;
+import io.github.multiclientauth.testbed.provider.Person;
+import io.github.multiclientauth.testbed.provider.internet.Internet;
+import io.github.multiclientauth.testbed.provider.oauth.At;
+import io.github.multiclientauth.testbed.provider.oauth.IdToken;
+import io.github.multiclientauth.testbed.provider.oauth.RelyingParty;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(Internet.Resolver.class)
+class StandInAuth0Test {
+
+    private static final String TENANT = "https://demo-tenant.eu.auth0.com";
+
+    private Internet internet;
+    private Visitor visitor;
+    private RelyingParty app;
+    private Person person;
+
+    @BeforeEach
+    void arrive(Internet started) {
+        internet = started;
+        visitor = started.newVisitor();
+        app = new RelyingParty(At.AUTH0, Internet.APP, visitor);
+        person = started.newPerson("Jo Doe");
+    }
+
+    @Test
+    void saysWhereEverythingIs() {
+        JsonNode document = visitor.get(URI.create(TENANT + "/.well-known/openid-configuration"))
+                .json();
+
+        assertThat(document.path("issuer").asText())
+                .as("with a slash at the end")
+                .isEqualTo(TENANT + "/")
+                .isEqualTo(StandInAuth0.ISSUER)
+                .isEqualTo(IdToken.of(app.tokens(person.login(), Map.of()))
+                        .claims()
+                        .path("iss")
+                        .asText());
+        assertThat(document.path("authorization_endpoint").asText()).isEqualTo(TENANT + "/authorize");
+        assertThat(document.path("token_endpoint").asText()).isEqualTo(TENANT + "/oauth/token");
+        assertThat(document.path("userinfo_endpoint").asText()).isEqualTo(TENANT + "/userinfo");
+        assertThat(visitor.get(URI.create(document.path("jwks_uri").asText())).status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void saysWhoSomebodyOfTheDatabaseIs() {
+        JsonNode profile = app.profile(person.login());
+
+        assertThat(profile.properties())
+                .extracting(Map.Entry::getKey)
+                .containsExactlyInAnyOrder(
+                        "sub", "nickname", "name", "picture", "updated_at", "email", "email_verified");
+        assertThat(profile.path("sub").asText())
+                .matches("auth0\\|[0-9a-f]{24}")
+                .isEqualTo(internet.providers().auth0().subject(person));
+        assertThat(profile.path("email_verified").asBoolean(false)).isTrue();
+    }
+
+    @Test
+    void saysMoreOfThoseWhoComeThroughGoogle() {
+        JsonNode profile = app.profile("grace");
+
+        assertThat(profile.path("sub").asText()).matches("google-oauth2\\|1[0-9]{20}");
+        assertThat(profile.path("given_name").asText()).isEqualTo("Grace");
+        assertThat(profile.path("family_name").asText()).isEqualTo("Hopper");
+    }
+
+    @Test
+    void callsThoseWithoutANameByTheirAddress() {
+        assertThat(app.profile("hubot").path("name").asText()).isEqualTo("hubot@example.com");
+    }
+
+    @Test
+    void knowsAddressesThatNobodyHasVerified() {
+        assertThat(app.profile("ada-l").path("email_verified").asBoolean(true)).isFalse();
+        assertThat(IdToken.of(app.tokens("ada-l", Map.of()))
+                        .claims()
+                        .path("email_verified")
+                        .asBoolean(true))
+                .isFalse();
+        internet.providers().auth0().facts().set(person.login(), new Auth0Facts("google-oauth2", false));
+        assertThat(app.profile(person.login()).path("email_verified").asBoolean(true))
+                .isFalse();
+        assertThat(app.profile(person.login()).path("sub").asText()).startsWith("google-oauth2|");
+    }
+
+    @Test
+    void callsSomebodyTheSameTowardsEveryApp() {
+        RelyingParty other = new RelyingParty(At.AUTH0, Internet.OTHER_APP, visitor);
+
+        assertThat(other.profile(person.login()).path("sub"))
+                .isEqualTo(app.profile(person.login()).path("sub"));
+    }
+
+    @Test
+    void takesTokenRequestsInJson() throws JsonProcessingException {
+        Map<String, String> request = Map.of(
+                "grant_type",
+                "authorization_code",
+                "code",
+                app.code(person.login(), Map.of()),
+                "redirect_uri",
+                RelyingParty.CALLBACK,
+                "client_id",
+                "the-app",
+                "client_secret",
+                Internet.APP.clientSecret());
+
+        Answer answer =
+                visitor.postJson(URI.create(TENANT + "/oauth/token"), new ObjectMapper().writeValueAsString(request));
+
+        assertThat(answer.json().path("access_token").asText()).isNotBlank();
+        assertThat(visitor.postJson(URI.create(TENANT + "/oauth/token"), "{\"client_id\":")
+                        .status())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void passesOverScopesThatItDoesNotKnow() {
+        JsonNode tokens = app.tokens(person.login(), Map.of("scope", "openid read:everything"));
+
+        assertThat(tokens.path("scope").asText()).isEqualTo("openid");
+        assertThat(app.profile("", tokens.path("access_token").asText()).json().properties())
+                .extracting(Map.Entry::getKey)
+                .containsExactly("sub");
+    }
+
+    @Test
+    void handsOutARefreshTokenForOfflineAccess() {
+        JsonNode tokens = app.tokens(person.login(), Map.of("scope", "openid offline_access"));
+        Map<String, String> refresh = new HashMap<>(Map.of(
+                "grant_type",
+                "refresh_token",
+                "refresh_token",
+                tokens.path("refresh_token").asText()));
+
+        assertThat(app.redeem(null, refresh).json().has("access_token")).isTrue();
+        refresh.put("refresh_token", "made-up");
+        assertThat(app.redeem(null, refresh).status()).isEqualTo(403);
+    }
+
+    @Test
+    void saysWhatIsWrongWithARequest() {
+        assertThat(app.ask(Map.of("redirect_uri", "http://evil.example/")))
+                .satisfies(page -> assertThat(page.status()).isEqualTo(403))
+                .satisfies(page -> assertThat(page.document().text()).contains("Callback URL mismatch"));
+        assertThat(app.ask(Map.of("client_id", "<b>nobody</b>")))
+                .satisfies(page -> assertThat(page.document().text()).contains("Unknown client: <b>nobody</b>"))
+                .satisfies(page -> assertThat(page.document().select("b")).isEmpty());
+        assertThat(app.ask(RelyingParty.without("response_type")).status()).isEqualTo(400);
+        assertThat(RelyingParty.returned(app.ask(Map.of("response_type", "token"))))
+                .containsEntry("error", "unsupported_response_type");
+        assertThat(RelyingParty.returned(app.ask(Map.of("code_challenge", "x", "code_challenge_method", "S512"))))
+                .containsEntry("error", "invalid_request");
+    }
+
+    @Test
+    void saysUnauthorizedInOneWord() {
+        Answer answer = app.profile("", "none");
+
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.body()).isEqualTo("Unauthorized");
+        assertThat(answer.headers().firstValue("WWW-Authenticate")).isPresent();
+    }
+}
