@@ -111,6 +111,9 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
         try {
             // Keycloak ends the session at once for a POST with the client's authentication and a refresh token.
             URI endpoint = provider.get().metadata().getEndSessionEndpointURI();
+            if (endpoint == null) {
+                return new Ending.Failed("the issuer's metadata names no end_session_endpoint");
+            }
             HTTPRequest request = new HTTPRequest(HTTPRequest.Method.POST, endpoint);
             request.setEntityContentType(com.nimbusds.common.contenttype.ContentType.APPLICATION_URLENCODED);
             var parameters = new java.util.HashMap<String, List<String>>();

@@ -44,19 +44,11 @@ public final class Revalidation {
         // Only what Keycloak said is worth sharing; when it could not be asked, the next request asks again.
         result.thenAccept(refreshment -> {
             if (refreshment instanceof Refreshment.Unknown) {
-                running.synchronous().invalidate(key);
+                // This result only: another request may have begun to ask already.
+                running.asMap().remove(key, result);
             }
         });
         return result;
-    }
-
-    /** Forgets the result for a session that the caller knows to have changed. */
-    void forget(Application application, Secret refreshToken) {
-        String key = key(application, refreshToken);
-        CompletableFuture<Refreshment> result = running.getIfPresent(key);
-        if (result != null && result.isDone()) {
-            running.synchronous().invalidate(key);
-        }
     }
 
     private static String key(Application application, Secret refreshToken) {

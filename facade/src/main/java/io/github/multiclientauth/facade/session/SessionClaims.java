@@ -69,9 +69,16 @@ final class SessionClaims {
             }
             Instant endsAt = Instant.ofEpochMilli(claims.get("endsAt").longValue());
             Instant over = now.minus(TOLERANCE);
+            Instant signedInAt = Instant.ofEpochMilli(claims.get("signedInAt").longValue());
+            Instant checkedAt = Instant.ofEpochSecond(claims.get("checkedAt").longValue());
+            Instant soon = now.plus(TOLERANCE);
+            // The application's server can write what it likes: a session checked in the future would never be checked.
+            if (signedInAt.isAfter(soon) || checkedAt.isAfter(soon)) {
+                return Optional.empty();
+            }
             if (!endsAt.isAfter(over)
                     || claims.get("exp").longValue() <= over.getEpochSecond()
-                    || claims.path("nbf").asLong(0) > now.plus(TOLERANCE).getEpochSecond()) {
+                    || claims.path("nbf").asLong(0) > soon.getEpochSecond()) {
                 return Optional.empty();
             }
             return Optional.of(new Session(
@@ -84,8 +91,8 @@ final class SessionClaims {
                             text(claims, "provider"),
                             text(claims, "clientOrigin"),
                             clientId.get()),
-                    Instant.ofEpochMilli(claims.get("signedInAt").longValue()),
-                    Instant.ofEpochSecond(claims.get("checkedAt").longValue()),
+                    signedInAt,
+                    checkedAt,
                     endsAt));
         } catch (IOException | java.time.DateTimeException e) {
             return Optional.empty();

@@ -50,14 +50,26 @@ public final class SessionCookies {
                 .filter(session -> session.identity().clientId().equals(clientId));
     }
 
+    /**
+     * What the second cookie holds.
+     *
+     * @param sid Keycloak's session that the token belongs to
+     */
+    public record RefreshToken(String sid, Secret token) {}
+
     /** The refresh token that belongs to the session; one of another session counts as none. */
     public Optional<Secret> refreshToken(AuthRequest request, Session session) {
-        return refreshToken(request, Optional.of(session.identity().sid()));
+        return refreshToken(request)
+                .filter(found -> found.sid().equals(session.identity().sid()))
+                .map(RefreshToken::token);
     }
 
     /** The refresh token of whatever session it belongs to. */
-    public Optional<Secret> refreshToken(AuthRequest request) {
-        return refreshToken(request, Optional.empty());
+    public Optional<RefreshToken> refreshToken(AuthRequest request) {
+        return refresh(request)
+                .read(request.cookies())
+                .flatMap(refreshSeal(request)::open)
+                .flatMap(SessionCookies::parse);
     }
 
     /** Both cookies, replacing whatever the request has. */
@@ -79,17 +91,6 @@ public final class SessionCookies {
         return cookies;
     }
 
-    private Optional<Secret> refreshToken(AuthRequest request, Optional<String> sid) {
-        return refresh(request)
-                .read(request.cookies())
-                .flatMap(refreshSeal(request)::open)
-                .flatMap(SessionCookies::parse)
-                .filter(content -> sid.isEmpty() || content.path("sid").asText().equals(sid.get()))
-                .map(content -> content.path("refreshToken").asText())
-                .filter(token -> !token.isEmpty())
-                .map(Secret::new);
-    }
-
     private Seal refreshSeal(AuthRequest request) {
         return seals.refreshToken(
                 request.application().clientId().value(), request.names().refresh());
@@ -109,10 +110,14 @@ public final class SessionCookies {
                 request.names().secure());
     }
 
-    private static Optional<JsonNode> parse(byte[] content) {
+    /** What opens was sealed here: anything else in it is a bug, not an attack. */
+    private static Optional<RefreshToken> parse(byte[] content) {
         try {
-            return Optional.ofNullable(JSON.readTree(content));
-        } catch (IOException e) {
+            JsonNode node = JSON.readTree(content);
+            return Optional.of(new RefreshToken(
+                    node.required("sid").asText(),
+                    new Secret(node.required("refreshToken").asText())));
+        } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();
         }
     }

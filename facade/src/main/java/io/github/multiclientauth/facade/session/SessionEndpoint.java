@@ -60,7 +60,11 @@ public final class SessionEndpoint {
         return answer(request, false);
     }
 
-    /** As {@link #read}, but asks Keycloak now, so that changed claims are seen. What the caller sends is ignored. */
+    /**
+     * As {@link #read}, but asks Keycloak now, so that changed claims are seen. What the caller sends is ignored. Two
+     * updates with the same refresh token share one answer for a moment: the second comes from a page that does not have
+     * the cookies of the first yet, and using the token twice could end the session.
+     */
     public CompletionStage<Reply> update(AuthRequest request) {
         return answer(request, true);
     }
@@ -77,9 +81,6 @@ public final class SessionEndpoint {
         Optional<Secret> refreshToken = cookies.refreshToken(request, session);
         if (refreshToken.isEmpty()) {
             return now(nobody(request));
-        }
-        if (askKeycloak) {
-            revalidation.forget(request.application(), refreshToken.get());
         }
         return revalidation
                 .refresh(request.application(), refreshToken.get())

@@ -25,6 +25,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 
 /**
  * {@code /api/auth/callback/<provider>}: finishes a sign-in that this very browser began here, for this application, this
@@ -35,6 +37,9 @@ public final class Callback {
     /** Answers to {@code prompt=none} that mean: nobody is signed in (OpenID Connect Core 1.0, section 3.1.2.6). */
     private static final Set<String> NOBODY_SIGNED_IN =
             Set.of("login_required", "interaction_required", "consent_required", "account_selection_required");
+
+    /** RFC 6749, section 4.1.2.1; anybody can write something else into the address, and lines into a log. */
+    private static final Pattern ERROR_CODE = Pattern.compile("[\\x20-\\x7e&&[^\"\\\\]]{1,100}");
 
     private static final Redemption USED = new Redemption.Refused("transaction already used");
 
@@ -104,22 +109,28 @@ public final class Callback {
 
     private CompletableFuture<Redemption> redeem(AuthRequest request, Transaction transaction, String code) {
         String state = transaction.state().reveal();
-        CompletableFuture<Redemption> result = redemptions.get(
-                state,
-                missing -> keycloak.redeem(
-                        request.application(),
-                        new AuthorizationCode(
-                                code,
-                                SignIn.redirectUri(request, transaction.provider()),
-                                transaction.codeVerifier(),
-                                transaction.nonce()),
-                        parameter(request, "iss")));
-        if (result.isDone()) {
-            return CompletableFuture.completedFuture(USED);
+        // Not told from the result being there already: that of the first may be, too.
+        var isFirst = new AtomicBoolean();
+        CompletableFuture<Redemption> result = redemptions.get(state, (missing, executor) -> {
+            isFirst.set(true);
+            return CompletableFuture.supplyAsync(
+                    () -> keycloak.redeem(
+                            request.application(),
+                            new AuthorizationCode(
+                                    code,
+                                    SignIn.redirectUri(request, transaction.provider()),
+                                    transaction.codeVerifier(),
+                                    transaction.nonce()),
+                            parameter(request, "iss")),
+                    executor);
+        });
+        if (isFirst.get()) {
+            // The tokens are not kept longer than they are needed.
+            result.whenComplete(
+                    (redemption, failure) -> redemptions.put(state, CompletableFuture.completedFuture(USED)));
+            return result;
         }
-        // The tokens are not kept longer than they are needed.
-        result.whenComplete((redemption, failure) -> redemptions.put(state, CompletableFuture.completedFuture(USED)));
-        return result;
+        return result.isDone() ? CompletableFuture.completedFuture(USED) : result;
     }
 
     private Reply signedIn(AuthRequest request, Transaction transaction, Tokens tokens) {
@@ -144,7 +155,7 @@ public final class Callback {
             return new Reply.Redirect(
                     transaction.callbackUrl().value(), List.of(transactions.end(request, transaction)));
         }
-        log.providerError(request, error);
+        log.providerError(request, ERROR_CODE.matcher(error).matches() ? error : "an error that is no error code");
         return request.toSignInPage(AuthErrorCode.OAUTH_CALLBACK_ERROR);
     }
 

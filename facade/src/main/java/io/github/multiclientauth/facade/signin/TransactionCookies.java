@@ -28,6 +28,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * Sign-ins that have begun, one cookie each, so that several tabs do not get in each other's way. The name is found from
@@ -40,6 +41,7 @@ final class TransactionCookies {
 
     private static final int MAX_CHARACTERS = 4096;
     private static final int ID_BYTES = 9;
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{12}");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ApplicationSeals seals;
@@ -91,7 +93,11 @@ final class TransactionCookies {
 
     private List<Cookie> newestFirst(AuthRequest request) {
         record Dated(Cookie cookie, Instant startedAt) {}
-        return request.cookies().withPrefix(request.names().transaction()).stream()
+        String prefix = request.names().transaction();
+        return request.cookies().withPrefix(prefix).stream()
+                // Others were not made here; their names could hold what no answer may repeat.
+                .filter(cookie ->
+                        ID.matcher(cookie.name().substring(prefix.length())).matches())
                 .map(cookie -> new Dated(
                         cookie,
                         open(request, cookie.value())

@@ -2,10 +2,9 @@ package io.github.multiclientauth.facade.signout;
 
 import io.github.multiclientauth.facade.oidc.AuthorizationServer;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.Ending;
-import io.github.multiclientauth.facade.seal.Secret;
 import io.github.multiclientauth.facade.session.Revocations;
-import io.github.multiclientauth.facade.session.Session;
 import io.github.multiclientauth.facade.session.SessionCookies;
+import io.github.multiclientauth.facade.session.SessionCookies.RefreshToken;
 import io.github.multiclientauth.facade.wire.AuthRequest;
 import io.github.multiclientauth.facade.wire.CallbackUrl;
 import io.github.multiclientauth.facade.wire.Reply;
@@ -57,17 +56,20 @@ public final class SignOut {
 
     /** Blocks while Keycloak ends its session. Without a session it is the same redirect, and nothing is cleared. */
     public Reply end(AuthRequest request, CallbackUrl callbackUrl) {
-        Optional<Session> session = cookies.read(request);
-        // First, so that no copy of the cookie works while Keycloak is being asked, or if it does not answer.
-        session.ifPresent(known -> revocations.revoke(known.identity().sid()));
-        Optional<Secret> refreshToken =
-                session.flatMap(known -> cookies.refreshToken(request, known)).or(() -> cookies.refreshToken(request));
-        if (refreshToken.isPresent()) {
-            if (keycloak.endSession(request.application(), refreshToken.get()) instanceof Ending.Failed failed) {
-                log.keycloakSessionRemains(request, failed.reason());
-            }
-        } else if (session.isPresent()) {
-            log.keycloakSessionRemains(request, "the request has no refresh token");
+        Optional<String> sid =
+                cookies.read(request).map(session -> session.identity().sid());
+        Optional<RefreshToken> refreshToken = cookies.refreshToken(request);
+        // First, so that no copy of the cookie works while Keycloak is being asked, or if it does not answer. The two
+        // cookies may be of two sessions, or one of them gone: whatever is here is to be over.
+        sid.ifPresent(revocations::revoke);
+        refreshToken.map(RefreshToken::sid).ifPresent(revocations::revoke);
+        if (refreshToken.isPresent()
+                && keycloak.endSession(request.application(), refreshToken.get().token())
+                        instanceof Ending.Failed failed) {
+            log.keycloakSessionRemains(request, failed.reason());
+        }
+        if (sid.isPresent() && !sid.equals(refreshToken.map(RefreshToken::sid))) {
+            log.keycloakSessionRemains(request, "the request has no refresh token of the session");
         }
         return new Reply.Redirect(callbackUrl.value(), cookies.clear(request));
     }

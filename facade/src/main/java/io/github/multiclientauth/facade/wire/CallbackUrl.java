@@ -1,7 +1,7 @@
 package io.github.multiclientauth.facade.wire;
 
 import io.github.multiclientauth.origin.Origin;
-import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -17,6 +17,12 @@ public record CallbackUrl(String value) {
     private static final int MAX_LENGTH = 2048;
 
     private static final Pattern WEB_URL = Pattern.compile("https?:.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern SCHEME_AND_AUTHORITY = Pattern.compile("https?://[^/?#]*", Pattern.CASE_INSENSITIVE);
+
+    /** What follows the last colon is no number: no parser takes that for a URL. */
+    private static final Pattern BROKEN_PORT =
+            Pattern.compile("https?://[^@\\\\]*:(?![0-9]*$)[^@\\\\\\]:]*", Pattern.CASE_INSENSITIVE);
+
     private static final Pattern URL_WITH_SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.*", Pattern.DOTALL);
 
     /** What a request asked for. */
@@ -37,14 +43,14 @@ public record CallbackUrl(String value) {
         if (requested.isEmpty() || requested.length() > MAX_LENGTH || hasLoneSurrogate(requested)) {
             return home(origin);
         }
-        if (requested.chars().anyMatch(c -> c < 0x20 || c == 0x7f || c > 0xff)) {
+        if (requested.chars().anyMatch(c -> Character.isISOControl(c) || c > 0xff)) {
             return new Resolution.Malformed();
         }
         if (requested.charAt(0) == '/') {
             return resolved(origin + requested);
         }
         if (WEB_URL.matcher(requested).matches()) {
-            return originOf(requested).filter(origin::equals).isPresent() ? resolved(requested) : home(origin);
+            return webUrl(requested, origin);
         }
         return URL_WITH_SCHEME.matcher(requested).matches() ? home(origin) : new Resolution.Malformed();
     }
@@ -64,17 +70,16 @@ public record CallbackUrl(String value) {
         return new Resolution.Resolved(new CallbackUrl(value));
     }
 
-    /** Of the part before path, query and fragment: those may hold what browsers accept and java.net.URI does not. */
-    private static Optional<Origin> originOf(String url) {
-        int authority = url.indexOf("://");
-        if (authority < 0) {
-            return Optional.empty();
+    /** Looks at scheme and authority alone: the rest may hold what browsers accept and java.net.URI does not. */
+    private static Resolution webUrl(String requested, Origin origin) {
+        Matcher start = SCHEME_AND_AUTHORITY.matcher(requested);
+        if (!start.lookingAt()) {
+            return home(origin);
         }
-        int end = authority + 3;
-        while (end < url.length() && "/?#".indexOf(url.charAt(end)) < 0) {
-            end++;
+        if (BROKEN_PORT.matcher(start.group()).matches()) {
+            return new Resolution.Malformed();
         }
-        return Origin.parse(url.substring(0, end));
+        return Origin.parse(start.group()).filter(origin::equals).isPresent() ? resolved(requested) : home(origin);
     }
 
     private static boolean hasLoneSurrogate(String text) {

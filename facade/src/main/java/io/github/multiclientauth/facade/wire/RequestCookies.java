@@ -33,10 +33,10 @@ public final class RequestCookies {
         for (String header : headers) {
             for (String pair : header.split(";", MAX_COUNT + 1)) {
                 int equals = pair.indexOf('=');
-                if (equals > 0 && cookies.size() < MAX_COUNT) {
-                    cookies.add(new Cookie(
-                            pair.substring(0, equals).strip(),
-                            decode(pair.substring(equals + 1).strip())));
+                String name = equals < 0 ? "" : pair.substring(0, equals).strip();
+                if (!name.isEmpty() && cookies.size() < MAX_COUNT) {
+                    cookies.add(
+                            new Cookie(name, decode(pair.substring(equals + 1).strip())));
                 }
             }
         }

@@ -36,8 +36,13 @@ public record Route(Action action, Optional<String> provider) {
             case 2 ->
                 Action.of(segments[0])
                         .filter(Action::takesProvider)
-                        .map(action -> new Route(action, Optional.of(segments[1])));
+                        .map(action -> new Route(action, provider(segments[1])));
             default -> Optional.empty();
         };
+    }
+
+    /** Clients write a provider that they do not know as {@code undefined}, which Auth.js takes for none. */
+    private static Optional<String> provider(String segment) {
+        return segment.equals("undefined") ? Optional.empty() : Optional.of(segment);
     }
 }

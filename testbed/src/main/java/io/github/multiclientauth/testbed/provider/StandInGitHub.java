@@ -48,6 +48,8 @@ public final class StandInGitHub implements AutoCloseable {
         String style = Pages.text(Pages.class, "style.css");
         router.get("/style.css")
                 .handler(context -> Replies.data(context.response(), 200, "text/css; charset=utf-8", style));
+        router.get("/favicon.ico")
+                .handler(context -> context.response().setStatusCode(204).end());
         router.route().failureHandler(StandInGitHub::fail);
         router.route().handler(context -> context.fail(404));
         return new StandInGitHub(

@@ -85,9 +85,10 @@ class SingleSignOnIT {
     }
 
     @Test
-    void signing_out_at_one_ends_keycloaks_session_for_both() {
+    void signing_out_at_one_signs_out_of_both() {
         portfolio.signOut();
 
+        assertThat(dashboard.session().isNull()).isTrue();
         assertThat(dashboard.update("{}").body()).isEqualTo("null");
         assertThat(chain.administrator()
                         .sessions(atPortfolio.path("user").path("id").asText()))

@@ -1,0 +1,138 @@
+package io.github.multiclientauth.facade.fake;
+
+import io.github.multiclientauth.facade.client.Recognition.Recognized;
+import io.github.multiclientauth.facade.endpoint.Endpoints;
+import io.github.multiclientauth.facade.oidc.AuthorizationServer.Redemption;
+import io.github.multiclientauth.facade.seal.ApplicationSeals;
+import io.github.multiclientauth.facade.seal.MasterSecrets;
+import io.github.multiclientauth.facade.session.Revalidation;
+import io.github.multiclientauth.facade.session.Revocations;
+import io.github.multiclientauth.facade.session.SessionCookies;
+import io.github.multiclientauth.facade.session.SessionEndpoint;
+import io.github.multiclientauth.facade.session.SessionPolicy;
+import io.github.multiclientauth.facade.signin.SignInFlow;
+import io.github.multiclientauth.facade.signout.SignOut;
+import io.github.multiclientauth.facade.wire.Csrf;
+import io.github.multiclientauth.facade.wire.Reply;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The deciding parts of the facade, put together as in production, with Keycloak, time and threads in the hands of the
+ * test: nothing that blocks runs before {@link #run}.
+ */
+public final class Facade {
+
+    public static final Duration TRANSACTION_LIFETIME = Duration.ofMinutes(15);
+    public static final Duration REVALIDATE_AFTER = Duration.ofMinutes(5);
+    public static final Duration GRACE = Duration.ofMinutes(10);
+    public static final Duration MAX_AGE = Duration.ofDays(30);
+
+    private final MovableClock clock = new MovableClock();
+    private final FakeAuthorizationServer keycloak = new FakeAuthorizationServer();
+    private final StepExecutor executor = new StepExecutor();
+    private final RecordedLog log = new RecordedLog();
+    private final ApplicationSeals seals;
+    private Endpoints endpoints;
+
+    public Facade() {
+        this("master of the tests: Zx81!pQ7w_Lm3#vT9yRb2");
+    }
+
+    public Facade(String master) {
+        seals = new ApplicationSeals(MasterSecrets.read(Map.of("AUTH_SECRET", master)::get), new SecureRandom());
+        restart();
+    }
+
+    /** All that is kept in memory is lost. A second passes, so that sessions can be checked later than the start. */
+    public void restart() {
+        var random = new SecureRandom();
+        var cookies = new SessionCookies(seals, clock);
+        var policy = new SessionPolicy(REVALIDATE_AFTER, GRACE, MAX_AGE);
+        var revocations = new Revocations(MAX_AGE, clock);
+        endpoints = new Endpoints(
+                seals,
+                new Csrf(random),
+                new SessionEndpoint(cookies, revocations, new Revalidation(keycloak, executor), policy, clock, log),
+                SignInFlow.create(keycloak, seals, cookies, policy, TRANSACTION_LIFETIME, random, clock, executor, log),
+                new SignOut(keycloak, cookies, revocations, log),
+                executor,
+                log);
+        clock.advance(Duration.ofSeconds(1));
+    }
+
+    public MovableClock clock() {
+        return clock;
+    }
+
+    public FakeAuthorizationServer keycloak() {
+        return keycloak;
+    }
+
+    public RecordedLog log() {
+        return log;
+    }
+
+    public ApplicationSeals seals() {
+        return seals;
+    }
+
+    /** Answers as far as nothing blocks. */
+    public CompletableFuture<Reply> begin(Requests request) {
+        return endpoints.answer(request.build()).toCompletableFuture();
+    }
+
+    /** Runs what has begun and would block. */
+    public void run() {
+        executor.runAll();
+    }
+
+    /** From now on nothing waits: threads that are as fast as can be. */
+    public void runAtOnce() {
+        executor.runAtOnce();
+    }
+
+    /** The whole answer. */
+    public Reply answer(Requests request) {
+        CompletableFuture<Reply> reply = begin(request);
+        run();
+        return reply.join();
+    }
+
+    /** The whole answer, whose cookies the browser takes. */
+    public Reply answer(Browser browser, Requests request) {
+        return browser.take(answer(request.from(browser)));
+    }
+
+    /** Begins a sign-in and gives its {@code state}. */
+    public String beginSignIn(Browser browser, Recognized at, String provider) {
+        answer(browser, Requests.get(at, "/signin/" + provider));
+        return keycloak.lastAuthorizationRequest().state();
+    }
+
+    /** Signs Ada in. */
+    public Browser signedIn(Recognized at, String sid) {
+        Browser browser = new Browser();
+        signIn(browser, at, sid);
+        return browser;
+    }
+
+    public Reply signIn(Browser browser, Recognized at, String sid) {
+        String state = beginSignIn(browser, at, "github");
+        keycloak.onRedeem(() -> new Redemption.Redeemed(
+                FakeAuthorizationServer.tokens(at, sid, "refresh token of " + sid, clock.instant())));
+        return answer(browser, Requests.get(at, "/callback/github").query("code=code&state=" + state));
+    }
+
+    /** Body of the session answer. */
+    public String session(Browser browser, Recognized at) {
+        return ((Reply.Json) answer(browser, Requests.get(at, "/session"))).body();
+    }
+
+    public String csrfToken(Browser browser, Recognized at) {
+        String body = ((Reply.Json) answer(browser, Requests.get(at, "/csrf"))).body();
+        return body.substring("{\"csrfToken\":\"".length(), body.length() - 2);
+    }
+}

@@ -1,0 +1,131 @@
+package io.github.multiclientauth.facade.fake;
+
+import io.github.multiclientauth.facade.client.Application;
+import io.github.multiclientauth.facade.client.Recognition.Recognized;
+import io.github.multiclientauth.facade.oidc.AuthorizationServer;
+import io.github.multiclientauth.facade.oidc.Identity;
+import io.github.multiclientauth.facade.seal.Secret;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+
+/** Answers as it is told, and remembers what it was asked. */
+public final class FakeAuthorizationServer implements AuthorizationServer {
+
+    /** One call, with the client that it was made for. */
+    public record Call<T>(String clientId, T asked) {}
+
+    /** The code and the {@code iss} parameter. */
+    public record Redeemed(AuthorizationCode code, Optional<String> issuer) {}
+
+    private final List<Call<AuthorizationRequest>> authorizationRequests = new CopyOnWriteArrayList<>();
+    private final List<Call<Redeemed>> redemptions = new CopyOnWriteArrayList<>();
+    private final List<Call<Secret>> refreshes = new CopyOnWriteArrayList<>();
+    private final List<Call<Secret>> endings = new CopyOnWriteArrayList<>();
+    private volatile Supplier<Redemption> redemption = () -> new Redemption.Refused("not prepared");
+    private volatile Supplier<Refreshment> refreshment = () -> new Refreshment.Unknown("not prepared");
+    private volatile Supplier<Ending> ending = Ending.Ended::new;
+    private volatile boolean away;
+
+    /** Ada, with tokens that last half an hour. */
+    public static Tokens tokens(Recognized at, String sid, String refreshToken, Instant now) {
+        return tokens(identity(at, sid), refreshToken, now);
+    }
+
+    public static Tokens tokens(Identity identity, String refreshToken, Instant now) {
+        return new Tokens(identity, new Secret(refreshToken), now.plus(Duration.ofMinutes(30)));
+    }
+
+    public static Identity identity(Recognized at, String sid) {
+        return new Identity(
+                "7f3c9a52-0f1e-4b6e-9a55-2b8b2d1c4e10",
+                sid,
+                Optional.of("Ada Lovelace"),
+                Optional.of("ada@example.com"),
+                Optional.of("https://img.example/ada.png"),
+                Optional.of("github"),
+                Optional.of(at.origin().toString()),
+                at.application().clientId().value());
+    }
+
+    public void onRedeem(Supplier<Redemption> answer) {
+        redemption = answer;
+    }
+
+    public void onRefresh(Supplier<Refreshment> answer) {
+        refreshment = answer;
+    }
+
+    public void onEndSession(Supplier<Ending> answer) {
+        ending = answer;
+    }
+
+    /** Does not answer at all. */
+    public void goAway() {
+        away = true;
+        redemption = () -> new Redemption.Refused("away");
+        refreshment = () -> new Refreshment.Unknown("away");
+        ending = () -> new Ending.Failed("away");
+    }
+
+    /** Answers again what it is told to from now on. */
+    public void comeBack() {
+        away = false;
+    }
+
+    public List<Call<AuthorizationRequest>> authorizationRequests() {
+        return authorizationRequests;
+    }
+
+    public AuthorizationRequest lastAuthorizationRequest() {
+        return authorizationRequests.get(authorizationRequests.size() - 1).asked();
+    }
+
+    public List<Call<Redeemed>> redemptions() {
+        return redemptions;
+    }
+
+    public List<Call<Secret>> refreshes() {
+        return refreshes;
+    }
+
+    public List<Call<Secret>> endings() {
+        return endings;
+    }
+
+    @Override
+    public URI authorizationUrl(Application application, AuthorizationRequest request) {
+        if (away) {
+            throw new UnavailableException("away", new IOException("away"));
+        }
+        authorizationRequests.add(call(application, request));
+        return URI.create("https://id.example.com/auth?state=" + request.state());
+    }
+
+    @Override
+    public Redemption redeem(Application application, AuthorizationCode code, Optional<String> issuer) {
+        redemptions.add(call(application, new Redeemed(code, issuer)));
+        return redemption.get();
+    }
+
+    @Override
+    public Refreshment refresh(Application application, Secret refreshToken) {
+        refreshes.add(call(application, refreshToken));
+        return refreshment.get();
+    }
+
+    @Override
+    public Ending endSession(Application application, Secret refreshToken) {
+        endings.add(call(application, refreshToken));
+        return ending.get();
+    }
+
+    private static <T> Call<T> call(Application application, T asked) {
+        return new Call<>(application.clientId().value(), asked);
+    }
+}

@@ -1,0 +1,70 @@
+package io.github.multiclientauth.facade.fake;
+
+import io.github.multiclientauth.facade.endpoint.Endpoints.EndpointLog;
+import io.github.multiclientauth.facade.oidc.AuthorizationServer.UnavailableException;
+import io.github.multiclientauth.facade.session.SessionEndpoint.SessionLog;
+import io.github.multiclientauth.facade.signin.SignInLog;
+import io.github.multiclientauth.facade.signout.SignOut.SignOutLog;
+import io.github.multiclientauth.facade.wire.AuthRequest;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** What the operator would read, as {@code event: detail}. */
+public final class RecordedLog implements EndpointLog, SignInLog, SessionLog, SignOutLog {
+
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+
+    public List<String> lines() {
+        return lines;
+    }
+
+    @Override
+    public void refused(AuthRequest request, String what) {
+        lines.add("refused: " + what);
+    }
+
+    @Override
+    public void unknownProvider(AuthRequest request) {
+        lines.add("unknown provider");
+    }
+
+    @Override
+    public void keycloakUnavailable(AuthRequest request, UnavailableException e) {
+        lines.add("Keycloak unavailable");
+    }
+
+    @Override
+    public void providerError(AuthRequest request, String error) {
+        lines.add("provider error: " + error);
+    }
+
+    @Override
+    public void callbackRefused(AuthRequest request, String reason) {
+        lines.add("callback refused: " + reason);
+    }
+
+    @Override
+    public void signedIn(AuthRequest request) {
+        lines.add("signed in");
+    }
+
+    @Override
+    public void ended(AuthRequest request, String reason) {
+        lines.add("ended: " + reason);
+    }
+
+    @Override
+    public void unconfirmed(AuthRequest request, String reason) {
+        lines.add("unconfirmed: " + reason);
+    }
+
+    @Override
+    public void mismatch(AuthRequest request) {
+        lines.add("mismatch");
+    }
+
+    @Override
+    public void keycloakSessionRemains(AuthRequest request, String reason) {
+        lines.add("Keycloak session remains: " + reason);
+    }
+}

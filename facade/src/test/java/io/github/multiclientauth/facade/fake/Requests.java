@@ -1,0 +1,112 @@
+package io.github.multiclientauth.facade.fake;
+
+import io.github.multiclientauth.facade.client.Recognition.Recognized;
+import io.github.multiclientauth.facade.wire.AuthRequest;
+import io.github.multiclientauth.facade.wire.AuthRequest.ClientHints;
+import io.github.multiclientauth.facade.wire.AuthRequest.Method;
+import io.github.multiclientauth.facade.wire.CookieNames;
+import io.github.multiclientauth.facade.wire.Parameters;
+import io.github.multiclientauth.facade.wire.Reference;
+import io.github.multiclientauth.facade.wire.RequestCookies;
+import io.github.multiclientauth.facade.wire.Route;
+import io.github.multiclientauth.origin.Origin;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A request in the making. Immutable: each method gives another one.
+ *
+ * @param path below {@code /api/auth}
+ * @param query as in the request line
+ * @param form the body
+ * @param cookies a {@code Cookie} header
+ */
+public record Requests(
+        Method method,
+        Recognized recognized,
+        String path,
+        String query,
+        String form,
+        String cookies,
+        Optional<String> origin,
+        boolean returnRedirect,
+        Optional<String> fetchSite,
+        Optional<String> fetchDestination) {
+
+    public static Requests get(Recognized to, String path) {
+        return new Requests(
+                Method.GET, to, path, "", "", "", Optional.empty(), false, Optional.empty(), Optional.empty());
+    }
+
+    public static Requests post(Recognized to, String path) {
+        return new Requests(
+                Method.POST, to, path, "", "", "", Optional.empty(), false, Optional.empty(), Optional.empty());
+    }
+
+    public Requests query(String text) {
+        return new Requests(
+                method, recognized, path, text, form, cookies, origin, returnRedirect, fetchSite, fetchDestination);
+    }
+
+    public Requests form(String text) {
+        return new Requests(
+                method, recognized, path, query, text, cookies, origin, returnRedirect, fetchSite, fetchDestination);
+    }
+
+    public Requests cookies(String header) {
+        return new Requests(
+                method, recognized, path, query, form, header, origin, returnRedirect, fetchSite, fetchDestination);
+    }
+
+    /** With what the browser would send there. */
+    public Requests from(Browser browser) {
+        return cookies(browser.header(Route.BASE_PATH + path));
+    }
+
+    public Requests origin(String header) {
+        return new Requests(
+                method,
+                recognized,
+                path,
+                query,
+                form,
+                cookies,
+                Optional.of(header),
+                returnRedirect,
+                fetchSite,
+                fetchDestination);
+    }
+
+    /** With {@code X-Auth-Return-Redirect}. */
+    public Requests returningRedirect() {
+        return new Requests(method, recognized, path, query, form, cookies, origin, true, fetchSite, fetchDestination);
+    }
+
+    /** With Fetch Metadata. */
+    public Requests fetch(String site, String destination) {
+        return new Requests(
+                method,
+                recognized,
+                path,
+                query,
+                form,
+                cookies,
+                origin,
+                returnRedirect,
+                Optional.ofNullable(site),
+                Optional.ofNullable(destination));
+    }
+
+    public AuthRequest build() {
+        return new AuthRequest(
+                method,
+                Route.parse(Route.BASE_PATH + path).orElseThrow(),
+                recognized,
+                CookieNames.of(recognized),
+                RequestCookies.parse(cookies.isEmpty() ? List.of() : List.of(cookies)),
+                Parameters.ofForm(query).orElseThrow(),
+                Parameters.ofForm(form).orElseThrow(),
+                new ClientHints(origin.flatMap(Origin::parse), returnRedirect, fetchSite, fetchDestination, true),
+                new Reference("0000ABCD"));
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.multiclientauth.facade.fake;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+
+/** Runs what it was given when the test says so, so that a test can stand between a call and its end. */
+public final class StepExecutor implements Executor {
+
+    private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+    private volatile boolean atOnce;
+
+    /** From now on runs everything within the call. */
+    public void runAtOnce() {
+        atOnce = true;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        if (atOnce) {
+            task.run();
+        } else {
+            waiting.add(task);
+        }
+    }
+
+    /** Until nothing is left, also of what is added meanwhile. */
+    public void runAll() {
+        for (Runnable next = waiting.poll(); next != null; next = waiting.poll()) {
+            next.run();
+        }
+    }
+}

@@ -1,0 +1,251 @@
+package io.github.multiclientauth.facade.session;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.multiclientauth.facade.oidc.Identity;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SessionClaimsTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Instant NOW = Instant.parse("2026-11-23T20:18:54.564Z");
+    private static final Instant ENDS = NOW.plus(Duration.ofMinutes(30));
+    private static final Session SESSION = new Session(
+            new Identity(
+                    "subject",
+                    "sid",
+                    Optional.of("Ada \"L\" <b>"),
+                    Optional.of("ada@example.com"),
+                    Optional.of("https://img.example/ada.png"),
+                    Optional.of("github"),
+                    Optional.of("http://localhost:3000"),
+                    "portfolio"),
+            NOW.minus(Duration.ofHours(2)),
+            Instant.parse("2026-11-23T20:18:50Z"),
+            ENDS);
+
+    @Test
+    void are_read_as_they_were_written() {
+        assertThat(SessionClaims.read(SessionClaims.write(SESSION, NOW), NOW)).hasValue(SESSION);
+    }
+
+    @Test
+    void may_lack_what_keycloak_does_not_know() {
+        Session bare = new Session(
+                new Identity(
+                        "subject",
+                        "sid",
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        "portfolio"),
+                SESSION.signedInAt(),
+                SESSION.checkedAt(),
+                ENDS);
+
+        assertThat(SessionClaims.read(SessionClaims.write(bare, NOW), NOW)).hasValue(bare);
+        assertThat(SessionClaims.json(bare))
+                .isEqualTo("{\"user\":{\"id\":\"subject\",\"clientId\":\"portfolio\"},"
+                        + "\"expires\":\"2026-11-23T20:48:54.564Z\"}");
+    }
+
+    @Test
+    void have_what_server_libraries_of_auth_js_look_for() {
+        ObjectNode claims = claims();
+
+        assertThat(claims.required("name").textValue()).isEqualTo("Ada \"L\" <b>");
+        assertThat(claims.required("email").textValue()).isEqualTo("ada@example.com");
+        assertThat(claims.required("picture").textValue()).isEqualTo("https://img.example/ada.png");
+        assertThat(claims.required("sub").textValue()).isEqualTo("subject");
+        assertThat(claims.required("iat").longValue()).isEqualTo(NOW.getEpochSecond());
+        assertThat(claims.required("exp").longValue()).isEqualTo(ENDS.getEpochSecond());
+        assertThat(claims.required("jti").textValue()).hasSize(36);
+    }
+
+    @Test
+    void hold_no_token() {
+        assertThat(claims().fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder(
+                        "name",
+                        "email",
+                        "picture",
+                        "sub",
+                        "sid",
+                        "provider",
+                        "clientOrigin",
+                        "clientId",
+                        "signedInAt",
+                        "checkedAt",
+                        "endsAt",
+                        "iat",
+                        "exp",
+                        "jti");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sub", "sid", "clientId", "exp", "signedInAt", "checkedAt", "endsAt"})
+    void are_no_session_without(String name) {
+        assertThat(read(claims -> claims.remove(name))).isEmpty();
+        assertThat(read(claims -> claims.putNull(name))).isEmpty();
+        assertThat(read(claims -> claims.putObject(name))).isEmpty();
+        assertThat(read(claims -> claims.put(name, ""))).isEmpty();
+        assertThat(read(claims -> claims.put(name, true))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sub", "sid", "clientId"})
+    void are_no_session_with_a_number_for(String name) {
+        assertThat(read(claims -> claims.put(name, 7))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"exp", "signedInAt", "checkedAt", "endsAt"})
+    void are_no_session_with_a_text_a_fraction_or_too_large_a_number_for(String name) {
+        assertThat(read(claims -> claims.put(name, claims.get(name).asText()))).isEmpty();
+        assertThat(read(claims -> claims.put(name, claims.get(name).asLong() + 0.5)))
+                .isEmpty();
+        assertThat(read(claims -> claims.put(name, new java.math.BigInteger("9".repeat(30)))))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"14, true", "15, false", "16, false"})
+    void are_read_15_seconds_longer_than_exp_as_in_auth_js(long secondsAfter, boolean readable) {
+        Instant exp = NOW.minusSeconds(secondsAfter);
+
+        assertThat(read(claims -> claims.put("exp", exp.getEpochSecond())).isPresent())
+                .isEqualTo(readable);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"14, true", "15, false", "16, false"})
+    void end_when_keycloaks_session_ends_whatever_exp_says(long secondsAfter, boolean readable) {
+        Instant end = NOW.minusSeconds(secondsAfter);
+
+        assertThat(read(claims -> claims.put("endsAt", end.toEpochMilli())
+                                .put("exp", NOW.plusSeconds(1_000_000).getEpochSecond()))
+                        .isPresent())
+                .isEqualTo(readable);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-60, true", "0, true", "15, true", "16, false"})
+    void honour_nbf(long secondsAhead, boolean readable) {
+        assertThat(read(claims -> claims.put("nbf", NOW.getEpochSecond() + secondsAhead))
+                        .isPresent())
+                .isEqualTo(readable);
+    }
+
+    /** What {@code auth()} of next-auth does at each request. */
+    @Test
+    void stay_the_same_session_when_an_application_server_seals_them_again() {
+        Instant later = NOW.plus(Duration.ofMinutes(20));
+
+        assertThat(SessionClaims.read(
+                        bytes(claims().put("iat", later.getEpochSecond())
+                                .put("exp", later.plus(Duration.ofDays(30)).getEpochSecond())
+                                .put("jti", "another")
+                                .put("role", "of the application's own")),
+                        later))
+                .hasValue(SESSION);
+    }
+
+    /** The application's server has the secret: it could write a session that is never due. */
+    @ParameterizedTest
+    @CsvSource({"15000, true", "16000, false", "86400000, false", "9000000000000000, false"})
+    void are_no_session_checked_or_begun_in_the_future(long milliseconds, boolean readable) {
+        Instant then = NOW.plusMillis(milliseconds);
+
+        assertThat(read(claims -> claims.put("signedInAt", then.toEpochMilli())).isPresent())
+                .isEqualTo(readable);
+        assertThat(read(claims -> claims.put("checkedAt", then.getEpochSecond()))
+                        .isPresent())
+                .isEqualTo(readable);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {Long.MIN_VALUE, Long.MAX_VALUE, 31556889864403199L, -31557014167219200L})
+    void never_fail_with_times_at_the_end_of_time(long number) {
+        for (String name : new String[] {"exp", "signedInAt", "checkedAt", "endsAt", "nbf"}) {
+            Optional<Session> session = read(claims -> claims.put(name, number));
+            session.ifPresent(read -> assertThat(
+                            new SessionPolicy(Duration.ofMinutes(5), Duration.ofMinutes(10), Duration.ofDays(30))
+                                    .isDue(read, NOW))
+                    .isIn(true, false));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "{}",
+                "[]",
+                "7",
+                "\"text\"",
+                "{",
+                "\u0000",
+                // another sealed value, and an unsigned token in its place
+                "{\"sid\":\"sid\",\"refreshToken\":\"token\"}",
+                "{\"value\":\"state\",\"provider\":\"github\",\"iat\":1767225600,\"exp\":4102444800}",
+                "eyJhbGciOiJub25lIn0.eyJzdWIiOiJzdWJqZWN0In0.",
+            })
+    void are_nothing_else(String content) {
+        assertThat(SessionClaims.read(content.getBytes(UTF_8), NOW)).isEmpty();
+    }
+
+    @Test
+    void become_the_json_that_get_session_gets() {
+        assertThat(SessionClaims.json(SESSION))
+                .isEqualTo("{\"user\":{\"id\":\"subject\",\"name\":\"Ada \\\"L\\\" <b>\",\"email\":\"ada@example.com\","
+                        + "\"image\":\"https://img.example/ada.png\",\"provider\":\"github\","
+                        + "\"clientOrigin\":\"http://localhost:3000\",\"clientId\":\"portfolio\"},"
+                        + "\"expires\":\"2026-11-23T20:48:54.564Z\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-23T20:48:54Z, 2026-11-23T20:48:54.000Z",
+        "2026-11-23T20:48:00Z, 2026-11-23T20:48:00.000Z",
+        "2026-11-23T20:48:54.5Z, 2026-11-23T20:48:54.500Z",
+        "2026-11-23T20:48:54.123456789Z, 2026-11-23T20:48:54.123Z",
+    })
+    void give_times_as_ecmascript_does(Instant end, String text) {
+        Session session = new Session(SESSION.identity(), SESSION.signedInAt(), SESSION.checkedAt(), end);
+
+        assertThat(SessionClaims.json(session)).contains("\"expires\":\"" + text + "\"");
+    }
+
+    private static Optional<Session> read(Consumer<ObjectNode> change) {
+        ObjectNode claims = claims();
+        change.accept(claims);
+        return SessionClaims.read(bytes(claims), NOW);
+    }
+
+    private static ObjectNode claims() {
+        try {
+            return (ObjectNode) JSON.readTree(SessionClaims.write(SESSION, NOW));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] bytes(ObjectNode claims) {
+        return claims.toString().getBytes(UTF_8);
+    }
+}

@@ -1,0 +1,436 @@
+package io.github.multiclientauth.facade.signin;
+
+import static io.github.multiclientauth.facade.fake.Applications.DASHBOARD;
+import static io.github.multiclientauth.facade.fake.Applications.PORTFOLIO;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.multiclientauth.facade.client.Recognition.Recognized;
+import io.github.multiclientauth.facade.fake.Applications;
+import io.github.multiclientauth.facade.fake.Browser;
+import io.github.multiclientauth.facade.fake.Facade;
+import io.github.multiclientauth.facade.fake.FakeAuthorizationServer;
+import io.github.multiclientauth.facade.fake.Requests;
+import io.github.multiclientauth.facade.oidc.AuthorizationServer.Redemption;
+import io.github.multiclientauth.facade.oidc.Identity;
+import io.github.multiclientauth.facade.wire.Reply;
+import io.github.multiclientauth.facade.wire.SetCookie;
+import io.github.multiclientauth.origin.Origin;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CallbackTest {
+
+    private static final Reply TO_ERROR_PAGE =
+            new Reply.ErrorRedirect("http://localhost:3000/api/auth/error?error=Configuration");
+    private static final Reply TO_SIGN_IN_PAGE =
+            new Reply.ErrorRedirect("http://localhost:3000/api/auth/signin?error=OAuthCallbackError");
+
+    private final Facade facade = new Facade();
+    private final Browser browser = new Browser();
+
+    @BeforeEach
+    void keycloakSignsAdaIn() {
+        redeeming(FakeAuthorizationServer.identity(PORTFOLIO, "sid-1"));
+    }
+
+    @Test
+    void signs_in_and_goes_on_where_the_sign_in_was_asked_to() {
+        facade.answer(browser, Requests.get(PORTFOLIO, "/signin/github").query("callbackUrl=/after?x=1"));
+        Reply reply = callback("code=the%20code&state=" + state() + "&iss=https%3A%2F%2Fid.example.com");
+
+        assertThat(((Reply.Redirect) reply).location()).isEqualTo("http://localhost:3000/after?x=1");
+        assertThat(facade.session(browser, PORTFOLIO)).contains("\"email\":\"ada@example.com\"");
+        var redeemed = facade.keycloak().redemptions().get(0);
+        assertThat(redeemed.clientId()).isEqualTo("portfolio");
+        assertThat(redeemed.asked().code().value()).isEqualTo("the code");
+        assertThat(redeemed.asked().code().redirectUri()).isEqualTo("http://localhost:3000/api/auth/callback/github");
+        assertThat(redeemed.asked().issuer()).hasValue("https://id.example.com");
+        assertThat(facade.log().lines()).containsExactly("signed in");
+    }
+
+    @Test
+    void ends_the_transaction_and_leaves_the_others() {
+        String other = facade.beginSignIn(browser, PORTFOLIO, "github");
+        String state = facade.beginSignIn(browser, PORTFOLIO, "github");
+        callback("code=c&state=" + state);
+
+        assertThat(browser.names().stream().filter(name -> name.startsWith("authjs.transaction.")))
+                .hasSize(1);
+        assertThat(callback("code=c&state=" + other)).isInstanceOf(Reply.Redirect.class);
+    }
+
+    @Test
+    void keeps_the_refresh_token_from_the_application() {
+        String state = facade.beginSignIn(browser, PORTFOLIO, "github");
+        Reply reply = callback("code=c&state=" + state);
+
+        SetCookie session = cookie(reply, "authjs.session-token");
+        SetCookie refresh = cookie(reply, "authjs.refresh-token");
+        assertThat(session.path()).isEqualTo("/");
+        assertThat(refresh.path()).isEqualTo("/api/auth");
+        assertThat(session.expires())
+                .isEqualTo(refresh.expires())
+                .hasValue(facade.clock().instant().plus(Duration.ofMinutes(30)));
+        assertThat(facade.seals().session("portfolio", "authjs.refresh-token").open(refresh.value()))
+                .as("opened with what the application's server has")
+                .isEmpty();
+        assertThat(facade.seals().session("portfolio", "authjs.session-token").open(session.value()))
+                .map(String::new)
+                .get()
+                .asString()
+                .doesNotContain("refresh token");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "code=c",
+                "code=c&state=",
+                "code=c&state=%20",
+                "code=c&state=wrong",
+                "code=c&state=%C3%A9%00",
+                "error=access_denied",
+                "error=access_denied&state=wrong",
+            })
+    void refuses_a_wrong_or_missing_state_and_redeems_nothing(String query) {
+        facade.beginSignIn(browser, PORTFOLIO, "github");
+
+        assertThat(callback(query)).isEqualTo(TO_ERROR_PAGE);
+        assertThat(facade.keycloak().redemptions()).isEmpty();
+    }
+
+    @Test
+    void refuses_the_state_of_another_browser() {
+        String state = facade.beginSignIn(new Browser(), PORTFOLIO, "github");
+        facade.beginSignIn(browser, PORTFOLIO, "github");
+
+        assertThat(callback("code=c&state=" + state)).isEqualTo(TO_ERROR_PAGE);
+        assertThat(facade.keycloak().redemptions()).isEmpty();
+    }
+
+    @Test
+    void refuses_the_state_of_another_transaction_of_the_same_browser() {
+        String one = facade.beginSignIn(browser, PORTFOLIO, "github");
+        String nameOfOne = transactionName();
+        String valueOfOne = browser.value(nameOfOne).orElseThrow();
+        browser.remove(nameOfOne);
+        String other = facade.beginSignIn(browser, PORTFOLIO, "github");
+        browser.put(transactionName(), valueOfOne, "/api/auth");
+
+        assertThat(callback("code=c&state=" + other)).isEqualTo(TO_ERROR_PAGE);
+        assertThat(callback("code=c&state=" + one)).isEqualTo(TO_ERROR_PAGE);
+        assertThat(facade.keycloak().redemptions()).isEmpty();
+    }
+
+    /** GHSA-x445-f3h2-j279. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/callback/keycloak", "/callback/google", "/callback/GitHub", "/callback", "/callback/undefined"
+            })
+    void refuses_the_callback_of_another_provider(String path) {
+        String state = facade.beginSignIn(browser, PORTFOLIO, "github");
+        String query = "code=c&state=" + state;
+
+        assertThat(facade.answer(browser, Requests.get(PORTFOLIO, path).query(query)))
+                .isEqualTo(TO_ERROR_PAGE);
+        assertThat(facade.answer(browser, Requests.get(PORTFOLIO, path).query(query + "&error=access_denied")))
+                .isEqualTo(TO_ERROR_PAGE);
+        assertThat(facade.keycloak().redemptions()).isEmpty();
+        assertThat(callback(query)).as("at its own").isInstanceOf(Reply.Redirect.class);
+    }
+
+    @Test
+    void refuses_the_callback_of_another_application() {
+        String state = facade.beginSignIn(browser, PORTFOLIO, "github");
+
+        assertThat(facade.answer(
+                        browser, Requests.get(DASHBOARD, "/callback/github").query("code=c&state=" + state)))
+                .isEqualTo(new Reply.ErrorRedirect("http://127.0.0.1:3001/api/auth/error?error=Configuration"));
+        assertThat(facade.keycloak().redemptions()).isEmpty();
+    }
+
+    @Test
+    void refuses_the_callback_at_another_origin_of_the_same_application() {
+        var application = Applications.application(
+                "portfolio", Set.of("http://localhost:3000", "http://localhost:4000"), "github");
+        Recognized one = new Recognized(
+                application, Origin.parse("http://localhost:3000").orElseThrow(), false);
+        Recognized other = new Recognized(
+                application, Origin.parse("http://localhost:4000").orElseThrow(), false);
+        String state = facade.beginSignIn(browser, one, "github");
+
+        assertThat(facade.answer(
+                        browser, Requests.get(other, "/callback/github").query("code=c&state=" + state)))
+                .isEqualTo(new Reply.ErrorRedirect("http://localhost:4000/api/auth/error?error=Configuration"));
+        assertThat(facade.keycloak().redemptions()).isEmpty();
+    }
+
+    @Test
+    void refuses_a_transaction_whose_provider_was_withdrawn() {
+        String state = facade.beginSignIn(browser, PORTFOLIO, "github");
+        Recognized withdrawn = Applications.at("portfolio", "http://localhost:3000", "keycloak");
+
+        assertThat(facade.answer(
+                        browser, Requests.get(withdrawn, "/callback/github").query("code=c&state=" + state)))
+                .isEqualTo(TO_ERROR_PAGE);
+        assertThat(facade.keycloak().redemptions()).isEmpty();
+    }
+
+    @Test
+    void refuses_a_transaction_that_took_too_long_even_if_the_browser_keeps_the_cookie() {
+        String state = facade.beginSignIn(browser, PORTFOLIO, "github");
+        facade.clock().advance(Facade.TRANSACTION_LIFETIME);
+
+        assertThat(callback("code=c&state=" + state)).isEqualTo(TO_ERROR_PAGE);
+        assertThat(facade.keycloak().redemptions()).isEmpty();
+    }
+
+    @Test
+    void takes_a_transaction_until_then() {
+        String state = facade.beginSignIn(browser, PORTFOLIO, "github");
+        facade.clock().advance(Facade.TRANSACTION_LIFETIME.minusSeconds(1));
+
+        assertThat(callback("code=c&state=" + state)).isInstanceOf(Reply.Redirect.class);
+    }
+
+    @Test
+    void shows_an_error_of_the_provider_on_the_sign_in_page_and_changes_nothing() {
+        Browser signedIn = facade.signedIn(PORTFOLIO, "sid-0");
+        String state = facade.beginSignIn(signedIn, PORTFOLIO, "github");
+        Reply reply = facade.answer(
+                signedIn,
+                Requests.get(PORTFOLIO, "/callback/github").query("error=access_denied&code=c&state=" + state));
+
+        assertThat(reply).isEqualTo(TO_SIGN_IN_PAGE);
+        assertThat(facade.session(signedIn, PORTFOLIO)).contains("Ada");
+        assertThat(facade.keycloak().redemptions()).hasSize(1);
+        assertThat(facade.log().lines()).endsWith("provider error: access_denied");
+    }
+
+    @Test
+    void hands_no_forged_line_to_the_log() {
+        String state = facade.beginSignIn(browser, PORTFOLIO, "github");
+        for (String forged : List.of("x%0A2026-11-24%20INFO%20all%20is%20well", "a%1B%5B2J", "%22", "a".repeat(101))) {
+            callback("error=" + forged + "&state=" + state);
+        }
+
+        assertThat(facade.log().lines()).hasSize(4).containsOnly("provider error: an error that is no error code");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"login_required", "interaction_required", "consent_required", "account_selection_required"})
+    void nobody_signed_in_is_an_answer_if_the_application_asked_silently(String error) {
+        facade.answer(browser, Requests.get(PORTFOLIO, "/signin/github").query("prompt=none&callbackUrl=/home"));
+        Reply reply = callback("error=" + error + "&state=" + state());
+
+        assertThat(((Reply.Redirect) reply).location()).isEqualTo("http://localhost:3000/home");
+        assertThat(browser.names()).noneMatch(name -> name.startsWith("authjs.transaction."));
+        assertThat(facade.session(browser, PORTFOLIO)).isEqualTo("null");
+    }
+
+    @Test
+    void nobody_signed_in_is_an_error_otherwise() {
+        String state = facade.beginSignIn(browser, PORTFOLIO, "github");
+        assertThat(callback("error=login_required&state=" + state)).isEqualTo(TO_SIGN_IN_PAGE);
+
+        facade.answer(browser, Requests.get(PORTFOLIO, "/signin/github").query("prompt=none"));
+        assertThat(callback("error=access_denied&state=" + state())).isEqualTo(TO_SIGN_IN_PAGE);
+    }
+
+    @Test
+    void needs_a_code_or_an_error() {
+        String state = facade.beginSignIn(browser, PORTFOLIO, "github");
+
+        assertThat(callback("state=" + state)).isEqualTo(TO_ERROR_PAGE);
+        assertThat(callback("code=&error=&state=" + state)).isEqualTo(TO_ERROR_PAGE);
+    }
+
+    @Test
+    void redeems_no_code_twice_and_leaves_the_session_alone() {
+        String state = facade.beginSignIn(browser, PORTFOLIO, "github");
+        Browser captured = browser.copy();
+        callback("code=c&state=" + state);
+
+        assertThat(callback("code=c&state=" + state)).as("the browser again").isEqualTo(TO_ERROR_PAGE);
+        assertThat(facade.answer(
+                        captured, Requests.get(PORTFOLIO, "/callback/github").query("code=c&state=" + state)))
+                .as("with the captured transaction")
+                .isEqualTo(TO_ERROR_PAGE);
+        assertThat(facade.answer(
+                        captured, Requests.get(PORTFOLIO, "/callback/github").query("code=d&state=" + state)))
+                .as("with another code")
+                .isEqualTo(TO_ERROR_PAGE);
+        assertThat(facade.keycloak().redemptions()).hasSize(1);
+        assertThat(facade.session(browser, PORTFOLIO)).contains("Ada");
+        assertThat(facade.session(captured, PORTFOLIO)).isEqualTo("null");
+    }
+
+    @Test
+    void redeems_once_for_100_callbacks_at_once_and_answers_all() {
+        String state = facade.beginSignIn(browser, PORTFOLIO, "github");
+        Requests request = Requests.get(PORTFOLIO, "/callback/github")
+                .query("code=c&state=" + state)
+                .from(browser);
+        List<CompletableFuture<Reply>> replies =
+                IntStream.range(0, 100).mapToObj(i -> facade.begin(request)).toList();
+        facade.run();
+
+        assertThat(facade.keycloak().redemptions()).hasSize(1);
+        assertThat(replies).allSatisfy(reply -> {
+            Browser one = new Browser();
+            one.take(reply.join());
+            assertThat(facade.session(one, PORTFOLIO)).contains("Ada");
+        });
+    }
+
+    @Test
+    void is_no_replay_of_itself_when_the_code_is_redeemed_at_once() {
+        facade.runAtOnce();
+        String state = facade.beginSignIn(browser, PORTFOLIO, "github");
+
+        assertThat(callback("code=c&state=" + state)).isInstanceOf(Reply.Redirect.class);
+        assertThat(callback("code=c&state=" + state)).isEqualTo(TO_ERROR_PAGE);
+    }
+
+    @Test
+    void shows_a_refused_code_on_the_error_page_and_leaves_an_existing_session_alone() {
+        Browser signedIn = facade.signedIn(PORTFOLIO, "sid-0");
+        String state = facade.beginSignIn(signedIn, PORTFOLIO, "github");
+        facade.keycloak().onRedeem(() -> new Redemption.Refused("invalid_grant"));
+        Requests request = Requests.get(PORTFOLIO, "/callback/github").query("code=c&state=" + state);
+
+        assertThat(facade.answer(signedIn, request)).isEqualTo(TO_ERROR_PAGE);
+        assertThat(facade.session(signedIn, PORTFOLIO)).contains("Ada");
+        assertThat(facade.log().lines()).endsWith("callback refused: invalid_grant");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "http://127.0.0.1:3001",
+                "http://localhost:3000.evil.example",
+                "http://localhost",
+                "http://localhost:3000/",
+                "https://localhost:3000",
+                "null",
+                "*",
+            })
+    void takes_no_token_with_another_origin(String clientOrigin) {
+        Identity ada = FakeAuthorizationServer.identity(PORTFOLIO, "sid-1");
+        redeeming(new Identity(
+                ada.subject(),
+                ada.sid(),
+                ada.name(),
+                ada.email(),
+                ada.picture(),
+                ada.provider(),
+                Optional.of(clientOrigin).filter(origin -> !origin.isEmpty()),
+                ada.clientId()));
+        String state = facade.beginSignIn(browser, PORTFOLIO, "github");
+
+        assertThat(callback("code=c&state=" + state)).isEqualTo(TO_ERROR_PAGE);
+        assertThat(facade.session(browser, PORTFOLIO)).isEqualTo("null");
+        assertThat(facade.log().lines()).last().asString().contains("clientOrigin");
+    }
+
+    /** GHSA-f24x-5g9q-753f. */
+    @Test
+    void signing_in_as_somebody_else_replaces_everything() {
+        facade.signIn(browser, PORTFOLIO, "sid-1");
+        Browser before = browser.copy();
+        redeeming(new Identity(
+                "somebody else",
+                "sid-2",
+                Optional.of("Grace Hopper"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("github"),
+                Optional.of("http://localhost:3000"),
+                "portfolio"));
+        String state = facade.beginSignIn(browser, PORTFOLIO, "github");
+        callback("code=c&state=" + state);
+
+        assertThat(facade.session(browser, PORTFOLIO))
+                .contains("Grace Hopper", "somebody else")
+                .doesNotContain("Ada", "ada@example.com", "ada.png");
+        for (String name : List.of("authjs.session-token", "authjs.refresh-token")) {
+            assertThat(browser.value(name)).isNotEqualTo(before.value(name));
+        }
+    }
+
+    /** CVE-2026-7507: what was planted before the sign-in. */
+    @Test
+    void adopts_nothing_that_was_there_before() {
+        Browser attacker = facade.signedIn(PORTFOLIO, "sid-of-the-attacker");
+        for (String name : List.of("authjs.session-token", "authjs.session-token.0", "authjs.session-token.1")) {
+            browser.put(name, attacker.value("authjs.session-token").orElseThrow(), "/");
+        }
+        browser.put(
+                "authjs.refresh-token", attacker.value("authjs.refresh-token").orElseThrow(), "/api/auth");
+        redeeming(FakeAuthorizationServer.identity(PORTFOLIO, "sid-1"));
+        String state = facade.beginSignIn(browser, PORTFOLIO, "github");
+        callback("code=c&state=" + state);
+
+        assertThat(browser.names()).doesNotContain("authjs.session-token.0", "authjs.session-token.1");
+        facade.answer(browser, Requests.get(PORTFOLIO, "/signout"));
+        assertThat(facade.session(attacker, PORTFOLIO))
+                .as("not the session signed out")
+                .contains("Ada");
+        assertThat(facade.keycloak().endings())
+                .extracting(call -> call.asked().reveal())
+                .containsExactly("refresh token of the callback");
+    }
+
+    @Test
+    void takes_a_response_in_a_form_and_then_nothing_from_the_address() {
+        String state = facade.beginSignIn(browser, PORTFOLIO, "github");
+        assertThat(facade.answer(
+                        browser, Requests.post(PORTFOLIO, "/callback/github").query("code=c&state=" + state)))
+                .isEqualTo(TO_ERROR_PAGE);
+        assertThat(facade.answer(
+                        browser, Requests.post(PORTFOLIO, "/callback/github").form("code=c&state=" + state)))
+                .isInstanceOf(Reply.Redirect.class);
+    }
+
+    private void redeeming(Identity identity) {
+        facade.keycloak()
+                .onRedeem(() -> new Redemption.Redeemed(FakeAuthorizationServer.tokens(
+                        identity,
+                        "refresh token of the callback",
+                        facade.clock().instant())));
+    }
+
+    private Reply callback(String query) {
+        return facade.answer(
+                browser, Requests.get(PORTFOLIO, "/callback/github").query(query));
+    }
+
+    private String state() {
+        return facade.keycloak().lastAuthorizationRequest().state();
+    }
+
+    private String transactionName() {
+        return browser.names().stream()
+                .filter(name -> name.startsWith("authjs.transaction."))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static SetCookie cookie(Reply reply, String name) {
+        return reply.cookies().stream()
+                .filter(cookie -> cookie.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,209 @@
+package io.github.multiclientauth.facade.signout;
+
+import static io.github.multiclientauth.facade.fake.Applications.DASHBOARD;
+import static io.github.multiclientauth.facade.fake.Applications.PORTFOLIO;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.multiclientauth.facade.fake.Browser;
+import io.github.multiclientauth.facade.fake.Facade;
+import io.github.multiclientauth.facade.fake.FakeAuthorizationServer;
+import io.github.multiclientauth.facade.fake.Requests;
+import io.github.multiclientauth.facade.oidc.AuthorizationServer.Ending;
+import io.github.multiclientauth.facade.seal.Secret;
+import io.github.multiclientauth.facade.wire.Page;
+import io.github.multiclientauth.facade.wire.Reply;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SignOutTest {
+
+    private final Facade facade = new Facade();
+    private final Browser browser = facade.signedIn(PORTFOLIO, "sid-1");
+
+    @Test
+    void ends_the_session_at_keycloak_and_clears_both_cookies() {
+        Reply reply = signOut(browser, "callbackUrl=/bye");
+
+        assertThat(((Reply.Redirect) reply).location()).isEqualTo("http://localhost:3000/bye");
+        assertThat(browser.names()).doesNotContain("authjs.session-token", "authjs.refresh-token");
+        assertThat(facade.keycloak().endings())
+                .containsExactly(new FakeAuthorizationServer.Call<>("portfolio", new Secret("refresh token of sid-1")));
+        assertThat(facade.log().lines()).containsExactly("signed in");
+    }
+
+    @Test
+    void makes_every_copy_worthless_before_keycloak_is_asked() {
+        Browser copy = browser.copy();
+        List<String> meanwhile = new ArrayList<>();
+        facade.keycloak().onEndSession(() -> {
+            meanwhile.add(facade.session(copy.copy(), PORTFOLIO));
+            return new Ending.Ended();
+        });
+        signOut(browser, "");
+
+        assertThat(meanwhile).containsExactly("null");
+        assertThat(facade.session(copy, PORTFOLIO)).isEqualTo("null");
+    }
+
+    @Test
+    void ends_the_sessions_of_other_applications_within_the_same_session_of_keycloak() {
+        Browser dashboard = facade.signedIn(DASHBOARD, "sid-1");
+        Browser another = facade.signedIn(DASHBOARD, "sid-2");
+        facade.clock().advance(java.time.Duration.ofSeconds(1));
+        signOut(browser, "");
+
+        assertThat(facade.session(dashboard, DASHBOARD)).isEqualTo("null");
+        assertThat(facade.session(another, DASHBOARD)).contains("Ada");
+    }
+
+    @Test
+    void signs_out_here_also_while_keycloak_is_away_and_says_so_to_the_operator() {
+        Browser copy = browser.copy();
+        facade.keycloak().goAway();
+        Reply reply = signOut(browser, "");
+
+        assertThat(reply).isInstanceOf(Reply.Redirect.class);
+        assertThat(browser.names()).doesNotContain("authjs.session-token", "authjs.refresh-token");
+        assertThat(facade.session(copy, PORTFOLIO)).isEqualTo("null");
+        assertThat(facade.log().lines()).endsWith("Keycloak session remains: away");
+    }
+
+    @Test
+    void can_be_followed_by_a_sign_in_within_the_session_that_keycloak_kept() {
+        facade.keycloak().goAway();
+        signOut(browser, "");
+        facade.clock().advance(java.time.Duration.ofSeconds(1));
+        facade.keycloak().comeBack();
+        facade.signIn(browser, PORTFOLIO, "sid-1");
+
+        assertThat(facade.session(browser, PORTFOLIO)).contains("Ada");
+    }
+
+    @Test
+    void says_so_to_the_operator_when_there_is_no_refresh_token() {
+        Browser copy = browser.copy();
+        browser.remove("authjs.refresh-token");
+        signOut(browser, "");
+
+        assertThat(facade.session(copy, PORTFOLIO)).isEqualTo("null");
+        assertThat(facade.keycloak().endings()).isEmpty();
+        assertThat(facade.log().lines()).last().asString().startsWith("Keycloak session remains: ");
+    }
+
+    @Test
+    void ends_the_session_of_a_refresh_token_whose_session_cookie_is_gone() {
+        Browser copy = browser.copy();
+        browser.remove("authjs.session-token");
+        signOut(browser, "");
+
+        assertThat(facade.keycloak().endings()).hasSize(1);
+        assertThat(facade.session(copy, PORTFOLIO)).isEqualTo("null");
+        assertThat(browser.names()).doesNotContain("authjs.refresh-token");
+    }
+
+    @Test
+    void ends_both_sessions_when_the_cookies_are_of_two() {
+        Browser other = facade.signedIn(PORTFOLIO, "sid-2");
+        Browser copy = browser.copy();
+        browser.put("authjs.refresh-token", other.value("authjs.refresh-token").orElseThrow(), "/api/auth");
+        signOut(browser, "");
+
+        assertThat(facade.session(copy, PORTFOLIO)).isEqualTo("null");
+        assertThat(facade.session(other, PORTFOLIO)).isEqualTo("null");
+        assertThat(facade.keycloak().endings())
+                .extracting(call -> call.asked().reveal())
+                .containsExactly("refresh token of sid-2");
+        assertThat(facade.log().lines()).last().asString().startsWith("Keycloak session remains: ");
+    }
+
+    @Test
+    void of_a_stranger_is_the_same_redirect_and_clears_nothing() {
+        Browser stranger = new Browser();
+        Reply reply = signOut(stranger, "callbackUrl=/bye");
+
+        assertThat(((Reply.Redirect) reply).location()).isEqualTo("http://localhost:3000/bye");
+        assertThat(reply.cookies()).noneMatch(cookie -> cookie.maxAge().isPresent());
+        assertThat(facade.keycloak().endings()).isEmpty();
+    }
+
+    @Test
+    void ends_no_session_of_another_application() {
+        Browser mixed = new Browser();
+        for (String name : List.of("authjs.session-token", "authjs.refresh-token")) {
+            mixed.put(name, browser.value(name).orElseThrow(), "/");
+        }
+        facade.answer(mixed, Requests.get(DASHBOARD, "/signout"));
+
+        assertThat(facade.keycloak().endings()).isEmpty();
+        assertThat(facade.session(browser, PORTFOLIO)).contains("Ada");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // no Fetch Metadata: an old browser, curl
+        ", , true",
+        ", document, true",
+        // a link on the own site, an address typed in
+        "same-origin, document, true",
+        "same-site, document, true",
+        "none, document, true",
+        // fetch('/api/auth/signout') of an own page
+        "same-origin, empty, true",
+        // a link on another site
+        "cross-site, document, false",
+        "cross-site, empty, false",
+        "cross-site, image, false",
+        // an image, frame, script, style sheet or fetch that somebody could put into a page of the site
+        "same-origin, image, false",
+        "same-origin, iframe, false",
+        "same-origin, script, false",
+        "same-origin, style, false",
+        "same-site, empty, false",
+        "same-site, image, false",
+        "none, image, false",
+        // half or nonsense
+        "same-origin, , false",
+        "none, , false",
+        "cross-site, , false",
+        "SAME-ORIGIN, document, false",
+        "nonsense, document, false",
+    })
+    void acts_at_once_for_navigations_of_the_own_site_only(String site, String destination, boolean atOnce) {
+        Reply reply = facade.answer(browser, Requests.get(PORTFOLIO, "/signout").fetch(site, destination));
+
+        if (atOnce) {
+            assertThat(reply).isInstanceOf(Reply.Redirect.class);
+            assertThat(facade.session(browser, PORTFOLIO)).isEqualTo("null");
+        } else {
+            assertThat(((Reply.Html) reply).status()).isEqualTo(200);
+            assertThat(((Reply.Html) reply).page()).isInstanceOf(Page.SignOut.class);
+            assertThat(facade.keycloak().endings()).isEmpty();
+            assertThat(facade.session(browser, PORTFOLIO)).contains("Ada");
+        }
+    }
+
+    /** The confirmation page is answered with a token that works. */
+    @Test
+    void acts_after_the_confirmation() {
+        Reply.Html page = (Reply.Html) facade.answer(
+                browser,
+                Requests.get(PORTFOLIO, "/signout")
+                        .query("callbackUrl=/bye%3Cscript%3E")
+                        .fetch("cross-site", "document"));
+        Page.SignOut form = (Page.SignOut) page.page();
+        assertThat(form.callbackUrl()).hasValue("/bye<script>");
+
+        Reply reply = facade.answer(
+                browser,
+                Requests.post(PORTFOLIO, "/signout").form("csrfToken=" + form.csrfToken() + "&callbackUrl=/bye"));
+        assertThat(((Reply.Redirect) reply).location()).isEqualTo("http://localhost:3000/bye");
+        assertThat(facade.session(browser, PORTFOLIO)).isEqualTo("null");
+    }
+
+    private Reply signOut(Browser with, String query) {
+        return facade.answer(with, Requests.get(PORTFOLIO, "/signout").query(query));
+    }
+}

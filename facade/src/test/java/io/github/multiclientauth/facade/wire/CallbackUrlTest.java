@@ -1,0 +1,243 @@
+package io.github.multiclientauth.facade.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.multiclientauth.facade.wire.CallbackUrl.Resolution;
+import io.github.multiclientauth.facade.wire.CallbackUrl.Resolution.Malformed;
+import io.github.multiclientauth.facade.wire.CallbackUrl.Resolution.Resolved;
+import io.github.multiclientauth.origin.Origin;
+import java.net.URI;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The rows of the contract, and what open redirects were made of. */
+class CallbackUrlTest {
+
+    private static final String HOME = "http://localhost:3000";
+    private static final Origin ORIGIN = Origin.parse(HOME).orElseThrow();
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '\t',
+            value = {
+                "/\thttp://localhost:3000/",
+                "/rel?x=1#h\thttp://localhost:3000/rel?x=1#h",
+                "http://localhost:3000\thttp://localhost:3000",
+                "http://localhost:3000/abs\thttp://localhost:3000/abs",
+                "http://localhost:3000?x\thttp://localhost:3000?x",
+                "http://localhost:3000#h\thttp://localhost:3000#h",
+                "HTTP://LOCALHOST:3000/x\tHTTP://LOCALHOST:3000/x",
+                "http://localhost:03000/x\thttp://localhost:03000/x",
+                "http://localhost:3000/a|b[c]{d}?e^f`g\thttp://localhost:3000/a|b[c]{d}?e^f`g",
+                "http://localhost:3000/http://evil.example\thttp://localhost:3000/http://evil.example",
+                "http://localhost:3000/@evil.example\thttp://localhost:3000/@evil.example",
+                "/\u00e9\thttp://localhost:3000/\u00e9",
+                "//evil.example/x\thttp://localhost:3000//evil.example/x",
+                "///evil.example/x\thttp://localhost:3000///evil.example/x",
+                "/\\evil.example\thttp://localhost:3000/\\evil.example",
+                "/%09/evil.example\thttp://localhost:3000/%09/evil.example",
+                "/@evil.example\thttp://localhost:3000/@evil.example",
+                "/.evil.example\thttp://localhost:3000/.evil.example",
+            })
+    void goes_to_an_address_of_the_own_origin(String requested, String location) {
+        assertThat(resolved(requested)).isEqualTo(location);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                // another host, port, scheme
+                "https://evil.example/",
+                "http://localhost:3001/x",
+                "http://localhost/x",
+                "http://localhost:30000/x",
+                "https://localhost:3000/x",
+                "ws://localhost:3000/x",
+                "ftp://localhost:3000/x",
+                // look-alikes
+                "http://localhost:3000@evil.example/",
+                "http://localhost:3000:x@evil.example/",
+                "http://evil.example@localhost:3000/",
+                "http://user:pass@localhost:3000/",
+                "http://localhost%3A3000@evil.example",
+                "http://localhost.evil.example:3000/",
+                "http://evillocalhost:3000/",
+                "http://evil.example/http://localhost:3000/",
+                "http://evil.example?http://localhost:3000",
+                "http://evil.example#http://localhost:3000",
+                "http://evil.example\\@localhost:3000/",
+                "http://localhost:3000\\@evil.example/",
+                "http://localhost:3000\\.evil.example/",
+                "http://localhost.:3000/",
+                "http://127.0.0.1:3000/",
+                "http://[::1]:3000/",
+                // spellings that browsers repair
+                "http:/evil.example",
+                "http:evil.example",
+                "http:localhost:3000",
+                "http:\\\\evil.example",
+                "http:///evil.example",
+                "http:////evil.example",
+                "http://",
+                "http:",
+                "https:",
+                // no address of the web
+                "javascript:alert(1)",
+                "JavaScript:alert(1)//http://localhost:3000",
+                "data:text/html,x",
+                "blob:http://localhost:3000/7f3c9a52",
+                "filesystem:http://localhost:3000/x",
+                "view-source:http://localhost:3000/",
+                "mailto:ada@example.com",
+                "about:blank",
+                "file:///etc/passwd",
+                "localhost:3000/x",
+                // that hung a parser once (CVE-2022-31093)
+                "http://[",
+                "http://[::1",
+                "http://]",
+                "http://%",
+                "http://\ud800",
+                "/\udc00",
+                "\ud83d",
+            })
+    void goes_to_the_origin_instead_of_anywhere_else(String requested) {
+        assertThat(resolved(requested)).isEqualTo(HOME);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "evil.example",
+                "\\\\evil.example",
+                "\\/evil.example",
+                "http://localhost:3000.evil.example/",
+                "http://localhost:3000.evil.example",
+                "https://localhost:x",
+                "http://[::1]:x/",
+                "?x=1",
+                "#h",
+                "x",
+                "@evil.example",
+                " http://localhost:3000/",
+                " /x",
+                ":",
+                "1http://localhost:3000",
+                // no legal value of a header
+                "/x\r\nSet-Cookie: a=b",
+                "/\t/evil.example",
+                "\t//evil.example",
+                "ht\ttp://evil.example",
+                "/x\u0000",
+                "/x\u007f",
+                "/x\u0085",
+                "http://localhost:3000/\n",
+                "http://localhost:3000/\u0100",
+                "/\ud83d\udd11",
+                "http://localhost:3000/\u2028",
+            })
+    void is_malformed(String requested) {
+        assertThat(CallbackUrl.resolve(requested, ORIGIN)).isInstanceOf(Malformed.class);
+    }
+
+    @Test
+    void longer_than_a_cookie_counts_as_not_given() {
+        assertThat(resolved("/" + "a".repeat(2047))).hasSize(HOME.length() + 2048);
+        assertThat(resolved("/" + "a".repeat(2048))).isEqualTo(HOME);
+        assertThat(resolved("http://localhost:3000/" + "[".repeat(65_536))).isEqualTo(HOME);
+        assertThat(resolved("\r\n".repeat(65_536))).isEqualTo(HOME);
+        assertThat(resolved("http://" + ":".repeat(2000))).isEqualTo(HOME);
+    }
+
+    @Test
+    void the_default_port_may_be_written_or_not() {
+        Origin https = Origin.parse("https://app.example.com").orElseThrow();
+
+        assertThat(CallbackUrl.resolve("https://app.example.com:443/x", https))
+                .isEqualTo(new Resolved(new CallbackUrl("https://app.example.com:443/x")));
+        assertThat(CallbackUrl.resolve("http://app.example.com/x", https))
+                .isEqualTo(new Resolved(new CallbackUrl("https://app.example.com")));
+        assertThat(CallbackUrl.resolve("https://app.example.com:/x", https))
+                .isEqualTo(new Resolved(new CallbackUrl("https://app.example.com")));
+    }
+
+    /** Whatever is asked for, the answer stays on the origin, and is one line. */
+    @Test
+    void never_leaves_the_origin() {
+        Random seeded = new Random(13);
+        String[] parts = {
+            "http://",
+            "https://",
+            "http:",
+            HOME,
+            "localhost",
+            ":3000",
+            "evil.example",
+            "/",
+            "//",
+            "\\",
+            "@",
+            "?",
+            "#",
+            ".",
+            ":",
+            "%2f",
+            "%5c",
+            "%00",
+            "[",
+            "]",
+            "\t",
+            "\n",
+            " ",
+            "a",
+            "\u00e9",
+            "\u0100",
+            "javascript:",
+            "&",
+            ";"
+        };
+        int resolvedCount = 0;
+        for (int i = 0; i < 50_000; i++) {
+            String requested = seeded.ints(1 + seeded.nextInt(7), 0, parts.length)
+                    .mapToObj(part -> parts[part])
+                    .collect(Collectors.joining());
+            if (CallbackUrl.resolve(requested, ORIGIN) instanceof Resolved resolved) {
+                resolvedCount++;
+                String location = resolved.url().value();
+                assertThat(location).as(requested).matches("(?i)http://localhost:0*3000([/?#].*)?");
+                assertThat(location.chars().noneMatch(Character::isISOControl))
+                        .as(requested)
+                        .isTrue();
+            }
+        }
+        assertThat(resolvedCount).isGreaterThan(1000);
+        assertThat(URI.create(HOME).getPort()).isEqualTo(3000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', true",
+        "/x, true",
+        "http://evil.example, true",
+        "HTTPS:x, true",
+        "javascript:alert(1), false",
+        "data:x, false",
+        "httpx://a, false",
+        "evil.example, false",
+        "' http://a', false",
+    })
+    void tells_addresses_of_the_web_and_paths_from_others(String requested, boolean expected) {
+        assertThat(CallbackUrl.isWebUrlOrPath(requested)).isEqualTo(expected);
+    }
+
+    private static String resolved(String requested) {
+        Resolution resolution = CallbackUrl.resolve(requested, ORIGIN);
+        assertThat(resolution).isInstanceOf(Resolved.class);
+        return ((Resolved) resolution).url().value();
+    }
+}

@@ -1,0 +1,184 @@
+package io.github.multiclientauth.facade.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.multiclientauth.facade.fake.Browser;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ChunksTest {
+
+    private static final String NAME = "authjs.session-token";
+    private static final Instant EXPIRES = Instant.parse("2026-12-23T20:18:54Z");
+
+    private final Chunks chunks = new Chunks(NAME, "/", false);
+    private final Browser browser = new Browser();
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, 1",
+        "3935, 1",
+        "3936, 1",
+        "3937, 2",
+        "7872, 2",
+        "7873, 3",
+        "11808, 3",
+        "39361, 11",
+        "62976, 16",
+    })
+    void splits_as_auth_js_does_and_reads_it_again(int length, int count) {
+        String value = text(length);
+        List<SetCookie> written = chunks.write(value, EXPIRES, sent());
+        browser.take(written);
+
+        assertThat(written).hasSize(count).allSatisfy(cookie -> {
+            assertThat(cookie.value()).isNotEmpty().hasSizeLessThanOrEqualTo(3936);
+            assertThat(cookie.expires()).hasValue(EXPIRES);
+            assertThat(cookie.maxAge()).isEmpty();
+        });
+        assertThat(written.stream().map(SetCookie::name))
+                .containsExactlyElementsOf(
+                        count == 1
+                                ? List.of(NAME)
+                                : IntStream.range(0, count)
+                                        .mapToObj(i -> NAME + "." + i)
+                                        .toList());
+        assertThat(chunks.read(sent())).hasValue(value);
+        assertThat(chunks.isPresent(sent())).isTrue();
+    }
+
+    @Test
+    void reads_chunks_in_the_order_of_their_numbers_not_of_the_header() {
+        String header = IntStream.iterate(11, i -> i >= 0, i -> i - 1)
+                .mapToObj(i -> NAME + "." + i + "=<" + i + ">")
+                .collect(Collectors.joining("; "));
+
+        assertThat(chunks.read(cookies(header))).hasValue("<0><1><2><3><4><5><6><7><8><9><10><11>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                // gaps
+                NAME + ".1=b",
+                NAME + ".0=a; " + NAME + ".2=c",
+                // twice
+                NAME + "=a; " + NAME + "=a",
+                NAME + ".0=a; " + NAME + ".0=b",
+                NAME + ".0=a; " + NAME + ".1=b; " + NAME + ".1=b",
+                // both ways at once
+                NAME + "=a; " + NAME + ".0=a",
+                NAME + "=a; " + NAME + ".0=a; " + NAME + ".1=b",
+                // other spellings of a number, and huge ones
+                NAME + ".00=a",
+                NAME + ".0=a; " + NAME + ".01=b",
+                NAME + ".0=a; " + NAME + ".99999999999999999999999=b",
+                NAME + ".0=a; " + NAME + ".2147483648=b",
+            })
+    void reads_nothing_that_was_not_written_so_and_clears_it(String header) {
+        RequestCookies sent = cookies(header);
+
+        assertThat(chunks.read(sent)).isEmpty();
+        assertThat(chunks.isPresent(sent)).isTrue();
+        assertThat(chunks.clear(sent).stream().map(SetCookie::name))
+                .containsExactlyInAnyOrderElementsOf(sent.withPrefix(NAME).stream()
+                        .map(RequestCookies.Cookie::name)
+                        .distinct()
+                        .toList());
+        assertThat(chunks.clear(sent))
+                .allSatisfy(cookie -> assertThat(cookie.maxAge()).hasValue(0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                NAME + "-other=a",
+                NAME + ".=a",
+                NAME + ".-1=a",
+                NAME + ".+1=a",
+                NAME + ".1e1=a",
+                NAME + ".\u0661=a",
+                NAME + ".0.0=a",
+                NAME + "0=a",
+                "app." + NAME + "=a",
+                "__Secure-" + NAME + "=a",
+                NAME + ".0x1=a",
+            })
+    void leaves_other_cookies_alone(String header) {
+        RequestCookies sent = cookies(header);
+
+        assertThat(chunks.isPresent(sent)).isFalse();
+        assertThat(chunks.read(sent)).isEmpty();
+        assertThat(chunks.clear(sent)).isEmpty();
+        assertThat(chunks.write("value", EXPIRES, sent)).hasSize(1);
+    }
+
+    @Test
+    void is_not_kept_busy_by_many_chunks() {
+        String header =
+                IntStream.range(0, 17).mapToObj(i -> NAME + "." + i + "=a").collect(Collectors.joining("; "));
+
+        assertThat(chunks.read(cookies(header))).isEmpty();
+        assertThat(chunks.clear(cookies(header))).hasSize(17);
+    }
+
+    @Test
+    void clears_what_it_does_not_write_again() {
+        browser.take(chunks.write(text(9000), EXPIRES, sent()));
+        assertThat(browser.names()).containsExactlyInAnyOrder(NAME + ".0", NAME + ".1", NAME + ".2");
+
+        browser.take(chunks.write(text(5000), EXPIRES, sent()));
+        assertThat(browser.names()).containsExactlyInAnyOrder(NAME + ".0", NAME + ".1");
+
+        browser.take(chunks.write(text(100), EXPIRES, sent()));
+        assertThat(browser.names()).containsExactlyInAnyOrder(NAME);
+
+        browser.take(chunks.write(text(5000), EXPIRES, sent()));
+        assertThat(browser.names()).containsExactlyInAnyOrder(NAME + ".0", NAME + ".1");
+        assertThat(chunks.read(sent())).hasValue(text(5000));
+
+        browser.take(chunks.clear(sent()));
+        assertThat(browser.names()).isEmpty();
+    }
+
+    @Test
+    void writes_each_cookie_once() {
+        browser.take(chunks.write(text(9000), EXPIRES, sent()));
+
+        assertThat(chunks.write(text(5000), EXPIRES, sent()).stream().map(SetCookie::name))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void clears_with_the_attributes_that_it_wrote_with() {
+        Chunks secure = new Chunks(NAME, "/api/auth", true);
+
+        assertThat(secure.clear(cookies(NAME + ".0=a")))
+                .extracting(SetCookie::header)
+                .containsExactly(NAME + ".0=; Max-Age=0; Path=/api/auth; HttpOnly; Secure; SameSite=Lax");
+    }
+
+    private RequestCookies sent() {
+        return cookies(browser.header("/api/auth/session"));
+    }
+
+    private static RequestCookies cookies(String header) {
+        return RequestCookies.parse(List.of(header));
+    }
+
+    /** No two parts alike, so that no wrong order gives the same. */
+    private static String text(int length) {
+        return IntStream.iterate(0, i -> i + 1)
+                .mapToObj(i -> i + "-")
+                .limit(length)
+                .collect(Collectors.joining())
+                .substring(0, length);
+    }
+}

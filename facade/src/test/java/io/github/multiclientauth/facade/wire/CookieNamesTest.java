@@ -1,0 +1,114 @@
+package io.github.multiclientauth.facade.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.multiclientauth.facade.fake.Applications;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CookieNamesTest {
+
+    @Test
+    void are_those_of_auth_js_over_http() {
+        CookieNames names = CookieNames.of(Applications.at("portfolio", "http://localhost:3000"));
+
+        assertThat(all(names))
+                .containsExactly(
+                        "authjs.session-token",
+                        "authjs.refresh-token",
+                        "authjs.csrf-token",
+                        "authjs.callback-url",
+                        "authjs.transaction.");
+    }
+
+    @Test
+    void are_those_of_auth_js_over_https() {
+        CookieNames names = CookieNames.of(Applications.at("portfolio", "https://app.example.com"));
+
+        assertThat(all(names))
+                .containsExactly(
+                        "__Secure-authjs.session-token",
+                        "__Secure-authjs.refresh-token",
+                        "__Host-authjs.csrf-token",
+                        "__Secure-authjs.callback-url",
+                        "__Secure-authjs.transaction.");
+    }
+
+    @Test
+    void begin_with_the_client_on_a_shared_host_but_for_the_prefix_of_the_browser() {
+        CookieNames http =
+                CookieNames.of(Applications.onSharedHost(Applications.at("portfolio", "http://localhost:3000")));
+        CookieNames https =
+                CookieNames.of(Applications.onSharedHost(Applications.at("portfolio", "https://app.example.com")));
+
+        assertThat(http.session()).isEqualTo("portfolio.authjs.session-token");
+        assertThat(https.session()).isEqualTo("__Secure-portfolio.authjs.session-token");
+        assertThat(https.csrf()).isEqualTo("__Host-portfolio.authjs.csrf-token");
+    }
+
+    /** Auth.js reads chunks by the beginning of the name. */
+    @Test
+    void of_one_client_are_no_beginning_of_those_of_another() {
+        List<String> clients = List.of("app", "app2", "app.", "app.2", "ap", "App", "app.authjs", "2.app");
+        for (String one : clients) {
+            for (String other : clients) {
+                if (!one.equals(other)) {
+                    assertThat(shared(other).session())
+                            .doesNotStartWith(shared(one).session());
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "my app | my!20!app",
+                "a;b=c,d | a!3b!b!3d!c!2c!d",
+                "https://sp.example | https!3a!!2f!!2f!sp.example",
+                "b\u00fcro | b!fc!ro",
+                "\ud83d\udd11 | !1f511!",
+                "a! | a!21!",
+                "a!20!b | a!21!20!21!b",
+                "a\"\\$1 | a!22!!5c!$1",
+                "50% | 50!25!",
+            })
+    void escape_what_a_cookie_name_may_not_hold(String clientId, String escaped) {
+        assertThat(shared(clientId).session()).isEqualTo(escaped + ".authjs.session-token");
+    }
+
+    @Test
+    void differ_for_different_clients_and_are_tokens() {
+        Random seeded = new Random(11);
+        String alphabet = "ab!2013f5 ;=\u00e9\u0100\ud83d\udd11\ud83d\udd12";
+        int[] characters = alphabet.codePoints().toArray();
+        Map<String, String> seen = new HashMap<>();
+        for (int i = 0; i < 50_000; i++) {
+            String clientId = seeded.ints(1 + seeded.nextInt(6), 0, characters.length)
+                    .mapToObj(c -> Character.toString(characters[c]))
+                    .collect(Collectors.joining());
+            if (clientId.isBlank()) {
+                continue;
+            }
+            String name = shared(clientId).session();
+            assertThat(name).matches("[A-Za-z0-9!#$&'*.^_`|~+-]+");
+            assertThat(seen.computeIfAbsent(name, unseen -> clientId)).isEqualTo(clientId);
+        }
+        assertThat(seen).hasSizeGreaterThan(10_000);
+    }
+
+    private static CookieNames shared(String clientId) {
+        return CookieNames.of(Applications.onSharedHost(Applications.at(clientId, "http://localhost:3000")));
+    }
+
+    private static List<String> all(CookieNames names) {
+        return List.of(names.session(), names.refresh(), names.csrf(), names.callbackUrl(), names.transaction());
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.multiclientauth.facade.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.security.SecureRandom;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ReferenceTest {
+
+    private final SecureRandom random = new SecureRandom();
+
+    @Test
+    void is_the_same_for_all_requests_of_a_browser_session() {
+        Reference first = Reference.of(Optional.of("token|hash"), random);
+
+        assertThat(first).isEqualTo(Reference.of(Optional.of("token|hash"), random));
+        assertThat(first).isNotEqualTo(Reference.of(Optional.of("other|hash"), random));
+    }
+
+    @Test
+    void can_be_read_out_on_the_telephone() {
+        assertThat(Reference.of(Optional.of("anything\r\n\u0000\ud800"), random).toString())
+                .matches("[0-9A-F]{8}");
+        assertThat(Reference.of(Optional.empty(), random).toString()).matches("[0-9A-F]{8}");
+    }
+
+    @Test
+    void tells_requests_without_cookies_apart() {
+        assertThat(java.util.stream.IntStream.range(0, 20)
+                        .mapToObj(i -> Reference.of(Optional.empty(), random))
+                        .distinct()
+                        .count())
+                .isGreaterThan(15);
+    }
+}

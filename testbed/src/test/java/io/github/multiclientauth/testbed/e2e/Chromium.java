@@ -1,0 +1,100 @@
+package io.github.multiclientauth.testbed.e2e;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.impl.driver.Driver;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * A real Chromium: the one that the variable {@code CHROMIUM} names, else one on the path, else Playwright's own
+ * download. Where there is none and none can be downloaded, tests are skipped and say so; with {@code CI=true} they fail.
+ */
+final class Chromium implements AutoCloseable {
+
+    private static final List<String> NAMES =
+            List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome");
+
+    /** Playwright would download three browsers as soon as it is started; one is needed, and only if there is none. */
+    private static final Map<String, String> NO_DOWNLOAD = Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+
+    private final Playwright playwright;
+    private final Browser browser;
+
+    private Chromium(Playwright playwright, Browser browser) {
+        this.playwright = playwright;
+        this.browser = browser;
+    }
+
+    static Chromium start() {
+        Optional<Path> installed = installed();
+        if (installed.isEmpty()) {
+            download();
+        }
+        Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(NO_DOWNLOAD));
+        LaunchOptions options = new LaunchOptions().setHeadless(true);
+        installed.ifPresent(options::setExecutablePath);
+        if (System.getProperty("user.name").equals("root")) {
+            // Chromium refuses to run its sandbox as root, as which many CI machines run everything.
+            options.setArgs(List.of("--no-sandbox"));
+        }
+        return new Chromium(playwright, playwright.chromium().launch(options));
+    }
+
+    Browser browser() {
+        return browser;
+    }
+
+    private static Optional<Path> installed() {
+        String named = System.getenv("CHROMIUM");
+        if (named != null && !named.isBlank()) {
+            return Optional.of(Path.of(named));
+        }
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                .flatMap(directory -> NAMES.stream().map(name -> Path.of(directory, name)))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    private static void download() {
+        ProcessBuilder installer =
+                Driver.ensureDriverInstalled(NO_DOWNLOAD, false).createProcessBuilder();
+        installer.command().addAll(List.of("install", "chromium"));
+        installer.environment().remove("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD");
+        try {
+            int status = installer.inheritIO().start().waitFor();
+            if (status != 0) {
+                none("Playwright's download ended with status " + status);
+            }
+        } catch (IOException failed) {
+            none("Playwright's download failed: " + failed.getMessage());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            none("interrupted");
+        }
+    }
+
+    private static void none(String why) {
+        String message = "No Chromium: none on the path, none named by CHROMIUM, and " + why
+                + ". On Debian: apt-get install chromium";
+        if (Boolean.parseBoolean(System.getenv("CI"))) {
+            throw new AssertionError(message);
+        }
+        System.err.println("THE BROWSER TEST IS SKIPPED. " + message);
+        throw new TestAbortedException(message);
+    }
+
+    @Override
+    public void close() {
+        browser.close();
+        playwright.close();
+    }
+}
