@@ -5,15 +5,17 @@ import io.github.multiclientauth.testbed.provider.oauth.AuthorizationFault;
 import io.github.multiclientauth.testbed.provider.oauth.AuthorizationPolicy;
 import io.github.multiclientauth.testbed.provider.oauth.ConsentDialect;
 import io.github.multiclientauth.testbed.provider.oauth.Facts;
+import io.github.multiclientauth.testbed.provider.oauth.RedirectRule;
 import io.github.multiclientauth.testbed.provider.oauth.Refusal;
+import io.github.multiclientauth.testbed.provider.oauth.ResponseType;
 import java.util.Map;
 
 /** {@code /authorize}, Universal Login. */
 final class Auth0Consent implements ConsentDialect {
 
     /** Scopes that it does not know are passed over in silence. */
-    private static final AuthorizationPolicy POLICY =
-            new AuthorizationPolicy(true, false, scope -> true, AuthorizationPolicy.PKCE);
+    private static final AuthorizationPolicy POLICY = new AuthorizationPolicy(
+            RedirectRule.EXACT, ResponseType.REQUIRED, false, scope -> true, AuthorizationPolicy.PKCE);
 
     private final Facts<Auth0Facts> facts;
 

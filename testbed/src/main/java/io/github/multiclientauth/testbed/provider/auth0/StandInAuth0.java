@@ -34,8 +34,8 @@ public final class StandInAuth0 {
     public static final String ISSUER = Auth0Discovery.issuer(TENANT);
 
     private static final String ALIAS = "auth0";
-    private static final CodeStyle CODE = new CodeStyle("", 33, Duration.ofMinutes(10));
-    private static final CodeStyle ACCESS_TOKEN = new CodeStyle("", 48, Duration.ofDays(1));
+    private static final CodeStyle CODE = new CodeStyle("", CodeStyle.URL_SAFE, 43, Duration.ofMinutes(10));
+    private static final CodeStyle ACCESS_TOKEN = new CodeStyle("", CodeStyle.URL_SAFE, 64, Duration.ofDays(1));
     private static final IdTokenStyle ID_TOKEN = new IdTokenStyle(ISSUER, Duration.ofHours(10), true, false, false);
 
     private final Facts<Auth0Facts> facts = new Facts<>(Auth0Facts::usual);

@@ -5,7 +5,9 @@ import io.github.multiclientauth.testbed.provider.oauth.AuthorizationFault;
 import io.github.multiclientauth.testbed.provider.oauth.AuthorizationPolicy;
 import io.github.multiclientauth.testbed.provider.oauth.ConsentDialect;
 import io.github.multiclientauth.testbed.provider.oauth.Facts;
+import io.github.multiclientauth.testbed.provider.oauth.RedirectRule;
 import io.github.multiclientauth.testbed.provider.oauth.Refusal;
+import io.github.multiclientauth.testbed.provider.oauth.ResponseType;
 import io.github.multiclientauth.testbed.provider.oauth.Scopes;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,7 +20,11 @@ final class FacebookConsent implements ConsentDialect {
 
     /** Not {@code openid}: it would bring an ID token, which this stand-in does not have. */
     private static final AuthorizationPolicy POLICY = new AuthorizationPolicy(
-            false, false, Set.of(PUBLIC_PROFILE, Scopes.EMAIL)::contains, AuthorizationPolicy.PKCE);
+            RedirectRule.EXACT,
+            ResponseType.ASSUMED,
+            false,
+            Set.of(PUBLIC_PROFILE, Scopes.EMAIL)::contains,
+            AuthorizationPolicy.PKCE);
 
     private final Facts<FacebookFacts> facts;
 

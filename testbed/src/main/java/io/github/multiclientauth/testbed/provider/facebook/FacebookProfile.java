@@ -43,6 +43,11 @@ final class FacebookProfile implements ProfileDialect {
     }
 
     @Override
+    public boolean takesTokenInQuery() {
+        return true;
+    }
+
+    @Override
     public Reply profile(Grant grant, Person person, RequestParameters query) {
         ObjectNode profile = JsonNodeFactory.instance.objectNode();
         String fields = Optional.ofNullable(query.get("fields")).orElse("name,id");

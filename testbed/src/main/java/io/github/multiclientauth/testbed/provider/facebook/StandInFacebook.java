@@ -30,8 +30,9 @@ public final class StandInFacebook {
     private static final String AUTHORIZE = "/oauth/authorize";
 
     private static final String DIALOG = "/dialog/oauth";
-    private static final CodeStyle CODE = new CodeStyle("AQ", 240, Duration.ofMinutes(10));
-    private static final CodeStyle ACCESS_TOKEN = new CodeStyle("EAA", 150, Duration.ofDays(60));
+    private static final CodeStyle CODE = new CodeStyle("AQ", CodeStyle.URL_SAFE, 320, Duration.ofMinutes(10));
+    private static final CodeStyle ACCESS_TOKEN =
+            new CodeStyle("EAA", CodeStyle.ALPHANUMERIC, 190, Duration.ofDays(60));
 
     private final Facts<FacebookFacts> facts = new Facts<>(FacebookFacts::usual);
     private final StandIn standIn;

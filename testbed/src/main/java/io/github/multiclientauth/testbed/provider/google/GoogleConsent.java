@@ -6,7 +6,9 @@ import io.github.multiclientauth.testbed.provider.oauth.AuthorizationPolicy;
 import io.github.multiclientauth.testbed.provider.oauth.AuthorizationRequest;
 import io.github.multiclientauth.testbed.provider.oauth.ConsentDialect;
 import io.github.multiclientauth.testbed.provider.oauth.Facts;
+import io.github.multiclientauth.testbed.provider.oauth.RedirectRule;
 import io.github.multiclientauth.testbed.provider.oauth.Refusal;
+import io.github.multiclientauth.testbed.provider.oauth.ResponseType;
 import io.github.multiclientauth.testbed.provider.oauth.Scopes;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,8 +17,8 @@ import java.util.Optional;
 /** {@code /o/oauth2/v2/auth}. Whatever is wrong with a request, Google keeps the person on a page of its own. */
 final class GoogleConsent implements ConsentDialect {
 
-    private static final AuthorizationPolicy POLICY =
-            new AuthorizationPolicy(true, true, GoogleScopes::isKnown, AuthorizationPolicy.PKCE);
+    private static final AuthorizationPolicy POLICY = new AuthorizationPolicy(
+            RedirectRule.EXACT, ResponseType.REQUIRED, true, GoogleScopes::isKnown, AuthorizationPolicy.PKCE);
 
     private final Facts<GoogleFacts> facts;
 

@@ -31,8 +31,9 @@ public final class StandInGoogle {
 
     private static final String ALIAS = "google";
     private static final String AUTHORIZE = "/o/oauth2/v2/auth";
-    private static final CodeStyle CODE = new CodeStyle("4/0A", 54, Duration.ofMinutes(10));
-    private static final CodeStyle ACCESS_TOKEN = new CodeStyle("ya29.a0", 120, Duration.ofSeconds(3599));
+    private static final CodeStyle CODE = new CodeStyle("4/0A", CodeStyle.URL_SAFE, 70, Duration.ofMinutes(10));
+    private static final CodeStyle ACCESS_TOKEN =
+            new CodeStyle("ya29.a0", CodeStyle.URL_SAFE, 160, Duration.ofSeconds(3599));
     private static final IdTokenStyle ID_TOKEN = new IdTokenStyle(ISSUER, Duration.ofHours(1), true, true, true);
 
     private final Facts<GoogleFacts> facts = new Facts<>(GoogleFacts::usual);

@@ -4,6 +4,7 @@ import io.github.multiclientauth.origin.Origin;
 import io.github.multiclientauth.testbed.provider.People;
 import io.github.multiclientauth.testbed.provider.auth0.StandInAuth0;
 import io.github.multiclientauth.testbed.provider.facebook.StandInFacebook;
+import io.github.multiclientauth.testbed.provider.github.StandInGitHub;
 import io.github.multiclientauth.testbed.provider.google.StandInGoogle;
 import io.github.multiclientauth.testbed.provider.linkedin.StandInLinkedIn;
 import io.github.multiclientauth.testbed.provider.oauth.StandIn;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * All the stand-in providers, found in two ways: at their real host names, over TLS and through a proxy, which is how
@@ -33,6 +35,8 @@ import java.util.stream.Collectors;
 public final class StandInProviders implements AutoCloseable {
 
     private final Origin address;
+    private final People people = People.usual();
+    private final StandInGitHub gitHub;
     private final StandInGoogle google;
     private final StandInFacebook facebook;
     private final StandInLinkedIn linkedIn;
@@ -42,9 +46,10 @@ public final class StandInProviders implements AutoCloseable {
     private Certificates certificates;
     private int proxyPort;
 
-    private StandInProviders(Vertx vertx, int port, People people, Clock clock) {
+    private StandInProviders(Vertx vertx, int port, Clock clock) {
         address = new Origin("http", "localhost", port);
         URI publicAddress = URI.create(address.toString());
+        gitHub = new StandInGitHub(vertx, people, publicAddress, clock);
         google = new StandInGoogle(vertx, people, publicAddress, clock);
         facebook = new StandInFacebook(vertx, people, publicAddress, clock);
         linkedIn = new StandInLinkedIn(vertx, people, publicAddress, clock);
@@ -57,9 +62,9 @@ public final class StandInProviders implements AutoCloseable {
      * @param port of the plain address; those of TLS and of the proxy are chosen, only Keycloak needs to know
      * @param directory receives the certificate of this run's authority
      */
-    public static StandInProviders start(Vertx vertx, int port, People people, Path directory, Clock clock)
+    public static StandInProviders start(Vertx vertx, int port, Path directory, Clock clock)
             throws IOException, InterruptedException {
-        StandInProviders providers = new StandInProviders(vertx, port, people, clock);
+        StandInProviders providers = new StandInProviders(vertx, port, clock);
         boolean complete = false;
         try {
             providers.listen(vertx, directory);
@@ -79,6 +84,8 @@ public final class StandInProviders implements AutoCloseable {
             byHost.putAll(standIn.hosts());
             plain.route("/" + standIn.alias() + "/*").subRouter(standIn.pages());
         }
+        // GitHub is the one whose addresses can be set in Keycloak: a base URL, without a path.
+        plain.route("/*").subRouter(gitHub.everything());
         hosts = Set.copyOf(byHost.keySet());
         servers.push(LoopbackServer.listen(vertx, "The stand-in providers", address.port(), plain));
         certificates = Certificates.create(directory, hosts);
@@ -91,7 +98,16 @@ public final class StandInProviders implements AutoCloseable {
 
     /** Each of them. */
     public List<StandIn> all() {
-        return List.of(google.standIn(), facebook.standIn(), linkedIn.standIn(), auth0.standIn());
+        return List.of(gitHub.standIn(), google.standIn(), facebook.standIn(), linkedIn.standIn(), auth0.standIn());
+    }
+
+    /** Who has accounts: the same people at each. */
+    public People people() {
+        return people;
+    }
+
+    public StandInGitHub gitHub() {
+        return gitHub;
     }
 
     public StandInGoogle google() {
@@ -118,6 +134,11 @@ public final class StandInProviders implements AutoCloseable {
     /** Where such a browser is to be sent to sign in at {@code standIn}: a provider's "Authorization URL" in Keycloak. */
     public URI authorizationUrl(StandIn standIn) {
         return URI.create(address + "/" + standIn.alias() + standIn.authorizePath());
+    }
+
+    /** Every code and token that any of them ever handed out: none may be found in a log. */
+    public Stream<String> everHandedOut() {
+        return all().stream().flatMap(standIn -> standIn.ledger().handedOut().all());
     }
 
     /** What leads a Keycloak to the stand-ins whenever it calls one of the real hosts: options of {@code kc.sh start}. */

@@ -4,15 +4,21 @@ import io.github.multiclientauth.testbed.provider.Person;
 import io.github.multiclientauth.testbed.provider.oauth.AuthorizationFault;
 import io.github.multiclientauth.testbed.provider.oauth.AuthorizationPolicy;
 import io.github.multiclientauth.testbed.provider.oauth.ConsentDialect;
+import io.github.multiclientauth.testbed.provider.oauth.RedirectRule;
 import io.github.multiclientauth.testbed.provider.oauth.Refusal;
+import io.github.multiclientauth.testbed.provider.oauth.ResponseType;
 import io.github.multiclientauth.testbed.provider.oauth.Scopes;
 import java.util.Map;
 
 /** {@code /oauth/v2/authorization}. PKCE is for native apps, at another address: here its parameters mean nothing. */
 final class LinkedInConsent implements ConsentDialect {
 
-    private static final AuthorizationPolicy POLICY =
-            new AuthorizationPolicy(true, true, Scopes.OPENID_CONNECT::contains, AuthorizationPolicy.NO_PKCE);
+    private static final AuthorizationPolicy POLICY = new AuthorizationPolicy(
+            RedirectRule.EXACT,
+            ResponseType.REQUIRED,
+            true,
+            Scopes.OPENID_CONNECT::contains,
+            AuthorizationPolicy.NO_PKCE);
 
     @Override
     public String provider() {

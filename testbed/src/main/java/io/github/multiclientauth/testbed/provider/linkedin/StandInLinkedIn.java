@@ -28,8 +28,8 @@ import java.util.Optional;
 public final class StandInLinkedIn {
 
     private static final String ALIAS = "linkedin";
-    private static final CodeStyle CODE = new CodeStyle("AQ", 90, Duration.ofMinutes(30));
-    private static final CodeStyle ACCESS_TOKEN = new CodeStyle("AQ", 240, Duration.ofDays(60));
+    private static final CodeStyle CODE = new CodeStyle("AQ", CodeStyle.URL_SAFE, 120, Duration.ofMinutes(30));
+    private static final CodeStyle ACCESS_TOKEN = new CodeStyle("AQ", CodeStyle.URL_SAFE, 320, Duration.ofDays(60));
     private static final IdTokenStyle ID_TOKEN =
             new IdTokenStyle(LinkedInDiscovery.ISSUER, Duration.ofHours(1), false, false, false);
 

@@ -13,10 +13,5 @@ public enum AuthorizationFault {
     MISSING_SCOPE,
     UNKNOWN_SCOPE,
     /** A PKCE method that the provider does not know. */
-    CHALLENGE_METHOD;
-
-    /** Whether the redirect URI has been checked by then: before, nothing may be sent there. */
-    boolean knowsWhereToReturn() {
-        return compareTo(DUPLICATE_PARAMETER) > 0;
-    }
+    CHALLENGE_METHOD
 }

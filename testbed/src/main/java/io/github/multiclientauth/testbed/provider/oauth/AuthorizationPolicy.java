@@ -6,24 +6,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
  * What a provider demands of an authorization request.
  *
- * @param responseTypeRequired whether its absence is a fault, or means {@code code}
  * @param scopeRequired whether a request without any scope is a fault
  * @param knownScope the scopes it knows; others are a fault
  * @param challengeMethods the PKCE methods it knows; empty if it ignores PKCE
  */
 public record AuthorizationPolicy(
-        boolean responseTypeRequired,
+        RedirectRule redirectRule,
+        ResponseType responseType,
         boolean scopeRequired,
         Predicate<String> knownScope,
         Set<Challenge.Method> challengeMethods) {
 
     /** Both methods of RFC 7636. */
     public static final Set<Challenge.Method> PKCE = Set.copyOf(EnumSet.allOf(Challenge.Method.class));
+
+    /** The one method that hides the verifier. */
+    public static final Set<Challenge.Method> PKCE_S256 = Set.of(Challenge.Method.S256);
 
     /** The parameters of PKCE mean nothing. */
     public static final Set<Challenge.Method> NO_PKCE = Set.of();
@@ -33,35 +37,43 @@ public record AuthorizationPolicy(
         Map<String, String> parameters = sent.all();
         Optional<RegisteredApp> app = apps.find(parameters.get("client_id"));
         if (app.isEmpty()) {
-            return faulty(AuthorizationFault.UNKNOWN_APP, parameters);
+            return new Judgement.Faulty(AuthorizationFault.UNKNOWN_APP, app, Optional.empty(), parameters);
         }
-        String redirectUri = parameters.get("redirect_uri");
-        if (redirectUri == null || !app.get().permits(redirectUri)) {
-            return faulty(AuthorizationFault.FOREIGN_REDIRECT, parameters);
+        Optional<ReturnAddress> returnAddress = redirectRule
+                .resolve(app.get(), parameters.get("redirect_uri"))
+                .map(address -> new ReturnAddress(address, Optional.ofNullable(parameters.get("state"))));
+        if (returnAddress.isEmpty()) {
+            return new Judgement.Faulty(AuthorizationFault.FOREIGN_REDIRECT, app, returnAddress, parameters);
         }
+        return judge(sent, app.get(), returnAddress.get());
+    }
+
+    private Judgement judge(RequestParameters sent, RegisteredApp app, ReturnAddress returnAddress) {
+        Map<String, String> parameters = sent.all();
+        Function<AuthorizationFault, Judgement> faulty =
+                fault -> new Judgement.Faulty(fault, Optional.of(app), Optional.of(returnAddress), parameters);
         if (sent.hasDuplicates()) {
-            return faulty(AuthorizationFault.DUPLICATE_PARAMETER, parameters);
+            return faulty.apply(AuthorizationFault.DUPLICATE_PARAMETER);
         }
-        String responseType = parameters.get("response_type");
-        if (responseType == null ? responseTypeRequired : !responseType.equals("code")) {
-            return faulty(AuthorizationFault.RESPONSE_TYPE, parameters);
+        if (!responseType.permits(parameters.get("response_type"))) {
+            return faulty.apply(AuthorizationFault.RESPONSE_TYPE);
         }
         List<String> scopes = scopes(parameters.get("scope"));
         if (scopeRequired && scopes.isEmpty()) {
-            return faulty(AuthorizationFault.MISSING_SCOPE, parameters);
+            return faulty.apply(AuthorizationFault.MISSING_SCOPE);
         }
         if (!scopes.stream().allMatch(knownScope)) {
-            return faulty(AuthorizationFault.UNKNOWN_SCOPE, parameters);
+            return faulty.apply(AuthorizationFault.UNKNOWN_SCOPE);
         }
         Optional<String> challenge =
                 challengeMethods.isEmpty() ? Optional.empty() : Optional.ofNullable(parameters.get("code_challenge"));
         Optional<Challenge.Method> method = method(parameters.get("code_challenge_method"));
         if (challenge.isPresent() && method.isEmpty()) {
-            return faulty(AuthorizationFault.CHALLENGE_METHOD, parameters);
+            return faulty.apply(AuthorizationFault.CHALLENGE_METHOD);
         }
         return new Judgement.Acceptable(new AuthorizationRequest(
-                app.get(),
-                returnAddress(parameters),
+                app,
+                returnAddress,
                 scopes,
                 Optional.ofNullable(parameters.get("nonce")),
                 challenge.map(value -> new Challenge(method.orElseThrow(), value)),
@@ -76,7 +88,7 @@ public record AuthorizationPolicy(
                 .findFirst();
     }
 
-    /** Spaces, as RFC 6749 says, or commas, which Facebook takes, too. */
+    /** Spaces, as RFC 6749 says, or commas, which Facebook and GitHub take, too. */
     private static List<String> scopes(String parameter) {
         return parameter == null
                 ? List.of()
@@ -84,16 +96,5 @@ public record AuthorizationPolicy(
                         .filter(scope -> !scope.isEmpty())
                         .distinct()
                         .toList();
-    }
-
-    private static Judgement faulty(AuthorizationFault fault, Map<String, String> parameters) {
-        return new Judgement.Faulty(
-                fault,
-                fault.knowsWhereToReturn() ? Optional.of(returnAddress(parameters)) : Optional.empty(),
-                parameters);
-    }
-
-    private static ReturnAddress returnAddress(Map<String, String> parameters) {
-        return new ReturnAddress(parameters.get("redirect_uri"), Optional.ofNullable(parameters.get("state")));
     }
 }

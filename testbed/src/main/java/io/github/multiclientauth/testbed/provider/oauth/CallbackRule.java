@@ -14,6 +14,18 @@ public enum CallbackRule {
             return true;
         }
     },
+    /** Any absolute http or https URL, but one only. */
+    ONE(Set.of()) {
+        @Override
+        boolean permitsPlainHttp(String host) {
+            return true;
+        }
+
+        @Override
+        boolean permits(Set<String> callbacks) {
+            return callbacks.size() == 1 && super.permits(callbacks);
+        }
+    },
     /** https, or http on the machine itself, by name or by address. */
     HTTPS_OR_LOOPBACK(Set.of("localhost", "127.0.0.1", "[::1]")),
     /** https, or http on {@code localhost}: for the address {@code 127.0.0.1} there is no exception. */
@@ -29,7 +41,11 @@ public enum CallbackRule {
         return plainHttpHosts.contains(host);
     }
 
-    final boolean permits(String callback) {
+    boolean permits(Set<String> callbacks) {
+        return callbacks.stream().allMatch(this::permits);
+    }
+
+    private boolean permits(String callback) {
         Optional<Origin> origin = Origin.ofUrl(callback);
         return origin.isPresent()
                 && URI.create(callback).getRawFragment() == null

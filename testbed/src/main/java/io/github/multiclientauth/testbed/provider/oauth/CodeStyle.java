@@ -2,5 +2,14 @@ package io.github.multiclientauth.testbed.provider.oauth;
 
 import java.time.Duration;
 
-/** What a provider's codes or tokens look like: a prefix, then so many random bytes as text; and how long they live. */
-public record CodeStyle(String prefix, int bytes, Duration lifetime) {}
+/**
+ * What a provider's codes or tokens look like, and how long they live.
+ *
+ * @param length of the random part that follows the prefix, in characters of the alphabet
+ */
+public record CodeStyle(String prefix, String alphabet, int length, Duration lifetime) {
+
+    public static final String HEXADECIMAL = "0123456789abcdef";
+    public static final String ALPHANUMERIC = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    public static final String URL_SAFE = ALPHANUMERIC + "-_";
+}

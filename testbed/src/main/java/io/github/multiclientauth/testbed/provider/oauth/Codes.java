@@ -28,7 +28,7 @@ final class Codes {
     }
 
     String issue(Grant grant) {
-        String code = handedOut.draw(style.prefix(), style.bytes());
+        String code = handedOut.draw(style);
         issued.put(code, new Issued(grant, clock.instant().plus(style.lifetime()), new AtomicBoolean()));
         return code;
     }
@@ -44,7 +44,7 @@ final class Codes {
      * Turns a code into what it grants, once: an attempt of the right app uses it up also when it fails. Another app's
      * attempt does not, or it could spoil sign-ins that are not its own.
      */
-    Redemption redeem(RegisteredApp app, RequestParameters parameters) {
+    Redemption redeem(RegisteredApp app, RequestParameters parameters, boolean redirectRequired) {
         String code = parameters.get("code");
         if (code == null) {
             return new Redemption.Refused(TokenFault.MISSING_CODE);
@@ -59,8 +59,10 @@ final class Codes {
         if (!clock.instant().isBefore(found.expires())) {
             return new Redemption.Refused(TokenFault.EXPIRED_CODE);
         }
-        // RFC 6749, section 4.1.3: required here because the authorization request had it.
-        if (!found.grant().redirectUri().equals(parameters.get("redirect_uri"))) {
+        String redirectUri = parameters.get("redirect_uri");
+        if (redirectUri == null
+                ? redirectRequired
+                : !redirectUri.equals(found.grant().redirectUri())) {
             return new Redemption.Refused(TokenFault.OTHER_REDIRECT);
         }
         String verifier = parameters.get("code_verifier");

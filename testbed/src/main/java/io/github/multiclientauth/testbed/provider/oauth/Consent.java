@@ -111,7 +111,15 @@ public final class Consent {
         } else if (refusal instanceof Refusal.Back back) {
             // Throws rather than send anything to an address that was not checked.
             sendBack(context.response(), faulty.returnAddress().orElseThrow(), back.parameters(), "");
+        } else if (refusal instanceof Refusal.BackToRegistered back) {
+            sendBack(context.response(), registered(faulty), back.parameters(), "");
         }
+    }
+
+    private static ReturnAddress registered(Judgement.Faulty faulty) {
+        String callback = faulty.app().orElseThrow().callbacks().iterator().next();
+        return new ReturnAddress(
+                callback, Optional.ofNullable(faulty.parameters().get("state")));
     }
 
     private static void sendBack(

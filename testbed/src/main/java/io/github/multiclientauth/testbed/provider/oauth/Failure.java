@@ -16,6 +16,8 @@ public enum Failure {
     TOKEN_MALFORMED,
     /** The token endpoint does not know the code that was just handed out. */
     TOKEN_REFUSED,
+    /** The token endpoint takes the app's secret for a wrong one. */
+    SECRET_REFUSED,
     /** The profile answers 503 with an HTML page. */
     PROFILE_UNAVAILABLE,
     /** The profile answers 200 with JSON that breaks off. */

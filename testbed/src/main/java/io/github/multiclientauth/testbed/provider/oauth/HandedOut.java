@@ -1,9 +1,9 @@
 package io.github.multiclientauth.testbed.provider.oauth;
 
 import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Every code and token ever handed out: none may be found in a log. */
@@ -12,11 +12,12 @@ public final class HandedOut {
     private final Set<String> values = ConcurrentHashMap.newKeySet();
     private final SecureRandom random = new SecureRandom();
 
-    /** A new one: {@code prefix}, then {@code bytes} random bytes as URL-safe text. */
-    String draw(String prefix, int bytes) {
-        byte[] drawn = new byte[bytes];
-        random.nextBytes(drawn);
-        return note(prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(drawn));
+    /** A new one. */
+    String draw(CodeStyle style) {
+        String alphabet = style.alphabet();
+        return note(random.ints(style.length(), 0, alphabet.length())
+                .mapToObj(i -> String.valueOf(alphabet.charAt(i)))
+                .collect(Collectors.joining("", style.prefix(), "")));
     }
 
     String note(String value) {

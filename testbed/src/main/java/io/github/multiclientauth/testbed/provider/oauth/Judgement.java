@@ -8,7 +8,14 @@ sealed interface Judgement {
 
     record Acceptable(AuthorizationRequest request) implements Judgement {}
 
-    /** @param returnAddress empty unless it has been checked */
-    record Faulty(AuthorizationFault fault, Optional<ReturnAddress> returnAddress, Map<String, String> parameters)
+    /**
+     * @param app empty if nobody knows it
+     * @param returnAddress empty if nothing may be sent to the one in the request
+     */
+    record Faulty(
+            AuthorizationFault fault,
+            Optional<RegisteredApp> app,
+            Optional<ReturnAddress> returnAddress,
+            Map<String, String> parameters)
             implements Judgement {}
 }

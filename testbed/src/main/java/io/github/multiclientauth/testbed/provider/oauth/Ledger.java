@@ -34,7 +34,7 @@ public final class Ledger {
         this.failures = new Failures(possibleFailures);
         this.codes = new Codes(code, handedOut, clock);
         this.accessTokens = new Tokens(accessToken, handedOut, clock);
-        this.refreshTokens = new Tokens(new CodeStyle("1//", 60, UNTIL_REVOKED), handedOut, clock);
+        this.refreshTokens = new Tokens(new CodeStyle("1//", CodeStyle.URL_SAFE, 80, UNTIL_REVOKED), handedOut, clock);
         this.clock = clock;
     }
 

@@ -2,12 +2,11 @@ package io.github.multiclientauth.testbed.provider.oauth;
 
 import io.github.multiclientauth.testbed.provider.Person;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The profile of whoever the access token stands for: OpenID Connect's userinfo, Facebook's {@code /me}. */
 public final class ProfileEndpoint {
-
-    private static final String BEARER = "bearer ";
 
     private final ProfileDialect dialect;
     private final Ledger ledger;
@@ -38,12 +37,12 @@ public final class ProfileEndpoint {
                         () -> reply(found, person.get(), query).send(context.response()));
     }
 
-    /** RFC 6750, sections 2.1 and 2.3. */
-    private static Optional<String> token(String authorization, RequestParameters query) {
-        if (authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            return Optional.of(authorization.substring(BEARER.length()).strip());
+    private Optional<String> token(String authorization, RequestParameters query) {
+        String[] parts = authorization == null ? new String[0] : authorization.split(" ", 2);
+        if (parts.length == 2 && dialect.schemes().contains(parts[0].toLowerCase(Locale.ROOT))) {
+            return Optional.of(parts[1].strip());
         }
-        return Optional.ofNullable(query.get("access_token"));
+        return dialect.takesTokenInQuery() ? Optional.ofNullable(query.get("access_token")) : Optional.empty();
     }
 
     private Reply reply(Grant grant, Person person, RequestParameters query) {

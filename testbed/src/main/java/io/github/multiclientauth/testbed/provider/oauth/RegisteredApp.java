@@ -21,16 +21,6 @@ public record RegisteredApp(String clientId, String clientSecret, String name, S
                 clientSecret.getBytes(StandardCharsets.UTF_8), presented.getBytes(StandardCharsets.UTF_8));
     }
 
-    /**
-     * Whether {@code redirectUri} is one of the callbacks, character by character: redirect URIs are the one kind of URL
-     * whose comparison as text is the rule, and all of these providers follow it.
-     *
-     * @see <a href="https://www.rfc-editor.org/rfc/rfc9700#section-2.1">RFC 9700, section 2.1</a>
-     */
-    boolean permits(String redirectUri) {
-        return callbacks.contains(redirectUri);
-    }
-
     /** Keeps the secret out of messages. */
     @Override
     public String toString() {

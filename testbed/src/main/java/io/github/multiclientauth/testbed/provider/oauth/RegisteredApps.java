@@ -17,13 +17,11 @@ public final class RegisteredApps {
     /**
      * Registers {@code app}, or changes what is registered under its client id.
      *
-     * @throws IllegalArgumentException if the provider would not take one of its callbacks
+     * @throws IllegalArgumentException if the provider would not take its callbacks
      */
     public void register(RegisteredApp app) {
-        for (String callback : app.callbacks()) {
-            if (!rule.permits(callback)) {
-                throw new IllegalArgumentException("This provider does not take the callback " + callback);
-            }
+        if (!rule.permits(app.callbacks())) {
+            throw new IllegalArgumentException("This provider does not take the callbacks " + app.callbacks());
         }
         byClientId.put(app.clientId(), app);
     }

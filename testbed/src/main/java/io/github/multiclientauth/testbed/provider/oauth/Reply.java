@@ -1,8 +1,12 @@
 package io.github.multiclientauth.testbed.provider.oauth;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.multiclientauth.testbed.web.Parameters;
 import io.github.multiclientauth.testbed.web.Replies;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What an endpoint answers to a program. */
@@ -22,7 +26,25 @@ public record Reply(int status, String type, String body, Map<String, String> he
     }
 
     public Reply with(String header, String value) {
-        return new Reply(status, type, body, Map.of(header, value));
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(header, value);
+        return new Reply(status, type, body, Map.copyOf(more));
+    }
+
+    /** The members of the JSON object that the body is, as a form. */
+    Reply asForm() {
+        Map<String, String> fields = new LinkedHashMap<>();
+        try {
+            new ObjectMapper()
+                    .readTree(body)
+                    .properties()
+                    .forEach(member ->
+                            fields.put(member.getKey(), member.getValue().asText()));
+        } catch (JsonProcessingException notOurs) {
+            throw new IllegalStateException(notOurs);
+        }
+        return new Reply(
+                status, "application/x-www-form-urlencoded; charset=utf-8", Parameters.encode(fields), headers);
     }
 
     /** The same with a body that breaks off. */

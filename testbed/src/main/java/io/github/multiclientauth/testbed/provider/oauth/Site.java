@@ -41,6 +41,8 @@ public final class Site {
             router.get(Pictures.ROUTE).handler(pictures::answer);
             router.get("/style.css")
                     .handler(context -> Replies.data(context.response(), 200, "text/css; charset=utf-8", STYLE));
+            router.get("/favicon.ico")
+                    .handler(context -> context.response().setStatusCode(204).end());
             more.accept(router);
         });
     }
@@ -54,7 +56,6 @@ public final class Site {
                 context.response(),
                 status,
                 "application/json; charset=utf-8",
-                "{\"error\":{\"code\":" + status + ",\"message\":\"" + (status == 404 ? "Not found" : "Refused")
-                        + "\"}}");
+                "{\"message\":\"" + (status == 404 ? "Not Found" : "Refused") + "\",\"status\":\"" + status + "\"}");
     }
 }

@@ -22,6 +22,16 @@ public interface TokenDialect {
         return false;
     }
 
+    /** Whether the redirect URI may be left out, against RFC 6749, section 4.1.3. */
+    default boolean assumesRedirect() {
+        return false;
+    }
+
+    /** Whether an answer is JSON for those who send this header {@code Accept}; otherwise it is a form. */
+    default boolean answersInJson(String accept) {
+        return true;
+    }
+
     Reply refusal(TokenFault fault);
 
     Reply granted(Issued issued);

@@ -78,14 +78,23 @@ public final class TokenEndpoint {
     }
 
     private Outcome redeem(RegisteredApp app, RequestParameters parameters) {
-        Codes.Redemption redemption = ledger.codes().redeem(app, parameters);
+        Codes.Redemption redemption = ledger.codes().redeem(app, parameters, !dialect.assumesRedirect());
         if (redemption instanceof Codes.Redemption.Redeemed redeemed) {
             Optional<Grant> grant = Optional.of(redeemed.grant());
-            return ledger.failures().has(redeemed.grant().login(), Failure.TOKEN_REFUSED)
-                    ? new Outcome.Refused(TokenFault.UNKNOWN_CODE, grant)
-                    : new Outcome.Redeemed(grant);
+            return madeToFail(redeemed.grant())
+                    .<Outcome>map(fault -> new Outcome.Refused(fault, grant))
+                    .orElseGet(() -> new Outcome.Redeemed(grant));
         }
         return new Outcome.Refused(((Codes.Redemption.Refused) redemption).fault(), Optional.empty());
+    }
+
+    private Optional<TokenFault> madeToFail(Grant grant) {
+        if (ledger.failures().has(grant.login(), Failure.TOKEN_REFUSED)) {
+            return Optional.of(TokenFault.UNKNOWN_CODE);
+        }
+        return ledger.failures().has(grant.login(), Failure.SECRET_REFUSED)
+                ? Optional.of(TokenFault.WRONG_SECRET)
+                : Optional.empty();
     }
 
     private Outcome refresh(RegisteredApp app, RequestParameters parameters) {
@@ -98,9 +107,11 @@ public final class TokenEndpoint {
     }
 
     private void reply(RoutingContext context, Outcome outcome) {
+        boolean json = dialect.answersInJson(context.request().getHeader("Accept"));
         if (outcome instanceof Outcome.Refused refused) {
             OAuthLog.LOG.tokenRefused(dialect.provider(), refused.fault());
-            dialect.refusal(refused.fault()).send(context.response());
+            Reply refusal = dialect.refusal(refused.fault());
+            (json ? refusal : refusal.asForm()).send(context.response());
             return;
         }
         Grant grant = outcome.grant().orElseThrow();
@@ -110,10 +121,10 @@ public final class TokenEndpoint {
                         context,
                         grant.login(),
                         Endpoint.TOKEN,
-                        () -> grant(grant, first).send(context.response()));
+                        () -> grant(grant, first, json).send(context.response()));
     }
 
-    private Reply grant(Grant grant, boolean first) {
+    private Reply grant(Grant grant, boolean first, boolean json) {
         if (ledger.failures().has(grant.login(), Failure.TOKEN_UNAVAILABLE)) {
             return Reply.unavailable();
         }
@@ -124,7 +135,8 @@ public final class TokenEndpoint {
         Optional<String> refreshToken =
                 first && grant.offline() ? Optional.of(ledger.refreshTokens().issue(grant)) : Optional.empty();
         long expiresIn = ledger.accessTokenLifetime().toSeconds();
-        Reply granted = dialect.granted(new Issued(grant, accessToken, expiresIn, idToken, refreshToken));
+        Reply answer = dialect.granted(new Issued(grant, accessToken, expiresIn, idToken, refreshToken));
+        Reply granted = json ? answer : answer.asForm();
         return ledger.failures().has(grant.login(), Failure.TOKEN_MALFORMED) ? granted.malformed() : granted;
     }
 }

@@ -28,7 +28,7 @@ final class Tokens {
     }
 
     String issue(Grant grant) {
-        String token = handedOut.draw(style.prefix(), style.bytes());
+        String token = handedOut.draw(style);
         issued.put(token, new Issued(grant, clock.instant().plus(style.lifetime())));
         return token;
     }

@@ -38,7 +38,7 @@ class StandInAuth0Test {
     }
 
     @Test
-    void saysWhereEverythingIs() {
+    void says_where_everything_is() {
         JsonNode document = visitor.get(URI.create(TENANT + "/.well-known/openid-configuration"))
                 .json();
 
@@ -58,7 +58,7 @@ class StandInAuth0Test {
     }
 
     @Test
-    void saysWhoSomebodyOfTheDatabaseIs() {
+    void says_who_somebody_of_the_database_is() {
         JsonNode profile = app.profile(person.login());
 
         assertThat(profile.properties())
@@ -72,7 +72,7 @@ class StandInAuth0Test {
     }
 
     @Test
-    void saysMoreOfThoseWhoComeThroughGoogle() {
+    void says_more_of_those_who_come_through_google() {
         JsonNode profile = app.profile("grace");
 
         assertThat(profile.path("sub").asText()).matches("google-oauth2\\|1[0-9]{20}");
@@ -81,12 +81,12 @@ class StandInAuth0Test {
     }
 
     @Test
-    void callsThoseWithoutANameByTheirAddress() {
+    void calls_those_without_a_name_by_their_address() {
         assertThat(app.profile("hubot").path("name").asText()).isEqualTo("hubot@example.com");
     }
 
     @Test
-    void knowsAddressesThatNobodyHasVerified() {
+    void knows_addresses_that_nobody_has_verified() {
         assertThat(app.profile("ada-l").path("email_verified").asBoolean(true)).isFalse();
         assertThat(IdToken.of(app.tokens("ada-l", Map.of()))
                         .claims()
@@ -100,7 +100,7 @@ class StandInAuth0Test {
     }
 
     @Test
-    void callsSomebodyTheSameTowardsEveryApp() {
+    void calls_somebody_the_same_towards_every_app() {
         RelyingParty other = new RelyingParty(At.AUTH0, Internet.OTHER_APP, visitor);
 
         assertThat(other.profile(person.login()).path("sub"))
@@ -108,7 +108,7 @@ class StandInAuth0Test {
     }
 
     @Test
-    void takesTokenRequestsInJson() throws JsonProcessingException {
+    void takes_token_requests_in_json() throws JsonProcessingException {
         Map<String, String> request = Map.of(
                 "grant_type",
                 "authorization_code",
@@ -131,7 +131,7 @@ class StandInAuth0Test {
     }
 
     @Test
-    void passesOverScopesThatItDoesNotKnow() {
+    void passes_over_scopes_that_it_does_not_know() {
         JsonNode tokens = app.tokens(person.login(), Map.of("scope", "openid read:everything"));
 
         assertThat(tokens.path("scope").asText()).isEqualTo("openid");
@@ -141,7 +141,7 @@ class StandInAuth0Test {
     }
 
     @Test
-    void handsOutARefreshTokenForOfflineAccess() {
+    void hands_out_a_refresh_token_for_offline_access() {
         JsonNode tokens = app.tokens(person.login(), Map.of("scope", "openid offline_access"));
         Map<String, String> refresh = new HashMap<>(Map.of(
                 "grant_type",
@@ -155,7 +155,7 @@ class StandInAuth0Test {
     }
 
     @Test
-    void saysWhatIsWrongWithARequest() {
+    void says_what_is_wrong_with_a_request() {
         assertThat(app.ask(Map.of("redirect_uri", "http://evil.example/")))
                 .satisfies(page -> assertThat(page.status()).isEqualTo(403))
                 .satisfies(page -> assertThat(page.document().text()).contains("Callback URL mismatch"));
@@ -170,7 +170,7 @@ class StandInAuth0Test {
     }
 
     @Test
-    void saysUnauthorizedInOneWord() {
+    void says_unauthorized_in_one_word() {
         Answer answer = app.profile("", "none");
 
         assertThat(answer.status()).isEqualTo(401);

@@ -38,7 +38,7 @@ class StandInFacebookTest {
     }
 
     @Test
-    void tellsTheFieldsThatAreAskedForAndNoOthers() {
+    void tells_the_fields_that_are_asked_for_and_no_others() {
         JsonNode profile = me("?fields=id,name,email,first_name,last_name,picture", person.login());
 
         assertThat(profile.properties())
@@ -60,7 +60,7 @@ class StandInFacebookTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"picture.type(large)", "picture%7Burl%7D"})
-    void takesFieldsWithParameters(String field) {
+    void takes_fields_with_parameters(String field) {
         assertThat(me("?fields=" + field, person.login())
                         .path("picture")
                         .path("data")
@@ -69,7 +69,7 @@ class StandInFacebookTest {
     }
 
     @Test
-    void refusesAFieldThatIsNone() {
+    void refuses_a_field_that_is_none() {
         Answer answer = app.profile("?fields=id,username", token(person.login(), Map.of()));
 
         assertThat(answer.status()).isEqualTo(400);
@@ -79,7 +79,7 @@ class StandInFacebookTest {
     }
 
     @Test
-    void callsSomebodyAnotherNameTowardsEachApp() {
+    void calls_somebody_another_name_towards_each_app() {
         RelyingParty other = new RelyingParty(At.FACEBOOK, Internet.OTHER_APP, visitor);
         StandInFacebook facebook = internet.providers().facebook();
 
@@ -94,7 +94,7 @@ class StandInFacebookTest {
     }
 
     @Test
-    void hasNoAddressOfSome() {
+    void has_no_address_of_some() {
         assertThat(me("?fields=id,email", "hubot").has("email")).isFalse();
         assertThat(me("?fields=id,email", "ada").path("email").asText()).isEqualTo("ada@example.com");
         internet.providers().facebook().facts().set(person.login(), new FacebookFacts(false));
@@ -102,14 +102,14 @@ class StandInFacebookTest {
     }
 
     @Test
-    void tellsNoAddressWithoutThePermission() {
+    void tells_no_address_without_the_permission() {
         String token = token(person.login(), RelyingParty.without("scope"));
 
         assertThat(app.profile("?fields=id,email", token).json().has("email")).isFalse();
     }
 
     @Test
-    void addsItsFragmentToTheCodeOnly() {
+    void adds_its_fragment_to_the_code_only() {
         assertThat(app.agree(person.login(), Map.of()).location().orElseThrow().getFragment())
                 .isEqualTo("_=_");
         URI cancelled = visitor.press(app.ask(Map.of()), "button[name=cancel]")
@@ -123,7 +123,7 @@ class StandInFacebookTest {
     }
 
     @Test
-    void takesCodeForGrantedAsTypeOfResponseAndOfGrant() {
+    void takes_code_for_granted_as_type_of_response_and_of_grant() {
         String code = app.code(person.login(), RelyingParty.without("response_type"));
 
         Answer answer = app.redeem(code, RelyingParty.without("grant_type"));
@@ -136,7 +136,7 @@ class StandInFacebookTest {
     }
 
     @Test
-    void givesTokensToGetToo() {
+    void gives_tokens_to_get_too() {
         String code = app.code(person.login(), Map.of());
         URI request = URI.create(Parameters.append(
                 "https://graph.facebook.com/oauth/access_token",
@@ -158,7 +158,7 @@ class StandInFacebookTest {
     }
 
     @Test
-    void hasItsDialogAtTheDocumentedAddressToo() {
+    void has_its_dialog_at_the_documented_address_too() {
         URI request = URI.create(app.request(Map.of())
                 .toString()
                 .replace("https://graph.facebook.com/oauth/authorize", "https://www.facebook.com/dialog/oauth"));
@@ -171,7 +171,7 @@ class StandInFacebookTest {
     }
 
     @Test
-    void refusesPermissionsThatAreNone() {
+    void refuses_permissions_that_are_none() {
         Answer page = app.ask(Map.of("scope", "email,everything"));
 
         assertThat(page.status()).isEqualTo(400);
@@ -182,7 +182,7 @@ class StandInFacebookTest {
     }
 
     @Test
-    void saysOfAWrongTokenWhatTheGraphApiSays() {
+    void says_of_a_wrong_token_what_the_graph_api_says() {
         Answer none = visitor.get(URI.create("https://graph.facebook.com/me"));
         Answer wrong = app.profile("", "EAAnone");
 
@@ -197,7 +197,7 @@ class StandInFacebookTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http://127.0.0.1:8080/endpoint", "http://keycloak.example.com/endpoint"})
-    void registersPlainHttpForLocalhostOnly(String callback) {
+    void registers_plain_http_for_localhost_only(String callback) {
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> internet.providers()
                         .facebook()

@@ -46,7 +46,7 @@ class StandInGoogleTest {
     }
 
     @Test
-    void saysWhoSomebodyIs() {
+    void says_who_somebody_is() {
         JsonNode profile = app.profile(person.login());
 
         assertThat(profile.properties())
@@ -63,7 +63,7 @@ class StandInGoogleTest {
     }
 
     @Test
-    void callsSomebodyTheSameTowardsEveryApp() {
+    void calls_somebody_the_same_towards_every_app() {
         RelyingParty other = new RelyingParty(At.GOOGLE, Internet.OTHER_APP, visitor);
 
         assertThat(other.profile(person.login()).path("sub"))
@@ -73,13 +73,13 @@ class StandInGoogleTest {
     }
 
     @Test
-    void givesANameToThoseWhoHaveNone() {
+    void gives_a_name_to_those_who_have_none() {
         assertThat(app.profile("hubot").path("name").asText()).isEqualTo("hubot");
         assertThat(app.profile("hubot").has("family_name")).isFalse();
     }
 
     @Test
-    void saysNoMoreThanTheScopesCover() {
+    void says_no_more_than_the_scopes_cover() {
         JsonNode tokens = app.tokens(person.login(), Map.of("scope", "openid email"));
 
         assertThat(tokens.path("scope").asText()).isEqualTo("openid https://www.googleapis.com/auth/userinfo.email");
@@ -89,7 +89,7 @@ class StandInGoogleTest {
     }
 
     @Test
-    void bindsTheAccessTokenToTheIdToken() throws Exception {
+    void binds_the_access_token_to_the_id_token() throws Exception {
         JsonNode tokens = app.tokens(person.login(), Map.of());
         byte[] hash = MessageDigest.getInstance("SHA-256")
                 .digest(tokens.path("access_token").asText().getBytes(StandardCharsets.US_ASCII));
@@ -103,7 +103,7 @@ class StandInGoogleTest {
     }
 
     @Test
-    void tellsTheAppMoreThanTheCode() {
+    void tells_the_app_more_than_the_code() {
         assertThat(RelyingParty.returned(app.agree("grace", Map.of())))
                 .containsEntry("iss", "https://accounts.google.com")
                 .containsEntry("hd", "example.com")
@@ -114,7 +114,7 @@ class StandInGoogleTest {
     }
 
     @Test
-    void knowsWhoWorksWhere() {
+    void knows_who_works_where() {
         assertThat(app.profile("grace").path("hd").asText()).isEqualTo("example.com");
         assertThat(IdToken.of(app.tokens("grace", Map.of())).claims().path("hd").asText())
                 .isEqualTo("example.com");
@@ -125,7 +125,7 @@ class StandInGoogleTest {
 
     @ParameterizedTest
     @CsvSource({"*, true", "example.com, true", "EXAMPLE.COM, false", "com, false", "example.net, false"})
-    void narrowsTheListToADomain(String domain, boolean withGrace) {
+    void narrows_the_list_to_a_domain(String domain, boolean withGrace) {
         Answer page = app.ask(Map.of("hd", domain));
 
         assertThat(page.document().select("button[name=login][value=ada]")).isEmpty();
@@ -133,7 +133,7 @@ class StandInGoogleTest {
     }
 
     @Test
-    void doesNotEnforceTheDomain() {
+    void does_not_enforce_the_domain() {
         Answer answer = visitor.post(
                 URI.create("https://accounts.google.com/o/oauth2/v2/auth"),
                 Map.of(
@@ -151,7 +151,7 @@ class StandInGoogleTest {
     }
 
     @Test
-    void doesWhatATestSaysOfSomebody() {
+    void does_what_a_test_says_of_somebody() {
         internet.providers().google().facts().set(person.login(), new GoogleFacts(Optional.of("work.example"), false));
 
         JsonNode profile = app.profile(person.login());
@@ -161,7 +161,7 @@ class StandInGoogleTest {
     }
 
     @Test
-    void handsOutARefreshTokenForOfflineAccess() {
+    void hands_out_a_refresh_token_for_offline_access() {
         JsonNode tokens = app.tokens(person.login(), Map.of("access_type", "offline"));
         Map<String, String> refresh = new HashMap<>(Map.of(
                 "grant_type",
@@ -191,7 +191,7 @@ class StandInGoogleTest {
         "redirect_uri, http://evil.example/, Error 400: redirect_uri_mismatch",
         "client_id, nobody, Error 401: invalid_client"
     })
-    void keepsThePersonWhenTheRequestIsWrong(String parameter, String value, String text) {
+    void keeps_the_person_when_the_request_is_wrong(String parameter, String value, String text) {
         Map<String, String> change = RelyingParty.without(parameter);
         change.put(parameter, value);
         Answer page = app.ask(change);
@@ -209,7 +209,7 @@ class StandInGoogleTest {
                 "com.example:/endpoint",
                 "/endpoint"
             })
-    void registersNoSuchCallback(String callback) {
+    void registers_no_such_callback(String callback) {
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> internet.providers()
                         .google()
@@ -220,7 +220,7 @@ class StandInGoogleTest {
     }
 
     @Test
-    void isAtFourHostsEachForItsOwn() {
+    void is_at_four_hosts_each_for_its_own() {
         assertThat(visitor.get(URI.create("https://accounts.google.com/v1/userinfo"))
                         .status())
                 .isEqualTo(404);
@@ -236,7 +236,7 @@ class StandInGoogleTest {
     }
 
     @Test
-    void saysInvalidCredentialsOfATokenThatIsNone() {
+    void says_invalid_credentials_of_a_token_that_is_none() {
         Answer answer = app.profile("", "ya29.none");
 
         assertThat(answer.status()).isEqualTo(401);

@@ -23,7 +23,7 @@ class CertificatesTest {
     private Path directory;
 
     @Test
-    void oneIsMadeForAllHostsAndTheAuthorityCanSignNoOther() throws Exception {
+    void one_is_made_for_all_hosts_and_the_authority_can_sign_no_other() throws Exception {
         Certificates certificates = Certificates.create(directory, Set.of("one.example", "two.example"));
 
         X509Certificate authority = authority(certificates);
@@ -44,7 +44,7 @@ class CertificatesTest {
     }
 
     @Test
-    void nothingButTheAuthoritysCertificateIsLeftInAFile() throws Exception {
+    void nothing_but_the_authoritys_certificate_is_left_in_a_file() throws Exception {
         Certificates certificates = Certificates.create(directory, Set.of("one.example"));
 
         try (var files = Files.walk(directory)) {
@@ -56,7 +56,7 @@ class CertificatesTest {
     }
 
     @Test
-    void eachRunHasItsOwn() throws Exception {
+    void each_run_has_its_own() throws Exception {
         X509Certificate first = authority(Certificates.create(directory, Set.of("one.example")));
 
         assertThat(authority(Certificates.create(directory, Set.of("one.example")))
@@ -65,7 +65,7 @@ class CertificatesTest {
     }
 
     @Test
-    void whatKeytoolRefusesIsSaidAndLeavesNothing() throws Exception {
+    void what_keytool_refuses_is_said_and_leaves_nothing() throws Exception {
         assertThatExceptionOfType(StartFailedException.class)
                 .isThrownBy(() -> Certificates.create(directory, Set.of("no host name")))
                 .withMessageStartingWith("keytool could not make a certificate");

@@ -33,7 +33,7 @@ class ConnectProxyTest {
     }
 
     @Test
-    void leadsToEachOfTheHosts() throws IOException {
+    void leads_to_each_of_the_hosts() throws IOException {
         assertThat(providers.hosts())
                 .contains(
                         "accounts.google.com",
@@ -52,7 +52,7 @@ class ConnectProxyTest {
     }
 
     @Test
-    void knowsThatCaseMeansNothingInHostNames() throws IOException {
+    void knows_that_case_means_nothing_in_host_names() throws IOException {
         assertThat(statusOf("CONNECT Graph.Facebook.COM:443 HTTP/1.1", "Graph.Facebook.COM:443"))
                 .isEqualTo(200);
     }
@@ -74,26 +74,26 @@ class ConnectProxyTest {
                 "[::1]:443",
                 "0.0.0.0:443"
             })
-    void leadsNowhereElse(String target) throws IOException {
+    void leads_nowhere_else(String target) throws IOException {
         assertThat(statusOf("CONNECT " + target + " HTTP/1.1", target)).isBetween(400, 499);
     }
 
     @ParameterizedTest
     @CsvSource({"GET", "POST", "OPTIONS"})
-    void isNoProxyForAnythingElse(String method) throws IOException {
+    void is_no_proxy_for_anything_else(String method) throws IOException {
         assertThat(statusOf(method + " http://graph.facebook.com/me HTTP/1.1", "graph.facebook.com"))
                 .isEqualTo(405);
         assertThat(statusOf(method + " / HTTP/1.1", "graph.facebook.com")).isEqualTo(405);
     }
 
     @Test
-    void goesByTheTargetAndNotByTheHostHeader() throws IOException {
+    void goes_by_the_target_and_not_by_the_host_header() throws IOException {
         assertThat(statusOf("CONNECT example.com:443 HTTP/1.1", "graph.facebook.com:443"))
                 .isEqualTo(403);
     }
 
     @Test
-    void listensOnLoopbackOnly() throws IOException {
+    void listens_on_loopback_only() throws IOException {
         assertThat(answers(InetAddress.getByName("127.0.0.1"))).isTrue();
         assertThat(NetworkInterface.networkInterfaces()
                         .flatMap(NetworkInterface::inetAddresses)
@@ -103,7 +103,7 @@ class ConnectProxyTest {
 
     @ParameterizedTest
     @CsvSource({"graph.facebook.com, 400", "GRAPH.FACEBOOK.COM, 400", "example.com, 421", "127.0.0.1, 421"})
-    void whoAnswersIsDecidedByTheHostHeader(String host, int status) throws IOException {
+    void who_answers_is_decided_by_the_host_header(String host, int status) throws IOException {
         try (Socket socket = connect()) {
             write(socket, "CONNECT graph.facebook.com:443 HTTP/1.1\r\nHost: graph.facebook.com:443\r\n\r\n");
             assertThat(status(socket)).isEqualTo(200);
@@ -123,7 +123,7 @@ class ConnectProxyTest {
     }
 
     @Test
-    void tellsKeycloakTheWay() {
+    void tells_keycloak_the_way() {
         assertThat(providers.keycloakOptions())
                 .hasSize(2)
                 .anySatisfy(option -> assertThat(option).matches("--truststore-paths=.+\\.pem"))

@@ -2,7 +2,6 @@ package io.github.multiclientauth.testbed.provider.internet;
 
 import io.github.multiclientauth.testbed.launch.Ports;
 import io.github.multiclientauth.testbed.proof.Visitor;
-import io.github.multiclientauth.testbed.provider.People;
 import io.github.multiclientauth.testbed.provider.Person;
 import io.github.multiclientauth.testbed.provider.oauth.RegisteredApp;
 import io.github.multiclientauth.testbed.provider.oauth.StandIn;
@@ -33,12 +32,12 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 public final class Internet implements AutoCloseable {
 
+    public static final String CALLBACK = "http://localhost:8080/realms/r/endpoint";
     public static final RegisteredApp APP = app("the-app");
     public static final RegisteredApp OTHER_APP = app("the-other-app");
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-24T12:00:00Z"));
     private final AtomicInteger joined = new AtomicInteger();
-    private final People people = People.usual();
     private final Loop loop = new Loop();
     private final Path directory;
     private final StandInProviders providers;
@@ -47,24 +46,22 @@ public final class Internet implements AutoCloseable {
     private Internet() throws IOException, InterruptedException {
         directory = Files.createTempDirectory("stand-ins");
         providers = StandInProviders.start(
-                loop.vertx(),
-                Ports.free().providers(),
-                people,
-                directory,
-                ((InstantSource) now::get).withZone(ZoneOffset.UTC));
+                loop.vertx(), Ports.free().providers(), directory, ((InstantSource) now::get).withZone(ZoneOffset.UTC));
         for (StandIn standIn : providers.all()) {
-            standIn.ledger().apps().register(APP);
-            standIn.ledger().apps().register(OTHER_APP);
+            boolean oneCallback = standIn.alias().equals("github");
+            standIn.ledger().apps().register(oneCallback ? onlyAt(CALLBACK, APP) : APP);
+            standIn.ledger().apps().register(oneCallback ? onlyAt(CALLBACK, OTHER_APP) : OTHER_APP);
         }
         client = providers.httpClient();
     }
 
+    private static RegisteredApp onlyAt(String callback, RegisteredApp app) {
+        return new RegisteredApp(app.clientId(), app.clientSecret(), app.name(), Set.of(callback));
+    }
+
     private static RegisteredApp app(String id) {
         return new RegisteredApp(
-                id,
-                "secret of " + id,
-                "The app",
-                Set.of("http://localhost:8080/realms/r/endpoint", "https://app.example.com/endpoint?of=" + id));
+                id, "secret of " + id, "The app", Set.of(CALLBACK, "https://app.example.com/endpoint?of=" + id));
     }
 
     public StandInProviders providers() {
@@ -81,11 +78,11 @@ public final class Internet implements AutoCloseable {
     /** Somebody whom no other test knows. */
     public Person newPerson(String name) {
         String login = "p" + joined.incrementAndGet();
-        return people.join(login, Optional.of(name), login + "@example.org", true);
+        return providers.people().join(login, Optional.of(name), login + "@example.org", true);
     }
 
     public Person usual(String login) {
-        return people.find(login).orElseThrow();
+        return providers.people().find(login).orElseThrow();
     }
 
     /** Time is the same for all tests: it only ever goes on. */

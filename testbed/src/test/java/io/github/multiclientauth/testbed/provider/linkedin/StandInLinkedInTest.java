@@ -35,7 +35,7 @@ class StandInLinkedInTest {
     }
 
     @Test
-    void saysWhereEverythingIs() {
+    void says_where_everything_is() {
         JsonNode document = visitor.get(URI.create("https://www.linkedin.com/oauth/.well-known/openid-configuration"))
                 .json();
 
@@ -55,7 +55,7 @@ class StandInLinkedInTest {
     }
 
     @Test
-    void saysWhoSomebodyIs() {
+    void says_who_somebody_is() {
         JsonNode profile = app.profile(person.login());
 
         assertThat(profile.properties())
@@ -69,7 +69,7 @@ class StandInLinkedInTest {
     }
 
     @Test
-    void saysInTheIdTokenThatAnAddressIsVerifiedInText() {
+    void says_in_the_id_token_that_an_address_is_verified_in_text() {
         JsonNode claims = IdToken.of(app.tokens(person.login(), Map.of())).claims();
 
         assertThat(claims.path("email_verified").isTextual()).isTrue();
@@ -85,7 +85,7 @@ class StandInLinkedInTest {
     }
 
     @Test
-    void callsSomebodyAnotherNameTowardsEachApp() {
+    void calls_somebody_another_name_towards_each_app() {
         RelyingParty other = new RelyingParty(At.LINKEDIN, Internet.OTHER_APP, visitor);
         StandInLinkedIn linkedIn = internet.providers().linkedIn();
 
@@ -102,7 +102,7 @@ class StandInLinkedInTest {
     }
 
     @Test
-    void listsTheScopesWithCommas() {
+    void lists_the_scopes_with_commas() {
         assertThat(app.tokens(person.login(), Map.of()).path("scope").asText()).isEqualTo("email,openid,profile");
     }
 
@@ -113,7 +113,7 @@ class StandInLinkedInTest {
         "scope, , invalid_request",
         "scope, openid r_emailaddress, unauthorized_scope_error"
     })
-    void tellsTheAppWhatIsWrongWithARequest(String parameter, String value, String error) {
+    void tells_the_app_what_is_wrong_with_a_request(String parameter, String value, String error) {
         Map<String, String> change = RelyingParty.without(parameter);
         change.put(parameter, value);
 
@@ -124,7 +124,7 @@ class StandInLinkedInTest {
     }
 
     @Test
-    void showsNobodyToThoseWhoDidNotAskForIt() {
+    void shows_nobody_to_those_who_did_not_ask_for_it() {
         String token = app.tokens(person.login(), Map.of("scope", "profile"))
                 .path("access_token")
                 .asText();
@@ -135,7 +135,7 @@ class StandInLinkedInTest {
     }
 
     @Test
-    void saysOfAWrongTokenWhatItsApiSays() {
+    void says_of_a_wrong_token_what_its_api_says() {
         Answer none = visitor.get(URI.create("https://api.linkedin.com/v2/userinfo"));
         Answer wrong = app.profile("", "AQnone");
 

@@ -5,6 +5,24 @@ import java.util.Map;
 
 /** Where each provider is and what it calls things, for the tests of what all have in common. */
 public enum At {
+    GITHUB(
+            "github",
+            "https://github.com/login/oauth/authorize",
+            "https://github.com/login/oauth/access_token",
+            "https://api.github.com/user",
+            "user:email",
+            "access_denied",
+            Map.ofEntries(
+                    Map.entry(TokenFault.UNKNOWN_APP, "200 incorrect_client_credentials"),
+                    Map.entry(TokenFault.WRONG_SECRET, "200 incorrect_client_credentials"),
+                    Map.entry(TokenFault.UNSUPPORTED_GRANT_TYPE, "200 unsupported_grant_type"),
+                    Map.entry(TokenFault.MISSING_CODE, "200 bad_verification_code"),
+                    Map.entry(TokenFault.UNKNOWN_CODE, "200 bad_verification_code"),
+                    Map.entry(TokenFault.USED_CODE, "200 bad_verification_code"),
+                    Map.entry(TokenFault.EXPIRED_CODE, "200 bad_verification_code"),
+                    Map.entry(TokenFault.OTHER_REDIRECT, "200 redirect_uri_mismatch"),
+                    Map.entry(TokenFault.MISSING_VERIFIER, "200 bad_verification_code"),
+                    Map.entry(TokenFault.WRONG_VERIFIER, "200 bad_verification_code"))),
     GOOGLE(
             "google",
             "https://accounts.google.com/o/oauth2/v2/auth",
@@ -127,7 +145,7 @@ public enum At {
     }
 
     boolean hasIdTokens() {
-        return this != FACEBOOK;
+        return this != FACEBOOK && this != GITHUB;
     }
 
     boolean knowsPkce() {

@@ -62,7 +62,7 @@ class EveryProviderTest {
 
         @ParameterizedTest
         @EnumSource
-        void showsThePeopleAndCancel(At at) {
+        void shows_the_people_and_cancel(At at) {
             Answer page = app(at).ask(Map.of());
 
             assertThat(page.status()).isEqualTo(200);
@@ -76,7 +76,7 @@ class EveryProviderTest {
 
         @ParameterizedTest
         @EnumSource
-        void hasItsStyleAndPictures(At at) {
+        void has_its_style_and_pictures(At at) {
             Answer page = app(at).ask(Map.of());
 
             assertThat(visitor.get(URI.create(
@@ -90,7 +90,7 @@ class EveryProviderTest {
 
         @ParameterizedTest
         @EnumSource
-        void worksAtThePlainAddressToo(At at) {
+        void works_at_the_plain_address_too(At at) {
             URI plain = internet.providers().authorizationUrl(internet.standIn(at.alias()));
             assertThat(plain.getPath()).startsWith("/" + at.alias() + "/");
             Answer page = visitor.get(app(at).request(plain, Map.of()));
@@ -104,27 +104,28 @@ class EveryProviderTest {
                     .isEqualTo("image/svg+xml");
             String code = returned(visitor.press(page, "button[name=login][value=" + person.login() + "]"))
                     .get("code");
-            assertThat(app(at).redeem(code, Map.of()).status()).isEqualTo(200);
+            assertThat(app(at).redeem(code, Map.of()).json().has("access_token"))
+                    .isTrue();
         }
 
         @ParameterizedTest
         @EnumSource
-        void sendsACodeAndTheStateBack(At at) {
+        void sends_a_code_and_the_state_back(At at) {
             assertThat(returned(app(at).agree(person.login(), Map.of())))
                     .containsEntry("state", "a state & more")
-                    .hasEntrySatisfying("code", code -> assertThat(code).hasSizeGreaterThan(40));
+                    .hasEntrySatisfying("code", code -> assertThat(code).hasSizeGreaterThanOrEqualTo(20));
         }
 
         @ParameterizedTest
         @EnumSource
-        void inventsNoState(At at) {
+        void invents_no_state(At at) {
             assertThat(returned(app(at).agree(person.login(), without("state"))))
                     .doesNotContainKey("state");
         }
 
         @ParameterizedTest
         @EnumSource
-        void tellsTheAppOfCancel(At at) {
+        void tells_the_app_of_cancel(At at) {
             assertThat(returned(visitor.press(app(at).ask(Map.of()), "button[name=cancel]")))
                     .containsEntry("error", at.cancelled())
                     .containsEntry("state", "a state & more")
@@ -133,13 +134,14 @@ class EveryProviderTest {
 
         @ParameterizedTest
         @EnumSource
-        void keepsThePersonOfAnUnknownApp(At at) {
+        void keeps_the_person_of_an_unknown_app(At at) {
             assertThatNothingIsSentBack(app(at).ask(Map.of("client_id", "nobody")));
             assertThatNothingIsSentBack(app(at).ask(without("client_id")));
         }
 
         static Stream<Arguments> foreignRedirects() {
             return Stream.of(At.values())
+                    .filter(at -> at != At.GITHUB)
                     .flatMap(at -> Stream.of(
                                     "http://evil.example/realms/r/endpoint",
                                     "http://localhost:8081/realms/r/endpoint",
@@ -162,7 +164,7 @@ class EveryProviderTest {
 
         @ParameterizedTest
         @MethodSource("foreignRedirects")
-        void sendsNothingToAForeignAddress(At at, String redirectUri) {
+        void sends_nothing_to_a_foreign_address(At at, String redirectUri) {
             assertThatNothingIsSentBack(app(at).ask(Map.of("redirect_uri", redirectUri)));
             assertThatNothingIsSentBack(visitor.post(
                     at.authorize(),
@@ -175,14 +177,14 @@ class EveryProviderTest {
         }
 
         @ParameterizedTest
-        @EnumSource
-        void needsARedirectUri(At at) {
+        @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "GITHUB")
+        void needs_a_redirect_uri(At at) {
             assertThatNothingIsSentBack(app(at).ask(without("redirect_uri")));
         }
 
         @ParameterizedTest
-        @EnumSource
-        void takesEachRegisteredCallbackWithItsQuery(At at) {
+        @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "GITHUB")
+        void takes_each_registered_callback_with_its_query(At at) {
             Answer answer = app(at).agree(
                             person.login(), Map.of("redirect_uri", "https://app.example.com/endpoint?of=the-app"));
 
@@ -192,15 +194,15 @@ class EveryProviderTest {
 
         @ParameterizedTest
         @EnumSource
-        void refusesAParameterGivenTwice(At at) {
+        void refuses_a_parameter_given_twice(At at) {
             assertThatNothingIsSentBack(visitor.get(URI.create(app(at).request(Map.of()) + "&state=another")));
             assertThatNothingIsSentBack(
                     visitor.get(URI.create(app(at).request(Map.of()) + "&redirect_uri=http%3A%2F%2Fevil.example%2F")));
         }
 
         @ParameterizedTest
-        @EnumSource
-        void issuesCodesOnly(At at) {
+        @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "GITHUB")
+        void issues_codes_only(At at) {
             Answer answer = app(at).ask(Map.of("response_type", "token"));
 
             assertThat(answer.document().select("button[name=login]")).isEmpty();
@@ -209,7 +211,7 @@ class EveryProviderTest {
 
         @ParameterizedTest
         @EnumSource
-        void knowsNobodyOfThatName(At at) {
+        void knows_nobody_of_that_name(At at) {
             assertThatExceptionOfType(ProofFailedException.class).isThrownBy(() -> app(at).agree("nobody", Map.of()));
             Answer answer = visitor.post(
                     at.authorize(),
@@ -235,12 +237,15 @@ class EveryProviderTest {
 
         @ParameterizedTest
         @EnumSource
-        void grantsATokenThatOpensTheProfile(At at) {
+        void grants_a_token_that_opens_the_profile(At at) {
             JsonNode tokens = app(at).tokens(person.login(), Map.of());
 
             assertThat(tokens.path("token_type").asText()).isEqualToIgnoringCase("bearer");
             assertThat(tokens.path("expires_in").asLong())
-                    .isEqualTo(ledger(at).accessTokenLifetime().toSeconds());
+                    .isEqualTo(
+                            at == At.GITHUB
+                                    ? 0
+                                    : ledger(at).accessTokenLifetime().toSeconds());
             assertThat(tokens.has("refresh_token")).as("nobody asked for one").isFalse();
             assertThat(app(at).profile("", tokens.path("access_token").asText()).status())
                     .isEqualTo(200);
@@ -248,14 +253,14 @@ class EveryProviderTest {
 
         @ParameterizedTest
         @EnumSource
-        void refusesAnUnknownApp(At at) {
+        void refuses_an_unknown_app(At at) {
             assertThat(error(app(at).redeem(code(at), Map.of("client_id", "nobody"))))
                     .isEqualTo(at.error(TokenFault.UNKNOWN_APP));
         }
 
         @ParameterizedTest
         @EnumSource
-        void refusesAWrongSecret(At at) {
+        void refuses_a_wrong_secret(At at) {
             String code = code(at);
 
             for (String secret : List.of("wrong", "", Internet.OTHER_APP.clientSecret())) {
@@ -264,14 +269,14 @@ class EveryProviderTest {
             }
             assertThat(error(app(at).redeem(code, without("client_secret"))))
                     .isEqualTo(at.error(TokenFault.WRONG_SECRET));
-            assertThat(app(at).redeem(code, Map.of()).status())
+            assertThat(app(at).redeem(code, Map.of()).json().has("access_token"))
                     .as("the code was not used up by those who could not prove who they are")
-                    .isEqualTo(200);
+                    .isTrue();
         }
 
         @ParameterizedTest
         @EnumSource
-        void takesTheSecretInTheHeaderWhereTheProviderDoes(At at) {
+        void takes_the_secret_in_the_header_where_the_provider_does(At at) {
             String basic = "Basic dGhlLWFwcDpzZWNyZXQrb2YrdGhlLWFwcA==";
             Map<String, String> none = without("client_secret");
             none.put("client_id", null);
@@ -290,85 +295,102 @@ class EveryProviderTest {
 
         @ParameterizedTest
         @EnumSource
-        void refusesAnotherAppsCodeAndLeavesItUsable(At at) {
+        void refuses_another_apps_code_and_leaves_it_usable(At at) {
             String code = code(at);
 
             assertThat(error(otherApp(at).redeem(code, Map.of()))).isEqualTo(at.error(TokenFault.UNKNOWN_CODE));
-            assertThat(app(at).redeem(code, Map.of()).status()).isEqualTo(200);
+            assertThat(app(at).redeem(code, Map.of()).json().has("access_token"))
+                    .isTrue();
         }
 
         @ParameterizedTest
         @EnumSource
-        void refusesOtherGrantTypes(At at) {
+        void refuses_other_grant_types(At at) {
             assertThat(error(app(at).redeem(code(at), Map.of("grant_type", "password"))))
                     .isEqualTo(at.error(TokenFault.UNSUPPORTED_GRANT_TYPE));
         }
 
         @ParameterizedTest
         @EnumSource
-        void refusesWhatIsNoCode(At at) {
+        void refuses_what_is_no_code(At at) {
             assertThat(error(app(at).redeem("made-up", Map.of()))).isEqualTo(at.error(TokenFault.UNKNOWN_CODE));
             assertThat(error(app(at).redeem(null, Map.of()))).isEqualTo(at.error(TokenFault.MISSING_CODE));
         }
 
         @ParameterizedTest
         @EnumSource
-        void redeemsACodeOnce(At at) {
+        void redeems_a_code_once(At at) {
             String code = code(at);
 
-            assertThat(app(at).redeem(code, Map.of()).status()).isEqualTo(200);
+            assertThat(app(at).redeem(code, Map.of()).json().has("access_token"))
+                    .isTrue();
             assertThat(error(app(at).redeem(code, Map.of()))).isEqualTo(at.error(TokenFault.USED_CODE));
         }
 
         @ParameterizedTest
         @EnumSource
-        void refusesACodeThatIsTooOld(At at) {
+        void refuses_a_code_that_is_too_old(At at) {
             String young = code(at);
             String old = code(at);
 
             internet.pass(ledger(at).codeLifetime().minusMillis(1));
-            assertThat(app(at).redeem(young, Map.of()).status()).isEqualTo(200);
+            assertThat(app(at).redeem(young, Map.of()).json().has("access_token"))
+                    .isTrue();
             internet.pass(Duration.ofMillis(1));
             assertThat(error(app(at).redeem(old, Map.of()))).isEqualTo(at.error(TokenFault.EXPIRED_CODE));
         }
 
         @ParameterizedTest
         @EnumSource
-        void wantsTheSameRedirectUri(At at) {
+        void wants_the_same_redirect_uri(At at) {
             assertThat(error(app(at).redeem(
                                     code(at), Map.of("redirect_uri", "https://app.example.com/endpoint?of=the-app"))))
                     .isEqualTo(at.error(TokenFault.OTHER_REDIRECT));
-            assertThat(error(app(at).redeem(code(at), without("redirect_uri"))))
-                    .isEqualTo(at.error(TokenFault.OTHER_REDIRECT));
+            if (at == At.GITHUB) {
+                assertThat(app(at).redeem(code(at), without("redirect_uri"))
+                                .json()
+                                .has("access_token"))
+                        .as("but does not insist")
+                        .isTrue();
+            } else {
+                assertThat(error(app(at).redeem(code(at), without("redirect_uri"))))
+                        .isEqualTo(at.error(TokenFault.OTHER_REDIRECT));
+            }
         }
 
         @ParameterizedTest
         @EnumSource
-        void wantsTheVerifierOfTheChallenge(At at) {
+        void wants_the_verifier_of_the_challenge(At at) {
             Map<String, String> s256 = Map.of("code_challenge", CHALLENGE, "code_challenge_method", "S256");
 
             if (at.knowsPkce()) {
                 assertThat(app(at).redeem(code(at, s256), Map.of("code_verifier", VERIFIER))
-                                .status())
-                        .isEqualTo(200);
+                                .json()
+                                .has("access_token"))
+                        .isTrue();
                 assertThat(error(app(at).redeem(code(at, s256), Map.of("code_verifier", CHALLENGE))))
                         .isEqualTo(at.error(TokenFault.WRONG_VERIFIER));
                 assertThat(error(app(at).redeem(code(at, s256), Map.of())))
                         .isEqualTo(at.error(TokenFault.MISSING_VERIFIER));
                 Map<String, String> plain = Map.of("code_challenge", VERIFIER);
-                assertThat(app(at).redeem(code(at, plain), Map.of("code_verifier", VERIFIER))
-                                .status())
-                        .isEqualTo(200);
-                assertThat(error(app(at).redeem(code(at, plain), Map.of("code_verifier", CHALLENGE))))
-                        .isEqualTo(at.error(TokenFault.WRONG_VERIFIER));
+                if (at == At.GITHUB) {
+                    assertThat(app(at).ask(plain).status()).isEqualTo(400);
+                } else {
+                    assertThat(app(at).redeem(code(at, plain), Map.of("code_verifier", VERIFIER))
+                                    .json()
+                                    .has("access_token"))
+                            .isTrue();
+                    assertThat(error(app(at).redeem(code(at, plain), Map.of("code_verifier", CHALLENGE))))
+                            .isEqualTo(at.error(TokenFault.WRONG_VERIFIER));
+                }
                 assertThat(app(at).ask(Map.of("code_challenge", VERIFIER, "code_challenge_method", "S512"))
                                 .document()
                                 .select("button[name=login]"))
                         .isEmpty();
             } else {
-                assertThat(app(at).redeem(code(at, s256), Map.of()).status())
+                assertThat(app(at).redeem(code(at, s256), Map.of()).json().has("access_token"))
                         .as("a challenge is not even looked at")
-                        .isEqualTo(200);
+                        .isTrue();
                 assertThat(error(app(at).redeem(code(at, s256), Map.of("code_verifier", VERIFIER))))
                         .isEqualTo(at.error(TokenFault.WRONG_VERIFIER));
             }
@@ -376,7 +398,7 @@ class EveryProviderTest {
 
         @ParameterizedTest
         @EnumSource
-        void refusesAVerifierWithoutAChallenge(At at) {
+        void refuses_a_verifier_without_a_challenge(At at) {
             assertThat(error(app(at).redeem(code(at), Map.of("code_verifier", VERIFIER))))
                     .isEqualTo(at.error(TokenFault.WRONG_VERIFIER));
         }
@@ -395,7 +417,7 @@ class EveryProviderTest {
 
         @ParameterizedTest
         @EnumSource
-        void isShownToNobodyWithoutAToken(At at) {
+        void is_shown_to_nobody_without_a_token(At at) {
             assertThat(visitor.get(at.profile()).status()).isIn(400, 401);
             assertThat(app(at).profile("", "made-up").status()).isIn(400, 401);
             assertThat(visitor.get(at.profile(), "Authorization", "Basic x").status())
@@ -404,7 +426,7 @@ class EveryProviderTest {
 
         @ParameterizedTest
         @EnumSource
-        void isNoLongerShownWhenTheTokenIsTooOld(At at) {
+        void is_no_longer_shown_when_the_token_is_too_old(At at) {
             String token = app(at).tokens(person.login(), Map.of())
                     .path("access_token")
                     .asText();
@@ -416,7 +438,7 @@ class EveryProviderTest {
 
         @ParameterizedTest
         @EnumSource
-        void showsWhatHasChanged(At at) {
+        void shows_what_has_changed(At at) {
             ledger(at).people().update(person.named("Jo Other"));
 
             assertThat(app(at).profile(person.login()).path("name").asText()).isEqualTo("Jo Other");
@@ -424,7 +446,7 @@ class EveryProviderTest {
 
         @ParameterizedTest
         @EnumSource
-        void namesAPictureThatAnyBrowserReaches(At at) {
+        void names_a_picture_that_any_browser_reaches(At at) {
             String query = at == At.FACEBOOK ? "?fields=picture" : "";
             JsonNode profile = app(at).profile(
                             query,
@@ -432,7 +454,7 @@ class EveryProviderTest {
                                     .path("access_token")
                                     .asText())
                     .json();
-            JsonNode picture = profile.path("picture");
+            JsonNode picture = profile.path(at == At.GITHUB ? "avatar_url" : "picture");
             URI address = URI.create((picture.isObject() ? picture.path("data").path("url") : picture).asText());
 
             assertThat(address.toString()).startsWith(internet.providers().address() + "/" + at.alias() + "/pictures/");
@@ -456,7 +478,7 @@ class EveryProviderTest {
 
         @ParameterizedTest
         @EnumSource
-        void serverError(At at) {
+        void server_error(At at) {
             ledger(at).failures().set(person.login(), Failure.SERVER_ERROR);
 
             assertThat(returned(app(at).agree(person.login(), Map.of())))
@@ -467,11 +489,12 @@ class EveryProviderTest {
 
         @ParameterizedTest
         @EnumSource
-        void tokenEndpoint(At at) {
+        void token_endpoint(At at) {
             assertThat(redeemWith(at, Failure.TOKEN_UNAVAILABLE)).satisfies(answer -> {
                 assertThat(answer.status()).isEqualTo(503);
                 assertThat(answer.contentType()).startsWith("text/html");
             });
+            assertThat(error(redeemWith(at, Failure.SECRET_REFUSED))).isEqualTo(at.error(TokenFault.WRONG_SECRET));
             assertThat(error(redeemWith(at, Failure.TOKEN_REFUSED))).isEqualTo(at.error(TokenFault.UNKNOWN_CODE));
             assertThat(redeemWith(at, Failure.TOKEN_MALFORMED)).satisfies(EveryProviderTest::isBrokenJson);
         }
@@ -499,7 +522,7 @@ class EveryProviderTest {
 
         @ParameterizedTest
         @EnumSource
-        void concernNobodyElseAndEnd(At at) {
+        void concern_nobody_else_and_end(At at) {
             Person other = internet.newPerson("Another One");
             ledger(at).failures().set(person.login(), Failure.TOKEN_UNAVAILABLE);
 
@@ -512,13 +535,13 @@ class EveryProviderTest {
 
         @ParameterizedTest
         @EnumSource
-        void thatCannotHappenCannotBeAskedFor(At at) {
+        void that_cannot_happen_cannot_be_asked_for(At at) {
             assertThat(Stream.of(Failure.values()).filter(failure -> !isPossible(at, failure)))
                     .containsExactlyElementsOf(
                             switch (at) {
                                 case GOOGLE, AUTH0 -> List.of();
                                 case LINKEDIN -> List.of(Failure.WRONG_NONCE);
-                                case FACEBOOK ->
+                                case FACEBOOK, GITHUB ->
                                     List.of(
                                             Failure.WRONG_ISSUER,
                                             Failure.WRONG_AUDIENCE,
@@ -543,7 +566,7 @@ class EveryProviderTest {
 
         @ParameterizedTest
         @EnumSource
-        void lastsUntilReleased(At at) throws Exception {
+        void lasts_until_released(At at) throws Exception {
             Hold hold = ledger(at).holds().slow(person.login(), Endpoint.TOKEN, Duration.ofMinutes(1));
             String code = app(at).code(person.login(), Map.of());
             Visitor another = internet.newVisitor();
@@ -563,7 +586,7 @@ class EveryProviderTest {
 
         @ParameterizedTest
         @EnumSource
-        void endsByItself(At at) {
+        void ends_by_itself(At at) {
             Hold hold = ledger(at).holds().slow(person.login(), Endpoint.PROFILE, Duration.ofMillis(1));
 
             assertThat(app(at).profile(person.login()).path("name").asText()).isEqualTo("Jo Doe");
@@ -572,7 +595,7 @@ class EveryProviderTest {
 
         @ParameterizedTest
         @EnumSource
-        void isBounded(At at) {
+        void is_bounded(At at) {
             assertThatExceptionOfType(IllegalArgumentException.class)
                     .isThrownBy(() -> ledger(at).holds().slow(person.login(), Endpoint.TOKEN, Duration.ofHours(1)));
         }
@@ -583,7 +606,7 @@ class EveryProviderTest {
 
         @ParameterizedTest
         @EnumSource
-        void knowsWhoAskedForWhomAndWithWhichSecret(At at) {
+        void knows_who_asked_for_whom_and_with_which_secret(At at) {
             app(at).profile(person.login());
             String code = otherApp(at).code(person.login(), Map.of());
             otherApp(at).redeem(code, Map.of());
@@ -601,7 +624,7 @@ class EveryProviderTest {
 
         @ParameterizedTest
         @EnumSource
-        void knowsOfWrongSecrets(At at) {
+        void knows_of_wrong_secrets(At at) {
             RegisteredApp app = new RegisteredApp("app of " + person.login(), "right", "App", Set.of(CALLBACK));
             ledger(at).apps().register(app);
             RelyingParty party = new RelyingParty(at, app, visitor);
@@ -619,7 +642,7 @@ class EveryProviderTest {
 
         @ParameterizedTest
         @EnumSource
-        void keepsEverythingHandedOut(At at) {
+        void keeps_everything_handed_out(At at) {
             String code = app(at).code(person.login(), Map.of());
             JsonNode tokens = app(at).redeem(code, Map.of()).json();
 
@@ -633,7 +656,7 @@ class EveryProviderTest {
 
         @ParameterizedTest
         @EnumSource
-        void printsNoSecret(At at) {
+        void prints_no_secret(At at) {
             assertThat(Internet.APP.toString()).doesNotContain(Internet.APP.clientSecret());
             assertThat(ledger(at).apps().find("the-app").orElseThrow().toString())
                     .doesNotContain(Internet.APP.clientSecret());
@@ -642,7 +665,7 @@ class EveryProviderTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatIsNotThereIsNotFound(At at) {
+    void what_is_not_there_is_not_found(At at) {
         assertThat(visitor.get(at.authorize().resolve("/nothing")).status()).isEqualTo(404);
         assertThat(visitor.get(at.token().resolve("/nothing")).status()).isEqualTo(404);
     }

@@ -32,7 +32,7 @@ class IdTokensTest {
         "LINKEDIN, https://www.linkedin.com/oauth, PT1H, false",
         "AUTH0, https://demo-tenant.eu.auth0.com/, PT10H, true"
     })
-    void areInOrder(At at, String issuer, Duration lifetime, boolean nonce) {
+    void are_in_order(At at, String issuer, Duration lifetime, boolean nonce) {
         IdToken token = IdToken.of(tokens(at));
         JsonNode claims = token.claims();
 
@@ -50,7 +50,7 @@ class IdTokensTest {
 
     @ParameterizedTest
     @CsvSource({"GOOGLE", "LINKEDIN", "AUTH0"})
-    void areOnlyForThoseWhoAskForThem(At at) {
+    void are_only_for_those_who_ask_for_them(At at) {
         JsonNode tokens = new RelyingParty(at, Internet.APP, internet.newVisitor())
                 .tokens(person.login(), Map.of("scope", "profile"));
 
@@ -71,7 +71,7 @@ class IdTokensTest {
         "AUTH0, WRONG_NONCE, nonce",
         "AUTH0, EXPIRED_ID_TOKEN, iat exp"
     })
-    void canBeWrongInOneThing(At at, Failure failure, String wrong) {
+    void can_be_wrong_in_one_thing(At at, Failure failure, String wrong) {
         JsonNode right = IdToken.of(tokens(at)).claims();
         internet.standIn(at.alias()).ledger().failures().set(person.login(), failure);
         IdToken token = IdToken.of(tokens(at));
@@ -90,7 +90,7 @@ class IdTokensTest {
 
     @ParameterizedTest
     @CsvSource({"GOOGLE", "LINKEDIN", "AUTH0"})
-    void canBeForged(At at) {
+    void can_be_forged(At at) {
         JsonNode right = IdToken.of(tokens(at)).claims();
         internet.standIn(at.alias()).ledger().failures().set(person.login(), Failure.BADLY_SIGNED_ID_TOKEN);
         IdToken token = IdToken.of(tokens(at));
@@ -112,7 +112,7 @@ class IdTokensTest {
                     case GOOGLE -> "https://www.googleapis.com/oauth2/v3/certs";
                     case LINKEDIN -> "https://www.linkedin.com/oauth/openid/jwks";
                     case AUTH0 -> "https://demo-tenant.eu.auth0.com/.well-known/jwks.json";
-                    case FACEBOOK -> throw new IllegalArgumentException("has none");
+                    case FACEBOOK, GITHUB -> throw new IllegalArgumentException("has none");
                 });
         String keys = internet.newVisitor().get(address).body();
         assertThat(keys).as("no private half").doesNotContain("\"d\"");

@@ -5,16 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.multiclientauth.testbed.proof.Answer;
 import io.github.multiclientauth.testbed.proof.Visitor;
+import io.github.multiclientauth.testbed.provider.internet.Internet;
 import io.github.multiclientauth.testbed.web.Parameters;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** An app that signs people in at one provider, and can be told to do it wrong. A {@code null} leaves a parameter out. */
 public final class RelyingParty {
 
-    public static final String CALLBACK = "http://localhost:8080/realms/r/endpoint";
+    public static final String CALLBACK = Internet.CALLBACK;
     public static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
     public static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
@@ -69,7 +71,9 @@ public final class RelyingParty {
     }
 
     public Answer redeem(String code, Map<String, String> changes, String... headers) {
-        return visitor.post(at.token(), tokenRequest(code, changes), headers);
+        String[] all = Stream.concat(Stream.of("Accept", "application/json"), Stream.of(headers))
+                .toArray(String[]::new);
+        return visitor.post(at.token(), tokenRequest(code, changes), all);
     }
 
     Map<String, String> tokenRequest(String code, Map<String, String> changes) {
