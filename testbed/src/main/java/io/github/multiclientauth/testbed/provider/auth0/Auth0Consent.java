@@ -24,11 +24,6 @@ final class Auth0Consent implements ConsentDialect {
     }
 
     @Override
-    public String provider() {
-        return "Auth0";
-    }
-
-    @Override
     public AuthorizationPolicy policy() {
         return POLICY;
     }

@@ -23,11 +23,6 @@ final class Auth0Tokens implements TokenDialect {
     }
 
     @Override
-    public String provider() {
-        return "Auth0";
-    }
-
-    @Override
     public Set<ClientAuthentication> clientAuthentication() {
         return EnumSet.allOf(ClientAuthentication.class);
     }

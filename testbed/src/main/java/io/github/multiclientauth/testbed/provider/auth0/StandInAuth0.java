@@ -44,7 +44,8 @@ public final class StandInAuth0 {
 
     /** @param publicAddress where browsers find the providers without knowing the real host names */
     public StandInAuth0(Vertx vertx, People people, URI publicAddress, Clock clock) {
-        Ledger ledger = new Ledger(people, CallbackRule.ANY, Failure.WITH_ID_TOKENS, CODE, ACCESS_TOKEN, clock);
+        Ledger ledger =
+                new Ledger("Auth0", people, CallbackRule.ANY, Failure.WITH_ID_TOKENS, CODE, ACCESS_TOKEN, clock);
         Pictures pictures = new Pictures(ALIAS, people, publicAddress.resolve("/" + ALIAS));
         profile = new Auth0Profile(facts, pictures);
         SigningKey key = SigningKey.draw();

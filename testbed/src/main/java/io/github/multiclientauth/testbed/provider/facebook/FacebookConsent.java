@@ -33,11 +33,6 @@ final class FacebookConsent implements ConsentDialect {
     }
 
     @Override
-    public String provider() {
-        return "Facebook";
-    }
-
-    @Override
     public AuthorizationPolicy policy() {
         return POLICY;
     }

@@ -12,11 +12,6 @@ import java.util.Set;
 final class FacebookTokens implements TokenDialect {
 
     @Override
-    public String provider() {
-        return "Facebook";
-    }
-
-    @Override
     public Set<ClientAuthentication> clientAuthentication() {
         return Set.of(ClientAuthentication.POST);
     }

@@ -40,7 +40,13 @@ public final class StandInFacebook {
     /** @param publicAddress where browsers find the providers without knowing the real host names */
     public StandInFacebook(Vertx vertx, People people, URI publicAddress, Clock clock) {
         Ledger ledger = new Ledger(
-                people, CallbackRule.HTTPS_OR_LOCALHOST, Failure.WITHOUT_ID_TOKENS, CODE, ACCESS_TOKEN, clock);
+                "Facebook",
+                people,
+                CallbackRule.HTTPS_OR_LOCALHOST,
+                Failure.WITHOUT_ID_TOKENS,
+                CODE,
+                ACCESS_TOKEN,
+                clock);
         Pictures pictures = new Pictures(ALIAS, people, publicAddress.resolve("/" + ALIAS));
         Consent consent = new Consent(new FacebookConsent(facts), ledger, pictures, request -> false);
         TokenEndpoint tokens = new TokenEndpoint(new FacebookTokens(), ledger, Optional.empty());

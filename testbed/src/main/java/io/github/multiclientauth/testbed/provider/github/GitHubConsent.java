@@ -20,11 +20,6 @@ final class GitHubConsent implements ConsentDialect {
             "/apps/building-integrations/setting-up-and-registering-oauth-apps/troubleshooting-authorization-request-errors/";
 
     @Override
-    public String provider() {
-        return "GitHub";
-    }
-
-    @Override
     public AuthorizationPolicy policy() {
         return POLICY;
     }

@@ -21,11 +21,6 @@ final class GitHubTokens implements TokenDialect {
             "/apps/managing-oauth-apps/troubleshooting-oauth-app-access-token-request-errors/#";
 
     @Override
-    public String provider() {
-        return "GitHub";
-    }
-
-    @Override
     public Set<ClientAuthentication> clientAuthentication() {
         return Set.of(ClientAuthentication.POST);
     }

@@ -40,7 +40,8 @@ public final class StandInGitHub {
 
     /** @param publicAddress where browsers find the providers without knowing the real host names */
     public StandInGitHub(Vertx vertx, People people, URI publicAddress, Clock clock) {
-        Ledger ledger = new Ledger(people, CallbackRule.ONE, Failure.WITHOUT_ID_TOKENS, CODE, ACCESS_TOKEN, clock);
+        Ledger ledger =
+                new Ledger("GitHub", people, CallbackRule.ONE, Failure.WITHOUT_ID_TOKENS, CODE, ACCESS_TOKEN, clock);
         pictures = new Pictures(ALIAS, people, publicAddress.resolve("/" + ALIAS));
         GitHubUser user = new GitHubUser(pictures);
         Consent consent = new Consent(new GitHubConsent(), ledger, pictures, request -> false);

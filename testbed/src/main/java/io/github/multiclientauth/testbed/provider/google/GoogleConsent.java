@@ -27,11 +27,6 @@ final class GoogleConsent implements ConsentDialect {
     }
 
     @Override
-    public String provider() {
-        return "Google";
-    }
-
-    @Override
     public AuthorizationPolicy policy() {
         return POLICY;
     }

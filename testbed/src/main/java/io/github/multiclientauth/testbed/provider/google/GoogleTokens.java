@@ -23,11 +23,6 @@ final class GoogleTokens implements TokenDialect {
     }
 
     @Override
-    public String provider() {
-        return "Google";
-    }
-
-    @Override
     public Set<ClientAuthentication> clientAuthentication() {
         return EnumSet.allOf(ClientAuthentication.class);
     }

@@ -41,8 +41,8 @@ public final class StandInGoogle {
 
     /** @param publicAddress where browsers find the providers without knowing the real host names */
     public StandInGoogle(Vertx vertx, People people, URI publicAddress, Clock clock) {
-        Ledger ledger =
-                new Ledger(people, CallbackRule.HTTPS_OR_LOOPBACK, Failure.WITH_ID_TOKENS, CODE, ACCESS_TOKEN, clock);
+        Ledger ledger = new Ledger(
+                "Google", people, CallbackRule.HTTPS_OR_LOOPBACK, Failure.WITH_ID_TOKENS, CODE, ACCESS_TOKEN, clock);
         Pictures pictures = new Pictures(ALIAS, people, publicAddress.resolve("/" + ALIAS));
         GoogleProfile profile = new GoogleProfile(facts, pictures);
         SigningKey key = SigningKey.draw();

@@ -21,11 +21,6 @@ final class LinkedInConsent implements ConsentDialect {
             AuthorizationPolicy.NO_PKCE);
 
     @Override
-    public String provider() {
-        return "LinkedIn";
-    }
-
-    @Override
     public AuthorizationPolicy policy() {
         return POLICY;
     }

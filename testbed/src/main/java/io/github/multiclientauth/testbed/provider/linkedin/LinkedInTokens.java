@@ -21,11 +21,6 @@ final class LinkedInTokens implements TokenDialect {
         this.profile = profile;
     }
 
-    @Override
-    public String provider() {
-        return "LinkedIn";
-    }
-
     /** In the body only. */
     @Override
     public Set<ClientAuthentication> clientAuthentication() {

@@ -38,7 +38,8 @@ public final class StandInLinkedIn {
 
     /** @param publicAddress where browsers find the providers without knowing the real host names */
     public StandInLinkedIn(Vertx vertx, People people, URI publicAddress, Clock clock) {
-        Ledger ledger = new Ledger(people, CallbackRule.ANY, Failure.WITHOUT_NONCE, CODE, ACCESS_TOKEN, clock);
+        Ledger ledger =
+                new Ledger("LinkedIn", people, CallbackRule.ANY, Failure.WITHOUT_NONCE, CODE, ACCESS_TOKEN, clock);
         Pictures pictures = new Pictures(ALIAS, people, publicAddress.resolve("/" + ALIAS));
         LinkedInProfile profile = new LinkedInProfile(facts, pictures);
         SigningKey key = SigningKey.draw();

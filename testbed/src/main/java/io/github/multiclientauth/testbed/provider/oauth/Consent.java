@@ -84,7 +84,7 @@ public final class Consent {
     }
 
     private void agree(RoutingContext context, AuthorizationRequest request, Person person) {
-        OAuthLog.LOG.agreed(person.login(), dialect.provider());
+        OAuthLog.LOG.agreed(person.login(), ledger.provider());
         ledger.sightings()
                 .note(Sighting.Kind.AGREE, request.app().clientId(), person.login(), Sighting.Credentials.NONE);
         Map<String, String> success = new LinkedHashMap<>();
@@ -104,7 +104,7 @@ public final class Consent {
     }
 
     private void refuse(RoutingContext context, Judgement.Faulty faulty) {
-        OAuthLog.LOG.authorizationRefused(dialect.provider(), faulty.fault());
+        OAuthLog.LOG.authorizationRefused(ledger.provider(), faulty.fault());
         Refusal refusal = dialect.refusal(faulty.fault(), faulty.parameters());
         if (refusal instanceof Refusal.Page page) {
             page(context, page.status(), page.title(), page.text());
@@ -137,7 +137,7 @@ public final class Consent {
         send(
                 context,
                 200,
-                choose.data("provider", dialect.provider())
+                choose.data("provider", ledger.provider())
                         .data("app", request.app().name())
                         .data("base", base(context))
                         .data("action", context.request().path())
@@ -154,7 +154,7 @@ public final class Consent {
         send(
                 context,
                 status,
-                refused.data("provider", dialect.provider())
+                refused.data("provider", ledger.provider())
                         .data("base", base(context))
                         .data("title", title)
                         .data("text", text)

@@ -6,9 +6,6 @@ import java.util.Map;
 /** What is a provider's own about asking a person. */
 public interface ConsentDialect {
 
-    /** As people know it. */
-    String provider();
-
     AuthorizationPolicy policy();
 
     Refusal refusal(AuthorizationFault fault, Map<String, String> parameters);

@@ -11,6 +11,7 @@ public final class Ledger {
     /** "Does not expire", with room for clocks that tests set. */
     private static final Duration UNTIL_REVOKED = Duration.ofDays(3650);
 
+    private final String provider;
     private final RegisteredApps apps;
     private final People people;
     private final Failures failures;
@@ -22,13 +23,16 @@ public final class Ledger {
     private final Tokens refreshTokens;
     private final Clock clock;
 
+    /** @param provider what people call it */
     public Ledger(
+            String provider,
             People people,
             CallbackRule callbackRule,
             Set<Failure> possibleFailures,
             CodeStyle code,
             CodeStyle accessToken,
             Clock clock) {
+        this.provider = provider;
         this.apps = new RegisteredApps(callbackRule);
         this.people = people;
         this.failures = new Failures(possibleFailures);
@@ -36,6 +40,10 @@ public final class Ledger {
         this.accessTokens = new Tokens(accessToken, handedOut, clock);
         this.refreshTokens = new Tokens(new CodeStyle("1//", CodeStyle.URL_SAFE, 80, UNTIL_REVOKED), handedOut, clock);
         this.clock = clock;
+    }
+
+    String provider() {
+        return provider;
     }
 
     public RegisteredApps apps() {

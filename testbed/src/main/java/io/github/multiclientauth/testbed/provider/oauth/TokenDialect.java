@@ -7,9 +7,6 @@ import java.util.Set;
 /** What is a provider's own about handing out tokens. */
 public interface TokenDialect {
 
-    /** As people know it. */
-    String provider();
-
     Set<ClientAuthentication> clientAuthentication();
 
     /** Whether the body may be JSON, which no RFC knows. */
@@ -41,6 +38,6 @@ public interface TokenDialect {
      * and the scope {@code openid} was granted.
      */
     default ObjectNode idTokenClaims(Grant grant, Person person) {
-        throw new UnsupportedOperationException(provider() + " hands out no ID tokens");
+        throw new UnsupportedOperationException("There are no ID tokens here");
     }
 }

@@ -109,7 +109,7 @@ public final class TokenEndpoint {
     private void reply(RoutingContext context, Outcome outcome) {
         boolean json = dialect.answersInJson(context.request().getHeader("Accept"));
         if (outcome instanceof Outcome.Refused refused) {
-            OAuthLog.LOG.tokenRefused(dialect.provider(), refused.fault());
+            OAuthLog.LOG.tokenRefused(ledger.provider(), refused.fault());
             Reply refusal = dialect.refusal(refused.fault());
             (json ? refusal : refusal.asForm()).send(context.response());
             return;

@@ -6,35 +6,22 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.multiclientauth.testbed.proof.Answer;
-import io.github.multiclientauth.testbed.proof.Visitor;
-import io.github.multiclientauth.testbed.provider.Person;
 import io.github.multiclientauth.testbed.provider.internet.Internet;
 import io.github.multiclientauth.testbed.provider.oauth.At;
 import io.github.multiclientauth.testbed.provider.oauth.IdToken;
+import io.github.multiclientauth.testbed.provider.oauth.ProviderTest;
 import io.github.multiclientauth.testbed.provider.oauth.RelyingParty;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(Internet.Resolver.class)
-class StandInAuth0Test {
+class StandInAuth0Test extends ProviderTest {
 
     private static final String TENANT = "https://demo-tenant.eu.auth0.com";
 
-    private Internet internet;
-    private Visitor visitor;
-    private RelyingParty app;
-    private Person person;
-
-    @BeforeEach
-    void arrive(Internet started) {
-        internet = started;
-        visitor = started.newVisitor();
-        app = new RelyingParty(At.AUTH0, Internet.APP, visitor);
-        person = started.newPerson("Jo Doe");
+    StandInAuth0Test() {
+        super(At.AUTH0);
     }
 
     @Test
@@ -101,7 +88,7 @@ class StandInAuth0Test {
 
     @Test
     void calls_somebody_the_same_towards_every_app() {
-        RelyingParty other = new RelyingParty(At.AUTH0, Internet.OTHER_APP, visitor);
+        RelyingParty other = otherApp();
 
         assertThat(other.profile(person.login()).path("sub"))
                 .isEqualTo(app.profile(person.login()).path("sub"));

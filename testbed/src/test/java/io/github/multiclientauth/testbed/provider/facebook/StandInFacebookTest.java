@@ -5,36 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.multiclientauth.testbed.proof.Answer;
-import io.github.multiclientauth.testbed.proof.Visitor;
-import io.github.multiclientauth.testbed.provider.Person;
 import io.github.multiclientauth.testbed.provider.internet.Internet;
 import io.github.multiclientauth.testbed.provider.oauth.At;
+import io.github.multiclientauth.testbed.provider.oauth.ProviderTest;
 import io.github.multiclientauth.testbed.provider.oauth.RegisteredApp;
 import io.github.multiclientauth.testbed.provider.oauth.RelyingParty;
 import io.github.multiclientauth.testbed.web.Parameters;
 import java.net.URI;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@ExtendWith(Internet.Resolver.class)
-class StandInFacebookTest {
+class StandInFacebookTest extends ProviderTest {
 
-    private Internet internet;
-    private Visitor visitor;
-    private RelyingParty app;
-    private Person person;
-
-    @BeforeEach
-    void arrive(Internet started) {
-        internet = started;
-        visitor = started.newVisitor();
-        app = new RelyingParty(At.FACEBOOK, Internet.APP, visitor);
-        person = started.newPerson("Jo Doe");
+    StandInFacebookTest() {
+        super(At.FACEBOOK);
     }
 
     @Test
@@ -46,7 +33,7 @@ class StandInFacebookTest {
                 .containsExactlyInAnyOrder("id", "name", "email", "first_name", "last_name", "picture");
         assertThat(profile.path("id").asText()).matches("[0-9]{17}");
         assertThat(profile.path("first_name").asText()).isEqualTo("Jo");
-        assertThat(profile.path("last_name").asText()).isEqualTo("Doe");
+        assertThat(profile.path("last_name").asText()).isEqualTo("van Doe");
         assertThat(profile.path("picture").path("data").properties())
                 .extracting(Map.Entry::getKey)
                 .containsExactlyInAnyOrder("height", "is_silhouette", "url", "width");
@@ -80,7 +67,7 @@ class StandInFacebookTest {
 
     @Test
     void calls_somebody_another_name_towards_each_app() {
-        RelyingParty other = new RelyingParty(At.FACEBOOK, Internet.OTHER_APP, visitor);
+        RelyingParty other = otherApp();
         StandInFacebook facebook = internet.providers().facebook();
 
         String here = app.profile(person.login()).path("id").asText();

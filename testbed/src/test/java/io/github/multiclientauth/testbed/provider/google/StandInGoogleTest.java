@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.multiclientauth.testbed.proof.Answer;
-import io.github.multiclientauth.testbed.proof.Visitor;
-import io.github.multiclientauth.testbed.provider.Person;
-import io.github.multiclientauth.testbed.provider.internet.Internet;
 import io.github.multiclientauth.testbed.provider.oauth.At;
 import io.github.multiclientauth.testbed.provider.oauth.IdToken;
+import io.github.multiclientauth.testbed.provider.oauth.ProviderTest;
 import io.github.multiclientauth.testbed.provider.oauth.RegisteredApp;
 import io.github.multiclientauth.testbed.provider.oauth.RelyingParty;
 import io.github.multiclientauth.testbed.provider.oauth.Sighting;
@@ -22,27 +20,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@ExtendWith(Internet.Resolver.class)
-class StandInGoogleTest {
+class StandInGoogleTest extends ProviderTest {
 
-    private Internet internet;
-    private Visitor visitor;
-    private RelyingParty app;
-    private Person person;
-
-    @BeforeEach
-    void arrive(Internet started) {
-        internet = started;
-        visitor = started.newVisitor();
-        app = new RelyingParty(At.GOOGLE, Internet.APP, visitor);
-        person = started.newPerson("Jo van Doe");
+    StandInGoogleTest() {
+        super(At.GOOGLE);
     }
 
     @Test
@@ -64,7 +50,7 @@ class StandInGoogleTest {
 
     @Test
     void calls_somebody_the_same_towards_every_app() {
-        RelyingParty other = new RelyingParty(At.GOOGLE, Internet.OTHER_APP, visitor);
+        RelyingParty other = otherApp();
 
         assertThat(other.profile(person.login()).path("sub"))
                 .isEqualTo(app.profile(person.login()).path("sub"));
@@ -175,7 +161,7 @@ class StandInGoogleTest {
                 .startsWith("ya29.")
                 .isNotEqualTo(tokens.path("access_token").asText());
         assertThat(fresh.has("refresh_token")).isFalse();
-        Answer stolen = new RelyingParty(At.GOOGLE, Internet.OTHER_APP, visitor).redeem(null, refresh);
+        Answer stolen = otherApp().redeem(null, refresh);
         assertThat(stolen.status()).isEqualTo(400);
         assertThat(stolen.json().path("error").asText()).isEqualTo("invalid_grant");
         assertThat(internet.providers().google().standIn().ledger().sightings().of(person.login()))

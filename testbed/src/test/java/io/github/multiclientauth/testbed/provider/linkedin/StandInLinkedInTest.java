@@ -4,34 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.multiclientauth.testbed.proof.Answer;
-import io.github.multiclientauth.testbed.proof.Visitor;
-import io.github.multiclientauth.testbed.provider.Person;
-import io.github.multiclientauth.testbed.provider.internet.Internet;
 import io.github.multiclientauth.testbed.provider.oauth.At;
 import io.github.multiclientauth.testbed.provider.oauth.IdToken;
+import io.github.multiclientauth.testbed.provider.oauth.ProviderTest;
 import io.github.multiclientauth.testbed.provider.oauth.RelyingParty;
 import java.net.URI;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@ExtendWith(Internet.Resolver.class)
-class StandInLinkedInTest {
+class StandInLinkedInTest extends ProviderTest {
 
-    private Internet internet;
-    private Visitor visitor;
-    private RelyingParty app;
-    private Person person;
-
-    @BeforeEach
-    void arrive(Internet started) {
-        internet = started;
-        visitor = started.newVisitor();
-        app = new RelyingParty(At.LINKEDIN, Internet.APP, visitor);
-        person = started.newPerson("Jo Doe");
+    StandInLinkedInTest() {
+        super(At.LINKEDIN);
     }
 
     @Test
@@ -86,7 +72,7 @@ class StandInLinkedInTest {
 
     @Test
     void calls_somebody_another_name_towards_each_app() {
-        RelyingParty other = new RelyingParty(At.LINKEDIN, Internet.OTHER_APP, visitor);
+        RelyingParty other = otherApp();
         StandInLinkedIn linkedIn = internet.providers().linkedIn();
 
         String here = app.profile(person.login()).path("sub").asText();
