@@ -108,7 +108,7 @@ public final class Endpoints {
     }
 
     private CompletionStage<Reply> update(AuthRequest request, StandingCookies standing) {
-        return Csrf.isProtected(request, standing.secrets()) ? session.update(request) : now(SessionEndpoint.refused());
+        return isForged(request, standing) ? now(SessionEndpoint.refused()) : session.update(request);
     }
 
     private CompletionStage<Reply> startSignIn(AuthRequest request, StandingCookies standing) {

@@ -10,6 +10,7 @@ import com.nimbusds.jwt.JWT;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.openid.connect.sdk.Nonce;
+import com.nimbusds.openid.connect.sdk.claims.AuthorizedParty;
 import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
 import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
 import io.github.multiclientauth.facade.client.ClientId;
@@ -61,6 +62,11 @@ final class IdTokens {
         String sid = claims.getStringClaim("sid");
         if (sid == null || sid.isEmpty()) {
             throw new InvalidIdTokenException("ID token without sid");
+        }
+        // The validator looks for the client among the audiences only.
+        AuthorizedParty party = claims.getAuthorizedParty();
+        if (party == null ? claims.getAudience().size() > 1 : !party.getValue().equals(clientId.value())) {
+            throw new InvalidIdTokenException("ID token was issued to another client");
         }
         String client = claims.getStringClaim("clientId");
         if (client != null && !client.equals(clientId.value())) {

@@ -78,6 +78,9 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
 
     @Override
     public Redemption redeem(Application application, AuthorizationCode code, Optional<String> responseIssuer) {
+        if (code.value().isBlank()) {
+            return new Redemption.Refused("the code is blank");
+        }
         try {
             requireIssuer(responseIssuer);
             var grant = new AuthorizationCodeGrant(
@@ -166,10 +169,10 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
     }
 
     private Tokens tokens(Application application, OIDCTokenResponse response, Nonce nonce)
-            throws ParseException, InvalidIdTokenException {
+            throws InvalidIdTokenException {
         OIDCTokens tokens = response.getOIDCTokens();
         if (tokens.getIDToken() == null || tokens.getRefreshToken() == null) {
-            throw new ParseException("The token response lacks the ID token or the refresh token");
+            throw new InvalidIdTokenException("Token response without ID token or refresh token");
         }
         Identity identity = idTokens.validate(
                 tokens.getIDToken(),
@@ -214,7 +217,11 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
                 new com.nimbusds.oauth2.sdk.auth.Secret(secret.secret().reveal()));
     }
 
+    /** For the operator. What a parser says about an answer repeats parts of it, and those may be tokens. */
     private static String describe(Exception e) {
+        if (e instanceof ParseException) {
+            return "The answer is no token response";
+        }
         Throwable cause = e.getCause() == null ? e : e.getCause();
         return cause.getClass().getSimpleName() + ": " + cause.getMessage();
     }

@@ -130,11 +130,9 @@ class CsrfTest {
         assertThat(Csrf.isProtected(posting("csrfToken=").build(), SECRETS)).isFalse();
         assertThat(Csrf.isProtected(posting("csrfToken=" + OTHER_TOKEN).build(), SECRETS))
                 .isFalse();
-        assertThat(Csrf.isProtected(
-                        posting("csrfToken=" + token.toUpperCase(java.util.Locale.ROOT))
-                                .form("csrfToken=" + token.substring(1))
-                                .build(),
-                        SECRETS))
+        assertThat(Csrf.isProtected(posting("csrfToken=" + token.substring(1)).build(), SECRETS))
+                .isFalse();
+        assertThat(Csrf.isProtected(posting("csrfToken=" + token + "0").build(), SECRETS))
                 .isFalse();
     }
 

@@ -43,15 +43,12 @@ public final class Demo {
         this.testbed = new Testbed(Ports.of(properties), RunSecrets.random(environment), logs);
     }
 
-    /**
-     * @throws StartFailedException if something cannot start, or ends by itself later
-     * @throws ProofFailedException if everything has started and signing in fails
-     */
+    /** @throws DemoFailedException if something cannot start, ends by itself, or if signing in fails */
     public static void main(String[] arguments) throws InterruptedException {
         try {
             new Demo(System.getProperties(), System.getenv(), System.out).run();
-        } catch (IOException broken) {
-            throw new StartFailedException("The demo cannot be started: " + broken, broken);
+        } catch (IOException | StartFailedException | ProofFailedException failed) {
+            throw new DemoFailedException(failed);
         }
     }
 

@@ -71,7 +71,7 @@ public final class LoopbackServer implements AutoCloseable {
         }
     }
 
-    /** Nobody listens any more when it returns. */
+    /** Serves nobody any more when it returns; the event loop lets go of the port in its next turn. */
     @Override
     public void close() {
         for (HttpServer server : servers) {

@@ -1,0 +1,363 @@
+package io.github.multiclientauth.facade.endpoint;
+
+import static io.github.multiclientauth.facade.fake.Applications.PORTFOLIO;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.multiclientauth.facade.client.Recognition;
+import io.github.multiclientauth.facade.fake.Browser;
+import io.github.multiclientauth.facade.fake.Facade;
+import io.github.multiclientauth.facade.fake.Requests;
+import io.github.multiclientauth.facade.wire.Page;
+import io.github.multiclientauth.facade.wire.Reference;
+import io.github.multiclientauth.facade.wire.Reply;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The contract as a table, and what does not fit into one. */
+class EndpointsTest {
+
+    private static final String O = "http://localhost:3000";
+    private static final String B = O + "/api/auth";
+
+    private final Facade facade = new Facade();
+    private final Browser browser = new Browser();
+
+    /**
+     * A browser's first contact. In requests, {@code CSRF} is the token of the cookie, in which case there are cookies
+     * already. Cookies are named without {@code authjs.}.
+     */
+    @ParameterizedTest(name = "{0} {1} ({2})")
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                // method, path, body | answer | cookies set
+                "GET  | /csrf                                 | -  | 200 json     | csrf-token callback-url",
+                "GET  | /providers                            | -  | 200 json     | -",
+                "GET  | /session                              | -  | 200 null     | csrf-token callback-url",
+                "GET  | /signin                               | -  | 200 SignIn   | csrf-token callback-url",
+                "GET  | /signin?error=OAuthCallbackError      | -  | 200 SignIn   | csrf-token callback-url",
+                "GET  | /signin/undefined                     | -  | 200 SignIn   | csrf-token callback-url",
+                "GET  | /signin/github                        | -  | 302 KEYCLOAK | csrf-token callback-url transaction",
+                "GET  | /signin/nope                          | -  | 302 B/error?error=Configuration | -",
+                "GET  | /callback/github                      | -  | 302 B/error?error=Configuration | -",
+                "GET  | /callback/nope                        | -  | 302 B/error?error=Configuration | -",
+                "GET  | /callback                             | -  | 302 B/error?error=Configuration | -",
+                "GET  | /callback/github?error=access_denied  | -  | 302 B/error?error=Configuration | -",
+                "GET  | /signout                              | -  | 302 O        | csrf-token callback-url",
+                "GET  | /signout?callbackUrl=/bye             | -  | 302 O/bye    | csrf-token callback-url",
+                "GET  | /error                                | -  | 200 Problem  | csrf-token callback-url",
+                "GET  | /error?error=Configuration            | -  | 500 Problem  | csrf-token callback-url",
+                "GET  | /error?error=AccessDenied             | -  | 403 Problem  | csrf-token callback-url",
+                "GET  | /error?error=Verification             | -  | 403 Problem  | csrf-token callback-url",
+                "GET  | /error?error=accessdenied             | -  | 200 Problem  | csrf-token callback-url",
+                "GET  | /error?error=%3Cscript%3E             | -  | 200 Problem  | csrf-token callback-url",
+                "GET  | /verify-request                       | -  | 200 VerifyRequest | csrf-token callback-url",
+                "GET  | /_log                                 | -  | 400 \"Bad request.\" | -",
+                "POST | /_log                                 | -  | 200 empty    | -",
+                "POST | /csrf                                 | -  | 302 B/error?error=Configuration | -",
+                "POST | /providers                            | -  | 302 B/error?error=Configuration | -",
+                "POST | /error                                | -  | 302 B/error?error=Configuration | -",
+                "POST | /verify-request                       | -  | 302 B/error?error=Configuration | -",
+                "POST | /session                              | -  | 400 null     | -",
+                "POST | /signin                               | -  | 302 B/signin?error=MissingCSRF  | -",
+                "POST | /signin/github                        | -  | 302 B/signin?error=MissingCSRF  | -",
+                "POST | /signin/nope                          | -  | 302 B/signin?error=MissingCSRF  | -",
+                "POST | /signout                              | -  | 302 B/signin?error=MissingCSRF  | -",
+                "POST | /callback/github                      | -  | 302 B/error?error=Configuration | -",
+                // with the token: the cookies are there and stay
+                "POST | /csrf                                 | csrfToken=CSRF | 302 B/error?error=Configuration | -",
+                "POST | /session                              | csrfToken=CSRF | 200 null     | -",
+                "POST | /signin                               | csrfToken=CSRF | 302 B/signin | -",
+                "POST | /signin/github                        | csrfToken=CSRF | 302 KEYCLOAK | transaction",
+                "POST | /signin/nope                          | csrfToken=CSRF | 302 B/error?error=Configuration | -",
+                "POST | /signout                              | csrfToken=CSRF | 302 O        | -",
+                "POST | /signout | csrfToken=CSRF&callbackUrl=/rel?x=1%23h      | 302 O/rel?x=1#h | callback-url",
+                "POST | /signout | csrfToken=CSRF&callbackUrl=O/abs             | 302 O/abs       | callback-url",
+                "POST | /signout | csrfToken=CSRF&callbackUrl=                  | 302 O           | -",
+                "POST | /signout | csrfToken=CSRF&callbackUrl=https://evil.example/ | 302 O       | -",
+                "POST | /signout | csrfToken=CSRF&callbackUrl=http://localhost:3000@evil | 302 O  | -",
+                "POST | /signout | csrfToken=CSRF&callbackUrl=http://localhost:3001 | 302 O       | -",
+                "POST | /signout | csrfToken=CSRF&callbackUrl=https://localhost:3000 | 302 O      | -",
+                "POST | /signout | csrfToken=CSRF&callbackUrl=javascript:alert(1)   | 302 O       | -",
+                "POST | /signout | csrfToken=CSRF&callbackUrl=data:x            | 302 O           | -",
+                "POST | /signout | csrfToken=CSRF&callbackUrl=//evil.example/x  | 302 O//evil.example/x | callback-url",
+                "POST | /signout | csrfToken=CSRF&callbackUrl=/%5Cevil.example  | 302 O/\\evil.example  | callback-url",
+                "POST | /signout | csrfToken=CSRF&callbackUrl=evil.example      | 302 B/error?error=Configuration | -",
+                "POST | /signout | csrfToken=CSRF&callbackUrl=%5C%5Cevil.example | 302 B/error?error=Configuration | -",
+                "POST | /signout | csrfToken=CSRF&callbackUrl=O.evil.example    | 302 B/error?error=Configuration | -",
+                "POST | /signout | csrfToken=CSRF&callbackUrl=/x%0D%0ASet-Cookie:a | 302 B/error?error=Configuration | -",
+                "POST | /signout | csrfToken=CSRF&callbackUrl=/%E2%82%AC        | 302 B/error?error=Configuration | -",
+                "POST | /signout?callbackUrl=/query | csrfToken=CSRF            | 302 O/query     | callback-url",
+                "POST | /signout?callbackUrl=/query | csrfToken=CSRF&callbackUrl=/body | 302 O/body | callback-url",
+                // a callbackUrl in the query that is none: at once, on every route
+                "GET  | /session?callbackUrl=javascript:x     | -  | 400 json     | -",
+                "GET  | /csrf?callbackUrl=javascript:x        | -  | 400 json     | -",
+                "GET  | /providers?callbackUrl=evil           | -  | 400 json     | -",
+                "GET  | /signin?callbackUrl=javascript:x      | -  | 400 Problem  | -",
+                "GET  | /signin/github?callbackUrl=data:x     | -  | 400 Problem  | -",
+                "GET  | /signout?callbackUrl=/x%0A            | -  | 400 Problem  | -",
+                "GET  | /error?callbackUrl=%5C%5Cevil         | -  | 400 Problem  | -",
+                "POST | /signout?callbackUrl=javascript:x     | csrfToken=CSRF | 400 json | -",
+                // that hung a server once: the default
+                "GET  | /signout?callbackUrl=http%3A%2F%2F%5B | -  | 302 O        | csrf-token callback-url",
+            })
+    void answers_as_the_contract_says(String method, String path, String body, String answer, String cookies) {
+        String form = body == null ? "" : body;
+        if (form.contains("CSRF")) {
+            form = form.replace("CSRF", facade.csrfToken(browser, PORTFOLIO));
+        }
+        String[] parts = path.split("\\?", 2);
+        Requests request = method.equals("POST")
+                ? Requests.post(PORTFOLIO, parts[0]).form(form.replace("=O", "=" + O))
+                : Requests.get(PORTFOLIO, parts[0]);
+        Reply reply =
+                facade.answer(request.query(parts.length > 1 ? parts[1] : "").from(browser));
+
+        assertThat(shown(reply)).isEqualTo(answer.replace("302 O", "302 " + O).replace("302 B", "302 " + B));
+        assertThat(names(reply)).isEqualTo(cookies == null ? Set.of() : Set.of(cookies.split(" ")));
+    }
+
+    @Test
+    void lists_the_providers_of_the_application_in_their_order() {
+        Reply reply = facade.answer(Requests.get(PORTFOLIO, "/providers"));
+
+        assertThat(reply)
+                .isEqualTo(new Reply.Json(
+                        200,
+                        "{\"github\":{\"id\":\"github\",\"name\":\"GitHub\",\"type\":\"oauth\","
+                                + "\"signinUrl\":\"http://localhost:3000/api/auth/signin/github\","
+                                + "\"callbackUrl\":\"http://localhost:3000/api/auth/callback/github\"},"
+                                + "\"keycloak\":{\"id\":\"keycloak\",\"name\":\"Keycloak\",\"type\":\"oidc\","
+                                + "\"signinUrl\":\"http://localhost:3000/api/auth/signin/keycloak\","
+                                + "\"callbackUrl\":\"http://localhost:3000/api/auth/callback/keycloak\"}}"));
+    }
+
+    @Test
+    void gives_the_token_of_the_cookie_and_the_same_across_sign_in_and_sign_out() {
+        String token = facade.csrfToken(browser, PORTFOLIO);
+        assertThat(token).matches("[0-9a-f]{64}");
+        assertThat(browser.value("authjs.csrf-token").orElseThrow()).startsWith(token + "|");
+
+        facade.signIn(browser, PORTFOLIO, "sid-1");
+        assertThat(facade.csrfToken(browser, PORTFOLIO)).isEqualTo(token);
+        facade.answer(browser, Requests.get(PORTFOLIO, "/signout"));
+        assertThat(facade.csrfToken(browser, PORTFOLIO)).isEqualTo(token);
+    }
+
+    @Test
+    void sets_standing_cookies_once() {
+        facade.answer(browser, Requests.get(PORTFOLIO, "/csrf"));
+
+        assertThat(facade.answer(browser, Requests.get(PORTFOLIO, "/csrf")).cookies())
+                .isEmpty();
+        assertThat(facade.answer(browser, Requests.get(PORTFOLIO, "/session")).cookies())
+                .isEmpty();
+        assertThat(names(facade.answer(
+                        browser, Requests.get(PORTFOLIO, "/session").query("callbackUrl=/x"))))
+                .containsExactly("callback-url");
+    }
+
+    @Test
+    void remembers_where_to_go_on_but_checks_it_again() {
+        facade.answer(browser, Requests.get(PORTFOLIO, "/signin").query("callbackUrl=/after"));
+        assertThat(browser.value("authjs.callback-url")).hasValue(O + "/after");
+        assertThat(shown(facade.answer(browser, Requests.get(PORTFOLIO, "/signout"))))
+                .isEqualTo("302 " + O + "/after");
+
+        browser.put("authjs.callback-url", "https://evil.example/", "/");
+        assertThat(shown(facade.answer(browser, Requests.get(PORTFOLIO, "/signout"))))
+                .isEqualTo("302 " + O);
+    }
+
+    /** Somebody could have planted it: it must not lock anybody out. */
+    @ParameterizedTest
+    @ValueSource(strings = {"javascript:alert(1)", "evil.example", "/x\r\nSet-Cookie: a=b", "\ud83d\udd11", "http://["})
+    void a_callback_url_cookie_that_is_none_counts_as_absent_and_is_replaced(String planted) {
+        browser.put("authjs.callback-url", planted, "/");
+
+        assertThat(shown(facade.answer(browser, Requests.get(PORTFOLIO, "/signout"))))
+                .isEqualTo("302 " + O);
+        assertThat(browser.value("authjs.callback-url")).hasValue(O);
+    }
+
+    @Test
+    void the_sign_in_page_shows_the_buttons_of_the_application_and_hands_on_the_address_unchecked() {
+        Reply.Html reply = (Reply.Html) facade.answer(
+                browser,
+                Requests.get(PORTFOLIO, "/signin").query("callbackUrl=https://evil.example/%22%3E&csrfToken=planted"));
+        Page.SignIn page = (Page.SignIn) reply.page();
+
+        assertThat(page.application()).isEqualTo("The portfolio");
+        assertThat(page.providers()).isEqualTo(PORTFOLIO.application().providers());
+        assertThat(page.csrfToken()).isEqualTo(facade.csrfToken(browser, PORTFOLIO));
+        assertThat(page.callbackUrl()).hasValue("https://evil.example/\">");
+        assertThat(page.message()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "OAuthCallbackError, cancelled",
+        "OAuthAccountNotLinked, another way",
+        "SessionRequired, Please sign in",
+        "MissingCSRF, too old",
+        "CredentialsSignin, not correct",
+        "<script>, Please try again",
+    })
+    void the_sign_in_page_says_what_went_wrong_and_never_repeats_the_code(String error, String says) {
+        Reply.Html reply = (Reply.Html) facade.answer(Requests.get(PORTFOLIO, "/signin")
+                .query("error=" + error.replace("<", "%3C").replace(">", "%3E")));
+
+        assertThat(((Page.SignIn) reply.page()).message().orElseThrow())
+                .contains(says)
+                .doesNotContain("<");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Configuration", "AccessDenied", "Verification", "%3Cscript%3E", ""})
+    void the_error_page_leads_back_and_never_repeats_the_code(String error) {
+        Page.Problem page = (Page.Problem)
+                ((Reply.Html) facade.answer(Requests.get(PORTFOLIO, "/error").query("error=" + error))).page();
+
+        assertThat(page.reference()).hasValue("0000ABCD");
+        assertThat(page.back()).map(Page.Link::href).hasValue(B + "/signin");
+        assertThat(page.heading() + page.text()).isNotBlank().doesNotContain("script");
+    }
+
+    static Stream<Reply> answersToAPerson() {
+        return answers(Problems.Audience.PERSON);
+    }
+
+    static Stream<Reply> answersToAClient() {
+        return answers(Problems.Audience.CLIENT);
+    }
+
+    static Stream<Reply> answersToASessionClient() {
+        return answers(Problems.Audience.SESSION_CLIENT);
+    }
+
+    private static Stream<Reply> answers(Problems.Audience audience) {
+        Reference reference = new Reference("0000ABCD");
+        return Stream.concat(
+                Stream.of(
+                        Problems.malformed(reference, audience),
+                        Problems.tooLarge(reference, audience),
+                        Problems.failure(reference, audience)),
+                Arrays.stream(Recognition.Reason.values())
+                        .map(reason -> Problems.unrecognised(reason, reference, audience)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("answersToAPerson")
+    void a_person_gets_a_page_without_a_way_back_where_no_application_is_known(Reply reply) {
+        Page.Problem page = (Page.Problem) ((Reply.Html) reply).page();
+
+        assertThat(((Reply.Html) reply).status()).isIn(400, 413, 500);
+        assertThat(reply.cookies()).isEmpty();
+        assertThat(page.back()).isEmpty();
+        assertThat(page.reference()).hasValue("0000ABCD");
+    }
+
+    @ParameterizedTest
+    @MethodSource("answersToAClient")
+    void a_client_gets_the_same_as_json(Reply reply) {
+        assertThat(((Reply.Json) reply).body()).startsWith("{\"message\":\"").endsWith("\"reference\":\"0000ABCD\"}");
+        assertThat(reply.cookies()).isEmpty();
+    }
+
+    /** GHSA-8fpg-xm3f-6cx3: the body of an error was taken for a session. */
+    @ParameterizedTest
+    @MethodSource("answersToASessionClient")
+    void a_client_that_asks_for_the_session_never_gets_an_object(Reply reply) {
+        assertThat(((Reply.Json) reply).body()).isEqualTo("null");
+        assertThat(((Reply.Json) reply).status()).isIn(400, 413, 500);
+    }
+
+    @Test
+    void our_own_fault_alone_is_a_500() {
+        assertThat(answersToAClient().filter(reply -> ((Reply.Json) reply).status() == 500))
+                .containsExactly(Problems.failure(new Reference("0000ABCD"), Problems.Audience.CLIENT));
+    }
+
+    @Test
+    void whatever_is_no_route_is_a_bad_request() {
+        assertThat(Endpoints.badRequest()).isEqualTo(new Reply.Json(400, "\"Bad request.\""));
+    }
+
+    /** Who is signed in keeps the session whatever is refused, and the operator hears of it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/signout",
+                "/signin",
+                "/signin/github",
+                "/session",
+                "/csrf",
+                "/providers",
+                "/error",
+                "/callback/github"
+            })
+    void a_refused_post_changes_nothing(String path) {
+        Browser signedIn = facade.signedIn(PORTFOLIO, "sid-1");
+        Reply reply = facade.answer(signedIn, Requests.post(PORTFOLIO, path).form("csrfToken=" + "f".repeat(64)));
+
+        assertThat(reply.cookies()).isEmpty();
+        assertThat(facade.log().lines()).hasSize(2).startsWith("signed in");
+        assertThat(facade.session(signedIn, PORTFOLIO)).contains("Ada");
+        assertThat(facade.keycloak().endings()).isEmpty();
+        assertThat(facade.keycloak().authorizationRequests()).hasSize(1);
+    }
+
+    @Test
+    void what_may_block_waits_for_another_thread() {
+        facade.answer(browser, Requests.get(PORTFOLIO, "/csrf"));
+        String token = facade.csrfToken(browser, PORTFOLIO);
+
+        assertThat(facade.begin(Requests.get(PORTFOLIO, "/signin/github").from(browser)))
+                .isNotDone();
+        assertThat(facade.begin(Requests.get(PORTFOLIO, "/signout").from(browser)))
+                .isNotDone();
+        assertThat(facade.begin(Requests.post(PORTFOLIO, "/signout")
+                        .form("csrfToken=" + token)
+                        .from(browser)))
+                .isNotDone();
+        assertThat(facade.keycloak().authorizationRequests()).isEmpty();
+        for (String path : Set.of("/csrf", "/providers", "/session", "/signin", "/error", "/callback/github")) {
+            assertThat(facade.begin(Requests.get(PORTFOLIO, path).from(browser)))
+                    .isDone();
+        }
+    }
+
+    private static String shown(Reply reply) {
+        if (reply instanceof Reply.Redirect redirect) {
+            return "302 "
+                    + (redirect.location().startsWith("https://id.example.com/auth")
+                            ? "KEYCLOAK"
+                            : redirect.location());
+        }
+        if (reply instanceof Reply.ErrorRedirect redirect) {
+            return "302 " + redirect.location();
+        }
+        if (reply instanceof Reply.Json json) {
+            return json.status() + " " + (json.body().startsWith("{") ? "json" : json.body());
+        }
+        if (reply instanceof Reply.Html html) {
+            return html.status() + " " + html.page().getClass().getSimpleName();
+        }
+        return ((Reply.Empty) reply).status() + " empty";
+    }
+
+    private static Set<String> names(Reply reply) {
+        return reply.cookies().stream()
+                .map(cookie -> cookie.name().substring("authjs.".length()))
+                .map(name -> name.startsWith("transaction.") ? "transaction" : name)
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,180 @@
+package io.github.multiclientauth.facade.oidc;
+
+import static io.github.multiclientauth.facade.oidc.StandInKeycloak.KEY;
+import static io.github.multiclientauth.facade.oidc.StandInKeycloak.rsaKey;
+import static io.github.multiclientauth.facade.oidc.StandInKeycloak.signed;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.JWTParser;
+import com.nimbusds.jwt.PlainJWT;
+import com.nimbusds.jwt.SignedJWT;
+import com.nimbusds.oauth2.sdk.id.Issuer;
+import com.nimbusds.openid.connect.sdk.Nonce;
+import io.github.multiclientauth.facade.client.ClientId;
+import io.github.multiclientauth.facade.oidc.IdTokens.InvalidIdTokenException;
+import java.text.ParseException;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class IdTokensTest {
+
+    private static final String ISSUER = "https://id.example.com/realms/test";
+    private static final Nonce NONCE = new Nonce("the nonce");
+    private static final JWKSource<SecurityContext> KEYS = new ImmutableJWKSet<>(new JWKSet(KEY.toPublicJWK()));
+
+    private final IdTokens idTokens = new IdTokens(new Issuer(ISSUER));
+
+    @Test
+    void says_who_signed_in_where_and_how() throws InvalidIdTokenException {
+        assertThat(validate(signed(claims()), NONCE))
+                .isEqualTo(new Identity(
+                        "subject",
+                        "the-sid",
+                        Optional.of("Ada Lovelace"),
+                        Optional.of("ada@example.com"),
+                        Optional.of("https://img.example/ada.png"),
+                        Optional.of("github"),
+                        Optional.of("http://localhost:3000"),
+                        "portfolio"));
+    }
+
+    @Test
+    void calls_somebody_without_a_name_by_the_user_name() throws InvalidIdTokenException {
+        Identity identity = validate(
+                signed(claims().claim("name", " ")
+                        .claim("preferred_username", "ada")
+                        .claim("email", null)),
+                NONCE);
+
+        assertThat(identity.name()).hasValue("ada");
+        assertThat(identity.email()).isEmpty();
+    }
+
+    /** The tokens of clients without the extension's mapper: the callback refuses them for want of an origin. */
+    @Test
+    void knows_no_origin_without_the_mapper() throws InvalidIdTokenException {
+        Identity identity = validate(
+                signed(claims().claim("clientOrigin", null)
+                        .claim("clientId", null)
+                        .claim("provider", null)),
+                NONCE);
+
+        assertThat(identity.clientOrigin()).isEmpty();
+        assertThat(identity.provider()).isEmpty();
+        assertThat(identity.clientId()).isEqualTo("portfolio");
+    }
+
+    @Test
+    void takes_claims_of_another_type_for_absent() throws InvalidIdTokenException {
+        Identity identity = validate(
+                signed(claims().claim("name", List.of("Ada"))
+                        .claim("clientOrigin", 7)
+                        .claim("picture", true)),
+                NONCE);
+
+        assertThat(identity.name()).isEmpty();
+        assertThat(identity.clientOrigin()).isEmpty();
+        assertThat(identity.picture()).isEmpty();
+    }
+
+    @Test
+    void needs_no_nonce_after_a_refresh() throws InvalidIdTokenException {
+        assertThat(validate(signed(claims().claim("nonce", null)), null).subject())
+                .isEqualTo("subject");
+    }
+
+    @ParameterizedTest
+    @MethodSource("forged")
+    void refuses(String token) {
+        assertThatThrownBy(() -> validate(token, NONCE)).isInstanceOf(InvalidIdTokenException.class);
+    }
+
+    static Stream<Named<String>> forged() throws JOSEException {
+        return Stream.of(
+                Named.of("alg none", new PlainJWT(claims().build()).serialize()),
+                Named.of(
+                        "HS256 with the public key as it is published",
+                        hmac(KEY.toPublicJWK().toJSONString().getBytes(java.nio.charset.StandardCharsets.UTF_8))),
+                Named.of(
+                        "HS256 with the public key in DER",
+                        hmac(KEY.toRSAPublicKey().getEncoded())),
+                Named.of("HS256 with the modulus", hmac(KEY.getModulus().decode())),
+                Named.of("RS512 with the right key", signed(claims(), KEY, JWSAlgorithm.RS512)),
+                Named.of("PS256 with the right key", signed(claims(), KEY, JWSAlgorithm.PS256)),
+                Named.of("another key", signed(claims(), rsaKey("unknown"), JWSAlgorithm.RS256)),
+                Named.of(
+                        "another key under the name of the right one",
+                        signed(claims(), rsaKey(KEY.getKeyID()), JWSAlgorithm.RS256)),
+                Named.of("changed claims", changed()),
+                Named.of("no issuer", signed(claims().issuer(null))),
+                Named.of("another issuer", signed(claims().issuer("https://id.example.com/realms/other"))),
+                Named.of("almost the issuer", signed(claims().issuer(ISSUER + "/"))),
+                Named.of("no audience", signed(claims().audience((String) null))),
+                Named.of("another audience", signed(claims().audience("dashboard"))),
+                Named.of(
+                        "several audiences and no authorized party",
+                        signed(claims().audience(List.of("portfolio", "dashboard")))),
+                Named.of(
+                        "several audiences, authorized is another",
+                        signed(claims().audience(List.of("portfolio", "dashboard"))
+                                .claim("azp", "dashboard"))),
+                Named.of("authorized is another", signed(claims().claim("azp", "dashboard"))),
+                Named.of("no nonce", signed(claims().claim("nonce", null))),
+                Named.of("another nonce", signed(claims().claim("nonce", "another"))),
+                Named.of("no subject", signed(claims().subject(null))),
+                Named.of("no end", signed(claims().expirationTime(null))),
+                Named.of("ended", signed(claims().expirationTime(at(-3600)))),
+                Named.of("no beginning", signed(claims().issueTime(null))),
+                Named.of("from the future", signed(claims().issueTime(at(3600)))),
+                Named.of("no sid", signed(claims().claim("sid", null))),
+                Named.of("an empty sid", signed(claims().claim("sid", ""))),
+                Named.of("a sid of another type", signed(claims().claim("sid", 7))),
+                Named.of("the clientId of another", signed(claims().claim("clientId", "dashboard"))));
+    }
+
+    private Identity validate(String token, Nonce nonce) throws InvalidIdTokenException {
+        try {
+            return idTokens.validate(JWTParser.parse(token), new ClientId("portfolio"), nonce, KEYS);
+        } catch (ParseException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static JWTClaimsSet.Builder claims() {
+        return StandInKeycloak.claims(ISSUER);
+    }
+
+    private static String hmac(byte[] secret) throws JOSEException {
+        var jwt = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(KEY.getKeyID()).build(), claims().build());
+        jwt.sign(new MACSigner(secret));
+        return jwt.serialize();
+    }
+
+    private static String changed() {
+        String[] right = signed(claims()).split("\\.");
+        String[] other = signed(claims().subject("somebody else")).split("\\.");
+        return right[0] + "." + other[1] + "." + right[2];
+    }
+
+    private static Date at(long seconds) {
+        return Date.from(Instant.now().plusSeconds(seconds));
+    }
+}

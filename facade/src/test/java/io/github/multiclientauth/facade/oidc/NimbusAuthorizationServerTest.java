@@ -1,0 +1,422 @@
+package io.github.multiclientauth.facade.oidc;
+
+import static io.github.multiclientauth.facade.oidc.StandInKeycloak.signed;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.nimbusds.oauth2.sdk.util.URLUtils;
+import io.github.multiclientauth.facade.client.Application;
+import io.github.multiclientauth.facade.client.ClientAuthentication;
+import io.github.multiclientauth.facade.fake.Applications;
+import io.github.multiclientauth.facade.fake.MovableClock;
+import io.github.multiclientauth.facade.oidc.AuthorizationServer.AuthorizationCode;
+import io.github.multiclientauth.facade.oidc.AuthorizationServer.AuthorizationRequest;
+import io.github.multiclientauth.facade.oidc.AuthorizationServer.Ending;
+import io.github.multiclientauth.facade.oidc.AuthorizationServer.Redemption;
+import io.github.multiclientauth.facade.oidc.AuthorizationServer.Refreshment;
+import io.github.multiclientauth.facade.oidc.AuthorizationServer.UnavailableException;
+import io.github.multiclientauth.facade.oidc.StandInKeycloak.Asked;
+import io.github.multiclientauth.facade.seal.Secret;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Against a small server on loopback: what is sent, and what is made of the answers. */
+class NimbusAuthorizationServerTest {
+
+    private static final Application PORTFOLIO = Applications.PORTFOLIO.application();
+    private static final Application PUBLIC = new Application(
+            PORTFOLIO.clientId(),
+            PORTFOLIO.name(),
+            PORTFOLIO.origins(),
+            new ClientAuthentication.None(),
+            PORTFOLIO.providers());
+    private static final Secret REFRESH_TOKEN = new Secret("canary-refresh-token");
+    private static final AuthorizationCode CODE = new AuthorizationCode(
+            "canary-code",
+            "http://localhost:3000/api/auth/callback/github",
+            new Secret("canary-verifier-canary-verifier-canary-verifier"),
+            new Secret("the nonce"));
+
+    private final MovableClock clock = new MovableClock();
+    private final StandInKeycloak realm = new StandInKeycloak();
+    private final AuthorizationServer keycloak = server(realm.issuerUri(), Duration.ofSeconds(10));
+
+    @AfterEach
+    void close() {
+        realm.close();
+    }
+
+    @Test
+    void makes_the_authorization_request_of_the_contract() {
+        URI url = keycloak.authorizationUrl(PORTFOLIO, request(Optional.of("github"), Map.of()));
+
+        assertThat(url.toString()).startsWith(realm.issuer() + "/auth?");
+        assertThat(parameters(url))
+                .isEqualTo(Map.of(
+                        "response_type", "code",
+                        "client_id", "portfolio",
+                        "redirect_uri", "http://localhost:3000/api/auth/callback/github",
+                        "scope", "openid profile email",
+                        "state", "the state",
+                        "nonce", "the nonce",
+                        "code_challenge", "the challenge",
+                        "code_challenge_method", "S256",
+                        "client_origin", "http://localhost:3000",
+                        "kc_idp_hint", "github"));
+    }
+
+    @Test
+    void adds_what_the_application_asked_for() {
+        Map<String, String> passedOn = Map.of(
+                "login_hint", "ada@example.com&client_id=evil",
+                "prompt", "none",
+                "ui_locales", "de en",
+                "max_age", "0",
+                "acr_values", "gold");
+        Map<String, String> parameters =
+                parameters(keycloak.authorizationUrl(PORTFOLIO, request(Optional.empty(), passedOn)));
+
+        assertThat(parameters)
+                .containsAllEntriesOf(passedOn)
+                .doesNotContainKey("kc_idp_hint")
+                .hasSize(14);
+        assertThat(parameters).containsEntry("client_id", "portfolio");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "prompt, nonsense",
+        "prompt, none login",
+        "max_age, x",
+        "max_age, -1",
+        "ui_locales, '%%'",
+        "acr_values, ' '"
+    })
+    void leaves_nonsense_to_keycloak(String name, String value) {
+        assertThat(parameters(keycloak.authorizationUrl(PORTFOLIO, request(Optional.empty(), Map.of(name, value)))))
+                .containsEntry(name, value);
+    }
+
+    @Test
+    void reads_the_metadata_once() {
+        keycloak.authorizationUrl(PORTFOLIO, request(Optional.empty(), Map.of()));
+        keycloak.authorizationUrl(PORTFOLIO, request(Optional.empty(), Map.of()));
+
+        assertThat(realm.asked("/.well-known/openid-configuration")).hasSize(1);
+    }
+
+    @Test
+    void reads_the_metadata_when_keycloak_has_come_up() {
+        realm.up(false);
+        assertThatThrownBy(() -> keycloak.authorizationUrl(PORTFOLIO, request(Optional.empty(), Map.of())))
+                .isInstanceOf(UnavailableException.class);
+        assertThat(redeem()).isInstanceOf(Redemption.Refused.class);
+        assertThat(refresh()).isInstanceOf(Refreshment.Unknown.class);
+        assertThat(keycloak.endSession(PORTFOLIO, REFRESH_TOKEN)).isInstanceOf(Ending.Failed.class);
+
+        realm.up(true);
+        assertThat(keycloak.authorizationUrl(PORTFOLIO, request(Optional.empty(), Map.of())))
+                .isNotNull();
+    }
+
+    @Test
+    void believes_no_metadata_of_another_issuer() {
+        realm.metadata("issuer", "https://evil.example/realms/test");
+
+        assertThatThrownBy(() -> keycloak.authorizationUrl(PORTFOLIO, request(Optional.empty(), Map.of())))
+                .isInstanceOf(UnavailableException.class);
+    }
+
+    @Test
+    void redeems_a_code_as_the_client_of_the_application() {
+        realm.tokens(signed(realm.claims()), ",\"refresh_expires_in\":1800");
+        Redemption redemption = redeem();
+
+        assertThat(redemption).isInstanceOf(Redemption.Redeemed.class);
+        AuthorizationServer.Tokens tokens = ((Redemption.Redeemed) redemption).tokens();
+        assertThat(tokens.identity().subject()).isEqualTo("subject");
+        assertThat(tokens.refreshToken()).isEqualTo(new Secret("a refresh token"));
+        assertThat(tokens.refreshTokenExpiresAt()).isEqualTo(clock.instant().plusSeconds(1800));
+        Asked asked = realm.asked("/token").get(0);
+        assertThat(asked.authorization()).hasValue(basic("portfolio", "client+secret+of+portfolio"));
+        assertThat(asked.form())
+                .isEqualTo(Map.of(
+                        "grant_type", "authorization_code",
+                        "code", "canary-code",
+                        "redirect_uri", "http://localhost:3000/api/auth/callback/github",
+                        "code_verifier", "canary-verifier-canary-verifier-canary-verifier"));
+    }
+
+    @Test
+    void redeems_a_code_of_a_public_client_without_a_secret() {
+        realm.tokens(signed(realm.claims()), "");
+        keycloak.redeem(PUBLIC, CODE, Optional.of(realm.issuer()));
+
+        Asked asked = realm.asked("/token").get(0);
+        assertThat(asked.authorization()).isEmpty();
+        assertThat(asked.form()).containsEntry("client_id", "portfolio");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", ",\"refresh_expires_in\":0", ",\"refresh_expires_in\":\"x\"", ",\"refresh_expires_in\":-1"})
+    void takes_a_refresh_token_without_an_end_for_one_that_never_ends(String expiry) {
+        realm.tokens(signed(realm.claims()), expiry);
+
+        assertThat(((Redemption.Redeemed) redeem()).tokens().refreshTokenExpiresAt())
+                .isEqualTo(Instant.MAX);
+    }
+
+    /** RFC 9207. */
+    @ParameterizedTest
+    @CsvSource({
+        "true, RIGHT, true",
+        "true, , false",
+        "true, https://evil.example/realms/test, false",
+        "true, RIGHT/, false",
+        "false, RIGHT, true",
+        "false, , true",
+        "false, https://evil.example/realms/test, false",
+        ", , true",
+    })
+    void sends_no_code_of_another_authorization_server_to_this_one(Boolean announced, String issuer, boolean sends) {
+        if (announced == null) {
+            realm.withoutMetadata("authorization_response_iss_parameter_supported");
+        } else {
+            realm.metadata("authorization_response_iss_parameter_supported", announced);
+        }
+        realm.tokens(signed(realm.claims()), "");
+        Optional<String> iss = Optional.ofNullable(issuer).map(text -> text.replace("RIGHT", realm.issuer()));
+        Redemption redemption = keycloak.redeem(PORTFOLIO, CODE, iss);
+
+        assertThat(redemption instanceof Redemption.Redeemed).isEqualTo(sends);
+        assertThat(realm.asked("/token")).hasSize(sends ? 1 : 0);
+    }
+
+    /** What a browser can put into the address must not become an exception. */
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "\t", "\u0000", "\u00e9\ud83d\udd11", "\ud800", "a\r\nb", "&grant_type=password"})
+    void refuses_or_sends_any_code_without_failing(String code) {
+        realm.token(400, "{\"error\":\"invalid_grant\"}");
+
+        assertThat(keycloak.redeem(
+                        PORTFOLIO,
+                        new AuthorizationCode(code, CODE.redirectUri(), CODE.codeVerifier(), CODE.nonce()),
+                        Optional.of(realm.issuer())))
+                .isInstanceOf(Redemption.Refused.class);
+        assertThat(realm.asked("/token"))
+                .allSatisfy(asked -> assertThat(asked.form()).containsEntry("grant_type", "authorization_code"));
+    }
+
+    @Test
+    void refuses_tokens_whose_id_token_is_not_right() {
+        realm.tokens(signed(realm.claims().claim("nonce", "another")), "");
+        assertThat(redeem()).isInstanceOf(Redemption.Refused.class);
+        realm.tokens(signed(realm.claims().audience("dashboard")), "");
+        assertThat(redeem()).isInstanceOf(Redemption.Refused.class);
+        realm.tokens(
+                signed(realm.claims(), StandInKeycloak.rsaKey("unknown"), com.nimbusds.jose.JWSAlgorithm.RS256), "");
+        assertThat(redeem()).isInstanceOf(Redemption.Refused.class);
+    }
+
+    /** The operator reads the reason: it must not hold what was sent or received. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "canary-body",
+                "{\"access_token\":\"canary-access\",",
+                "{\"access_token\":\"canary-access\",\"token_type\":\"Bearer\"}",
+                "{\"access_token\":\"canary-access\",\"token_type\":\"Bearer\",\"id_token\":\"canary-id\"}",
+                "{\"access_token\":\"canary-access\",\"token_type\":\"Bearer\",\"id_token\":7,\"refresh_token\":\"canary\"}",
+                "{\"access_token\":\"canary-access\",\"token_type\":\"canary-type\"}",
+                "{\"access_token\":{\"canary\":1}}",
+                "[\"canary\"]",
+                "{\"error\":\"invalid_grant\"}",
+            })
+    void says_nothing_secret_about_an_answer_that_it_cannot_use(String body) {
+        realm.token(200, body);
+
+        assertThat(((Redemption.Refused) redeem()).reason()).isNotBlank().doesNotContain("canary");
+        assertThat(((Refreshment.Unknown) refresh()).reason()).isNotBlank().doesNotContain("canary");
+    }
+
+    @Test
+    void refreshes_as_the_client_of_the_application() {
+        realm.tokens(signed(realm.claims().claim("nonce", null)), ",\"refresh_expires_in\":60");
+        Refreshment refreshment = refresh();
+
+        assertThat(((Refreshment.Refreshed) refreshment).tokens().refreshTokenExpiresAt())
+                .isEqualTo(clock.instant().plusSeconds(60));
+        Asked asked = realm.asked("/token").get(0);
+        assertThat(asked.authorization()).hasValue(basic("portfolio", "client+secret+of+portfolio"));
+        assertThat(asked.form())
+                .isEqualTo(Map.of("grant_type", "refresh_token", "refresh_token", "canary-refresh-token"));
+    }
+
+    @Test
+    void knows_that_the_session_is_over_when_keycloak_says_so() {
+        realm.token(400, "{\"error\":\"invalid_grant\",\"error_description\":\"Session not active\"}");
+
+        assertThat(refresh()).isEqualTo(new Refreshment.SessionEnded("invalid_grant"));
+    }
+
+    /** None of them says anything about the session: nobody is signed out for it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "401 | application/json | {\"error\":\"invalid_client\"}",
+                "400 | application/json | {\"error\":\"unauthorized_client\"}",
+                "400 | application/json | {\"error\":\"invalid_request\"}",
+                "400 | application/json | {}",
+                "400 | text/html | invalid_grant",
+                "403 | text/html | <h1>Forbidden</h1>",
+                "429 | text/plain | slow down",
+                "500 | application/json | {\"error\":\"server_error\"}",
+                "502 | text/html | <h1>Bad gateway</h1>",
+                "503 | text/html | ''",
+                "302 | text/html | ''",
+                "204 | text/html | ''",
+            })
+    void knows_nothing_about_the_session_otherwise(int status, String type, String body) {
+        realm.token(status, type, body);
+
+        assertThat(refresh()).isInstanceOf(Refreshment.Unknown.class);
+    }
+
+    @Test
+    void ends_a_session_as_the_client_of_the_application() {
+        assertThat(keycloak.endSession(PORTFOLIO, REFRESH_TOKEN)).isEqualTo(new Ending.Ended());
+
+        Asked asked = realm.asked("/logout").get(0);
+        assertThat(asked.authorization()).hasValue(basic("portfolio", "client+secret+of+portfolio"));
+        assertThat(asked.form()).isEqualTo(Map.of("refresh_token", "canary-refresh-token"));
+    }
+
+    @Test
+    void ends_a_session_of_a_public_client() {
+        assertThat(keycloak.endSession(PUBLIC, REFRESH_TOKEN)).isEqualTo(new Ending.Ended());
+
+        assertThat(realm.asked("/logout").get(0).form())
+                .isEqualTo(Map.of("refresh_token", "canary-refresh-token", "client_id", "portfolio"));
+    }
+
+    @Test
+    void a_session_that_is_over_already_has_ended() {
+        realm.logout(400, "{\"error\":\"invalid_grant\"}");
+
+        assertThat(keycloak.endSession(PORTFOLIO, REFRESH_TOKEN)).isEqualTo(new Ending.Ended());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"401 | {\"error\":\"unauthorized_client\"}", "500 | canary", "400 | {}", "302 | ''"})
+    void says_when_the_session_may_be_alive(int status, String body) {
+        realm.logout(status, body);
+
+        Ending ending = keycloak.endSession(PORTFOLIO, REFRESH_TOKEN);
+        assertThat(ending).isInstanceOf(Ending.Failed.class);
+        assertThat(((Ending.Failed) ending).reason())
+                .contains(Integer.toString(status))
+                .doesNotContain("canary");
+    }
+
+    @Test
+    void says_when_there_is_no_way_to_end_a_session() {
+        realm.withoutMetadata("end_session_endpoint");
+
+        assertThat(keycloak.endSession(PORTFOLIO, REFRESH_TOKEN)).isInstanceOf(Ending.Failed.class);
+    }
+
+    @Test
+    void asks_nothing_where_nobody_listens() {
+        URI closed = realm.issuerUri();
+        realm.close();
+        AuthorizationServer nobody = server(closed, Duration.ofSeconds(10));
+
+        assertThat(nobody.refresh(PORTFOLIO, REFRESH_TOKEN)).isInstanceOf(Refreshment.Unknown.class);
+        assertThat(nobody.endSession(PORTFOLIO, REFRESH_TOKEN)).isInstanceOf(Ending.Failed.class);
+    }
+
+    /** A server that takes the connection and never says a word. */
+    @Test
+    void gives_up_on_a_server_that_does_not_answer() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            URI issuer = URI.create("http://127.0.0.1:" + silent.getLocalPort() + "/realms/test");
+            AuthorizationServer impatient = server(issuer, Duration.ofMillis(50));
+
+            assertThat(impatient.refresh(PORTFOLIO, REFRESH_TOKEN)).isInstanceOf(Refreshment.Unknown.class);
+            assertThat(impatient.endSession(PORTFOLIO, REFRESH_TOKEN)).isInstanceOf(Ending.Failed.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, -1, 1L + Integer.MAX_VALUE})
+    void time_outs_are_positive(long millis) {
+        Duration wrong = Duration.ofMillis(millis);
+        Duration right = Duration.ofSeconds(1);
+
+        assertThatThrownBy(() -> new UpstreamTimeouts(wrong, right)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new UpstreamTimeouts(right, wrong)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void prints_no_code() {
+        assertThat(CODE.toString()).doesNotContain("canary");
+    }
+
+    private AuthorizationServer server(URI issuer, Duration read) {
+        return new NimbusAuthorizationServer(
+                issuer, new UpstreamTimeouts(Duration.ofSeconds(10), read), clock, Runnable::run);
+    }
+
+    private Redemption redeem() {
+        return keycloak.redeem(PORTFOLIO, CODE, Optional.of(realm.issuer()));
+    }
+
+    private Refreshment refresh() {
+        return keycloak.refresh(PORTFOLIO, REFRESH_TOKEN);
+    }
+
+    private static AuthorizationRequest request(Optional<String> hint, Map<String, String> passedOn) {
+        return new AuthorizationRequest(
+                "http://localhost:3000/api/auth/callback/github",
+                "http://localhost:3000",
+                "the state",
+                "the nonce",
+                "the challenge",
+                hint,
+                passedOn);
+    }
+
+    private static Map<String, String> parameters(URI url) {
+        return URLUtils.parseParameters(url.getRawQuery()).entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> single(entry.getValue())));
+    }
+
+    private static String single(List<String> values) {
+        assertThat(values).hasSize(1);
+        return values.get(0);
+    }
+
+    private static String basic(String clientId, String secret) {
+        return "Basic " + Base64.getEncoder().encodeToString((clientId + ":" + secret).getBytes(UTF_8));
+    }
+}

@@ -1,0 +1,202 @@
+package io.github.multiclientauth.facade.oidc;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+
+/** The endpoints of a realm on a free loopback port, which answer as they are told. */
+final class StandInKeycloak implements AutoCloseable {
+
+    static final RSAKey KEY = rsaKey("the realm's key");
+
+    /** What was sent. */
+    record Asked(String path, Optional<String> authorization, Map<String, String> form) {}
+
+    private record Answer(int status, String contentType, String body) {}
+
+    private final HttpServer server;
+    private final List<Asked> asked = new CopyOnWriteArrayList<>();
+    private final Map<String, Object> metadata = new LinkedHashMap<>();
+    private volatile boolean up = true;
+    private volatile Answer token = new Answer(500, "text/html", "not prepared");
+    private volatile Answer logout = new Answer(204, "text/html", "");
+
+    StandInKeycloak() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        metadata.put("issuer", issuer());
+        metadata.put("authorization_endpoint", issuer() + "/auth");
+        metadata.put("token_endpoint", issuer() + "/token");
+        metadata.put("end_session_endpoint", issuer() + "/logout");
+        metadata.put("jwks_uri", issuer() + "/certs");
+        metadata.put("response_types_supported", List.of("code"));
+        metadata.put("subject_types_supported", List.of("public"));
+        metadata.put("id_token_signing_alg_values_supported", List.of("RS256"));
+        metadata.put("authorization_response_iss_parameter_supported", true);
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    String issuer() {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/realms/test";
+    }
+
+    URI issuerUri() {
+        return URI.create(issuer());
+    }
+
+    void metadata(String name, Object value) {
+        metadata.put(name, value);
+    }
+
+    void withoutMetadata(String name) {
+        metadata.remove(name);
+    }
+
+    /** Answers 503 to everything until it is up again. */
+    void up(boolean isUp) {
+        up = isUp;
+    }
+
+    void token(int status, String contentType, String body) {
+        token = new Answer(status, contentType, body);
+    }
+
+    void token(int status, String json) {
+        token(status, "application/json", json);
+    }
+
+    /** A successful answer of the token endpoint. */
+    void tokens(String idToken, String more) {
+        token(
+                200,
+                "{\"access_token\":\"an access token\",\"token_type\":\"Bearer\",\"expires_in\":300,"
+                        + "\"refresh_token\":\"a refresh token\",\"id_token\":\"" + idToken + "\"" + more + "}");
+    }
+
+    void logout(int status, String json) {
+        logout = new Answer(status, "application/json", json);
+    }
+
+    List<Asked> asked(String endpoint) {
+        return asked.stream()
+                .filter(one -> one.path().equals("/realms/test" + endpoint))
+                .toList();
+    }
+
+    /** Claims of an ID token that is right. */
+    JWTClaimsSet.Builder claims() {
+        return claims(issuer());
+    }
+
+    static JWTClaimsSet.Builder claims(String issuer) {
+        Instant now = Instant.now();
+        return new JWTClaimsSet.Builder()
+                .issuer(issuer)
+                .audience("portfolio")
+                .subject("subject")
+                .issueTime(Date.from(now))
+                .expirationTime(Date.from(now.plusSeconds(3600)))
+                .claim("nonce", "the nonce")
+                .claim("sid", "the-sid")
+                .claim("name", "Ada Lovelace")
+                .claim("email", "Ada@Example.COM")
+                .claim("picture", "https://img.example/ada.png")
+                .claim("provider", "github")
+                .claim("clientOrigin", "http://localhost:3000")
+                .claim("clientId", "portfolio");
+    }
+
+    static String signed(JWTClaimsSet.Builder claims) {
+        return signed(claims, KEY, JWSAlgorithm.RS256);
+    }
+
+    static String signed(JWTClaimsSet.Builder claims, RSAKey key, JWSAlgorithm algorithm) {
+        try {
+            var jwt = new SignedJWT(
+                    new JWSHeader.Builder(algorithm).keyID(key.getKeyID()).build(), claims.build());
+            jwt.sign(new RSASSASigner(key));
+            return jwt.serialize();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static RSAKey rsaKey(String id) {
+        try {
+            return new RSAKeyGenerator(2048).keyID(id).generate();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+        asked.add(new Asked(
+                path, Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization")), form(body)));
+        if (!up) {
+            send(exchange, new Answer(503, "text/html", "away"));
+            return;
+        }
+        send(
+                exchange,
+                switch (path.substring(path.lastIndexOf('/') + 1)) {
+                    case "openid-configuration" ->
+                        new Answer(
+                                200,
+                                "application/json",
+                                new com.fasterxml.jackson.databind.ObjectMapper().writeValueAsString(metadata));
+                    case "certs" -> new Answer(200, "application/json", new JWKSet(KEY.toPublicJWK()).toString());
+                    case "token" -> token;
+                    case "logout" -> logout;
+                    default -> new Answer(404, "text/html", "");
+                });
+    }
+
+    private static void send(HttpExchange exchange, Answer answer) throws IOException {
+        byte[] bytes = answer.body().getBytes(UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", answer.contentType());
+        exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
+        if (bytes.length > 0) {
+            exchange.getResponseBody().write(bytes);
+        }
+        exchange.close();
+    }
+
+    private static Map<String, String> form(String body) {
+        return com.nimbusds.oauth2.sdk.util.URLUtils.parseParameters(body).entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> String.join(",", entry.getValue())));
+    }
+}
