@@ -28,6 +28,20 @@ class ArchitectureTest {
     }
 
     @Test
+    void providers_do_not_know_each_other() {
+        slices().matching(BASE + ".provider.(github|google|facebook|linkedin|auth0)..")
+                .should()
+                .notDependOnEachOther()
+                .because("what two of them share belongs to OAuth, and the real ones share nothing either")
+                .check(testbed);
+        slices().matching(BASE + ".provider.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .because("the protocol does not know the providers, nor they the network in between")
+                .check(testbed);
+    }
+
+    @Test
     void the_lifeline_uses_the_jdk_alone() {
         classes()
                 .that()

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +36,14 @@ public final class KeycloakServer implements AutoCloseable {
         this.address = address;
     }
 
-    /** What a run decides about its Keycloak. {@code realmVariables} fill the realm file's placeholders. */
+    /** What a run decides about its Keycloak. {@code realmVariables} fill the realm file's placeholders, {@code options} are further ones of {@code start}. */
     public record Settings(
-            int port, Path realmFile, Map<String, String> realmVariables, String administratorPassword, Path log) {
+            int port,
+            Path realmFile,
+            Map<String, String> realmVariables,
+            List<String> options,
+            String administratorPassword,
+            Path log) {
 
         /** Keeps the secrets out of messages. */
         @Override
@@ -64,7 +70,7 @@ public final class KeycloakServer implements AutoCloseable {
         environment.put("KC_BOOTSTRAP_ADMIN_PASSWORD", settings.administratorPassword());
         // The second compiler costs more than it gives in a process that lives for minutes.
         environment.put("JAVA_OPTS_APPEND", KeycloakBuild.quoted(lifeline) + " -XX:TieredStopAtLevel=1");
-        List<String> command = List.of(
+        List<String> command = new ArrayList<>(List.of(
                 KeycloakBuild.script(build.home()),
                 "start",
                 "--optimized",
@@ -73,7 +79,8 @@ public final class KeycloakServer implements AutoCloseable {
                 "--http-enabled=true",
                 "--http-host=127.0.0.1",
                 "--http-port=" + settings.port(),
-                "--hostname=" + address);
+                "--hostname=" + address));
+        command.addAll(settings.options());
         return new KeycloakServer(JavaChild.start("Keycloak", command, environment, settings.log()), build, address);
     }
 

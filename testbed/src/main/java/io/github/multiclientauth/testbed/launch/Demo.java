@@ -86,7 +86,7 @@ public final class Demo {
 
     private void announce() {
         List<String> logins =
-                testbed.gitHub().people().all().stream().map(Person::login).toList();
+                testbed.providers().people().all().stream().map(Person::login).toList();
         screen.println();
         screen.println(
                 Announcement.of(testbed.addresses(), logins, testbed.secrets().administrator(), testbed.logs()));

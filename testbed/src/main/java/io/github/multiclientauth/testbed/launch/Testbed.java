@@ -7,19 +7,19 @@ import io.github.multiclientauth.testbed.keycloak.KeycloakBuild;
 import io.github.multiclientauth.testbed.keycloak.KeycloakServer;
 import io.github.multiclientauth.testbed.process.JavaChild;
 import io.github.multiclientauth.testbed.process.StartFailedException;
-import io.github.multiclientauth.testbed.provider.OAuthApp;
-import io.github.multiclientauth.testbed.provider.StandInGitHub;
+import io.github.multiclientauth.testbed.provider.internet.StandInProviders;
+import io.github.multiclientauth.testbed.provider.oauth.RegisteredApp;
 import io.github.multiclientauth.testbed.web.Loop;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The whole chain on loopback: the stand-in provider and the applications in this process, Keycloak and the facade as
+ * The whole chain on loopback: the stand-in providers and the applications in this process, Keycloak and the facade as
  * what they are shipped as.
  *
  * <p>One life: created, started, closed. Closing works at any moment and from any thread.
@@ -36,10 +36,10 @@ public final class Testbed implements AutoCloseable {
     private final Addresses addresses;
     private final RunSecrets secrets;
     private final Path logs;
-    private final OAuthApp gitHubApp;
+    private final RegisteredApp gitHubApp;
     private final Running running = new Running();
     private volatile Thread starter;
-    private StandInGitHub gitHub;
+    private StandInProviders providers;
     private KeycloakServer keycloak;
     private FacadeServer facade;
 
@@ -49,11 +49,11 @@ public final class Testbed implements AutoCloseable {
         this.addresses = Addresses.of(ports);
         this.secrets = secrets;
         this.logs = logs;
-        this.gitHubApp = new OAuthApp(
+        this.gitHubApp = new RegisteredApp(
                 "Ov23li" + ports.providers(),
                 secrets.gitHub(),
                 "Multi-Client Auth demo",
-                URI.create(KeycloakServer.issuer(ports.keycloak()) + "/broker/github/endpoint"));
+                Set.of(KeycloakServer.issuer(ports.keycloak()) + "/broker/github/endpoint"));
     }
 
     /**
@@ -70,7 +70,7 @@ public final class Testbed implements AutoCloseable {
             running.add(new LogFile(logs.resolve("testbed.log")));
             String lifeline = JavaChild.lifelineOption(artifacts.workDirectory().resolve("lifeline"));
             // What is quick and could fail comes first. Keycloak takes longest, and the facade starts beside it.
-            startInThisProcess();
+            startInThisProcess(artifacts);
             keycloak = startKeycloak(artifacts, lifeline, progress);
             facade = startFacade(artifacts, lifeline);
             facade.awaitReady(progress.during("Starting Keycloak and the facade"));
@@ -90,9 +90,14 @@ public final class Testbed implements AutoCloseable {
         }
     }
 
-    private void startInThisProcess() {
+    private void startInThisProcess(Artifacts artifacts) throws IOException, InterruptedException {
         Loop loop = running.add(new Loop());
-        gitHub = running.add(StandInGitHub.start(loop.vertx(), ports.providers(), gitHubApp, Clock.systemUTC()));
+        providers = running.add(StandInProviders.start(
+                loop.vertx(),
+                ports.providers(),
+                artifacts.workDirectory().resolve("providers-" + ports.providers()),
+                Clock.systemUTC()));
+        providers.gitHub().standIn().ledger().apps().register(gitHubApp);
         startApplication(loop, PORTFOLIO_TITLE, addresses.portfolio(), DASHBOARD_TITLE, addresses.dashboard());
         startApplication(loop, DASHBOARD_TITLE, addresses.dashboard(), PORTFOLIO_TITLE, addresses.portfolio());
     }
@@ -126,6 +131,7 @@ public final class Testbed implements AutoCloseable {
                         ports.keycloak(),
                         artifacts.realmFile(),
                         realm,
+                        providers.keycloakOptions(),
                         secrets.administrator(),
                         logs.resolve("keycloak.log")),
                 lifeline));
@@ -156,8 +162,8 @@ public final class Testbed implements AutoCloseable {
     }
 
     /** Only after {@link #start}. */
-    public StandInGitHub gitHub() {
-        return gitHub;
+    public StandInProviders providers() {
+        return providers;
     }
 
     /** Only after {@link #start}. */

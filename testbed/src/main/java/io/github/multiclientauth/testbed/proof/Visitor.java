@@ -25,13 +25,23 @@ public final class Visitor {
 
     private static final int MAX_REDIRECTS = 20;
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
-    private static final HttpClient CLIENT = HttpClient.newBuilder()
+    private static final HttpClient USUAL = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(TIMEOUT)
             .build();
 
     private final CookieJar cookies = new CookieJar(Clock.systemUTC());
     private final List<Answer> history = new ArrayList<>();
+    private final HttpClient client;
+
+    public Visitor() {
+        this(USUAL);
+    }
+
+    /** @param client knows the way to the hosts that are visited; must not follow redirects or keep cookies itself */
+    public Visitor(HttpClient client) {
+        this.client = client;
+    }
 
     public CookieJar cookies() {
         return cookies;
@@ -136,7 +146,7 @@ public final class Visitor {
     private Answer send(HttpRequest.Builder builder) {
         HttpRequest request = builder.build();
         try {
-            HttpResponse<String> response = CLIENT.send(request, BodyHandlers.ofString());
+            HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
             Answer answer = new Answer(request.uri(), response.statusCode(), response.headers(), response.body());
             cookies.receive(request.uri(), answer.setCookies());
             history.add(answer);

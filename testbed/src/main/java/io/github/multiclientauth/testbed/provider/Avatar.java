@@ -1,11 +1,11 @@
 package io.github.multiclientauth.testbed.provider;
 
 /** A picture of a person: initials on a colour of their own. */
-final class Avatar {
+public final class Avatar {
 
     private Avatar() {}
 
-    static String svg(Person person) {
+    public static String svg(Person person) {
         int hue = (int) (person.id() * 137 % 360);
         return """
                 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 96" width="96" height="96">

@@ -5,19 +5,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Who has an account, and what goes wrong for whom. Tests add people of their own, so that they may run side by side. */
+/** Who has an account. Tests add people of their own, so that they may run side by side. */
 public final class People {
 
     private final Map<String, Person> byLogin = new ConcurrentSkipListMap<>();
-    private final Map<String, Failure> failures = new ConcurrentHashMap<>();
     private final AtomicLong nextId = new AtomicLong(583_231);
 
     /** The usual ones: ordinary, private e-mail, no name, markup and non-ASCII, letters that only look Latin. */
-    static People usual() {
+    public static People usual() {
         People people = new People();
         people.join("ada", Optional.of("Ada Lovelace"), "ada@example.com", true);
         people.join("grace", Optional.of("Grace Hopper"), "grace@example.com", false);
@@ -49,15 +47,6 @@ public final class People {
     /** Everybody, by login. */
     public Collection<Person> all() {
         return List.copyOf(byLogin.values());
-    }
-
-    /** From now on sign-ins of {@code login} fail so. */
-    public void fail(String login, Failure failure) {
-        failures.put(key(login), failure);
-    }
-
-    boolean fails(String login, Failure failure) {
-        return failures.get(key(login)) == failure;
     }
 
     private static String key(String login) {

@@ -10,6 +10,7 @@ import io.github.multiclientauth.testbed.proof.SignIn;
 import io.github.multiclientauth.testbed.proof.Visitor;
 import io.github.multiclientauth.testbed.provider.People;
 import io.github.multiclientauth.testbed.provider.Person;
+import io.github.multiclientauth.testbed.provider.internet.StandInProviders;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -78,12 +79,21 @@ final class Chain implements AutoCloseable {
     }
 
     People people() {
-        return testbed.gitHub().people();
+        return testbed.providers().people();
+    }
+
+    StandInProviders providers() {
+        return testbed.providers();
+    }
+
+    /** The address of somebody's picture at GitHub. */
+    String picture(Person person) {
+        return testbed.providers().gitHub().picture(person);
     }
 
     /** Every code and token that the stand-in ever handed out. */
     List<String> handedOutByTheProvider() {
-        return testbed.gitHub().grants().everHandedOut().toList();
+        return testbed.providers().everHandedOut().toList();
     }
 
     /** Somebody with an account at the provider whom no other test knows. */

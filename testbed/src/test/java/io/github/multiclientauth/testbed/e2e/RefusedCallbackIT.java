@@ -6,15 +6,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.multiclientauth.testbed.proof.Answer;
 import io.github.multiclientauth.testbed.proof.Cookie;
 import io.github.multiclientauth.testbed.proof.Visitor;
-import io.github.multiclientauth.testbed.provider.Failure;
 import io.github.multiclientauth.testbed.provider.Person;
+import io.github.multiclientauth.testbed.provider.oauth.Failure;
 import io.github.multiclientauth.testbed.web.Parameters;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sign-ins that must not succeed, and what people see of them. */
@@ -63,10 +64,14 @@ class RefusedCallbackIT {
         assertThat(portfolio.session().isNull()).isTrue();
     }
 
+    static Set<Failure> failuresOfGitHub() {
+        return Failure.WITHOUT_ID_TOKENS;
+    }
+
     @ParameterizedTest
-    @EnumSource(Failure.class)
+    @MethodSource("failuresOfGitHub")
     void a_provider_that_fails_behind_the_scenes_signs_nobody_in(Failure failure) {
-        chain.people().fail(person.login(), failure);
+        chain.providers().gitHub().standIn().ledger().failures().set(person.login(), failure);
 
         Answer end = visitor.follow(
                 visitor.press(chain.atPortfolio(visitor).start(), "button[name=login][value=" + person.login() + "]"));

@@ -40,8 +40,8 @@ class SignInIT {
         assertThat(visitor.get(portfolio.at("session")).body())
                 .isEqualTo(
                         "{\"user\":{\"id\":\"" + subject + "\",\"name\":\"Test Person\",\"email\":\"" + person.email()
-                                + "\",\"image\":\"" + chain.provider() + "/avatars/" + person.id()
-                                + ".svg\",\"provider\":\"github\",\"clientOrigin\":\"" + chain.portfolio()
+                                + "\",\"image\":\"" + chain.picture(person)
+                                + "\",\"provider\":\"github\",\"clientOrigin\":\"" + chain.portfolio()
                                 + "\",\"clientId\":\"portfolio\"},\"expires\":\"" + expires + "\"}");
         assertThat(expires).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
         assertThat(Instant.parse(expires)).isAfter(Instant.now());

@@ -73,8 +73,7 @@ class TokensIT {
 
         @Test
         void the_picture_and_the_address_are_in_the_id_token() {
-            assertThat(tokens.idClaims().path("picture").asText())
-                    .isEqualTo(chain.provider() + "/avatars/" + person.id() + ".svg");
+            assertThat(tokens.idClaims().path("picture").asText()).isEqualTo(chain.picture(person));
             assertThat(tokens.idClaims().path("email").asText()).isEqualTo(person.email());
         }
 

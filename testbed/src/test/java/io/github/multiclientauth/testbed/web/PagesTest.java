@@ -3,14 +3,16 @@ package io.github.multiclientauth.testbed.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.github.multiclientauth.testbed.provider.StandInGitHub;
+import io.github.multiclientauth.testbed.provider.oauth.Consent;
 import org.junit.jupiter.api.Test;
 
 class PagesTest {
 
     @Test
     void what_is_put_into_a_page_is_escaped() {
-        String page = Pages.template(StandInGitHub.class, "refused.html")
+        String page = Pages.template(Consent.class, "refused.html")
+                .data("provider", "A provider")
+                .data("base", "")
                 .data("title", "<script>alert('1')</script>")
                 .data("text", "\"&\"")
                 .render();

@@ -1,0 +1,147 @@
+package io.github.multiclientauth.testbed.provider.internet;
+
+import io.github.multiclientauth.testbed.process.StartFailedException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.security.cert.Certificate;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * A certificate authority and one certificate of it for all the hosts, made for one run.
+ *
+ * <p>Made with the JDK's {@code keytool}, since Java has no public API that signs certificates, and a library for two of
+ * them would be one more to keep up to date. The authority's private key is forgotten as soon as it has signed that one
+ * certificate: whoever trusts the authority for longer than the run has nothing to fear from it.
+ */
+final class Certificates {
+
+    private static final String AUTHORITY = "authority";
+    private static final String LEAF = "hosts";
+    private static final String VALID_DAYS = "30";
+    private static final long LIMIT_SECONDS = 60;
+
+    /** By environment, not by argument: everybody on the machine can read the arguments of a process. */
+    private static final String PASSWORD_VARIABLE = "TESTBED_KEY_STORE_PASSWORD";
+
+    private final Path authorityFile;
+    private final byte[] keyStore;
+    private final String password;
+
+    private Certificates(Path authorityFile, byte[] keyStore, String password) {
+        this.authorityFile = authorityFile;
+        this.keyStore = keyStore;
+        this.password = password;
+    }
+
+    /** Writes the authority's certificate into {@code directory}; the private key for {@code hosts} is in no file. */
+    static Certificates create(Path directory, Collection<String> hosts) throws IOException, InterruptedException {
+        Path working = Files.createTempDirectory(Files.createDirectories(directory), "certificates");
+        Path file = working.resolve("keys.p12");
+        String password = randomPassword();
+        try {
+            keytool(
+                    file,
+                    password,
+                    List.of(
+                            "-alias", AUTHORITY,
+                            "-dname", "CN=Multi-Client Auth testbed (one run only)",
+                            "-ext", "bc:critical=ca:true,pathlen:0",
+                            "-ext", "ku:critical=keyCertSign"));
+            String names = hosts.stream().sorted().map(host -> "dns:" + host).collect(Collectors.joining(","));
+            keytool(
+                    file,
+                    password,
+                    List.of(
+                            "-alias",
+                            LEAF,
+                            "-signer",
+                            AUTHORITY,
+                            "-dname",
+                            "CN=Stand-in identity providers",
+                            "-ext",
+                            "san=" + names,
+                            "-ext",
+                            "ku:critical=digitalSignature",
+                            "-ext",
+                            "eku=serverAuth"));
+            return read(directory.resolve("stand-in-authority.pem"), Files.readAllBytes(file), password);
+        } catch (GeneralSecurityException broken) {
+            throw new IOException("The key store of keytool cannot be read", broken);
+        } finally {
+            Files.deleteIfExists(file);
+            Files.deleteIfExists(working);
+        }
+    }
+
+    private static Certificates read(Path authorityFile, byte[] made, String password)
+            throws IOException, GeneralSecurityException {
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        keys.load(new ByteArrayInputStream(made), password.toCharArray());
+        Files.writeString(authorityFile, pem(keys.getCertificate(AUTHORITY)));
+        keys.deleteEntry(AUTHORITY);
+        ByteArrayOutputStream leafOnly = new ByteArrayOutputStream();
+        keys.store(leafOnly, password.toCharArray());
+        return new Certificates(authorityFile, leafOnly.toByteArray(), password);
+    }
+
+    private static void keytool(Path file, String password, List<String> arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.addAll(List.of("-genkeypair", "-keyalg", "EC", "-groupname", "secp256r1", "-validity", VALID_DAYS));
+        command.addAll(List.of("-storetype", "PKCS12", "-keystore", file.toString()));
+        command.addAll(List.of("-storepass:env", PASSWORD_VARIABLE));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put(PASSWORD_VARIABLE, password);
+        Process process = builder.start();
+        try {
+            process.getOutputStream().close();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                throw new StartFailedException("keytool could not make a certificate: " + output.strip());
+            }
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static String randomPassword() {
+        byte[] bytes = new byte[16];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    private static String pem(Certificate certificate) throws GeneralSecurityException {
+        return "-----BEGIN CERTIFICATE-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded())
+                + "\n-----END CERTIFICATE-----\n";
+    }
+
+    /** The authority's certificate, for those who shall trust it. */
+    Path authorityFile() {
+        return authorityFile;
+    }
+
+    /** PKCS 12: the hosts' private key and chain. */
+    byte[] keyStore() {
+        return keyStore.clone();
+    }
+
+    String password() {
+        return password;
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.multiclientauth.testbed.provider.internet;
+
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
+import io.vertx.core.net.PfxOptions;
+import java.util.Locale;
+import java.util.Map;
+
+/** One TLS listener for all the real host names; the {@code Host} header tells who is meant. */
+final class RealHosts implements AutoCloseable {
+
+    private final LoopbackListener listener;
+
+    private RealHosts(LoopbackListener listener) {
+        this.listener = listener;
+    }
+
+    /** @param hosts what answers, by host name in lower case */
+    static RealHosts listen(Vertx vertx, Certificates certificates, Map<String, Handler<HttpServerRequest>> hosts) {
+        HttpServerOptions options = new HttpServerOptions()
+                .setSsl(true)
+                .setKeyCertOptions(new PfxOptions()
+                        .setValue(Buffer.buffer(certificates.keyStore()))
+                        .setPassword(certificates.password()));
+        return new RealHosts(
+                LoopbackListener.listen(vertx, "The providers' hosts", options, request -> route(request, hosts)));
+    }
+
+    private static void route(HttpServerRequest request, Map<String, Handler<HttpServerRequest>> hosts) {
+        HostAndPort authority = request.authority();
+        Handler<HttpServerRequest> host =
+                authority == null ? null : hosts.get(authority.host().toLowerCase(Locale.ROOT));
+        if (host == null) {
+            // 421: somebody reached us whom nobody sent here.
+            request.response().setStatusCode(421).end();
+        } else {
+            host.handle(request);
+        }
+    }
+
+    int port() {
+        return listener.port();
+    }
+
+    @Override
+    public void close() {
+        listener.close();
+    }
+}

@@ -1,0 +1,180 @@
+package io.github.multiclientauth.testbed.provider.internet;
+
+import io.github.multiclientauth.origin.Origin;
+import io.github.multiclientauth.testbed.provider.People;
+import io.github.multiclientauth.testbed.provider.auth0.StandInAuth0;
+import io.github.multiclientauth.testbed.provider.facebook.StandInFacebook;
+import io.github.multiclientauth.testbed.provider.github.StandInGitHub;
+import io.github.multiclientauth.testbed.provider.google.StandInGoogle;
+import io.github.multiclientauth.testbed.provider.linkedin.StandInLinkedIn;
+import io.github.multiclientauth.testbed.provider.oauth.StandIn;
+import io.github.multiclientauth.testbed.web.LoopbackServer;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * All the stand-in providers, found in two ways: at their real host names, over TLS and through a proxy, which is how
+ * Keycloak reaches them; and below their aliases at one plain address, for browsers on a machine where those names mean
+ * the real ones.
+ */
+public final class StandInProviders implements AutoCloseable {
+
+    private final Origin address;
+    private final People people = People.usual();
+    private final StandInGitHub gitHub;
+    private final StandInGoogle google;
+    private final StandInFacebook facebook;
+    private final StandInLinkedIn linkedIn;
+    private final StandInAuth0 auth0;
+    private final Deque<AutoCloseable> servers = new ArrayDeque<>();
+    private Set<String> hosts = Set.of();
+    private Certificates certificates;
+    private int proxyPort;
+
+    private StandInProviders(Vertx vertx, int port, Clock clock) {
+        address = new Origin("http", "localhost", port);
+        URI publicAddress = URI.create(address.toString());
+        gitHub = new StandInGitHub(vertx, people, publicAddress, clock);
+        google = new StandInGoogle(vertx, people, publicAddress, clock);
+        facebook = new StandInFacebook(vertx, people, publicAddress, clock);
+        linkedIn = new StandInLinkedIn(vertx, people, publicAddress, clock);
+        auth0 = new StandInAuth0(vertx, people, publicAddress, clock);
+    }
+
+    /**
+     * Listens when it returns. No app is registered yet.
+     *
+     * @param port of the plain address; those of TLS and of the proxy are chosen, only Keycloak needs to know
+     * @param directory receives the certificate of this run's authority
+     */
+    public static StandInProviders start(Vertx vertx, int port, Path directory, Clock clock)
+            throws IOException, InterruptedException {
+        StandInProviders providers = new StandInProviders(vertx, port, clock);
+        boolean complete = false;
+        try {
+            providers.listen(vertx, directory);
+            complete = true;
+            return providers;
+        } finally {
+            if (!complete) {
+                providers.close();
+            }
+        }
+    }
+
+    private void listen(Vertx vertx, Path directory) throws IOException, InterruptedException {
+        Map<String, Handler<HttpServerRequest>> byHost = new HashMap<>();
+        Router plain = Router.router(vertx);
+        for (StandIn standIn : all()) {
+            byHost.putAll(standIn.hosts());
+            plain.route("/" + standIn.alias() + "/*").subRouter(standIn.pages());
+        }
+        // GitHub is the one whose addresses can be set in Keycloak: a base URL, without a path.
+        plain.route("/*").subRouter(gitHub.everything());
+        hosts = Set.copyOf(byHost.keySet());
+        servers.push(LoopbackServer.listen(vertx, "The stand-in providers", address.port(), plain));
+        certificates = Certificates.create(directory, hosts);
+        RealHosts secure = RealHosts.listen(vertx, certificates, Map.copyOf(byHost));
+        servers.push(secure);
+        ConnectProxy proxy = ConnectProxy.listen(vertx, hosts, secure.port());
+        servers.push(proxy);
+        proxyPort = proxy.port();
+    }
+
+    /** Each of them. */
+    public List<StandIn> all() {
+        return List.of(gitHub.standIn(), google.standIn(), facebook.standIn(), linkedIn.standIn(), auth0.standIn());
+    }
+
+    /** Who has accounts: the same people at each. */
+    public People people() {
+        return people;
+    }
+
+    public StandInGitHub gitHub() {
+        return gitHub;
+    }
+
+    public StandInGoogle google() {
+        return google;
+    }
+
+    public StandInFacebook facebook() {
+        return facebook;
+    }
+
+    public StandInLinkedIn linkedIn() {
+        return linkedIn;
+    }
+
+    public StandInAuth0 auth0() {
+        return auth0;
+    }
+
+    /** Where a browser that knows nothing of all this finds them, each below its alias. */
+    public Origin address() {
+        return address;
+    }
+
+    /** Where such a browser is to be sent to sign in at {@code standIn}: a provider's "Authorization URL" in Keycloak. */
+    public URI authorizationUrl(StandIn standIn) {
+        return URI.create(address + "/" + standIn.alias() + standIn.authorizePath());
+    }
+
+    /** Every code and token that any of them ever handed out: none may be found in a log. */
+    public Stream<String> everHandedOut() {
+        return all().stream().flatMap(standIn -> standIn.ledger().handedOut().all());
+    }
+
+    /** What leads a Keycloak to the stand-ins whenever it calls one of the real hosts: options of {@code kc.sh start}. */
+    public List<String> keycloakOptions() {
+        String pattern = hosts.stream()
+                .sorted()
+                .map(host -> host.replace(".", "\\."))
+                .collect(Collectors.joining("|", "(", ")"));
+        return List.of(
+                "--truststore-paths=" + certificates.authorityFile(),
+                "--spi-connections-http-client--default--proxy-mappings=" + pattern + ";http://127.0.0.1:" + proxyPort);
+    }
+
+    /** The real host names that are played here. */
+    public Set<String> hosts() {
+        return hosts;
+    }
+
+    /** The port of the proxy on 127.0.0.1 that leads to them. */
+    public int proxyPort() {
+        return proxyPort;
+    }
+
+    /** A client for which the real host names are the stand-ins', as they are for Keycloak. Others are themselves. */
+    public HttpClient httpClient() {
+        return RealHostsClient.of(hosts, proxyPort, certificates.authorityFile());
+    }
+
+    @Override
+    public void close() {
+        while (!servers.isEmpty()) {
+            try {
+                servers.pop().close();
+            } catch (Exception none) {
+                throw new IllegalStateException("Closing these servers throws nothing", none);
+            }
+        }
+    }
+}

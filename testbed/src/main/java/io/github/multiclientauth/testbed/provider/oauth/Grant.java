@@ -1,0 +1,19 @@
+package io.github.multiclientauth.testbed.provider.oauth;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What a person agreed to: what a code, and the tokens it is turned into, stand for. */
+public record Grant(
+        String login,
+        String clientId,
+        String redirectUri,
+        List<String> scopes,
+        Optional<String> nonce,
+        Optional<Challenge> challenge,
+        boolean offline) {
+
+    public boolean has(String scope) {
+        return scopes.contains(scope);
+    }
+}

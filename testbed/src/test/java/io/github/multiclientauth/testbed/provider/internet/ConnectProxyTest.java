@@ -1,0 +1,172 @@
+package io.github.multiclientauth.testbed.provider.internet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The way to the real host names, and that it leads nowhere else. Raw sockets: a client would not send what is wrong. */
+@ExtendWith(Internet.Resolver.class)
+class ConnectProxyTest {
+
+    private static final int TIMEOUT_MILLIS = 30_000;
+
+    private StandInProviders providers;
+
+    @BeforeEach
+    void arrive(Internet started) {
+        providers = started.providers();
+    }
+
+    @Test
+    void leads_to_each_of_the_hosts() throws IOException {
+        assertThat(providers.hosts())
+                .contains(
+                        "accounts.google.com",
+                        "oauth2.googleapis.com",
+                        "openidconnect.googleapis.com",
+                        "www.googleapis.com",
+                        "graph.facebook.com",
+                        "www.facebook.com",
+                        "www.linkedin.com",
+                        "api.linkedin.com",
+                        "demo-tenant.eu.auth0.com");
+        for (String host : providers.hosts()) {
+            assertThat(statusOf("CONNECT " + host + ":443 HTTP/1.1", host + ":443"))
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void knows_that_case_means_nothing_in_host_names() throws IOException {
+        assertThat(statusOf("CONNECT Graph.Facebook.COM:443 HTTP/1.1", "Graph.Facebook.COM:443"))
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "example.com:443",
+                "facebook.com:443",
+                "graph.facebook.com:80",
+                "graph.facebook.com:22",
+                "graph.facebook.com",
+                "graph.facebook.com.:443",
+                "graph.facebook.com:443@example.com:443",
+                "evil.graph.facebook.com:443",
+                "graph.facebook.com.evil.example:443",
+                "127.0.0.1:443",
+                "localhost:8080",
+                "[::1]:443",
+                "0.0.0.0:443"
+            })
+    void leads_nowhere_else(String target) throws IOException {
+        assertThat(statusOf("CONNECT " + target + " HTTP/1.1", target)).isBetween(400, 499);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET", "POST", "OPTIONS"})
+    void is_no_proxy_for_anything_else(String method) throws IOException {
+        assertThat(statusOf(method + " http://graph.facebook.com/me HTTP/1.1", "graph.facebook.com"))
+                .isEqualTo(405);
+        assertThat(statusOf(method + " / HTTP/1.1", "graph.facebook.com")).isEqualTo(405);
+    }
+
+    @Test
+    void goes_by_the_target_and_not_by_the_host_header() throws IOException {
+        assertThat(statusOf("CONNECT example.com:443 HTTP/1.1", "graph.facebook.com:443"))
+                .isEqualTo(403);
+    }
+
+    @Test
+    void listens_on_loopback_only() throws IOException {
+        assertThat(answers(InetAddress.getByName("127.0.0.1"))).isTrue();
+        assertThat(NetworkInterface.networkInterfaces()
+                        .flatMap(NetworkInterface::inetAddresses)
+                        .filter(address -> !address.isLoopbackAddress()))
+                .noneMatch(this::answers);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"graph.facebook.com, 400", "GRAPH.FACEBOOK.COM, 400", "example.com, 421", "127.0.0.1, 421"})
+    void who_answers_is_decided_by_the_host_header(String host, int status) throws IOException {
+        try (Socket socket = connect()) {
+            write(socket, "CONNECT graph.facebook.com:443 HTTP/1.1\r\nHost: graph.facebook.com:443\r\n\r\n");
+            assertThat(status(socket)).isEqualTo(200);
+            try (SSLSocket secure = (SSLSocket) providers
+                    .httpClient()
+                    .sslContext()
+                    .getSocketFactory()
+                    .createSocket(socket, "graph.facebook.com", 443, true)) {
+                SSLParameters parameters = secure.getSSLParameters();
+                parameters.setServerNames(List.of(new SNIHostName("graph.facebook.com")));
+                parameters.setEndpointIdentificationAlgorithm("HTTPS");
+                secure.setSSLParameters(parameters);
+                write(secure, "GET /me HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+                assertThat(status(secure)).isEqualTo(status);
+            }
+        }
+    }
+
+    @Test
+    void tells_keycloak_the_way() {
+        assertThat(providers.keycloakOptions())
+                .hasSize(2)
+                .anySatisfy(option -> assertThat(option).matches("--truststore-paths=.+\\.pem"))
+                .anySatisfy(option -> assertThat(option)
+                        .startsWith("--spi-connections-http-client--default--proxy-mappings=(")
+                        .contains("graph\\.facebook\\.com")
+                        .endsWith(");http://127.0.0.1:" + providers.proxyPort()));
+    }
+
+    private int statusOf(String requestLine, String host) throws IOException {
+        try (Socket socket = connect()) {
+            write(socket, requestLine + "\r\nHost: " + host + "\r\n\r\n");
+            return status(socket);
+        }
+    }
+
+    private Socket connect() throws IOException {
+        Socket socket = new Socket("127.0.0.1", providers.proxyPort());
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+        return socket;
+    }
+
+    private static void write(Socket socket, String request) throws IOException {
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().flush();
+    }
+
+    /** Reads the head of an answer up to its end: what follows is another protocol's. */
+    private static int status(Socket socket) throws IOException {
+        StringBuilder head = new StringBuilder();
+        int next;
+        while (head.indexOf("\r\n\r\n") < 0 && (next = socket.getInputStream().read()) >= 0) {
+            head.append((char) next);
+        }
+        return Integer.parseInt(head.toString().split(" ", 3)[1]);
+    }
+
+    private boolean answers(InetAddress address) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(address, providers.proxyPort()), 2_000);
+            return true;
+        } catch (IOException refused) {
+            return false;
+        }
+    }
+}
