@@ -32,12 +32,18 @@ final class ApplicationTerms {
 
     private final KeycloakSession session;
     private final IdentityProviderModel provider;
+    private final BrokerRules rules;
     private boolean applied;
 
     /** @param provider as the administrator has configured it, without the addresses that Keycloak's provider puts in */
     ApplicationTerms(KeycloakSession session, IdentityProviderModel provider) {
+        this(session, provider, RULES);
+    }
+
+    ApplicationTerms(KeycloakSession session, IdentityProviderModel provider, BrokerRules rules) {
         this.session = session;
         this.provider = provider;
+        this.rules = rules;
     }
 
     /**
@@ -132,7 +138,7 @@ final class ApplicationTerms {
     private boolean isAllowed(AuthenticationSessionModel signIn) {
         ClientModel client = signIn.getClient();
         return !OptIn.concerns(signIn)
-                || RULES.allows(
+                || rules.allows(
                         session, client, ProviderSiblings.in(session).base(provider.getAlias(), client.getClientId()));
     }
 
