@@ -1,6 +1,7 @@
 package io.github.multiclientauth.extension.origin;
 
 import jakarta.ws.rs.core.Response;
+import java.util.regex.Pattern;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.models.ClientModel;
 import org.keycloak.services.ErrorPage;
@@ -11,22 +12,35 @@ final class RefusalPage {
     /** In {@code theme-resources/messages}; arguments: name of the application, reference. */
     static final String MESSAGE = "multiClientAuthOriginRefused";
 
+    private static final Pattern CHARACTER_REFERENCE = Pattern.compile("&(?=[#A-Za-z])");
+
     private RefusalPage() {}
 
     static Response of(AuthenticationFlowContext context, Reference reference) {
+        ClientModel client = context.getAuthenticationSession().getClient();
         // Not context.form(): that would put a code into the page with which the sign-in could go on.
         return ErrorPage.error(
                 context.getSession(),
                 context.getAuthenticationSession(),
                 Response.Status.BAD_REQUEST,
                 MESSAGE,
-                name(context.getAuthenticationSession().getClient()),
+                name(client.getClientId(), client.getName()),
                 reference.value());
     }
 
-    /** The client id, where the name is missing or the key of a translation. */
-    private static String name(ClientModel client) {
-        String name = client.getName();
-        return name == null || name.isBlank() || name.startsWith("${") ? client.getClientId() : name;
+    /**
+     * The client id, where the name is missing or the key of a translation.
+     *
+     * <p>Not every client's name is written by the administrator (dynamic registration), and Keycloak lets bold text and
+     * links in a message pass. It decodes escaped ones, too, so that what begins markup becomes another character that
+     * looks alike.
+     */
+    static String name(String clientId, String name) {
+        String shown = name == null || name.isBlank() || name.startsWith("${") ? clientId : name;
+        return CHARACTER_REFERENCE
+                .matcher(shown)
+                .replaceAll("\uff06")
+                .replace('<', '\u2039')
+                .replace('>', '\u203a');
     }
 }

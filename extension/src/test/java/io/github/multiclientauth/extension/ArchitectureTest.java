@@ -1,0 +1,111 @@
+package io.github.multiclientauth.extension;
+
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+import org.keycloak.protocol.LoginProtocol;
+import org.keycloak.services.managers.AuthenticationManager.AuthResult;
+
+class ArchitectureTest {
+
+    private static final String EDGE = ".*(Authenticator|Factory|Mapper|Note|Parameter|Page|Log|Log_\\$logger)";
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.github.multiclientauth.extension");
+
+    @Test
+    void decides_in_plain_java() {
+        classes()
+                .that()
+                .haveNameNotMatching(EDGE)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "io.github.multiclientauth..")
+                .because("what is decided about a sign-in is tested without Keycloak, and Keycloak changes")
+                .check(CLASSES);
+    }
+
+    @Test
+    void decisions_do_not_reach_the_edges() {
+        noClasses()
+                .that()
+                .haveNameNotMatching(EDGE)
+                .should()
+                .dependOnClassesThat(nameMatching("io\\.github\\.multiclientauth\\.extension\\..*")
+                        .and(nameMatching(EDGE)))
+                .because("Keycloak's types would come along")
+                .check(CLASSES);
+    }
+
+    @Test
+    void needs_nothing_that_keycloak_does_not_offer_to_providers() {
+        classes()
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "jakarta.ws.rs.core..",
+                        "org.jboss.logging..",
+                        "org.keycloak",
+                        "org.keycloak.authentication..",
+                        "org.keycloak.constants..",
+                        "org.keycloak.events..",
+                        "org.keycloak.models..",
+                        "org.keycloak.protocol..",
+                        "org.keycloak.provider..",
+                        "org.keycloak.representations..",
+                        "org.keycloak.services..",
+                        "org.keycloak.sessions..",
+                        "io.github.multiclientauth..")
+                .because(
+                        "the JAR ships no third-party class, and what else is on Keycloak's class path may be gone in the"
+                                + " next version")
+                .check(CLASSES);
+    }
+
+    @Test
+    void needs_no_storage_of_keycloak() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.keycloak.models.jpa..", "org.keycloak.models.cache..", "org.keycloak.models.sessions..")
+                .because("an installation may use another one")
+                .check(CLASSES);
+    }
+
+    @Test
+    void calls_nothing_that_differs_between_keycloak_26_0_and_26_7() {
+        noClasses()
+                .should()
+                .callMethodWhere(
+                        target(owner(assignableTo(LoginProtocol.class))).and(target(name("sendError"))))
+                .orShould()
+                .callMethodWhere(target(owner(assignableTo(AuthResult.class)))
+                        .and(target(nameMatching("session|user|token|client"))))
+                .because("one JAR runs on all of them")
+                .check(CLASSES);
+    }
+
+    @Test
+    void origin_stands_alone() {
+        noClasses()
+                .that()
+                .resideInAPackage("..extension.origin..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("..extension.claims..")
+                .because("tokens tell of sign-ins, sign-ins know nothing of tokens")
+                .check(CLASSES);
+    }
+}

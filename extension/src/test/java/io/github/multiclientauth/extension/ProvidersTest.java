@@ -1,0 +1,113 @@
+package io.github.multiclientauth.extension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.github.multiclientauth.extension.claims.ClientOriginMapper;
+import io.github.multiclientauth.extension.origin.ClientOriginAuthenticatorFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.keycloak.authentication.AuthenticatorFactory;
+import org.keycloak.models.AuthenticationExecutionModel.Requirement;
+import org.keycloak.protocol.ProtocolMapper;
+import org.keycloak.provider.ConfiguredProvider;
+import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.provider.ServerInfoAwareProviderFactory;
+
+/** What Keycloak finds in the JAR, and what the administrator sees of it. */
+class ProvidersTest {
+
+    @Test
+    void lists_the_authenticator() {
+        assertThat(ours(AuthenticatorFactory.class)).containsExactly(ClientOriginAuthenticatorFactory.class.getName());
+    }
+
+    @Test
+    void lists_the_protocol_mapper() {
+        assertThat(ours(ProtocolMapper.class)).containsExactly(ClientOriginMapper.class.getName());
+    }
+
+    @Test
+    void keeps_the_ids_that_realms_refer_to() {
+        assertThat(new ClientOriginAuthenticatorFactory().getId()).isEqualTo("client-origin");
+        assertThat(new ClientOriginMapper().getId()).isEqualTo("oidc-client-origin-mapper");
+    }
+
+    @Test
+    void the_authenticator_is_required_or_nothing() {
+        ClientOriginAuthenticatorFactory factory = new ClientOriginAuthenticatorFactory();
+        assertThat(factory.getRequirementChoices()).containsExactly(Requirement.REQUIRED, Requirement.DISABLED);
+        assertThat(factory.isConfigurable()).isTrue();
+        assertThat(factory.isUserSetupAllowed()).isFalse();
+    }
+
+    @Test
+    void the_authenticator_is_configured_in_the_console() {
+        assertThat(new ClientOriginAuthenticatorFactory().getConfigProperties())
+                .extracting(ProviderConfigProperty::getName, ProviderConfigProperty::getDefaultValue)
+                .containsExactly(tuple("clientScope", "multi-client-auth"), tuple("parameterRequired", "false"));
+    }
+
+    @Test
+    void every_place_of_the_claims_has_a_switch() {
+        assertThat(new ClientOriginMapper().getConfigProperties())
+                .extracting(ProviderConfigProperty::getName)
+                .containsExactlyInAnyOrder(
+                        "id.token.claim",
+                        "access.token.claim",
+                        "lightweight.claim",
+                        "userinfo.token.claim",
+                        "introspection.token.claim",
+                        "client.in.audience");
+    }
+
+    @Test
+    void everything_is_explained() {
+        assertThat(new ClientOriginAuthenticatorFactory().getDisplayType()).isEqualTo("Client origin");
+        assertThat(new ClientOriginMapper().getDisplayType()).isEqualTo("Client origin");
+        for (ConfiguredProvider provider :
+                List.<ConfiguredProvider>of(new ClientOriginAuthenticatorFactory(), new ClientOriginMapper())) {
+            assertThat(provider.getHelpText()).isNotBlank();
+            assertThat(provider.getConfigProperties()).allSatisfy(property -> {
+                assertThat(property.getLabel()).isNotBlank();
+                assertThat(property.getHelpText()).isNotBlank();
+            });
+        }
+    }
+
+    @Test
+    void the_console_shows_the_version() {
+        for (ServerInfoAwareProviderFactory factory : List.<ServerInfoAwareProviderFactory>of(
+                new ClientOriginAuthenticatorFactory(), new ClientOriginMapper())) {
+            assertThat(factory.getOperationalInfo()).containsOnlyKeys("Multi-Client Auth");
+        }
+    }
+
+    private static List<String> ours(Class<?> service) {
+        try {
+            // Keycloak's own file of that name is on the class path, too.
+            return Collections.list(
+                            ProvidersTest.class.getClassLoader().getResources("META-INF/services/" + service.getName()))
+                    .stream()
+                    .flatMap(file -> text(file).lines())
+                    .filter(name -> name.startsWith("io.github.multiclientauth"))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String text(URL file) {
+        try (InputStream in = file.openStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package io.github.multiclientauth.extension.claims;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.multiclientauth.extension.Fake;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.keycloak.models.AuthenticatedClientSessionModel;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.ClientSessionContext;
+import org.keycloak.models.KeycloakContext;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ProtocolMapperModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.representations.AccessToken;
+import org.keycloak.representations.IDToken;
+
+class ClientOriginMapperTest {
+
+    private static final Map<String, Object> CLAIMS =
+            Map.of("clientOrigin", "http://localhost:3000", "clientId", "portfolio", "provider", "github");
+
+    private final Map<String, String> config = new HashMap<>(Map.of(
+            "access.token.claim", "true",
+            "id.token.claim", "true",
+            "userinfo.token.claim", "true",
+            "introspection.token.claim", "true"));
+
+    private String originNote = "http://localhost:3000";
+    private String lightweight = "false";
+
+    @Test
+    void writes_the_same_claims_everywhere() {
+        assertThat(accessToken().getOtherClaims()).isEqualTo(CLAIMS);
+        assertThat(idToken().getOtherClaims()).isEqualTo(CLAIMS);
+        assertThat(userInfo().getOtherClaims()).isEqualTo(CLAIMS);
+        assertThat(introspection().getOtherClaims()).isEqualTo(CLAIMS);
+    }
+
+    @Test
+    void each_place_has_its_switch() {
+        config.put("access.token.claim", "false");
+        assertThat(accessToken().getOtherClaims()).isEmpty();
+        assertThat(idToken().getOtherClaims()).isEqualTo(CLAIMS);
+        config.put("id.token.claim", "false");
+        assertThat(idToken().getOtherClaims()).isEmpty();
+        assertThat(userInfo().getOtherClaims()).isEqualTo(CLAIMS);
+        config.put("userinfo.token.claim", "false");
+        assertThat(userInfo().getOtherClaims()).isEmpty();
+        assertThat(introspection().getOtherClaims()).isEqualTo(CLAIMS);
+        config.put("introspection.token.claim", "false");
+        assertThat(introspection().getOtherClaims()).isEmpty();
+    }
+
+    @Test
+    void keeps_lightweight_tokens_light() {
+        lightweight = "true";
+        assertThat(accessToken().getOtherClaims()).isEmpty();
+        config.put("lightweight.claim", "true");
+        assertThat(accessToken().getOtherClaims()).isEqualTo(CLAIMS);
+    }
+
+    @Test
+    void puts_the_client_into_the_audience_of_access_tokens_only() {
+        assertThat(accessToken().getAudience()).containsExactly("portfolio");
+        assertThat(idToken().getAudience()).isNull();
+        assertThat(userInfo().getAudience()).isNull();
+        assertThat(introspection().getAudience()).isNull();
+    }
+
+    @Test
+    void leaves_the_audience_alone_where_the_administrator_says_so() {
+        config.put("client.in.audience", "false");
+        assertThat(accessToken().getAudience()).isNull();
+    }
+
+    @Test
+    void a_token_without_a_browser_sign_in_knows_its_client_only() {
+        for (String note : new String[] {null, ""}) {
+            originNote = note;
+            assertThat(accessToken().getOtherClaims()).isEqualTo(Map.of("clientId", "portfolio"));
+        }
+    }
+
+    private AccessToken accessToken() {
+        return new ClientOriginMapper()
+                .transformAccessToken(new AccessToken(), mapper(), session(), userSession(), context());
+    }
+
+    private IDToken idToken() {
+        return new ClientOriginMapper().transformIDToken(new IDToken(), mapper(), session(), userSession(), context());
+    }
+
+    private AccessToken userInfo() {
+        return new ClientOriginMapper()
+                .transformUserInfoToken(new AccessToken(), mapper(), session(), userSession(), context());
+    }
+
+    private AccessToken introspection() {
+        return new ClientOriginMapper()
+                .transformIntrospectionToken(new AccessToken(), mapper(), session(), userSession(), context());
+    }
+
+    private ProtocolMapperModel mapper() {
+        ProtocolMapperModel mapper = new ProtocolMapperModel();
+        mapper.setConfig(config);
+        return mapper;
+    }
+
+    private KeycloakSession session() {
+        return Fake.of(KeycloakSession.class)
+                .answering("getAttribute", null)
+                .answering(
+                        "getContext",
+                        Fake.of(KeycloakContext.class)
+                                .answering("getClient", client())
+                                .build())
+                .build();
+    }
+
+    private ClientModel client() {
+        return Fake.of(ClientModel.class)
+                .answering("getClientId", "portfolio")
+                .answering("getAttribute", lightweight)
+                .build();
+    }
+
+    private static UserSessionModel userSession() {
+        return Fake.of(UserSessionModel.class)
+                .doing("getNote", arguments -> "identity_provider".equals(arguments[0]) ? "github" : null)
+                .build();
+    }
+
+    private ClientSessionContext context() {
+        return Fake.of(ClientSessionContext.class)
+                .answering(
+                        "getClientSession",
+                        Fake.of(AuthenticatedClientSessionModel.class)
+                                .answering("getClient", client())
+                                .answering("getNote", originNote)
+                                .build())
+                .build();
+    }
+}

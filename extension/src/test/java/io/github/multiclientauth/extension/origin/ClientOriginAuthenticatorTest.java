@@ -1,0 +1,48 @@
+package io.github.multiclientauth.extension.origin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.multiclientauth.extension.Fake;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.ClientScopeModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+class ClientOriginAuthenticatorTest {
+
+    /** {@link Fake} fails on any other call: nothing is read from such a request, and nothing written. */
+    @Test
+    void does_nothing_for_clients_that_have_not_opted_in() {
+        ClientModel client = Fake.of(ClientModel.class)
+                .answering(
+                        "getClientScopes",
+                        Map.of("profile", Fake.of(ClientScopeModel.class).build()))
+                .build();
+        List<String> outcome = new ArrayList<>();
+        new ClientOriginAuthenticator(new SecureRandom())
+                .authenticate(Fake.of(AuthenticationFlowContext.class)
+                        .answering("getAuthenticatorConfig", null)
+                        .answering(
+                                "getAuthenticationSession",
+                                Fake.of(AuthenticationSessionModel.class)
+                                        .answering("getClient", client)
+                                        .build())
+                        .doing("success", arguments -> {
+                            outcome.add("success");
+                            return null;
+                        })
+                        .build());
+        assertThat(outcome).containsExactly("success");
+    }
+
+    @Test
+    void asks_for_no_user() {
+        assertThat(new ClientOriginAuthenticator(new SecureRandom()).requiresUser())
+                .isFalse();
+    }
+}
