@@ -1,8 +1,5 @@
 package io.github.multiclientauth.extension.broker;
 
-import io.github.multiclientauth.extension.broker.Loan.Granted;
-import io.github.multiclientauth.extension.broker.Loan.Reason;
-import io.github.multiclientauth.extension.broker.Loan.Refused;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
@@ -102,44 +99,17 @@ final class ApplicationTerms {
     private void apply(AuthenticationSessionModel signIn, OAuth2IdentityProviderConfig config) {
         applied = true;
         if (OptIn.concerns(signIn)) {
-            borrow(signIn.getClient(), config);
-            applyAuthorizationUrl(config);
+            new OwnConfiguration(session, provider, signIn.getClient()).applyTo(config);
         }
-    }
-
-    private void borrow(ClientModel client, OAuth2IdentityProviderConfig config) {
-        ProviderSiblings.in(session)
-                .lender(provider.getAlias(), client.getClientId())
-                .map(lender -> session.identityProviders().getByAlias(lender.alias()))
-                .ifPresent(lender -> borrow(client, lender, config));
-    }
-
-    private void borrow(ClientModel client, IdentityProviderModel lender, OAuth2IdentityProviderConfig config) {
-        Loan loan = new LendingPolicy(provider.getProviderId()).decide(lender.getConfig(), config.getConfig());
-        if (loan instanceof Granted granted) {
-            BrokerLog.LOG.lent(client.getClientId(), realm(), lender.getAlias());
-            granted.applyTo(config.getConfig());
-        } else if (loan instanceof Refused refused && refused.reason() != Reason.NO_CLIENT_ID) {
-            BrokerLog.LOG.notLent(lender.getAlias(), realm(), refused.reason());
-        }
-    }
-
-    private void applyAuthorizationUrl(OAuth2IdentityProviderConfig config) {
-        String configured = provider.getConfig().get(AuthorizationUrl.KEY);
-        if (configured == null || configured.isBlank()) {
-            return;
-        }
-        AuthorizationUrl.of(configured)
-                .ifPresentOrElse(
-                        config::setAuthorizationUrl,
-                        () -> BrokerLog.LOG.authorizationUrlIgnored(provider.getAlias(), realm()));
     }
 
     private boolean isAllowed(AuthenticationSessionModel signIn) {
         ClientModel client = signIn.getClient();
         return !OptIn.concerns(signIn)
                 || rules.allows(
-                        session, client, ProviderSiblings.in(session).base(provider.getAlias(), client.getClientId()));
+                        session,
+                        client,
+                        RealmProviders.siblings(session).base(provider.getAlias(), client.getClientId()));
     }
 
     private RuntimeException answered(RuntimeException failure, String tokenResponse) {
@@ -151,9 +121,5 @@ final class ApplicationTerms {
 
     private ApplicationAnswer answer(AuthenticationSessionModel signIn) {
         return new ApplicationAnswer(session, signIn, provider.getAlias());
-    }
-
-    private String realm() {
-        return session.getContext().getRealm().getName();
     }
 }
