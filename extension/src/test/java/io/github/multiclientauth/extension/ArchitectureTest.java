@@ -18,7 +18,8 @@ import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 class ArchitectureTest {
 
     private static final String EDGE = ".*(Authenticator|Factory|Mapper|Note|Parameter|Page|Log|Log_\\$logger"
-            + "|Application\\w+Provider|RealmProviders|Terms|Configuration|OptIn|Answer|Rules|Setting)";
+            + "|Application\\w+Provider|RealmProviders|Terms|Configuration|OptIn|Answer|Rules|Setting"
+            + "|SignInProvider|GateProvider|FormsProvider|Bean|SeparateSignIn)";
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -65,6 +66,7 @@ class ArchitectureTest {
                         "org.keycloak.common",
                         "org.keycloak.constants..",
                         "org.keycloak.events..",
+                        "org.keycloak.forms.login..",
                         "org.keycloak.http",
                         "org.keycloak.models..",
                         "org.keycloak.protocol..",
@@ -73,6 +75,9 @@ class ArchitectureTest {
                         "org.keycloak.services..",
                         "org.keycloak.sessions..",
                         "org.keycloak.social..",
+                        "org.keycloak.theme",
+                        "org.keycloak.util",
+                        "com.fasterxml.jackson.databind..",
                         "io.github.multiclientauth..")
                 .because(
                         "the JAR ships no third-party class, and what else is on Keycloak's class path may be gone in the"

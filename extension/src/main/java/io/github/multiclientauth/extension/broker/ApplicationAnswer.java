@@ -18,12 +18,12 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  *
  * @param provider alias of the identity provider
  */
-record ApplicationAnswer(KeycloakSession session, AuthenticationSessionModel signIn, String provider) {
+public record ApplicationAnswer(KeycloakSession session, AuthenticationSessionModel signIn, String provider) {
 
     private static final MethodHandle SEND_ERROR = sendError();
 
     /** The application may not use this provider. */
-    Response notAllowed() {
+    public Response notAllowed() {
         BrokerLog.LOG.notAllowed(client(), realm(), provider);
         return accessDenied("provider_not_allowed", "provider_not_allowed");
     }

@@ -1,5 +1,6 @@
 package io.github.multiclientauth.extension.broker;
 
+import io.github.multiclientauth.extension.rules.ApplicationRules;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
@@ -25,7 +26,7 @@ final class ApplicationTerms {
     /** Of our factories: more than those of Keycloak, whose names they bear and whose place they take. */
     static final int ORDER = 100;
 
-    private static final BrokerRules RULES = BrokerRules.ALLOW_ALL;
+    private static final BrokerRules RULES = ApplicationRules.INSTANCE;
 
     private final KeycloakSession session;
     private final IdentityProviderModel provider;

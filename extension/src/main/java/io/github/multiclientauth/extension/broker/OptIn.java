@@ -14,14 +14,14 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * Whether a sign-in is one of a client that has opted in, by the client scope that the step "Client origin" of its browser
  * flow is configured with.
  */
-final class OptIn {
+public final class OptIn {
 
     private static final String CLIENT_SCOPE = "clientScope";
     private static final String DEFAULT_CLIENT_SCOPE = "multi-client-auth";
 
     private OptIn() {}
 
-    static boolean concerns(AuthenticationSessionModel signIn) {
+    public static boolean concerns(AuthenticationSessionModel signIn) {
         ClientModel client = signIn.getClient();
         String scope = clientScope(signIn);
         return client.getClientScopes(true).containsKey(scope)
