@@ -3,8 +3,19 @@ package io.github.multiclientauth.extension;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.github.multiclientauth.extension.broker.ApplicationFacebookProviderFactory;
+import io.github.multiclientauth.extension.broker.ApplicationGitHubProviderFactory;
+import io.github.multiclientauth.extension.broker.ApplicationGoogleProviderFactory;
+import io.github.multiclientauth.extension.broker.ApplicationLinkedInProviderFactory;
+import io.github.multiclientauth.extension.broker.ApplicationOpenIdConnectProviderFactory;
 import io.github.multiclientauth.extension.claims.ClientOriginMapper;
+import io.github.multiclientauth.extension.link.LinkVerifiedEmailAuthenticatorFactory;
 import io.github.multiclientauth.extension.origin.ClientOriginAuthenticatorFactory;
+import io.github.multiclientauth.extension.rules.AllowedProviderAuthenticatorFactory;
+import io.github.multiclientauth.extension.rules.AllowedProvidersMapper;
+import io.github.multiclientauth.extension.rules.RuledCookieAuthenticatorFactory;
+import io.github.multiclientauth.extension.rules.RuledLoginFormsProviderFactory;
+import io.github.multiclientauth.extension.rules.SignInGateProviderFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,6 +25,10 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.keycloak.authentication.AuthenticatorFactory;
+import org.keycloak.authentication.RequiredActionFactory;
+import org.keycloak.broker.provider.IdentityProviderFactory;
+import org.keycloak.broker.social.SocialIdentityProviderFactory;
+import org.keycloak.forms.login.LoginFormsProviderFactory;
 import org.keycloak.models.AuthenticationExecutionModel.Requirement;
 import org.keycloak.protocol.ProtocolMapper;
 import org.keycloak.provider.ConfiguredProvider;
@@ -25,18 +40,60 @@ class ProvidersTest {
 
     @Test
     void lists_the_authenticator() {
-        assertThat(ours(AuthenticatorFactory.class)).containsExactly(ClientOriginAuthenticatorFactory.class.getName());
+        assertThat(ours(AuthenticatorFactory.class))
+                .containsExactlyInAnyOrder(
+                        ClientOriginAuthenticatorFactory.class.getName(),
+                        AllowedProviderAuthenticatorFactory.class.getName(),
+                        RuledCookieAuthenticatorFactory.class.getName(),
+                        LinkVerifiedEmailAuthenticatorFactory.class.getName());
     }
 
     @Test
     void lists_the_protocol_mapper() {
-        assertThat(ours(ProtocolMapper.class)).containsExactly(ClientOriginMapper.class.getName());
+        assertThat(ours(ProtocolMapper.class))
+                .containsExactlyInAnyOrder(ClientOriginMapper.class.getName(), AllowedProvidersMapper.class.getName());
+    }
+
+    @Test
+    void lists_the_end_of_sign_ins() {
+        assertThat(ours(RequiredActionFactory.class)).containsExactly(SignInGateProviderFactory.class.getName());
+    }
+
+    @Test
+    void lists_the_login_pages() {
+        assertThat(ours(LoginFormsProviderFactory.class))
+                .containsExactly(RuledLoginFormsProviderFactory.class.getName());
+    }
+
+    /** Keycloak takes, of two factories of one name, the one of the higher order; its own have 0. */
+    @Test
+    void takes_the_place_of_keycloaks_own() {
+        assertThat(new RuledCookieAuthenticatorFactory().getId()).isEqualTo("auth-cookie");
+        assertThat(new RuledCookieAuthenticatorFactory().order()).isPositive();
+        assertThat(new RuledLoginFormsProviderFactory().getId()).isEqualTo("freemarker");
+        assertThat(new RuledLoginFormsProviderFactory().order()).isPositive();
+    }
+
+    @Test
+    void lists_the_identity_providers() {
+        assertThat(ours(SocialIdentityProviderFactory.class))
+                .containsExactlyInAnyOrder(
+                        ApplicationGitHubProviderFactory.class.getName(),
+                        ApplicationGoogleProviderFactory.class.getName(),
+                        ApplicationFacebookProviderFactory.class.getName(),
+                        ApplicationLinkedInProviderFactory.class.getName());
+        assertThat(ours(IdentityProviderFactory.class))
+                .containsExactly(ApplicationOpenIdConnectProviderFactory.class.getName());
     }
 
     @Test
     void keeps_the_ids_that_realms_refer_to() {
         assertThat(new ClientOriginAuthenticatorFactory().getId()).isEqualTo("client-origin");
         assertThat(new ClientOriginMapper().getId()).isEqualTo("oidc-client-origin-mapper");
+        assertThat(new AllowedProvidersMapper().getId()).isEqualTo("oidc-allowed-providers-mapper");
+        assertThat(new AllowedProviderAuthenticatorFactory().getId()).isEqualTo("allowed-provider");
+        assertThat(new LinkVerifiedEmailAuthenticatorFactory().getId()).isEqualTo("link-verified-email");
+        assertThat(new SignInGateProviderFactory().getId()).isEqualTo("multi-client-auth-gate");
     }
 
     @Test
@@ -45,6 +102,15 @@ class ProvidersTest {
         assertThat(factory.getRequirementChoices()).containsExactly(Requirement.REQUIRED, Requirement.DISABLED);
         assertThat(factory.isConfigurable()).isTrue();
         assertThat(factory.isUserSetupAllowed()).isFalse();
+    }
+
+    @Test
+    void the_steps_for_newcomers_can_be_used_only_as_they_are_meant() {
+        assertThat(new AllowedProviderAuthenticatorFactory().getRequirementChoices())
+                .containsExactly(Requirement.REQUIRED, Requirement.DISABLED);
+        assertThat(new LinkVerifiedEmailAuthenticatorFactory().getRequirementChoices())
+                .containsExactly(Requirement.ALTERNATIVE, Requirement.DISABLED);
+        assertThat(new LinkVerifiedEmailAuthenticatorFactory().isConfigurable()).isTrue();
     }
 
     @Test
@@ -71,8 +137,12 @@ class ProvidersTest {
     void everything_is_explained() {
         assertThat(new ClientOriginAuthenticatorFactory().getDisplayType()).isEqualTo("Client origin");
         assertThat(new ClientOriginMapper().getDisplayType()).isEqualTo("Client origin");
-        for (ConfiguredProvider provider :
-                List.<ConfiguredProvider>of(new ClientOriginAuthenticatorFactory(), new ClientOriginMapper())) {
+        for (ConfiguredProvider provider : List.<ConfiguredProvider>of(
+                new ClientOriginAuthenticatorFactory(),
+                new ClientOriginMapper(),
+                new AllowedProvidersMapper(),
+                new AllowedProviderAuthenticatorFactory(),
+                new LinkVerifiedEmailAuthenticatorFactory())) {
             assertThat(provider.getHelpText()).isNotBlank();
             assertThat(provider.getConfigProperties()).allSatisfy(property -> {
                 assertThat(property.getLabel()).isNotBlank();
@@ -84,7 +154,12 @@ class ProvidersTest {
     @Test
     void the_console_shows_the_version() {
         for (ServerInfoAwareProviderFactory factory : List.<ServerInfoAwareProviderFactory>of(
-                new ClientOriginAuthenticatorFactory(), new ClientOriginMapper())) {
+                new ClientOriginAuthenticatorFactory(),
+                new ClientOriginMapper(),
+                new AllowedProvidersMapper(),
+                new AllowedProviderAuthenticatorFactory(),
+                new LinkVerifiedEmailAuthenticatorFactory(),
+                new SignInGateProviderFactory())) {
             assertThat(factory.getOperationalInfo()).containsOnlyKeys("Multi-Client Auth");
         }
     }

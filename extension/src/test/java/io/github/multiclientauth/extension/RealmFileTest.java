@@ -1,14 +1,20 @@
 package io.github.multiclientauth.extension;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.multiclientauth.extension.claims.ClientOriginMapper;
+import io.github.multiclientauth.extension.link.LinkVerifiedEmailAuthenticatorFactory;
 import io.github.multiclientauth.extension.origin.ClientOriginAuthenticatorFactory;
+import io.github.multiclientauth.extension.rules.AllowedProviderAuthenticatorFactory;
+import io.github.multiclientauth.extension.rules.SignInGateProviderFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -25,8 +31,11 @@ import org.keycloak.representations.idm.AuthenticationFlowRepresentation;
 import org.keycloak.representations.idm.AuthenticatorConfigRepresentation;
 import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.representations.idm.ClientScopeRepresentation;
+import org.keycloak.representations.idm.IdentityProviderMapperRepresentation;
+import org.keycloak.representations.idm.IdentityProviderRepresentation;
 import org.keycloak.representations.idm.ProtocolMapperRepresentation;
 import org.keycloak.representations.idm.RealmRepresentation;
+import org.keycloak.representations.idm.RequiredActionProviderRepresentation;
 
 /**
  * The realm to import must fit the code, and must not leave a secret behind that somebody could guess.
@@ -36,15 +45,41 @@ import org.keycloak.representations.idm.RealmRepresentation;
  */
 class RealmFileTest {
 
-    private static final Map<String, String> VARIABLES = Map.of(
-            "PORTFOLIO_ORIGIN", "https://portfolio.example.com",
-            "PORTFOLIO_CLIENT_SECRET", "secret of portfolio",
-            "DASHBOARD_ORIGIN", "https://dashboard.example.com",
-            "DASHBOARD_CLIENT_SECRET", "secret of dashboard",
-            "GITHUB_CLIENT_ID", "id at github",
-            "GITHUB_CLIENT_SECRET", "secret at github",
-            "GITHUB_BASE_URL", "https://github.example.com",
-            "GITHUB_API_URL", "https://github.example.com/api/v3");
+    private static final Map<String, String> VARIABLES = Stream.of(
+                    "PORTFOLIO_CLIENT_SECRET",
+                    "DASHBOARD_CLIENT_SECRET",
+                    "GITHUB_CLIENT_ID",
+                    "GITHUB_CLIENT_SECRET",
+                    "GITHUB_BASE_URL",
+                    "GITHUB_API_URL",
+                    "GITHUB_AUTHORIZATION_URL",
+                    "GITHUB_DASHBOARD_CLIENT_ID",
+                    "GITHUB_DASHBOARD_CLIENT_SECRET",
+                    "GOOGLE_CLIENT_ID",
+                    "GOOGLE_CLIENT_SECRET",
+                    "GOOGLE_AUTHORIZATION_URL",
+                    "GOOGLE_DASHBOARD_CLIENT_ID",
+                    "GOOGLE_DASHBOARD_CLIENT_SECRET",
+                    "FACEBOOK_CLIENT_ID",
+                    "FACEBOOK_CLIENT_SECRET",
+                    "FACEBOOK_AUTHORIZATION_URL",
+                    "LINKEDIN_CLIENT_ID",
+                    "LINKEDIN_CLIENT_SECRET",
+                    "LINKEDIN_AUTHORIZATION_URL",
+                    "AUTH0_CLIENT_ID",
+                    "AUTH0_CLIENT_SECRET",
+                    "AUTH0_ISSUER",
+                    "AUTH0_AUTHORIZATION_URL",
+                    "AUTH0_TOKEN_URL",
+                    "AUTH0_USERINFO_URL",
+                    "AUTH0_JWKS_URL",
+                    "PORTFOLIO_ORIGIN",
+                    "DASHBOARD_ORIGIN")
+            .collect(toUnmodifiableMap(name -> name, name -> "value of " + name));
+
+    private static final List<String> PROVIDERS = List.of("github", "google", "facebook", "linkedin", "auth0");
+
+    private static final String TENANT = "https://demo-tenant.eu.auth0.com";
 
     /** Fails on properties that Keycloak does not know, as Keycloak does. */
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -90,27 +125,152 @@ class RealmFileTest {
     void has_defaults_that_work(RealmRepresentation realm) {
         assertThat(client(realm, "portfolio").getRootUrl()).isEqualTo("http://localhost:3000");
         assertThat(client(realm, "dashboard").getRootUrl()).isEqualTo("http://127.0.0.1:3001");
-        assertThat(realm.getIdentityProviders())
-                .singleElement()
-                .satisfies(github -> assertThat(github.getConfig())
-                        .containsEntry("baseUrl", "https://github.com")
-                        .containsEntry("apiUrl", "https://api.github.com"));
+        assertThat(config(realm, "github"))
+                .containsEntry("baseUrl", "https://github.com")
+                .containsEntry("apiUrl", "https://api.github.com");
+        assertThat(config(realm, "auth0"))
+                .containsEntry("issuer", TENANT + "/")
+                .containsEntry("authorizationUrl", TENANT + "/authorize")
+                .containsEntry("tokenUrl", TENANT + "/oauth/token")
+                .containsEntry("userInfoUrl", TENANT + "/userinfo")
+                .containsEntry("jwksUrl", TENANT + "/.well-known/jwks.json");
+        for (String alias : List.of("github", "google", "facebook", "linkedin")) {
+            assertThat(config(realm, alias)).as(alias).containsEntry("authorizationUrl", "");
+        }
+    }
+
+    /** With an empty client id they lend nothing; with another one they would break sign-ins. */
+    @ParameterizedTest
+    @MethodSource("without_variables")
+    void leaves_an_applications_own_providers_empty(RealmRepresentation realm) {
+        for (String alias : List.of("github-dashboard", "google-dashboard")) {
+            assertThat(config(realm, alias)).containsEntry("clientId", "").containsEntry("clientSecret", "");
+        }
     }
 
     @Test
     void takes_the_variables() throws IOException {
         RealmRepresentation realm = started(VARIABLES);
-        assertThat(client(realm, "portfolio").getRootUrl()).isEqualTo("https://portfolio.example.com");
-        assertThat(client(realm, "portfolio").getSecret()).isEqualTo("secret of portfolio");
-        assertThat(client(realm, "dashboard").getRootUrl()).isEqualTo("https://dashboard.example.com");
-        assertThat(client(realm, "dashboard").getSecret()).isEqualTo("secret of dashboard");
+        for (String name : List.of("portfolio", "dashboard")) {
+            String prefix = name.toUpperCase(Locale.ROOT);
+            assertThat(client(realm, name).getRootUrl()).isEqualTo("value of " + prefix + "_ORIGIN");
+            assertThat(client(realm, name).getSecret()).isEqualTo("value of " + prefix + "_CLIENT_SECRET");
+        }
+        for (IdentityProviderRepresentation provider : realm.getIdentityProviders()) {
+            String prefix =
+                    "value of " + provider.getAlias().toUpperCase(Locale.ROOT).replace('-', '_');
+            assertThat(provider.getConfig())
+                    .containsEntry("clientId", prefix + "_CLIENT_ID")
+                    .containsEntry("clientSecret", prefix + "_CLIENT_SECRET");
+            if (provider.isEnabled()) {
+                assertThat(provider.getConfig()).containsEntry("authorizationUrl", prefix + "_AUTHORIZATION_URL");
+            }
+        }
+        assertThat(config(realm, "github"))
+                .containsEntry("baseUrl", "value of GITHUB_BASE_URL")
+                .containsEntry("apiUrl", "value of GITHUB_API_URL");
+        assertThat(config(realm, "auth0"))
+                .containsEntry("issuer", "value of AUTH0_ISSUER")
+                .containsEntry("tokenUrl", "value of AUTH0_TOKEN_URL")
+                .containsEntry("userInfoUrl", "value of AUTH0_USERINFO_URL")
+                .containsEntry("jwksUrl", "value of AUTH0_JWKS_URL");
+    }
+
+    @ParameterizedTest
+    @MethodSource("in_every_way")
+    void offers_the_five_providers_and_two_sets_of_credentials(RealmRepresentation realm) {
         assertThat(realm.getIdentityProviders())
+                .extracting(
+                        IdentityProviderRepresentation::getAlias,
+                        IdentityProviderRepresentation::getProviderId,
+                        IdentityProviderRepresentation::isEnabled,
+                        IdentityProviderRepresentation::isHideOnLogin)
+                .containsExactly(
+                        tuple("github", "github", true, null),
+                        tuple("google", "google", true, null),
+                        tuple("facebook", "facebook", true, null),
+                        tuple("linkedin", "linkedin-openid-connect", true, null),
+                        tuple("auth0", "oidc", true, null),
+                        tuple("github-dashboard", "github", false, true),
+                        tuple("google-dashboard", "google", false, true));
+        assertThat(realm.getIdentityProviders()).allSatisfy(provider -> {
+            assertThat(provider.isTrustEmail()).isFalse();
+            assertThat(provider.isStoreToken()).isFalse();
+        });
+    }
+
+    /** Keycloak checks the signature of neither unless told to. */
+    @ParameterizedTest
+    @MethodSource("in_every_way")
+    void checks_the_signature_of_id_tokens(RealmRepresentation realm) {
+        for (String alias : List.of("google", "auth0")) {
+            assertThat(config(realm, alias))
+                    .containsEntry("validateSignature", "true")
+                    .containsEntry("useJwksUrl", "true")
+                    .containsKey("jwksUrl");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("in_every_way")
+    void every_provider_brings_a_picture(RealmRepresentation realm) {
+        assertThat(realm.getIdentityProviderMappers())
+                .extracting(IdentityProviderMapperRepresentation::getIdentityProviderAlias)
+                .containsExactlyElementsOf(PROVIDERS);
+        assertThat(realm.getIdentityProviderMappers())
+                .allSatisfy(mapper -> assertThat(mapper.getConfig()).containsValue("picture"));
+    }
+
+    /** Only providers without a flow of their own follow the realm's. */
+    @ParameterizedTest
+    @MethodSource("in_every_way")
+    void newcomers_come_through_our_flow(RealmRepresentation realm) {
+        assertThat(realm.getIdentityProviders())
+                .allSatisfy(provider ->
+                        assertThat(provider.getFirstBrokerLoginFlowAlias()).isNull());
+        List<AuthenticationExecutionExportRepresentation> steps = executions(realm, realm.getFirstBrokerLoginFlow());
+        assertThat(steps.get(0).getAuthenticator()).isEqualTo(AllowedProviderAuthenticatorFactory.ID);
+        assertThat(steps).allSatisfy(step -> assertThat(step.getRequirement()).isEqualTo("REQUIRED"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("in_every_way")
+    void links_only_by_verified_email_or_by_the_owners_word(RealmRepresentation realm) {
+        assertThat(executions(realm, "multi-client-auth account by e-mail"))
+                .extracting(
+                        AuthenticationExecutionExportRepresentation::getAuthenticator,
+                        AuthenticationExecutionExportRepresentation::getFlowAlias,
+                        AuthenticationExecutionExportRepresentation::getRequirement)
+                .containsExactly(
+                        tuple("idp-create-user-if-unique", null, "ALTERNATIVE"),
+                        tuple(LinkVerifiedEmailAuthenticatorFactory.ID, null, "ALTERNATIVE"),
+                        tuple(null, "multi-client-auth existing account", "ALTERNATIVE"));
+        assertThat(text).doesNotContain("idp-auto-link");
+    }
+
+    @ParameterizedTest
+    @MethodSource("in_every_way")
+    void watches_the_end_of_sign_ins_after_everything_else(RealmRepresentation realm) {
+        assertThat(realm.getRequiredActions())
+                .filteredOn(action -> action.getProviderId().equals(SignInGateProviderFactory.ID))
                 .singleElement()
-                .satisfies(github -> assertThat(github.getConfig())
-                        .containsEntry("clientId", "id at github")
-                        .containsEntry("clientSecret", "secret at github")
-                        .containsEntry("baseUrl", "https://github.example.com")
-                        .containsEntry("apiUrl", "https://github.example.com/api/v3"));
+                .satisfies(gate -> {
+                    assertThat(gate.isEnabled()).isTrue();
+                    assertThat(gate.isDefaultAction()).isFalse();
+                    assertThat(realm.getRequiredActions())
+                            .allSatisfy(
+                                    other -> assertThat(other.getPriority()).isLessThanOrEqualTo(gate.getPriority()));
+                });
+    }
+
+    /** Keycloak makes its own required actions only if a realm lists none. */
+    @ParameterizedTest
+    @MethodSource("in_every_way")
+    void keeps_keycloaks_required_actions(RealmRepresentation realm) {
+        assertThat(realm.getRequiredActions())
+                .extracting(RequiredActionProviderRepresentation::getAlias)
+                .contains("CONFIGURE_TOTP", "UPDATE_PASSWORD", "VERIFY_EMAIL", "VERIFY_PROFILE", "idp_link")
+                .doesNotHaveDuplicates();
     }
 
     @ParameterizedTest
@@ -137,7 +297,9 @@ class RealmFileTest {
             assertThat(client.isFullScopeAllowed()).isFalse();
             assertThat(client.getAttributes()).containsEntry("pkce.code.challenge.method", "S256");
             assertThat(client.getRedirectUris())
-                    .containsExactly("/api/auth/callback/github", "/api/auth/callback/keycloak");
+                    .containsExactlyElementsOf(Stream.concat(PROVIDERS.stream(), Stream.of("keycloak"))
+                            .map(provider -> "/api/auth/callback/" + provider)
+                            .toList());
             assertThat(client.getWebOrigins()).containsExactly("+");
             assertThat(client.getDefaultClientScopes()).contains("multi-client-auth", "basic");
         });
@@ -159,7 +321,8 @@ class RealmFileTest {
                         execution -> assertThat(execution.getPriority()).isGreaterThanOrEqualTo(first.getPriority()));
         assertThat(realm.getAuthenticatorConfig())
                 .extracting(AuthenticatorConfigRepresentation::getAlias)
-                .containsExactly(first.getAuthenticatorConfig());
+                .contains(first.getAuthenticatorConfig());
+        assertThat(realm.getAuthenticatorConfig().get(0).getAlias()).isEqualTo(first.getAuthenticatorConfig());
         assertThat(realm.getAuthenticatorConfig().get(0).getConfig())
                 .containsOnlyKeys(names(new ClientOriginAuthenticatorFactory().getConfigProperties()))
                 .containsEntry("clientScope", "multi-client-auth");
@@ -226,6 +389,23 @@ class RealmFileTest {
                 .filter(client -> client.getClientId().equals(clientId))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static Map<String, String> config(RealmRepresentation realm, String alias) {
+        return realm.getIdentityProviders().stream()
+                .filter(provider -> provider.getAlias().equals(alias))
+                .findFirst()
+                .orElseThrow()
+                .getConfig();
+    }
+
+    private static List<AuthenticationExecutionExportRepresentation> executions(
+            RealmRepresentation realm, String flow) {
+        return realm.getAuthenticationFlows().stream()
+                .filter(candidate -> candidate.getAlias().equals(flow))
+                .findFirst()
+                .orElseThrow()
+                .getAuthenticationExecutions();
     }
 
     private static String[] names(List<ProviderConfigProperty> properties) {

@@ -2,10 +2,11 @@ package io.github.multiclientauth.extension.claims;
 
 import io.github.multiclientauth.extension.ExtensionVersion;
 import io.github.multiclientauth.extension.origin.ClientOriginNote;
+import io.github.multiclientauth.extension.origin.ProviderNote;
+import io.github.multiclientauth.extension.rules.SignInProvider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.keycloak.events.Details;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
@@ -101,7 +102,8 @@ public final class ClientOriginMapper extends AbstractOIDCProtocolMapper
         SignInClaims.of(
                         clientId(context),
                         ClientOriginNote.read(clientSession),
-                        userSession.getNote(Details.IDENTITY_PROVIDER))
+                        ProviderNote.read(clientSession)
+                                .orElseGet(() -> SignInProvider.of(session, userSession, clientSession.getClient())))
                 .asMap()
                 .forEach(token.getOtherClaims()::put);
     }

@@ -10,24 +10,18 @@ import java.util.Optional;
  *
  * @param clientId the client that the token is for
  * @param clientOrigin from where its application was signed in to
- * @param provider alias of the identity provider, {@value #OWN_LOGIN_PAGE} for Keycloak's own login page
+ * @param provider alias of the identity provider, {@code keycloak} for Keycloak's own login page
  */
 record SignInClaims(String clientId, Optional<Origin> clientOrigin, Optional<String> provider) {
-
-    static final String OWN_LOGIN_PAGE = "keycloak";
 
     /**
      * Without a browser sign-in of this very client (service account, direct grant, token exchange) there is neither an
      * origin nor a provider, whatever the user session may know from another client.
      *
-     * @param identityProvider alias that Keycloak noted for the user session, {@code null} for its own login page
+     * @param provider with which the person signed in, as far as the session knows
      */
-    static SignInClaims of(String clientId, Optional<Origin> clientOrigin, String identityProvider) {
-        return new SignInClaims(
-                clientId,
-                clientOrigin,
-                clientOrigin.map(origin ->
-                        identityProvider == null || identityProvider.isEmpty() ? OWN_LOGIN_PAGE : identityProvider));
+    static SignInClaims of(String clientId, Optional<Origin> clientOrigin, String provider) {
+        return new SignInClaims(clientId, clientOrigin, clientOrigin.map(origin -> provider));
     }
 
     /** Names and values as they stand in the token. */

@@ -1,9 +1,18 @@
 package io.github.multiclientauth.extension.origin;
 
+import io.github.multiclientauth.extension.broker.ApplicationAnswer;
+import io.github.multiclientauth.extension.broker.ProviderSiblings;
+import io.github.multiclientauth.extension.broker.RealmProviders;
 import io.github.multiclientauth.extension.origin.NextStep.AnswerApplication;
 import io.github.multiclientauth.extension.origin.NextStep.AskProvider;
+import io.github.multiclientauth.extension.origin.NextStep.RefuseProvider;
+import io.github.multiclientauth.extension.origin.NextStep.RequireLogin;
+import io.github.multiclientauth.extension.origin.NextStep.StandApart;
 import io.github.multiclientauth.extension.origin.OriginDecision.Admitted;
 import io.github.multiclientauth.extension.origin.OriginDecision.Refused;
+import io.github.multiclientauth.extension.rules.ApplicationRules;
+import io.github.multiclientauth.extension.rules.SignInProvider;
+import jakarta.ws.rs.core.Response;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Optional;
@@ -15,12 +24,15 @@ import org.keycloak.events.Details;
 import org.keycloak.models.AuthenticatorConfigModel;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.models.utils.FormMessage;
 import org.keycloak.protocol.LoginProtocol;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.utils.WebOriginsUtils;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
+import org.keycloak.util.TokenUtil;
 
 /**
  * First step of the browser flow, for clients that have opted in; for any other client the flow goes on as if it were not
@@ -87,6 +99,15 @@ final class ClientOriginAuthenticator extends IdentityProviderAuthenticator {
         NextStep step = situation(context).nextStep();
         if (step instanceof AskProvider ask) {
             redirect(context, ask.alias());
+        } else if (step instanceof StandApart) {
+            context.forceChallenge(SeparateSignIn.begin(context));
+        } else if (step instanceof RequireLogin) {
+            // Under prompt=none Keycloak answers the application with login_required in place of any page.
+            context.forceChallenge(Response.noContent().build());
+        } else if (step instanceof RefuseProvider refusal) {
+            context.forceChallenge(
+                    new ApplicationAnswer(context.getSession(), context.getAuthenticationSession(), refusal.alias())
+                            .notAllowed());
         } else if (step instanceof AnswerApplication answer) {
             answerApplication(context, answer);
         } else {
@@ -115,19 +136,29 @@ final class ClientOriginAuthenticator extends IdentityProviderAuthenticator {
     }
 
     private static Situation situation(AuthenticationFlowContext context) {
-        Optional<String> provider = requestedProvider(context);
+        AuthenticationSessionModel signIn = context.getAuthenticationSession();
+        Optional<RequestedProvider> requested = requestedProvider(context);
         return new Situation(
-                provider,
+                requested,
                 ProviderReturn.of(forwardedError(context)),
-                provider.isPresent() ? ssoSession(context) : SsoSession.NONE);
+                SeparateSignIn.is(signIn) ? SsoSession.NONE : ssoSession(context, requested),
+                TokenUtil.hasPrompt(
+                        signIn.getClientNote(OIDCLoginProtocol.PROMPT_PARAM), OIDCLoginProtocol.PROMPT_VALUE_NONE));
     }
 
     /** A hint that names no provider, or a disabled one, is Keycloak's own step's business: it shows the login page. */
-    private static Optional<String> requestedProvider(AuthenticationFlowContext context) {
+    private static Optional<RequestedProvider> requestedProvider(AuthenticationFlowContext context) {
+        KeycloakSession session = context.getSession();
+        ClientModel client = context.getAuthenticationSession().getClient();
+        ProviderSiblings siblings = RealmProviders.siblings(session);
         return Optional.ofNullable(context.getAuthenticationSession().getClientNote(AdapterConstants.KC_IDP_HINT))
-                .map(alias -> context.getSession().identityProviders().getByAlias(alias))
+                .map(hint -> siblings.serving(hint, client.getClientId()))
+                .map(alias -> session.identityProviders().getByAlias(alias))
                 .filter(IdentityProviderModel::isEnabled)
-                .map(IdentityProviderModel::getAlias);
+                .map(IdentityProviderModel::getAlias)
+                .map(alias -> new RequestedProvider(
+                        alias,
+                        ApplicationRules.INSTANCE.allows(session, client, siblings.base(alias, client.getClientId()))));
     }
 
     private static String forwardedError(AuthenticationFlowContext context) {
@@ -137,17 +168,28 @@ final class ClientOriginAuthenticator extends IdentityProviderAuthenticator {
 
     // Deprecated since Keycloak 26.5 in favour of a record's accessors, which older ones do not have.
     @SuppressWarnings("removal")
-    private static SsoSession ssoSession(AuthenticationFlowContext context) {
+    private static SsoSession ssoSession(AuthenticationFlowContext context, Optional<RequestedProvider> requested) {
         AuthenticationManager.AuthResult cookie =
                 AuthenticationManager.authenticateIdentityCookie(context.getSession(), context.getRealm(), true);
-        if (cookie == null) {
-            return SsoSession.NONE;
+        return cookie == null ? SsoSession.NONE : ssoSession(context, requested, cookie.getSession());
+    }
+
+    private static SsoSession ssoSession(
+            AuthenticationFlowContext context, Optional<RequestedProvider> requested, UserSessionModel userSession) {
+        KeycloakSession session = context.getSession();
+        AuthenticationSessionModel signIn = context.getAuthenticationSession();
+        ClientModel client = signIn.getClient();
+        String provider = SignInProvider.of(session, userSession, client);
+        if (!ApplicationRules.INSTANCE.allows(session, client, provider)) {
+            return SsoSession.OF_FORBIDDEN_PROVIDER;
         }
-        UserSessionModel userSession = cookie.getSession();
-        AuthenticationSessionModel authenticationSession = context.getAuthenticationSession();
-        return context.getSession()
-                        .getProvider(LoginProtocol.class, authenticationSession.getProtocol())
-                        .requireReauthentication(userSession, authenticationSession)
+        ProviderSiblings siblings = RealmProviders.siblings(session);
+        if (requested.isPresent()
+                && !siblings.base(requested.get().alias(), client.getClientId()).equals(provider)) {
+            return SsoSession.OF_OTHER_PROVIDER;
+        }
+        return session.getProvider(LoginProtocol.class, signIn.getProtocol())
+                        .requireReauthentication(userSession, signIn)
                 ? SsoSession.TO_BE_RENEWED
                 : SsoSession.USABLE;
     }

@@ -26,6 +26,11 @@ public final class ClientOriginNote {
         authenticationSession.setClientNote(NAME, "");
     }
 
+    /** Whether our step has admitted this sign-in. */
+    public static boolean isWritten(AuthenticationSessionModel authenticationSession) {
+        return Origin.parse(authenticationSession.getClientNote(NAME)).isPresent();
+    }
+
     /** From where this client was signed in to; empty without a browser sign-in through our step. */
     public static Optional<Origin> read(AuthenticatedClientSessionModel clientSession) {
         return Origin.parse(clientSession.getNote(NAME));

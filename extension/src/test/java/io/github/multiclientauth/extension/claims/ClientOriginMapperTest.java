@@ -3,6 +3,7 @@ package io.github.multiclientauth.extension.claims;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.multiclientauth.extension.Fake;
+import io.github.multiclientauth.extension.Providers;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,8 @@ class ClientOriginMapperTest {
             "introspection.token.claim", "true"));
 
     private String originNote = "http://localhost:3000";
+    private String providerNote = "github";
+    private String sessionProvider = "google";
     private String lightweight = "false";
 
     @Test
@@ -83,6 +86,30 @@ class ClientOriginMapperTest {
         }
     }
 
+    /** Signing in again at another application may have changed the session's. */
+    @Test
+    void the_provider_is_the_one_that_this_client_was_signed_in_to_with() {
+        assertThat(accessToken().getOtherClaims()).containsEntry("provider", "github");
+    }
+
+    @Test
+    void without_a_note_of_this_client_the_sessions_provider_counts() {
+        for (String note : new String[] {null, ""}) {
+            providerNote = note;
+            sessionProvider = "google";
+            assertThat(accessToken().getOtherClaims()).containsEntry("provider", "google");
+            sessionProvider = null;
+            assertThat(accessToken().getOtherClaims()).containsEntry("provider", "keycloak");
+        }
+    }
+
+    @Test
+    void an_applications_own_provider_goes_by_the_name_of_the_shared_one() {
+        providerNote = null;
+        sessionProvider = "github-portfolio";
+        assertThat(accessToken().getOtherClaims()).isEqualTo(CLAIMS);
+    }
+
     private AccessToken accessToken() {
         return new ClientOriginMapper()
                 .transformAccessToken(new AccessToken(), mapper(), session(), userSession(), context());
@@ -112,6 +139,9 @@ class ClientOriginMapperTest {
         return Fake.of(KeycloakSession.class)
                 .answering("getAttribute", null)
                 .answering(
+                        "identityProviders",
+                        new Providers().with("github").with("github-portfolio").storage())
+                .answering(
                         "getContext",
                         Fake.of(KeycloakContext.class)
                                 .answering("getClient", client())
@@ -126,9 +156,10 @@ class ClientOriginMapperTest {
                 .build();
     }
 
-    private static UserSessionModel userSession() {
+    private UserSessionModel userSession() {
         return Fake.of(UserSessionModel.class)
-                .doing("getNote", arguments -> "identity_provider".equals(arguments[0]) ? "github" : null)
+                .doing("getNote", arguments -> "identity_provider".equals(arguments[0]) ? sessionProvider : null)
+                .answering("getAuthenticatedClientSessions", Map.of())
                 .build();
     }
 
@@ -138,7 +169,11 @@ class ClientOriginMapperTest {
                         "getClientSession",
                         Fake.of(AuthenticatedClientSessionModel.class)
                                 .answering("getClient", client())
-                                .answering("getNote", originNote)
+                                .doing(
+                                        "getNote",
+                                        arguments -> arguments[0].equals("multi-client-auth.origin")
+                                                ? originNote
+                                                : providerNote)
                                 .build())
                 .build();
     }

@@ -19,14 +19,8 @@ class SignInClaimsTest {
     }
 
     @Test
-    void call_keycloaks_own_login_page_keycloak() {
-        assertThat(SignInClaims.of("portfolio", APP, null).asMap()).containsEntry("provider", "keycloak");
-        assertThat(SignInClaims.of("portfolio", APP, "").asMap()).containsEntry("provider", "keycloak");
-    }
-
-    @Test
     void know_only_the_client_without_a_browser_sign_in() {
-        assertThat(SignInClaims.of("portfolio", Optional.empty(), null).asMap())
+        assertThat(SignInClaims.of("portfolio", Optional.empty(), "keycloak").asMap())
                 .isEqualTo(Map.of("clientId", "portfolio"));
     }
 

@@ -1,0 +1,28 @@
+package io.github.multiclientauth.extension.broker;
+
+import java.util.List;
+import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.social.google.GoogleIdentityProvider;
+import org.keycloak.social.google.GoogleIdentityProviderConfig;
+import org.keycloak.social.google.GoogleIdentityProviderFactory;
+
+/** Takes the place of Keycloak's factory for Google providers, under its name. */
+public final class ApplicationGoogleProviderFactory extends GoogleIdentityProviderFactory {
+
+    @Override
+    public int order() {
+        return ApplicationTerms.ORDER;
+    }
+
+    @Override
+    public GoogleIdentityProvider create(KeycloakSession session, IdentityProviderModel provider) {
+        return new ApplicationGoogleProvider(session, provider, new GoogleIdentityProviderConfig(provider));
+    }
+
+    @Override
+    public List<ProviderConfigProperty> getConfigProperties() {
+        return AuthorizationUrlSetting.with(super.getConfigProperties());
+    }
+}

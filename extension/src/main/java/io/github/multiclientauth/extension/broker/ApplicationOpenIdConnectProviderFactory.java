@@ -1,0 +1,21 @@
+package io.github.multiclientauth.extension.broker;
+
+import org.keycloak.broker.oidc.OIDCIdentityProvider;
+import org.keycloak.broker.oidc.OIDCIdentityProviderConfig;
+import org.keycloak.broker.oidc.OIDCIdentityProviderFactory;
+import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.models.KeycloakSession;
+
+/** Takes the place of Keycloak's factory for OpenID Connect providers, under its name. */
+public final class ApplicationOpenIdConnectProviderFactory extends OIDCIdentityProviderFactory {
+
+    @Override
+    public int order() {
+        return ApplicationTerms.ORDER;
+    }
+
+    @Override
+    public OIDCIdentityProvider create(KeycloakSession session, IdentityProviderModel provider) {
+        return new ApplicationOpenIdConnectProvider(session, provider, new OIDCIdentityProviderConfig(provider));
+    }
+}

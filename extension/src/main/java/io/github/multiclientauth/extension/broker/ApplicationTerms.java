@@ -1,0 +1,126 @@
+package io.github.multiclientauth.extension.broker;
+
+import io.github.multiclientauth.extension.rules.ApplicationRules;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.function.Function;
+import org.keycloak.broker.oidc.OAuth2IdentityProviderConfig;
+import org.keycloak.broker.provider.AuthenticationRequest;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.sessions.AuthenticationSessionModel;
+import org.keycloak.sessions.CommonClientSessionModel.Action;
+
+/**
+ * On which terms an application uses an identity provider: with which credentials, whether at all, and what it hears when
+ * the provider fails. There is one for each provider instance, hence for one request: two sign-ins share nothing.
+ *
+ * <p>Everything hangs on the client that signs in. Where nobody does (a stored token is refreshed, a person signs out), or
+ * the client has not opted in, Keycloak's own provider works as if this were not there.
+ */
+final class ApplicationTerms {
+
+    /** Of our factories: more than those of Keycloak, whose names they bear and whose place they take. */
+    static final int ORDER = 100;
+
+    private static final BrokerRules RULES = ApplicationRules.INSTANCE;
+
+    private final KeycloakSession session;
+    private final IdentityProviderModel provider;
+    private final BrokerRules rules;
+    private boolean applied;
+
+    /** @param provider as the administrator has configured it, without the addresses that Keycloak's provider puts in */
+    ApplicationTerms(KeycloakSession session, IdentityProviderModel provider) {
+        this(session, provider, RULES);
+    }
+
+    ApplicationTerms(KeycloakSession session, IdentityProviderModel provider, BrokerRules rules) {
+        this.session = session;
+        this.provider = provider;
+        this.rules = rules;
+    }
+
+    /**
+     * The configuration that a provider works with, changed as soon as it is known who signs in. It is the provider's own
+     * copy, so nobody else sees the change.
+     *
+     * @param terms {@code null} while Keycloak's constructors run, which ask for the configuration too
+     */
+    static <C extends OAuth2IdentityProviderConfig> C applied(ApplicationTerms terms, C config) {
+        if (terms != null && !terms.applied) {
+            terms.signIn().ifPresent(signIn -> terms.apply(signIn, config));
+        }
+        return config;
+    }
+
+    /** Sends the person to the provider, unless the application may not use it. */
+    Response performLogin(
+            AuthenticationRequest request,
+            OAuth2IdentityProviderConfig config,
+            Function<AuthenticationRequest, Response> keycloak) {
+        AuthenticationSessionModel signIn = request.getAuthenticationSession();
+        if (!applied) {
+            apply(signIn, config);
+        }
+        return isAllowed(signIn) ? keycloak.apply(request) : answer(signIn).notAllowed();
+    }
+
+    /** Reads whom the provider means by its token response. */
+    BrokeredIdentityContext identity(String tokenResponse, Function<String, BrokeredIdentityContext> keycloak) {
+        try {
+            return keycloak.apply(tokenResponse);
+        } catch (RuntimeException e) {
+            throw answered(e, tokenResponse);
+        }
+    }
+
+    /** Before a user is looked for or made, or anything is linked. */
+    void accept(Runnable keycloak) {
+        signIn().filter(signIn -> !isAllowed(signIn)).ifPresent(signIn -> {
+            throw new WebApplicationException(answer(signIn).notAllowed());
+        });
+        try {
+            keycloak.run();
+        } catch (RuntimeException e) {
+            throw answered(e, "");
+        }
+    }
+
+    /** Signing out has such a session as well; whose credentials the person signed in with, it does not know. */
+    private Optional<AuthenticationSessionModel> signIn() {
+        return Optional.ofNullable(session)
+                .map(current -> current.getContext().getAuthenticationSession())
+                .filter(current -> !Action.LOGGING_OUT.name().equals(current.getAction()));
+    }
+
+    private void apply(AuthenticationSessionModel signIn, OAuth2IdentityProviderConfig config) {
+        applied = true;
+        if (OptIn.concerns(signIn)) {
+            new OwnConfiguration(session, provider, signIn.getClient()).applyTo(config);
+        }
+    }
+
+    private boolean isAllowed(AuthenticationSessionModel signIn) {
+        ClientModel client = signIn.getClient();
+        return !OptIn.concerns(signIn)
+                || rules.allows(
+                        session,
+                        client,
+                        RealmProviders.siblings(session).base(provider.getAlias(), client.getClientId()));
+    }
+
+    private RuntimeException answered(RuntimeException failure, String tokenResponse) {
+        return signIn().filter(OptIn::concerns)
+                .<RuntimeException>map(signIn ->
+                        new WebApplicationException(answer(signIn).failed(FailureText.of(failure, tokenResponse))))
+                .orElse(failure);
+    }
+
+    private ApplicationAnswer answer(AuthenticationSessionModel signIn) {
+        return new ApplicationAnswer(session, signIn, provider.getAlias());
+    }
+}

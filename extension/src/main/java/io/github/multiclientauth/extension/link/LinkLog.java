@@ -1,0 +1,32 @@
+package io.github.multiclientauth.extension.link;
+
+import static org.jboss.logging.Logger.Level.INFO;
+import static org.jboss.logging.Logger.Level.WARN;
+
+import java.lang.invoke.MethodHandles;
+import org.jboss.logging.BasicLogger;
+import org.jboss.logging.Logger;
+import org.jboss.logging.annotations.LogMessage;
+import org.jboss.logging.annotations.Message;
+import org.jboss.logging.annotations.MessageLogger;
+
+/** What linking tells the operator. */
+@MessageLogger(projectCode = "MCA", length = 5)
+interface LinkLog extends BasicLogger {
+
+    LinkLog LOG = Logger.getMessageLogger(MethodHandles.lookup(), LinkLog.class, "mca.link");
+
+    @LogMessage(level = INFO)
+    @Message(
+            id = 130,
+            value = "User %s of realm %s is linked to an account at %s with the same verified e-mail address")
+    void linked(String userId, String realm, String provider);
+
+    @LogMessage(level = WARN)
+    @Message(
+            id = 131,
+            value =
+                    "Sign-in refused: user %s of realm %s has the e-mail address or user name of an account at %s, and no"
+                            + " way to prove that it is theirs (no password, no e-mail server, no other identity provider)")
+    void noWay(String userId, String realm, String provider);
+}

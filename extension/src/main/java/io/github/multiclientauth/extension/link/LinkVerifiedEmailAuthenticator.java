@@ -1,0 +1,186 @@
+package io.github.multiclientauth.extension.link;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.multiclientauth.extension.broker.ProviderSiblings;
+import io.github.multiclientauth.extension.broker.RealmProviders;
+import io.github.multiclientauth.extension.rules.ApplicationRules;
+import jakarta.ws.rs.core.Response;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.authenticators.broker.AbstractIdpAuthenticator;
+import org.keycloak.authentication.authenticators.broker.util.ExistingUserInfo;
+import org.keycloak.authentication.authenticators.broker.util.SerializedBrokeredIdentityContext;
+import org.keycloak.broker.oidc.OIDCIdentityProvider;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.events.Details;
+import org.keycloak.models.AuthenticatorConfigModel;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.FederatedIdentityModel;
+import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.credential.PasswordCredentialModel;
+import org.keycloak.representations.IDToken;
+import org.keycloak.representations.JsonWebToken;
+import org.keycloak.services.ErrorPage;
+
+/**
+ * Step of the flow for people whom the realm does not know yet, after "Create User If Unique": links the account at the
+ * provider to the existing one where the same verified e-mail address proves that both are the same person's, and leaves
+ * everything else to the steps that ask.
+ *
+ * <p>Keycloak's own step of this kind, "Automatically Set Existing User", checks nothing, and takes an account of the same
+ * user name for the person's, too.
+ */
+final class LinkVerifiedEmailAuthenticator extends AbstractIdpAuthenticator {
+
+    /** In {@code theme-resources/messages}; argument: name of the provider. */
+    static final String NO_WAY_MESSAGE = "multiClientAuthAccountExists";
+
+    @Override
+    protected void authenticateImpl(
+            AuthenticationFlowContext context,
+            SerializedBrokeredIdentityContext serialized,
+            BrokeredIdentityContext identity) {
+        String existing = context.getAuthenticationSession().getAuthNote(EXISTING_USER_INFO);
+        if (existing == null) {
+            context.attempted();
+            return;
+        }
+        UserModel user = getExistingUser(context.getSession(), context.getRealm(), context.getAuthenticationSession());
+        switch (match(context, identity, user, ExistingUserInfo.deserialize(existing))
+                .outcome()) {
+            case LINK -> link(context, identity, user);
+            case CONFIRM -> context.attempted();
+            case NO_WAY -> refuse(context, identity, user);
+        }
+    }
+
+    @Override
+    protected void actionImpl(
+            AuthenticationFlowContext context,
+            SerializedBrokeredIdentityContext serialized,
+            BrokeredIdentityContext identity) {
+        authenticateImpl(context, serialized, identity);
+    }
+
+    private static Match match(
+            AuthenticationFlowContext context,
+            BrokeredIdentityContext identity,
+            UserModel user,
+            ExistingUserInfo existing) {
+        String address = Optional.ofNullable(identity.getEmail()).orElse("");
+        return new Match(
+                UserModel.EMAIL.equals(existing.getDuplicateAttributeName())
+                        && address.equalsIgnoreCase(user.getEmail()),
+                user.isEmailVerified(),
+                address,
+                statements(identity.getContextData()),
+                settings(context).trustedProviders().contains(base(context, identity)),
+                hasOtherProof(context, identity, user));
+    }
+
+    private static LinkSettings settings(AuthenticationFlowContext context) {
+        return LinkSettings.of(Optional.ofNullable(context.getAuthenticatorConfig())
+                .map(AuthenticatorConfigModel::getConfig)
+                .orElse(Map.of()));
+    }
+
+    private static String base(AuthenticationFlowContext context, BrokeredIdentityContext identity) {
+        return RealmProviders.siblings(context.getSession())
+                .base(
+                        identity.getIdpConfig().getAlias(),
+                        context.getAuthenticationSession().getClient().getClientId());
+    }
+
+    private static List<EmailStatement> statements(Map<String, Object> contextData) {
+        List<EmailStatement> statements = new ArrayList<>();
+        Object token = contextData.get(OIDCIdentityProvider.VALIDATED_ID_TOKEN);
+        if (token instanceof IDToken idToken) {
+            statements.add(new EmailStatement(
+                    Optional.ofNullable(idToken.getEmail()), Optional.ofNullable(idToken.getEmailVerified())));
+        } else if (token instanceof JsonWebToken webToken) {
+            statements.add(EmailStatement.of(
+                    text(webToken.getOtherClaims().get(IDToken.EMAIL)),
+                    text(webToken.getOtherClaims().get(IDToken.EMAIL_VERIFIED))));
+        }
+        if (contextData.get(OIDCIdentityProvider.USER_INFO) instanceof JsonNode profile) {
+            statements.add(EmailStatement.of(
+                    profile.path(IDToken.EMAIL).asText(null),
+                    profile.path(IDToken.EMAIL_VERIFIED).asText(null)));
+        }
+        return statements;
+    }
+
+    private static String text(Object claim) {
+        return claim == null ? null : claim.toString();
+    }
+
+    /** A password, an e-mail that Keycloak can send, or a provider that the account is linked to already. */
+    private static boolean hasOtherProof(
+            AuthenticationFlowContext context, BrokeredIdentityContext identity, UserModel user) {
+        RealmModel realm = context.getRealm();
+        return user.credentialManager().isConfiguredFor(PasswordCredentialModel.TYPE)
+                || !realm.getSmtpConfig().isEmpty() && user.getEmail() != null
+                || context.getSession()
+                        .users()
+                        .getFederatedIdentitiesStream(realm, user)
+                        .map(FederatedIdentityModel::getIdentityProvider)
+                        .anyMatch(alias -> canBeAsked(context, alias)
+                                && !alias.equals(identity.getIdpConfig().getAlias()));
+    }
+
+    private static boolean canBeAsked(AuthenticationFlowContext context, String alias) {
+        KeycloakSession session = context.getSession();
+        ClientModel client = context.getAuthenticationSession().getClient();
+        ProviderSiblings siblings = RealmProviders.siblings(session);
+        IdentityProviderModel provider = session.identityProviders().getByAlias(alias);
+        return provider != null
+                && provider.isEnabled()
+                && !Boolean.TRUE.equals(provider.isLinkOnly())
+                // The application's own provider would answer in the place of this one, and knows the person by another
+                // id.
+                && siblings.serving(alias, client.getClientId()).equals(alias)
+                && ApplicationRules.INSTANCE.allows(session, client, siblings.base(alias, client.getClientId()));
+    }
+
+    private static void link(AuthenticationFlowContext context, BrokeredIdentityContext identity, UserModel user) {
+        LinkLog.LOG.linked(
+                user.getId(),
+                context.getRealm().getName(),
+                identity.getIdpConfig().getAlias());
+        context.setUser(user);
+        context.success();
+    }
+
+    private static void refuse(AuthenticationFlowContext context, BrokeredIdentityContext identity, UserModel user) {
+        IdentityProviderModel provider = identity.getIdpConfig();
+        LinkLog.LOG.noWay(user.getId(), context.getRealm().getName(), provider.getAlias());
+        context.getEvent()
+                .user(user)
+                .detail(Details.IDENTITY_PROVIDER, provider.getAlias())
+                .error("account_exists");
+        context.forceChallenge(ErrorPage.error(
+                context.getSession(),
+                context.getAuthenticationSession(),
+                Response.Status.CONFLICT,
+                NO_WAY_MESSAGE,
+                Optional.ofNullable(provider.getDisplayName())
+                        .filter(name -> !name.isBlank())
+                        .orElseGet(provider::getAlias)));
+    }
+
+    @Override
+    public boolean requiresUser() {
+        return false;
+    }
+
+    @Override
+    public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
+        return true;
+    }
+}

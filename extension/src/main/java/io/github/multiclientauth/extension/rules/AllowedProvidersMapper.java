@@ -1,0 +1,105 @@
+package io.github.multiclientauth.extension.rules;
+
+import io.github.multiclientauth.extension.ExtensionVersion;
+import io.github.multiclientauth.extension.origin.ProviderNote;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Map;
+import org.keycloak.OAuthErrorException;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.ClientSessionContext;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ProtocolMapperModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.models.UserSessionModel.SessionPersistenceState;
+import org.keycloak.protocol.oidc.mappers.AbstractOIDCProtocolMapper;
+import org.keycloak.protocol.oidc.mappers.OIDCAccessTokenMapper;
+import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.provider.ServerInfoAwareProviderFactory;
+import org.keycloak.representations.AccessToken;
+import org.keycloak.services.ErrorResponseException;
+
+/**
+ * Where the administrator says which identity providers an application may use, and the last place that enforces it: no
+ * access token is issued from a session that was begun with another provider, by whatever way the session came about. So a
+ * rule holds also where a realm has not been given our steps, for token exchange, and for refreshes after the rule was made.
+ */
+public final class AllowedProvidersMapper extends AbstractOIDCProtocolMapper
+        implements OIDCAccessTokenMapper, ServerInfoAwareProviderFactory {
+
+    /** The name that client scopes refer to. */
+    public static final String ID = "oidc-allowed-providers-mapper";
+
+    static final String PROVIDERS = "allowed.providers";
+
+    @Override
+    public String getId() {
+        return ID;
+    }
+
+    @Override
+    public String getDisplayType() {
+        return "Allowed identity providers";
+    }
+
+    @Override
+    public String getDisplayCategory() {
+        return TOKEN_MAPPER_CATEGORY;
+    }
+
+    @Override
+    public String getHelpText() {
+        return "Which identity providers people may sign in with at this client. Adds no claim; a sign-in with another"
+                + " provider is refused. Belongs in the dedicated scope of a client that has the client scope of"
+                + " Multi-Client Auth.";
+    }
+
+    @Override
+    public List<ProviderConfigProperty> getConfigProperties() {
+        return List.of(new ProviderConfigProperty(
+                PROVIDERS,
+                "Identity providers",
+                "Aliases of the identity providers that may be used, such as github; keycloak is Keycloak's own login"
+                        + " page. The application's own provider (github-<client id>) goes by the name of the shared one."
+                        + " Empty: all that are enabled.",
+                ProviderConfigProperty.MULTIVALUED_STRING_TYPE,
+                null));
+    }
+
+    @Override
+    public Map<String, String> getOperationalInfo() {
+        return ExtensionVersion.operationalInfo();
+    }
+
+    @Override
+    public AccessToken transformAccessToken(
+            AccessToken token,
+            ProtocolMapperModel mapper,
+            KeycloakSession session,
+            UserSessionModel userSession,
+            ClientSessionContext context) {
+        ClientModel client = context.getClientSession().getClient();
+        String provider = ProviderNote.read(context.getClientSession())
+                .orElseGet(() -> SignInProvider.of(session, userSession, client));
+        if (isFromSignIn(session, userSession, provider)
+                && !ApplicationRules.INSTANCE.allows(session, client, provider)) {
+            RulesLog.LOG.tokenRefused(client.getClientId(), client.getRealm().getName(), provider);
+            throw new ErrorResponseException(
+                    OAuthErrorException.INVALID_GRANT, "provider_not_allowed", Response.Status.BAD_REQUEST);
+        }
+        return token;
+    }
+
+    /**
+     * Service accounts and the console's example tokens have passing sessions, since nobody has signed in. Token exchange has one too, but under the id of the session that somebody has signed in to.
+     */
+    private static boolean isFromSignIn(KeycloakSession session, UserSessionModel userSession, String provider) {
+        return !SignInProvider.OWN_LOGIN_PAGE.equals(provider)
+                || isKept(userSession)
+                || isKept(session.sessions().getUserSession(userSession.getRealm(), userSession.getId()));
+    }
+
+    private static boolean isKept(UserSessionModel userSession) {
+        return userSession != null && userSession.getPersistenceState() != SessionPersistenceState.TRANSIENT;
+    }
+}

@@ -1,0 +1,21 @@
+package io.github.multiclientauth.extension.rules;
+
+import org.keycloak.authentication.Authenticator;
+import org.keycloak.authentication.authenticators.browser.CookieAuthenticatorFactory;
+import org.keycloak.models.KeycloakSession;
+
+/** Takes the place of Keycloak's factory of the step "Cookie", under its name. */
+public final class RuledCookieAuthenticatorFactory extends CookieAuthenticatorFactory {
+
+    private static final Authenticator AUTHENTICATOR = new RuledCookieAuthenticator();
+
+    @Override
+    public int order() {
+        return 100;
+    }
+
+    @Override
+    public Authenticator create(KeycloakSession session) {
+        return AUTHENTICATOR;
+    }
+}

@@ -1,0 +1,19 @@
+package io.github.multiclientauth.extension.rules;
+
+import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.forms.login.freemarker.FreeMarkerLoginFormsProviderFactory;
+import org.keycloak.models.KeycloakSession;
+
+/** Takes the place of Keycloak's factory of its pages, under its name. */
+public final class RuledLoginFormsProviderFactory extends FreeMarkerLoginFormsProviderFactory {
+
+    @Override
+    public int order() {
+        return 100;
+    }
+
+    @Override
+    public LoginFormsProvider create(KeycloakSession session) {
+        return new RuledLoginFormsProvider(session);
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.multiclientauth.extension.rules;
+
+import io.github.multiclientauth.extension.broker.ProviderSiblings;
+import io.github.multiclientauth.extension.broker.RealmProviders;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.keycloak.events.Details;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.services.managers.AuthenticationManager;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * With which provider somebody signed in, by the name that rules and tokens use: that of the shared provider where an
+ * application's own took over, and {@value #OWN_LOGIN_PAGE} for Keycloak's own login page.
+ */
+public final class SignInProvider {
+
+    /** Not to be had as the alias of an identity provider for applications: their redirect URI of that name is this. */
+    public static final String OWN_LOGIN_PAGE = "keycloak";
+
+    private SignInProvider() {}
+
+    /** Of a session. It may have been begun at another client than this one, with that client's own provider. */
+    public static String of(KeycloakSession session, UserSessionModel userSession, ClientModel client) {
+        return Optional.ofNullable(userSession.getNote(Details.IDENTITY_PROVIDER))
+                .filter(alias -> !alias.isEmpty())
+                .map(alias -> base(session, alias, userSession, client))
+                .orElse(OWN_LOGIN_PAGE);
+    }
+
+    /** Of a sign-in that is about to end well. */
+    static String of(KeycloakSession session, AuthenticationSessionModel signIn) {
+        String present = signIn.getUserSessionNotes().get(Details.IDENTITY_PROVIDER);
+        if (present != null && !isSingleSignOn(signIn)) {
+            return RealmProviders.siblings(session)
+                    .base(present, signIn.getClient().getClientId());
+        }
+        return Optional.ofNullable(session.sessions()
+                        .getUserSession(
+                                signIn.getRealm(), signIn.getParentSession().getId()))
+                .map(userSession -> of(session, userSession, signIn.getClient()))
+                .orElse(OWN_LOGIN_PAGE);
+    }
+
+    /** Whether the browser's session was enough. Linking an account may have noted another provider by now. */
+    static boolean isSingleSignOn(AuthenticationSessionModel signIn) {
+        return Boolean.parseBoolean(signIn.getAuthNote(AuthenticationManager.SSO_AUTH));
+    }
+
+    private static String base(
+            KeycloakSession session, String alias, UserSessionModel userSession, ClientModel client) {
+        ProviderSiblings siblings = RealmProviders.siblings(session);
+        return Stream.concat(
+                        Stream.of(client),
+                        userSession.getAuthenticatedClientSessions().values().stream()
+                                .map(clientSession -> clientSession.getClient()))
+                .map(ClientModel::getClientId)
+                .map(clientId -> siblings.base(alias, clientId))
+                .filter(base -> !base.equals(alias))
+                .findFirst()
+                .orElse(alias);
+    }
+}

@@ -1,0 +1,28 @@
+package io.github.multiclientauth.extension;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.models.IdentityProviderStorageProvider;
+
+/** The identity providers of a realm in memory. */
+public final class Providers {
+
+    private final Map<String, IdentityProviderModel> byAlias = new HashMap<>();
+
+    /** An enabled one whose type is the first part of its alias. */
+    public Providers with(String alias) {
+        IdentityProviderModel model = new IdentityProviderModel();
+        model.setAlias(alias);
+        model.setProviderId(alias.split("-")[0]);
+        model.setEnabled(true);
+        byAlias.put(alias, model);
+        return this;
+    }
+
+    public IdentityProviderStorageProvider storage() {
+        return Fake.of(IdentityProviderStorageProvider.class)
+                .doing("getByAlias", arguments -> byAlias.get((String) arguments[0]))
+                .build();
+    }
+}

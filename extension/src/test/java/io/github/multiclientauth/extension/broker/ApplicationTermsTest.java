@@ -1,0 +1,146 @@
+package io.github.multiclientauth.extension.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.keycloak.broker.oidc.OAuth2IdentityProviderConfig;
+import org.keycloak.broker.provider.IdentityBrokerException;
+import org.keycloak.models.IdentityProviderModel;
+
+class ApplicationTermsTest {
+
+    private static final BrokerRules NOTHING_ALLOWED = (session, client, provider) -> false;
+
+    private final Lab lab = new Lab();
+    private IdentityProviderModel github;
+
+    @BeforeEach
+    void realm() {
+        github = lab.provider(
+                "github",
+                "github",
+                true,
+                Map.of(
+                        "clientId",
+                        "shared",
+                        "clientSecret",
+                        "s",
+                        "authorizationUrl",
+                        "http://127.0.0.1:4000/authorize"));
+        lab.provider("github-portfolio", "github", false, Map.of("clientId", "own", "clientSecret", "own s"));
+    }
+
+    @Test
+    void a_client_with_a_lender_signs_in_with_its_own_credentials() {
+        assertThat(configFor("portfolio").getConfig())
+                .containsEntry("clientId", "own")
+                .containsEntry("clientSecret", "own s")
+                .containsEntry("authorizationUrl", "http://127.0.0.1:4000/authorize");
+    }
+
+    @Test
+    void what_one_sign_in_borrows_no_other_sees() {
+        configFor("portfolio");
+
+        assertThat(configFor("dashboard").getClientId()).isEqualTo("shared");
+        assertThat(github.getConfig()).containsEntry("clientId", "shared");
+    }
+
+    @Test
+    void a_client_that_has_not_opted_in_gets_keycloaks_own_configuration() {
+        lab.clientScope = "another";
+
+        assertThat(configFor("portfolio").getConfig()).isEqualTo(builtIn().getConfig());
+    }
+
+    @Test
+    void the_client_scope_is_the_one_that_the_flow_is_configured_with() {
+        lab.stepConfig = Map.of("clientScope", " applications ");
+        assertThat(configFor("portfolio").getClientId()).isEqualTo("shared");
+
+        lab.clientScope = "applications";
+        assertThat(configFor("portfolio").getClientId()).isEqualTo("own");
+    }
+
+    @Test
+    void without_a_sign_in_the_shared_credentials_stay() {
+        lab.authenticationSession = false;
+
+        assertThat(configFor("portfolio").getClientId()).isEqualTo("shared");
+    }
+
+    @Test
+    void signing_out_is_no_sign_in() {
+        lab.action = "LOGGING_OUT";
+
+        assertThat(configFor("portfolio").getClientId()).isEqualTo("shared");
+    }
+
+    @Test
+    void keycloaks_constructors_can_ask_for_the_configuration() {
+        OAuth2IdentityProviderConfig config = builtIn();
+
+        assertThat(ApplicationTerms.applied(null, config)).isSameAs(config);
+    }
+
+    @Test
+    void an_authorization_url_of_another_scheme_is_not_used() {
+        github.getConfig().put("authorizationUrl", "javascript:alert(1)");
+
+        assertThat(configFor("portfolio").getAuthorizationUrl()).isEqualTo("https://github.com/login/oauth/authorize");
+    }
+
+    @Test
+    void a_client_that_has_not_opted_in_sees_keycloaks_failure_and_knows_no_rules() {
+        lab.clientScope = "another";
+        IdentityBrokerException failure = new IdentityBrokerException("Wrong audience from token.");
+        ApplicationTerms terms = new ApplicationTerms(lab.session(lab.signIn("portfolio")), github, NOTHING_ALLOWED);
+
+        assertThatThrownBy(() -> terms.identity("{}", response -> {
+                    throw failure;
+                }))
+                .isSameAs(failure);
+        assertThatThrownBy(() -> terms.accept(() -> {
+                    throw failure;
+                }))
+                .isSameAs(failure);
+        assertThatCode(() -> terms.accept(() -> {})).doesNotThrowAnyException();
+    }
+
+    @Test
+    void a_token_exchange_is_no_sign_in() {
+        lab.authenticationSession = false;
+        ApplicationTerms terms = new ApplicationTerms(lab.session(lab.signIn("portfolio")), github, NOTHING_ALLOWED);
+
+        assertThatCode(() -> terms.accept(() -> {})).doesNotThrowAnyException();
+    }
+
+    @Test
+    void rules_are_asked_about_the_shared_provider_when_the_clients_own_has_taken_over() {
+        IdentityProviderModel own = lab.provider("github-portfolio", "github", true, Map.of());
+        BrokerRules rules = (session, client, provider) -> {
+            assertThat(client.getClientId()).isEqualTo("portfolio");
+            assertThat(provider).isEqualTo("github");
+            return true;
+        };
+
+        new ApplicationTerms(lab.session(lab.signIn("portfolio")), own, rules).accept(() -> {});
+    }
+
+    private OAuth2IdentityProviderConfig configFor(String clientId) {
+        ApplicationTerms terms = new ApplicationTerms(lab.session(lab.signIn(clientId)), github);
+        return ApplicationTerms.applied(terms, builtIn());
+    }
+
+    /** As Keycloak's provider makes it of what the administrator has configured. */
+    private OAuth2IdentityProviderConfig builtIn() {
+        OAuth2IdentityProviderConfig config = new OAuth2IdentityProviderConfig(github);
+        config.setAuthorizationUrl("https://github.com/login/oauth/authorize");
+        config.setTokenUrl("https://github.com/login/oauth/access_token");
+        return config;
+    }
+}

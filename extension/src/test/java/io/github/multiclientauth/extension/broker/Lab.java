@@ -1,0 +1,96 @@
+package io.github.multiclientauth.extension.broker;
+
+import io.github.multiclientauth.extension.Fake;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.keycloak.models.AuthenticationExecutionModel;
+import org.keycloak.models.AuthenticationFlowModel;
+import org.keycloak.models.AuthenticatorConfigModel;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.ClientScopeModel;
+import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.models.IdentityProviderStorageProvider;
+import org.keycloak.models.KeycloakContext;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/** A realm in memory, as much of it as sign-ins through a provider ask for; any other question is an error. */
+final class Lab {
+
+    /** How the step "Client origin" of the browser flow is configured; {@code null}: nobody has. */
+    Map<String, String> stepConfig;
+
+    /** Of the client that signs in. */
+    String clientScope = "multi-client-auth";
+
+    /** Whether anybody is signing in at all. */
+    boolean authenticationSession = true;
+
+    String action = "AUTHENTICATE";
+
+    private final Map<String, IdentityProviderModel> providers = new HashMap<>();
+
+    IdentityProviderModel provider(String alias, String type, boolean enabled, Map<String, String> config) {
+        IdentityProviderModel model = new IdentityProviderModel();
+        model.setAlias(alias);
+        model.setProviderId(type);
+        model.setEnabled(enabled);
+        model.getConfig().putAll(config);
+        providers.put(alias, model);
+        return model;
+    }
+
+    AuthenticationSessionModel signIn(String clientId) {
+        Map<String, ClientScopeModel> optional =
+                Map.of(clientScope, Fake.of(ClientScopeModel.class).build());
+        ClientModel client = Fake.of(ClientModel.class)
+                .answering("getClientId", clientId)
+                .doing("getClientScopes", defaults -> (boolean) defaults[0] ? Map.of() : optional)
+                .answering("getAuthenticationFlowBindingOverride", null)
+                .build();
+        return Fake.of(AuthenticationSessionModel.class)
+                .answering("getClient", client)
+                .answering("getRealm", realm())
+                .answering("getAction", action)
+                .answering("getAuthNote", null)
+                .build();
+    }
+
+    KeycloakSession session(AuthenticationSessionModel signIn) {
+        KeycloakContext context = Fake.of(KeycloakContext.class)
+                .answering("getAuthenticationSession", authenticationSession ? signIn : null)
+                .answering("getRealm", realm())
+                .build();
+        IdentityProviderStorageProvider storage = Fake.of(IdentityProviderStorageProvider.class)
+                .doing("getByAlias", alias -> providers.get((String) alias[0]))
+                .build();
+        return Fake.of(KeycloakSession.class)
+                .answering("getContext", context)
+                .answering("identityProviders", storage)
+                .build();
+    }
+
+    private RealmModel realm() {
+        AuthenticationFlowModel flow = new AuthenticationFlowModel();
+        flow.setId("browser flow");
+        AuthenticatorConfigModel config = new AuthenticatorConfigModel();
+        config.setConfig(stepConfig);
+        return Fake.of(RealmModel.class)
+                .answering("getName", "lab")
+                .answering("getBrowserFlow", flow)
+                .doing("getAuthenticationExecutionsStream", flowId -> executions())
+                .answering("getAuthenticatorConfigById", config)
+                .build();
+    }
+
+    private Stream<AuthenticationExecutionModel> executions() {
+        AuthenticationExecutionModel cookie = new AuthenticationExecutionModel();
+        cookie.setAuthenticator("auth-cookie");
+        AuthenticationExecutionModel step = new AuthenticationExecutionModel();
+        step.setAuthenticator("client-origin");
+        step.setAuthenticatorConfig(stepConfig == null ? null : "step config");
+        return Stream.of(cookie, step);
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.multiclientauth.extension.link;
+
+import static io.github.multiclientauth.extension.link.Match.Outcome.CONFIRM;
+import static io.github.multiclientauth.extension.link.Match.Outcome.LINK;
+import static io.github.multiclientauth.extension.link.Match.Outcome.NO_WAY;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MatchTest {
+
+    private static final String ADDRESS = "ada@example.com";
+    private static final EmailStatement VERIFIED = EmailStatement.of("Ada@Example.com", "true");
+    private static final EmailStatement UNVERIFIED = EmailStatement.of(ADDRESS, "false");
+    private static final EmailStatement SILENT = EmailStatement.of(ADDRESS, null);
+
+    private boolean byEmail = true;
+    private boolean accountVerified = true;
+    private boolean providerTrusted;
+    private boolean otherProof = true;
+
+    @Test
+    void the_same_verified_address_on_both_sides_links() {
+        assertThat(outcome(VERIFIED)).isEqualTo(LINK);
+        assertThat(outcome(SILENT, VERIFIED)).isEqualTo(LINK);
+    }
+
+    @Test
+    void the_same_user_name_never_links() {
+        byEmail = false;
+        assertThat(outcome(VERIFIED)).isEqualTo(CONFIRM);
+    }
+
+    /** Somebody may have made the account for the owner of the address to fall into. */
+    @Test
+    void an_account_that_has_not_verified_its_address_never_links() {
+        accountVerified = false;
+        providerTrusted = true;
+        assertThat(outcome(VERIFIED)).isEqualTo(CONFIRM);
+    }
+
+    @Test
+    void an_address_that_the_provider_calls_unverified_never_links() {
+        assertThat(outcome(UNVERIFIED)).isEqualTo(CONFIRM);
+        providerTrusted = true;
+        assertThat(outcome(UNVERIFIED)).isEqualTo(CONFIRM);
+        assertThat(outcome(VERIFIED, UNVERIFIED)).isEqualTo(CONFIRM);
+    }
+
+    @Test
+    void a_provider_that_says_nothing_counts_only_where_the_administrator_vouches_for_it() {
+        assertThat(outcome(SILENT)).isEqualTo(CONFIRM);
+        providerTrusted = true;
+        assertThat(outcome(SILENT)).isEqualTo(LINK);
+    }
+
+    /** Otherwise anybody could fill in the address of somebody else on the way. */
+    @Test
+    void an_address_that_is_not_the_providers_word_never_links() {
+        providerTrusted = true;
+        assertThat(outcome()).isEqualTo(CONFIRM);
+        assertThat(outcome(EmailStatement.of("eve@example.com", "true"))).isEqualTo(CONFIRM);
+        assertThat(outcome(EmailStatement.of(null, "true"))).isEqualTo(CONFIRM);
+    }
+
+    @Test
+    void only_a_plain_yes_is_a_yes() {
+        for (String no : List.of("", "1", "yes", "null")) {
+            assertThat(outcome(EmailStatement.of(ADDRESS, no))).isEqualTo(CONFIRM);
+        }
+        assertThat(outcome(EmailStatement.of(ADDRESS, "TRUE"))).isEqualTo(LINK);
+    }
+
+    @Test
+    void nobody_is_asked_for_a_proof_that_they_cannot_have() {
+        otherProof = false;
+        assertThat(outcome(UNVERIFIED)).isEqualTo(NO_WAY);
+        assertThat(outcome(VERIFIED)).isEqualTo(LINK);
+    }
+
+    private Match.Outcome outcome(EmailStatement... statements) {
+        return new Match(byEmail, accountVerified, ADDRESS, List.of(statements), providerTrusted, otherProof).outcome();
+    }
+}
