@@ -17,7 +17,8 @@ import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 
 class ArchitectureTest {
 
-    private static final String EDGE = ".*(Authenticator|Factory|Mapper|Note|Parameter|Page|Log|Log_\\$logger)";
+    private static final String EDGE = ".*(Authenticator|Factory|Mapper|Note|Parameter|Page|Log|Log_\\$logger"
+            + "|Application\\w+Provider|RealmProviders|Terms|Configuration|OptIn|Answer|Rules|Setting)";
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -54,18 +55,24 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "java..",
+                        "jakarta.ws.rs",
                         "jakarta.ws.rs.core..",
                         "org.jboss.logging..",
                         "org.keycloak",
                         "org.keycloak.authentication..",
+                        "org.keycloak.broker.oidc",
+                        "org.keycloak.broker.provider",
+                        "org.keycloak.common",
                         "org.keycloak.constants..",
                         "org.keycloak.events..",
+                        "org.keycloak.http",
                         "org.keycloak.models..",
                         "org.keycloak.protocol..",
                         "org.keycloak.provider..",
                         "org.keycloak.representations..",
                         "org.keycloak.services..",
                         "org.keycloak.sessions..",
+                        "org.keycloak.social..",
                         "io.github.multiclientauth..")
                 .because(
                         "the JAR ships no third-party class, and what else is on Keycloak's class path may be gone in the"
@@ -93,6 +100,9 @@ class ArchitectureTest {
                 .orShould()
                 .callMethodWhere(target(owner(assignableTo(AuthResult.class)))
                         .and(target(nameMatching("session|user|token|client"))))
+                .orShould()
+                .dependOnClassesThat(nameMatching("org\\.keycloak\\.(http\\.simple|broker\\.provider\\.util)\\..*")
+                        .or(nameMatching(".*\\$AuthenticationCallback")))
                 .because("one JAR runs on all of them")
                 .check(CLASSES);
     }

@@ -3,6 +3,11 @@ package io.github.multiclientauth.extension;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.github.multiclientauth.extension.broker.ApplicationFacebookProviderFactory;
+import io.github.multiclientauth.extension.broker.ApplicationGitHubProviderFactory;
+import io.github.multiclientauth.extension.broker.ApplicationGoogleProviderFactory;
+import io.github.multiclientauth.extension.broker.ApplicationLinkedInProviderFactory;
+import io.github.multiclientauth.extension.broker.ApplicationOpenIdConnectProviderFactory;
 import io.github.multiclientauth.extension.claims.ClientOriginMapper;
 import io.github.multiclientauth.extension.origin.ClientOriginAuthenticatorFactory;
 import java.io.IOException;
@@ -14,6 +19,8 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.keycloak.authentication.AuthenticatorFactory;
+import org.keycloak.broker.provider.IdentityProviderFactory;
+import org.keycloak.broker.social.SocialIdentityProviderFactory;
 import org.keycloak.models.AuthenticationExecutionModel.Requirement;
 import org.keycloak.protocol.ProtocolMapper;
 import org.keycloak.provider.ConfiguredProvider;
@@ -31,6 +38,18 @@ class ProvidersTest {
     @Test
     void lists_the_protocol_mapper() {
         assertThat(ours(ProtocolMapper.class)).containsExactly(ClientOriginMapper.class.getName());
+    }
+
+    @Test
+    void lists_the_identity_providers() {
+        assertThat(ours(SocialIdentityProviderFactory.class))
+                .containsExactlyInAnyOrder(
+                        ApplicationGitHubProviderFactory.class.getName(),
+                        ApplicationGoogleProviderFactory.class.getName(),
+                        ApplicationFacebookProviderFactory.class.getName(),
+                        ApplicationLinkedInProviderFactory.class.getName());
+        assertThat(ours(IdentityProviderFactory.class))
+                .containsExactly(ApplicationOpenIdConnectProviderFactory.class.getName());
     }
 
     @Test

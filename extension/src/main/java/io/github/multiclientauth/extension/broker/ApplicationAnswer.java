@@ -20,6 +20,8 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  */
 record ApplicationAnswer(KeycloakSession session, AuthenticationSessionModel signIn, String provider) {
 
+    private static final MethodHandle SEND_ERROR = sendError();
+
     /** The application may not use this provider. */
     Response notAllowed() {
         BrokerLog.LOG.notAllowed(client(), realm(), provider);
@@ -46,24 +48,35 @@ record ApplicationAnswer(KeycloakSession session, AuthenticationSessionModel sig
                 .setUriInfo(session.getContext().getUri())
                 .setHttpHeaders(session.getContext().getHttpRequest().getHttpHeaders())
                 .setEventBuilder(event);
-        try {
-            return protocol.sendError(signIn, LoginProtocol.Error.CANCELLED_BY_USER, description);
-        } catch (NoSuchMethodError keycloak260) {
-            return accessDeniedWithoutDescription(protocol);
-        }
+        return send(protocol, description);
     }
 
-    /** Keycloak 26.0 has no parameter for the description. */
-    private Response accessDeniedWithoutDescription(LoginProtocol protocol) {
-        MethodType type =
-                MethodType.methodType(Response.class, AuthenticationSessionModel.class, LoginProtocol.Error.class);
+    private Response send(LoginProtocol protocol, String description) {
         try {
-            MethodHandle sendError = MethodHandles.publicLookup().findVirtual(LoginProtocol.class, "sendError", type);
-            return (Response) sendError.invoke(protocol, signIn, LoginProtocol.Error.CANCELLED_BY_USER);
+            return (Response) SEND_ERROR.invoke(protocol, signIn, LoginProtocol.Error.CANCELLED_BY_USER, description);
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
-            throw new IllegalStateException("This Keycloak cannot send an error to an application", e);
+            throw new IllegalStateException("Keycloak cannot send an error to an application", e);
+        }
+    }
+
+    /** Looked up by name, since Keycloak 26.0 has it without the last parameter and cannot send a description. */
+    private static MethodHandle sendError() {
+        MethodHandles.Lookup lookup = MethodHandles.publicLookup();
+        MethodType type =
+                MethodType.methodType(Response.class, AuthenticationSessionModel.class, LoginProtocol.Error.class);
+        try {
+            return lookup.findVirtual(LoginProtocol.class, "sendError", type.appendParameterTypes(String.class));
+        } catch (NoSuchMethodException keycloak260) {
+            try {
+                return MethodHandles.dropArguments(
+                        lookup.findVirtual(LoginProtocol.class, "sendError", type), 3, String.class);
+            } catch (ReflectiveOperationException e) {
+                throw new ExceptionInInitializerError(e);
+            }
+        } catch (IllegalAccessException e) {
+            throw new ExceptionInInitializerError(e);
         }
     }
 

@@ -23,6 +23,6 @@ public final class ApplicationFacebookProviderFactory extends FacebookIdentityPr
 
     @Override
     public List<ProviderConfigProperty> getConfigProperties() {
-        return AuthorizationUrl.with(super.getConfigProperties());
+        return AuthorizationUrlSetting.with(super.getConfigProperties());
     }
 }

@@ -23,6 +23,6 @@ public final class ApplicationGitHubProviderFactory extends GitHubIdentityProvid
 
     @Override
     public List<ProviderConfigProperty> getConfigProperties() {
-        return AuthorizationUrl.with(super.getConfigProperties());
+        return AuthorizationUrlSetting.with(super.getConfigProperties());
     }
 }

@@ -23,6 +23,6 @@ public final class ApplicationGoogleProviderFactory extends GoogleIdentityProvid
 
     @Override
     public List<ProviderConfigProperty> getConfigProperties() {
-        return AuthorizationUrl.with(super.getConfigProperties());
+        return AuthorizationUrlSetting.with(super.getConfigProperties());
     }
 }

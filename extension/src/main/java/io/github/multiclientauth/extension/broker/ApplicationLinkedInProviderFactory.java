@@ -24,6 +24,6 @@ public final class ApplicationLinkedInProviderFactory extends LinkedInOIDCIdenti
 
     @Override
     public List<ProviderConfigProperty> getConfigProperties() {
-        return AuthorizationUrl.with(super.getConfigProperties());
+        return AuthorizationUrlSetting.with(super.getConfigProperties());
     }
 }

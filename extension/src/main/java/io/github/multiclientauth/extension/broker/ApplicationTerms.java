@@ -107,7 +107,9 @@ final class ApplicationTerms {
         ClientModel client = signIn.getClient();
         return !OptIn.concerns(signIn)
                 || rules.allows(
-                        session, client, ProviderSiblings.in(session).base(provider.getAlias(), client.getClientId()));
+                        session,
+                        client,
+                        RealmProviders.siblings(session).base(provider.getAlias(), client.getClientId()));
     }
 
     private RuntimeException answered(RuntimeException failure, String tokenResponse) {

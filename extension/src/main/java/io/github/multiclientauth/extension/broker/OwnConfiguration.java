@@ -17,7 +17,7 @@ record OwnConfiguration(KeycloakSession session, IdentityProviderModel provider,
 
     /** @param config a copy for this sign-in alone, with the addresses that Keycloak's provider has put in */
     void applyTo(OAuth2IdentityProviderConfig config) {
-        ProviderSiblings.in(session)
+        RealmProviders.siblings(session)
                 .lender(provider.getAlias(), client.getClientId())
                 .map(lender -> session.identityProviders().getByAlias(lender.alias()))
                 .ifPresent(lender -> borrow(lender, config));

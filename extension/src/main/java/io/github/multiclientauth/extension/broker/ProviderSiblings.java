@@ -3,8 +3,6 @@ package io.github.multiclientauth.extension.broker;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import org.keycloak.models.IdentityProviderModel;
-import org.keycloak.models.KeycloakSession;
 
 /**
  * The identity providers that belong to one application: {@code github-portfolio} is the sibling of {@code github} for
@@ -20,30 +18,19 @@ public final class ProviderSiblings {
      *
      * @param type what Keycloak calls the provider id: {@code github}, {@code oidc}
      */
-    public record Provider(String alias, String type, boolean enabled) {
+    public record Summary(String alias, String type, boolean enabled) {
 
-        public Provider {
+        public Summary {
             Objects.requireNonNull(alias, "alias");
             Objects.requireNonNull(type, "type");
         }
-
-        static Provider of(IdentityProviderModel model) {
-            return new Provider(model.getAlias(), model.getProviderId(), model.isEnabled());
-        }
     }
 
-    private final Function<String, Optional<Provider>> byAlias;
+    private final Function<String, Optional<Summary>> byAlias;
 
     /** @param byAlias finds an identity provider of the realm, disabled ones too */
-    public ProviderSiblings(Function<String, Optional<Provider>> byAlias) {
+    public ProviderSiblings(Function<String, Optional<Summary>> byAlias) {
         this.byAlias = byAlias;
-    }
-
-    /** Those of the realm that the session is about. */
-    public static ProviderSiblings in(KeycloakSession session) {
-        return new ProviderSiblings(
-                alias -> Optional.ofNullable(session.identityProviders().getByAlias(alias))
-                        .map(Provider::of));
     }
 
     /**
@@ -54,13 +41,13 @@ public final class ProviderSiblings {
      */
     public String serving(String alias, String clientId) {
         return sibling(alias, clientId)
-                .filter(Provider::enabled)
-                .map(Provider::alias)
+                .filter(Summary::enabled)
+                .map(Summary::alias)
                 .orElse(alias);
     }
 
     /** The disabled sibling, whose credentials are meant for this client's sign-ins through this provider. */
-    public Optional<Provider> lender(String alias, String clientId) {
+    public Optional<Summary> lender(String alias, String clientId) {
         return sibling(alias, clientId).filter(sibling -> !sibling.enabled());
     }
 
@@ -79,7 +66,7 @@ public final class ProviderSiblings {
         return sibling(base, clientId).isPresent() ? base : alias;
     }
 
-    private Optional<Provider> sibling(String alias, String clientId) {
+    private Optional<Summary> sibling(String alias, String clientId) {
         if (alias.isEmpty() || clientId.isEmpty()) {
             return Optional.empty();
         }

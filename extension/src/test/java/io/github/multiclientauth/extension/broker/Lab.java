@@ -1,9 +1,7 @@
 package io.github.multiclientauth.extension.broker;
 
-import java.lang.reflect.Proxy;
-import java.util.ArrayList;
+import io.github.multiclientauth.extension.Fake;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.keycloak.models.AuthenticationExecutionModel;
@@ -45,42 +43,33 @@ final class Lab {
     }
 
     AuthenticationSessionModel signIn(String clientId) {
-        RealmModel realm = realm();
-        ClientModel client = fake(ClientModel.class, (method, arguments) -> switch (method) {
-            case "getClientId" -> clientId;
-            case "getClientScopes" ->
-                (boolean) arguments[0]
-                        ? Map.of()
-                        : Map.of(clientScope, fake(ClientScopeModel.class, (m, a) -> unexpected(m)));
-            case "getAuthenticationFlowBindingOverride" -> null;
-            default -> unexpected(method);
-        });
-        return fake(AuthenticationSessionModel.class, (method, arguments) -> switch (method) {
-            case "getClient" -> client;
-            case "getRealm" -> realm;
-            case "getAction" -> action;
-            case "getAuthNote" -> null;
-            default -> unexpected(method);
-        });
+        Map<String, ClientScopeModel> optional =
+                Map.of(clientScope, Fake.of(ClientScopeModel.class).build());
+        ClientModel client = Fake.of(ClientModel.class)
+                .answering("getClientId", clientId)
+                .doing("getClientScopes", defaults -> (boolean) defaults[0] ? Map.of() : optional)
+                .answering("getAuthenticationFlowBindingOverride", null)
+                .build();
+        return Fake.of(AuthenticationSessionModel.class)
+                .answering("getClient", client)
+                .answering("getRealm", realm())
+                .answering("getAction", action)
+                .answering("getAuthNote", null)
+                .build();
     }
 
     KeycloakSession session(AuthenticationSessionModel signIn) {
-        RealmModel realm = realm();
-        KeycloakContext context = fake(KeycloakContext.class, (method, arguments) -> switch (method) {
-            case "getAuthenticationSession" -> authenticationSession ? signIn : null;
-            case "getRealm" -> realm;
-            default -> unexpected(method);
-        });
-        IdentityProviderStorageProvider storage =
-                fake(IdentityProviderStorageProvider.class, (method, arguments) -> switch (method) {
-                    case "getByAlias" -> providers.get((String) arguments[0]);
-                    default -> unexpected(method);
-                });
-        return fake(KeycloakSession.class, (method, arguments) -> switch (method) {
-            case "getContext" -> context;
-            case "identityProviders" -> storage;
-            default -> unexpected(method);
-        });
+        KeycloakContext context = Fake.of(KeycloakContext.class)
+                .answering("getAuthenticationSession", authenticationSession ? signIn : null)
+                .answering("getRealm", realm())
+                .build();
+        IdentityProviderStorageProvider storage = Fake.of(IdentityProviderStorageProvider.class)
+                .doing("getByAlias", alias -> providers.get((String) alias[0]))
+                .build();
+        return Fake.of(KeycloakSession.class)
+                .answering("getContext", context)
+                .answering("identityProviders", storage)
+                .build();
     }
 
     private RealmModel realm() {
@@ -88,13 +77,12 @@ final class Lab {
         flow.setId("browser flow");
         AuthenticatorConfigModel config = new AuthenticatorConfigModel();
         config.setConfig(stepConfig);
-        return fake(RealmModel.class, (method, arguments) -> switch (method) {
-            case "getName" -> "lab";
-            case "getBrowserFlow" -> flow;
-            case "getAuthenticationExecutionsStream" -> executions();
-            case "getAuthenticatorConfigById" -> config;
-            default -> unexpected(method);
-        });
+        return Fake.of(RealmModel.class)
+                .answering("getName", "lab")
+                .answering("getBrowserFlow", flow)
+                .doing("getAuthenticationExecutionsStream", flowId -> executions())
+                .answering("getAuthenticatorConfigById", config)
+                .build();
     }
 
     private Stream<AuthenticationExecutionModel> executions() {
@@ -103,22 +91,6 @@ final class Lab {
         AuthenticationExecutionModel step = new AuthenticationExecutionModel();
         step.setAuthenticator("client-origin");
         step.setAuthenticatorConfig(stepConfig == null ? null : "step config");
-        List<AuthenticationExecutionModel> executions = new ArrayList<>(List.of(cookie, step));
-        return executions.stream();
-    }
-
-    private interface Answers {
-        Object to(String method, Object[] arguments);
-    }
-
-    private static Object unexpected(String method) {
-        throw new AssertionError("Not expected to be asked: " + method);
-    }
-
-    private static <T> T fake(Class<T> type, Answers answers) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(),
-                new Class<?>[] {type},
-                (proxy, method, arguments) -> answers.to(method.getName(), arguments)));
+        return Stream.of(cookie, step);
     }
 }

@@ -2,23 +2,16 @@ package io.github.multiclientauth.extension.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.lang.reflect.Method;
-import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.keycloak.broker.oidc.OIDCIdentityProviderFactory;
 import org.keycloak.broker.provider.IdentityProviderFactory;
-import org.keycloak.broker.social.SocialIdentityProviderFactory;
 import org.keycloak.common.Profile;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.social.facebook.FacebookIdentityProviderFactory;
@@ -74,18 +67,6 @@ class ProviderFactoriesTest {
         assertThat(names(pair.ours())).isEqualTo(expected);
     }
 
-    @Test
-    void are_registered_with_keycloak() throws IOException {
-        assertThat(registered(SocialIdentityProviderFactory.class))
-                .containsExactlyInAnyOrder(
-                        ApplicationGitHubProviderFactory.class.getName(),
-                        ApplicationGoogleProviderFactory.class.getName(),
-                        ApplicationFacebookProviderFactory.class.getName(),
-                        ApplicationLinkedInProviderFactory.class.getName());
-        assertThat(registered(IdentityProviderFactory.class))
-                .containsExactly(ApplicationOpenIdConnectProviderFactory.class.getName());
-    }
-
     /** Those that one JAR can override on all of them: not the callback and not the token request, whose types changed. */
     @ParameterizedTest
     @MethodSource("all")
@@ -106,19 +87,5 @@ class ProviderFactoriesTest {
         return factory.getConfigProperties().stream()
                 .map(ProviderConfigProperty::getName)
                 .toList();
-    }
-
-    private static List<String> registered(Class<?> spi) throws IOException {
-        String file = "META-INF/services/" + spi.getName();
-        List<String> names = new ArrayList<>();
-        for (URL services : Collections.list(spi.getClassLoader().getResources(file))) {
-            try (InputStream content = services.openStream()) {
-                new String(content.readAllBytes(), StandardCharsets.UTF_8)
-                        .lines()
-                        .filter(name -> name.startsWith("io.github.multiclientauth."))
-                        .forEach(names::add);
-            }
-        }
-        return names;
     }
 }

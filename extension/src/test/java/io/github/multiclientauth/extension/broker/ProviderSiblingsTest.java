@@ -2,7 +2,7 @@ package io.github.multiclientauth.extension.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.multiclientauth.extension.broker.ProviderSiblings.Provider;
+import io.github.multiclientauth.extension.broker.ProviderSiblings.Summary;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 
 class ProviderSiblingsTest {
 
-    private static final Provider FACEBOOK = new Provider("facebook", "facebook", true);
-    private static final Provider ENABLED = new Provider("facebook-portfolio", "facebook", true);
-    private static final Provider DISABLED = new Provider("facebook-portfolio", "facebook", false);
+    private static final Summary FACEBOOK = new Summary("facebook", "facebook", true);
+    private static final Summary ENABLED = new Summary("facebook-portfolio", "facebook", true);
+    private static final Summary DISABLED = new Summary("facebook-portfolio", "facebook", false);
 
     @Test
     void an_enabled_sibling_serves_its_client_and_lends_nothing() {
@@ -50,8 +50,8 @@ class ProviderSiblingsTest {
 
     @Test
     void a_provider_of_another_type_is_no_sibling_whatever_its_alias() {
-        Provider enabled = new Provider("facebook-portfolio", "oidc", true);
-        Provider disabled = new Provider("facebook-portfolio", "oidc", false);
+        Summary enabled = new Summary("facebook-portfolio", "oidc", true);
+        Summary disabled = new Summary("facebook-portfolio", "oidc", false);
 
         assertThat(realm(FACEBOOK, enabled).serving("facebook", "portfolio")).isEqualTo("facebook");
         assertThat(realm(FACEBOOK, enabled).base("facebook-portfolio", "portfolio"))
@@ -61,7 +61,7 @@ class ProviderSiblingsTest {
 
     @Test
     void an_enabled_sibling_serves_although_the_shared_provider_is_disabled() {
-        Provider shared = new Provider("facebook", "facebook", false);
+        Summary shared = new Summary("facebook", "facebook", false);
 
         assertThat(realm(shared, ENABLED).serving("facebook", "portfolio")).isEqualTo("facebook-portfolio");
     }
@@ -91,8 +91,8 @@ class ProviderSiblingsTest {
 
     @Test
     void hyphens_in_alias_and_client_id_do_not_confuse() {
-        Provider shared = new Provider("acme-login", "oidc", true);
-        Provider sibling = new Provider("acme-login-web-shop", "oidc", true);
+        Summary shared = new Summary("acme-login", "oidc", true);
+        Summary sibling = new Summary("acme-login-web-shop", "oidc", true);
         ProviderSiblings siblings = realm(shared, sibling);
 
         assertThat(siblings.serving("acme-login", "web-shop")).isEqualTo("acme-login-web-shop");
@@ -102,16 +102,16 @@ class ProviderSiblingsTest {
 
     @Test
     void nothing_is_made_of_an_empty_name() {
-        ProviderSiblings siblings = realm(new Provider("", "facebook", true), FACEBOOK, ENABLED);
+        ProviderSiblings siblings = realm(new Summary("", "facebook", true), FACEBOOK, ENABLED);
 
         assertThat(siblings.serving("", "portfolio")).isEmpty();
         assertThat(siblings.serving("facebook", "")).isEqualTo("facebook");
         assertThat(siblings.base("-portfolio", "portfolio")).isEqualTo("-portfolio");
     }
 
-    private static ProviderSiblings realm(Provider... providers) {
-        Map<String, Provider> byAlias =
-                Arrays.stream(providers).collect(Collectors.toMap(Provider::alias, Function.identity()));
+    private static ProviderSiblings realm(Summary... providers) {
+        Map<String, Summary> byAlias =
+                Arrays.stream(providers).collect(Collectors.toMap(Summary::alias, Function.identity()));
         return new ProviderSiblings(alias -> Optional.ofNullable(byAlias.get(alias)));
     }
 }
