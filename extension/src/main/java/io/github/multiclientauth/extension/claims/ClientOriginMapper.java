@@ -64,7 +64,7 @@ public final class ClientOriginMapper extends AbstractOIDCProtocolMapper
         properties.add(new ProviderConfigProperty(
                 CLIENT_IN_AUDIENCE,
                 "Client in audience",
-                "Add the client itself to the audience of its access tokens. Since Keycloak 26.7 a client can introspect"
+                "Add the client itself to the audience of its access tokens. Keycloak 26.7 lets a client introspect"
                         + " only tokens whose audience it is in; off, introspection answers that they are not active.",
                 ProviderConfigProperty.BOOLEAN_TYPE,
                 "true"));

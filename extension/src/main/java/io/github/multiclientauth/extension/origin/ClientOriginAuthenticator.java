@@ -135,7 +135,7 @@ final class ClientOriginAuthenticator extends IdentityProviderAuthenticator {
         return message == null ? null : String.valueOf(message.getMessage());
     }
 
-    // Keycloak 26.5 made AuthResult a record and deprecated its getters; older ones have nothing else.
+    // Deprecated since Keycloak 26.5 in favour of a record's accessors, which older ones do not have.
     @SuppressWarnings("removal")
     private static SsoSession ssoSession(AuthenticationFlowContext context) {
         AuthenticationManager.AuthResult cookie =
@@ -162,7 +162,7 @@ final class ClientOriginAuthenticator extends IdentityProviderAuthenticator {
             OriginLog.LOG.failedAtProvider(client(context), realm, answer.alias(), error);
             context.getEvent().detail(Details.REASON, "failed_at_provider");
         }
-        // Not LoginProtocol.sendError, which could say more: Keycloak 26.0 and 26.1 have it with other parameters.
+        // Not LoginProtocol.sendError, which could say more: Keycloak 26.0 has it with other parameters.
         context.cancelLogin();
     }
 
