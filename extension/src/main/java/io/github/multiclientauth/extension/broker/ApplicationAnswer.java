@@ -22,8 +22,6 @@ public record ApplicationAnswer(KeycloakSession session, AuthenticationSessionMo
 
     private static final MethodHandle SEND_ERROR = sendError();
 
-    private static final MethodHandle SEND_ERROR = sendError();
-
     /** The application may not use this provider. */
     public Response notAllowed() {
         BrokerLog.LOG.notAllowed(client(), realm(), provider);

@@ -15,6 +15,7 @@ import io.vertx.httpproxy.ProxyContext;
 import io.vertx.httpproxy.ProxyInterceptor;
 import io.vertx.httpproxy.ProxyRequest;
 import io.vertx.httpproxy.ProxyResponse;
+import java.util.List;
 
 /** An application that knows nothing of Keycloak: a static page, and {@code /api/auth/*} passed on to the facade. */
 public final class DemoApplication implements AutoCloseable {
@@ -32,7 +33,26 @@ public final class DemoApplication implements AutoCloseable {
      * @param other the application that the page links to, to show single sign-on
      */
     public record Settings(
-            String title, Origin origin, int facadePort, Origin pictures, String otherTitle, Origin other) {}
+            String title,
+            Origin origin,
+            int facadePort,
+            Origin pictures,
+            String otherTitle,
+            Origin other,
+            List<Offer> providers) {
+
+        public Settings {
+            providers = List.copyOf(providers);
+        }
+    }
+
+    /**
+     * A way to sign in.
+     *
+     * @param alias as in {@code /api/auth/signin/<alias>}
+     * @param name what the button says
+     */
+    public record Offer(String alias, String name) {}
 
     /** Listens when it returns. */
     public static DemoApplication start(Vertx vertx, Settings settings) {
@@ -46,6 +66,7 @@ public final class DemoApplication implements AutoCloseable {
                 .data("title", settings.title())
                 .data("otherTitle", settings.otherTitle())
                 .data("other", settings.other())
+                .data("providers", settings.providers())
                 .render();
         String policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src "
                 + settings.pictures() + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";

@@ -27,7 +27,7 @@ public final class FacadeServer implements AutoCloseable {
     }
 
     /** An application as the facade's configuration names it. */
-    public record Application(String clientId, String name, Origin origin, String secret) {
+    public record Application(String clientId, String name, Origin origin, String secret, List<String> providers) {
 
         /** Keeps the secret out of messages. */
         @Override
@@ -58,7 +58,7 @@ public final class FacadeServer implements AutoCloseable {
             environment.put(prefix + "NAME", application.name());
             environment.put(prefix + "ORIGINS", application.origin().toString());
             environment.put(prefix + "SECRET", application.secret());
-            environment.put(prefix + "PROVIDERS", "github");
+            environment.put(prefix + "PROVIDERS", String.join(",", application.providers()));
         }
         List<String> command =
                 List.of(JavaChild.java().toString(), lifeline, "-XX:TieredStopAtLevel=1", "-jar", jar.toString());

@@ -17,9 +17,9 @@ final class Announcement {
      */
     static String of(Addresses addresses, List<String> logins, String administratorPassword, Path logs) {
         return """
-                Ready: portfolio %1$s, dashboard %2$s, facade %3$s, Keycloak %4$s, stand-in for GitHub %5$s
+                Ready: portfolio %1$s, dashboard %2$s, facade %3$s, Keycloak %4$s, stand-in providers %5$s
 
-                  Open first     %1$s  and sign in with GitHub as %6$s
+                  Open first     %1$s  and sign in, with any provider, as %6$s
                   Then           %2$s  signs in with one click and no form
                   Admin console  %4$s/admin/  user %7$s, password %8$s (of this run)
                   Logs           %9$s

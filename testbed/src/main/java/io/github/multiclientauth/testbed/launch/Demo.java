@@ -3,6 +3,7 @@ package io.github.multiclientauth.testbed.launch;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.multiclientauth.origin.Origin;
 import io.github.multiclientauth.testbed.process.JavaChild;
 import io.github.multiclientauth.testbed.process.StartFailedException;
 import io.github.multiclientauth.testbed.proof.ProofFailedException;
@@ -28,7 +29,9 @@ public final class Demo {
     /** With {@code -Ddemo.once=true} the demo ends after its proof, for machines that only want to know. */
     private static final String ONCE = "demo.once";
 
-    private static final String LOGIN = "ada";
+    /** One person for each provider: the same e-mail address at two of them would ask for a link first. */
+    private static final Map<String, String> LOGINS =
+            Map.of("github", "ada", "google", "grace", "facebook", "zoe", "linkedin", "hubot", "auth0", "ada-l");
 
     private final Properties properties;
     private final PrintStream screen;
@@ -69,12 +72,26 @@ public final class Demo {
     }
 
     private void prove() {
-        screen.println("Signing in at portfolio through GitHub as " + LOGIN + ", without a browser");
-        JsonNode session = new SignIn(new Visitor(), testbed.addresses().portfolio()).as(LOGIN);
-        screen.println(pretty(session));
-        expect(session, "provider", "github");
-        expect(session, "clientId", Testbed.PORTFOLIO);
-        expect(session, "clientOrigin", testbed.addresses().portfolio().toString());
+        screen.println("Signing in with every provider at both applications, without a browser");
+        ProofTable table = new ProofTable();
+        for (String provider : Testbed.PROVIDERS) {
+            JsonNode session =
+                    prove(provider, Testbed.PORTFOLIO, testbed.addresses().portfolio(), table);
+            if (provider.equals("github")) {
+                screen.println(pretty(session));
+            }
+            prove(provider, Testbed.DASHBOARD, testbed.addresses().dashboard(), table);
+        }
+        screen.println(table);
+    }
+
+    private JsonNode prove(String provider, String clientId, Origin application, ProofTable table) {
+        JsonNode session = new SignIn(new Visitor(), application).with(provider).as(LOGINS.get(provider));
+        expect(session, "provider", provider);
+        expect(session, "clientId", clientId);
+        expect(session, "clientOrigin", application.toString());
+        table.add(provider, clientId, session.path("user"));
+        return session;
     }
 
     private static void expect(JsonNode session, String claim, String value) {

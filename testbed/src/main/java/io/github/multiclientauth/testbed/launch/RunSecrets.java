@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param auth the facade's master {@code AUTH_SECRET}; the only one that may come from outside
  */
-public record RunSecrets(String auth, String portfolio, String dashboard, String gitHub, String administrator) {
+public record RunSecrets(String auth, String portfolio, String dashboard, String administrator) {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -17,10 +17,11 @@ public record RunSecrets(String auth, String portfolio, String dashboard, String
     public static RunSecrets random(Map<String, String> environment) {
         String given = environment.get("AUTH_SECRET");
         String auth = given == null || given.isEmpty() ? next() : given;
-        return new RunSecrets(auth, next(), next(), next(), next());
+        return new RunSecrets(auth, next(), next(), next());
     }
 
-    private static String next() {
+    /** 32 random bytes. */
+    static String next() {
         byte[] bytes = new byte[32];
         RANDOM.nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);

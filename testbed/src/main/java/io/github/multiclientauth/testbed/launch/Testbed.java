@@ -8,14 +8,13 @@ import io.github.multiclientauth.testbed.keycloak.KeycloakServer;
 import io.github.multiclientauth.testbed.process.JavaChild;
 import io.github.multiclientauth.testbed.process.StartFailedException;
 import io.github.multiclientauth.testbed.provider.internet.StandInProviders;
-import io.github.multiclientauth.testbed.provider.oauth.RegisteredApp;
 import io.github.multiclientauth.testbed.web.Loop;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -29,6 +28,9 @@ public final class Testbed implements AutoCloseable {
     public static final String PORTFOLIO = "portfolio";
     public static final String DASHBOARD = "dashboard";
 
+    /** Aliases, in the order in which the applications offer them. */
+    public static final List<String> PROVIDERS = List.of("github", "google", "facebook", "linkedin", "auth0");
+
     private static final String PORTFOLIO_TITLE = "Portfolio";
     private static final String DASHBOARD_TITLE = "Dashboard";
 
@@ -36,10 +38,10 @@ public final class Testbed implements AutoCloseable {
     private final Addresses addresses;
     private final RunSecrets secrets;
     private final Path logs;
-    private final RegisteredApp gitHubApp;
     private final Running running = new Running();
     private volatile Thread starter;
     private StandInProviders providers;
+    private ProviderApps apps;
     private KeycloakServer keycloak;
     private FacadeServer facade;
 
@@ -49,11 +51,6 @@ public final class Testbed implements AutoCloseable {
         this.addresses = Addresses.of(ports);
         this.secrets = secrets;
         this.logs = logs;
-        this.gitHubApp = new RegisteredApp(
-                "Ov23li" + ports.providers(),
-                secrets.gitHub(),
-                "Multi-Client Auth demo",
-                Set.of(KeycloakServer.issuer(ports.keycloak()) + "/broker/github/endpoint"));
     }
 
     /**
@@ -97,7 +94,8 @@ public final class Testbed implements AutoCloseable {
                 ports.providers(),
                 artifacts.workDirectory().resolve("providers-" + ports.providers()),
                 Clock.systemUTC()));
-        providers.gitHub().standIn().ledger().apps().register(gitHubApp);
+        apps = ProviderApps.register(
+                providers, KeycloakServer.issuer(ports.keycloak()).toString());
         startApplication(loop, PORTFOLIO_TITLE, addresses.portfolio(), DASHBOARD_TITLE, addresses.dashboard());
         startApplication(loop, DASHBOARD_TITLE, addresses.dashboard(), PORTFOLIO_TITLE, addresses.portfolio());
     }
@@ -105,7 +103,15 @@ public final class Testbed implements AutoCloseable {
     private void startApplication(Loop loop, String title, Origin origin, String otherTitle, Origin other) {
         running.add(DemoApplication.start(
                 loop.vertx(),
-                new DemoApplication.Settings(title, origin, ports.facade(), addresses.provider(), otherTitle, other)));
+                new DemoApplication.Settings(
+                        title, origin, ports.facade(), addresses.provider(), otherTitle, other, offers())));
+    }
+
+    private List<DemoApplication.Offer> offers() {
+        return providers.all().stream()
+                .map(standIn -> new DemoApplication.Offer(
+                        standIn.alias(), standIn.ledger().provider()))
+                .toList();
     }
 
     private KeycloakServer startKeycloak(Artifacts artifacts, String lifeline, Progress progress)
@@ -116,15 +122,11 @@ public final class Testbed implements AutoCloseable {
                 logs.resolve("keycloak-build.log"),
                 lifeline,
                 progress.during("Building the extension into Keycloak, once per version")));
-        Map<String, String> realm = Map.of(
-                "PORTFOLIO_ORIGIN", addresses.portfolio().toString(),
-                "DASHBOARD_ORIGIN", addresses.dashboard().toString(),
-                "PORTFOLIO_CLIENT_SECRET", secrets.portfolio(),
-                "DASHBOARD_CLIENT_SECRET", secrets.dashboard(),
-                "GITHUB_CLIENT_ID", gitHubApp.clientId(),
-                "GITHUB_CLIENT_SECRET", gitHubApp.clientSecret(),
-                "GITHUB_BASE_URL", addresses.provider().toString(),
-                "GITHUB_API_URL", addresses.provider().toString());
+        Map<String, String> realm = new HashMap<>(apps.realmVariables());
+        realm.put("PORTFOLIO_ORIGIN", addresses.portfolio().toString());
+        realm.put("DASHBOARD_ORIGIN", addresses.dashboard().toString());
+        realm.put("PORTFOLIO_CLIENT_SECRET", secrets.portfolio());
+        realm.put("DASHBOARD_CLIENT_SECRET", secrets.dashboard());
         return running.add(KeycloakServer.start(
                 build,
                 new KeycloakServer.Settings(
@@ -139,8 +141,10 @@ public final class Testbed implements AutoCloseable {
 
     private FacadeServer startFacade(Artifacts artifacts, String lifeline) throws IOException {
         List<FacadeServer.Application> applications = List.of(
-                new FacadeServer.Application(PORTFOLIO, PORTFOLIO_TITLE, addresses.portfolio(), secrets.portfolio()),
-                new FacadeServer.Application(DASHBOARD, DASHBOARD_TITLE, addresses.dashboard(), secrets.dashboard()));
+                new FacadeServer.Application(
+                        PORTFOLIO, PORTFOLIO_TITLE, addresses.portfolio(), secrets.portfolio(), PROVIDERS),
+                new FacadeServer.Application(
+                        DASHBOARD, DASHBOARD_TITLE, addresses.dashboard(), secrets.dashboard(), PROVIDERS));
         return running.add(FacadeServer.start(
                 artifacts.facadeJar(),
                 new FacadeServer.Settings(
@@ -164,6 +168,11 @@ public final class Testbed implements AutoCloseable {
     /** Only after {@link #start}. */
     public StandInProviders providers() {
         return providers;
+    }
+
+    /** Only after {@link #start}. */
+    public ProviderApps apps() {
+        return apps;
     }
 
     /** Only after {@link #start}. */

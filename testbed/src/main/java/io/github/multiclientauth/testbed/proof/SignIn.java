@@ -10,15 +10,27 @@ public final class SignIn {
 
     private final Visitor visitor;
     private final Origin application;
+    private final String provider;
 
-    public SignIn(Visitor visitor, Origin application) {
+    private SignIn(Visitor visitor, Origin application, String provider) {
         this.visitor = visitor;
         this.application = application;
+        this.provider = provider;
+    }
+
+    /** With GitHub. */
+    public SignIn(Visitor visitor, Origin application) {
+        this(visitor, application, "github");
+    }
+
+    /** The same visitor, there, with another provider. */
+    public SignIn with(String alias) {
+        return new SignIn(visitor, application, alias);
     }
 
     /** The page that the application's link leads to: the provider's, or the application's own under single sign-on. */
     public Answer start() {
-        return visitor.browse(at("/api/auth/signin/github?callbackUrl=%2F"));
+        return visitor.browse(at("/api/auth/signin/" + provider + "?callbackUrl=%2F"));
     }
 
     /**
@@ -27,8 +39,8 @@ public final class SignIn {
      * @throws ProofFailedException if it ends anywhere but at the application, signed in
      */
     public JsonNode as(String login) {
-        Answer provider = start();
-        Answer end = visitor.follow(visitor.press(provider, "button[name=login][value=" + login + "]"));
+        Answer page = start();
+        Answer end = visitor.follow(visitor.press(page, "button[name=login][value=" + login + "]"));
         if (!Origin.ofUrl(end.address().toString()).equals(Optional.of(application)) || end.status() != 200) {
             throw new ProofFailedException("Signing in at " + application + " ended elsewhere: " + end);
         }

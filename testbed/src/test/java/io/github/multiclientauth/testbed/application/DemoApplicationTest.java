@@ -48,7 +48,8 @@ class DemoApplicationTest {
                         ports.facade(),
                         new Origin("http", "localhost", ports.providers()),
                         "Dashboard",
-                        new Origin("http", "127.0.0.1", ports.dashboard())));
+                        new Origin("http", "127.0.0.1", ports.dashboard()),
+                        List.of(new DemoApplication.Offer("github", "GitHub"))));
     }
 
     @AfterEach

@@ -4,6 +4,7 @@ import io.github.multiclientauth.origin.Origin;
 import io.github.multiclientauth.testbed.launch.Artifacts;
 import io.github.multiclientauth.testbed.launch.Ports;
 import io.github.multiclientauth.testbed.launch.Progress;
+import io.github.multiclientauth.testbed.launch.ProviderApps;
 import io.github.multiclientauth.testbed.launch.RunSecrets;
 import io.github.multiclientauth.testbed.launch.Testbed;
 import io.github.multiclientauth.testbed.proof.SignIn;
@@ -94,6 +95,11 @@ final class Chain implements AutoCloseable {
     /** Every code and token that the stand-in ever handed out. */
     List<String> handedOutByTheProvider() {
         return testbed.providers().everHandedOut().toList();
+    }
+
+    /** The OAuth apps at the providers. */
+    ProviderApps apps() {
+        return testbed.apps();
     }
 
     /** Somebody with an account at the provider whom no other test knows. */

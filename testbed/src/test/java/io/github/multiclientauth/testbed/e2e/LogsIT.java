@@ -99,8 +99,8 @@ class LogsIT {
                 chain.secrets().auth(),
                 chain.secrets().portfolio(),
                 chain.secrets().dashboard(),
-                chain.secrets().gitHub(),
                 chain.secrets().administrator()));
+        secrets.addAll(chain.apps().secrets());
         for (Visitor visitor : chain.visitors()) {
             for (Answer answer : visitor.history()) {
                 answer.setCookies().forEach(cookie -> secrets.add(value(cookie)));

@@ -82,11 +82,11 @@ class PortfolioInBrowserIT {
 
     private void signsInAtPortfolio(Page page) {
         page.navigate(chain.portfolio() + "/");
-        assertThat(page.locator("#sign-in")).hasText("Sign in with GitHub");
+        assertThat(page.locator("#sign-in-github")).hasText("Sign in with GitHub");
         assertThat(page.locator("#signed-in")).isHidden();
         shoot(page, "portfolio-signed-out");
 
-        page.locator("#sign-in").click();
+        page.locator("#sign-in-github").click();
         assertThat(page.locator("h1")).hasText("Whom do you want to be?");
         shoot(page, "provider");
         page.locator("button[name=login][value=" + person.login() + "]").click();
@@ -108,7 +108,7 @@ class PortfolioInBrowserIT {
         assertThat(page.locator("#signed-in")).isHidden();
         visited.clear();
 
-        page.locator("#sign-in").click();
+        page.locator("#sign-in-github").click();
 
         assertThat(page.locator("#name")).hasText(person.displayName());
         assertThat(page.locator("#session")).containsText("\"clientId\": \"dashboard\"");
@@ -137,7 +137,7 @@ class PortfolioInBrowserIT {
     }
 
     private void cancels(Page page) {
-        page.locator("#sign-in").click();
+        page.locator("#sign-in-github").click();
         page.locator("button[name=cancel]").click();
 
         assertThat(page).hasURL(chain.portfolio() + "/api/auth/signin?error=OAuthCallbackError");

@@ -33,7 +33,6 @@ class RunSecretsTest {
     }
 
     private static Stream<String> all(RunSecrets secrets) {
-        return Stream.of(
-                secrets.auth(), secrets.portfolio(), secrets.dashboard(), secrets.gitHub(), secrets.administrator());
+        return Stream.of(secrets.auth(), secrets.portfolio(), secrets.dashboard(), secrets.administrator());
     }
 }

@@ -42,7 +42,8 @@ public final class Ledger {
         this.clock = clock;
     }
 
-    String provider() {
+    /** What people call it. */
+    public String provider() {
         return provider;
     }
 

@@ -1,0 +1,83 @@
+package io.github.multiclientauth.testbed.launch;
+
+import io.github.multiclientauth.testbed.provider.internet.StandInProviders;
+import io.github.multiclientauth.testbed.provider.oauth.RegisteredApp;
+import io.github.multiclientauth.testbed.provider.oauth.StandIn;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The OAuth apps that a run has at the providers: one at each for all applications, and at GitHub and Google another one
+ * for the dashboard. What they are called in the environment is how the realm file asks for them.
+ */
+public final class ProviderApps {
+
+    /** Where the dashboard has an app of its own. */
+    private static final List<String> OF_DASHBOARD = List.of("github", "google");
+
+    /** In the style of each provider. */
+    private static final Map<String, String> CLIENT_IDS = Map.of(
+            "github", "Ov23li%s",
+            "google", "%s.apps.googleusercontent.com",
+            "facebook", "1%s",
+            "linkedin", "86%s",
+            "auth0", "Tn%s");
+
+    private final Map<String, RegisteredApp> byVariable = new LinkedHashMap<>();
+    private final StandInProviders providers;
+
+    private ProviderApps(StandInProviders providers) {
+        this.providers = providers;
+    }
+
+    /** Registers them; {@code issuer} is that of the realm, whose broker the callbacks lead to. */
+    static ProviderApps register(StandInProviders providers, String issuer) {
+        ProviderApps apps = new ProviderApps(providers);
+        for (StandIn standIn : providers.all()) {
+            String callback = issuer + "/broker/" + standIn.alias() + "/endpoint";
+            apps.register(standIn, "", "20010", "Multi-Client Auth demo", callback);
+            if (OF_DASHBOARD.contains(standIn.alias())) {
+                apps.register(standIn, "_DASHBOARD", "20020", "Dashboard", callback);
+            }
+        }
+        return apps;
+    }
+
+    private void register(StandIn standIn, String suffix, String number, String name, String callback) {
+        RegisteredApp app = new RegisteredApp(
+                CLIENT_IDS.get(standIn.alias()).formatted(number), RunSecrets.next(), name, Set.of(callback));
+        standIn.ledger().apps().register(app);
+        byVariable.put(standIn.alias().toUpperCase(Locale.ROOT) + suffix, app);
+    }
+
+    /** The app that sign-ins of {@code clientId} at a provider must use. */
+    public RegisteredApp of(String alias, String clientId) {
+        String shared = alias.toUpperCase(Locale.ROOT);
+        RegisteredApp own = byVariable.get(shared + "_" + clientId.toUpperCase(Locale.ROOT));
+        return own == null ? byVariable.get(shared) : own;
+    }
+
+    /** The secrets of all of them: none may be found in a log. */
+    public List<String> secrets() {
+        return byVariable.values().stream().map(RegisteredApp::clientSecret).toList();
+    }
+
+    /** What fills the placeholders of the realm file. */
+    Map<String, String> realmVariables() {
+        Map<String, String> variables = new HashMap<>();
+        byVariable.forEach((variable, app) -> {
+            variables.put(variable + "_CLIENT_ID", app.clientId());
+            variables.put(variable + "_CLIENT_SECRET", app.clientSecret());
+        });
+        for (StandIn standIn : providers.all()) {
+            variables.put(
+                    standIn.alias().toUpperCase(Locale.ROOT) + "_AUTHORIZATION_URL",
+                    providers.authorizationUrl(standIn).toString());
+        }
+        return variables;
+    }
+}
