@@ -32,9 +32,14 @@ final class KeycloakAdministrator {
         this.password = password;
     }
 
+    /** All users with this e-mail address. */
+    JsonNode users(String email) {
+        return get("/users?" + Parameters.encode(Map.of("email", email, "exact", "true")));
+    }
+
     /** The user with this e-mail address. */
     JsonNode user(String email) {
-        JsonNode found = get("/users?" + Parameters.encode(Map.of("email", email, "exact", "true")));
+        JsonNode found = users(email);
         if (found.size() != 1) {
             throw new AssertionError(found.size() + " users have the address " + email);
         }
