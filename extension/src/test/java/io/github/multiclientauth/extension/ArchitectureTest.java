@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
+import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.protocol.LoginProtocol;
 import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 
@@ -105,6 +106,9 @@ class ArchitectureTest {
                 .orShould()
                 .callMethodWhere(target(owner(assignableTo(AuthResult.class)))
                         .and(target(nameMatching("session|user|token|client"))))
+                .orShould()
+                .callMethodWhere(
+                        target(owner(assignableTo(IdentityProviderModel.class))).and(target(name("isLinkOnly"))))
                 .orShould()
                 .dependOnClassesThat(nameMatching("org\\.keycloak\\.(http\\.simple|broker\\.provider\\.util)\\..*")
                         .or(nameMatching(".*\\$AuthenticationCallback")))

@@ -141,7 +141,6 @@ final class LinkVerifiedEmailAuthenticator extends AbstractIdpAuthenticator {
         IdentityProviderModel provider = session.identityProviders().getByAlias(alias);
         return provider != null
                 && provider.isEnabled()
-                && !Boolean.TRUE.equals(provider.isLinkOnly())
                 // The application's own provider would answer in the place of this one, and knows the person by another
                 // id.
                 && siblings.serving(alias, client.getClientId()).equals(alias)

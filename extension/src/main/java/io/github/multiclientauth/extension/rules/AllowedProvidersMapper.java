@@ -6,18 +6,19 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
 import org.keycloak.OAuthErrorException;
+import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ProtocolMapperModel;
 import org.keycloak.models.UserSessionModel;
-import org.keycloak.models.UserSessionModel.SessionPersistenceState;
 import org.keycloak.protocol.oidc.mappers.AbstractOIDCProtocolMapper;
 import org.keycloak.protocol.oidc.mappers.OIDCAccessTokenMapper;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ServerInfoAwareProviderFactory;
 import org.keycloak.representations.AccessToken;
 import org.keycloak.services.ErrorResponseException;
+import org.keycloak.services.managers.AuthenticationManager;
 
 /**
  * Where the administrator says which identity providers an application may use, and the last place that enforces it: no
@@ -78,28 +79,36 @@ public final class AllowedProvidersMapper extends AbstractOIDCProtocolMapper
             KeycloakSession session,
             UserSessionModel userSession,
             ClientSessionContext context) {
-        ClientModel client = context.getClientSession().getClient();
-        String provider = ProviderNote.read(context.getClientSession())
-                .orElseGet(() -> SignInProvider.of(session, userSession, client));
-        if (isFromSignIn(session, userSession, provider)
-                && !ApplicationRules.INSTANCE.allows(session, client, provider)) {
-            RulesLog.LOG.tokenRefused(client.getClientId(), client.getRealm().getName(), provider);
-            throw new ErrorResponseException(
-                    OAuthErrorException.INVALID_GRANT, "provider_not_allowed", Response.Status.BAD_REQUEST);
+        AuthenticatedClientSessionModel clientSession = context.getClientSession();
+        String provider = provider(session, userSession, clientSession);
+        if (isAllowed(session, userSession, clientSession, provider)) {
+            return token;
         }
-        return token;
+        ClientModel client = clientSession.getClient();
+        RulesLog.LOG.tokenRefused(client.getClientId(), client.getRealm().getName(), provider);
+        throw new ErrorResponseException(
+                OAuthErrorException.INVALID_GRANT, "provider_not_allowed", Response.Status.BAD_REQUEST);
     }
 
-    /**
-     * Service accounts and the console's example tokens have passing sessions, since nobody has signed in. Token exchange has one too, but under the id of the session that somebody has signed in to.
-     */
-    private static boolean isFromSignIn(KeycloakSession session, UserSessionModel userSession, String provider) {
+    /** What this client was signed in to with, before what the session says, which may have been renewed elsewhere. */
+    static String provider(
+            KeycloakSession session, UserSessionModel userSession, AuthenticatedClientSessionModel clientSession) {
+        return ProviderNote.read(clientSession)
+                .orElseGet(() -> SignInProvider.of(session, userSession, clientSession.getClient()));
+    }
+
+    static boolean isAllowed(
+            KeycloakSession session,
+            UserSessionModel userSession,
+            AuthenticatedClientSessionModel clientSession,
+            String provider) {
+        return !isFromSignIn(userSession, provider)
+                || ApplicationRules.INSTANCE.allows(session, clientSession.getClient(), provider);
+    }
+
+    /** Service accounts, direct grants and the console's example tokens know no time of signing in: nobody was asked. */
+    private static boolean isFromSignIn(UserSessionModel userSession, String provider) {
         return !SignInProvider.OWN_LOGIN_PAGE.equals(provider)
-                || isKept(userSession)
-                || isKept(session.sessions().getUserSession(userSession.getRealm(), userSession.getId()));
-    }
-
-    private static boolean isKept(UserSessionModel userSession) {
-        return userSession != null && userSession.getPersistenceState() != SessionPersistenceState.TRANSIENT;
+                || userSession.getNote(AuthenticationManager.AUTH_TIME) != null;
     }
 }
