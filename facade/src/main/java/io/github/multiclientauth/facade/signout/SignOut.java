@@ -38,7 +38,8 @@ public final class SignOut {
 
     /**
      * Whether a GET may sign out without asking: a link on the application's own site, or an address typed in, but neither
-     * a link on another site nor an image, nor what is fetched before anybody has clicked. Clients that send no Fetch Metadata count as navigations of the own site.
+     * a link on another site nor an image, nor what is fetched before anybody has clicked. Clients that send no Fetch
+     * Metadata count as navigations of the own site.
      *
      * @see <a href="https://www.w3.org/TR/fetch-metadata/">Fetch Metadata Request Headers</a>
      */

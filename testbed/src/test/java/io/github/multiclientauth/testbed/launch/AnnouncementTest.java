@@ -18,7 +18,7 @@ class AnnouncementTest {
     void the_first_line_begins_with_ready_and_holds_every_address() {
         assertThat(text.lines().findFirst())
                 .hasValue("Ready: portfolio http://localhost:3000, dashboard http://127.0.0.1:3001, facade"
-                        + " http://127.0.0.1:8090, Keycloak http://localhost:8080, stand-in for GitHub"
+                        + " http://127.0.0.1:8090, Keycloak http://localhost:8080, stand-in providers"
                         + " http://localhost:4000");
     }
 
