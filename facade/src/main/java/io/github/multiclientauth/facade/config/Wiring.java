@@ -30,6 +30,8 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.Config;
@@ -40,6 +42,8 @@ class Wiring {
 
     /** Longer than every time-out of a request to Keycloak: then Vert.x reports a thread that hangs. */
     private static final long WORTH_A_WARNING_MINUTES = 2;
+
+    private static final int WAITING_PER_THREAD = 16;
 
     @Produces
     @Singleton
@@ -84,16 +88,29 @@ class Wiring {
                 log);
     }
 
-    /** Not Quarkus' pool: requests to a slow Keycloak must not use up threads that others wait for. */
+    /**
+     * Not Quarkus' pool: requests to a slow Keycloak must not use up threads that others wait for. Of those that wait, as
+     * many are kept as can be served before their browsers give up; further ones are refused at once.
+     */
     private static Executor blocking(Vertx vertx, int threads) {
         WorkerExecutor worker =
                 vertx.createSharedWorkerExecutor("keycloak", threads, WORTH_A_WARNING_MINUTES, TimeUnit.MINUTES);
-        return task -> worker.executeBlocking(
-                () -> {
-                    task.run();
-                    return null;
-                },
-                false);
+        Semaphore room = new Semaphore(threads * (1 + WAITING_PER_THREAD));
+        return task -> {
+            if (!room.tryAcquire()) {
+                throw new RejectedExecutionException("too many requests wait for Keycloak");
+            }
+            worker.executeBlocking(
+                    () -> {
+                        try {
+                            task.run();
+                        } finally {
+                            room.release();
+                        }
+                        return null;
+                    },
+                    false);
+        };
     }
 
     /** Quarkus shows the operator the message of a {@code ConfigurationException}, and of others a stack trace. */

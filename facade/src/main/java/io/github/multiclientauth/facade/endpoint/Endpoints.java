@@ -8,6 +8,7 @@ import io.github.multiclientauth.facade.seal.Secret;
 import io.github.multiclientauth.facade.session.SessionEndpoint;
 import io.github.multiclientauth.facade.signin.SignInFlow;
 import io.github.multiclientauth.facade.signout.SignOut;
+import io.github.multiclientauth.facade.wire.Action;
 import io.github.multiclientauth.facade.wire.AuthErrorCode;
 import io.github.multiclientauth.facade.wire.AuthRequest;
 import io.github.multiclientauth.facade.wire.CallbackUrl;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
 /** The routes of the contract. */
@@ -73,6 +75,9 @@ public final class Endpoints {
         Optional<String> inQuery = request.query().nonEmpty("callbackUrl");
         if (inBody.isEmpty() && inQuery.filter(url -> !usable(url, request)).isPresent()) {
             log.refused(request, "the callbackUrl cannot be used");
+            if (isSession(request)) {
+                return now(SessionEndpoint.refused());
+            }
             return now(isPage(request) ? Problems.badCallbackUrl(request) : new Reply.Json(400, BAD_CALLBACK_URL));
         }
         Resolution resolution = inBody.or(() -> inQuery)
@@ -81,6 +86,9 @@ public final class Endpoints {
                 .orElseGet(() -> CallbackUrl.resolve("", request.origin()));
         if (!(resolution instanceof Resolution.Resolved resolved)) {
             log.refused(request, "the callbackUrl is malformed");
+            if (isSession(request)) {
+                return now(SessionEndpoint.refused());
+            }
             return now(request.toErrorPage(AuthErrorCode.CONFIGURATION));
         }
         List<Secret> secrets = seals.secrets(request.application().clientId().value());
@@ -115,7 +123,7 @@ public final class Endpoints {
         if (isForged(request, standing)) {
             return now(request.toSignInPage(AuthErrorCode.MISSING_CSRF));
         }
-        return later(() -> signIn.signIn().start(request, standing.callbackUrl()));
+        return later(request, () -> signIn.signIn().start(request, standing.callbackUrl()));
     }
 
     private Reply signInPage(AuthRequest request, StandingCookies standing) {
@@ -141,7 +149,7 @@ public final class Endpoints {
             return now(request.toSignInPage(AuthErrorCode.MISSING_CSRF));
         }
         if (request.isPost() || SignOut.mayActAtOnce(request)) {
-            return later(() -> signOut.end(request, standing.callbackUrl()));
+            return later(request, () -> signOut.end(request, standing.callbackUrl()));
         }
         return now(new Reply.Html(
                 200,
@@ -178,6 +186,11 @@ public final class Endpoints {
                 && CallbackUrl.resolve(url, request.origin()) instanceof Resolution.Resolved;
     }
 
+    /** Clients take whatever object comes from there for a session. */
+    private static boolean isSession(AuthRequest request) {
+        return request.route().action() == Action.SESSION;
+    }
+
     private static boolean isPage(AuthRequest request) {
         return !request.isPost()
                 && switch (request.route().action()) {
@@ -210,8 +223,13 @@ public final class Endpoints {
         return now(request.toErrorPage(AuthErrorCode.CONFIGURATION));
     }
 
-    private CompletionStage<Reply> later(Supplier<Reply> blocking) {
-        return CompletableFuture.supplyAsync(blocking, executor);
+    private CompletionStage<Reply> later(AuthRequest request, Supplier<Reply> blocking) {
+        try {
+            return CompletableFuture.supplyAsync(blocking, executor);
+        } catch (RejectedExecutionException e) {
+            log.refused(request, e.getMessage());
+            return now(request.toErrorPage(AuthErrorCode.CONFIGURATION));
+        }
     }
 
     private static CompletionStage<Reply> now(Reply reply) {

@@ -35,6 +35,10 @@ final class ProviderMetadata {
     private final Issuer issuer;
     private final UpstreamTimeouts timeouts;
     private final LoadingCache<Issuer, Loaded> cache;
+    private volatile Failure latest;
+
+    /** @param at by {@link System#nanoTime} */
+    private record Failure(UnavailableException why, long at) {}
 
     /** @param executor re-reads in the background */
     ProviderMetadata(Issuer issuer, UpstreamTimeouts timeouts, Executor executor) {
@@ -46,7 +50,7 @@ final class ProviderMetadata {
                 .build(new com.github.benmanes.caffeine.cache.CacheLoader<>() {
                     @Override
                     public Loaded load(Issuer key) {
-                        return read(null);
+                        return ProviderMetadata.this.load(System.nanoTime());
                     }
 
                     @Override
@@ -63,9 +67,24 @@ final class ProviderMetadata {
      */
     Loaded get() {
         try {
-            return cache.get(issuer);
+            long began = System.nanoTime();
+            return cache.get(issuer, key -> load(began));
         } catch (CompletionException e) {
             throw new UnavailableException("The metadata of the issuer cannot be read", e.getCause());
+        }
+    }
+
+    /** Those who have waited for a try that failed do not try one after the other, each as long. */
+    private Loaded load(long began) {
+        Failure failure = latest;
+        if (failure != null && failure.at() - began > 0) {
+            throw failure.why();
+        }
+        try {
+            return read(null);
+        } catch (UnavailableException e) {
+            latest = new Failure(e, System.nanoTime());
+            throw e;
         }
     }
 

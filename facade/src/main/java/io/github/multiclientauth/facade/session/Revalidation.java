@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One refresh per session at a time. Requests that come with the same refresh token while it runs, or shortly after,
@@ -22,6 +24,9 @@ public final class Revalidation {
 
     /** Longer than a page takes to load with the cookies that it began with. */
     private static final Duration SHARED_FOR = Duration.ofSeconds(20);
+
+    /** More than a request may take by default, so that it is reached only where requests queue up. */
+    private static final long LONGEST_WAIT_SECONDS = 15;
 
     private final AuthorizationServer keycloak;
     private final AsyncCache<String, Refreshment> running;
@@ -36,11 +41,15 @@ public final class Revalidation {
                 .buildAsync();
     }
 
-    /** Never completes exceptionally but by a bug. */
+    /** Never completes exceptionally but by a bug, and not later than after {@link #LONGEST_WAIT_SECONDS}. */
     public CompletableFuture<Refreshment> refresh(Application application, Secret refreshToken) {
         String key = key(application, refreshToken);
-        CompletableFuture<Refreshment> result =
-                running.get(key, missing -> keycloak.refresh(application, refreshToken));
+        CompletableFuture<Refreshment> result;
+        try {
+            result = running.get(key, missing -> keycloak.refresh(application, refreshToken));
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.completedFuture(new Refreshment.Unknown(e.getMessage()));
+        }
         // Only what Keycloak said is worth sharing; when it could not be asked, the next request asks again.
         result.thenAccept(refreshment -> {
             if (refreshment instanceof Refreshment.Unknown) {
@@ -48,7 +57,12 @@ public final class Revalidation {
                 running.asMap().remove(key, result);
             }
         });
-        return result;
+        // A copy: the refresh itself goes on, and who asks next shares what comes of it.
+        return result.copy()
+                .completeOnTimeout(
+                        new Refreshment.Unknown("no answer within " + LONGEST_WAIT_SECONDS + " s"),
+                        LONGEST_WAIT_SECONDS,
+                        TimeUnit.SECONDS);
     }
 
     private static String key(Application application, Secret refreshToken) {

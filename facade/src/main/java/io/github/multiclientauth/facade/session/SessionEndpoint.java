@@ -80,7 +80,9 @@ public final class SessionEndpoint {
         }
         Optional<Secret> refreshToken = cookies.refreshToken(request, session);
         if (refreshToken.isEmpty()) {
-            return now(nobody(request));
+            // Not cleared: an application's server that asks on behalf of a page does not have that cookie, and the
+            // session may well live.
+            return now(new Reply.Json(200, NOBODY));
         }
         return revalidation
                 .refresh(request.application(), refreshToken.get())

@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 
@@ -101,9 +102,11 @@ public final class Callback {
         if (code.isEmpty()) {
             return refused(request, "neither code nor error");
         }
+        // Not when the answer is here: a sign-out that comes while the code is being redeemed counts.
+        Instant asked = clock.instant();
         return redeem(request, transaction, code.get())
                 .thenApply(redemption -> redemption instanceof Redemption.Redeemed redeemed
-                        ? signedIn(request, transaction, redeemed.tokens())
+                        ? signedIn(request, transaction, redeemed.tokens(), asked)
                         : refusal(request, ((Redemption.Refused) redemption).reason()));
     }
 
@@ -111,7 +114,24 @@ public final class Callback {
         String state = transaction.state().reveal();
         // Not told from the result being there already: that of the first may be, too.
         var isFirst = new AtomicBoolean();
-        CompletableFuture<Redemption> result = redemptions.get(state, (missing, executor) -> {
+        CompletableFuture<Redemption> result;
+        try {
+            result = begin(request, transaction, code, state, isFirst);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.completedFuture(new Redemption.Refused(e.getMessage()));
+        }
+        if (isFirst.get()) {
+            // The tokens are not kept longer than they are needed.
+            result.whenComplete(
+                    (redemption, failure) -> redemptions.put(state, CompletableFuture.completedFuture(USED)));
+            return result;
+        }
+        return result.isDone() ? CompletableFuture.completedFuture(USED) : result;
+    }
+
+    private CompletableFuture<Redemption> begin(
+            AuthRequest request, Transaction transaction, String code, String state, AtomicBoolean isFirst) {
+        return redemptions.get(state, (missing, executor) -> {
             isFirst.set(true);
             return CompletableFuture.supplyAsync(
                     () -> keycloak.redeem(
@@ -124,16 +144,9 @@ public final class Callback {
                             parameter(request, "iss")),
                     executor);
         });
-        if (isFirst.get()) {
-            // The tokens are not kept longer than they are needed.
-            result.whenComplete(
-                    (redemption, failure) -> redemptions.put(state, CompletableFuture.completedFuture(USED)));
-            return result;
-        }
-        return result.isDone() ? CompletableFuture.completedFuture(USED) : result;
     }
 
-    private Reply signedIn(AuthRequest request, Transaction transaction, Tokens tokens) {
+    private Reply signedIn(AuthRequest request, Transaction transaction, Tokens tokens, Instant asked) {
         Identity identity = tokens.identity();
         Optional<Origin> tokenOrigin = identity.clientOrigin().flatMap(Origin::parse);
         if (!tokenOrigin.equals(Optional.of(transaction.origin()))) {
@@ -143,7 +156,7 @@ public final class Callback {
                             + " the client scope assigned to the client?");
         }
         Instant now = clock.instant();
-        Session session = new Session(identity, now, now, policy.end(tokens.refreshTokenExpiresAt(), now));
+        Session session = new Session(identity, asked, now, policy.end(tokens.refreshTokenExpiresAt(), now));
         List<SetCookie> cookies = new ArrayList<>(sessions.write(request, session, tokens.refreshToken()));
         cookies.add(transactions.end(request, transaction));
         log.signedIn(request);

@@ -67,10 +67,15 @@ public final class SignOut {
         // cookies may be of two sessions, or one of them gone: whatever is here is to be over.
         sid.ifPresent(revocations::revoke);
         refreshToken.map(RefreshToken::sid).ifPresent(revocations::revoke);
-        if (refreshToken.isPresent()
-                && keycloak.endSession(request.application(), refreshToken.get().token())
-                        instanceof Ending.Failed failed) {
-            log.keycloakSessionRemains(request, failed.reason());
+        if (refreshToken.isPresent()) {
+            Ending ending = keycloak.endSession(
+                    request.application(), refreshToken.get().token());
+            if (ending instanceof Ending.Failed failed) {
+                log.keycloakSessionRemains(request, failed.reason());
+            } else {
+                // What another application began with Keycloak's session meanwhile is over, too.
+                revocations.revoke(refreshToken.get().sid());
+            }
         }
         if (sid.isPresent() && !sid.equals(refreshToken.map(RefreshToken::sid))) {
             log.keycloakSessionRemains(request, "the request has no refresh token of the session");

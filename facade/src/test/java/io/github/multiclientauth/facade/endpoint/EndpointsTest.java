@@ -98,7 +98,7 @@ class EndpointsTest {
                 "POST | /signout?callbackUrl=/query | csrfToken=CSRF            | 302 O/query     | callback-url",
                 "POST | /signout?callbackUrl=/query | csrfToken=CSRF&callbackUrl=/body | 302 O/body | callback-url",
                 // a callbackUrl in the query that is none: at once, on every route
-                "GET  | /session?callbackUrl=javascript:x     | -  | 400 json     | -",
+                "GET  | /session?callbackUrl=javascript:x     | -  | 400 null     | -",
                 "GET  | /csrf?callbackUrl=javascript:x        | -  | 400 json     | -",
                 "GET  | /providers?callbackUrl=evil           | -  | 400 json     | -",
                 "GET  | /signin?callbackUrl=javascript:x      | -  | 400 Problem  | -",

@@ -292,12 +292,14 @@ class AuthRoutesTest {
                 .isEqualTo(400);
     }
 
-    @Test
-    void a_large_body_is_refused() {
+    @ParameterizedTest
+    @ValueSource(ints = {40_000, 70_000, 11_000_000})
+    void a_large_body_is_refused(int size) {
         Answer answer =
-                post("/api/auth/signout", "application/x-www-form-urlencoded", "a=" + "x".repeat(40_000), PORTFOLIO);
+                post("/api/auth/signout", "application/x-www-form-urlencoded", "a=" + "x".repeat(size), PORTFOLIO);
 
         assertThat(answer.status()).isEqualTo(413);
+        assertThat(answer.header("cache-control")).hasValue("private, no-cache, no-store");
         assertThat(answer.body()).contains("too large");
     }
 
