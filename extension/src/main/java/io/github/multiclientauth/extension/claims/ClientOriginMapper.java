@@ -3,6 +3,7 @@ package io.github.multiclientauth.extension.claims;
 import io.github.multiclientauth.extension.ExtensionVersion;
 import io.github.multiclientauth.extension.origin.ClientOriginNote;
 import io.github.multiclientauth.extension.origin.ProviderNote;
+import io.github.multiclientauth.extension.rules.AllowedProvidersMapper;
 import io.github.multiclientauth.extension.rules.SignInProvider;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +85,7 @@ public final class ClientOriginMapper extends AbstractOIDCProtocolMapper
             KeycloakSession session,
             UserSessionModel userSession,
             ClientSessionContext context) {
+        AllowedProvidersMapper.enforce(session, userSession, context);
         AccessToken transformed = super.transformAccessToken(token, mapper, session, userSession, context);
         if (isClientInAudience(mapper)) {
             transformed.addAudience(clientId(context));

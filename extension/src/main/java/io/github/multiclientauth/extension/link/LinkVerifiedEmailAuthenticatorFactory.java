@@ -64,9 +64,10 @@ public final class LinkVerifiedEmailAuthenticatorFactory
         return List.of(new ProviderConfigProperty(
                 LinkSettings.TRUSTED_PROVIDERS,
                 "Providers trusted for e-mail",
-                "Aliases of identity providers that never say whether an e-mail address is verified, such as facebook and"
-                        + " github, and whose addresses count as verified all the same. An address of which the provider"
-                        + " says that it is not verified never counts.",
+                "Aliases of the identity providers whose word on e-mail addresses you trust, such as google: only they link"
+                        + " without a question. Of those that never say whether an address is verified, such as github and"
+                        + " facebook, you vouch that they give verified ones only; an address of which the provider says"
+                        + " that it is not verified never counts.",
                 ProviderConfigProperty.MULTIVALUED_STRING_TYPE,
                 null));
     }

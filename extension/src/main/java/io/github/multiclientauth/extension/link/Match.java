@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param accountVerified whether the account's owner has proved to receive e-mail there
  * @param address the e-mail address with which the person would be linked
  * @param statements what the provider said
- * @param providerTrusted whether the administrator vouches that the provider gives verified addresses only
+ * @param providerTrusted whether the administrator has chosen the provider for linking without a question
  * @param otherProof whether the owner has any way to prove that the account is theirs
  */
 record Match(
@@ -32,14 +32,16 @@ record Match(
     }
 
     /**
-     * Both sides must have verified the address. An unverified account could be a trap, made by somebody else for the owner
+     * The administrator must have chosen the provider, and both sides must have verified the address: whoever runs another
+     * provider of the realm could say of any address that it is verified. An unverified account could be a trap, made by somebody else for the owner
      * of the address to fall into; an unverified address at the provider could be anybody's.
      */
     Outcome outcome() {
-        if (byEmail && accountVerified && isVerifiedAtProvider()) {
+        if (byEmail && accountVerified && providerTrusted && isVerifiedAtProvider()) {
             return Outcome.LINK;
         }
-        return otherProof ? Outcome.CONFIRM : Outcome.NO_WAY;
+        // Somebody who only has the user name of another account chooses a different one on Keycloak's page.
+        return byEmail && !otherProof ? Outcome.NO_WAY : Outcome.CONFIRM;
     }
 
     private boolean isVerifiedAtProvider() {
@@ -49,6 +51,7 @@ record Match(
         if (relevant.stream().anyMatch(statement -> statement.verified().equals(Optional.of(false)))) {
             return false;
         }
-        return relevant.stream().anyMatch(statement -> statement.verified().orElse(providerTrusted));
+        // A trusted provider that says nothing gives verified addresses only.
+        return !relevant.isEmpty();
     }
 }

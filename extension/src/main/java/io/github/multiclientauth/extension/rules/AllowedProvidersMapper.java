@@ -79,10 +79,19 @@ public final class AllowedProvidersMapper extends AbstractOIDCProtocolMapper
             KeycloakSession session,
             UserSessionModel userSession,
             ClientSessionContext context) {
+        enforce(session, userSession, context);
+        return token;
+    }
+
+    /**
+     * Refuses a token of a session that its client does not allow. Also called by the mapper that every such client has:
+     * Keycloak runs this one only where its client scope is asked for, if the administrator made that optional.
+     */
+    public static void enforce(KeycloakSession session, UserSessionModel userSession, ClientSessionContext context) {
         AuthenticatedClientSessionModel clientSession = context.getClientSession();
         String provider = provider(session, userSession, clientSession);
         if (isAllowed(session, userSession, clientSession, provider)) {
-            return token;
+            return;
         }
         ClientModel client = clientSession.getClient();
         RulesLog.LOG.tokenRefused(client.getClientId(), client.getRealm().getName(), provider);

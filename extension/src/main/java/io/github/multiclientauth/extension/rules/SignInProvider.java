@@ -37,6 +37,12 @@ public final class SignInProvider {
             return RealmProviders.siblings(session)
                     .base(present, signIn.getClient().getClientId());
         }
+        // Whoever had to sign in again, and did so without a provider, gave a password; the session still has the note
+        // of
+        // the provider that it was begun with.
+        if (present == null && "true".equals(signIn.getAuthNote(AuthenticationManager.FORCED_REAUTHENTICATION))) {
+            return OWN_LOGIN_PAGE;
+        }
         return Optional.ofNullable(session.sessions()
                         .getUserSession(
                                 signIn.getRealm(), signIn.getParentSession().getId()))

@@ -6,6 +6,7 @@ import io.github.multiclientauth.extension.Fake;
 import io.github.multiclientauth.extension.Providers;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientModel;
@@ -153,6 +154,8 @@ class ClientOriginMapperTest {
         return Fake.of(ClientModel.class)
                 .answering("getClientId", "portfolio")
                 .answering("getAttribute", lightweight)
+                .doing("getProtocolMappersStream", arguments -> Stream.empty())
+                .answering("getClientScopes", Map.of())
                 .build();
     }
 

@@ -17,7 +17,7 @@ class MatchTest {
 
     private boolean byEmail = true;
     private boolean accountVerified = true;
-    private boolean providerTrusted;
+    private boolean providerTrusted = true;
     private boolean otherProof = true;
 
     @Test
@@ -36,29 +36,38 @@ class MatchTest {
     @Test
     void an_account_that_has_not_verified_its_address_never_links() {
         accountVerified = false;
-        providerTrusted = true;
         assertThat(outcome(VERIFIED)).isEqualTo(CONFIRM);
     }
 
     @Test
     void an_address_that_the_provider_calls_unverified_never_links() {
         assertThat(outcome(UNVERIFIED)).isEqualTo(CONFIRM);
-        providerTrusted = true;
-        assertThat(outcome(UNVERIFIED)).isEqualTo(CONFIRM);
         assertThat(outcome(VERIFIED, UNVERIFIED)).isEqualTo(CONFIRM);
     }
 
     @Test
-    void a_provider_that_says_nothing_counts_only_where_the_administrator_vouches_for_it() {
-        assertThat(outcome(SILENT)).isEqualTo(CONFIRM);
-        providerTrusted = true;
+    void a_chosen_provider_that_says_nothing_gives_verified_addresses() {
         assertThat(outcome(SILENT)).isEqualTo(LINK);
+    }
+
+    /** Whoever runs it could say so of any address. */
+    @Test
+    void the_word_of_a_provider_that_the_administrator_has_not_chosen_never_links() {
+        providerTrusted = false;
+        assertThat(outcome(VERIFIED)).isEqualTo(CONFIRM);
+        assertThat(outcome(SILENT)).isEqualTo(CONFIRM);
+    }
+
+    @Test
+    void somebody_with_the_same_user_name_is_never_locked_out() {
+        byEmail = false;
+        otherProof = false;
+        assertThat(outcome(VERIFIED)).isEqualTo(CONFIRM);
     }
 
     /** Otherwise anybody could fill in the address of somebody else on the way. */
     @Test
     void an_address_that_is_not_the_providers_word_never_links() {
-        providerTrusted = true;
         assertThat(outcome()).isEqualTo(CONFIRM);
         assertThat(outcome(EmailStatement.of("eve@example.com", "true"))).isEqualTo(CONFIRM);
         assertThat(outcome(EmailStatement.of(null, "true"))).isEqualTo(CONFIRM);
