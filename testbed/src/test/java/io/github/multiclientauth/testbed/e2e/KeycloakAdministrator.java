@@ -73,6 +73,16 @@ final class KeycloakAdministrator {
         send("PUT", "/clients/" + id + "/default-client-scopes/" + scope, BodyPublishers.noBody());
     }
 
+    /** Creates a client scope with one mapper and gives it to the client as an optional one. */
+    void addOptionalScope(String clientId, String name, ObjectNode mapper) {
+        ObjectNode scope = JSON.createObjectNode().put("name", name).put("protocol", "openid-connect");
+        scope.putArray("protocolMappers").add(mapper);
+        post("/client-scopes", scope);
+        String id = idOf("/clients?" + Parameters.encode(Map.of("clientId", clientId)), "clientId", clientId);
+        String scopeId = idOf("/client-scopes", "name", name);
+        send("PUT", "/clients/" + id + "/optional-client-scopes/" + scopeId, BodyPublishers.noBody());
+    }
+
     void deleteClient(String clientId) {
         String id = idOf("/clients?" + Parameters.encode(Map.of("clientId", clientId)), "clientId", clientId);
         send("DELETE", "/clients/" + id, BodyPublishers.noBody());

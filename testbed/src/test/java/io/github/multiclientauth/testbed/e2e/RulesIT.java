@@ -1,6 +1,7 @@
 package io.github.multiclientauth.testbed.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -41,12 +42,17 @@ class RulesIT {
         settings.put("publicClient", true).put("standardFlowEnabled", true);
         settings.putArray("redirectUris").add(redirectUri());
         settings.putArray("webOrigins").add(chain.portfolio().toString());
-        ObjectNode mapper = settings.putArray("protocolMappers").addObject();
+        settings.putArray("protocolMappers").add(rule("github##google"));
+        chain.administrator().createClient(clientId, null, settings);
+    }
+
+    private static ObjectNode rule(String providers) {
+        ObjectNode mapper = JsonNodeFactory.instance.objectNode();
         mapper.put("name", "Allowed identity providers")
                 .put("protocol", "openid-connect")
                 .put("protocolMapper", "oidc-allowed-providers-mapper");
-        mapper.putObject("config").put("allowed.providers", "github##google");
-        chain.administrator().createClient(clientId, null, settings);
+        mapper.putObject("config").put("allowed.providers", providers);
+        return mapper;
     }
 
     @AfterEach
@@ -124,6 +130,18 @@ class RulesIT {
 
         assertThat(answer).containsEntry("error", "access_denied");
         assertThat(chain.administrator().users(person.email())).isEmpty();
+    }
+
+    /** Keycloak does not run the mappers of an optional scope that is not asked for. */
+    @Test
+    void a_rule_made_later_in_an_optional_scope_ends_what_it_forbids() {
+        OidcClient client = new OidcClient(chain, clientId, "", chain.portfolio());
+        OidcClient.Tokens tokens = client.redeem(client.authorize(visitor, person));
+        assertThat(client.refresh(tokens).accessToken()).isNotEmpty();
+
+        chain.administrator().addOptionalScope(clientId, "scope-of-" + clientId, rule("google"));
+
+        assertThatThrownBy(() -> client.refresh(tokens)).hasMessageContaining("provider_not_allowed");
     }
 
     @Test
