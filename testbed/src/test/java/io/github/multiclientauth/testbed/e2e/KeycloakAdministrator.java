@@ -14,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
@@ -49,6 +50,16 @@ final class KeycloakAdministrator {
     void rename(String userId, String firstName, String lastName) {
         ObjectNode user = (ObjectNode) get("/users/" + userId);
         put("/users/" + userId, user.put("firstName", firstName).put("lastName", lastName));
+    }
+
+    void setEmailVerified(String userId, boolean verified) {
+        ObjectNode user = (ObjectNode) get("/users/" + userId);
+        put("/users/" + userId, user.put("emailVerified", verified));
+    }
+
+    /** Aliases of the providers that the user can sign in with. */
+    List<String> links(String userId) {
+        return get("/users/" + userId + "/federated-identity").findValuesAsText("identityProvider");
     }
 
     /** The user's sessions at this moment. */
