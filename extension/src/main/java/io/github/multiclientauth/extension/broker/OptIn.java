@@ -1,10 +1,11 @@
 package io.github.multiclientauth.extension.broker;
 
 import io.github.multiclientauth.extension.origin.ClientOriginAuthenticatorFactory;
+import io.github.multiclientauth.extension.origin.ClientOriginSettings;
+import java.util.Map;
 import java.util.Optional;
 import org.keycloak.models.AuthenticationExecutionModel;
 import org.keycloak.models.AuthenticationFlowModel;
-import org.keycloak.models.AuthenticatorConfigModel;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.AuthenticationFlowResolver;
@@ -16,31 +17,29 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  */
 public final class OptIn {
 
-    private static final String CLIENT_SCOPE = "clientScope";
-    private static final String DEFAULT_CLIENT_SCOPE = "multi-client-auth";
-
     private OptIn() {}
 
     public static boolean concerns(AuthenticationSessionModel signIn) {
-        ClientModel client = signIn.getClient();
-        String scope = clientScope(signIn);
-        return client.getClientScopes(true).containsKey(scope)
-                || client.getClientScopes(false).containsKey(scope);
+        return concerns(signIn.getClient(), settings(signIn));
+    }
+
+    /** Whether the client has the client scope, as a default or an optional one. */
+    public static boolean concerns(ClientModel client, ClientOriginSettings settings) {
+        return client.getClientScopes(true).containsKey(settings.clientScope())
+                || client.getClientScopes(false).containsKey(settings.clientScope());
     }
 
     /** The default also where the step is missing: credentials and rules do not depend on it. */
-    private static String clientScope(AuthenticationSessionModel signIn) {
+    private static ClientOriginSettings settings(AuthenticationSessionModel signIn) {
         RealmModel realm = signIn.getRealm();
         AuthenticationFlowModel flow = AuthenticationFlowResolver.resolveBrowserFlow(signIn);
         return realm.getAuthenticationExecutionsStream(flow.getId())
                 .filter(execution -> ClientOriginAuthenticatorFactory.ID.equals(execution.getAuthenticator()))
                 .map(AuthenticationExecutionModel::getAuthenticatorConfig)
                 .flatMap(id -> Optional.ofNullable(id).map(realm::getAuthenticatorConfigById).stream())
-                .map(AuthenticatorConfigModel::getConfig)
-                .flatMap(config -> Optional.ofNullable(config.get(CLIENT_SCOPE)).stream())
-                .map(String::strip)
-                .filter(name -> !name.isEmpty())
+                .flatMap(config -> Optional.ofNullable(config.getConfig()).stream())
+                .map(ClientOriginSettings::of)
                 .findFirst()
-                .orElse(DEFAULT_CLIENT_SCOPE);
+                .orElseGet(() -> ClientOriginSettings.of(Map.of()));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.multiclientauth.extension.origin;
 
 import io.github.multiclientauth.extension.broker.ApplicationAnswer;
+import io.github.multiclientauth.extension.broker.OptIn;
 import io.github.multiclientauth.extension.broker.ProviderSiblings;
 import io.github.multiclientauth.extension.broker.RealmProviders;
 import io.github.multiclientauth.extension.origin.NextStep.AnswerApplication;
@@ -53,7 +54,7 @@ final class ClientOriginAuthenticator extends IdentityProviderAuthenticator {
     @Override
     public void authenticate(AuthenticationFlowContext context) {
         ClientOriginSettings settings = settings(context);
-        if (!hasOptedIn(context.getAuthenticationSession().getClient(), settings)) {
+        if (!OptIn.concerns(context.getAuthenticationSession().getClient(), settings)) {
             context.success();
             return;
         }
@@ -75,11 +76,6 @@ final class ClientOriginAuthenticator extends IdentityProviderAuthenticator {
         return ClientOriginSettings.of(Optional.ofNullable(context.getAuthenticatorConfig())
                 .map(AuthenticatorConfigModel::getConfig)
                 .orElse(Map.of()));
-    }
-
-    private static boolean hasOptedIn(ClientModel client, ClientOriginSettings settings) {
-        return client.getClientScopes(true).containsKey(settings.clientScope())
-                || client.getClientScopes(false).containsKey(settings.clientScope());
     }
 
     private static OriginDecision decide(AuthenticationFlowContext context, ClientOriginSettings settings) {

@@ -9,14 +9,14 @@ import java.util.Optional;
  * @param clientScope only clients with this client scope are concerned; assigning it is opting in
  * @param parameterRequired whether a request without {@code client_origin} is refused
  */
-record ClientOriginSettings(String clientScope, boolean parameterRequired) {
+public record ClientOriginSettings(String clientScope, boolean parameterRequired) {
 
     static final String CLIENT_SCOPE = "clientScope";
     static final String PARAMETER_REQUIRED = "parameterRequired";
     static final String DEFAULT_CLIENT_SCOPE = "multi-client-auth";
 
     /** @param config as Keycloak stores it; empty if nobody has opened the configuration yet */
-    static ClientOriginSettings of(Map<String, String> config) {
+    public static ClientOriginSettings of(Map<String, String> config) {
         return new ClientOriginSettings(
                 Optional.ofNullable(config.get(CLIENT_SCOPE))
                         .map(String::strip)
