@@ -4,6 +4,8 @@ import io.github.multiclientauth.facade.client.Application;
 import io.github.multiclientauth.facade.client.ClientAuthentication;
 import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.client.Provider;
+import io.github.multiclientauth.facade.seal.ApplicationSecrets;
+import io.github.multiclientauth.facade.seal.MasterSecrets;
 import io.github.multiclientauth.facade.seal.Secret;
 import io.github.multiclientauth.origin.Origin;
 import java.util.Collection;
@@ -32,6 +34,15 @@ final class ConfiguredApplications {
             }
         }
         return applications;
+    }
+
+    /** @throws IllegalArgumentException naming the setting and what is wrong with it, never a secret */
+    static ApplicationSecrets secrets(Map<String, FacadeConfig.Client> clients, MasterSecrets masters) {
+        ApplicationSecrets secrets = new ApplicationSecrets(masters);
+        clients.forEach((key, client) -> client.authSecret()
+                .ifPresent(values ->
+                        secrets.give(client.clientId().orElse(key), "mca.clients." + key + ".auth-secret", values)));
+        return secrets;
     }
 
     private static Application application(String key, FacadeConfig.Client client) {

@@ -4,6 +4,7 @@ import io.quarkus.runtime.annotations.StaticInitSafe;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,9 @@ public interface FacadeConfig {
     /** Requests to Keycloak. */
     Keycloak keycloak();
 
+    /** The pages that people see. */
+    Pages pages();
+
     /** One application. */
     interface Client {
 
@@ -47,6 +51,12 @@ public interface FacadeConfig {
 
         /** The client's secret; absent for a public client. */
         Optional<String> secret();
+
+        /**
+         * The {@code AUTH_SECRET} that the application has already; absent for the one that is derived from the master.
+         * Several separated by commas, to rotate: the first seals, all open.
+         */
+        Optional<List<String>> authSecret();
 
         /** Aliases of identity providers, in the order of the sign-in page. */
         @WithDefault("github")
@@ -83,5 +93,12 @@ public interface FacadeConfig {
         /** Requests at one time; others wait. */
         @WithDefault("32")
         int maxConcurrentRequests();
+    }
+
+    /** The pages that people see. */
+    interface Pages {
+
+        /** A directory with templates, texts and a style sheet to use in place of the built-in ones. */
+        Optional<Path> directory();
     }
 }

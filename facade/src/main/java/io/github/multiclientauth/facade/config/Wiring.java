@@ -66,7 +66,8 @@ class Wiring {
         Clock clock = Clock.systemUTC();
         MasterSecrets masters = usable(() -> MasterSecrets.read(
                 name -> variables.getOptionalValue(name, String.class).orElse(null)));
-        ApplicationSeals seals = new ApplicationSeals(masters, random);
+        ApplicationSeals seals =
+                new ApplicationSeals(usable(() -> ConfiguredApplications.secrets(config.clients(), masters)), random);
         SessionPolicy policy = usable(() -> new SessionPolicy(
                 config.session().revalidateAfter(),
                 config.session().grace(),

@@ -140,7 +140,7 @@ public final class Endpoints {
                         request.application().providers(),
                         standing.csrf().value(),
                         request.query().nonEmpty("callbackUrl"),
-                        Problems.signInMessage(request.query().get("error"))),
+                        Problems.notice(request.query().get("error"))),
                 List.of());
     }
 

@@ -1,25 +1,32 @@
 package io.github.multiclientauth.facade.page;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.multiclientauth.facade.wire.Page;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
+import io.quarkus.qute.TemplateException;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
-/** Makes HTML of a {@link Page}. Whatever it puts in is escaped by Qute, since the templates are {@code .html}. */
+/**
+ * Makes HTML of a {@link Page}, in the reader's language. Whatever it puts in is escaped by Qute, since the templates are
+ * {@code .html}.
+ */
 @Singleton
 public final class PageRenderer {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Template signIn;
     private final Template signOut;
     private final Template problem;
     private final Template verifyRequest;
+    private final Languages languages;
+    private final Marks marks = new Marks();
     private final String style;
     private final String policy;
 
@@ -27,20 +34,43 @@ public final class PageRenderer {
             @Location("sign-in") Template signIn,
             @Location("sign-out") Template signOut,
             @Location("problem") Template problem,
-            @Location("verify-request") Template verifyRequest) {
+            @Location("verify-request") Template verifyRequest,
+            OperatorFiles files) {
         this.signIn = signIn;
         this.signOut = signOut;
         this.problem = problem;
         this.verifyRequest = verifyRequest;
-        this.style = stylesheet();
+        this.languages = new Languages(files);
+        this.style = files.content(OperatorFiles.STYLE).orElseGet(() -> Resources.read(OperatorFiles.STYLE));
         // No form-action: browsers apply it to the redirects after the form too, and those lead to Keycloak and on.
         this.policy =
                 "default-src 'none'; style-src '" + hash(this.style) + "'; base-uri 'none'; frame-ancestors 'none'";
+        if (!files.isEmpty()) {
+            tryOut();
+        }
     }
 
-    /** The page as HTML in UTF-8. */
-    public String render(Page page) {
-        return template(page).data("page", page).data("style", style).render();
+    /** What is sent, and in which language: for {@code Content-Language}. */
+    public record Rendered(String content, String language) {}
+
+    /**
+     * The page as HTML in UTF-8.
+     *
+     * @param acceptLanguage the header of the request, or null
+     */
+    public Rendered html(Page page, String acceptLanguage) {
+        Texts texts = languages.best(acceptLanguage);
+        return new Rendered(html(page, texts), texts.getLanguage());
+    }
+
+    /** What the page says as {@code {"message", "reference"}}, for programs that asked for JSON. */
+    public Rendered json(Page page, String acceptLanguage) {
+        Texts texts = languages.best(acceptLanguage);
+        ObjectNode body = JSON.createObjectNode().put("message", message(page, texts));
+        if (page instanceof Page.Problem aProblem) {
+            body.put("reference", aProblem.reference().value());
+        }
+        return new Rendered(body.toString(), texts.getLanguage());
     }
 
     /**
@@ -50,6 +80,29 @@ public final class PageRenderer {
      */
     public String contentSecurityPolicy() {
         return policy;
+    }
+
+    private String html(Page page, Texts texts) {
+        return template(page)
+                .data("page", page)
+                .data("text", texts)
+                .data("marks", marks)
+                .data("style", style)
+                .render();
+    }
+
+    private static String message(Page page, Texts texts) {
+        if (page instanceof Page.SignIn signIn) {
+            return signIn.notice().map(texts::of).orElseGet(() -> texts.of("sign-in.title", signIn.application()));
+        }
+        if (page instanceof Page.SignOut signOut) {
+            return texts.of("sign-out.heading", signOut.application());
+        }
+        if (page instanceof Page.VerifyRequest verifyRequest) {
+            return texts.of("verify-request.text", verifyRequest.application());
+        }
+        Page.Problem problem = (Page.Problem) page;
+        return texts.heading(problem) + ". " + texts.text(problem);
     }
 
     private Template template(Page page) {
@@ -62,11 +115,18 @@ public final class PageRenderer {
         return page instanceof Page.VerifyRequest ? verifyRequest : problem;
     }
 
-    private static String stylesheet() {
-        try (InputStream stream = PageRenderer.class.getResourceAsStream("style.css")) {
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** A mistake in the operator's files shows when the facade starts, not when somebody has to read an error. */
+    private void tryOut() {
+        for (Texts texts : languages.all()) {
+            for (Page page : SamplePages.all()) {
+                try {
+                    html(page, texts);
+                } catch (TemplateException | IllegalArgumentException e) {
+                    throw new UnusablePagesException(
+                            "the page " + page.getClass().getSimpleName() + " in " + texts.getLanguage(),
+                            e.getMessage());
+                }
+            }
         }
     }
 

@@ -14,7 +14,7 @@ public final class ApplicationSeals {
     /** Applications in use at one time; keys of others are derived again. */
     private static final int MAX_KEPT = 50_000;
 
-    private final MasterSecrets masters;
+    private final ApplicationSecrets applications;
     private final SecureRandom random;
     private final Cache<Key, Seal> seals =
             Caffeine.newBuilder().maximumSize(MAX_KEPT).build();
@@ -29,14 +29,14 @@ public final class ApplicationSeals {
         TRANSACTION
     }
 
-    public ApplicationSeals(MasterSecrets masters, SecureRandom random) {
-        this.masters = masters;
+    public ApplicationSeals(ApplicationSecrets applications, SecureRandom random) {
+        this.applications = applications;
         this.random = random;
     }
 
     /** The application's own secrets, newest first. */
     public List<Secret> secrets(String clientId) {
-        return secrets.get(clientId, masters::ofApplication);
+        return secrets.get(clientId, applications::of);
     }
 
     /** For session tokens, which the application's server may read. */
@@ -58,6 +58,6 @@ public final class ApplicationSeals {
     private Seal ofFacade(Kind kind, String purpose, String clientId, String cookieName) {
         return seals.get(
                 new Key(kind, clientId, cookieName),
-                key -> Seal.of(masters.ofFacade(purpose, clientId), cookieName, random));
+                key -> Seal.of(applications.masters().ofFacade(purpose, clientId), cookieName, random));
     }
 }

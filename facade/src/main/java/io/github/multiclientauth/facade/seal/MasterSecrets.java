@@ -61,6 +61,10 @@ public final class MasterSecrets {
         return derive("multi-client-auth " + purpose + " (" + clientId + ")");
     }
 
+    boolean contains(Secret secret) {
+        return masters.contains(secret);
+    }
+
     private List<Secret> derive(String info) {
         return masters.stream()
                 .map(master -> Hkdf.derive(master.reveal(), "", info, DERIVED_BYTES))

@@ -57,7 +57,7 @@ final class AuthRoutes {
         if (result instanceof RequestReader.Result.Read read) {
             answer(request, read.request());
         } else {
-            writer.write(request.response(), refusal(request, result), false);
+            writer.write(request, refusal(request, result), false);
         }
     }
 
@@ -76,10 +76,10 @@ final class AuthRoutes {
             } else if (content instanceof Body.Content.TooLarge) {
                 log.malformed(request.reference(), "the body is too large");
                 http.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-                writer.write(http.response(), Problems.tooLarge(request.reference(), audience(http)), false);
+                writer.write(http, Problems.tooLarge(request.reference(), audience(http)), false);
             } else {
                 log.malformed(request.reference(), "the body cannot be read, or has a parameter twice");
-                writer.write(http.response(), Problems.malformed(request.reference(), audience(http)), false);
+                writer.write(http, Problems.malformed(request.reference(), audience(http)), false);
             }
         });
     }
@@ -97,7 +97,7 @@ final class AuthRoutes {
 
     private void write(HttpServerRequest http, AuthRequest request, Reply reply) {
         try {
-            writer.write(http.response(), reply, request.wantsRedirectAsJson());
+            writer.write(http, reply, request.wantsRedirectAsJson());
         } catch (RuntimeException e) {
             fail(http, request.reference(), e);
         }
@@ -107,7 +107,7 @@ final class AuthRoutes {
         log.failed(reference, failure);
         if (!http.response().headWritten()) {
             http.response().headers().clear();
-            writer.write(http.response(), Problems.failure(reference, audience(http)), false);
+            writer.write(http, Problems.failure(reference, audience(http)), false);
         }
     }
 

@@ -2,10 +2,12 @@ package io.github.multiclientauth.facade.web;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.github.multiclientauth.facade.page.PageRenderer;
+import io.github.multiclientauth.facade.page.PageRenderer.Rendered;
 import io.github.multiclientauth.facade.wire.Reply;
 import io.github.multiclientauth.facade.wire.SetCookie;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
 
@@ -19,6 +21,8 @@ final class ReplyWriter {
     private static final CharSequence NO_CACHE = HttpHeaders.createOptimized("no-cache");
     private static final CharSequence ZERO = HttpHeaders.createOptimized("0");
     private static final CharSequence VARIES = HttpHeaders.createOptimized("Cookie, Origin, X-Auth-Return-Redirect");
+    private static final CharSequence PAGE_VARIES =
+            HttpHeaders.createOptimized("Accept, Accept-Language, Cookie, Origin, X-Auth-Return-Redirect");
     private static final CharSequence CONTENT_TYPE_OPTIONS = HttpHeaders.createOptimized("X-Content-Type-Options");
     private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
     private static final CharSequence REFERRER_POLICY = HttpHeaders.createOptimized("Referrer-Policy");
@@ -34,7 +38,8 @@ final class ReplyWriter {
     /**
      * @param redirectAsJson whether the client cannot follow redirects to other origins and asked for their target
      */
-    void write(HttpServerResponse response, Reply reply, boolean redirectAsJson) {
+    void write(HttpServerRequest request, Reply reply, boolean redirectAsJson) {
+        HttpServerResponse response = request.response();
         if (response.ended() || response.closed()) {
             return;
         }
@@ -46,10 +51,11 @@ final class ReplyWriter {
         } else if (reply instanceof Reply.Json json) {
             json(response, json.status(), json.body());
         } else if (reply instanceof Reply.Html html) {
-            response.putHeader(HttpHeaders.CONTENT_TYPE, HTML)
-                    .putHeader(CONTENT_SECURITY_POLICY, pages.contentSecurityPolicy())
-                    .setStatusCode(html.status())
-                    .end(pages.render(html.page()));
+            page(request, html);
+        } else if (reply instanceof Reply.Message message) {
+            Rendered rendered = pages.json(message.problem(), request.getHeader(HttpHeaders.ACCEPT_LANGUAGE));
+            language(response, rendered);
+            json(response, message.status(), rendered.content());
         } else if (reply instanceof Reply.Empty empty) {
             response.setStatusCode(empty.status()).end();
         }
@@ -69,6 +75,27 @@ final class ReplyWriter {
         for (SetCookie cookie : cookies) {
             headers.add(HttpHeaders.SET_COOKIE, cookie.header());
         }
+    }
+
+    private void page(HttpServerRequest request, Reply.Html html) {
+        HttpServerResponse response = request.response();
+        String language = request.getHeader(HttpHeaders.ACCEPT_LANGUAGE);
+        if (RequestReader.prefersJson(request)) {
+            Rendered rendered = pages.json(html.page(), language);
+            language(response, rendered);
+            json(response, html.status(), rendered.content());
+            return;
+        }
+        Rendered rendered = pages.html(html.page(), language);
+        language(response, rendered);
+        response.putHeader(HttpHeaders.CONTENT_TYPE, HTML)
+                .putHeader(CONTENT_SECURITY_POLICY, pages.contentSecurityPolicy())
+                .setStatusCode(html.status())
+                .end(rendered.content());
+    }
+
+    private static void language(HttpServerResponse response, Rendered rendered) {
+        response.putHeader(HttpHeaders.CONTENT_LANGUAGE, rendered.language()).putHeader(HttpHeaders.VARY, PAGE_VARIES);
     }
 
     private static void redirect(HttpServerResponse response, String location, boolean asJson) {

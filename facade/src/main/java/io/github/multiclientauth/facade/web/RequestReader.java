@@ -141,4 +141,10 @@ final class RequestReader {
         String accept = request.getHeader(HttpHeaders.ACCEPT);
         return accept != null && accept.contains("text/html");
     }
+
+    /** Whether a program asks for JSON, and would not know what to do with a page. */
+    static boolean prefersJson(HttpServerRequest request) {
+        String accept = request.getHeader(HttpHeaders.ACCEPT);
+        return accept != null && accept.contains("application/json") && !accept.contains("text/html");
+    }
 }

@@ -4,7 +4,7 @@ import io.github.multiclientauth.facade.client.Provider;
 import java.util.List;
 import java.util.Optional;
 
-/** A page of the facade, before it is rendered. All texts are plain text: the templates escape them. */
+/** A page of the facade, before there are words for it: those depend on the reader's language. */
 public sealed interface Page {
 
     /**
@@ -13,15 +13,33 @@ public sealed interface Page {
      * @param application the name of the application
      * @param providers one button each
      * @param callbackUrl as the request gave it; checked when the form comes back
-     * @param message what went wrong before, if anything
+     * @param notice what went wrong before, if anything
      */
     record SignIn(
             String application,
             List<Provider> providers,
             String csrfToken,
             Optional<String> callbackUrl,
-            Optional<String> message)
+            Optional<Notice> notice)
             implements Page {}
+
+    /** What the sign-in page says above its buttons. */
+    enum Notice {
+        /** The person or the provider ended the sign-in. */
+        NOT_FINISHED,
+        /** Another account has this e-mail address. */
+        NOT_LINKED,
+        /** A page that only people see who are signed in. */
+        SESSION_REQUIRED,
+        /** The form was too old, or came without its cookie. */
+        MISSING_CSRF,
+        /** The credentials are wrong. */
+        WRONG_CREDENTIALS,
+        /** The e-mail with the link could not be sent. */
+        EMAIL_NOT_SENT,
+        /** Whatever else happened. */
+        TRY_AGAIN
+    }
 
     /** Asks whether to sign out. */
     record SignOut(String application, String csrfToken, Optional<String> callbackUrl) implements Page {}
@@ -29,14 +47,39 @@ public sealed interface Page {
     /**
      * Says what went wrong and what to do.
      *
+     * @param application the name of the application; empty if none is known
      * @param reference names the entry in the facade's log
-     * @param back where to go on; empty if no application is known
+     * @param back the application's sign-in page, absolute; empty if no application is known
      */
-    record Problem(String heading, String text, Optional<String> reference, Optional<Link> back) implements Page {}
+    record Problem(Cause cause, Optional<String> application, Reference reference, Optional<String> back)
+            implements Page {}
+
+    /** What a page is about that says what went wrong. */
+    enum Cause {
+        /** A sign-in could not be finished, for a reason that only the operator is told. */
+        CONFIGURATION,
+        /** The person may not use the application. */
+        ACCESS_DENIED,
+        /** A link in an e-mail is used or too old. */
+        VERIFICATION,
+        /** An error that has no text of its own. */
+        OTHER,
+        /** The {@code callbackUrl} of the request is no address. */
+        CALLBACK_URL,
+        /** The request does not say which application it is for. */
+        NO_ORIGIN,
+        /** No application has this origin. */
+        UNKNOWN_ORIGIN,
+        /** More than one application has this origin. */
+        AMBIGUOUS_ORIGIN,
+        /** A request that no client sends. */
+        MALFORMED,
+        /** More than any client sends. */
+        TOO_LARGE,
+        /** The facade's own fault. */
+        FAILURE
+    }
 
     /** An e-mail is on its way. */
     record VerifyRequest(String application) implements Page {}
-
-    /** @param href absolute, on an origin of the application */
-    record Link(String href, String text) {}
 }

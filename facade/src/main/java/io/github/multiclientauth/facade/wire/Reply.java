@@ -37,7 +37,15 @@ public sealed interface Reply {
         }
     }
 
-    /** A page for a person. */
+    /** What a page would say, as JSON for a program: {@code {"message", "reference"}}. */
+    record Message(int status, Page.Problem problem) implements Reply {
+        @Override
+        public List<SetCookie> cookies() {
+            return List.of();
+        }
+    }
+
+    /** A page for a person; what it says as JSON, if the request asked for JSON and not for HTML. */
     record Html(int status, Page page, List<SetCookie> cookies) implements Reply {
         public Html {
             cookies = List.copyOf(cookies);

@@ -4,6 +4,7 @@ import io.github.multiclientauth.facade.client.Recognition.Recognized;
 import io.github.multiclientauth.facade.endpoint.Endpoints;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.Redemption;
 import io.github.multiclientauth.facade.seal.ApplicationSeals;
+import io.github.multiclientauth.facade.seal.ApplicationSecrets;
 import io.github.multiclientauth.facade.seal.MasterSecrets;
 import io.github.multiclientauth.facade.session.Revalidation;
 import io.github.multiclientauth.facade.session.Revocations;
@@ -42,7 +43,8 @@ public final class Facade {
     }
 
     public Facade(String master) {
-        seals = new ApplicationSeals(MasterSecrets.read(Map.of("AUTH_SECRET", master)::get), new SecureRandom());
+        seals = new ApplicationSeals(
+                new ApplicationSecrets(MasterSecrets.read(Map.of("AUTH_SECRET", master)::get)), new SecureRandom());
         restart();
     }
 

@@ -394,4 +394,49 @@ class AuthRoutesTest {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body()).isEmpty();
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "de-AT,de;q=0.9,en;q=0.5 | de | Zugriff verweigert",
+                "fr,de;q=0.4 | de | Zugriff verweigert",
+                "en-GB,en;q=0.9,de;q=0.8 | en | Access denied",
+                "ja | en | Access denied",
+                "'' | en | Access denied",
+                "*;q=x,;;,de | en | Access denied",
+            })
+    void a_page_is_in_the_language_that_the_browser_asks_for(String accepted, String language, String heading) {
+        Answer answer = get("/api/auth/error?error=AccessDenied", PORTFOLIO, "Accept-Language: " + accepted);
+
+        Document page = Jsoup.parse(answer.body());
+        assertThat(page.selectFirst("html").attr("lang")).isEqualTo(language);
+        assertThat(answer.header("content-language")).hasValue(language);
+        assertThat(answer.header("vary").orElse("")).contains("Accept-Language");
+        assertThat(page.selectFirst("h1").text()).isEqualTo(heading);
+    }
+
+    @Test
+    void a_program_that_asks_for_json_reads_the_same_as_json() {
+        Answer page = get("/api/auth/error?error=AccessDenied", PORTFOLIO, "Accept: application/json");
+
+        assertThat(page.status()).isEqualTo(403);
+        assertThat(page.header("content-type")).hasValue("application/json");
+        assertThat(page.body())
+                .matches("\\{\"message\":\"Access denied[.] Your account may not sign in to Portfolio .*\","
+                        + "\"reference\":\"[0-9A-F]{8}\"}");
+        assertThat(get("/api/auth/signin?error=SessionRequired", PORTFOLIO, "Accept: application/json")
+                        .body())
+                .isEqualTo("{\"message\":\"Please sign in to see this page.\"}");
+    }
+
+    @Test
+    void every_button_has_a_mark_that_screen_readers_skip() {
+        Document page = Jsoup.parse(get("/api/auth/signin", PORTFOLIO).body());
+
+        assertThat(page.select("button > svg[aria-hidden=true]")).hasSize(2);
+        assertThat(page.select("button > span").eachText())
+                .containsExactly("Sign in with GitHub", "Sign in with Keycloak");
+        assertThat(page.select("[style], [onclick], [src], link")).isEmpty();
+    }
 }

@@ -1,0 +1,92 @@
+package io.github.multiclientauth.facade.page;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The languages that the pages exist in: English, German, and what the operator adds. */
+final class Languages {
+
+    /** Browsers send far less; the rest is not worth the time. */
+    private static final int MAX_HEADER = 200;
+
+    private static final Locale DEFAULT = Locale.ENGLISH;
+    private static final List<Locale> BUILT_IN = List.of(DEFAULT, Locale.GERMAN);
+
+    private final Map<Locale, Texts> texts = new LinkedHashMap<>();
+
+    /** @throws UnusablePagesException naming the operator's file and what is wrong with it */
+    Languages(OperatorFiles files) {
+        Map<String, String> english = merged(parse(Resources.read("texts.properties")), files, "texts.properties");
+        texts.put(DEFAULT, new Texts(DEFAULT, english));
+        Set<Locale> locales = new TreeSet<>((one, other) -> one.toLanguageTag().compareTo(other.toLanguageTag()));
+        locales.addAll(BUILT_IN);
+        locales.addAll(files.languages());
+        for (Locale locale : locales) {
+            if (!locale.equals(DEFAULT)) {
+                // A text that the operator's language lacks is better in English than not there.
+                Map<String, String> words = new HashMap<>(english);
+                String name = OperatorFiles.textsOf(locale);
+                if (BUILT_IN.contains(locale)) {
+                    words.putAll(parse(Resources.read(name)));
+                }
+                texts.put(locale, new Texts(locale, merged(words, files, name)));
+            }
+        }
+    }
+
+    /**
+     * The best of them for an {@code Accept-Language} header; English if there is none, or it is malformed.
+     *
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc4647#section-3.4">RFC 4647, section 3.4</a>
+     */
+    Texts best(String acceptLanguage) {
+        if (acceptLanguage == null || acceptLanguage.length() > MAX_HEADER) {
+            return texts.get(DEFAULT);
+        }
+        try {
+            Locale best = Locale.lookup(Locale.LanguageRange.parse(acceptLanguage), texts.keySet());
+            return texts.get(best == null ? DEFAULT : best);
+        } catch (IllegalArgumentException e) {
+            return texts.get(DEFAULT);
+        }
+    }
+
+    /** All of them. */
+    Iterable<Texts> all() {
+        return texts.values();
+    }
+
+    private static Map<String, String> merged(Map<String, String> words, OperatorFiles files, String name) {
+        Map<String, String> merged = new HashMap<>(words);
+        files.content(name).map(Languages::parse).ifPresent(own -> {
+            for (String key : new TreeSet<>(own.keySet())) {
+                if (!words.containsKey(key)) {
+                    throw new UnusablePagesException(name, "there is no text called " + key);
+                }
+            }
+            merged.putAll(own);
+        });
+        return merged;
+    }
+
+    private static Map<String, String> parse(String content) {
+        try {
+            Properties properties = new Properties();
+            properties.load(new StringReader(content));
+            Map<String, String> words = new HashMap<>();
+            properties.stringPropertyNames().forEach(key -> words.put(key, properties.getProperty(key)));
+            return words;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

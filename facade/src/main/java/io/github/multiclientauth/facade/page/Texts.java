@@ -1,0 +1,60 @@
+package io.github.multiclientauth.facade.page;
+
+import io.github.multiclientauth.facade.wire.Page;
+import java.text.MessageFormat;
+import java.util.Locale;
+import java.util.Map;
+
+/** The words of the pages in one language. Plain text: the templates escape it. */
+public final class Texts {
+
+    private final Locale locale;
+    private final Map<String, String> words;
+
+    /** @param words by key, all of them */
+    Texts(Locale locale, Map<String, String> words) {
+        this.locale = locale;
+        this.words = Map.copyOf(words);
+    }
+
+    /** For the {@code lang} attribute and {@code Content-Language}, as in BCP 47. */
+    public String getLanguage() {
+        return locale.toLanguageTag();
+    }
+
+    /** @throws IllegalArgumentException if no text has this key */
+    public String of(String key) {
+        return of(key, "");
+    }
+
+    /**
+     * @param value what the text is about: the application's name, or the provider's
+     * @throws IllegalArgumentException if no text has this key
+     */
+    public String of(String key, String value) {
+        String pattern = words.get(key);
+        if (pattern == null) {
+            throw new IllegalArgumentException("There is no text " + key);
+        }
+        return new MessageFormat(pattern, locale).format(new Object[] {value});
+    }
+
+    public String of(Page.Notice notice) {
+        return of(key("notice", notice));
+    }
+
+    /** What happened, in a few words. */
+    public String heading(Page.Problem problem) {
+        return of(key("problem", problem.cause()) + ".heading");
+    }
+
+    /** What happened, and what to do. */
+    public String text(Page.Problem problem) {
+        return of(
+                key("problem", problem.cause()) + ".text", problem.application().orElse(""));
+    }
+
+    private static String key(String group, Enum<?> constant) {
+        return group + "." + constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
