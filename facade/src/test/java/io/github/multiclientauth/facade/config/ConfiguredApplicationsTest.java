@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.multiclientauth.facade.client.Application;
 import io.github.multiclientauth.facade.client.ClientAuthentication;
 import io.github.multiclientauth.facade.client.Provider;
+import io.github.multiclientauth.facade.fake.HostileInput;
 import io.github.multiclientauth.facade.seal.ApplicationSeals;
 import io.github.multiclientauth.facade.seal.MasterSecrets;
 import io.github.multiclientauth.facade.seal.Secret;
@@ -122,7 +123,8 @@ class ConfiguredApplicationsTest {
         assertThat(seals.secrets("blog")).isEqualTo(MASTERS.ofApplication("blog"));
     }
 
-    /** Hostile input 30: an application that shares a secret forges the sessions of another. */
+    /** An application that shares a secret forges the sessions of another. */
+    @HostileInput(row = 30, advisory = "a shared AUTH_SECRET")
     @Test
     void a_secret_that_another_has_too_is_refused() {
         assertThatThrownBy(() -> seals(Map.of("a", holding("shop", OWN), "b", holding("blog", OWN))))

@@ -8,6 +8,7 @@ import io.github.multiclientauth.facade.client.Recognition.Recognized;
 import io.github.multiclientauth.facade.fake.Applications;
 import io.github.multiclientauth.facade.fake.Browser;
 import io.github.multiclientauth.facade.fake.Facade;
+import io.github.multiclientauth.facade.fake.HostileInput;
 import io.github.multiclientauth.facade.fake.Requests;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.Redemption;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.Refreshment;
@@ -63,6 +64,7 @@ class CrossUseTest {
         }
     }
 
+    @HostileInput(row = 6, advisory = "CVE-2023-48309")
     @TestFactory
     Stream<DynamicTest> no_value_stands_in_for_another() {
         Visit own = visit(facade, PORTFOLIO);

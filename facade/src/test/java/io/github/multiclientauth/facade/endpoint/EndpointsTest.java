@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.multiclientauth.facade.client.Recognition;
 import io.github.multiclientauth.facade.fake.Browser;
 import io.github.multiclientauth.facade.fake.Facade;
+import io.github.multiclientauth.facade.fake.FakeAuthorizationServer;
+import io.github.multiclientauth.facade.fake.HostileInput;
 import io.github.multiclientauth.facade.fake.Requests;
+import io.github.multiclientauth.facade.oidc.AuthorizationServer.Refreshment;
 import io.github.multiclientauth.facade.wire.Page;
 import io.github.multiclientauth.facade.wire.Reference;
 import io.github.multiclientauth.facade.wire.Reply;
@@ -121,8 +124,85 @@ class EndpointsTest {
         Reply reply =
                 facade.answer(request.query(parts.length > 1 ? parts[1] : "").from(browser));
 
-        assertThat(shown(reply)).isEqualTo(answer.replace("302 O", "302 " + O).replace("302 B", "302 " + B));
+        assertThat(shown(reply)).isEqualTo(absolute(answer));
         assertThat(names(reply)).isEqualTo(cookies == null ? Set.of() : Set.of(cookies.split(" ")));
+    }
+
+    /**
+     * The same for somebody who is signed in, and for somebody whose cookie is broken. {@code in} is signed in afterwards,
+     * {@code out} is not, with the session's cookies cleared by the answer; {@code broken} has the broken cookie still.
+     */
+    @ParameterizedTest(name = "{0} {1} ({2})")
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                // method, path, body | answer to the signed-in, and then | answer to the broken, and then
+                "GET  | /csrf                   | -  | 200 json    | in  | 200 json    | broken",
+                "GET  | /providers              | -  | 200 json    | in  | 200 json    | broken",
+                "GET  | /session                | -  | 200 json    | in  | 200 null    | out",
+                "GET  | /signin                 | -  | 200 SignIn  | in  | 200 SignIn  | broken",
+                "GET  | /signin?error=OAuthAccountNotLinked | -  | 200 SignIn | in | 200 SignIn | broken",
+                "GET  | /signin/github          | -  | 302 KEYCLOAK | in | 302 KEYCLOAK | broken",
+                "GET  | /signin/nope            | -  | 302 B/error?error=Configuration | in | 302 B/error?error=Configuration | broken",
+                "GET  | /callback/github        | -  | 302 B/error?error=Configuration | in | 302 B/error?error=Configuration | broken",
+                "GET  | /callback/github?code=c&state=s | -  | 302 B/error?error=Configuration | in | 302 B/error?error=Configuration | broken",
+                "GET  | /signout                | -  | 302 O       | out | 302 O       | out",
+                "GET  | /error?error=AccessDenied | -  | 403 Problem | in | 403 Problem | broken",
+                "GET  | /verify-request         | -  | 200 VerifyRequest | in | 200 VerifyRequest | broken",
+                "GET  | /session?callbackUrl=x  | -  | 400 null    | in  | 400 null    | broken",
+                "POST | /_log                   | -  | 200 empty   | in  | 200 empty   | broken",
+                "POST | /csrf                   | -  | 302 B/error?error=Configuration | in | 302 B/error?error=Configuration | broken",
+                "POST | /session                | -  | 400 null    | in  | 400 null    | broken",
+                "POST | /session                | csrfToken=CSRF | 200 json | in | 200 null | out",
+                "POST | /signin                 | csrfToken=CSRF | 302 B/signin | in | 302 B/signin | broken",
+                "POST | /signin/github          | -  | 302 B/signin?error=MissingCSRF | in | 302 B/signin?error=MissingCSRF | broken",
+                "POST | /signin/github          | csrfToken=CSRF | 302 KEYCLOAK | in | 302 KEYCLOAK | broken",
+                "POST | /signout                | -  | 302 B/signin?error=MissingCSRF | in | 302 B/signin?error=MissingCSRF | broken",
+                "POST | /signout                | csrfToken=CSRF&callbackUrl=/bye | 302 O/bye | out | 302 O/bye | out",
+            })
+    void answers_whoever_has_a_session_cookie_as_the_contract_says(
+            String method,
+            String path,
+            String body,
+            String toSignedIn,
+            String signedInThen,
+            String toBroken,
+            String brokenThen) {
+        Browser signedIn = facade.signedIn(PORTFOLIO, "sid-1");
+        facade.keycloak()
+                .onRefresh(() -> new Refreshment.Refreshed(FakeAuthorizationServer.tokens(
+                        PORTFOLIO,
+                        "sid-1",
+                        "another refresh token",
+                        facade.clock().instant())));
+        Browser broken = new Browser();
+        broken.put("authjs.session-token", "broken", "/");
+
+        assertThat(answerTo(signedIn, method, path, body)).isEqualTo(absolute(toSignedIn));
+        assertThat(signedIn.value("authjs.session-token").isPresent() ? "in" : "out")
+                .isEqualTo(signedInThen);
+        assertThat(facade.session(signedIn, PORTFOLIO).equals("null") ? "out" : "in")
+                .isEqualTo(signedInThen);
+        assertThat(answerTo(broken, method, path, body)).isEqualTo(absolute(toBroken));
+        assertThat(broken.value("authjs.session-token").isPresent() ? "broken" : "out")
+                .isEqualTo(brokenThen);
+    }
+
+    private String answerTo(Browser who, String method, String path, String body) {
+        String form = body == null ? "" : body;
+        if (form.contains("CSRF")) {
+            form = form.replace("CSRF", facade.csrfToken(who, PORTFOLIO));
+        }
+        String[] parts = path.split("\\?", 2);
+        Requests request = method.equals("POST")
+                ? Requests.post(PORTFOLIO, parts[0]).form(form)
+                : Requests.get(PORTFOLIO, parts[0]);
+        return shown(facade.answer(who, request.query(parts.length > 1 ? parts[1] : "")));
+    }
+
+    private static String absolute(String answer) {
+        return answer.replace("302 O", "302 " + O).replace("302 B", "302 " + B);
     }
 
     @Test
@@ -280,6 +360,7 @@ class EndpointsTest {
     }
 
     /** GHSA-8fpg-xm3f-6cx3: the body of an error was taken for a session. */
+    @HostileInput(row = 2, advisory = "GHSA-8fpg-xm3f-6cx3")
     @ParameterizedTest
     @MethodSource("answersToASessionClient")
     void a_client_that_asks_for_the_session_never_gets_an_object(Reply reply) {

@@ -21,6 +21,7 @@ import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.openid.connect.sdk.Nonce;
 import io.github.multiclientauth.facade.client.ClientId;
+import io.github.multiclientauth.facade.fake.HostileInput;
 import io.github.multiclientauth.facade.oidc.IdTokens.InvalidIdTokenException;
 import java.text.ParseException;
 import java.time.Instant;
@@ -100,6 +101,7 @@ class IdTokensTest {
                 .isEqualTo("subject");
     }
 
+    @HostileInput(row = 17, advisory = "CVE-2021-44878")
     @ParameterizedTest
     @MethodSource("forged")
     void refuses(String token) {

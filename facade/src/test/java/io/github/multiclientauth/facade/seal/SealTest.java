@@ -14,6 +14,7 @@ import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.DirectDecrypter;
 import com.nimbusds.jose.crypto.DirectEncrypter;
 import com.nimbusds.jose.util.Base64URL;
+import io.github.multiclientauth.facade.fake.HostileInput;
 import java.security.SecureRandom;
 import java.text.ParseException;
 import java.util.Base64;
@@ -94,6 +95,7 @@ class SealTest {
                 .isEmpty();
     }
 
+    @HostileInput(row = 18, advisory = "bombs in compressed JWEs")
     @Test
     void refuses_compression() throws JOSEException {
         String compressed = byNimbus(
@@ -106,6 +108,7 @@ class SealTest {
     }
 
     /** Sealed with the right key: only the header is wrong. */
+    @HostileInput(row = 17, advisory = "CVE-2026-29000")
     @ParameterizedTest
     @ValueSource(
             strings = {

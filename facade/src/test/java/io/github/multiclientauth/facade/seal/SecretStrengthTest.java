@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.multiclientauth.facade.fake.HostileInput;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Random;
@@ -46,6 +47,7 @@ class SecretStrengthTest {
                 Named.of("32 lower-case letters", random -> drawn(random, 'a', 'z')));
     }
 
+    @HostileInput(row = 28, advisory = "word lists against AUTH_SECRET")
     @ParameterizedTest
     @ValueSource(
             strings = {

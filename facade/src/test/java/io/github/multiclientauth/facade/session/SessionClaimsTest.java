@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.multiclientauth.facade.fake.HostileInput;
 import io.github.multiclientauth.facade.oidc.Identity;
 import java.io.IOException;
 import java.time.Duration;
@@ -209,6 +210,9 @@ class SessionClaimsTest {
         assertThat(SessionClaims.read(content.getBytes(UTF_8), NOW)).isEmpty();
     }
 
+    @HostileInput(
+            row = 4,
+            advisory = {"GHSA-7rqj-j65f-68wh", "CVE-2022-35924"})
     @Test
     void become_the_json_that_get_session_gets() {
         assertThat(SessionClaims.json(SESSION))

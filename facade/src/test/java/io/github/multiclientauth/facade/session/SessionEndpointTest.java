@@ -8,6 +8,7 @@ import io.github.multiclientauth.facade.fake.Applications;
 import io.github.multiclientauth.facade.fake.Browser;
 import io.github.multiclientauth.facade.fake.Facade;
 import io.github.multiclientauth.facade.fake.FakeAuthorizationServer;
+import io.github.multiclientauth.facade.fake.HostileInput;
 import io.github.multiclientauth.facade.fake.Requests;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.Redemption;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.Refreshment;
@@ -165,6 +166,7 @@ class SessionEndpointTest {
         assertThat(facade.session(browser, PORTFOLIO)).startsWith(ADA);
     }
 
+    @HostileInput(row = 2, advisory = "GHSA-8fpg-xm3f-6cx3")
     @Test
     void never_answers_an_object_when_something_breaks() {
         facade.keycloak().onRefresh(() -> {
@@ -224,6 +226,7 @@ class SessionEndpointTest {
         assertThat(facade.keycloak().refreshes()).isEmpty();
     }
 
+    @HostileInput(row = 30, advisory = "a shared AUTH_SECRET")
     @Test
     void knows_no_session_of_another_application() {
         Browser dashboard = facade.signedIn(DASHBOARD, "sid-1");
@@ -234,6 +237,7 @@ class SessionEndpointTest {
         assertThat(facade.session(mixed, PORTFOLIO)).isEqualTo("null");
     }
 
+    @HostileInput(row = 27, advisory = "observed on Auth.js")
     @Test
     void every_copy_is_dead_after_sign_out_also_one_from_before_a_refresh() {
         Browser first = browser.copy();

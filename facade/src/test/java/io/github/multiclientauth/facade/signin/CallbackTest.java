@@ -9,6 +9,7 @@ import io.github.multiclientauth.facade.fake.Applications;
 import io.github.multiclientauth.facade.fake.Browser;
 import io.github.multiclientauth.facade.fake.Facade;
 import io.github.multiclientauth.facade.fake.FakeAuthorizationServer;
+import io.github.multiclientauth.facade.fake.HostileInput;
 import io.github.multiclientauth.facade.fake.Requests;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.Redemption;
 import io.github.multiclientauth.facade.oidc.Identity;
@@ -133,6 +134,7 @@ class CallbackTest {
     }
 
     /** GHSA-x445-f3h2-j279. */
+    @HostileInput(row = 1, advisory = "GHSA-x445-f3h2-j279")
     @ParameterizedTest
     @ValueSource(
             strings = {"/callback/keycloak", "/callback/google", "/callback/GitHub", "/callback", "/callback/undefined"
@@ -345,6 +347,7 @@ class CallbackTest {
     }
 
     /** GHSA-f24x-5g9q-753f. */
+    @HostileInput(row = 11, advisory = "GHSA-f24x-5g9q-753f")
     @Test
     void signing_in_as_somebody_else_replaces_everything() {
         facade.signIn(browser, PORTFOLIO, "sid-1");
@@ -370,6 +373,9 @@ class CallbackTest {
     }
 
     /** CVE-2026-7507: what was planted before the sign-in. */
+    @HostileInput(
+            row = 16,
+            advisory = {"CVE-2026-7507", "CVE-2025-12390"})
     @Test
     void adopts_nothing_that_was_there_before() {
         Browser attacker = facade.signedIn(PORTFOLIO, "sid-of-the-attacker");

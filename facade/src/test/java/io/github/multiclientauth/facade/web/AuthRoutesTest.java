@@ -2,6 +2,7 @@ package io.github.multiclientauth.facade.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.multiclientauth.facade.fake.HostileInput;
 import io.github.multiclientauth.facade.web.RawHttp.Answer;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -61,6 +62,9 @@ class AuthRoutesTest {
         assertThat(answer.header("content-type")).hasValue("application/json");
     }
 
+    @HostileInput(
+            row = 19,
+            advisory = {"CVE-2025-48947", "CVE-2025-64762"})
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -122,6 +126,9 @@ class AuthRoutesTest {
         assertThat(answer.headers("set-cookie")).isEmpty();
     }
 
+    @HostileInput(
+            row = {10, 32},
+            advisory = {"GHSA-7rh7-c77v-6434", "CVE-2026-0976", "CVE-2026-3872", "observed on Auth.js"})
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -168,6 +175,7 @@ class AuthRoutesTest {
         assertThat(answer.headers("set-cookie")).isEmpty();
     }
 
+    @HostileInput(row = 33, advisory = "observed on Auth.js")
     @ParameterizedTest
     @ValueSource(strings = {"HEAD", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH", "BREW"})
     void only_get_and_post_are_served(String method) {
@@ -178,6 +186,7 @@ class AuthRoutesTest {
         assertThat(answer.body()).isEqualTo(method.equals("HEAD") ? "" : "\"Bad request.\"");
     }
 
+    @HostileInput(row = 32, advisory = "observed on Auth.js")
     @Test
     void an_unknown_origin_gets_a_page_a_message_or_null_but_never_a_session_like_object() {
         Answer page = get("/api/auth/signin", "Host: evil.test", "Accept: text/html,*/*");
@@ -226,12 +235,16 @@ class AuthRoutesTest {
         assertThat(get("/api/auth/csrf", "Host: " + host).status()).isEqualTo(200);
     }
 
+    @HostileInput(row = 32, advisory = "observed on Auth.js")
     @Test
     void two_hosts_are_one_too_many() {
         assertThat(get("/api/auth/csrf", PORTFOLIO, "Host: dashboard.test:81").status())
                 .isEqualTo(400);
     }
 
+    @HostileInput(
+            row = 8,
+            advisory = {"GHSA-7x63-xv5r-3p2x", "GHSA-vjrc-mh2v-45x6"})
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -248,6 +261,7 @@ class AuthRoutesTest {
         assertThat(answer.body()).contains("\"signinUrl\":\"http://portfolio.test/api/auth/signin/github\"");
     }
 
+    @HostileInput(row = 3, advisory = "GHSA-xmf8-cvqr-rfgj")
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -269,6 +283,7 @@ class AuthRoutesTest {
         assertThat(answer.body()).isIn("null", "");
     }
 
+    @HostileInput(row = 33, advisory = "observed on Auth.js")
     @ParameterizedTest
     @CsvSource({
         "application/json, {",
@@ -285,6 +300,7 @@ class AuthRoutesTest {
         assertThat(answer.body()).contains("\"message\"");
     }
 
+    @HostileInput(row = 33, advisory = "observed on Auth.js")
     @Test
     void deeply_nested_json_is_refused() {
         assertThat(post("/api/auth/session", "application/json", "{\"data\":" + "[".repeat(20_000), PORTFOLIO)
@@ -311,6 +327,7 @@ class AuthRoutesTest {
         assertThat(answer.header("location")).hasValue("http://portfolio.test/api/auth/signin?error=MissingCSRF");
     }
 
+    @HostileInput(row = 14, advisory = "CVE-2026-9689")
     @Test
     void a_duplicated_parameter_is_refused() {
         assertThat(get("/api/auth/callback/github?state=a&code=b&state=c", PORTFOLIO)
@@ -328,6 +345,9 @@ class AuthRoutesTest {
                         cookie -> cookie.startsWith("authjs.") && cookie.endsWith("; Path=/; HttpOnly; SameSite=Lax"));
     }
 
+    @HostileInput(
+            row = 4,
+            advisory = {"CVE-2022-35924", "CVE-2022-31127"})
     @Test
     void pages_escape_what_they_show_and_allow_no_script() throws Exception {
         Answer answer = get("/api/auth/signin?callbackUrl=%2F%22%3E%3Cscript%3Ex&error=%3Cscript%3E", PORTFOLIO);

@@ -2,6 +2,7 @@ package io.github.multiclientauth.facade.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.multiclientauth.facade.fake.HostileInput;
 import io.github.multiclientauth.facade.wire.CallbackUrl.Resolution;
 import io.github.multiclientauth.facade.wire.CallbackUrl.Resolution.Malformed;
 import io.github.multiclientauth.facade.wire.CallbackUrl.Resolution.Resolved;
@@ -46,6 +47,16 @@ class CallbackUrlTest {
         assertThat(resolved(requested)).isEqualTo(location);
     }
 
+    @HostileInput(
+            row = {7, 31},
+            advisory = {
+                "GHSA-qqxw-m5fj-f7gv",
+                "GHSA-j7px-6hwj-hpjg",
+                "GHSA-5m6c-jp6f-2vcv",
+                "GHSA-4mf2-f3wh-gvf2",
+                "CVE-2022-23527",
+                "observed on Auth.js"
+            })
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -109,6 +120,9 @@ class CallbackUrlTest {
         assertThat(resolved(requested)).isEqualTo(HOME);
     }
 
+    @HostileInput(
+            row = {5, 31},
+            advisory = {"CVE-2022-31093", "observed on Auth.js"})
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -166,6 +180,9 @@ class CallbackUrlTest {
     }
 
     /** Whatever is asked for, the answer stays on the origin, and is one line. */
+    @HostileInput(
+            row = 7,
+            advisory = {"GHSA-qqxw-m5fj-f7gv", "CVE-2022-23527"})
     @Test
     void never_leaves_the_origin() {
         Random seeded = new Random(13);

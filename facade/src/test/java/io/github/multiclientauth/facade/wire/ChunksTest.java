@@ -3,6 +3,7 @@ package io.github.multiclientauth.facade.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.multiclientauth.facade.fake.Browser;
+import io.github.multiclientauth.facade.fake.HostileInput;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -62,6 +63,7 @@ class ChunksTest {
         assertThat(chunks.read(cookies(header))).hasValue("<0><1><2><3><4><5><6><7><8><9><10><11>");
     }
 
+    @HostileInput(row = 12, advisory = "CVE-2024-24814")
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -120,6 +122,7 @@ class ChunksTest {
         assertThat(chunks.write("value", EXPIRES, sent)).hasSize(1);
     }
 
+    @HostileInput(row = 12, advisory = "CVE-2024-24814")
     @Test
     void is_not_kept_busy_by_many_chunks() {
         String header =

@@ -3,6 +3,7 @@ package io.github.multiclientauth.facade.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.github.multiclientauth.facade.fake.HostileInput;
 import io.github.multiclientauth.facade.wire.RequestCookies.Cookie;
 import java.util.List;
 import java.util.Random;
@@ -73,6 +74,7 @@ class RequestCookiesTest {
                 .isEmpty();
     }
 
+    @HostileInput(row = 13, advisory = "CVE-2023-28625")
     @Test
     void never_fails() {
         Random seeded = new Random(5);
