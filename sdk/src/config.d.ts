@@ -1,0 +1,75 @@
+import type { AuthSession } from './session.js';
+
+/** Something is missing, or nothing is configured for an origin; the message says what there is. */
+export class AuthConfigError extends Error {
+  readonly name: 'AuthConfigError';
+}
+
+/** An application that one server serves. */
+export interface Application {
+  /** Where it is served from, such as `https://portfolio.example.com`; or several. */
+  origin: string | string[];
+  /** Issuer of the realm, such as `https://id.example.com/realms/example`. */
+  issuer: string;
+  /** The client's id at Keycloak. */
+  clientId: string;
+  /** The client's secret at Keycloak; leave it out for a public client, and behind a facade. */
+  clientSecret?: string;
+  /** `AUTH_SECRET` of this application, or several, newest first. */
+  secret: string | string[];
+  /** Aliases of identity providers; by default github, google, facebook, linkedin, auth0. */
+  providers?: string[];
+  /** Whether other clients use the same host name on other ports. */
+  sharedHost?: boolean;
+  /** How long a session lasts where no facade asks Keycloak about it, in seconds; by default ten hours. */
+  maxAge?: number;
+}
+
+/** One of {@link AuthConfig.providers}. */
+export interface KeycloakProvider {
+  id: string;
+  name: string;
+  type: 'oidc';
+  issuer: string;
+  clientId: string;
+  clientSecret?: string;
+  client: { token_endpoint_auth_method: 'client_secret_basic' | 'none' };
+  checks: ('pkce' | 'state' | 'nonce')[];
+  authorization: { params: Record<string, string> };
+  profile(profile: Record<string, any>): { id: string; name?: string; email?: string; image?: string };
+}
+
+export interface CookieSetting {
+  name: string;
+  options: { httpOnly: boolean; sameSite: 'lax'; path: string; secure: boolean; maxAge?: number };
+}
+
+/** What `NextAuth()`, `Auth()`, `ExpressAuth()` and `SvelteKitAuth()` of Auth.js 5 take. */
+export interface AuthConfig {
+  basePath: '/api/auth';
+  trustHost: true;
+  secret: string[];
+  useSecureCookies: boolean;
+  cookies: Record<
+    'sessionToken' | 'callbackUrl' | 'csrfToken' | 'pkceCodeVerifier' | 'state' | 'nonce',
+    CookieSetting
+  >;
+  session: { strategy: 'jwt'; maxAge: number };
+  providers: KeycloakProvider[];
+  callbacks: {
+    signIn(parameters: any): boolean;
+    jwt(parameters: any): any;
+    session(parameters: any): AuthSession;
+  };
+}
+
+/**
+ * A complete configuration of Auth.js 5 for the application at `origin`, with settings from the environment: `AUTH_URL`
+ * or `AUTH_ORIGIN`, `AUTH_SECRET`, `AUTH_KEYCLOAK_ISSUER`, `AUTH_KEYCLOAK_ID`, `AUTH_KEYCLOAK_SECRET`.
+ *
+ * @throws AuthConfigError if nothing is configured for that origin, or something is missing
+ */
+export function createAuthConfig(origin?: string): AuthConfig;
+
+/** `createAuthConfig` with a table in place of the environment. */
+export function defineApplications(applications: Application[]): (origin?: string) => AuthConfig;

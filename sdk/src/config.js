@@ -1,0 +1,187 @@
+import { AuthConfigError, environment, originsFrom, parseOrigin, secretsFrom, webUrl } from './environment.js';
+import { applicationPrefix, hasNotEnded, isSession, sessionCookieName, toSession } from './session-token.js';
+
+export { AuthConfigError } from './environment.js';
+
+const NAMES = { github: 'GitHub', google: 'Google', facebook: 'Facebook', linkedin: 'LinkedIn', auth0: 'Auth0' };
+
+/** Keycloak's default of *SSO Session Max*, in seconds. */
+const TEN_HOURS = 36_000;
+
+/** Auth.js' default, and the longest that a facade lets its sessions live, in seconds. `endsAt` decides before that. */
+const THIRTY_DAYS = 2_592_000;
+
+/**
+ * A complete configuration of Auth.js 5 for the application at `origin`, with settings from the environment.
+ *
+ * Behind a facade, which serves `/api/auth/*`, it makes `NextAuth(…).auth()` read the facade's sessions. Without one,
+ * Auth.js' own handlers sign in at Keycloak with it.
+ *
+ * @param {string} [origin] may be left out where there is only one
+ * @throws {AuthConfigError} if nothing is configured for that origin, or something is missing
+ */
+export function createAuthConfig(origin) {
+  const variables = environment();
+  const origins = originsFrom(variables);
+  if (origins.length === 0) {
+    throw new AuthConfigError('AUTH_URL is not set. It says where this application is, as https://portfolio.example.com.');
+  }
+  // AUTH_URL is the one place that the application is at; AUTH_ORIGIN may list more, such as a developer's machine.
+  return configFor(origin ?? (variables.AUTH_URL ? origins[0] : undefined), [
+    {
+      origins,
+      issuer: variables.AUTH_KEYCLOAK_ISSUER,
+      clientId: variables.AUTH_KEYCLOAK_ID,
+      clientSecret: variables.AUTH_KEYCLOAK_SECRET,
+      secret: secretsFrom(variables),
+      providers: list(variables.AUTH_KEYCLOAK_PROVIDERS),
+      sharedHost: variables.AUTH_SHARED_HOST === 'true',
+    },
+  ]);
+}
+
+/**
+ * `createAuthConfig` for one server that serves several applications, or that does not want the environment.
+ *
+ * @param {object[]} applications see config.d.ts
+ */
+export function defineApplications(applications) {
+  const defined = applications.map(({ origin, ...application }) => ({
+    ...application,
+    origins: [origin].flat().map((each) => parseOrigin(each, 'origin')),
+    secret: [application.secret ?? []].flat(),
+  }));
+  const all = defined.flatMap(({ origins }) => origins);
+  const twice = all.find((each, index) => all.indexOf(each) !== index);
+  if (twice !== undefined) {
+    throw new AuthConfigError(`${twice} belongs to two applications.`);
+  }
+  return (origin) => configFor(origin, defined);
+}
+
+function configFor(given, applications) {
+  const all = applications.flatMap(({ origins }) => origins);
+  if (given === undefined && all.length !== 1) {
+    throw new AuthConfigError(`Several origins are configured, and none was asked for: ${all.join(', ')}.`);
+  }
+  const origin = given === undefined ? all[0] : parseOrigin(given, 'origin');
+  const application = applications.find(({ origins }) => origins.includes(origin));
+  if (application === undefined) {
+    throw new AuthConfigError(`There is no application at ${origin}. Configured: ${all.join(', ') || 'none'}.`);
+  }
+  const { issuer, clientId, secret } = application;
+  for (const [value, name] of [
+    [issuer, 'issuer (AUTH_KEYCLOAK_ISSUER)'],
+    [clientId, 'clientId (AUTH_KEYCLOAK_ID)'],
+    [secret[0], 'secret (AUTH_SECRET)'],
+  ]) {
+    if (typeof value !== 'string' || value === '') {
+      throw new AuthConfigError(`${name} is missing for the application at ${origin}.`);
+    }
+  }
+  webUrl(issuer, 'issuer');
+  return authJsConfig(origin, application);
+}
+
+function authJsConfig(origin, application) {
+  const { issuer, clientId, clientSecret, secret, providers, sharedHost = false, maxAge = TEN_HOURS } = application;
+  const secure = origin.startsWith('https:');
+  return {
+    basePath: '/api/auth',
+    // Which origin it is, is decided here and at Keycloak, which knows the redirect URIs.
+    trustHost: true,
+    secret: [...secret],
+    useSecureCookies: secure,
+    cookies: cookies(secure, sharedHost ? clientId : undefined),
+    session: { strategy: 'jwt', maxAge: THIRTY_DAYS },
+    providers: (providers ?? Object.keys(NAMES)).map((id) => provider(id, { issuer, clientId, clientSecret, origin })),
+    callbacks: {
+      /** The query of the sign-in request can change what is asked of Keycloak, so what came of it is looked at. */
+      signIn({ profile }) {
+        if (profile?.clientOrigin === undefined) {
+          throw new AuthConfigError(`Keycloak's tokens lack clientOrigin: has "${clientId}" the scope multi-client-auth?`);
+        }
+        return profile.clientOrigin === origin && profile.clientId === clientId;
+      },
+      /** What an `update()` of the page sends is ignored: it is no source for who somebody is. */
+      jwt({ token, account, profile }) {
+        if (account && profile) {
+          return claimsOf(profile, clientId, maxAge);
+        }
+        return isSession(token) && token.clientId === clientId && hasNotEnded(token, Date.now() / 1000) ? token : null;
+      },
+      session({ token }) {
+        return toSession(token);
+      },
+    },
+  };
+}
+
+/** What the facade would put into its cookie, too: either way, a session is the same. */
+function claimsOf(profile, clientId, maxAge) {
+  const now = Date.now();
+  return withoutEmpty({
+    name: profile.name ?? profile.preferred_username,
+    email: profile.email?.toLowerCase(),
+    picture: profile.picture,
+    sub: profile.sub,
+    sid: profile.sid,
+    provider: profile.provider,
+    clientOrigin: profile.clientOrigin,
+    clientId,
+    signedInAt: now,
+    checkedAt: Math.floor(now / 1000),
+    // Nobody asks Keycloak about this session again, so that using it does not prolong it.
+    endsAt: now + maxAge * 1000,
+  });
+}
+
+function provider(id, { issuer, clientId, clientSecret, origin }) {
+  return {
+    id,
+    name: NAMES[id] ?? (id === 'keycloak' ? 'Keycloak' : id),
+    type: 'oidc',
+    issuer,
+    clientId,
+    clientSecret,
+    client: { token_endpoint_auth_method: clientSecret ? 'client_secret_basic' : 'none' },
+    checks: ['pkce', 'state', 'nonce'],
+    authorization: {
+      params: {
+        scope: 'openid profile email',
+        // "keycloak" is Keycloak's own login page.
+        ...(id === 'keycloak' ? {} : { kc_idp_hint: id }),
+        client_origin: origin,
+      },
+    },
+    profile: (profile) =>
+      withoutEmpty({
+        id: profile.sub,
+        name: profile.name ?? profile.preferred_username,
+        email: profile.email,
+        image: profile.picture,
+      }),
+  };
+}
+
+function cookies(secure, sharedHostClientId) {
+  const application = applicationPrefix(sharedHostClientId);
+  const options = { httpOnly: true, sameSite: 'lax', path: '/', secure };
+  const named = (name, prefix = '__Secure-') => `${secure ? prefix : ''}${application}authjs.${name}`;
+  // In seconds: how long a person may take at the provider.
+  const transaction = { ...options, maxAge: 900 };
+  return {
+    sessionToken: { name: sessionCookieName(secure, sharedHostClientId), options },
+    callbackUrl: { name: named('callback-url'), options },
+    csrfToken: { name: named('csrf-token', '__Host-'), options },
+    pkceCodeVerifier: { name: named('pkce.code_verifier'), options: transaction },
+    state: { name: named('state'), options: transaction },
+    nonce: { name: named('nonce'), options },
+  };
+}
+
+const list = (text) =>
+  text === undefined || text === '' ? undefined : text.split(',').map((each) => each.trim());
+
+const withoutEmpty = (object) =>
+  Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined && value !== ''));

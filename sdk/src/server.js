@@ -1,0 +1,181 @@
+import { AuthConfigError, environment, originsFrom, parseOrigin, secretsFrom, webUrl } from './environment.js';
+import { joinChunks, openSessionToken, parseCookies, sessionCookieName, toSession } from './session-token.js';
+
+export { AuthConfigError } from './environment.js';
+
+/** The facade could not say who is signed in. Whoever asked must not take that for an answer. */
+export class AuthServerError extends Error {
+  /** @param {'unavailable' | 'refused'} code */
+  constructor(code, message, { status, cause } = {}) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = 'AuthServerError';
+    this.code = code;
+    this.status = status;
+  }
+}
+
+/** The session of a request, or `null`. */
+export async function auth(request, options) {
+  return (await authenticate(request, options)).session;
+}
+
+/**
+ * The session of a request, or `null`, and the `Set-Cookie` headers that belong into the answer to it.
+ *
+ * `mode: 'decode'`, the default, opens the cookie with the application's own secret and asks nobody; it cannot see that
+ * somebody has signed out elsewhere. `mode: 'ask'` asks the facade, which can.
+ */
+export async function authenticate(request, options = {}) {
+  const mode = options.mode ?? 'decode';
+  if (mode === 'decode') {
+    return { session: await decode(request, options), setCookie: [] };
+  }
+  if (mode === 'ask') {
+    return ask(request, options);
+  }
+  throw new AuthConfigError(`mode must be "decode" or "ask", not "${mode}"`);
+}
+
+/** Express: puts the session, or `null`, into `req.auth`. */
+export function expressAuth(options) {
+  return async (request, response, next) => {
+    try {
+      const { session, setCookie } = await authenticate(request, options);
+      request.auth = session;
+      if (setCookie.length > 0) {
+        setCookie.forEach((cookie) => response.appendHeader('Set-Cookie', cookie));
+        // Else a cache could give one person's cookie to the next.
+        response.setHeader('Cache-Control', 'private, no-store');
+      }
+    } catch (error) {
+      next(error);
+      return;
+    }
+    next();
+  };
+}
+
+async function decode(request, options) {
+  const variables = environment();
+  const secrets = options.secret === undefined ? secretsFrom(variables) : [options.secret].flat();
+  if (secrets.length === 0 || secrets.some((secret) => typeof secret !== 'string' || secret === '')) {
+    throw new AuthConfigError(
+      'AUTH_SECRET is not set. It is the secret of this application, which "secret <client id>" of the facade prints.',
+    );
+  }
+  const clientId = options.clientId ?? variables.AUTH_KEYCLOAK_ID;
+  const sharedHost = options.sharedHost ?? variables.AUTH_SHARED_HOST === 'true';
+  if (sharedHost && !clientId) {
+    throw new AuthConfigError('With sharedHost, clientId (or AUTH_KEYCLOAK_ID) must say which cookies are ours.');
+  }
+  const cookieName = sessionCookieName(isSecure(request, options, variables), sharedHost ? clientId : undefined);
+  const token = joinChunks(parseCookies(header(request, 'cookie')), cookieName);
+  const claims = token === undefined ? null : await openSessionToken(token, { secrets, cookieName });
+  // The secret is the application's alone; this catches one that was copied to a second application.
+  return claims === null || (clientId && claims.clientId !== clientId) ? null : toSession(claims);
+}
+
+/**
+ * Browsers send a `__Secure-` cookie only over TLS, so that the scheme decides the name. A forwarded scheme is believed:
+ * whoever forges it hides nothing but his own cookie.
+ */
+function isSecure(request, options, variables) {
+  const origin = options.origin === undefined ? originsFrom(variables)[0] : parseOrigin(options.origin, 'origin');
+  if (origin !== undefined) {
+    return origin.startsWith('https:');
+  }
+  const forwarded = header(request, 'x-forwarded-proto')?.split(',')[0].trim();
+  if (forwarded) {
+    return forwarded === 'https';
+  }
+  return URL.canParse(request.url) ? new URL(request.url).protocol === 'https:' : request.secure === true;
+}
+
+async function ask(request, options) {
+  const cookie = parseCookies(header(request, 'cookie'))
+    .filter(({ name }) => /^(__Secure-|__Host-)?([^=]+\.)?authjs\./.test(name))
+    .map(({ name, value }) => `${name}=${value}`)
+    .join('; ');
+  const { address, headers } = facade(options);
+  if (cookie === '') {
+    return { session: null, setCookie: [] };
+  }
+  let response;
+  let body;
+  try {
+    response = await (options.fetch ?? fetch)(address, {
+      headers: { ...headers, accept: 'application/json', cookie },
+      cache: 'no-store',
+      redirect: 'manual',
+      signal: AbortSignal.timeout(options.timeout ?? 5000),
+    });
+    body = await response.text();
+  } catch (cause) {
+    throw new AuthServerError('unavailable', `${address} could not be reached.`, { cause });
+  }
+  const { status } = response;
+  if (status >= 500) {
+    throw new AuthServerError('unavailable', `${address} cannot answer at the moment (status ${status}).`, { status });
+  }
+  const session = parseSession(body);
+  if (status !== 200 || session === undefined) {
+    throw new AuthServerError(
+      'refused',
+      `${address} answers status ${status} and no session. Is it the facade, is this application's origin registered, ` +
+        'and is this server one of the proxies whose forwarded headers the facade trusts?',
+      { status },
+    );
+  }
+  const clientId = options.clientId ?? environment().AUTH_KEYCLOAK_ID;
+  return {
+    session: session !== null && clientId && session.user.clientId !== clientId ? null : session,
+    setCookie: response.headers.getSetCookie(),
+  };
+}
+
+/**
+ * Whom to ask. From settings alone: were it the request's own Host, anybody could name a server of his own, which would
+ * then vouch for him.
+ */
+function facade(options) {
+  const variables = environment();
+  const basePath = options.basePath ?? '/api/auth';
+  const origin = options.origin === undefined ? originsFrom(variables)[0] : parseOrigin(options.origin, 'origin');
+  const at = options.facadeUrl ?? variables.AUTH_FACADE_URL ?? origin;
+  if (at === undefined) {
+    throw new AuthConfigError('Set AUTH_FACADE_URL to the address of the facade, or AUTH_URL to that of this application.');
+  }
+  const address = new URL(`${basePath}/session`, webUrl(at, 'AUTH_FACADE_URL'));
+  if (address.origin === origin) {
+    return { address, headers: {} };
+  }
+  if (origin === undefined) {
+    throw new AuthConfigError('AUTH_URL must say where this application is: the facade knows applications by that.');
+  }
+  const { host, protocol } = new URL(origin);
+  return { address, headers: { 'x-forwarded-host': host, 'x-forwarded-proto': protocol.slice(0, -1) } };
+}
+
+/** `undefined` for everything that is neither a session nor `null`. */
+function parseSession(text) {
+  let value;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (value === null) {
+    return null;
+  }
+  const { user, expires } = value;
+  return typeof user?.id === 'string' && typeof user.clientId === 'string' && typeof expires === 'string'
+    ? value
+    : undefined;
+}
+
+/** Of a `Request`, or of a request of Node's http server, on which Express builds. */
+function header(request, name) {
+  const { headers } = request;
+  const value = typeof headers.get === 'function' ? headers.get(name) : headers[name];
+  return value ?? undefined;
+}

@@ -1,0 +1,259 @@
+/**
+ * The session cookie, opened locally: a JWE in the format of Auth.js 5, by WebCrypto, which servers and edge runtimes
+ * have alike. Stricter than Auth.js: an `exp` is required, compression is refused, and without `sub`, `sid` and
+ * `clientId` nothing is a session, so that no sealed value of another kind passes for one.
+ */
+
+/** As much as clocks may differ, in seconds; as in Auth.js. */
+const TOLERANCE = 15;
+
+/** No request header has room for more. */
+const MAX_CHUNKS = 16;
+const MAX_LENGTH = 32_768;
+
+const ENCRYPTIONS = {
+  'A256CBC-HS512': { keyBytes: 64, ivBytes: 16, tagBytes: 32, thumbprint: 'SHA-512', decrypt: decryptCbc },
+  A256GCM: { keyBytes: 32, ivBytes: 12, tagBytes: 16, thumbprint: 'SHA-256', decrypt: decryptGcm },
+};
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { fatal: true });
+const { subtle } = globalThis.crypto;
+
+/**
+ * The name of the session cookie.
+ *
+ * @param {boolean} secure whether the application is served over TLS
+ * @param {string | undefined} sharedHostClientId the client id, where other clients use the same host name on other
+ *     ports: cookies do not know ports
+ */
+export function sessionCookieName(secure, sharedHostClientId) {
+  return `${secure ? '__Secure-' : ''}${applicationPrefix(sharedHostClientId)}authjs.session-token`;
+}
+
+/** As the facade writes it: what is not allowed in a cookie's name becomes its code between two `!`. */
+export function applicationPrefix(clientId) {
+  if (clientId === undefined) {
+    return '';
+  }
+  const escaped = clientId
+    .replaceAll('!', '!21!')
+    .replace(/[^A-Za-z0-9!#$&'*.^_`|~-]/gu, (character) => `!${character.codePointAt(0).toString(16)}!`);
+  return `${escaped}.`;
+}
+
+/** The pairs of a `Cookie` header, in order. */
+export function parseCookies(header) {
+  return (header ?? '').split(';').flatMap((pair) => {
+    const equals = pair.indexOf('=');
+    return equals < 1 ? [] : [{ name: pair.slice(0, equals).trim(), value: pair.slice(equals + 1).trim() }];
+  });
+}
+
+/**
+ * The value of a cookie that may be in chunks, `name.0`, `name.1`, …
+ *
+ * @returns {string | undefined} nothing unless the chunks are exactly those that were written: with gaps, twice, too
+ *     many, or mixed with the plain cookie they are none
+ */
+export function joinChunks(cookies, name) {
+  const sent = cookies.filter(
+    (cookie) =>
+      cookie.name === name || (cookie.name.startsWith(`${name}.`) && /^[0-9]+$/.test(cookie.name.slice(name.length + 1))),
+  );
+  if (sent.length === 1 && sent[0].name === name) {
+    return sent[0].value;
+  }
+  if (sent.length === 0 || sent.length > MAX_CHUNKS) {
+    return undefined;
+  }
+  const byName = new Map(sent.map((cookie) => [cookie.name, cookie.value]));
+  const chunks = sent.map((_, number) => byName.get(`${name}.${number}`));
+  return chunks.includes(undefined) ? undefined : chunks.join('');
+}
+
+/**
+ * The claims of a session token.
+ *
+ * @param {string} token
+ * @param {{ secrets: string[], cookieName: string, now?: number }} options secrets newest first; `now` in milliseconds
+ * @returns {Promise<Record<string, unknown> | null>} `null` for everything but a session that has not ended
+ */
+export async function openSessionToken(token, { secrets, cookieName, now = Date.now() }) {
+  const payload = await open(token, secrets, cookieName);
+  const claims = payload === null ? null : parseJson(payload);
+  return claims !== null && isSession(claims) && isCurrent(claims, now / 1000) ? claims : null;
+}
+
+/** Whether claims are those of a session at all. */
+export function isSession(claims) {
+  return ['sub', 'sid', 'clientId'].every((name) => typeof claims[name] === 'string' && claims[name] !== '');
+}
+
+/** Whether Keycloak's session, as far as is known, has not ended. `endsAt` is in milliseconds. */
+export function hasNotEnded(claims, seconds) {
+  return claims.endsAt === undefined || (isTime(claims.endsAt / 1000) && claims.endsAt / 1000 > seconds - TOLERANCE);
+}
+
+function isCurrent(claims, seconds) {
+  return (
+    isTime(claims.exp) &&
+    claims.exp > seconds - TOLERANCE &&
+    (claims.nbf === undefined || (isTime(claims.nbf) && claims.nbf <= seconds + TOLERANCE)) &&
+    hasNotEnded(claims, seconds)
+  );
+}
+
+/** In seconds, and within what a `Date` can hold. */
+function isTime(value) {
+  return Number.isFinite(value) && Math.abs(value) <= 8.64e12;
+}
+
+/** What `getSession()` gives for these claims. */
+export function toSession(claims) {
+  const user = { id: claims.sub };
+  for (const [field, claim] of [
+    ['name', 'name'],
+    ['email', 'email'],
+    ['image', 'picture'],
+    ['provider', 'provider'],
+    ['clientOrigin', 'clientOrigin'],
+    ['clientId', 'clientId'],
+  ]) {
+    if (typeof claims[claim] === 'string' && claims[claim] !== '') {
+      user[field] = claims[claim];
+    }
+  }
+  return { user, expires: new Date(claims.endsAt ?? claims.exp * 1000).toISOString() };
+}
+
+async function open(token, secrets, cookieName) {
+  if (token.length > MAX_LENGTH) {
+    return null;
+  }
+  const parts = token.split('.');
+  if (parts.length !== 5 || parts[1] !== '') {
+    return null;
+  }
+  const [header, iv, text, tag] = [parts[0], parts[2], parts[3], parts[4]].map(decodeBase64Url);
+  const { alg, enc, kid, ...others } = (header && parseJson(header)) ?? {};
+  const encryption = Object.hasOwn(ENCRYPTIONS, enc) ? ENCRYPTIONS[enc] : undefined;
+  if (
+    alg !== 'dir' ||
+    encryption === undefined ||
+    // Compressed, a small token could fill the memory; a critical extension is one that we do not know.
+    'zip' in others ||
+    'crit' in others ||
+    (kid !== undefined && typeof kid !== 'string') ||
+    iv?.length !== encryption.ivBytes ||
+    tag?.length !== encryption.tagBytes ||
+    !text
+  ) {
+    return null;
+  }
+  const key = await findKey(secrets, cookieName, enc, kid);
+  return key === undefined ? null : encryption.decrypt(key, iv, text, tag, encoder.encode(parts[0]));
+}
+
+/** The newest secret for a token that names no key, as in Auth.js; otherwise the one that it names. */
+async function findKey(secrets, cookieName, enc, kid) {
+  for (const secret of secrets) {
+    const key = await derive(secret, cookieName, enc);
+    if (kid === undefined || kid === key.id) {
+      return key;
+    }
+  }
+  return undefined;
+}
+
+/** Keys by secret, name and encryption: settings, so that these stay few. */
+const derived = new Map();
+
+function derive(secret, cookieName, enc) {
+  const known = JSON.stringify([secret, cookieName, enc]);
+  if (!derived.has(known)) {
+    derived.set(known, deriveKey(secret, cookieName, ENCRYPTIONS[enc]));
+  }
+  return derived.get(known);
+}
+
+async function deriveKey(secret, cookieName, { keyBytes, thumbprint }) {
+  const material = await subtle.importKey('raw', encoder.encode(secret), 'HKDF', false, ['deriveBits']);
+  const info = encoder.encode(`Auth.js Generated Encryption Key (${cookieName})`);
+  const bits = await subtle.deriveBits(
+    { name: 'HKDF', hash: 'SHA-256', salt: encoder.encode(cookieName), info },
+    material,
+    keyBytes * 8,
+  );
+  const bytes = new Uint8Array(bits);
+  const jwk = encoder.encode(`{"k":"${encodeBase64Url(bytes)}","kty":"oct"}`);
+  const id = encodeBase64Url(new Uint8Array(await subtle.digest(thumbprint, jwk)));
+  if (keyBytes === 32) {
+    return { id, content: await subtle.importKey('raw', bytes, 'AES-GCM', false, ['decrypt']) };
+  }
+  return {
+    id,
+    mac: await subtle.importKey('raw', bytes.subarray(0, 32), { name: 'HMAC', hash: 'SHA-512' }, false, ['sign']),
+    content: await subtle.importKey('raw', bytes.subarray(32), 'AES-CBC', false, ['decrypt']),
+  };
+}
+
+/** RFC 7518, section 5.2.2.2: the tag first, and nothing of the text before it is right. */
+async function decryptCbc({ mac, content }, iv, text, tag, header) {
+  const authenticated = new Uint8Array(header.length + iv.length + text.length + 8);
+  authenticated.set(header, 0);
+  authenticated.set(iv, header.length);
+  authenticated.set(text, header.length + iv.length);
+  new DataView(authenticated.buffer).setBigUint64(authenticated.length - 8, BigInt(header.length * 8));
+  const expected = new Uint8Array(await subtle.sign('HMAC', mac, authenticated));
+  let difference = 0;
+  for (let i = 0; i < tag.length; i++) {
+    difference |= expected[i] ^ tag[i];
+  }
+  return difference === 0 ? decrypt({ name: 'AES-CBC', iv }, content, text) : null;
+}
+
+async function decryptGcm({ content }, iv, text, tag, header) {
+  const sealed = new Uint8Array(text.length + tag.length);
+  sealed.set(text, 0);
+  sealed.set(tag, text.length);
+  return decrypt({ name: 'AES-GCM', iv, additionalData: header }, content, sealed);
+}
+
+async function decrypt(algorithm, key, text) {
+  try {
+    return new Uint8Array(await subtle.decrypt(algorithm, key, text));
+  } catch {
+    return null;
+  }
+}
+
+function parseJson(bytes) {
+  try {
+    const value = JSON.parse(decoder.decode(bytes));
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Only the one spelling of each value: neither padding nor unused bits that are not zero. */
+function decodeBase64Url(text) {
+  if (!/^[A-Za-z0-9_-]+$/.test(text)) {
+    return null;
+  }
+  try {
+    const bytes = Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0));
+    return encodeBase64Url(bytes) === text ? bytes : null;
+  } catch {
+    return null;
+  }
+}
+
+function encodeBase64Url(bytes) {
+  let text = '';
+  for (const byte of bytes) {
+    text += String.fromCharCode(byte);
+  }
+  return btoa(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+}

@@ -1,0 +1,246 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, test } from 'node:test';
+import { AuthConfigError, createAuthConfig, defineApplications } from '../src/config.js';
+
+const origin = 'https://portfolio.example.com';
+const issuer = 'https://id.example.com/realms/example';
+const settings = {
+  AUTH_URL: origin,
+  AUTH_SECRET: 'secret-of-portfolio',
+  AUTH_KEYCLOAK_ISSUER: issuer,
+  AUTH_KEYCLOAK_ID: 'portfolio',
+  AUTH_KEYCLOAK_SECRET: 'client-secret',
+};
+
+let before;
+beforeEach(() => {
+  before = { ...process.env };
+  clear();
+  Object.assign(process.env, settings);
+});
+afterEach(() => {
+  clear();
+  Object.assign(process.env, before);
+});
+function clear() {
+  Object.keys(process.env)
+    .filter((name) => name.startsWith('AUTH_'))
+    .forEach((name) => delete process.env[name]);
+}
+
+const refuses = (message, action) =>
+  assert.throws(action, (error) => {
+    assert.ok(error instanceof AuthConfigError, error);
+    assert.match(error.message, message);
+    return true;
+  });
+
+describe('createAuthConfig', () => {
+  test('is complete', () => {
+    const config = createAuthConfig(origin);
+    assert.equal(config.basePath, '/api/auth');
+    assert.equal(config.trustHost, true);
+    assert.deepEqual(config.secret, ['secret-of-portfolio']);
+    assert.equal(config.useSecureCookies, true);
+    assert.equal(config.session.strategy, 'jwt');
+    assert.deepEqual(
+      config.providers.map(({ id, name, type }) => `${id} ${name} ${type}`),
+      ['github GitHub oidc', 'google Google oidc', 'facebook Facebook oidc', 'linkedin LinkedIn oidc', 'auth0 Auth0 oidc'],
+    );
+    for (const provider of config.providers) {
+      assert.equal(provider.issuer, issuer);
+      assert.equal(provider.clientId, 'portfolio');
+      assert.equal(provider.clientSecret, 'client-secret');
+      assert.deepEqual(provider.checks, ['pkce', 'state', 'nonce']);
+      assert.deepEqual(provider.authorization.params, {
+        scope: 'openid profile email',
+        kc_idp_hint: provider.id,
+        client_origin: origin,
+      });
+    }
+  });
+
+  test('needs no origin where there is one', () => {
+    assert.equal(createAuthConfig().providers[0].authorization.params.client_origin, origin);
+    process.env.AUTH_URL = `${origin}/api/auth`;
+    assert.equal(createAuthConfig().providers[0].authorization.params.client_origin, origin);
+  });
+
+  test('takes an origin in any spelling that browsers take for the same', () => {
+    const { client_origin } = createAuthConfig('HTTPS://Portfolio.example.com:443/').providers[0].authorization.params;
+    assert.equal(client_origin, origin);
+  });
+
+  test('names what is configured when asked for another origin', () => {
+    process.env.AUTH_ORIGIN = 'http://localhost:3000';
+    for (const other of [
+      'https://evil.example',
+      'https://portfolio.example.com.evil.example',
+      'http://portfolio.example.com',
+      'https://portfolio.example.com:8443',
+      'https://sub.portfolio.example.com',
+    ]) {
+      refuses(/Configured: https:\/\/portfolio\.example\.com, http:\/\/localhost:3000\./, () => createAuthConfig(other));
+    }
+  });
+
+  for (const wrong of [`${origin}/path`, `${origin}?x`, 'https://user@portfolio.example.com', 'portfolio', 'blob:x', '']) {
+    test(`refuses "${wrong}" as an origin`, () => refuses(/origin must be/, () => createAuthConfig(wrong)));
+  }
+
+  test('knows further origins of the same client', () => {
+    delete process.env.AUTH_URL;
+    process.env.AUTH_ORIGIN = `${origin}, http://localhost:3000`;
+    const config = createAuthConfig('http://localhost:3000');
+    assert.equal(config.useSecureCookies, false);
+    assert.equal(config.cookies.sessionToken.name, 'authjs.session-token');
+    refuses(/Several origins/, () => createAuthConfig());
+  });
+
+  for (const missing of ['AUTH_URL', 'AUTH_SECRET', 'AUTH_KEYCLOAK_ISSUER', 'AUTH_KEYCLOAK_ID']) {
+    test(`says that ${missing} is missing`, () => {
+      delete process.env[missing];
+      refuses(new RegExp(missing), () => createAuthConfig(missing === 'AUTH_URL' ? undefined : origin));
+    });
+  }
+
+  test('secrets rotate as in Auth.js', () => {
+    process.env.AUTH_SECRET_1 = 'newer';
+    process.env.AUTH_SECRET_3 = 'newest';
+    assert.deepEqual(createAuthConfig().secret, ['newest', 'newer', 'secret-of-portfolio']);
+  });
+
+  test('offers the providers that are named', () => {
+    process.env.AUTH_KEYCLOAK_PROVIDERS = 'github, keycloak,company';
+    const { providers } = createAuthConfig();
+    assert.deepEqual(
+      providers.map(({ name }) => name),
+      ['GitHub', 'Keycloak', 'company'],
+    );
+    assert.equal('kc_idp_hint' in providers[1].authorization.params, false);
+    assert.equal(providers[2].authorization.params.kc_idp_hint, 'company');
+  });
+
+  test('is a public client without client secret', () => {
+    assert.equal(createAuthConfig().providers[0].client.token_endpoint_auth_method, 'client_secret_basic');
+    delete process.env.AUTH_KEYCLOAK_SECRET;
+    assert.equal(createAuthConfig().providers[0].client.token_endpoint_auth_method, 'none');
+  });
+
+  test('names cookies as the facade does', () => {
+    process.env.AUTH_SHARED_HOST = 'true';
+    const { cookies } = createAuthConfig();
+    assert.deepEqual(
+      Object.values(cookies).map(({ name }) => name),
+      [
+        '__Secure-portfolio.authjs.session-token',
+        '__Secure-portfolio.authjs.callback-url',
+        '__Host-portfolio.authjs.csrf-token',
+        '__Secure-portfolio.authjs.pkce.code_verifier',
+        '__Secure-portfolio.authjs.state',
+        '__Secure-portfolio.authjs.nonce',
+      ],
+    );
+    assert.ok(Object.values(cookies).every(({ options }) => options.secure && options.httpOnly && options.path === '/'));
+  });
+
+  test('is a new object each time: Auth.js changes what it is given', () => {
+    createAuthConfig().providers.pop();
+    assert.equal(createAuthConfig().providers.length, 5);
+  });
+});
+
+describe('defineApplications', () => {
+  const dashboard = { origin: 'https://dashboard.example.com', issuer, clientId: 'dashboard', secret: 'd' };
+  const portfolio = { origin: [origin, 'http://localhost:3000'], issuer, clientId: 'portfolio', secret: ['p', 'older'] };
+
+  test('gives each origin its own client and secrets', () => {
+    const createConfig = defineApplications([dashboard, portfolio]);
+    assert.equal(createConfig(dashboard.origin).providers[0].clientId, 'dashboard');
+    assert.deepEqual(createConfig(dashboard.origin).secret, ['d']);
+    assert.equal(createConfig('http://localhost:3000').providers[0].clientId, 'portfolio');
+    assert.deepEqual(createConfig(origin).secret, ['p', 'older']);
+  });
+
+  test('does not look at the environment', () => {
+    const createConfig = defineApplications([dashboard]);
+    assert.equal(createConfig().providers[0].clientId, 'dashboard');
+    refuses(/no application at https:\/\/portfolio\.example\.com\. Configured: https:\/\/dashboard/, () => createConfig(origin));
+    refuses(/secret/, () => defineApplications([{ ...dashboard, secret: undefined }])());
+  });
+
+  test('has no default among several', () => {
+    refuses(/Several origins/, () => defineApplications([dashboard, portfolio])());
+  });
+
+  test('refuses an origin of two applications', () => {
+    refuses(/belongs to two/, () => defineApplications([dashboard, { ...portfolio, origin: dashboard.origin }]));
+  });
+});
+
+describe('callbacks', () => {
+  const profile = {
+    sub: 'user-1',
+    sid: 'session-1',
+    name: 'Ada',
+    email: 'Ada@Example.com',
+    picture: 'https://img.example/ada.png',
+    provider: 'github',
+    clientOrigin: origin,
+    clientId: 'portfolio',
+  };
+  const signedIn = () => createAuthConfig().callbacks.jwt({ token: { sub: 'random' }, account: {}, profile });
+
+  test('signIn accepts what was asked for, and nothing else', () => {
+    const { signIn } = createAuthConfig().callbacks;
+    assert.equal(signIn({ profile }), true);
+    assert.equal(signIn({ profile: { ...profile, clientOrigin: 'https://dashboard.example.com' } }), false);
+    assert.equal(signIn({ profile: { ...profile, clientId: 'dashboard' } }), false);
+    refuses(/scope multi-client-auth/, () => signIn({ profile: { ...profile, clientOrigin: undefined } }));
+  });
+
+  test('a session has all seven fields, and the id of Keycloak', () => {
+    const token = signedIn();
+    assert.deepEqual(createAuthConfig().callbacks.session({ token }), {
+      user: {
+        id: 'user-1',
+        name: 'Ada',
+        email: 'ada@example.com',
+        image: 'https://img.example/ada.png',
+        provider: 'github',
+        clientOrigin: origin,
+        clientId: 'portfolio',
+      },
+      expires: new Date(token.endsAt).toISOString(),
+    });
+  });
+
+  test('a session ends ten hours after the sign-in, however much it is used', () => {
+    const token = signedIn();
+    assert.equal(token.endsAt - token.signedInAt, 36_000_000);
+    const { jwt } = createAuthConfig().callbacks;
+    assert.deepEqual(jwt({ token }), token);
+    assert.equal(jwt({ token: { ...token, endsAt: Date.now() - 16_000 } }), null);
+  });
+
+  test('what a page sends with update() changes nothing', () => {
+    const token = signedIn();
+    const session = { user: { id: 'somebody-else', name: 'Eve' } };
+    assert.deepEqual(createAuthConfig().callbacks.jwt({ token, trigger: 'update', session }), token);
+  });
+
+  for (const claim of ['sub', 'sid', 'clientId']) {
+    test(`nothing is a session without ${claim}`, () => {
+      assert.equal(createAuthConfig().callbacks.jwt({ token: { ...signedIn(), [claim]: undefined } }), null);
+    });
+  }
+
+  test('a session of another client is none', () => {
+    assert.equal(createAuthConfig().callbacks.jwt({ token: { ...signedIn(), clientId: 'dashboard' } }), null);
+  });
+
+  test('the profile that Auth.js gets has what Keycloak says', () => {
+    const { profile: map } = createAuthConfig().providers[0];
+    assert.deepEqual(map({ sub: 'user-1', preferred_username: 'ada' }), { id: 'user-1', name: 'ada' });
+  });
+});

@@ -1,0 +1,265 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { afterEach, beforeEach, describe, test } from 'node:test';
+import { auth, AuthConfigError, authenticate, AuthServerError, expressAuth } from '../src/server.js';
+import { createAuth } from '../src/next.js';
+import { seal } from './seal.js';
+
+const secret = 'a secret of one application 0123456789';
+const origin = 'https://portfolio.example.com';
+const plain = 'authjs.session-token';
+const secure = `__Secure-${plain}`;
+const expires = '2100-01-01T00:00:00.000Z';
+const claims = { sub: 'user-1', sid: 's', clientId: 'portfolio', exp: Date.parse(expires) / 1000 };
+const session = { user: { id: 'user-1', clientId: 'portfolio' }, expires };
+
+const NAMES = /^AUTH_/;
+let environment;
+beforeEach(() => {
+  environment = { ...process.env };
+  Object.keys(process.env)
+    .filter((name) => NAMES.test(name))
+    .forEach((name) => delete process.env[name]);
+});
+afterEach(() => {
+  Object.keys(process.env)
+    .filter((name) => NAMES.test(name) && !(name in environment))
+    .forEach((name) => delete process.env[name]);
+});
+
+const cookie = (name = secure, sealedWith = secret) => `${name}=${seal(claims, { secret: sealedWith, cookieName: name })}`;
+const request = (value, headers = {}, url = `${origin}/page`) =>
+  new Request(url, { headers: { ...(value && { cookie: value }), ...headers } });
+
+describe('decode', () => {
+  test('reads the session of a Request', async () => {
+    assert.deepEqual(await auth(request(cookie()), { secret }), session);
+  });
+
+  test('has nothing to hand back', async () => {
+    assert.deepEqual(await authenticate(request(cookie()), { secret }), { session, setCookie: [] });
+  });
+
+  test('gives null without cookie, and for one of another secret', async () => {
+    assert.equal(await auth(request(), { secret }), null);
+    assert.equal(await auth(request(cookie(secure, 'another')), { secret }), null);
+  });
+
+  test('takes its secrets from the environment, the highest number first', async () => {
+    process.env.AUTH_SECRET = 'older';
+    process.env.AUTH_SECRET_1 = secret;
+    assert.deepEqual(await auth(request(cookie())), session);
+    assert.deepEqual(await auth(request(cookie(secure, 'older'))), session);
+  });
+
+  for (const wrong of [undefined, '', [], ['']]) {
+    test(`does not start to believe cookies without secret: ${JSON.stringify(wrong)}`, () =>
+      assert.rejects(auth(request(cookie()), { secret: wrong }), AuthConfigError));
+  }
+
+  test('refuses the session of another client', async () => {
+    assert.equal(await auth(request(cookie()), { secret, clientId: 'dashboard' }), null);
+    assert.deepEqual(await auth(request(cookie()), { secret, clientId: 'portfolio' }), session);
+    process.env.AUTH_KEYCLOAK_ID = 'dashboard';
+    assert.equal(await auth(request(cookie()), { secret }), null);
+  });
+
+  describe('takes one cookie only, by the scheme', () => {
+    const read = (name, options, headers, url) => auth(request(cookie(name), headers, url), { secret, ...options });
+    const http = 'http://portfolio.example.com/';
+
+    test('of the address of the request', async () => {
+      assert.equal(await read(plain), null);
+      assert.deepEqual(await read(plain, {}, {}, http), session);
+      assert.equal(await read(secure, {}, {}, http), null);
+    });
+
+    test('that a proxy forwards', async () => {
+      assert.deepEqual(await read(secure, {}, { 'x-forwarded-proto': 'https, http' }, http), session);
+      assert.equal(await read(secure, {}, { 'x-forwarded-proto': 'http' }), null);
+    });
+
+    test('of the origin that is configured, before all others', async () => {
+      assert.deepEqual(await read(secure, { origin }, { 'x-forwarded-proto': 'http' }, http), session);
+      process.env.AUTH_URL = `${origin}/api/auth`;
+      assert.deepEqual(await read(secure, {}, { 'x-forwarded-proto': 'http' }, http), session);
+      delete process.env.AUTH_URL;
+      process.env.AUTH_ORIGIN = 'http://portfolio.example.com';
+      assert.deepEqual(await read(plain), session);
+    });
+  });
+
+  test('takes the cookie with the client id where clients share a host name', async () => {
+    const name = '__Secure-portfolio.authjs.session-token';
+    const shared = { secret, sharedHost: true, clientId: 'portfolio' };
+    assert.deepEqual(await auth(request(cookie(name)), shared), session);
+    assert.equal(await auth(request(cookie()), shared), null);
+    await assert.rejects(auth(request(cookie()), { secret, sharedHost: true }), /clientId/);
+  });
+
+  test('refuses an origin that is more than one', () =>
+    assert.rejects(auth(request(cookie()), { secret, origin: `${origin}/app` }), /scheme, host and port/));
+
+  test('knows no other modes', () => assert.rejects(auth(request(), { mode: 'guess' }), AuthConfigError));
+});
+
+describe('ask', () => {
+  /** What a facade would answer, and what it was asked. */
+  function facade(body, init = {}) {
+    const asked = [];
+    const fake = async (address, options) => {
+      asked.push({ address: String(address), ...options });
+      if (body instanceof Error) {
+        throw body;
+      }
+      return new Response(typeof body === 'string' ? body : JSON.stringify(body), init);
+    };
+    return { asked, options: { mode: 'ask', origin, facadeUrl: 'http://facade:8090', fetch: fake } };
+  }
+
+  test('passes our cookies on, and no others, and says which application it is', async () => {
+    const { asked, options } = facade(session);
+    const header = `theme=dark; ${secure}=a; __Host-authjs.csrf-token=b; portfolio.authjs.session-token=c; authjsx=d`;
+    assert.deepEqual(await auth(request(header), options), session);
+    assert.equal(asked[0].address, 'http://facade:8090/api/auth/session');
+    assert.equal(
+      asked[0].headers.cookie,
+      `${secure}=a; __Host-authjs.csrf-token=b; portfolio.authjs.session-token=c`,
+    );
+    assert.equal(asked[0].headers['x-forwarded-host'], 'portfolio.example.com');
+    assert.equal(asked[0].headers['x-forwarded-proto'], 'https');
+    assert.equal(asked[0].redirect, 'manual');
+  });
+
+  test('hands back what the facade wants to be set', async () => {
+    const headers = new Headers([
+      ['Set-Cookie', 'one=1; Path=/'],
+      ['Set-Cookie', 'two=2; Path=/'],
+    ]);
+    const { options } = facade(session, { headers });
+    assert.deepEqual(await authenticate(request(cookie()), options), {
+      session,
+      setCookie: ['one=1; Path=/', 'two=2; Path=/'],
+    });
+  });
+
+  test('null is null', async () => {
+    const { options } = facade(null);
+    assert.equal(await auth(request(cookie()), options), null);
+  });
+
+  test('asks nobody about a request without our cookies', async () => {
+    const { asked, options } = facade(session);
+    assert.equal(await auth(request('theme=dark'), options), null);
+    assert.deepEqual(asked, []);
+  });
+
+  for (const [what, body, init, code] of [
+    ['an empty object', {}, {}, 'refused'],
+    ['an error that looks like a session', session, { status: 400 }, 'refused'],
+    ['a redirect', null, { status: 302, headers: { Location: 'https://evil.example/' } }, 'refused'],
+    ['HTML', '<!doctype html>', {}, 'refused'],
+    ['a session without client', { user: { id: 'user-1' }, expires }, {}, 'refused'],
+    ['a number', 7, {}, 'refused'],
+    ['503 with null', null, { status: 503 }, 'unavailable'],
+    ['503 with a session', session, { status: 503 }, 'unavailable'],
+    ['nothing', new TypeError('fetch failed'), {}, 'unavailable'],
+  ]) {
+    test(`is no answer: ${what}`, () => {
+      const { options } = facade(body, init);
+      return assert.rejects(auth(request(cookie()), options), (error) => {
+        assert.ok(error instanceof AuthServerError);
+        assert.equal(error.code, code);
+        return true;
+      });
+    });
+  }
+
+  test('refuses the session of another client', async () => {
+    const { options } = facade(session);
+    assert.equal(await auth(request(cookie()), { ...options, clientId: 'dashboard' }), null);
+  });
+
+  test('asks the application itself, by its configured address, where no facade is named', async () => {
+    const { asked, options } = facade(session);
+    const elsewhere = request(cookie(), { host: 'evil.example' }, 'https://evil.example/');
+    assert.deepEqual(await auth(elsewhere, { ...options, facadeUrl: undefined }), session);
+    assert.equal(asked[0].address, `${origin}/api/auth/session`);
+    assert.equal('x-forwarded-host' in asked[0].headers, false);
+  });
+
+  test('never asks whom the request names', () => {
+    const { options } = facade(session);
+    const unconfigured = { ...options, facadeUrl: undefined, origin: undefined };
+    return assert.rejects(auth(request(cookie()), unconfigured), AuthConfigError);
+  });
+
+  test('does not ask a facade without saying which application it is', () => {
+    const { options } = facade(session);
+    return assert.rejects(auth(request(cookie()), { ...options, origin: undefined }), /AUTH_URL/);
+  });
+});
+
+describe('expressAuth, on a real server', () => {
+  /** What the handler behind the middleware sees, over HTTP. */
+  async function serve(options, headers) {
+    const middleware = expressAuth(options);
+    const server = createServer((incoming, outgoing) =>
+      middleware(incoming, outgoing, (error) => {
+        outgoing.statusCode = error ? 500 : 200;
+        outgoing.end(JSON.stringify(error ? error.name : incoming.auth));
+      }),
+    );
+    await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
+    try {
+      return await fetch(`http://127.0.0.1:${server.address().port}/`, { headers });
+    } finally {
+      server.close();
+    }
+  }
+
+  test('puts the session into req.auth', async () => {
+    const response = await serve({ secret }, { cookie: cookie(plain) });
+    assert.deepEqual(await response.json(), session);
+    assert.equal(response.headers.get('cache-control'), null);
+  });
+
+  test('puts null into req.auth', async () => {
+    assert.equal(await (await serve({ secret })).json(), null);
+  });
+
+  test('passes cookies of the facade on, out of reach of caches', async () => {
+    const fake = async () => Response.json(session, { headers: { 'Set-Cookie': 'one=1' } });
+    const response = await serve({ mode: 'ask', origin, fetch: fake }, { cookie: cookie() });
+    assert.deepEqual(response.headers.getSetCookie(), ['one=1']);
+    assert.equal(response.headers.get('cache-control'), 'private, no-store');
+    assert.deepEqual(await response.json(), session);
+  });
+
+  test('reports failures, and does not go on as if nobody were signed in', async () => {
+    const response = await serve({ secret: '' });
+    assert.equal(response.status, 500);
+    assert.equal(await response.json(), 'AuthConfigError');
+  });
+});
+
+describe('next, around a handler', () => {
+  test('gives the session to it and returns what it returns', async () => {
+    const answer = new Response('fine');
+    const handler = createAuth({ secret })((incoming, context) => {
+      assert.deepEqual(incoming.auth, session);
+      assert.equal(context, 'context');
+      return answer;
+    });
+    assert.equal(await handler(request(cookie()), 'context'), answer);
+  });
+
+  test('gives null to it', async () => {
+    const handler = createAuth({ secret })((incoming) => Response.json(incoming.auth));
+    assert.equal(await (await handler(request())).json(), null);
+  });
+
+  test('reads a given request', async () => {
+    assert.deepEqual(await createAuth({ secret })(request(cookie())), session);
+  });
+});

@@ -1,0 +1,217 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { deflateRawSync } from 'node:zlib';
+import {
+  applicationPrefix,
+  joinChunks,
+  openSessionToken,
+  parseCookies,
+  sessionCookieName,
+  toSession,
+} from '../src/session-token.js';
+import { key, keyId, seal, sealGcm, vectors } from './seal.js';
+
+const secret = 'a secret of one application 0123456789';
+const cookieName = 'authjs.session-token';
+const now = Date.UTC(2026, 0, 1);
+const seconds = now / 1000;
+const claims = { sub: 'user-1', sid: 'session-1', clientId: 'portfolio', iat: seconds, exp: seconds + 60 };
+
+const open = (token, options) => openSessionToken(token, { secrets: [secret], cookieName, now, ...options });
+const sealed = (changes, options) => seal({ ...claims, ...changes }, { secret, cookieName, ...options });
+
+describe('vectors of the real Auth.js', () => {
+  for (const vector of vectors.v5) {
+    test(`the sealing of these tests makes the same token: ${vector.note}`, () => {
+      const bytes = key(vector.secret, vector.salt);
+      assert.equal(bytes.toString('hex'), vector.keyHex);
+      assert.equal(keyId(bytes), vector.kid);
+      const options = { secret: vector.secret, cookieName: vector.salt, iv: Buffer.from(vector.ivHex, 'hex') };
+      assert.equal(seal(vector.payload, options), vector.token);
+    });
+
+    test(`is no session without sid and clientId: ${vector.note}`, async () => {
+      const options = { secrets: [vector.secret], cookieName: vector.salt, now };
+      assert.equal(await openSessionToken(vector.token, options), null);
+      assert.equal(await openSessionToken(vector.encodedByLibrary, options), null);
+    });
+
+    test(`opens with them: ${vector.note}`, async () => {
+      const whole = { ...JSON.parse(vector.payload), sid: 's', clientId: 'c' };
+      const token = seal(whole, { secret: vector.secret, cookieName: vector.salt });
+      const secrets = [vectors.secret, vectors.oldSecret];
+      assert.deepEqual(await openSessionToken(token, { secrets, cookieName: vector.salt, now }), whole);
+    });
+  }
+});
+
+describe('what opens', () => {
+  test('a session that has not ended', async () => {
+    assert.deepEqual(await open(sealed()), claims);
+  });
+
+  test('A256GCM, with and without key id', async () => {
+    const kid = keyId(key(secret, cookieName, 32));
+    assert.deepEqual(await open(sealGcm(claims, { secret, cookieName })), claims);
+    assert.deepEqual(await open(sealGcm(claims, { secret, cookieName, header: { kid } })), claims);
+  });
+
+  test('the GCM vector has the key id that this derivation gives', () => {
+    assert.equal(keyId(key(vectors.v5gcm.secret, vectors.v5gcm.salt, 32)), vectors.v5gcm.kid);
+  });
+
+  test('any secret of the list that the token names', async () => {
+    const old = 'the older secret 0123456789 0123456789';
+    const token = seal(claims, { secret: old, cookieName });
+    assert.deepEqual(await open(token, { secrets: [secret, old] }), claims);
+    assert.equal(await open(token, { secrets: [secret] }), null);
+  });
+
+  test('the newest secret only for a token that names none', async () => {
+    const token = sealed({}, { header: { kid: undefined } });
+    assert.deepEqual(await open(token), claims);
+    assert.equal(await open(token, { secrets: ['another', secret] }), null);
+  });
+
+  test('15 seconds after its end, and not 16', async () => {
+    assert.notEqual(await open(sealed({ exp: seconds - 14 })), null);
+    assert.equal(await open(sealed({ exp: seconds - 15 })), null);
+    assert.notEqual(await open(sealed({ endsAt: now - 14_000 })), null);
+    assert.equal(await open(sealed({ endsAt: now - 15_000 })), null);
+    assert.notEqual(await open(sealed({ nbf: seconds + 15 })), null);
+    assert.equal(await open(sealed({ nbf: seconds + 16 })), null);
+  });
+});
+
+describe('what never opens', () => {
+  const refused = {
+    'without exp': () => sealed({ exp: undefined }),
+    'exp is a text': () => sealed({ exp: String(seconds + 60) }),
+    'exp beyond all time': () => sealed({ exp: 1e300 }),
+    'endsAt is a text': () => sealed({ endsAt: 'later' }),
+    'without sub': () => sealed({ sub: undefined }),
+    'without sid': () => sealed({ sid: undefined }),
+    'without clientId': () => sealed({ clientId: undefined }),
+    'sub is empty': () => sealed({ sub: '' }),
+    'sub is a number': () => sealed({ sub: 7 }),
+    'an empty object': () => seal({}, { secret, cookieName }),
+    'no object': () => seal('null', { secret, cookieName }),
+    'an array': () => seal('[]', { secret, cookieName }),
+    'no JSON': () => seal('{', { secret, cookieName }),
+    'no UTF-8': () => seal(Buffer.from([0x7b, 0xff, 0x7d]), { secret, cookieName }),
+    compressed: () =>
+      seal(deflateRawSync(JSON.stringify(claims)), { secret, cookieName, header: { zip: 'DEF' } }),
+    'says that it is compressed, and is not': () => sealed({}, { header: { zip: 'DEF' } }),
+    'with a critical extension': () => sealed({}, { header: { crit: ['exp'] } }),
+    'another algorithm': () => sealed({}, { header: { alg: 'A256KW' } }),
+    'another encryption': () => sealed({}, { header: { enc: 'A128CBC-HS256' } }),
+    'an encryption that every object has': () => sealed({}, { header: { enc: 'toString' } }),
+    'a key id that is no text': () => sealed({}, { header: { kid: 1 } }),
+    'a key id of nobody': () => sealed({}, { header: { kid: 'nobody' } }),
+    'another secret': () => seal(claims, { secret: 'another', cookieName }),
+    'sealed under another name': () => seal(claims, { secret, cookieName: 'authjs.state' }),
+    'the name of https': () => seal(claims, { secret, cookieName: '__Secure-authjs.session-token' }),
+    'the tag changed': () => sealed().replace(/.{4}$/, 'AAAA'),
+    'the tag cut': () => sealed().slice(0, -4),
+    'without tag': () => sealed().replace(/[^.]*$/, ''),
+    'another spelling of the tag': () => `${sealed()}=`,
+    'an encrypted key': () => sealed().replace('..', '.AAAA.'),
+    'four parts': () => sealed().split('.').slice(0, 4).join('.'),
+    'six parts': () => `${sealed()}.`,
+    'a header that is no JSON': () => sealed().replace(/^[^.]*/, 'e30x'),
+    'an empty header': () => sealed().replace(/^[^.]*/, ''),
+    'not base64url': () => sealed().replace('..', '..%'),
+    'longer than any request': () => sealed({ name: 'x'.repeat(33_000) }),
+    empty: () => '',
+    'a token of Auth.js 4': () => vectors.v4[0].token,
+    ...Object.fromEntries(
+      vectors.rejectedByV5.tokens.map(({ why, token }) => [`rejected by Auth.js too: ${why}`, () => token]),
+    ),
+  };
+  for (const [why, token] of Object.entries(refused)) {
+    test(why, async () => {
+      assert.equal(await open(token(), { secrets: [secret, vectors.secret] }), null);
+    });
+  }
+
+  test('the same claims, sealed right, do open: the cases above fail for their own reason', async () => {
+    assert.notEqual(await open(sealed(), { secrets: [secret, vectors.secret] }), null);
+  });
+
+  test('a GCM token whose text was changed', async () => {
+    const parts = sealGcm(claims, { secret, cookieName }).split('.');
+    parts[3] = `${parts[3][0] === 'A' ? 'B' : 'A'}${parts[3].slice(1)}`;
+    assert.equal(await open(parts.join('.')), null);
+  });
+});
+
+describe('chunks', () => {
+  const join = (header) => joinChunks(parseCookies(header), 'n');
+  for (const [header, value] of [
+    ['n=whole', 'whole'],
+    ['other=1; n=whole; n2=x; nn=y', 'whole'],
+    ['n.1=b; n.0=a', 'ab'],
+    ['n.10=k; n.9=j; n.8=i; n.7=h; n.6=g; n.5=f; n.4=e; n.3=d; n.2=c; n.1=b; n.0=a', 'abcdefghijk'],
+    ['n.0=a; n.x=b', 'a'],
+    ['', undefined],
+    ['n.0=a; n.2=c', undefined],
+    ['n.1=b', undefined],
+    ['n.0=a; n.0=b', undefined],
+    ['n=a; n=b', undefined],
+    ['n=whole; n.0=a', undefined],
+    ['n.0=a; n.01=b', undefined],
+    ['n.0=a; n.999999999999=b', undefined],
+    [Array.from({ length: 17 }, (_, i) => `n.${i}=x`).join('; '), undefined],
+  ]) {
+    test(`${header || '(none)'} is ${value}`, () => assert.equal(join(header), value));
+  }
+
+  test('of the real size are put together', async () => {
+    const token = sealed({ name: 'x'.repeat(9000) });
+    const cookies = token.match(/.{1,3936}/g).map((value, number) => `${cookieName}.${number}=${value}`);
+    assert.equal(joinChunks(parseCookies(cookies.reverse().join('; ')), cookieName), token);
+  });
+});
+
+describe('names', () => {
+  test('as the facade has them', () => {
+    assert.equal(sessionCookieName(false), 'authjs.session-token');
+    assert.equal(sessionCookieName(true), '__Secure-authjs.session-token');
+    assert.equal(sessionCookieName(true, 'portfolio'), '__Secure-portfolio.authjs.session-token');
+  });
+
+  test('what no cookie name may have becomes its code', () => {
+    assert.equal(applicationPrefix('a b!c'), 'a!20!b!21!c.');
+    assert.equal(applicationPrefix('😀;'), '!1f600!!3b!.');
+  });
+});
+
+test('a session has all seven fields, and leaves out what is not known', () => {
+  assert.deepEqual(
+    toSession({
+      ...claims,
+      name: 'Ada',
+      email: 'ada@example.com',
+      picture: 'https://img.example/ada.png',
+      provider: 'github',
+      clientOrigin: 'https://portfolio.example.com',
+      endsAt: now + 1,
+    }),
+    {
+      user: {
+        id: 'user-1',
+        name: 'Ada',
+        email: 'ada@example.com',
+        image: 'https://img.example/ada.png',
+        provider: 'github',
+        clientOrigin: 'https://portfolio.example.com',
+        clientId: 'portfolio',
+      },
+      expires: '2026-01-01T00:00:00.001Z',
+    },
+  );
+  assert.deepEqual(toSession(claims), {
+    user: { id: 'user-1', clientId: 'portfolio' },
+    expires: '2026-01-01T00:01:00.000Z',
+  });
+});
