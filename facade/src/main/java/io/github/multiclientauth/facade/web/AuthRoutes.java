@@ -32,6 +32,7 @@ final class AuthRoutes {
     private final RequestReader reader;
     private final ReplyWriter writer;
     private final OperatorLog log;
+    private final ClientScript script = new ClientScript();
 
     AuthRoutes(
             Endpoints endpoints, ClientDirectory directory, SecureRandom random, PageRenderer pages, OperatorLog log) {
@@ -51,6 +52,10 @@ final class AuthRoutes {
         Target target = Target.of(request.uri());
         if (!isOurs(target.path())) {
             routing.next();
+            return;
+        }
+        if (script.serves(request, target)) {
+            script.write(request);
             return;
         }
         RequestReader.Result result = reader.read(request, target);

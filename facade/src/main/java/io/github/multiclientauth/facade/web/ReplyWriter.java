@@ -23,8 +23,8 @@ final class ReplyWriter {
     private static final CharSequence VARIES = HttpHeaders.createOptimized("Cookie, Origin, X-Auth-Return-Redirect");
     private static final CharSequence PAGE_VARIES =
             HttpHeaders.createOptimized("Accept, Accept-Language, Cookie, Origin, X-Auth-Return-Redirect");
-    private static final CharSequence CONTENT_TYPE_OPTIONS = HttpHeaders.createOptimized("X-Content-Type-Options");
-    private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
+    static final CharSequence CONTENT_TYPE_OPTIONS = HttpHeaders.createOptimized("X-Content-Type-Options");
+    static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
     private static final CharSequence REFERRER_POLICY = HttpHeaders.createOptimized("Referrer-Policy");
     private static final CharSequence NO_REFERRER = HttpHeaders.createOptimized("no-referrer");
     private static final CharSequence CONTENT_SECURITY_POLICY = HttpHeaders.createOptimized("Content-Security-Policy");

@@ -459,4 +459,24 @@ class AuthRoutesTest {
                 .containsExactly("Sign in with GitHub", "Sign in with Keycloak");
         assertThat(page.select("[style], [onclick], [src], link")).isEmpty();
     }
+
+    @Test
+    void the_client_script_is_served_to_pages_of_any_origin_and_kept_while_it_is_the_same() {
+        Answer script = get("/api/auth/client.js", "Host: evil.test", "Origin: https://app.test");
+
+        assertThat(script.status()).isEqualTo(200);
+        assertThat(script.header("content-type")).hasValue("text/javascript;charset=utf-8");
+        assertThat(script.header("access-control-allow-origin")).hasValue("*");
+        assertThat(script.header("access-control-allow-credentials")).isEmpty();
+        assertThat(script.header("set-cookie")).isEmpty();
+        assertThat(script.header("cache-control")).hasValue("no-cache");
+        assertThat(script.body()).contains("export async function signIn(").doesNotContain("import ");
+
+        String tag = script.header("etag").orElseThrow();
+        Answer again = get("/api/auth/client.js", PORTFOLIO, "If-None-Match: " + tag);
+        assertThat(again.status()).isEqualTo(304);
+        assertThat(again.body()).isEmpty();
+        assertThat(post("/api/auth/client.js", "text/plain", "", PORTFOLIO).status())
+                .isEqualTo(400);
+    }
 }

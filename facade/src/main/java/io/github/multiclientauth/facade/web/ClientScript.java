@@ -1,0 +1,63 @@
+package io.github.multiclientauth.facade.web;
+
+import io.github.multiclientauth.facade.wire.Route;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * {@code /api/auth/client.js}: the SDK's client as a module, for pages without a build step. The same for everybody, so
+ * that it alone may be kept by caches, which ask whether it is still the same, and used by pages of any origin.
+ */
+final class ClientScript {
+
+    static final String PATH = Route.BASE_PATH + "/client.js";
+
+    private static final CharSequence TYPE = HttpHeaders.createOptimized("text/javascript;charset=utf-8");
+    private static final CharSequence ASK_FIRST = HttpHeaders.createOptimized("no-cache");
+    private static final CharSequence RESOURCE_POLICY = HttpHeaders.createOptimized("Cross-Origin-Resource-Policy");
+    private static final CharSequence CROSS_ORIGIN = HttpHeaders.createOptimized("cross-origin");
+
+    private final String script;
+    private final String tag;
+
+    ClientScript() {
+        try (InputStream stream = ClientScript.class.getResourceAsStream("client.js")) {
+            byte[] bytes = stream.readAllBytes();
+            script = new String(bytes, StandardCharsets.UTF_8);
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
+            tag = '"' + HexFormat.of().formatHex(hash, 0, 16) + '"';
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
+    }
+
+    /** Whether the request is for the script; others are left to the routes of the contract. */
+    boolean serves(HttpServerRequest request, Target target) {
+        return request.method().equals(HttpMethod.GET) && target.path().equals(PATH);
+    }
+
+    void write(HttpServerRequest request) {
+        HttpServerResponse response = request.response()
+                .putHeader(HttpHeaders.CACHE_CONTROL, ASK_FIRST)
+                .putHeader(HttpHeaders.ETAG, tag)
+                .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*")
+                .putHeader(RESOURCE_POLICY, CROSS_ORIGIN)
+                .putHeader(ReplyWriter.CONTENT_TYPE_OPTIONS, ReplyWriter.NOSNIFF);
+        if (tag.equals(request.getHeader(HttpHeaders.IF_NONE_MATCH))) {
+            response.setStatusCode(304).end();
+        } else {
+            response.putHeader(HttpHeaders.CONTENT_TYPE, TYPE).end(script);
+        }
+    }
+}
