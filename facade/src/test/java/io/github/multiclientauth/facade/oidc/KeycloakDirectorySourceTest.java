@@ -48,11 +48,10 @@ class KeycloakDirectorySourceTest {
 
     @Test
     void reads_the_document_as_the_service_account() {
-        assertThat(source.fetch(Optional.empty()))
-                .isInstanceOfSatisfying(Fetched.Document.class, document -> {
-                    assertThat(document.json()).isEqualToIgnoringWhitespace("the document");
-                    assertThat(document.tag()).hasValue("\"one\"");
-                });
+        assertThat(source.fetch(Optional.empty())).isInstanceOfSatisfying(Fetched.Document.class, document -> {
+            assertThat(document.json()).isEqualToIgnoringWhitespace("the document");
+            assertThat(document.tag()).hasValue("\"one\"");
+        });
 
         var token = realm.asked("/token").get(0);
         assertThat(token.form()).containsEntry("grant_type", "client_credentials");
