@@ -30,7 +30,7 @@ public final class OptIn {
     }
 
     /** The default also where the step is missing: credentials and rules do not depend on it. */
-    private static ClientOriginSettings settings(AuthenticationSessionModel signIn) {
+    public static ClientOriginSettings settings(AuthenticationSessionModel signIn) {
         RealmModel realm = signIn.getRealm();
         AuthenticationFlowModel flow = AuthenticationFlowResolver.resolveBrowserFlow(signIn);
         return realm.getAuthenticationExecutionsStream(flow.getId())

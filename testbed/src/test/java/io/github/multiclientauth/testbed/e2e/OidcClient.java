@@ -62,6 +62,28 @@ record OidcClient(Chain chain, String clientId, String secret, Origin origin) {
         return code(visitor, visitor.press(provider, "button[name=login][value=" + person.login() + "]"));
     }
 
+    /**
+     * What a browser is sent to Keycloak with.
+     *
+     * @param more names and values; with the value {@code null} the parameter is left out
+     */
+    URI request(String... more) {
+        Map<String, String> parameters = parameters();
+        for (int i = 0; i < more.length; i += 2) {
+            if (more[i + 1] == null) {
+                parameters.remove(more[i]);
+            } else {
+                parameters.put(more[i], more[i + 1]);
+            }
+        }
+        return URI.create(Parameters.append(endpoint("auth").toString(), parameters));
+    }
+
+    /** Follows {@code answer} to the application, and returns what that is told. */
+    Map<String, String> told(Visitor visitor, Answer answer) {
+        return Parameters.ofQuery(visitor.followTo(answer, origin).location().orElseThrow());
+    }
+
     /** Returns a code for whoever is signed in. */
     String authorizeSignedIn(Visitor visitor) {
         return code(visitor, visitor.get(authorizationRequest()));
@@ -87,6 +109,19 @@ record OidcClient(Chain chain, String clientId, String secret, Origin origin) {
                 tokens.answer().path("refresh_token").asText()));
     }
 
+    /** Standard token exchange: a token of another client for one of this client's own. */
+    Tokens exchange(Tokens subject) {
+        return tokens(Map.of(
+                "grant_type",
+                "urn:ietf:params:oauth:grant-type:token-exchange",
+                "subject_token",
+                subject.accessToken(),
+                "subject_token_type",
+                "urn:ietf:params:oauth:token-type:access_token",
+                "scope",
+                "openid profile email"));
+    }
+
     Tokens serviceAccount() {
         return tokens(Map.of("grant_type", "client_credentials"));
     }
@@ -110,6 +145,10 @@ record OidcClient(Chain chain, String clientId, String secret, Origin origin) {
     }
 
     private URI authorizationRequest() {
+        return request();
+    }
+
+    private Map<String, String> parameters() {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("response_type", "code");
         parameters.put("client_id", clientId);
@@ -121,7 +160,7 @@ record OidcClient(Chain chain, String clientId, String secret, Origin origin) {
         parameters.put("code_challenge_method", "S256");
         parameters.put("client_origin", origin.toString());
         parameters.put("kc_idp_hint", "github");
-        return URI.create(Parameters.append(endpoint("auth").toString(), parameters));
+        return parameters;
     }
 
     private Tokens tokens(Map<String, String> grant) {
@@ -143,7 +182,7 @@ record OidcClient(Chain chain, String clientId, String secret, Origin origin) {
         return answer.json();
     }
 
-    private String redirectUri() {
+    String redirectUri() {
         return origin + "/api/auth/callback/github";
     }
 
