@@ -31,7 +31,7 @@ interface BrokerLog extends BasicLogger {
     void notLent(String lender, String realm, Loan.Reason reason);
 
     @LogMessage(level = DEBUG)
-    @Message(id = 113, value = "Sign-in at client %s of realm %s with the credentials of identity provider %s")
+    @Message(id = 113, value = "Client %s of realm %s uses the credentials of identity provider %s")
     void lent(String client, String realm, String lender);
 
     @LogMessage(level = WARN)

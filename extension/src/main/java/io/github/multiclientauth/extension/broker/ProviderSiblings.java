@@ -66,7 +66,8 @@ public final class ProviderSiblings {
         return sibling(base, clientId).isPresent() ? base : alias;
     }
 
-    private Optional<Summary> sibling(String alias, String clientId) {
+    /** The provider that belongs to this client, enabled or not. */
+    Optional<Summary> sibling(String alias, String clientId) {
         if (alias.isEmpty() || clientId.isEmpty()) {
             return Optional.empty();
         }

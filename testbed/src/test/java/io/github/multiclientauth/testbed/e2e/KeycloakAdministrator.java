@@ -94,6 +94,14 @@ final class KeycloakAdministrator {
         send("PUT", "/clients/" + id + "/optional-client-scopes/" + scopeId, BodyPublishers.noBody());
     }
 
+    void createProvider(ObjectNode provider) {
+        post("/identity-provider/instances", provider);
+    }
+
+    void deleteProvider(String alias) {
+        send("DELETE", "/identity-provider/instances/" + alias, BodyPublishers.noBody());
+    }
+
     void deleteClient(String clientId) {
         String id = idOf("/clients?" + Parameters.encode(Map.of("clientId", clientId)), "clientId", clientId);
         send("DELETE", "/clients/" + id, BodyPublishers.noBody());
