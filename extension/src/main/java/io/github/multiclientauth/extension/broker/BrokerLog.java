@@ -40,4 +40,11 @@ interface BrokerLog extends BasicLogger {
             value = "Authorization URL of identity provider %s of realm %s is not used, the provider's own is: an"
                     + " http or https URL is wanted")
     void authorizationUrlIgnored(String provider, String realm);
+
+    @LogMessage(level = WARN)
+    @Message(
+            id = 115,
+            value =
+                    "Sign-in at client %s of realm %s failed at %s: no usable answer to the code, Keycloak has logged why")
+    void unanswered(String client, String realm, String provider);
 }

@@ -1,6 +1,8 @@
 package io.github.multiclientauth.extension.rules;
 
 import io.github.multiclientauth.extension.broker.OptIn;
+import io.github.multiclientauth.extension.broker.ProviderFailurePage;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import java.util.Locale;
 import java.util.Properties;
@@ -18,6 +20,13 @@ final class RuledLoginFormsProvider extends FreeMarkerLoginFormsProvider {
 
     RuledLoginFormsProvider(KeycloakSession session) {
         super(session);
+    }
+
+    /** Not where an application that has opted in can be told of a provider's failure instead. */
+    @Override
+    public Response createErrorPage(Response.Status status) {
+        return ProviderFailurePage.answer(session, authenticationSession)
+                .orElseGet(() -> super.createErrorPage(status));
     }
 
     @Override
