@@ -146,10 +146,22 @@ final class ApplicationTerms {
     private boolean isAllowed(AuthenticationSessionModel signIn) {
         ClientModel client = signIn.getClient();
         return !OptIn.concerns(signIn)
-                || rules.allows(
-                        session,
-                        client,
-                        RealmProviders.siblings(session).base(provider.getAlias(), client.getClientId()));
+                || !belongsToAnother(signIn)
+                        && rules.allows(
+                                session,
+                                client,
+                                RealmProviders.siblings(session).base(provider.getAlias(), client.getClientId()));
+    }
+
+    /** Another application's own provider, with its credentials, and with links that only that application looks for. */
+    private boolean belongsToAnother(AuthenticationSessionModel signIn) {
+        return RealmProviders.siblings(session)
+                .belongsToAnother(
+                        provider.getAlias(),
+                        signIn.getClient().getClientId(),
+                        clientId -> Optional.ofNullable(signIn.getRealm().getClientByClientId(clientId))
+                                .filter(owner -> OptIn.concerns(owner, signIn))
+                                .isPresent());
     }
 
     private RuntimeException answered(RuntimeException failure, String tokenResponse) {

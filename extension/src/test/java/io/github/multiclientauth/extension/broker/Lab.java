@@ -2,7 +2,9 @@ package io.github.multiclientauth.extension.broker;
 
 import io.github.multiclientauth.extension.Fake;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.keycloak.models.AuthenticationExecutionModel;
 import org.keycloak.models.AuthenticationFlowModel;
@@ -40,6 +42,9 @@ final class Lab {
 
     /** Stored with the person's link to each provider, by alias; no link without. */
     final Map<String, String> storedTokens = new HashMap<>();
+
+    /** Other clients of the realm, all of them with the client scope of the one that signs in. */
+    final Set<String> otherClients = new HashSet<>();
 
     private final Map<String, IdentityProviderModel> providers = new HashMap<>();
 
@@ -131,6 +136,9 @@ final class Lab {
         return Fake.of(RealmModel.class)
                 .answering("getName", "lab")
                 .answering("getBrowserFlow", flow)
+                .doing(
+                        "getClientByClientId",
+                        asked -> otherClients.contains(asked[0]) ? client((String) asked[0]) : null)
                 .doing("getAuthenticationExecutionsStream", flowId -> executions())
                 .answering("getAuthenticatorConfigById", config)
                 .build();
