@@ -1,6 +1,7 @@
 package io.github.multiclientauth.extension.rules;
 
 import io.github.multiclientauth.extension.broker.OptIn;
+import io.github.multiclientauth.extension.broker.ProviderFailurePage;
 import io.github.multiclientauth.extension.origin.OriginCheck;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
@@ -37,6 +38,13 @@ final class RuledLoginFormsProvider extends FreeMarkerLoginFormsProvider {
     @Override
     public Response createPasswordReset() {
         return originRefusal().orElseGet(super::createPasswordReset);
+    }
+
+    /** Not where an application that has opted in can be told of a provider's failure instead. */
+    @Override
+    public Response createErrorPage(Response.Status status) {
+        return ProviderFailurePage.answer(session, authenticationSession)
+                .orElseGet(() -> super.createErrorPage(status));
     }
 
     private Optional<Response> originRefusal() {

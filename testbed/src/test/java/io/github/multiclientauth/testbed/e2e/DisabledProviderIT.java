@@ -47,7 +47,7 @@ class DisabledProviderIT {
         try (MadeProvider provider = MadeProvider.of(chain, "oidc")) {
             provider.enable(false);
 
-            Map<String, String> answer = client.told(visitor, visitor.get(request(provider)));
+            Map<String, String> answer = client.comesBack(visitor, visitor.get(request(provider)));
 
             assertThat(answer).containsEntry("error", "access_denied").containsKey("state");
         }
@@ -89,14 +89,15 @@ class DisabledProviderIT {
         try (MadeProvider provider = MadeProvider.of(chain, "oidc")) {
             Visitor earlier = chain.visitor();
             Answer consent = earlier.browse(request(provider));
-            assertThat(client.told(earlier, earlier.press(consent, login()))).containsKey("code");
+            assertThat(client.comesBack(earlier, earlier.press(consent, login())))
+                    .containsKey("code");
             String userId =
                     chain.administrator().user(person.email()).path("id").asText();
             chain.administrator().requireAction(userId, "UPDATE_PROFILE");
             Answer page = visitor.follow(visitor.press(visitor.browse(request(provider)), login()));
             provider.enable(false);
 
-            Map<String, String> answer = client.told(visitor, visitor.press(page, "[type=submit]"));
+            Map<String, String> answer = client.comesBack(visitor, visitor.press(page, "[type=submit]"));
 
             assertThat(answer).containsEntry("error", "access_denied").doesNotContainKey("code");
             assertThat(chain.administrator().sessions(userId)).hasSize(1);
@@ -107,11 +108,11 @@ class DisabledProviderIT {
     void a_session_that_it_has_begun_lives_on() {
         try (MadeProvider provider = MadeProvider.of(chain, "oidc")) {
             Answer consent = visitor.browse(request(provider));
-            client.told(visitor, visitor.press(consent, login()));
+            client.comesBack(visitor, visitor.press(consent, login()));
             provider.enable(false);
 
             Map<String, String> answer =
-                    client.told(visitor, visitor.get(client.request("kc_idp_hint", null, "prompt", "none")));
+                    client.comesBack(visitor, visitor.get(client.request("kc_idp_hint", null, "prompt", "none")));
 
             assertThat(answer).containsKey("code");
         }
@@ -147,7 +148,7 @@ class DisabledProviderIT {
                 .containsEntry("error", "access_denied")
                 .containsEntry("state", Parameters.ofQuery(request).get("state"));
         assertThat(chain.administrator().users(person.email())).isEmpty();
-        assertThat(client.told(visitor, visitor.get(client.request("kc_idp_hint", null, "prompt", "none"))))
+        assertThat(client.comesBack(visitor, visitor.get(client.request("kc_idp_hint", null, "prompt", "none"))))
                 .containsEntry("error", "login_required");
     }
 

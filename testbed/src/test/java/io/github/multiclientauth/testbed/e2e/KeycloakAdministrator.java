@@ -120,10 +120,15 @@ final class KeycloakAdministrator {
 
     /** Creates a client and opts it in. */
     void createClient(String clientId, String secret, ObjectNode settings) {
-        post("/clients", settings.put("clientId", clientId).put("secret", secret));
+        createPlainClient(clientId, settings.put("secret", secret));
         String id = idOf("/clients?" + Parameters.encode(Map.of("clientId", clientId)), "clientId", clientId);
         String scope = idOf("/client-scopes", "name", "multi-client-auth");
         send("PUT", "/clients/" + id + "/default-client-scopes/" + scope, BodyPublishers.noBody());
+    }
+
+    /** Creates a client that has not opted in. */
+    void createPlainClient(String clientId, ObjectNode settings) {
+        post("/clients", settings.put("clientId", clientId));
     }
 
     /** Creates a client scope with one mapper and gives it to the client as an optional one. */
@@ -164,12 +169,25 @@ final class KeycloakAdministrator {
         put(path, ((ObjectNode) get(path)).put("enabled", enabled));
     }
 
+    JsonNode provider(String alias) {
+        return get("/identity-provider/instances/" + alias);
+    }
+
     void deleteProvider(String alias) {
         send("DELETE", "/identity-provider/instances/" + alias, BodyPublishers.noBody());
     }
 
     void deleteUser(String userId) {
         send("DELETE", "/users/" + userId, BodyPublishers.noBody());
+    }
+
+    void setPassword(String userId, String password) {
+        put(
+                "/users/" + userId + "/reset-password",
+                JSON.createObjectNode()
+                        .put("type", "password")
+                        .put("value", password)
+                        .put("temporary", false));
     }
 
     void deleteClient(String clientId) {

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /** A client of Keycloak without the facade, to see what the tokens say. */
-record OidcClient(Chain chain, String clientId, String secret, Origin origin) {
+record OidcClient(Chain chain, String clientId, String secret, Origin origin, String provider) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -24,6 +24,11 @@ record OidcClient(Chain chain, String clientId, String secret, Origin origin) {
     private static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 
     private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+
+    /** One that signs in with GitHub. */
+    OidcClient(Chain chain, String clientId, String secret, Origin origin) {
+        this(chain, clientId, secret, origin, "github");
+    }
 
     /** What the token endpoint answered. */
     record Tokens(JsonNode answer) {
@@ -58,8 +63,18 @@ record OidcClient(Chain chain, String clientId, String secret, Origin origin) {
 
     /** Signs the person in and returns the code. */
     String authorize(Visitor visitor, Person person) {
-        Answer provider = visitor.browse(authorizationRequest());
-        return code(visitor, visitor.press(provider, "button[name=login][value=" + person.login() + "]"));
+        return code(visitor, agree(visitor, person));
+    }
+
+    /** Goes to the provider and says yes there; what comes back is not followed yet. */
+    Answer agree(Visitor visitor, Person person) {
+        Answer page = visitor.browse(authorizationRequest());
+        return visitor.press(page, "button[name=login][value=" + person.login() + "]");
+    }
+
+    /** What the application is told. */
+    Map<String, String> comesBack(Visitor visitor, Answer answer) {
+        return Parameters.ofQuery(visitor.followTo(answer, origin).location().orElseThrow());
     }
 
     /**
@@ -77,11 +92,6 @@ record OidcClient(Chain chain, String clientId, String secret, Origin origin) {
             }
         }
         return URI.create(Parameters.append(endpoint("auth").toString(), parameters));
-    }
-
-    /** Follows {@code answer} to the application, and returns what that is told. */
-    Map<String, String> told(Visitor visitor, Answer answer) {
-        return Parameters.ofQuery(visitor.followTo(answer, origin).location().orElseThrow());
     }
 
     /** Returns a code for whoever is signed in. */
@@ -140,11 +150,10 @@ record OidcClient(Chain chain, String clientId, String secret, Origin origin) {
     }
 
     private String code(Visitor visitor, Answer answer) {
-        Answer last = visitor.followTo(answer, origin);
-        return Parameters.ofQuery(last.location().orElseThrow()).get("code");
+        return comesBack(visitor, answer).get("code");
     }
 
-    private URI authorizationRequest() {
+    URI authorizationRequest() {
         return request();
     }
 
@@ -159,7 +168,7 @@ record OidcClient(Chain chain, String clientId, String secret, Origin origin) {
         parameters.put("code_challenge", CHALLENGE);
         parameters.put("code_challenge_method", "S256");
         parameters.put("client_origin", origin.toString());
-        parameters.put("kc_idp_hint", "github");
+        parameters.put("kc_idp_hint", provider);
         return parameters;
     }
 

@@ -58,7 +58,7 @@ class RegistrationIT {
     void who_registers_at_an_application_comes_from_its_origin() {
         Answer form = visitor.browse(client.request("kc_idp_hint", null, "prompt", "create"));
 
-        Map<String, String> answer = client.told(visitor, registers(form));
+        Map<String, String> answer = client.comesBack(visitor, registers(form));
 
         JsonNode claims = client.redeem(answer.get("code")).idClaims();
         assertThat(claims.path("email").asText()).isEqualTo(newcomer.email());
@@ -81,7 +81,7 @@ class RegistrationIT {
         chain.administrator().optOut(client.clientId());
         Answer form = visitor.browse(client.request("kc_idp_hint", null, "prompt", "create", "client_origin", FOREIGN));
 
-        Map<String, String> answer = client.told(visitor, registers(form));
+        Map<String, String> answer = client.comesBack(visitor, registers(form));
 
         assertThat(client.redeem(answer.get("code")).idClaims().path("email").asText())
                 .isEqualTo(newcomer.email());
@@ -116,7 +116,7 @@ class RegistrationIT {
         chain.administrator().createUser(newcomer.login(), "a-password-of-a-test");
         withKeycloaksOwnFlow();
         Answer own = visitor.browse(client.request("kc_idp_hint", null));
-        String code = client.told(visitor, signsIn(own)).get("code");
+        String code = client.comesBack(visitor, signsIn(own)).get("code");
         assertThat(client.redeem(code).idClaims().path("clientOrigin").asText())
                 .isEqualTo(chain.portfolio().toString());
         Visitor elsewhere = chain.visitor();
@@ -126,7 +126,7 @@ class RegistrationIT {
 
         isRefused(page);
         Map<String, String> silent =
-                client.told(elsewhere, elsewhere.get(client.request("kc_idp_hint", null, "prompt", "none")));
+                client.comesBack(elsewhere, elsewhere.get(client.request("kc_idp_hint", null, "prompt", "none")));
         assertThat(silent).containsEntry("error", "login_required");
     }
 

@@ -226,7 +226,7 @@ class RulesIT {
         private OidcClient.Tokens signedInWith(String provider) {
             Answer consent = visitor.browse(free.request("kc_idp_hint", provider));
             return free.redeem(
-                    free.told(visitor, visitor.press(consent, login())).get("code"));
+                    free.comesBack(visitor, visitor.press(consent, login())).get("code"));
         }
     }
 
@@ -260,7 +260,7 @@ class RulesIT {
         void somebody_known_is_not_signed_in() {
             Visitor before = chain.visitor();
             Answer consent = before.browse(free.request("kc_idp_hint", foreign.alias()));
-            assertThat(free.told(before, before.press(consent, login()))).containsKey("code");
+            assertThat(free.comesBack(before, before.press(consent, login()))).containsKey("code");
             String userId =
                     chain.administrator().user(person.email()).path("id").asText();
 
@@ -275,7 +275,8 @@ class RulesIT {
         void where_it_is_allowed_it_signs_in() {
             Answer consent = visitor.browse(free.request("kc_idp_hint", foreign.alias()));
 
-            String code = free.told(visitor, visitor.press(consent, login())).get("code");
+            String code =
+                    free.comesBack(visitor, visitor.press(consent, login())).get("code");
 
             assertThat(free.redeem(code).idClaims().path("provider").asText()).isEqualTo(foreign.alias());
         }
@@ -299,6 +300,6 @@ class RulesIT {
     }
 
     private Map<String, String> comesBack(Answer answer) {
-        return client.told(visitor, answer);
+        return client.comesBack(visitor, answer);
     }
 }

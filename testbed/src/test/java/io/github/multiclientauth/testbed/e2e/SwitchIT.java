@@ -111,7 +111,7 @@ class SwitchIT {
         other.authorize(visitor, person);
         Answer consent = visitor.browse(switching.request("kc_idp_hint", "google"));
 
-        Map<String, String> answer = switching.told(visitor, visitor.press(consent, "button[name=cancel]"));
+        Map<String, String> answer = switching.comesBack(visitor, visitor.press(consent, "button[name=cancel]"));
 
         assertThat(answer).containsEntry("error", "access_denied");
         assertThat(told.received()).isEmpty();
@@ -125,7 +125,7 @@ class SwitchIT {
         Answer question = asksForConsent(chain.somebody());
         assertThat(told.received()).isEmpty();
 
-        Map<String, String> answer = switching.told(visitor, visitor.press(question, "[name=accept]"));
+        Map<String, String> answer = switching.comesBack(visitor, visitor.press(question, "[name=accept]"));
 
         assertThat(answer).containsKey("code");
         isToldOnceOf(replaced);
@@ -137,7 +137,7 @@ class SwitchIT {
         other.authorize(visitor, person);
         Answer question = asksForConsent(chain.somebody());
 
-        Map<String, String> answer = switching.told(visitor, visitor.press(question, "[name=cancel]"));
+        Map<String, String> answer = switching.comesBack(visitor, visitor.press(question, "[name=cancel]"));
 
         assertThat(answer).containsEntry("error", "access_denied");
         assertThat(told.received()).isEmpty();
@@ -151,7 +151,7 @@ class SwitchIT {
         Visitor earlier = chain.visitor();
         Answer consent = earlier.browse(switching.request("kc_idp_hint", "google"));
         Answer question = earlier.follow(earlier.press(consent, login(after)));
-        switching.told(earlier, earlier.press(question, "[name=accept]"));
+        switching.comesBack(earlier, earlier.press(question, "[name=accept]"));
         JsonNode replaced = other.redeem(other.authorize(visitor, person)).idClaims();
 
         assertThat(switches(after)).containsKey("code");
@@ -164,7 +164,7 @@ class SwitchIT {
         Person after = chain.somebody();
         Visitor earlier = chain.visitor();
         Answer consent = earlier.browse(switching.request("kc_idp_hint", "google"));
-        switching.told(earlier, earlier.press(consent, login(after)));
+        switching.comesBack(earlier, earlier.press(consent, login(after)));
         chain.administrator()
                 .requireAction(
                         chain.administrator().user(after.email()).path("id").asText(), "UPDATE_PROFILE");
@@ -172,7 +172,7 @@ class SwitchIT {
         Answer page = asksForConsent(after);
         assertThat(told.received()).isEmpty();
 
-        Map<String, String> answer = switching.told(visitor, visitor.press(page, "[type=submit]"));
+        Map<String, String> answer = switching.comesBack(visitor, visitor.press(page, "[type=submit]"));
 
         assertThat(answer).containsKey("code");
         isToldOnceOf(replaced);
@@ -186,7 +186,7 @@ class SwitchIT {
     /** Signs in with another provider, and returns what the application is told. */
     private Map<String, String> switches(Person to) {
         Answer consent = visitor.browse(switching.request("kc_idp_hint", "google"));
-        return switching.told(visitor, visitor.press(consent, login(to)));
+        return switching.comesBack(visitor, visitor.press(consent, login(to)));
     }
 
     /** Signs in with another provider, and returns the page that comes then. */
@@ -210,7 +210,7 @@ class SwitchIT {
     private void link(String provider) {
         Answer question = visitor.browse(switching.request("kc_idp_hint", null, "kc_action", "idp_link:" + provider));
         Answer consent = visitor.follow(visitor.press(question, "#kc-continue"));
-        assertThat(switching.told(visitor, visitor.press(consent, login(person))))
+        assertThat(switching.comesBack(visitor, visitor.press(consent, login(person))))
                 .containsEntry("kc_action_status", "success");
     }
 
