@@ -28,6 +28,9 @@ import java.util.UUID;
  */
 final class NextJsExample implements AutoCloseable {
 
+    /** A second origin of the same client, at which nobody answers. */
+    static final Origin ELSEWHERE = new Origin("https", "elsewhere.example", 443);
+
     private static final Duration START_LIMIT = Duration.ofMinutes(1);
 
     private final Chain chain;
@@ -98,7 +101,7 @@ final class NextJsExample implements AutoCloseable {
         for (String provider : Testbed.PROVIDERS) {
             settings.withArray("redirectUris").add(origin + "/api/auth/callback/" + provider);
         }
-        settings.putArray("webOrigins").add(origin.toString());
+        settings.putArray("webOrigins").add(origin.toString()).add(ELSEWHERE.toString());
         settings.putObject("attributes").put("pkce.code.challenge.method", "S256");
         chain.administrator().createClient(clientId, clientSecret, settings);
         endings.push(() -> chain.administrator().deleteClient(clientId));
