@@ -98,17 +98,12 @@ class SdkIT {
         }
     }
 
-    /** A browser in which the portfolio application has the page and the client; all else is the real one's. */
+    /** A browser in which the portfolio application has the page; all else is the real one's. */
     private static BrowserContext newContext() {
         BrowserContext context = chromium.browser().newContext();
         context.route(
                 url -> url.contains("/plain.html"),
                 route -> route.fulfill(new FulfillOptions().setPath(PROJECT.resolve("examples/plain/index.html"))));
-        context.route(
-                "**/api/auth/client.js",
-                route -> route.fulfill(new FulfillOptions()
-                        .setContentType("text/javascript")
-                        .setPath(PROJECT.resolve("sdk/src/client.js"))));
         return context;
     }
 }
