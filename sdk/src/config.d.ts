@@ -35,6 +35,7 @@ export interface KeycloakProvider {
   clientSecret?: string;
   client: { token_endpoint_auth_method: 'client_secret_basic' | 'none' };
   checks: ('pkce' | 'state' | 'nonce')[];
+  style: { logo: string };
   authorization: { params: Record<string, string> };
   profile(profile: Record<string, any>): { id: string; name?: string; email?: string; image?: string };
 }

@@ -146,6 +146,8 @@ function provider(id, { issuer, clientId, clientSecret, origin }) {
     clientSecret,
     client: { token_endpoint_auth_method: clientSecret ? 'client_secret_basic' : 'none' },
     checks: ['pkce', 'state', 'nonce'],
+    // Else Auth.js' own sign-in page loads pictures from authjs.dev, which then knows of every visit.
+    style: { logo: '' },
     authorization: {
       params: {
         scope: 'openid profile email',

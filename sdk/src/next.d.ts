@@ -1,3 +1,4 @@
+import type { NextRequest } from 'next/server';
 import type { AuthOptions } from './server.js';
 import type { AuthSession } from './session.js';
 
@@ -5,20 +6,21 @@ export { AuthConfigError, AuthServerError } from './server.js';
 export type { AuthOptions } from './server.js';
 export type { AuthSession, AuthUser } from './session.js';
 
-type Handler<Req extends Request, Context, Result> = (
-  request: Req & { auth: AuthSession | null },
-  context: Context,
-) => Result | Promise<Result>;
+export interface NextAuthRequest extends NextRequest {
+  auth: AuthSession | null;
+}
+
+type Answer = Response | void | undefined;
 
 export interface Auth {
   /** In server components, server actions and route handlers. */
   (): Promise<AuthSession | null>;
   /** Of this request. */
   (request: Request): Promise<AuthSession | null>;
-  /** Around middleware or a route handler. */
-  <Req extends Request, Context = unknown, Result extends Response | void | undefined = Response>(
-    handler: Handler<Req, Context, Result>,
-  ): (request: Req, context: Context) => Promise<Response | Result>;
+  /** Around middleware or a route handler; `context` is what Next.js gives, such as the parameters of the route. */
+  <Context = any>(
+    handler: (request: NextAuthRequest, context: Context) => Answer | Promise<Answer>,
+  ): (request: NextRequest, context: Context) => Promise<Response | undefined>;
 }
 
 export function createAuth(options?: AuthOptions): Auth;

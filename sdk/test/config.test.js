@@ -52,6 +52,7 @@ describe('createAuthConfig', () => {
       assert.equal(provider.clientId, 'portfolio');
       assert.equal(provider.clientSecret, 'client-secret');
       assert.deepEqual(provider.checks, ['pkce', 'state', 'nonce']);
+      assert.deepEqual(provider.style, { logo: '' });
       assert.deepEqual(provider.authorization.params, {
         scope: 'openid profile email',
         kc_idp_hint: provider.id,

@@ -20,7 +20,8 @@ class ArchitectureTest {
 
     private static final String EDGE = ".*(Authenticator|Factory|Mapper|Note|Parameter|Page|Log|Log_\\$logger"
             + "|Application\\w+Provider|RealmProviders|Terms|Configuration|OptIn|Answer|Rules|Setting"
-            + "|SignInProvider|GateProvider|FormsProvider|Bean|SeparateSignIn)";
+            + "|SignInProvider|GateProvider|FormsProvider|Bean|SeparateSignIn|ReplacedSession|OriginCheck"
+            + "|ListenerProvider|FreeMarkerProvider)";
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -64,6 +65,7 @@ class ArchitectureTest {
                         "org.keycloak.authentication..",
                         "org.keycloak.broker.oidc",
                         "org.keycloak.broker.provider",
+                        "org.keycloak.broker.provider.util",
                         "org.keycloak.common",
                         "org.keycloak.constants..",
                         "org.keycloak.events..",
@@ -77,6 +79,8 @@ class ArchitectureTest {
                         "org.keycloak.sessions..",
                         "org.keycloak.social..",
                         "org.keycloak.theme",
+                        "org.keycloak.theme.beans",
+                        "org.keycloak.theme.freemarker",
                         "org.keycloak.util",
                         "com.fasterxml.jackson.databind..",
                         "io.github.multiclientauth..")
@@ -110,8 +114,9 @@ class ArchitectureTest {
                 .callMethodWhere(
                         target(owner(assignableTo(IdentityProviderModel.class))).and(target(name("isLinkOnly"))))
                 .orShould()
-                .dependOnClassesThat(nameMatching("org\\.keycloak\\.(http\\.simple|broker\\.provider\\.util)\\..*")
-                        .or(nameMatching(".*\\$AuthenticationCallback")))
+                .dependOnClassesThat(
+                        nameMatching("org\\.keycloak\\.(http\\.simple\\.|broker\\.provider\\.util\\.SimpleHttp).*")
+                                .or(nameMatching(".*\\$AuthenticationCallback")))
                 .because("one JAR runs on all of them")
                 .check(CLASSES);
     }

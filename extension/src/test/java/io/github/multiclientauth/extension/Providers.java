@@ -20,6 +20,10 @@ public final class Providers {
         return this;
     }
 
+    public void disable(String alias) {
+        byAlias.get(alias).setEnabled(false);
+    }
+
     public IdentityProviderStorageProvider storage() {
         return Fake.of(IdentityProviderStorageProvider.class)
                 .doing("getByAlias", arguments -> byAlias.get((String) arguments[0]))

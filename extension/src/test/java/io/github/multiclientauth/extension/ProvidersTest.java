@@ -13,7 +13,9 @@ import io.github.multiclientauth.extension.link.LinkVerifiedEmailAuthenticatorFa
 import io.github.multiclientauth.extension.origin.ClientOriginAuthenticatorFactory;
 import io.github.multiclientauth.extension.rules.AllowedProviderAuthenticatorFactory;
 import io.github.multiclientauth.extension.rules.AllowedProvidersMapper;
+import io.github.multiclientauth.extension.rules.ConsentListenerProviderFactory;
 import io.github.multiclientauth.extension.rules.RuledCookieAuthenticatorFactory;
+import io.github.multiclientauth.extension.rules.RuledFreeMarkerProviderFactory;
 import io.github.multiclientauth.extension.rules.RuledLoginFormsProviderFactory;
 import io.github.multiclientauth.extension.rules.SignInGateProviderFactory;
 import java.io.IOException;
@@ -28,12 +30,14 @@ import org.keycloak.authentication.AuthenticatorFactory;
 import org.keycloak.authentication.RequiredActionFactory;
 import org.keycloak.broker.provider.IdentityProviderFactory;
 import org.keycloak.broker.social.SocialIdentityProviderFactory;
+import org.keycloak.events.EventListenerProviderFactory;
 import org.keycloak.forms.login.LoginFormsProviderFactory;
 import org.keycloak.models.AuthenticationExecutionModel.Requirement;
 import org.keycloak.protocol.ProtocolMapper;
 import org.keycloak.provider.ConfiguredProvider;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ServerInfoAwareProviderFactory;
+import org.keycloak.theme.freemarker.FreeMarkerProviderFactory;
 
 /** What Keycloak finds in the JAR, and what the administrator sees of it. */
 class ProvidersTest {
@@ -65,6 +69,14 @@ class ProvidersTest {
                 .containsExactly(RuledLoginFormsProviderFactory.class.getName());
     }
 
+    @Test
+    void lists_the_listener_and_the_templates() {
+        assertThat(ours(EventListenerProviderFactory.class))
+                .containsExactly(ConsentListenerProviderFactory.class.getName());
+        assertThat(ours(FreeMarkerProviderFactory.class))
+                .containsExactly(RuledFreeMarkerProviderFactory.class.getName());
+    }
+
     /** Keycloak takes, of two factories of one name, the one of the higher order; its own have 0. */
     @Test
     void takes_the_place_of_keycloaks_own() {
@@ -72,6 +84,8 @@ class ProvidersTest {
         assertThat(new RuledCookieAuthenticatorFactory().order()).isPositive();
         assertThat(new RuledLoginFormsProviderFactory().getId()).isEqualTo("freemarker");
         assertThat(new RuledLoginFormsProviderFactory().order()).isPositive();
+        assertThat(new RuledFreeMarkerProviderFactory().getId()).isEqualTo("default");
+        assertThat(new RuledFreeMarkerProviderFactory().order()).isPositive();
     }
 
     @Test
@@ -94,6 +108,7 @@ class ProvidersTest {
         assertThat(new AllowedProviderAuthenticatorFactory().getId()).isEqualTo("allowed-provider");
         assertThat(new LinkVerifiedEmailAuthenticatorFactory().getId()).isEqualTo("link-verified-email");
         assertThat(new SignInGateProviderFactory().getId()).isEqualTo("multi-client-auth-gate");
+        assertThat(new ConsentListenerProviderFactory().getId()).isEqualTo("multi-client-auth-consent");
     }
 
     @Test

@@ -20,6 +20,8 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  */
 public record ApplicationAnswer(KeycloakSession session, AuthenticationSessionModel signIn, String provider) {
 
+    private static final String PROVIDER_ERROR = "provider_error";
+
     private static final MethodHandle SEND_ERROR = sendError();
 
     /** The application may not use this provider. */
@@ -31,17 +33,30 @@ public record ApplicationAnswer(KeycloakSession session, AuthenticationSessionMo
     /** The provider's answer was not accepted. */
     Response failed(String failure) {
         BrokerLog.LOG.failed(client(), realm(), provider, failure);
-        return accessDenied(Errors.IDENTITY_PROVIDER_LOGIN_FAILURE, "provider_error");
+        return accessDenied(Errors.IDENTITY_PROVIDER_LOGIN_FAILURE, PROVIDER_ERROR);
+    }
+
+    /** The provider's answer did not come, or Keycloak did not take it. It has sent its event already. */
+    Response unanswered() {
+        BrokerLog.LOG.unanswered(client(), realm(), provider);
+        return accessDenied(event(), PROVIDER_ERROR);
     }
 
     private Response accessDenied(String eventError, String description) {
-        EventBuilder event = new EventBuilder(
-                        signIn.getRealm(), session, session.getContext().getConnection())
+        EventBuilder event = event();
+        event.error(eventError);
+        return accessDenied(event, description);
+    }
+
+    private EventBuilder event() {
+        return new EventBuilder(signIn.getRealm(), session, session.getContext().getConnection())
                 .event(EventType.IDENTITY_PROVIDER_LOGIN)
                 .client(signIn.getClient())
                 .detail(Details.IDENTITY_PROVIDER, provider)
                 .detail(Details.REDIRECT_URI, signIn.getRedirectUri());
-        event.error(eventError);
+    }
+
+    private Response accessDenied(EventBuilder event, String description) {
         LoginProtocol protocol = session.getProvider(LoginProtocol.class, signIn.getProtocol())
                 .setSession(session)
                 .setRealm(signIn.getRealm())

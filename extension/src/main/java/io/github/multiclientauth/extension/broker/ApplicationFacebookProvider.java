@@ -3,6 +3,7 @@ package io.github.multiclientauth.extension.broker;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.broker.provider.AuthenticationRequest;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -39,5 +40,10 @@ final class ApplicationFacebookProvider extends FacebookIdentityProvider {
     public void preprocessFederatedIdentity(
             KeycloakSession session, RealmModel realm, BrokeredIdentityContext context) {
         terms.accept(() -> super.preprocessFederatedIdentity(session, realm, context));
+    }
+
+    @Override
+    public Response retrieveToken(KeycloakSession session, FederatedIdentityModel link) {
+        return terms.tokens().retrieve(link, super.getConfig(), () -> super.retrieveToken(session, link));
     }
 }

@@ -1,13 +1,20 @@
 package io.github.multiclientauth.extension.broker;
 
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import org.keycloak.broker.oidc.OIDCIdentityProvider;
 import org.keycloak.broker.oidc.OIDCIdentityProviderConfig;
 import org.keycloak.broker.provider.AuthenticationRequest;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** Keycloak's provider for any OpenID Connect provider, on the terms of the application that signs in. */
 final class ApplicationOpenIdConnectProvider extends OIDCIdentityProvider {
@@ -39,5 +46,56 @@ final class ApplicationOpenIdConnectProvider extends OIDCIdentityProvider {
     public void preprocessFederatedIdentity(
             KeycloakSession session, RealmModel realm, BrokeredIdentityContext context) {
         terms.accept(() -> super.preprocessFederatedIdentity(session, realm, context));
+    }
+
+    @Override
+    public void authenticationFinished(AuthenticationSessionModel signIn, BrokeredIdentityContext context) {
+        super.authenticationFinished(signIn, context);
+        terms.tokens().noted(signIn, context);
+    }
+
+    @Override
+    public Response retrieveToken(KeycloakSession session, FederatedIdentityModel link) {
+        return terms.tokens().retrieve(link, super.getConfig(), () -> super.retrieveToken(session, link));
+    }
+
+    @Override
+    protected Response exchangeStoredToken(
+            UriInfo uri, EventBuilder event, ClientModel client, UserSessionModel userSession, UserModel user) {
+        return terms.tokens()
+                .exchangeStored(
+                        user,
+                        super.getConfig(),
+                        () -> super.exchangeStoredToken(uri, event, client, userSession, user));
+    }
+
+    @Override
+    protected Response exchangeSessionToken(
+            UriInfo uri, EventBuilder event, ClientModel client, UserSessionModel userSession, UserModel user) {
+        return terms.tokens()
+                .exchangeOfSession(
+                        userSession,
+                        user,
+                        super.getConfig(),
+                        () -> super.exchangeSessionToken(uri, event, client, userSession, user));
+    }
+
+    @Override
+    public void backchannelLogout(
+            KeycloakSession session, UserSessionModel userSession, UriInfo uri, RealmModel realm) {
+        terms.tokens().signOut(userSession, super.getConfig(), () -> {
+            super.backchannelLogout(session, userSession, uri, realm);
+            return null;
+        });
+    }
+
+    @Override
+    public Response keycloakInitiatedBrowserLogout(
+            KeycloakSession session, UserSessionModel userSession, UriInfo uri, RealmModel realm) {
+        return terms.tokens()
+                .signOut(
+                        userSession,
+                        super.getConfig(),
+                        () -> super.keycloakInitiatedBrowserLogout(session, userSession, uri, realm));
     }
 }

@@ -3,8 +3,11 @@ package io.github.multiclientauth.extension.broker;
 import io.github.multiclientauth.extension.rules.ApplicationRules;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.keycloak.broker.oidc.OAuth2IdentityProviderConfig;
 import org.keycloak.broker.provider.AuthenticationRequest;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
@@ -18,8 +21,8 @@ import org.keycloak.sessions.CommonClientSessionModel.Action;
  * On which terms an application uses an identity provider: with which credentials, whether at all, and what it hears when
  * the provider fails. There is one for each provider instance, hence for one request: two sign-ins share nothing.
  *
- * <p>Everything hangs on the client that signs in. Where nobody does (a stored token is refreshed, a person signs out), or
- * the client has not opted in, Keycloak's own provider works as if this were not there.
+ * <p>Everything hangs on the client that signs in, or that signed in where tokens of an earlier sign-in are concerned
+ * ({@link TokenTerms}). Where that client has not opted in, Keycloak's own provider works as if this were not there.
  */
 final class ApplicationTerms {
 
@@ -31,7 +34,11 @@ final class ApplicationTerms {
     private final KeycloakSession session;
     private final IdentityProviderModel provider;
     private final BrokerRules rules;
+    private final TokenTerms tokens;
     private boolean applied;
+
+    /** Whose credentials the sign-in uses; empty for the shared ones. */
+    private String credentials = "";
 
     /** @param provider as the administrator has configured it, without the addresses that Keycloak's provider puts in */
     ApplicationTerms(KeycloakSession session, IdentityProviderModel provider) {
@@ -42,6 +49,12 @@ final class ApplicationTerms {
         this.session = session;
         this.provider = provider;
         this.rules = rules;
+        this.tokens = new TokenTerms(session, provider, this);
+    }
+
+    /** About tokens of earlier sign-ins. */
+    TokenTerms tokens() {
+        return tokens;
     }
 
     /**
@@ -69,10 +82,31 @@ final class ApplicationTerms {
         return isAllowed(signIn) ? keycloak.apply(request) : answer(signIn).notAllowed();
     }
 
+    /**
+     * Does what concerns tokens that were got with a client's credentials, with the same ones, whoever signs in or out
+     * meanwhile.
+     *
+     * @param clientId empty for the shared ones
+     */
+    <T> T onBehalfOf(String clientId, OAuth2IdentityProviderConfig config, Supplier<T> keycloak) {
+        boolean appliedBefore = applied;
+        Map<String, String> before = new HashMap<>(config.getConfig());
+        applied = true;
+        try {
+            new OwnConfiguration(session, provider, clientId).applyCredentialsTo(config);
+            return keycloak.get();
+        } finally {
+            config.setConfig(before);
+            applied = appliedBefore;
+        }
+    }
+
     /** Reads whom the provider means by its token response. */
     BrokeredIdentityContext identity(String tokenResponse, Function<String, BrokeredIdentityContext> keycloak) {
         try {
-            return keycloak.apply(tokenResponse);
+            BrokeredIdentityContext identity = keycloak.apply(tokenResponse);
+            tokens.received(identity, credentials);
+            return identity;
         } catch (RuntimeException e) {
             throw answered(e, tokenResponse);
         }
@@ -90,8 +124,12 @@ final class ApplicationTerms {
         }
     }
 
-    /** Signing out has such a session as well; whose credentials the person signed in with, it does not know. */
     private Optional<AuthenticationSessionModel> signIn() {
+        return signIn(session);
+    }
+
+    /** What is under way in this request. Signing out has such a session as well, and is none. */
+    static Optional<AuthenticationSessionModel> signIn(KeycloakSession session) {
         return Optional.ofNullable(session)
                 .map(current -> current.getContext().getAuthenticationSession())
                 .filter(current -> !Action.LOGGING_OUT.name().equals(current.getAction()));
@@ -99,18 +137,31 @@ final class ApplicationTerms {
 
     private void apply(AuthenticationSessionModel signIn, OAuth2IdentityProviderConfig config) {
         applied = true;
-        if (OptIn.concerns(signIn)) {
-            new OwnConfiguration(session, provider, signIn.getClient()).applyTo(config);
+        String clientId = signIn.getClient().getClientId();
+        if (OptIn.concerns(signIn) && new OwnConfiguration(session, provider, clientId).applyTo(config)) {
+            credentials = clientId;
         }
     }
 
     private boolean isAllowed(AuthenticationSessionModel signIn) {
         ClientModel client = signIn.getClient();
         return !OptIn.concerns(signIn)
-                || rules.allows(
-                        session,
-                        client,
-                        RealmProviders.siblings(session).base(provider.getAlias(), client.getClientId()));
+                || !belongsToAnother(signIn)
+                        && rules.allows(
+                                session,
+                                client,
+                                RealmProviders.siblings(session).base(provider.getAlias(), client.getClientId()));
+    }
+
+    /** Another application's own provider, with its credentials, and with links that only that application looks for. */
+    private boolean belongsToAnother(AuthenticationSessionModel signIn) {
+        return RealmProviders.siblings(session)
+                .belongsToAnother(
+                        provider.getAlias(),
+                        signIn.getClient().getClientId(),
+                        clientId -> Optional.ofNullable(signIn.getRealm().getClientByClientId(clientId))
+                                .filter(owner -> OptIn.concerns(owner, signIn))
+                                .isPresent());
     }
 
     private RuntimeException answered(RuntimeException failure, String tokenResponse) {

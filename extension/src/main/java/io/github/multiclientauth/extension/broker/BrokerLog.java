@@ -31,7 +31,7 @@ interface BrokerLog extends BasicLogger {
     void notLent(String lender, String realm, Loan.Reason reason);
 
     @LogMessage(level = DEBUG)
-    @Message(id = 113, value = "Sign-in at client %s of realm %s with the credentials of identity provider %s")
+    @Message(id = 113, value = "Client %s of realm %s uses the credentials of identity provider %s")
     void lent(String client, String realm, String lender);
 
     @LogMessage(level = WARN)
@@ -40,4 +40,11 @@ interface BrokerLog extends BasicLogger {
             value = "Authorization URL of identity provider %s of realm %s is not used, the provider's own is: an"
                     + " http or https URL is wanted")
     void authorizationUrlIgnored(String provider, String realm);
+
+    @LogMessage(level = WARN)
+    @Message(
+            id = 115,
+            value =
+                    "Sign-in at client %s of realm %s failed at %s: no usable answer to the code, Keycloak has logged why")
+    void unanswered(String client, String realm, String provider);
 }

@@ -52,8 +52,13 @@ record LendingPolicy(String type) {
         if (isForAnotherServer(lender, borrower)) {
             return new Refused(Reason.OTHER_SERVER);
         }
+        return credentials(lender);
+    }
+
+    /** Those of a provider, whether or not they are any good. */
+    Granted credentials(Map<String, String> provider) {
         Map<String, String> credentials = new HashMap<>();
-        (isGeneric() ? GENERIC_CREDENTIALS : CREDENTIALS).forEach(key -> credentials.put(key, lender.get(key)));
+        (isGeneric() ? GENERIC_CREDENTIALS : CREDENTIALS).forEach(key -> credentials.put(key, provider.get(key)));
         return new Granted(credentials);
     }
 

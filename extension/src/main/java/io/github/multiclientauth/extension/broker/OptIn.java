@@ -23,6 +23,11 @@ public final class OptIn {
         return concerns(signIn.getClient(), settings(signIn));
     }
 
+    /** Whether a client would be concerned by what concerns this sign-in. */
+    static boolean concerns(ClientModel client, AuthenticationSessionModel signIn) {
+        return concerns(client, settings(signIn));
+    }
+
     /** Whether the client has the client scope, as a default or an optional one. */
     public static boolean concerns(ClientModel client, ClientOriginSettings settings) {
         return client.getClientScopes(true).containsKey(settings.clientScope())
@@ -30,7 +35,7 @@ public final class OptIn {
     }
 
     /** The default also where the step is missing: credentials and rules do not depend on it. */
-    private static ClientOriginSettings settings(AuthenticationSessionModel signIn) {
+    public static ClientOriginSettings settings(AuthenticationSessionModel signIn) {
         RealmModel realm = signIn.getRealm();
         AuthenticationFlowModel flow = AuthenticationFlowResolver.resolveBrowserFlow(signIn);
         return realm.getAuthenticationExecutionsStream(flow.getId())

@@ -3,35 +3,62 @@ package io.github.multiclientauth.extension.broker;
 import io.github.multiclientauth.extension.broker.Loan.Granted;
 import io.github.multiclientauth.extension.broker.Loan.Reason;
 import io.github.multiclientauth.extension.broker.Loan.Refused;
+import io.github.multiclientauth.extension.broker.ProviderSiblings.Summary;
+import java.util.Optional;
 import org.keycloak.broker.oidc.OAuth2IdentityProviderConfig;
-import org.keycloak.models.ClientModel;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * What differs in a provider's configuration for the sign-ins of one client that has opted in.
+ * What differs in a provider's configuration for one client that has opted in.
  *
  * @param provider as the administrator has configured it
  */
-record OwnConfiguration(KeycloakSession session, IdentityProviderModel provider, ClientModel client) {
+record OwnConfiguration(KeycloakSession session, IdentityProviderModel provider, String clientId) {
 
-    /** @param config a copy for this sign-in alone, with the addresses that Keycloak's provider has put in */
-    void applyTo(OAuth2IdentityProviderConfig config) {
-        RealmProviders.siblings(session)
-                .lender(provider.getAlias(), client.getClientId())
-                .map(lender -> session.identityProviders().getByAlias(lender.alias()))
-                .ifPresent(lender -> borrow(lender, config));
+    /**
+     * For a sign-in.
+     *
+     * @param config a copy for this sign-in alone, with the addresses that Keycloak's provider has put in
+     * @return whether the credentials are not the shared ones
+     */
+    boolean applyTo(OAuth2IdentityProviderConfig config) {
         applyAuthorizationUrl(config);
+        return borrow(RealmProviders.siblings(session).lender(provider.getAlias(), clientId), config);
     }
 
-    private void borrow(IdentityProviderModel lender, OAuth2IdentityProviderConfig config) {
-        Loan loan = new LendingPolicy(provider.getProviderId()).decide(lender.getConfig(), config.getConfig());
+    /**
+     * For tokens that were got at an earlier sign-in. The sibling may have been enabled since then: its OAuth app is the
+     * same.
+     *
+     * @param config a copy, perhaps with what another client has borrowed
+     */
+    void applyCredentialsTo(OAuth2IdentityProviderConfig config) {
+        policy().credentials(provider.getConfig()).applyTo(config.getConfig());
+        borrow(RealmProviders.siblings(session).sibling(provider.getAlias(), clientId), config);
+    }
+
+    private boolean borrow(Optional<Summary> sibling, OAuth2IdentityProviderConfig config) {
+        return sibling.map(lender -> session.identityProviders().getByAlias(lender.alias()))
+                .map(lender -> borrow(lender, config))
+                .orElse(false);
+    }
+
+    private boolean borrow(IdentityProviderModel lender, OAuth2IdentityProviderConfig config) {
+        Loan loan = policy().decide(lender.getConfig(), config.getConfig());
         if (loan instanceof Granted granted) {
-            BrokerLog.LOG.lent(client.getClientId(), realm(), lender.getAlias());
+            BrokerLog.LOG.lent(clientId, realm(), lender.getAlias());
             granted.applyTo(config.getConfig());
-        } else if (loan instanceof Refused refused && refused.reason() != Reason.NO_CLIENT_ID) {
+            return true;
+        }
+        if (loan instanceof Refused refused && refused.reason() != Reason.NO_CLIENT_ID) {
             BrokerLog.LOG.notLent(lender.getAlias(), realm(), refused.reason());
         }
+        return false;
+    }
+
+    private LendingPolicy policy() {
+        return new LendingPolicy(provider.getProviderId());
     }
 
     private void applyAuthorizationUrl(OAuth2IdentityProviderConfig config) {

@@ -3,6 +3,8 @@ package io.github.multiclientauth.extension.broker;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * The identity providers that belong to one application: {@code github-portfolio} is the sibling of {@code github} for
@@ -25,6 +27,8 @@ public final class ProviderSiblings {
             Objects.requireNonNull(type, "type");
         }
     }
+
+    private static final char SEPARATOR = '-';
 
     private final Function<String, Optional<Summary>> byAlias;
 
@@ -66,7 +70,25 @@ public final class ProviderSiblings {
         return sibling(base, clientId).isPresent() ? base : alias;
     }
 
-    private Optional<Summary> sibling(String alias, String clientId) {
+    /**
+     * Whether this provider is the sibling of another for some client, and not for this one.
+     *
+     * @param isApplication whether there is a client with this id that can have siblings at all
+     */
+    public boolean belongsToAnother(String alias, String clientId, Predicate<String> isApplication) {
+        if (!base(alias, clientId).equals(alias)) {
+            return false;
+        }
+        return IntStream.range(0, alias.length())
+                .filter(i -> alias.charAt(i) == SEPARATOR)
+                // Each reading that the hyphens allow is put together again and looked up.
+                .anyMatch(i -> isApplication.test(alias.substring(i + 1))
+                        && sibling(alias.substring(0, i), alias.substring(i + 1))
+                                .isPresent());
+    }
+
+    /** The provider that belongs to this client, enabled or not. */
+    Optional<Summary> sibling(String alias, String clientId) {
         if (alias.isEmpty() || clientId.isEmpty()) {
             return Optional.empty();
         }
@@ -76,6 +98,6 @@ public final class ProviderSiblings {
     }
 
     private static String suffix(String clientId) {
-        return "-" + clientId;
+        return SEPARATOR + clientId;
     }
 }

@@ -14,7 +14,6 @@ import io.github.multiclientauth.extension.origin.OriginDecision.Refused;
 import io.github.multiclientauth.extension.rules.ApplicationRules;
 import io.github.multiclientauth.extension.rules.SignInProvider;
 import jakarta.ws.rs.core.Response;
-import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Optional;
 import org.keycloak.authentication.AuthenticationFlowContext;
@@ -24,13 +23,11 @@ import org.keycloak.constants.AdapterConstants;
 import org.keycloak.events.Details;
 import org.keycloak.models.AuthenticatorConfigModel;
 import org.keycloak.models.ClientModel;
-import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.models.utils.FormMessage;
 import org.keycloak.protocol.LoginProtocol;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
-import org.keycloak.protocol.oidc.utils.WebOriginsUtils;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.util.TokenUtil;
@@ -45,12 +42,6 @@ import org.keycloak.util.TokenUtil;
  */
 final class ClientOriginAuthenticator extends IdentityProviderAuthenticator {
 
-    private final SecureRandom random;
-
-    ClientOriginAuthenticator(SecureRandom random) {
-        this.random = random;
-    }
-
     @Override
     public void authenticate(AuthenticationFlowContext context) {
         ClientOriginSettings settings = settings(context);
@@ -58,11 +49,14 @@ final class ClientOriginAuthenticator extends IdentityProviderAuthenticator {
             context.success();
             return;
         }
-        OriginDecision decision = decide(context, settings);
+        OriginCheck check = new OriginCheck(context.getSession(), context.getAuthenticationSession(), settings);
+        OriginDecision decision = check.decide();
         if (decision instanceof Admitted admitted) {
-            admit(context, admitted);
+            check.admit(admitted.origin());
+            goOn(context);
         } else if (decision instanceof Refused refused) {
-            refuse(context, refused);
+            // Under prompt=none Keycloak answers the application with login_required instead of showing the page.
+            context.failure(AuthenticationFlowError.ACCESS_DENIED, check.refuse(refused, context.getEvent()));
         }
     }
 
@@ -78,20 +72,7 @@ final class ClientOriginAuthenticator extends IdentityProviderAuthenticator {
                 .orElse(Map.of()));
     }
 
-    private static OriginDecision decide(AuthenticationFlowContext context, ClientOriginSettings settings) {
-        AuthenticationSessionModel authenticationSession = context.getAuthenticationSession();
-        return new OriginPolicy(webOrigins(context).origins(), settings.parameterRequired())
-                .decide(ClientOriginParameter.values(context), authenticationSession.getRedirectUri());
-    }
-
-    private static WebOrigins webOrigins(AuthenticationFlowContext context) {
-        return WebOrigins.of(WebOriginsUtils.resolveValidWebOrigins(
-                context.getSession(), context.getAuthenticationSession().getClient()));
-    }
-
-    private void admit(AuthenticationFlowContext context, Admitted admitted) {
-        OriginLog.LOG.admitted(client(context), context.getRealm().getName(), admitted.origin());
-        ClientOriginNote.write(context.getAuthenticationSession(), admitted.origin());
+    private void goOn(AuthenticationFlowContext context) {
         NextStep step = situation(context).nextStep();
         if (step instanceof AskProvider ask) {
             redirect(context, ask.alias());
@@ -111,26 +92,6 @@ final class ClientOriginAuthenticator extends IdentityProviderAuthenticator {
         }
     }
 
-    private void refuse(AuthenticationFlowContext context, Refused refused) {
-        Reference reference = Reference.random(random);
-        String claimed = Printable.of(refused.claimed());
-        String realm = context.getRealm().getName();
-        OriginLog.LOG.refused(reference, client(context), realm, claimed, refused.reason());
-        WebOrigins webOrigins = webOrigins(context);
-        if (!webOrigins.ignored().isEmpty()) {
-            OriginLog.LOG.ignoredWebOrigins(
-                    client(context), realm, Printable.of(String.join(" ", webOrigins.ignored())));
-        }
-        ClientOriginNote.clear(context.getAuthenticationSession());
-        context.getEvent()
-                .detail("client_origin", claimed)
-                .detail(Details.REASON, refused.reason().code())
-                .detail("reference", reference.value())
-                .error("client_origin_refused");
-        // Under prompt=none Keycloak answers the application with login_required instead of showing the page.
-        context.failure(AuthenticationFlowError.ACCESS_DENIED, RefusalPage.of(context, reference));
-    }
-
     private static Situation situation(AuthenticationFlowContext context) {
         AuthenticationSessionModel signIn = context.getAuthenticationSession();
         Optional<RequestedProvider> requested = requestedProvider(context);
@@ -142,7 +103,7 @@ final class ClientOriginAuthenticator extends IdentityProviderAuthenticator {
                         signIn.getClientNote(OIDCLoginProtocol.PROMPT_PARAM), OIDCLoginProtocol.PROMPT_VALUE_NONE));
     }
 
-    /** A hint that names no provider, or a disabled one, is Keycloak's own step's business: it shows the login page. */
+    /** A hint that names no provider is Keycloak's own step's business: it shows the login page. */
     private static Optional<RequestedProvider> requestedProvider(AuthenticationFlowContext context) {
         KeycloakSession session = context.getSession();
         ClientModel client = context.getAuthenticationSession().getClient();
@@ -150,11 +111,11 @@ final class ClientOriginAuthenticator extends IdentityProviderAuthenticator {
         return Optional.ofNullable(context.getAuthenticationSession().getClientNote(AdapterConstants.KC_IDP_HINT))
                 .map(hint -> siblings.serving(hint, client.getClientId()))
                 .map(alias -> session.identityProviders().getByAlias(alias))
-                .filter(IdentityProviderModel::isEnabled)
-                .map(IdentityProviderModel::getAlias)
-                .map(alias -> new RequestedProvider(
-                        alias,
-                        ApplicationRules.INSTANCE.allows(session, client, siblings.base(alias, client.getClientId()))));
+                .map(provider -> new RequestedProvider(
+                        provider.getAlias(),
+                        provider.isEnabled()
+                                && ApplicationRules.INSTANCE.allows(
+                                        session, client, siblings.base(provider.getAlias(), client.getClientId()))));
     }
 
     private static String forwardedError(AuthenticationFlowContext context) {

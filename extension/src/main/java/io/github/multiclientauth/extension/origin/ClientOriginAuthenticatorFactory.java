@@ -1,7 +1,6 @@
 package io.github.multiclientauth.extension.origin;
 
 import io.github.multiclientauth.extension.ExtensionVersion;
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import org.keycloak.Config;
@@ -19,7 +18,7 @@ public final class ClientOriginAuthenticatorFactory implements AuthenticatorFact
     /** The name that flows refer to. */
     public static final String ID = "client-origin";
 
-    private final ClientOriginAuthenticator authenticator = new ClientOriginAuthenticator(new SecureRandom());
+    private final ClientOriginAuthenticator authenticator = new ClientOriginAuthenticator();
 
     @Override
     public String getId() {

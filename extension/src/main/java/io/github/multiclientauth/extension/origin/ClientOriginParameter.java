@@ -1,9 +1,9 @@
 package io.github.multiclientauth.extension.origin;
 
 import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Optional;
-import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpoint;
 import org.keycloak.sessions.AuthenticationSessionModel;
@@ -25,10 +25,9 @@ final class ClientOriginParameter {
     private ClientOriginParameter() {}
 
     /** All values; none if the request has no such parameter. */
-    static List<String> values(AuthenticationFlowContext context) {
-        AuthenticationSessionModel authenticationSession = context.getAuthenticationSession();
-        MultivaluedMap<String, String> query = context.getUriInfo().getQueryParameters();
-        if (isAuthorizationRequest(context) && query.containsKey(NAME) && !hasRequestObject(query)) {
+    static List<String> values(AuthenticationSessionModel authenticationSession, UriInfo request) {
+        MultivaluedMap<String, String> query = request.getQueryParameters();
+        if (isAuthorizationRequest(request) && query.containsKey(NAME) && !hasRequestObject(query)) {
             List<String> values = List.copyOf(query.get(NAME));
             // The flow may run again, for this sign-in, at an address without the parameter.
             authenticationSession.setClientNote(NOTE, values.get(0));
@@ -38,8 +37,8 @@ final class ClientOriginParameter {
                 .toList();
     }
 
-    private static boolean isAuthorizationRequest(AuthenticationFlowContext context) {
-        return context.getUriInfo().getPath().endsWith(AUTHORIZATION_ENDPOINT);
+    private static boolean isAuthorizationRequest(UriInfo request) {
+        return request.getPath().endsWith(AUTHORIZATION_ENDPOINT);
     }
 
     private static boolean hasRequestObject(MultivaluedMap<String, String> query) {

@@ -2,9 +2,10 @@ package io.github.multiclientauth.extension.origin;
 
 import jakarta.ws.rs.core.Response;
 import java.util.regex.Pattern;
-import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.services.ErrorPage;
+import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** What a person sees whose sign-in is refused: Keycloak's error page, in the theme of the realm. */
 final class RefusalPage {
@@ -16,12 +17,12 @@ final class RefusalPage {
 
     private RefusalPage() {}
 
-    static Response of(AuthenticationFlowContext context, Reference reference) {
-        ClientModel client = context.getAuthenticationSession().getClient();
-        // Not context.form(): that would put a code into the page with which the sign-in could go on.
+    static Response of(KeycloakSession session, AuthenticationSessionModel signIn, Reference reference) {
+        ClientModel client = signIn.getClient();
+        // Not a flow's own form: that would put a code into the page with which the sign-in could go on.
         return ErrorPage.error(
-                context.getSession(),
-                context.getAuthenticationSession(),
+                session,
+                signIn,
                 Response.Status.BAD_REQUEST,
                 MESSAGE,
                 name(client.getClientId(), client.getName()),

@@ -8,6 +8,7 @@ import org.keycloak.authentication.authenticators.broker.AbstractIdpAuthenticato
 import org.keycloak.authentication.authenticators.broker.util.SerializedBrokeredIdentityContext;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.models.ClientModel;
+import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -25,11 +26,12 @@ final class AllowedProviderAuthenticator extends AbstractIdpAuthenticator {
             SerializedBrokeredIdentityContext serialized,
             BrokeredIdentityContext identity) {
         AuthenticationSessionModel signIn = context.getAuthenticationSession();
-        String alias = identity.getIdpConfig().getAlias();
-        if (isAllowed(context.getSession(), signIn, alias)) {
+        IdentityProviderModel provider = identity.getIdpConfig();
+        if (isAllowed(context.getSession(), signIn, provider)) {
             context.success();
         } else {
-            context.forceChallenge(new ApplicationAnswer(context.getSession(), signIn, alias).notAllowed());
+            context.forceChallenge(
+                    new ApplicationAnswer(context.getSession(), signIn, provider.getAlias()).notAllowed());
         }
     }
 
@@ -41,11 +43,16 @@ final class AllowedProviderAuthenticator extends AbstractIdpAuthenticator {
         authenticateImpl(context, serialized, identity);
     }
 
-    private static boolean isAllowed(KeycloakSession session, AuthenticationSessionModel signIn, String alias) {
+    /** Keycloak 26.0 lets people come back from a provider that has been disabled meanwhile; newer ones do not. */
+    private static boolean isAllowed(
+            KeycloakSession session, AuthenticationSessionModel signIn, IdentityProviderModel provider) {
         ClientModel client = signIn.getClient();
         return !OptIn.concerns(signIn)
-                || ApplicationRules.INSTANCE.allows(
-                        session, client, RealmProviders.siblings(session).base(alias, client.getClientId()));
+                || provider.isEnabled()
+                        && ApplicationRules.INSTANCE.allows(
+                                session,
+                                client,
+                                RealmProviders.siblings(session).base(provider.getAlias(), client.getClientId()));
     }
 
     @Override

@@ -1,14 +1,16 @@
 package io.github.multiclientauth.extension.rules;
 
 import io.github.multiclientauth.extension.broker.OptIn;
-import jakarta.ws.rs.core.UriBuilder;
-import java.util.Locale;
-import java.util.Properties;
-import org.keycloak.forms.login.LoginFormsPages;
+import io.github.multiclientauth.extension.broker.ProviderFailurePage;
+import io.github.multiclientauth.extension.origin.OriginCheck;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.forms.login.freemarker.FreeMarkerLoginFormsProvider;
 import org.keycloak.forms.login.freemarker.model.IdentityProviderBean;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.theme.Theme;
 
 /** Keycloak's pages, in whatever theme, which offer an application's visitors only the providers that it may use. */
 final class RuledLoginFormsProvider extends FreeMarkerLoginFormsProvider {
@@ -18,16 +20,53 @@ final class RuledLoginFormsProvider extends FreeMarkerLoginFormsProvider {
 
     RuledLoginFormsProvider(KeycloakSession session) {
         super(session);
+        super.setAttributeMapper(this::ruled);
+    }
+
+    /** After any other change: Keycloak's step "Organization" puts a list of its own into the page. */
+    @Override
+    public LoginFormsProvider setAttributeMapper(Function<Map<String, Object>, Map<String, Object>> mapper) {
+        return super.setAttributeMapper(mapper.andThen(this::ruled));
+    }
+
+    /** Not only refused at the end of the sign-in: by then there would be an account. */
+    @Override
+    public Response createRegistration() {
+        return originRefusal().orElseGet(super::createRegistration);
     }
 
     @Override
-    protected void createCommonAttributes(
-            Theme theme, Locale locale, Properties messages, UriBuilder baseUri, LoginFormsPages page) {
-        super.createCommonAttributes(theme, locale, messages, baseUri, page);
-        if (authenticationSession != null
-                && attributes.get(PROVIDERS) instanceof IdentityProviderBean all
-                && OptIn.concerns(authenticationSession)) {
-            attributes.put(PROVIDERS, new AllowedProvidersBean(all, authenticationSession.getClient()));
+    public Response createPasswordReset() {
+        return originRefusal().orElseGet(super::createPasswordReset);
+    }
+
+    /** Not where an application that has opted in can be told of a provider's failure instead. */
+    @Override
+    public Response createErrorPage(Response.Status status) {
+        return ProviderFailurePage.answer(session, authenticationSession)
+                .orElseGet(() -> super.createErrorPage(status));
+    }
+
+    private Optional<Response> originRefusal() {
+        if (authenticationSession == null
+                || SignInProvider.isNoSignIn(authenticationSession)
+                || OriginCheck.admits(session, authenticationSession)) {
+            return Optional.empty();
         }
+        // The error page is made by this same object, and must have no code with which the sign-in could go on.
+        accessCode = null;
+        actionUri = null;
+        execution = null;
+        context = null;
+        return Optional.of(OriginCheck.refuse(session, authenticationSession));
+    }
+
+    private Map<String, Object> ruled(Map<String, Object> page) {
+        if (authenticationSession != null
+                && page.get(PROVIDERS) instanceof IdentityProviderBean all
+                && OptIn.concerns(authenticationSession)) {
+            page.put(PROVIDERS, new AllowedProvidersBean(all, authenticationSession.getClient()));
+        }
+        return page;
     }
 }

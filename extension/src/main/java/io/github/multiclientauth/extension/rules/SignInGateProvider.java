@@ -1,12 +1,12 @@
 package io.github.multiclientauth.extension.rules;
 
 import io.github.multiclientauth.extension.broker.ApplicationAnswer;
-import io.github.multiclientauth.extension.origin.ClientOriginNote;
+import io.github.multiclientauth.extension.broker.OptIn;
+import io.github.multiclientauth.extension.origin.OriginCheck;
 import io.github.multiclientauth.extension.origin.ProviderNote;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.UserModel;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
@@ -15,59 +15,67 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * those at the end of all of them, whatever provider, flow or session they came by.
  *
  * <ul>
- *   <li>A provider that the application may not use ends here at the latest.
+ *   <li>Whoever came by without our first step is checked for the origin now.
+ *   <li>A provider that the application may not use, or that has been disabled meanwhile, ends here at the latest.
  *   <li>The provider is noted for this client.
- *   <li>If the sign-in stands apart from the browser's session, that one ends now, and its applications are told. Keycloak
- *       would remove it without a word.
+ *   <li>If the sign-in stands apart from the browser's session, that one ends now.
  * </ul>
  */
 final class SignInGateProvider implements RequiredActionProvider {
 
+    private static final String ASKING_KEYCLOAK = SignInGateProvider.class.getName();
+
     @Override
     public void evaluateTriggers(RequiredActionContext context) {
+        KeycloakSession session = context.getSession();
         AuthenticationSessionModel signIn = context.getAuthenticationSession();
-        if (!ClientOriginNote.isWritten(signIn)) {
+        if (session.getAttribute(ASKING_KEYCLOAK) != null
+                || SignInProvider.isNoSignIn(signIn)
+                || !OptIn.concerns(signIn)) {
             return;
         }
-        String provider = SignInProvider.of(context.getSession(), signIn);
-        if (!ApplicationRules.INSTANCE.allows(context.getSession(), signIn.getClient(), provider)) {
+        if (!OriginCheck.admits(session, signIn) || !isAllowed(session, signIn)) {
             signIn.addRequiredAction(SignInGateProviderFactory.ID);
             return;
         }
-        ProviderNote.write(signIn, provider);
-        if (isLastStep(signIn, context.getUser())) {
-            endReplacedSession(context.getSession(), signIn);
+        ProviderNote.write(signIn, SignInProvider.of(session, signIn));
+        if (isLastStep(context)) {
+            ReplacedSession.end(session, signIn);
         }
     }
 
-    /** The person may still go away from a page that is yet to come, and then keeps the older session. */
-    private static boolean isLastStep(AuthenticationSessionModel signIn, UserModel user) {
-        return signIn.getRequiredActions().isEmpty()
-                && user.getRequiredActionsStream().findAny().isEmpty()
-                && !signIn.getClient().isConsentRequired();
+    private static boolean isAllowed(KeycloakSession session, AuthenticationSessionModel signIn) {
+        return !SignInProvider.isOfDisabledProvider(session, signIn)
+                && ApplicationRules.INSTANCE.allows(session, signIn.getClient(), SignInProvider.of(session, signIn));
     }
 
-    // Keycloak 26.5 made AuthResult a record and deprecated its getters; older ones have nothing else.
-    @SuppressWarnings("removal")
-    private static void endReplacedSession(KeycloakSession session, AuthenticationSessionModel signIn) {
-        if (SignInProvider.isSingleSignOn(signIn)) {
-            return;
-        }
-        AuthenticationManager.AuthResult cookie =
-                AuthenticationManager.authenticateIdentityCookie(session, signIn.getRealm(), false);
-        if (cookie != null
-                && !cookie.getSession().getId().equals(signIn.getParentSession().getId())) {
-            AuthenticationManager.backchannelLogout(session, cookie.getSession(), true);
-            RulesLog.LOG.replacedSessionEnded(
-                    signIn.getClient().getClientId(), signIn.getRealm().getName());
+    /**
+     * The person may still go away from a page that is yet to come, and then keeps the older session. Keycloak says which
+     * page that is, after it has asked all required actions, ours among them.
+     */
+    private static boolean isLastStep(RequiredActionContext context) {
+        KeycloakSession session = context.getSession();
+        session.setAttribute(ASKING_KEYCLOAK, true);
+        try {
+            return AuthenticationManager.nextRequiredAction(
+                            session,
+                            context.getAuthenticationSession(),
+                            context.getHttpRequest(),
+                            context.getEvent().clone())
+                    == null;
+        } finally {
+            session.removeAttribute(ASKING_KEYCLOAK);
         }
     }
 
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
+        KeycloakSession session = context.getSession();
         AuthenticationSessionModel signIn = context.getAuthenticationSession();
-        String provider = SignInProvider.of(context.getSession(), signIn);
-        context.challenge(new ApplicationAnswer(context.getSession(), signIn, provider).notAllowed());
+        context.challenge(
+                OriginCheck.admits(session, signIn)
+                        ? new ApplicationAnswer(session, signIn, SignInProvider.of(session, signIn)).notAllowed()
+                        : OriginCheck.refuse(session, signIn));
     }
 
     @Override

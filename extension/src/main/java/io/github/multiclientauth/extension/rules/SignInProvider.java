@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.keycloak.events.Details;
 import org.keycloak.models.ClientModel;
+import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.services.managers.AuthenticationManager;
@@ -53,6 +54,21 @@ public final class SignInProvider {
     /** Whether the browser's session was enough. Linking an account may have noted another provider by now. */
     static boolean isSingleSignOn(AuthenticationSessionModel signIn) {
         return Boolean.parseBoolean(signIn.getAuthNote(AuthenticationManager.SSO_AUTH));
+    }
+
+    /** Somebody has followed a link in an e-mail, in whatever browser, and will only see that something is done. */
+    static boolean isNoSignIn(AuthenticationSessionModel signIn) {
+        return signIn.getAuthNote(AuthenticationManager.END_AFTER_REQUIRED_ACTIONS) != null;
+    }
+
+    /** Whether the provider that the person has just come from has been switched off since they went there. */
+    static boolean isOfDisabledProvider(KeycloakSession session, AuthenticationSessionModel signIn) {
+        String present = signIn.getUserSessionNotes().get(Details.IDENTITY_PROVIDER);
+        if (present == null || isSingleSignOn(signIn)) {
+            return false;
+        }
+        IdentityProviderModel provider = session.identityProviders().getByAlias(present);
+        return provider == null || !provider.isEnabled();
     }
 
     private static String base(

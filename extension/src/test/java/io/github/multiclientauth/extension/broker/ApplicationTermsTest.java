@@ -131,6 +131,45 @@ class ApplicationTermsTest {
         new ApplicationTerms(lab.session(lab.signIn("portfolio")), own, rules).accept(() -> {});
     }
 
+    @Test
+    void another_applications_own_provider_is_refused_without_asking_the_rules() {
+        IdentityProviderModel own = lab.provider("github-portfolio", "github", true, Map.of());
+        lab.otherClients.add("portfolio");
+
+        assertThat(isAccepted(own, "portfolio")).isTrue();
+        assertThat(isAccepted(own, "dashboard")).isFalse();
+        assertThat(isAccepted(github, "dashboard")).isTrue();
+    }
+
+    @Test
+    void where_the_other_application_does_not_exist_an_alias_is_just_an_alias() {
+        IdentityProviderModel own = lab.provider("github-portfolio", "github", true, Map.of());
+
+        assertThat(isAccepted(own, "dashboard")).isTrue();
+    }
+
+    @Test
+    void a_client_that_has_not_opted_in_may_use_an_applications_own_provider() {
+        IdentityProviderModel own = lab.provider("github-portfolio", "github", true, Map.of());
+        lab.otherClients.add("portfolio");
+        lab.clientScope = "another";
+
+        assertThat(isAccepted(own, "dashboard")).isTrue();
+    }
+
+    /** A refusal is an answer to the application, which needs more of Keycloak than there is here. */
+    private boolean isAccepted(IdentityProviderModel provider, String clientId) {
+        boolean[] accepted = new boolean[1];
+        ApplicationTerms terms =
+                new ApplicationTerms(lab.session(lab.signIn(clientId)), provider, BrokerRules.ALLOW_ALL);
+        try {
+            terms.accept(() -> accepted[0] = true);
+        } catch (AssertionError | RuntimeException | LinkageError unanswerable) {
+            assertThat(accepted[0]).isFalse();
+        }
+        return accepted[0];
+    }
+
     private OAuth2IdentityProviderConfig configFor(String clientId) {
         ApplicationTerms terms = new ApplicationTerms(lab.session(lab.signIn(clientId)), github);
         return ApplicationTerms.applied(terms, builtIn());

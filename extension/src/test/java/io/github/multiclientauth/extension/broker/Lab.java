@@ -2,19 +2,26 @@ package io.github.multiclientauth.extension.broker;
 
 import io.github.multiclientauth.extension.Fake;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.keycloak.models.AuthenticationExecutionModel;
 import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.AuthenticatorConfigModel;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientScopeModel;
+import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.IdentityProviderStorageProvider;
 import org.keycloak.models.KeycloakContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserProvider;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.models.UserSessionProvider;
 import org.keycloak.sessions.AuthenticationSessionModel;
+import org.keycloak.sessions.RootAuthenticationSessionModel;
 
 /** A realm in memory, as much of it as sign-ins through a provider ask for; any other question is an error. */
 final class Lab {
@@ -30,6 +37,15 @@ final class Lab {
 
     String action = "AUTHENTICATE";
 
+    /** Of the browser's session, if there is one; what a sign-in notes comes here at once. */
+    Map<String, String> sessionNotes;
+
+    /** Stored with the person's link to each provider, by alias; no link without. */
+    final Map<String, String> storedTokens = new HashMap<>();
+
+    /** Other clients of the realm, all of them with the client scope of the one that signs in. */
+    final Set<String> otherClients = new HashSet<>();
+
     private final Map<String, IdentityProviderModel> providers = new HashMap<>();
 
     IdentityProviderModel provider(String alias, String type, boolean enabled, Map<String, String> config) {
@@ -43,19 +59,48 @@ final class Lab {
     }
 
     AuthenticationSessionModel signIn(String clientId) {
-        Map<String, ClientScopeModel> optional =
-                Map.of(clientScope, Fake.of(ClientScopeModel.class).build());
-        ClientModel client = Fake.of(ClientModel.class)
-                .answering("getClientId", clientId)
-                .doing("getClientScopes", defaults -> (boolean) defaults[0] ? Map.of() : optional)
-                .answering("getAuthenticationFlowBindingOverride", null)
-                .build();
         return Fake.of(AuthenticationSessionModel.class)
-                .answering("getClient", client)
+                .answering("getClient", client(clientId))
+                .answering(
+                        "getParentSession",
+                        Fake.of(RootAuthenticationSessionModel.class)
+                                .answering("getId", "session")
+                                .build())
+                .doing("setUserSessionNote", note -> sessionNotes.put((String) note[0], (String) note[1]))
                 .answering("getRealm", realm())
                 .answering("getAction", action)
                 .answering("getAuthNote", null)
                 .build();
+    }
+
+    private ClientModel client(String clientId) {
+        Map<String, ClientScopeModel> optional =
+                Map.of(clientScope, Fake.of(ClientScopeModel.class).build());
+        return Fake.of(ClientModel.class)
+                .answering("getClientId", clientId)
+                .doing("getClientScopes", defaults -> (boolean) defaults[0] ? Map.of() : optional)
+                .answering("getAuthenticationFlowBindingOverride", null)
+                .build();
+    }
+
+    UserSessionModel userSession() {
+        return sessionNotes == null
+                ? null
+                : Fake.of(UserSessionModel.class)
+                        .doing("getNote", name -> sessionNotes.get((String) name[0]))
+                        .build();
+    }
+
+    /** The link to the provider as it is stored; changes are the caller's own until they are stored. */
+    FederatedIdentityModel link(String alias) {
+        return storedTokens.containsKey(alias)
+                ? new FederatedIdentityModel(alias, "id", "name", storedTokens.get(alias))
+                : null;
+    }
+
+    private Object store(FederatedIdentityModel link) {
+        storedTokens.put(link.getIdentityProvider(), link.getToken());
+        return null;
     }
 
     KeycloakSession session(AuthenticationSessionModel signIn) {
@@ -69,6 +114,17 @@ final class Lab {
         return Fake.of(KeycloakSession.class)
                 .answering("getContext", context)
                 .answering("identityProviders", storage)
+                .answering(
+                        "users",
+                        Fake.of(UserProvider.class)
+                                .doing("getFederatedIdentity", asked -> link((String) asked[2]))
+                                .doing("updateFederatedIdentity", told -> store((FederatedIdentityModel) told[2]))
+                                .build())
+                .answering(
+                        "sessions",
+                        Fake.of(UserSessionProvider.class)
+                                .doing("getUserSession", asked -> userSession())
+                                .build())
                 .build();
     }
 
@@ -80,6 +136,9 @@ final class Lab {
         return Fake.of(RealmModel.class)
                 .answering("getName", "lab")
                 .answering("getBrowserFlow", flow)
+                .doing(
+                        "getClientByClientId",
+                        asked -> otherClients.contains(asked[0]) ? client((String) asked[0]) : null)
                 .doing("getAuthenticationExecutionsStream", flowId -> executions())
                 .answering("getAuthenticatorConfigById", config)
                 .build();

@@ -101,6 +101,43 @@ class ProviderSiblingsTest {
     }
 
     @Test
+    void an_applications_own_provider_is_nobody_elses() {
+        ProviderSiblings siblings = realm(FACEBOOK, ENABLED);
+
+        assertThat(siblings.belongsToAnother("facebook-portfolio", "dashboard", "portfolio"::equals))
+                .isTrue();
+        assertThat(siblings.belongsToAnother("facebook-portfolio", "portfolio", "portfolio"::equals))
+                .isFalse();
+        assertThat(siblings.belongsToAnother("facebook", "dashboard", any -> true))
+                .isFalse();
+    }
+
+    @Test
+    void an_alias_with_a_hyphen_belongs_to_nobody_without_the_client_or_without_the_shared_provider() {
+        Summary otherType = new Summary("facebook-portfolio", "oidc", true);
+
+        assertThat(realm(FACEBOOK, ENABLED).belongsToAnother("facebook-portfolio", "dashboard", none -> false))
+                .isFalse();
+        assertThat(realm(ENABLED).belongsToAnother("facebook-portfolio", "dashboard", any -> true))
+                .isFalse();
+        assertThat(realm(FACEBOOK, otherType).belongsToAnother("facebook-portfolio", "dashboard", any -> true))
+                .isFalse();
+    }
+
+    @Test
+    void every_reading_of_the_hyphens_counts() {
+        ProviderSiblings siblings =
+                realm(new Summary("acme-login", "oidc", true), new Summary("acme-login-web-shop", "oidc", true));
+
+        assertThat(siblings.belongsToAnother("acme-login-web-shop", "dashboard", "web-shop"::equals))
+                .isTrue();
+        assertThat(siblings.belongsToAnother("acme-login-web-shop", "dashboard", "shop"::equals))
+                .isFalse();
+        assertThat(siblings.belongsToAnother("acme-login-web-shop", "web-shop", any -> true))
+                .isFalse();
+    }
+
+    @Test
     void nothing_is_made_of_an_empty_name() {
         ProviderSiblings siblings = realm(new Summary("", "facebook", true), FACEBOOK, ENABLED);
 

@@ -3,7 +3,6 @@ package io.github.multiclientauth.extension.origin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.multiclientauth.extension.Fake;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +23,7 @@ class ClientOriginAuthenticatorTest {
                         Map.of("profile", Fake.of(ClientScopeModel.class).build()))
                 .build();
         List<String> outcome = new ArrayList<>();
-        new ClientOriginAuthenticator(new SecureRandom())
+        new ClientOriginAuthenticator()
                 .authenticate(Fake.of(AuthenticationFlowContext.class)
                         .answering("getAuthenticatorConfig", null)
                         .answering(
@@ -42,7 +41,6 @@ class ClientOriginAuthenticatorTest {
 
     @Test
     void asks_for_no_user() {
-        assertThat(new ClientOriginAuthenticator(new SecureRandom()).requiresUser())
-                .isFalse();
+        assertThat(new ClientOriginAuthenticator().requiresUser()).isFalse();
     }
 }

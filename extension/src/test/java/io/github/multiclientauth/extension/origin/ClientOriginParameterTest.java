@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 class ClientOriginParameterTest {
@@ -81,9 +80,6 @@ class ClientOriginParameterTest {
                 .answering("getPath", path)
                 .answering("getQueryParameters", query)
                 .build();
-        return ClientOriginParameter.values(Fake.of(AuthenticationFlowContext.class)
-                .answering("getAuthenticationSession", session)
-                .answering("getUriInfo", uri)
-                .build());
+        return ClientOriginParameter.values(session, uri);
     }
 }

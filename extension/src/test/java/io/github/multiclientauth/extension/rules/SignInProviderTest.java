@@ -76,24 +76,49 @@ class SignInProviderTest {
         assertThat(ofSignIn()).isEqualTo("keycloak");
     }
 
+    @Test
+    void a_provider_switched_off_since_is_noticed() {
+        presentNotes.put("identity_provider", "github");
+        assertThat(isOfDisabledProvider()).isFalse();
+        providers.disable("github");
+        assertThat(isOfDisabledProvider()).isTrue();
+        presentNotes.put("identity_provider", "deleted");
+        assertThat(isOfDisabledProvider()).isTrue();
+    }
+
+    @Test
+    void a_session_outlives_its_provider() {
+        providers.disable("github");
+        assertThat(isOfDisabledProvider()).as("at the login page").isFalse();
+        presentNotes.put("identity_provider", "github");
+        singleSignOn = "true";
+        assertThat(isOfDisabledProvider()).as("by single sign-on").isFalse();
+    }
+
+    private boolean isOfDisabledProvider() {
+        return SignInProvider.isOfDisabledProvider(session(), signIn());
+    }
+
     private String ofSession(String clientId) {
         return SignInProvider.of(session(), userSession(), client(clientId));
     }
 
     private String ofSignIn() {
-        return SignInProvider.of(
-                session(),
-                Fake.of(AuthenticationSessionModel.class)
-                        .answering("getUserSessionNotes", presentNotes)
-                        .answering("getAuthNote", singleSignOn)
-                        .answering("getClient", client("portfolio"))
-                        .answering("getRealm", Fake.of(RealmModel.class).build())
-                        .answering(
-                                "getParentSession",
-                                Fake.of(RootAuthenticationSessionModel.class)
-                                        .answering("getId", "sid")
-                                        .build())
-                        .build());
+        return SignInProvider.of(session(), signIn());
+    }
+
+    private AuthenticationSessionModel signIn() {
+        return Fake.of(AuthenticationSessionModel.class)
+                .answering("getUserSessionNotes", presentNotes)
+                .answering("getAuthNote", singleSignOn)
+                .answering("getClient", client("portfolio"))
+                .answering("getRealm", Fake.of(RealmModel.class).build())
+                .answering(
+                        "getParentSession",
+                        Fake.of(RootAuthenticationSessionModel.class)
+                                .answering("getId", "sid")
+                                .build())
+                .build();
     }
 
     private KeycloakSession session() {

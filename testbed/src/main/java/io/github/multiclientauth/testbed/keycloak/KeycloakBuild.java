@@ -31,10 +31,11 @@ public final class KeycloakBuild implements AutoCloseable {
 
     /**
      * An in-memory H2: fresh for each run, no file with client secrets left behind. Health on the main port saves
-     * choosing another one. Cancels Keycloak's own production check for a real database.
+     * choosing another one. Cancels Keycloak's own production check for a real database. The vault of plain files is
+     * there for the secrets that a test keeps in it.
      */
     private static final List<String> OPTIONS =
-            List.of("--db=dev-mem", "--health-enabled=true", "--http-management-health-enabled=false");
+            List.of("--db=dev-mem", "--health-enabled=true", "--http-management-health-enabled=false", "--vault=file");
 
     private final Path home;
     private final FileChannel lockFile;

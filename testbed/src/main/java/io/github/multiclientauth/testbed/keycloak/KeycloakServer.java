@@ -29,11 +29,13 @@ public final class KeycloakServer implements AutoCloseable {
     private final JavaChild process;
     private final KeycloakBuild build;
     private final URI address;
+    private final Path vault;
 
-    private KeycloakServer(JavaChild process, KeycloakBuild build, URI address) {
+    private KeycloakServer(JavaChild process, KeycloakBuild build, URI address, Path vault) {
         this.process = process;
         this.build = build;
         this.address = address;
+        this.vault = vault;
     }
 
     /** What a run decides about its Keycloak. {@code realmVariables} fill the realm file's placeholders, {@code options} are further ones of {@code start}. */
@@ -65,6 +67,7 @@ public final class KeycloakServer implements AutoCloseable {
         Files.move(copy, imports.resolve(REALM + "-realm.json"), StandardCopyOption.REPLACE_EXISTING);
 
         URI address = address(settings.port());
+        Path vault = Files.createDirectories(build.home().resolve("data").resolve("vault-" + settings.port()));
         Map<String, String> environment = new HashMap<>(settings.realmVariables());
         environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", ADMINISTRATOR);
         environment.put("KC_BOOTSTRAP_ADMIN_PASSWORD", settings.administratorPassword());
@@ -79,9 +82,11 @@ public final class KeycloakServer implements AutoCloseable {
                 "--http-enabled=true",
                 "--http-host=127.0.0.1",
                 "--http-port=" + settings.port(),
-                "--hostname=" + address));
+                "--hostname=" + address,
+                "--vault-dir=" + vault));
         command.addAll(settings.options());
-        return new KeycloakServer(JavaChild.start("Keycloak", command, environment, settings.log()), build, address);
+        return new KeycloakServer(
+                JavaChild.start("Keycloak", command, environment, settings.log()), build, address, vault);
     }
 
     /** Returns when the server is ready and the realm imported; the port alone opens much earlier since 26.7. */
@@ -111,6 +116,15 @@ public final class KeycloakServer implements AutoCloseable {
 
     private static URI address(int port) {
         return URI.create("http://localhost:" + port);
+    }
+
+    /**
+     * The file that {@code ${vault.key}} in a secret stands for. Whoever writes it deletes it.
+     *
+     * @param key without underscores, which Keycloak doubles
+     */
+    public Path vaultFile(String key) {
+        return vault.resolve(REALM + "_" + key);
     }
 
     public JavaChild process() {

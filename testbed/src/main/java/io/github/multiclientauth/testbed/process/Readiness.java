@@ -16,8 +16,11 @@ public final class Readiness {
     private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(250);
     private static final Duration ONE_QUESTION = Duration.ofSeconds(5);
 
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(ONE_QUESTION).build();
+    /** Next.js takes an offer to upgrade to HTTP/2, which Java makes otherwise, for a web socket and hangs up. */
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(ONE_QUESTION)
+            .build();
 
     /**
      * Returns once {@code health} answers with a status that {@code child} is ready by.

@@ -75,6 +75,11 @@ final class Chain implements AutoCloseable {
         return testbed.logs();
     }
 
+    /** The file that {@code ${vault.key}} stands for in the console. */
+    Path vaultFile(String key) {
+        return testbed.keycloak().vaultFile(key);
+    }
+
     KeycloakAdministrator administrator() {
         return administrator;
     }

@@ -27,10 +27,52 @@ final class KeycloakAdministrator {
     private final HttpClient client = HttpClient.newHttpClient();
     private final URI keycloak;
     private final String password;
+    private final String realm;
 
     KeycloakAdministrator(URI keycloak, String password) {
+        this(keycloak, password, KeycloakServer.REALM);
+    }
+
+    private KeycloakAdministrator(URI keycloak, String password, String realm) {
         this.keycloak = keycloak;
         this.password = password;
+        this.realm = realm;
+    }
+
+    /** Creates a realm, as from a file, and returns its administrator. */
+    KeycloakAdministrator createRealm(JsonNode representation) {
+        exchange(request("/admin/realms").method("POST", BodyPublishers.ofString(representation.toString())));
+        return new KeycloakAdministrator(
+                keycloak, password, representation.path("realm").asText());
+    }
+
+    /** Changes some settings of the realm. */
+    void updateRealm(ObjectNode settings) {
+        put("", settings);
+    }
+
+    /** Creates an organization and gives it identity providers of the realm. */
+    void createOrganization(String name, String domain, String... providers) {
+        ObjectNode organization = JSON.createObjectNode().put("name", name).put("alias", name);
+        organization.putArray("domains").addObject().put("name", domain);
+        post("/organizations", organization);
+        String id = idOf("/organizations", "name", name);
+        for (String provider : providers) {
+            post(
+                    "/organizations/" + id + "/identity-providers",
+                    JSON.getNodeFactory().textNode(provider));
+        }
+    }
+
+    void requireAction(String userId, String action) {
+        ObjectNode user = (ObjectNode) get("/users/" + userId);
+        user.putArray("requiredActions").add(action);
+        put("/users/" + userId, user);
+    }
+
+    /** Deletes the realm that this is the administrator of. */
+    void deleteRealm() {
+        send("DELETE", "", BodyPublishers.noBody());
     }
 
     /** All users with this e-mail address. */
@@ -78,10 +120,15 @@ final class KeycloakAdministrator {
 
     /** Creates a client and opts it in. */
     void createClient(String clientId, String secret, ObjectNode settings) {
-        post("/clients", settings.put("clientId", clientId).put("secret", secret));
+        createPlainClient(clientId, settings.put("secret", secret));
         String id = idOf("/clients?" + Parameters.encode(Map.of("clientId", clientId)), "clientId", clientId);
         String scope = idOf("/client-scopes", "name", "multi-client-auth");
         send("PUT", "/clients/" + id + "/default-client-scopes/" + scope, BodyPublishers.noBody());
+    }
+
+    /** Creates a client that has not opted in. */
+    void createPlainClient(String clientId, ObjectNode settings) {
+        post("/clients", settings.put("clientId", clientId));
     }
 
     /** Creates a client scope with one mapper and gives it to the client as an optional one. */
@@ -92,6 +139,55 @@ final class KeycloakAdministrator {
         String id = idOf("/clients?" + Parameters.encode(Map.of("clientId", clientId)), "clientId", clientId);
         String scopeId = idOf("/client-scopes", "name", name);
         send("PUT", "/clients/" + id + "/optional-client-scopes/" + scopeId, BodyPublishers.noBody());
+    }
+
+    /** Changes some settings of a client. */
+    void updateClient(String clientId, ObjectNode settings) {
+        JsonNode client = get("/clients?" + Parameters.encode(Map.of("clientId", clientId)))
+                .get(0);
+        ((ObjectNode) client).setAll(settings);
+        put("/clients/" + client.path("id").asText(), client);
+    }
+
+    /** Takes from a client what opted it in. */
+    void optOut(String clientId) {
+        String id = idOf("/clients?" + Parameters.encode(Map.of("clientId", clientId)), "clientId", clientId);
+        String scope = idOf("/client-scopes", "name", "multi-client-auth");
+        send("DELETE", "/clients/" + id + "/default-client-scopes/" + scope, BodyPublishers.noBody());
+    }
+
+    String flowId(String alias) {
+        return idOf("/authentication/flows", "alias", alias);
+    }
+
+    void createProvider(ObjectNode provider) {
+        post("/identity-provider/instances", provider);
+    }
+
+    void enableProvider(String alias, boolean enabled) {
+        String path = "/identity-provider/instances/" + alias;
+        put(path, ((ObjectNode) get(path)).put("enabled", enabled));
+    }
+
+    JsonNode provider(String alias) {
+        return get("/identity-provider/instances/" + alias);
+    }
+
+    void deleteProvider(String alias) {
+        send("DELETE", "/identity-provider/instances/" + alias, BodyPublishers.noBody());
+    }
+
+    void deleteUser(String userId) {
+        send("DELETE", "/users/" + userId, BodyPublishers.noBody());
+    }
+
+    void setPassword(String userId, String password) {
+        put(
+                "/users/" + userId + "/reset-password",
+                JSON.createObjectNode()
+                        .put("type", "password")
+                        .put("value", password)
+                        .put("temporary", false));
     }
 
     void deleteClient(String clientId) {
@@ -138,10 +234,13 @@ final class KeycloakAdministrator {
     }
 
     private String send(String method, String path, BodyPublisher body) {
-        return exchange(HttpRequest.newBuilder(URI.create(keycloak + "/admin/realms/" + KeycloakServer.REALM + path))
+        return exchange(request("/admin/realms/" + realm + path).method(method, body));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(keycloak + path))
                 .header("Authorization", "Bearer " + accessToken())
-                .header("Content-Type", "application/json")
-                .method(method, body));
+                .header("Content-Type", "application/json");
     }
 
     /** For each request anew: they live for a minute. */

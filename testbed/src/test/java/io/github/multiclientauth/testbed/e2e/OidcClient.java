@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /** A client of Keycloak without the facade, to see what the tokens say. */
-record OidcClient(Chain chain, String clientId, String secret, Origin origin) {
+record OidcClient(Chain chain, String clientId, String secret, Origin origin, String provider) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -24,6 +24,11 @@ record OidcClient(Chain chain, String clientId, String secret, Origin origin) {
     private static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 
     private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+
+    /** One that signs in with GitHub. */
+    OidcClient(Chain chain, String clientId, String secret, Origin origin) {
+        this(chain, clientId, secret, origin, "github");
+    }
 
     /** What the token endpoint answered. */
     record Tokens(JsonNode answer) {
@@ -58,8 +63,35 @@ record OidcClient(Chain chain, String clientId, String secret, Origin origin) {
 
     /** Signs the person in and returns the code. */
     String authorize(Visitor visitor, Person person) {
-        Answer provider = visitor.browse(authorizationRequest());
-        return code(visitor, visitor.press(provider, "button[name=login][value=" + person.login() + "]"));
+        return code(visitor, agree(visitor, person));
+    }
+
+    /** Goes to the provider and says yes there; what comes back is not followed yet. */
+    Answer agree(Visitor visitor, Person person) {
+        Answer page = visitor.browse(authorizationRequest());
+        return visitor.press(page, "button[name=login][value=" + person.login() + "]");
+    }
+
+    /** What the application is told. */
+    Map<String, String> comesBack(Visitor visitor, Answer answer) {
+        return Parameters.ofQuery(visitor.followTo(answer, origin).location().orElseThrow());
+    }
+
+    /**
+     * What a browser is sent to Keycloak with.
+     *
+     * @param more names and values; with the value {@code null} the parameter is left out
+     */
+    URI request(String... more) {
+        Map<String, String> parameters = parameters();
+        for (int i = 0; i < more.length; i += 2) {
+            if (more[i + 1] == null) {
+                parameters.remove(more[i]);
+            } else {
+                parameters.put(more[i], more[i + 1]);
+            }
+        }
+        return URI.create(Parameters.append(endpoint("auth").toString(), parameters));
     }
 
     /** Returns a code for whoever is signed in. */
@@ -87,6 +119,19 @@ record OidcClient(Chain chain, String clientId, String secret, Origin origin) {
                 tokens.answer().path("refresh_token").asText()));
     }
 
+    /** Standard token exchange: a token of another client for one of this client's own. */
+    Tokens exchange(Tokens subject) {
+        return tokens(Map.of(
+                "grant_type",
+                "urn:ietf:params:oauth:grant-type:token-exchange",
+                "subject_token",
+                subject.accessToken(),
+                "subject_token_type",
+                "urn:ietf:params:oauth:token-type:access_token",
+                "scope",
+                "openid profile email"));
+    }
+
     Tokens serviceAccount() {
         return tokens(Map.of("grant_type", "client_credentials"));
     }
@@ -105,11 +150,14 @@ record OidcClient(Chain chain, String clientId, String secret, Origin origin) {
     }
 
     private String code(Visitor visitor, Answer answer) {
-        Answer last = visitor.followTo(answer, origin);
-        return Parameters.ofQuery(last.location().orElseThrow()).get("code");
+        return comesBack(visitor, answer).get("code");
     }
 
-    private URI authorizationRequest() {
+    URI authorizationRequest() {
+        return request();
+    }
+
+    private Map<String, String> parameters() {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("response_type", "code");
         parameters.put("client_id", clientId);
@@ -120,8 +168,8 @@ record OidcClient(Chain chain, String clientId, String secret, Origin origin) {
         parameters.put("code_challenge", CHALLENGE);
         parameters.put("code_challenge_method", "S256");
         parameters.put("client_origin", origin.toString());
-        parameters.put("kc_idp_hint", "github");
-        return URI.create(Parameters.append(endpoint("auth").toString(), parameters));
+        parameters.put("kc_idp_hint", provider);
+        return parameters;
     }
 
     private Tokens tokens(Map<String, String> grant) {
@@ -143,7 +191,7 @@ record OidcClient(Chain chain, String clientId, String secret, Origin origin) {
         return answer.json();
     }
 
-    private String redirectUri() {
+    String redirectUri() {
         return origin + "/api/auth/callback/github";
     }
 

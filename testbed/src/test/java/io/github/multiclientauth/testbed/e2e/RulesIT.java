@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.multiclientauth.testbed.proof.Answer;
 import io.github.multiclientauth.testbed.proof.Visitor;
@@ -13,51 +12,38 @@ import io.github.multiclientauth.testbed.web.Parameters;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** A client that allows two of the five providers: each way to come in with another one is closed. */
 @EndToEnd
 class RulesIT {
 
-    private static final AtomicInteger NUMBER = new AtomicInteger();
-
     private final Chain chain;
-    private final String clientId = "rules-" + NUMBER.incrementAndGet();
+    private final OidcClient client;
     private final Person person;
     private final Visitor visitor;
 
     RulesIT(Chain chain) {
         this.chain = chain;
+        this.client = new OidcClient(chain, MadeClient.id(), "", chain.portfolio());
         this.person = chain.somebody();
         this.visitor = chain.visitor();
     }
 
     @BeforeEach
     void create_a_client_with_a_rule() {
-        ObjectNode settings = JsonNodeFactory.instance.objectNode();
-        settings.put("publicClient", true).put("standardFlowEnabled", true);
-        settings.putArray("redirectUris").add(redirectUri());
-        settings.putArray("webOrigins").add(chain.portfolio().toString());
-        settings.putArray("protocolMappers").add(rule("github##google"));
-        chain.administrator().createClient(clientId, null, settings);
-    }
-
-    private static ObjectNode rule(String providers) {
-        ObjectNode mapper = JsonNodeFactory.instance.objectNode();
-        mapper.put("name", "Allowed identity providers")
-                .put("protocol", "openid-connect")
-                .put("protocolMapper", "oidc-allowed-providers-mapper");
-        mapper.putObject("config").put("allowed.providers", providers);
-        return mapper;
+        ObjectNode settings = MadeClient.settings(chain, client);
+        settings.withArray("protocolMappers").add(MadeClient.rule("github", "google"));
+        chain.administrator().createClient(client.clientId(), null, settings);
     }
 
     @AfterEach
     void delete_the_client() {
-        chain.administrator().deleteClient(clientId);
+        chain.administrator().deleteClient(client.clientId());
     }
 
     @Test
@@ -86,7 +72,11 @@ class RulesIT {
                 .hasSize(2)
                 .anyMatch(href -> href.contains("/broker/github/"))
                 .anyMatch(href -> href.contains("/broker/google/"));
-        assertThat(page.body()).doesNotContain("/broker/facebook/").doesNotContain("/broker/linkedin/");
+        assertThat(page.body())
+                .as("the page, and whatever data it has for scripts")
+                .doesNotContainIgnoringCase("facebook")
+                .doesNotContainIgnoringCase("linkedin")
+                .doesNotContainIgnoringCase("auth0");
     }
 
     @Test
@@ -117,7 +107,8 @@ class RulesIT {
     void a_state_of_an_allowed_one_opens_no_other_door() {
         Answer consent = visitor.browse(request("kc_idp_hint", "github"));
         Map<String, String> atFacebook = new LinkedHashMap<>();
-        atFacebook.put("client_id", chain.apps().of("facebook", clientId).clientId());
+        atFacebook.put(
+                "client_id", chain.apps().of("facebook", client.clientId()).clientId());
         atFacebook.put("redirect_uri", chain.issuer() + "/broker/facebook/endpoint");
         atFacebook.put("response_type", "code");
         atFacebook.put("scope", "email");
@@ -135,11 +126,11 @@ class RulesIT {
     /** Keycloak does not run the mappers of an optional scope that is not asked for. */
     @Test
     void a_rule_made_later_in_an_optional_scope_ends_what_it_forbids() {
-        OidcClient client = new OidcClient(chain, clientId, "", chain.portfolio());
         OidcClient.Tokens tokens = client.redeem(client.authorize(visitor, person));
         assertThat(client.refresh(tokens).accessToken()).isNotEmpty();
 
-        chain.administrator().addOptionalScope(clientId, "scope-of-" + clientId, rule("google"));
+        chain.administrator()
+                .addOptionalScope(client.clientId(), "scope-of-" + client.clientId(), MadeClient.rule("google"));
 
         assertThatThrownBy(() -> client.refresh(tokens)).hasMessageContaining("provider_not_allowed");
     }
@@ -154,32 +145,161 @@ class RulesIT {
         assertThat(portfolio.path("user").path("provider").asText()).isEqualTo("facebook");
     }
 
+    @Nested
+    class Linking {
+
+        @Test
+        void with_a_forbidden_one_is_refused_and_the_session_lives_on() {
+            client.authorize(visitor, person);
+            Answer question = visitor.browse(request("kc_action", "idp_link:facebook"));
+
+            Map<String, String> answer = comesBack(visitor.press(question, "#kc-continue"));
+
+            assertThat(answer).containsEntry("error", "access_denied").doesNotContainKey("code");
+            assertThat(visitor.history())
+                    .noneMatch(seen -> seen.address().getPath().startsWith("/facebook/"));
+            assertThat(chain.administrator().links(userId())).containsExactly("github");
+            assertThat(comesBack(visitor.get(request("prompt", "none")))).containsKey("code");
+        }
+
+        @Test
+        void with_an_allowed_one_links_and_changes_nothing_about_the_session() {
+            client.authorize(visitor, person);
+            Answer question = visitor.browse(request("kc_action", "idp_link:google"));
+            Answer consent = visitor.follow(visitor.press(question, "#kc-continue"));
+
+            Map<String, String> answer = comesBack(visitor.press(consent, login()));
+
+            assertThat(answer).containsKey("code").containsEntry("kc_action_status", "success");
+            assertThat(chain.administrator().links(userId())).containsExactlyInAnyOrder("github", "google");
+            assertThat(client.redeem(answer.get("code"))
+                            .idClaims()
+                            .path("provider")
+                            .asText())
+                    .isEqualTo("github");
+        }
+
+        private String userId() {
+            return chain.administrator().user(person.email()).path("id").asText();
+        }
+    }
+
+    /** The client with the rule exchanges tokens of one that has none. */
+    @Nested
+    class TokenExchange {
+
+        private final OidcClient exchanging = new OidcClient(chain, MadeClient.id(), "of-a-test", chain.portfolio());
+        private final OidcClient free = new OidcClient(chain, MadeClient.id(), "", chain.portfolio());
+
+        @BeforeEach
+        void create_the_clients() {
+            ObjectNode settings = MadeClient.settings(chain, exchanging);
+            settings.put("publicClient", false);
+            settings.withObject("/attributes").put("standard.token.exchange.enabled", "true");
+            settings.withArray("protocolMappers").add(MadeClient.rule("github", "google"));
+            chain.administrator().createClient(exchanging.clientId(), exchanging.secret(), settings);
+            ObjectNode freely = MadeClient.settings(chain, free);
+            freely.withArray("protocolMappers").add(MadeClient.audience(exchanging.clientId()));
+            chain.administrator().createClient(free.clientId(), null, freely);
+        }
+
+        @AfterEach
+        void delete_the_clients() {
+            chain.administrator().deleteClient(exchanging.clientId());
+            chain.administrator().deleteClient(free.clientId());
+        }
+
+        @Test
+        void of_a_session_of_a_forbidden_one_is_refused() {
+            OidcClient.Tokens subject = signedInWith("facebook");
+
+            assertThatThrownBy(() -> exchanging.exchange(subject)).hasMessageContaining("provider_not_allowed");
+        }
+
+        @Test
+        void of_a_session_of_an_allowed_one_is_not() {
+            OidcClient.Tokens exchanged = exchanging.exchange(signedInWith("google"));
+
+            assertThat(exchanged.accessClaims().path("clientId").asText()).isEqualTo(exchanging.clientId());
+        }
+
+        private OidcClient.Tokens signedInWith(String provider) {
+            Answer consent = visitor.browse(free.request("kc_idp_hint", provider));
+            return free.redeem(
+                    free.comesBack(visitor, visitor.press(consent, login())).get("code"));
+        }
+    }
+
+    /** Whose code is all Keycloak's: nothing of ours runs before the person leaves for it. */
+    @Nested
+    class OfATypeThatTheExtensionDoesNotKnow {
+
+        private final MadeProvider foreign = MadeProvider.of(chain, "oauth2");
+        private final OidcClient free = new OidcClient(chain, MadeClient.id(), "", chain.portfolio());
+
+        @BeforeEach
+        void create_a_client_without_a_rule() {
+            chain.administrator().createClient(free.clientId(), null, MadeClient.settings(chain, free));
+        }
+
+        @AfterEach
+        void delete_them() {
+            foreign.close();
+            chain.administrator().deleteClient(free.clientId());
+        }
+
+        @Test
+        void nobody_new_gets_an_account() {
+            Map<String, String> answer = comesBack(visitor.press(goesThereUnasked(visitor), login()));
+
+            assertThat(answer).containsEntry("error", "access_denied").doesNotContainKey("code");
+            assertThat(chain.administrator().users(person.email())).isEmpty();
+        }
+
+        @Test
+        void somebody_known_is_not_signed_in() {
+            Visitor before = chain.visitor();
+            Answer consent = before.browse(free.request("kc_idp_hint", foreign.alias()));
+            assertThat(free.comesBack(before, before.press(consent, login()))).containsKey("code");
+            String userId =
+                    chain.administrator().user(person.email()).path("id").asText();
+
+            Map<String, String> answer = comesBack(visitor.press(goesThereUnasked(visitor), login()));
+
+            assertThat(answer).containsEntry("error", "access_denied").doesNotContainKey("code");
+            assertThat(chain.administrator().sessions(userId)).hasSize(1);
+            assertThat(comesBack(visitor.get(request("prompt", "none")))).containsEntry("error", "login_required");
+        }
+
+        @Test
+        void where_it_is_allowed_it_signs_in() {
+            Answer consent = visitor.browse(free.request("kc_idp_hint", foreign.alias()));
+
+            String code =
+                    free.comesBack(visitor, visitor.press(consent, login())).get("code");
+
+            assertThat(free.redeem(code).idClaims().path("provider").asText()).isEqualTo(foreign.alias());
+        }
+
+        private Answer goesThereUnasked(Visitor by) {
+            Answer page = by.browse(request());
+            String gitHub =
+                    page.document().selectFirst("a[href*=/broker/github/]").absUrl("href");
+            return by.browse(URI.create(gitHub.replace("/broker/github/", "/broker/" + foreign.alias() + "/")));
+        }
+    }
+
     private String login() {
         return "button[name=login][value=" + person.login() + "]";
     }
 
-    /** What the application is told. */
-    private Map<String, String> comesBack(Answer answer) {
-        return Parameters.ofQuery(
-                visitor.followTo(answer, chain.portfolio()).location().orElseThrow());
-    }
-
-    private String redirectUri() {
-        return chain.portfolio() + "/api/auth/callback/github";
-    }
-
-    /** @param more names and values */
+    /** Without a hint, unless there is one among {@code more}. */
     private URI request(String... more) {
-        Map<String, String> parameters = new LinkedHashMap<>();
-        parameters.put("response_type", "code");
-        parameters.put("client_id", clientId);
-        parameters.put("redirect_uri", redirectUri());
-        parameters.put("scope", "openid profile email");
-        parameters.put("state", UUID.randomUUID().toString());
-        parameters.put("client_origin", chain.portfolio().toString());
-        for (int i = 0; i < more.length; i += 2) {
-            parameters.put(more[i], more[i + 1]);
-        }
-        return URI.create(Parameters.append(chain.issuer() + "/protocol/openid-connect/auth", parameters));
+        return client.request(
+                Stream.concat(Stream.of("kc_idp_hint", null), Stream.of(more)).toArray(String[]::new));
+    }
+
+    private Map<String, String> comesBack(Answer answer) {
+        return client.comesBack(visitor, answer);
     }
 }

@@ -1,0 +1,19 @@
+import Link from "next/link";
+import { auth } from "@/auth";
+
+/** Only people who are signed in get here: see middleware.ts. */
+export default async function Dashboard() {
+  const session = await auth();
+  return (
+    <>
+      <h1>Dashboard</h1>
+      <p>
+        Hello, {session?.user.name ?? "whoever you are"}. You came in with {session?.user.provider} through{" "}
+        {session?.user.clientId}.
+      </p>
+      <p>
+        <Link href="/">Back to the portfolio</Link>
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,18 @@
+import type { AuthUser } from "multi-client-auth/client";
+
+export function Person({ user }: { user: AuthUser }) {
+  return (
+    <div className="person">
+      {user.image && (
+        // The picture comes from the provider, not through this server.
+        // eslint-disable-next-line @next/next/no-img-element
+        <img src={user.image} alt="" width={64} height={64} referrerPolicy="no-referrer" />
+      )}
+      <div>
+        <strong>{user.name ?? "(no name)"}</strong>
+        <br />
+        <span className="muted">{user.email}</span>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,1 @@
+export { AuthClientError, getSession, signIn, signOut } from "multi-client-auth/client";

@@ -1,0 +1,128 @@
+package io.github.multiclientauth.extension.broker;
+
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.keycloak.broker.oidc.OAuth2IdentityProviderConfig;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.models.FederatedIdentityModel;
+import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * With whose credentials a provider is asked about tokens that it has given out before: with those that they were got
+ * with. A refresh token belongs to one OAuth app, and is refused to every other.
+ *
+ * <p>Who asks does not matter: a session, and a link all the more, is the same for all applications. So the tokens
+ * themselves say whose they are, where Keycloak keeps them: {@link StoredTokenNote} with a link, {@link SessionTokenNote}
+ * in a session. Tokens without a note were got with the shared credentials, and everything is as without this class.
+ */
+final class TokenTerms {
+
+    /** In what Keycloak carries from the provider's answer to the end of the sign-in. */
+    private static final String CLIENT = "multi-client-auth.client";
+
+    private final KeycloakSession session;
+    private final IdentityProviderModel provider;
+    private final ApplicationTerms terms;
+
+    TokenTerms(KeycloakSession session, IdentityProviderModel provider, ApplicationTerms terms) {
+        this.session = session;
+        this.provider = provider;
+        this.terms = terms;
+    }
+
+    /**
+     * Tokens have come for a sign-in. They are stored later, perhaps after the person was asked for more.
+     *
+     * @param clientId whose credentials were used, empty for the shared ones
+     */
+    void received(BrokeredIdentityContext identity, String clientId) {
+        if (identity.getToken() != null) {
+            identity.setToken(StoredTokenNote.write(identity.getToken(), clientId));
+        }
+        if (!clientId.isEmpty()) {
+            identity.getContextData().put(CLIENT, clientId);
+        }
+    }
+
+    /** Keycloak has just put the tokens into the session that is to come, or that there is already. */
+    void noted(AuthenticationSessionModel signIn, BrokeredIdentityContext identity) {
+        String clientId = identity.getContextData().get(CLIENT) instanceof String noted ? noted : "";
+        if (!clientId.isEmpty() || isOfOtherTokens(signIn)) {
+            SessionTokenNote.write(signIn, provider.getAlias(), clientId);
+        }
+    }
+
+    /** Somebody signs in again, with the shared credentials now. */
+    private boolean isOfOtherTokens(AuthenticationSessionModel signIn) {
+        UserSessionModel present = session.sessions()
+                .getUserSession(signIn.getRealm(), signIn.getParentSession().getId());
+        return present != null
+                && !SessionTokenNote.read(present, provider.getAlias()).isEmpty();
+    }
+
+    /** Hands out the stored token; Keycloak refreshes it in the link at hand, and stores that if it differs. */
+    Response retrieve(FederatedIdentityModel link, OAuth2IdentityProviderConfig config, Supplier<Response> keycloak) {
+        String clientId = StoredTokenNote.read(link.getToken());
+        // The note is none of the application's business, to which the token goes as it is.
+        link.setToken(StoredTokenNote.write(link.getToken(), ""));
+        try {
+            return terms.onBehalfOf(clientId, config, keycloak);
+        } finally {
+            link.setToken(StoredTokenNote.write(link.getToken(), clientId));
+        }
+    }
+
+    /** Exchanges the stored token; Keycloak refreshes it and stores what has come. */
+    Response exchangeStored(UserModel user, OAuth2IdentityProviderConfig config, Supplier<Response> keycloak) {
+        String clientId =
+                link(user).map(link -> StoredTokenNote.read(link.getToken())).orElse("");
+        Response response = terms.onBehalfOf(clientId, config, keycloak);
+        link(user).ifPresent(link -> store(user, link, StoredTokenNote.write(link.getToken(), clientId)));
+        return response;
+    }
+
+    /** Exchanges the session's token; Keycloak may store what has come, in the place of what was stored. */
+    Response exchangeOfSession(
+            UserSessionModel userSession,
+            UserModel user,
+            OAuth2IdentityProviderConfig config,
+            Supplier<Response> keycloak) {
+        String clientId = SessionTokenNote.read(userSession, provider.getAlias());
+        String before = link(user).map(FederatedIdentityModel::getToken).orElse(null);
+        Response response = terms.onBehalfOf(clientId, config, keycloak);
+        link(user)
+                .filter(link -> !link.getToken().equals(before))
+                .ifPresent(link -> store(user, link, merged(before, link.getToken(), clientId)));
+        return response;
+    }
+
+    /** Keycloak completes new tokens with the older refresh token, which is no good if it is another OAuth app's. */
+    private static String merged(String before, String after, String clientId) {
+        return before == null || StoredTokenNote.read(before).equals(clientId)
+                ? StoredTokenNote.write(after, clientId)
+                : before;
+    }
+
+    /** Tells the provider that a session is over, as the OAuth app that the session's tokens are for. */
+    Response signOut(UserSessionModel userSession, OAuth2IdentityProviderConfig config, Supplier<Response> keycloak) {
+        return terms.onBehalfOf(SessionTokenNote.read(userSession, provider.getAlias()), config, keycloak);
+    }
+
+    private Optional<FederatedIdentityModel> link(UserModel user) {
+        return Optional.ofNullable(session.users()
+                        .getFederatedIdentity(session.getContext().getRealm(), user, provider.getAlias()))
+                .filter(link -> link.getToken() != null);
+    }
+
+    private void store(UserModel user, FederatedIdentityModel link, String token) {
+        if (!token.equals(link.getToken())) {
+            link.setToken(token);
+            session.users().updateFederatedIdentity(session.getContext().getRealm(), user, link);
+        }
+    }
+}

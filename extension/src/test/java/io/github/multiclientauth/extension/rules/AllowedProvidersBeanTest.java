@@ -1,0 +1,81 @@
+package io.github.multiclientauth.extension.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.multiclientauth.extension.Fake;
+import io.github.multiclientauth.extension.Providers;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.keycloak.forms.login.freemarker.model.IdentityProviderBean;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ProtocolMapperModel;
+
+class AllowedProvidersBeanTest {
+
+    private final KeycloakSession session = Fake.of(KeycloakSession.class)
+            .answering(
+                    "identityProviders",
+                    new Providers().with("github").with("facebook").storage())
+            .build();
+
+    @Test
+    void lists_what_the_rule_allows() {
+        assertThat(bean("github", "facebook").getProviders())
+                .extracting(IdentityProviderBean.IdentityProvider::getAlias)
+                .containsExactly("github");
+    }
+
+    @Test
+    void lists_nothing_where_keycloak_lists_nothing() {
+        assertThat(new AllowedProvidersBean(listing(null), client()).getProviders())
+                .isEmpty();
+    }
+
+    /** Themes that hand all data of a page to scripts (kcContext) read every getter. */
+    @Test
+    void gives_the_whole_list_away_by_no_other_getter() {
+        assertThat(Arrays.stream(AllowedProvidersBean.class.getMethods())
+                        .filter(method -> method.getName().startsWith("get") && method.getParameterCount() == 0)
+                        .filter(method -> !Modifier.isStatic(method.getModifiers()))
+                        .filter(method -> List.class.isAssignableFrom(method.getReturnType())
+                                || IdentityProviderBean.class.isAssignableFrom(method.getReturnType()))
+                        .map(Method::getName))
+                .containsExactly("getProviders");
+        assertThat(AllowedProvidersBean.class.getFields()).allMatch(field -> Modifier.isStatic(field.getModifiers()));
+    }
+
+    private AllowedProvidersBean bean(String... listed) {
+        return new AllowedProvidersBean(
+                listing(Stream.of(listed)
+                        .map(alias -> new IdentityProviderBean.IdentityProvider(alias, alias, alias, "/", ""))
+                        .toList()),
+                client());
+    }
+
+    private IdentityProviderBean listing(List<IdentityProviderBean.IdentityProvider> listed) {
+        return new IdentityProviderBean(session, null, URI.create("https://keycloak.example/"), null) {
+            @Override
+            public List<IdentityProvider> getProviders() {
+                return listed;
+            }
+        };
+    }
+
+    private static ClientModel client() {
+        ProtocolMapperModel rule = new ProtocolMapperModel();
+        rule.setProtocolMapper(AllowedProvidersMapper.ID);
+        rule.setConfig(Map.of(AllowedProvidersMapper.PROVIDERS, "github"));
+        return Fake.of(ClientModel.class)
+                .answering("getClientId", "portfolio")
+                .doing("getProtocolMappersStream", arguments -> Stream.of(rule))
+                .answering("getClientScopes", Map.of())
+                .build();
+    }
+}

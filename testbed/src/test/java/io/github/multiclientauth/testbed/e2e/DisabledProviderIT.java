@@ -1,0 +1,162 @@
+package io.github.multiclientauth.testbed.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.multiclientauth.testbed.proof.Answer;
+import io.github.multiclientauth.testbed.proof.Visitor;
+import io.github.multiclientauth.testbed.provider.Person;
+import io.github.multiclientauth.testbed.web.Parameters;
+import java.net.URI;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The administrator switches a provider off while somebody is on the way there, or back. */
+@EndToEnd
+class DisabledProviderIT {
+
+    private static final String WAY_BACK = "#backToApplication";
+
+    private final Chain chain;
+    private final Person person;
+    private final Visitor visitor;
+    private final OidcClient client;
+
+    DisabledProviderIT(Chain chain) {
+        this.chain = chain;
+        this.person = chain.somebody();
+        this.visitor = chain.visitor();
+        this.client = new OidcClient(chain, MadeClient.id(), "", chain.portfolio());
+    }
+
+    @BeforeEach
+    void create_the_client() {
+        chain.administrator().createClient(client.clientId(), null, MadeClient.settings(chain, client));
+    }
+
+    @AfterEach
+    void delete_the_client() {
+        chain.administrator().deleteClient(client.clientId());
+    }
+
+    @Test
+    void a_hint_at_it_is_answered_before_anybody_leaves() {
+        try (MadeProvider provider = MadeProvider.of(chain, "oidc")) {
+            provider.enable(false);
+
+            Map<String, String> answer = client.comesBack(visitor, visitor.get(request(provider)));
+
+            assertThat(answer).containsEntry("error", "access_denied").containsKey("state");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"oidc", "oauth2"})
+    void who_comes_back_is_told_so_and_led_back_to_the_application(String type) {
+        try (MadeProvider provider = MadeProvider.of(chain, type)) {
+            URI request = request(provider);
+            Answer consent = visitor.browse(request);
+            provider.enable(false);
+
+            Answer page = comesBackFrom(consent);
+
+            isSaidSo(page, request);
+        }
+    }
+
+    @Test
+    void who_chooses_it_on_a_page_of_before_is_told_so_and_led_back_to_the_application() {
+        try (MadeProvider provider = MadeProvider.of(chain, "oidc")) {
+            URI request = client.request("kc_idp_hint", null);
+            Answer loginPage = visitor.browse(request);
+            String button = loginPage
+                    .document()
+                    .selectFirst("a[href*=/broker/" + provider.alias() + "/]")
+                    .absUrl("href");
+            provider.enable(false);
+
+            Answer page = visitor.get(URI.create(button), "Accept", "text/html");
+
+            isSaidSo(page, request);
+        }
+    }
+
+    @Test
+    void who_has_come_back_but_still_has_something_to_do_is_not_signed_in() {
+        try (MadeProvider provider = MadeProvider.of(chain, "oidc")) {
+            Visitor earlier = chain.visitor();
+            Answer consent = earlier.browse(request(provider));
+            assertThat(client.comesBack(earlier, earlier.press(consent, login())))
+                    .containsKey("code");
+            String userId =
+                    chain.administrator().user(person.email()).path("id").asText();
+            chain.administrator().requireAction(userId, "UPDATE_PROFILE");
+            Answer page = visitor.follow(visitor.press(visitor.browse(request(provider)), login()));
+            provider.enable(false);
+
+            Map<String, String> answer = client.comesBack(visitor, visitor.press(page, "[type=submit]"));
+
+            assertThat(answer).containsEntry("error", "access_denied").doesNotContainKey("code");
+            assertThat(chain.administrator().sessions(userId)).hasSize(1);
+        }
+    }
+
+    @Test
+    void a_session_that_it_has_begun_lives_on() {
+        try (MadeProvider provider = MadeProvider.of(chain, "oidc")) {
+            Answer consent = visitor.browse(request(provider));
+            client.comesBack(visitor, visitor.press(consent, login()));
+            provider.enable(false);
+
+            Map<String, String> answer =
+                    client.comesBack(visitor, visitor.get(client.request("kc_idp_hint", null, "prompt", "none")));
+
+            assertThat(answer).containsKey("code");
+        }
+    }
+
+    @Test
+    void a_client_that_has_not_opted_in_gets_keycloaks_own_page() {
+        chain.administrator().optOut(client.clientId());
+        try (MadeProvider provider = MadeProvider.of(chain, "oidc")) {
+            Answer consent = visitor.browse(request(provider));
+            provider.enable(false);
+
+            Answer page = comesBackFrom(consent);
+
+            assertThat(page.status()).isEqualTo(404);
+            assertThat(page.document().selectFirst("#kc-error-message").text()).isEqualTo("Page not found");
+        }
+    }
+
+    /** Whoever does not say that a page is wanted gets an error in JSON. */
+    private Answer comesBackFrom(Answer consent) {
+        URI callback = visitor.press(consent, login()).location().orElseThrow();
+        return visitor.get(callback, "Accept", "text/html");
+    }
+
+    private void isSaidSo(Answer page, URI request) {
+        assertThat(page.status()).isGreaterThanOrEqualTo(400);
+        assertThat(page.document().selectFirst("#kc-error-message").text())
+                .contains("Signing in with Switchable has been switched off");
+        URI wayBack = URI.create(page.document().selectFirst(WAY_BACK).absUrl("href"));
+        assertThat(wayBack.toString()).startsWith(client.redirectUri() + "?");
+        assertThat(Parameters.ofQuery(wayBack))
+                .containsEntry("error", "access_denied")
+                .containsEntry("state", Parameters.ofQuery(request).get("state"));
+        assertThat(chain.administrator().users(person.email())).isEmpty();
+        assertThat(client.comesBack(visitor, visitor.get(client.request("kc_idp_hint", null, "prompt", "none"))))
+                .containsEntry("error", "login_required");
+    }
+
+    private URI request(MadeProvider provider) {
+        return client.request("kc_idp_hint", provider.alias());
+    }
+
+    private String login() {
+        return "button[name=login][value=" + person.login() + "]";
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.multiclientauth.testbed.e2e;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Clients that a test makes for itself, opted in and at the portfolio's origin, and what is configured at them. */
+final class MadeClient {
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private MadeClient() {}
+
+    /** A client id that no other test has. */
+    static String id() {
+        return "made-" + NUMBER.incrementAndGet();
+    }
+
+    /** A public client. */
+    static ObjectNode settings(Chain chain, OidcClient client) {
+        ObjectNode settings = JsonNodeFactory.instance.objectNode();
+        settings.put("publicClient", true).put("standardFlowEnabled", true).put("name", "Made");
+        settings.putArray("redirectUris").add(client.redirectUri());
+        settings.putArray("webOrigins").add(chain.portfolio().toString());
+        settings.putArray("protocolMappers");
+        settings.putObject("attributes");
+        return settings;
+    }
+
+    /** Which identity providers the client may use. */
+    static ObjectNode rule(String... providers) {
+        ObjectNode mapper = mapper("Allowed identity providers", "oidc-allowed-providers-mapper");
+        mapper.putObject("config").put("allowed.providers", String.join("##", providers));
+        return mapper;
+    }
+
+    /** Lets another client use this client's tokens. */
+    static ObjectNode audience(String clientId) {
+        ObjectNode mapper = mapper("Audience", "oidc-audience-mapper");
+        mapper.putObject("config").put("included.client.audience", clientId).put("access.token.claim", "true");
+        return mapper;
+    }
+
+    private static ObjectNode mapper(String name, String type) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("name", name)
+                .put("protocol", "openid-connect")
+                .put("protocolMapper", type);
+    }
+}

@@ -1,0 +1,181 @@
+package io.github.multiclientauth.testbed.e2e;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.multiclientauth.origin.Origin;
+import io.github.multiclientauth.testbed.launch.Artifacts;
+import io.github.multiclientauth.testbed.launch.Ports;
+import io.github.multiclientauth.testbed.launch.Testbed;
+import io.github.multiclientauth.testbed.npm.NextJsBuild;
+import io.github.multiclientauth.testbed.npm.NodeJs;
+import io.github.multiclientauth.testbed.process.JavaChild;
+import io.github.multiclientauth.testbed.process.Readiness;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * The Next.js example as an application of its own: a new client at Keycloak, as an administrator would add it, and
+ * its server at that client's origin.
+ */
+final class NextJsExample implements AutoCloseable {
+
+    /** A second origin of the same client, at which nobody answers. */
+    static final Origin ELSEWHERE = new Origin("https", "elsewhere.example", 443);
+
+    private static final Duration START_LIMIT = Duration.ofMinutes(1);
+
+    private final Chain chain;
+    private final String clientId;
+    private final Ports ports = Ports.free();
+    private final Origin origin = new Origin("http", "localhost", ports.portfolio());
+    private final String clientSecret = UUID.randomUUID().toString();
+    /** What ends each part; the last one first. */
+    private final Deque<Runnable> endings = new ArrayDeque<>();
+
+    private NextJsExample(Chain chain, String clientId) {
+        this.chain = chain;
+        this.clientId = clientId;
+    }
+
+    /** It forwards {@code /api/auth/*} to a facade of its own, and only reads sessions. */
+    static NextJsExample behindAFacade(Chain chain, NodeJs node, Path application)
+            throws IOException, InterruptedException {
+        NextJsExample example = new NextJsExample(chain, "nextjs");
+        return example.started(() -> {
+            String facade = "http://127.0.0.1:" + example.ports.facade();
+            String secret = example.startFacade(facade);
+            example.startServer(node, application, Map.of("AUTH_SECRET", secret, "AUTH_FACADE_URL", facade));
+        });
+    }
+
+    /** There is no facade: Auth.js itself signs in at Keycloak. */
+    static NextJsExample onItsOwn(Chain chain, NodeJs node, Path application) throws IOException, InterruptedException {
+        NextJsExample example = new NextJsExample(chain, "nextjs-alone");
+        return example.started(() -> example.startServer(
+                node,
+                application,
+                Map.of(
+                        "AUTH_SECRET",
+                        UUID.randomUUID().toString() + UUID.randomUUID(),
+                        "AUTH_KEYCLOAK_SECRET",
+                        example.clientSecret,
+                        "AUTH_FACADE_URL",
+                        "")));
+    }
+
+    Origin origin() {
+        return origin;
+    }
+
+    String clientId() {
+        return clientId;
+    }
+
+    private interface Start {
+        void run() throws IOException, InterruptedException;
+    }
+
+    private NextJsExample started(Start start) throws IOException, InterruptedException {
+        try {
+            createClient();
+            start.run();
+            return this;
+        } catch (IOException | InterruptedException | RuntimeException | AssertionError failed) {
+            close();
+            throw failed;
+        }
+    }
+
+    private void createClient() {
+        ObjectNode settings = JsonNodeFactory.instance.objectNode();
+        settings.put("standardFlowEnabled", true);
+        for (String provider : Testbed.PROVIDERS) {
+            settings.withArray("redirectUris").add(origin + "/api/auth/callback/" + provider);
+        }
+        settings.putArray("webOrigins").add(origin.toString()).add(ELSEWHERE.toString());
+        settings.putObject("attributes").put("pkce.code.challenge.method", "S256");
+        chain.administrator().createClient(clientId, clientSecret, settings);
+        endings.push(() -> chain.administrator().deleteClient(clientId));
+    }
+
+    /** Returns the application's own secret, as {@code secret <client id>} of the facade prints it. */
+    private String startFacade(String address) throws IOException, InterruptedException {
+        Artifacts artifacts = Artifacts.of(System.getProperties());
+        String lifeline = JavaChild.lifelineOption(artifacts.workDirectory().resolve("lifeline"));
+        String java = JavaChild.java().toString();
+        String jar = artifacts.facadeJar().toString();
+        String master = UUID.randomUUID().toString() + UUID.randomUUID();
+
+        Map<String, String> environment = new HashMap<>();
+        environment.put("AUTH_SECRET", master);
+        environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+        environment.put("QUARKUS_HTTP_PORT", Integer.toString(ports.facade()));
+        environment.put("MCA_ISSUER", chain.issuer().toString());
+        environment.put("MCA_CLIENTS_NEXTJS_ORIGINS", origin.toString());
+        environment.put("MCA_CLIENTS_NEXTJS_SECRET", clientSecret);
+        environment.put("MCA_CLIENTS_NEXTJS_PROVIDERS", String.join(",", Testbed.PROVIDERS));
+        // As docs/configuration.md has it for proxies: Next.js says in these headers for which host it forwards.
+        environment.put("QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING", "true");
+        environment.put("QUARKUS_HTTP_PROXY_ALLOW_X_FORWARDED", "true");
+        environment.put("QUARKUS_HTTP_PROXY_ENABLE_FORWARDED_HOST", "true");
+        environment.put("QUARKUS_HTTP_PROXY_TRUSTED_PROXIES", "127.0.0.1");
+        JavaChild facade = JavaChild.start(
+                "The facade of the Next.js example",
+                List.of(java, lifeline, "-XX:TieredStopAtLevel=1", "-jar", jar),
+                environment,
+                chain.logs().resolve("facade-nextjs.log"));
+        endings.push(facade::close);
+
+        // Printed, and therefore not among the logs, which are searched for secrets.
+        Path printed = Files.createTempFile("secret", ".txt");
+        try (JavaChild secret = JavaChild.start(
+                "secret", List.of(java, "-jar", jar, "secret", clientId), Map.of("AUTH_SECRET", master), printed)) {
+            if (secret.await(passed -> {}) != 0) {
+                throw new AssertionError("The facade does not print the secret: " + secret.logTail());
+            }
+            new Readiness().await(facade, URI.create(address + "/api/auth"), 400, START_LIMIT, passed -> {});
+            return Files.readString(printed).strip();
+        } finally {
+            Files.delete(printed);
+        }
+    }
+
+    private void startServer(NodeJs node, Path application, Map<String, String> more) throws IOException {
+        Map<String, String> environment = new HashMap<>(more);
+        environment.put("NODE_ENV", "production");
+        environment.put("AUTH_URL", origin.toString());
+        environment.put("AUTH_KEYCLOAK_ISSUER", chain.issuer().toString());
+        environment.put("AUTH_KEYCLOAK_ID", clientId);
+        JavaChild server = node.start(
+                "The Next.js example",
+                List.of(
+                        NextJsBuild.next(application),
+                        "start",
+                        "--hostname",
+                        "127.0.0.1",
+                        "--port",
+                        Integer.toString(origin.port()),
+                        application.toString()),
+                environment,
+                chain.logs().resolve(clientId + ".log"));
+        endings.push(server::close);
+        URI page = URI.create("http://127.0.0.1:" + origin.port() + "/");
+        new Readiness().await(server, page, 200, START_LIMIT, passed -> {});
+    }
+
+    @Override
+    public void close() {
+        while (!endings.isEmpty()) {
+            endings.pop().run();
+        }
+    }
+}

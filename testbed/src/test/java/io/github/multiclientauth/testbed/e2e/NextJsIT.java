@@ -1,0 +1,219 @@
+package io.github.multiclientauth.testbed.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Cookie;
+import com.microsoft.playwright.options.RequestOptions;
+import io.github.multiclientauth.testbed.npm.NextJsBuild;
+import io.github.multiclientauth.testbed.npm.NodeJs;
+import io.github.multiclientauth.testbed.provider.Person;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The Next.js example, built and run for real, in a real Chromium: server components read the session with next-auth's
+ * own {@code auth()}, middleware and a route handler with that of our npm package, pages with its client.
+ */
+@EndToEnd
+class NextJsIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static Chromium chromium;
+    private static NodeJs node;
+    private static Path application;
+
+    private final Chain chain;
+    private final Person person;
+    private final List<String> complaints = new CopyOnWriteArrayList<>();
+
+    NextJsIT(Chain chain) {
+        this.chain = chain;
+        this.person = chain.somebody();
+    }
+
+    @BeforeAll
+    static void build_the_example() throws Exception {
+        node = NodeJs.installed();
+        chromium = Chromium.start();
+        Path work = Path.of(System.getProperty("testbed.work.directory"), "npm");
+        application = new NextJsBuild(node, Path.of("..").toAbsolutePath().normalize(), work).run();
+    }
+
+    @AfterAll
+    static void close_the_browser() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @Test
+    void behind_a_facade_the_application_only_reads_sessions() throws Exception {
+        try (NextJsExample example = NextJsExample.behindAFacade(chain, node, application);
+                BrowserContext context = newContext(ColorScheme.LIGHT)) {
+            Page page = newPage(context);
+            isSentToTheSignInPage(page, example);
+            signsIn(page, example);
+            seesTheSameEverywhere(page, example);
+            String copy = cookies(context);
+
+            signsOut(page, example);
+
+            assertThat(me(page, example, copy).status())
+                    .as("a copy of the cookie, where the facade is asked")
+                    .isEqualTo(401);
+            assertThat(complaints).as("what the browser complains about").isEmpty();
+        }
+    }
+
+    @Test
+    void without_a_facade_the_application_signs_in_at_keycloak_itself() throws Exception {
+        try (NextJsExample example = NextJsExample.onItsOwn(chain, node, application);
+                BrowserContext context = newContext(ColorScheme.DARK)) {
+            Page page = newPage(context);
+            isSentToTheSignInPage(page, example);
+            signsIn(page, example);
+            seesTheSameEverywhere(page, example);
+            signsOut(page, example);
+            assertThat(complaints).as("what the browser complains about").isEmpty();
+        }
+    }
+
+    @Test
+    void without_a_facade_nobody_signs_in_for_another_origin_of_the_client() throws Exception {
+        try (NextJsExample example = NextJsExample.onItsOwn(chain, node, application);
+                BrowserContext context = newContext(ColorScheme.LIGHT)) {
+            Page page = newPage(context);
+            page.navigate(example.origin() + "/");
+
+            // What Auth.js lets pass: the query of the sign-in request changes what is asked of Keycloak.
+            Object keycloak = page.evaluate(
+                    "async (origin) => {"
+                            + "const { csrfToken } = await (await fetch('/api/auth/csrf')).json();"
+                            + "const reply = await fetch('/api/auth/signin/github?client_origin=' + origin, {"
+                            + "method: 'POST', headers: { 'X-Auth-Return-Redirect': '1' },"
+                            + "body: new URLSearchParams({ csrfToken, callbackUrl: '/dashboard' }) });"
+                            + "return (await reply.json()).url; }",
+                    URLEncoder.encode(NextJsExample.ELSEWHERE.toString(), StandardCharsets.UTF_8));
+            page.navigate(keycloak.toString());
+            page.locator("button[name=login][value=" + person.login() + "]").click();
+
+            assertThat(page).hasURL(example.origin() + "/api/auth/error?error=AccessDenied");
+            assertThat(context.cookies(example.origin().toString()))
+                    .noneMatch(cookie -> cookie.name.equals("authjs.session-token"));
+        }
+    }
+
+    private void isSentToTheSignInPage(Page page, NextJsExample example) {
+        page.navigate(example.origin() + "/dashboard");
+        assertThat(page).hasURL(example.origin() + "/api/auth/signin?callbackUrl=%2Fdashboard");
+        assertThat(page.locator("body")).containsText("GitHub");
+    }
+
+    private void signsIn(Page page, NextJsExample example) {
+        page.navigate(example.origin() + "/");
+        assertThat(page.locator("main")).containsText("You are not signed in.");
+        shoot(page, example, "signed-out");
+
+        page.getByText("Sign in with GitHub").click();
+        assertThat(page.locator("h1")).hasText("Whom do you want to be?");
+        page.locator("button[name=login][value=" + person.login() + "]").click();
+
+        assertThat(page).hasURL(example.origin() + "/dashboard");
+        assertThat(page.locator("main"))
+                .containsText("Hello, " + person.displayName() + ". You came in with github through "
+                        + example.clientId() + ".");
+    }
+
+    private void seesTheSameEverywhere(Page page, NextJsExample example) throws Exception {
+        page.navigate(example.origin() + "/");
+        assertThat(page.getByTestId("browser-session")).containsText("expires");
+        page.waitForFunction("document.querySelector('img').naturalWidth > 0");
+        shoot(page, example, "signed-in");
+
+        JsonNode server = JSON.readTree(page.getByTestId("server-session").textContent());
+        JsonNode user = server.path("user");
+        assertThat(user.path("id").asText())
+                .isEqualTo(chain.administrator().user(person.email()).path("id").asText());
+        assertThat(user.path("name").asText()).isEqualTo(person.displayName());
+        assertThat(user.path("email").asText()).isEqualTo(person.email());
+        assertThat(user.path("image").asText()).isEqualTo(chain.picture(person));
+        assertThat(user.path("provider").asText()).isEqualTo("github");
+        assertThat(user.path("clientOrigin").asText())
+                .isEqualTo(example.origin().toString());
+        assertThat(user.path("clientId").asText()).isEqualTo(example.clientId());
+        assertThat(user).hasSize(7);
+
+        assertThat(JSON.readTree(page.getByTestId("browser-session").textContent()))
+                .as("what the browser sees")
+                .isEqualTo(server);
+        assertThat(JSON.readTree(me(page, example, cookies(page.context())).text()))
+                .as("what a route handler sees")
+                .isEqualTo(user);
+    }
+
+    private void signsOut(Page page, NextJsExample example) {
+        page.navigate(example.origin() + "/");
+        page.getByText("Sign out").click();
+        assertThat(page.locator("main")).containsText("You are not signed in.");
+
+        page.navigate(example.origin() + "/dashboard");
+        assertThat(page).hasURL(example.origin() + "/api/auth/signin?callbackUrl=%2Fdashboard");
+        assertThat(me(page, example, cookies(page.context())).status()).isEqualTo(401);
+    }
+
+    /** {@code /api/me}, asked with exactly these cookies. */
+    private static APIResponse me(Page page, NextJsExample example, String cookies) {
+        return page.request()
+                .get(example.origin() + "/api/me", RequestOptions.create().setHeader("Cookie", cookies));
+    }
+
+    private static String cookies(BrowserContext context) {
+        return context.cookies().stream()
+                .filter(cookie -> cookie.name.contains("authjs."))
+                .map((Cookie cookie) -> cookie.name + "=" + cookie.value)
+                .collect(Collectors.joining("; "));
+    }
+
+    private static BrowserContext newContext(ColorScheme scheme) {
+        return chromium.browser()
+                .newContext(new Browser.NewContextOptions()
+                        .setColorScheme(scheme)
+                        .setViewportSize(1024, 768)
+                        .setLocale("en"));
+    }
+
+    private Page newPage(BrowserContext context) {
+        Page page = context.newPage();
+        page.onPageError(complaints::add);
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error")) {
+                complaints.add(message.text());
+            }
+        });
+        return page;
+    }
+
+    private static void shoot(Page page, NextJsExample example, String name) {
+        page.screenshot(new Page.ScreenshotOptions()
+                .setFullPage(true)
+                .setPath(Path.of(System.getProperty("testbed.work.directory"))
+                        .resolve("screenshots")
+                        .resolve(example.clientId() + "-" + name + ".png")));
+    }
+}

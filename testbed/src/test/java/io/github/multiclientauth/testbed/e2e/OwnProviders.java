@@ -1,0 +1,84 @@
+package io.github.multiclientauth.testbed.e2e;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.multiclientauth.testbed.provider.oauth.RegisteredApp;
+import io.github.multiclientauth.testbed.provider.oauth.StandIn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Identity providers and clients of one test, each provider with an OAuth app of its own at the stand-in. */
+final class OwnProviders implements AutoCloseable {
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private final Chain chain;
+    private final List<Runnable> leftovers = new ArrayList<>();
+    private final int number = NUMBER.incrementAndGet();
+
+    OwnProviders(Chain chain) {
+        this.chain = chain;
+    }
+
+    /** A name that no other test uses. */
+    String name(String word) {
+        return word + number;
+    }
+
+    /** Creates a public client that has opted in and asks for the provider. */
+    OidcClient client(String clientId, String provider) {
+        OidcClient client = new OidcClient(chain, clientId, "", chain.portfolio(), provider);
+        ObjectNode settings = JsonNodeFactory.instance.objectNode();
+        settings.put("publicClient", true).put("standardFlowEnabled", true);
+        settings.putArray("redirectUris").add(client.redirectUri());
+        settings.putArray("webOrigins").add(chain.portfolio().toString());
+        settings.putObject("attributes").put("post.logout.redirect.uris", "+");
+        chain.administrator().createClient(clientId, null, settings);
+        leftovers.add(() -> chain.administrator().deleteClient(clientId));
+        return client;
+    }
+
+    /**
+     * Creates a provider.
+     *
+     * @param callback the alias whose callback URL its OAuth app has: its own, or that of the shared provider if it lends
+     * @param more of its configuration
+     * @return its OAuth app
+     */
+    RegisteredApp provider(
+            String alias, String type, StandIn standIn, boolean enabled, String callback, Map<String, String> more) {
+        RegisteredApp app = new RegisteredApp(
+                "app-of-" + alias,
+                UUID.randomUUID().toString(),
+                alias,
+                Set.of(chain.issuer() + "/broker/" + callback + "/endpoint"));
+        standIn.ledger().apps().register(app);
+        ObjectNode provider = JsonNodeFactory.instance.objectNode();
+        provider.put("alias", alias)
+                .put("providerId", type)
+                .put("enabled", enabled)
+                .put("hideOnLogin", true)
+                .put("storeToken", Boolean.parseBoolean(more.get("storeToken")))
+                .put("addReadTokenRoleOnCreate", Boolean.parseBoolean(more.get("storeToken")));
+        ObjectNode config = provider.putObject("config");
+        config.put("clientId", app.clientId())
+                .put("clientSecret", app.clientSecret())
+                .put("syncMode", "FORCE")
+                .put(
+                        "authorizationUrl",
+                        chain.providers().authorizationUrl(standIn).toString());
+        more.forEach(config::put);
+        chain.administrator().createProvider(provider);
+        leftovers.add(() -> chain.administrator().deleteProvider(alias));
+        return app;
+    }
+
+    @Override
+    public void close() {
+        leftovers.forEach(Runnable::run);
+    }
+}

@@ -1,0 +1,145 @@
+package io.github.multiclientauth.testbed.npm;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The example application, installed and built from a copy, so that nothing is written beside its sources. Both steps
+ * are left out as long as what they depend on is unchanged.
+ */
+public final class NextJsBuild {
+
+    private static final Duration INSTALL_LIMIT = Duration.ofMinutes(5);
+    private static final Duration BUILD_LIMIT = Duration.ofMinutes(10);
+
+    private final NodeJs node;
+    private final Path project;
+    private final Path work;
+
+    /**
+     * @param project the root folder of the whole project
+     * @param work receives copies and logs
+     */
+    public NextJsBuild(NodeJs node, Path project, Path work) {
+        this.node = node;
+        this.project = project;
+        this.work = work;
+    }
+
+    /** Returns the directory of the built application. */
+    public Path run() throws IOException, InterruptedException {
+        // Side by side as in the project: the one names the other by a relative path.
+        Path sdk = copy(Path.of("sdk"));
+        Path application = copy(Path.of("examples", "nextjs"));
+        Stamp installed = new Stamp(work.resolve("installed"), node.version())
+                .with(sdk)
+                .with(application, "package.json", "package-lock.json", ".npmrc");
+        if (!installed.isThere()) {
+            // A mirror or proxy that the person has set up is honoured; scripts of foreign packages are not run.
+            node.npm(
+                    List.of("ci", "--ignore-scripts", "--prefer-offline", "--prefix", application.toString()),
+                    work.resolve("npm-ci.log"),
+                    INSTALL_LIMIT);
+            installed.leave();
+        }
+        Stamp built = new Stamp(work.resolve("built"), installed.value()).with(application);
+        if (!built.isThere()) {
+            node.run(
+                    "next build",
+                    List.of(next(application), "build", application.toString()),
+                    Map.of("NODE_ENV", "production"),
+                    work.resolve("next-build.log"),
+                    BUILD_LIMIT);
+            built.leave();
+        }
+        return application;
+    }
+
+    /** The script that {@code next} stands for. */
+    public static String next(Path application) {
+        return application.resolve("node_modules/next/dist/bin/next").toString();
+    }
+
+    private Path copy(Path folder) throws IOException {
+        Path from = project.resolve(folder);
+        Path to = Files.createDirectories(work.resolve(folder));
+        List<Path> sources = NodeJs.sources(from);
+        for (Path old : NodeJs.sources(to)) {
+            if (!sources.contains(old)) {
+                Files.delete(to.resolve(old));
+            }
+        }
+        for (Path source : sources) {
+            Path target = to.resolve(source);
+            Files.createDirectories(target.getParent());
+            Files.write(target, Files.readAllBytes(from.resolve(source)));
+        }
+        return to;
+    }
+
+    /** A file that says what was made from what. */
+    private static final class Stamp {
+
+        private final Path file;
+        private final MessageDigest digest;
+        private String value;
+
+        Stamp(Path file, String seed) {
+            this.file = file;
+            try {
+                this.digest = MessageDigest.getInstance("SHA-256");
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("Every JDK has SHA-256", e);
+            }
+            add(seed.getBytes(StandardCharsets.UTF_8));
+        }
+
+        Stamp with(Path directory) throws IOException {
+            for (Path source : NodeJs.sources(directory)) {
+                add(directory, source);
+            }
+            return this;
+        }
+
+        Stamp with(Path directory, String... names) throws IOException {
+            for (String name : names) {
+                add(directory, Path.of(name));
+            }
+            return this;
+        }
+
+        String value() {
+            if (value == null) {
+                value = HexFormat.of().formatHex(digest.digest());
+            }
+            return value;
+        }
+
+        boolean isThere() throws IOException {
+            return Files.exists(file) && Files.readString(file).equals(value());
+        }
+
+        void leave() throws IOException {
+            Files.writeString(file, value());
+        }
+
+        private void add(Path directory, Path source) throws IOException {
+            add(source.toString().getBytes(StandardCharsets.UTF_8));
+            add(Files.readAllBytes(directory.resolve(source)));
+        }
+
+        /** With its length, so that no two lists of files look the same. */
+        private void add(byte[] bytes) {
+            digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
+            digest.update(bytes);
+        }
+    }
+}

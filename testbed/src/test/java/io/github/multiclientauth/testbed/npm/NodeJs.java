@@ -1,0 +1,160 @@
+package io.github.multiclientauth.testbed.npm;
+
+import io.github.multiclientauth.testbed.process.JavaChild;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * The Node.js on the path. Where there is none, tests are skipped and say so; with {@code CI=true} they fail.
+ *
+ * <p>What it runs hangs on a lifeline, as Java processes do, and ends with the tests however those end.
+ */
+public final class NodeJs {
+
+    private static final int OLDEST = 20;
+    private static final Pattern VERSION = Pattern.compile("v(\\d+)\\.\\S+");
+
+    private final Path node;
+    private final Path npm;
+    private final String version;
+
+    private NodeJs(Path node, Path npm, String version) {
+        this.node = node;
+        this.npm = npm;
+        this.version = version;
+    }
+
+    /** Skips or fails the test that needs it if it is not there, or too old. */
+    public static NodeJs installed() {
+        Optional<Path> node = onPath("node");
+        Optional<Path> npm = onPath("npm");
+        if (node.isEmpty() || npm.isEmpty()) {
+            throw without("There is no node and npm on the path");
+        }
+        try {
+            String version = version(node.get());
+            Matcher found = VERSION.matcher(version);
+            if (!found.matches() || Integer.parseInt(found.group(1)) < OLDEST) {
+                throw without("The Node.js on the path is " + version);
+            }
+            // A link to a script, which is run by this very Node.js instead of whatever its first line finds.
+            return new NodeJs(node.get(), npm.get().toRealPath(), version);
+        } catch (IOException unusable) {
+            throw without("The Node.js on the path does not run (" + unusable.getMessage() + ")");
+        }
+    }
+
+    public String version() {
+        return version;
+    }
+
+    /**
+     * Starts a program.
+     *
+     * @param name as people know it, for messages
+     * @param arguments of {@code node}: the script first
+     */
+    public JavaChild start(String name, List<String> arguments, Map<String, String> environment, Path log)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of(node.toString(), "--require", lifeline()));
+        command.addAll(arguments);
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("TESTBED_LIFELINE", "1");
+        all.put("NEXT_TELEMETRY_DISABLED", "1");
+        return JavaChild.start(name, command, all, log);
+    }
+
+    /**
+     * Runs a program that ends by itself.
+     *
+     * @throws AssertionError with the end of its log, unless it ends with status 0 and within the limit
+     */
+    public void run(String name, List<String> arguments, Map<String, String> environment, Path log, Duration limit)
+            throws IOException, InterruptedException {
+        try (JavaChild program = start(name, arguments, environment, log)) {
+            int status = program.await(passed -> {
+                if (passed.compareTo(limit) > 0) {
+                    throw new AssertionError(name + " does not end. The end of " + log + ":\n" + program.logTail());
+                }
+            });
+            if (status != 0) {
+                throw new AssertionError(
+                        name + " ended with status " + status + ". The end of " + log + ":\n" + program.logTail());
+            }
+        }
+    }
+
+    /** Runs {@code npm}. */
+    public void npm(List<String> arguments, Path log, Duration limit) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of(npm.toString()));
+        all.addAll(arguments);
+        run("npm " + arguments.get(0), all, Map.of(), log, limit);
+    }
+
+    private static String lifeline() {
+        try {
+            return Path.of(NodeJs.class.getResource("lifeline.cjs").toURI()).toString();
+        } catch (URISyntaxException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static String version(Path node) throws IOException {
+        Process question = new ProcessBuilder(node.toString(), "--version").start();
+        try {
+            question.getOutputStream().close();
+            return new String(question.getInputStream().readAllBytes()).strip();
+        } finally {
+            question.destroyForcibly();
+        }
+    }
+
+    private static Optional<Path> onPath(String name) {
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                .map(directory -> Path.of(directory, name))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    private static RuntimeException without(String why) {
+        String message = why + ", and " + OLDEST + " or newer is needed. On Debian: apt-get install nodejs npm";
+        if (Boolean.parseBoolean(System.getenv("CI"))) {
+            throw new AssertionError(message);
+        }
+        System.err.println("THE TESTS OF THE JAVASCRIPT ARE SKIPPED. " + message);
+        return new TestAbortedException(message);
+    }
+
+    /** Every file below a directory but what {@code npm} and Next.js leave there, relative to it and in order. */
+    static List<Path> sources(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(Files::isRegularFile)
+                    .map(directory::relativize)
+                    .filter(file -> !isMade(file))
+                    .sorted()
+                    .toList();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static boolean isMade(Path file) {
+        return Stream.of("node_modules", ".next").anyMatch(file::startsWith)
+                || file.endsWith("next-env.d.ts")
+                || file.toString().endsWith(".tsbuildinfo");
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.multiclientauth.testbed.npm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Lets Maven know of the npm package's own tests. */
+class SdkTest {
+
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    /** Surefire starts in the module's directory. */
+    private static final Path SDK = Path.of("..", "sdk").toAbsolutePath().normalize();
+
+    @TempDir
+    Path directory;
+
+    @Test
+    @Timeout(value = 3, unit = TimeUnit.MINUTES)
+    void the_tests_of_the_npm_package_pass() throws Exception {
+        NodeJs node = NodeJs.installed();
+        List<String> tests = NodeJs.sources(SDK.resolve("test")).stream()
+                .map(file -> SDK.resolve("test").resolve(file).toString())
+                .filter(file -> file.endsWith(".test.js"))
+                .toList();
+        assertThat(tests).hasSizeGreaterThanOrEqualTo(4);
+
+        List<String> arguments = new ArrayList<>(List.of("--test", "--test-reporter=spec"));
+        arguments.addAll(tests);
+        node.run("node --test", arguments, Map.of(), directory.resolve("sdk.log"), LIMIT);
+    }
+}
