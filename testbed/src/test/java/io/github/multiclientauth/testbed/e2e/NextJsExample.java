@@ -52,7 +52,7 @@ final class NextJsExample implements AutoCloseable {
         NextJsExample example = new NextJsExample(chain, "nextjs");
         return example.started(() -> {
             String facade = "http://127.0.0.1:" + example.ports.facade();
-            String secret = example.startFacade(facade);
+            String secret = example.startFacade();
             example.startServer(node, application, Map.of("AUTH_SECRET", secret, "AUTH_FACADE_URL", facade));
         });
     }
@@ -108,7 +108,7 @@ final class NextJsExample implements AutoCloseable {
     }
 
     /** Returns the application's own secret, as {@code secret <client id>} of the facade prints it. */
-    private String startFacade(String address) throws IOException, InterruptedException {
+    private String startFacade() throws IOException, InterruptedException {
         Artifacts artifacts = Artifacts.of(System.getProperties());
         String lifeline = JavaChild.lifelineOption(artifacts.workDirectory().resolve("lifeline"));
         String java = JavaChild.java().toString();
@@ -120,9 +120,10 @@ final class NextJsExample implements AutoCloseable {
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(ports.facade()));
         environment.put("MCA_ISSUER", chain.issuer().toString());
-        environment.put("MCA_CLIENTS_NEXTJS_ORIGINS", origin.toString());
+        environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
+        environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(ports.facadeManagement()));
+        environment.put("MCA_DIRECTORY_CLIENT_SECRET", chain.secrets().facadeAccount());
         environment.put("MCA_CLIENTS_NEXTJS_SECRET", clientSecret);
-        environment.put("MCA_CLIENTS_NEXTJS_PROVIDERS", String.join(",", Testbed.PROVIDERS));
         // As docs/configuration.md has it for proxies: Next.js says in these headers for which host it forwards.
         environment.put("QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING", "true");
         environment.put("QUARKUS_HTTP_PROXY_ALLOW_X_FORWARDED", "true");
@@ -142,7 +143,8 @@ final class NextJsExample implements AutoCloseable {
             if (secret.await(passed -> {}) != 0) {
                 throw new AssertionError("The facade does not print the secret: " + secret.logTail());
             }
-            new Readiness().await(facade, URI.create(address + "/api/auth"), 400, START_LIMIT, passed -> {});
+            URI health = URI.create("http://127.0.0.1:" + ports.facadeManagement() + "/q/health/ready");
+            new Readiness().await(facade, health, 200, START_LIMIT, passed -> {});
             return Files.readString(printed).strip();
         } finally {
             Files.delete(printed);
