@@ -19,6 +19,7 @@ import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -141,9 +142,17 @@ public final class StandInProviders implements AutoCloseable {
         return all().stream().flatMap(standIn -> standIn.ledger().handedOut().all());
     }
 
-    /** What leads a Keycloak to the stand-ins whenever it calls one of the real hosts: options of {@code kc.sh start}. */
-    public List<String> keycloakOptions() {
-        String pattern = hosts.stream()
+    /**
+     * What leads a Keycloak to the stand-ins whenever it calls one of the real hosts: options of {@code kc.sh start}.
+     *
+     * @param played which of {@link #all} it shall find; at the hosts of the others it finds the real ones
+     */
+    public List<String> keycloakOptions(Collection<StandIn> played) {
+        if (played.isEmpty()) {
+            return List.of();
+        }
+        String pattern = played.stream()
+                .flatMap(standIn -> standIn.hosts().keySet().stream())
                 .sorted()
                 .map(host -> host.replace(".", "\\."))
                 .collect(Collectors.joining("|", "(", ")"));
