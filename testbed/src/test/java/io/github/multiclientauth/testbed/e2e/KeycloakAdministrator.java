@@ -27,10 +27,28 @@ final class KeycloakAdministrator {
     private final HttpClient client = HttpClient.newHttpClient();
     private final URI keycloak;
     private final String password;
+    private final String realm;
 
     KeycloakAdministrator(URI keycloak, String password) {
+        this(keycloak, password, KeycloakServer.REALM);
+    }
+
+    private KeycloakAdministrator(URI keycloak, String password, String realm) {
         this.keycloak = keycloak;
         this.password = password;
+        this.realm = realm;
+    }
+
+    /** Creates a realm, as from a file, and returns its administrator. */
+    KeycloakAdministrator createRealm(JsonNode representation) {
+        exchange(request("/admin/realms").method("POST", BodyPublishers.ofString(representation.toString())));
+        return new KeycloakAdministrator(
+                keycloak, password, representation.path("realm").asText());
+    }
+
+    /** Deletes the realm that this is the administrator of. */
+    void deleteRealm() {
+        send("DELETE", "", BodyPublishers.noBody());
     }
 
     /** All users with this e-mail address. */
@@ -78,10 +96,15 @@ final class KeycloakAdministrator {
 
     /** Creates a client and opts it in. */
     void createClient(String clientId, String secret, ObjectNode settings) {
-        post("/clients", settings.put("clientId", clientId).put("secret", secret));
+        createPlainClient(clientId, settings.put("secret", secret));
         String id = idOf("/clients?" + Parameters.encode(Map.of("clientId", clientId)), "clientId", clientId);
         String scope = idOf("/client-scopes", "name", "multi-client-auth");
         send("PUT", "/clients/" + id + "/default-client-scopes/" + scope, BodyPublishers.noBody());
+    }
+
+    /** Creates a client that has not opted in. */
+    void createPlainClient(String clientId, ObjectNode settings) {
+        post("/clients", settings.put("clientId", clientId));
     }
 
     /** Creates a client scope with one mapper and gives it to the client as an optional one. */
@@ -92,6 +115,37 @@ final class KeycloakAdministrator {
         String id = idOf("/clients?" + Parameters.encode(Map.of("clientId", clientId)), "clientId", clientId);
         String scopeId = idOf("/client-scopes", "name", name);
         send("PUT", "/clients/" + id + "/optional-client-scopes/" + scopeId, BodyPublishers.noBody());
+    }
+
+    void createProvider(ObjectNode provider) {
+        post("/identity-provider/instances", provider);
+    }
+
+    JsonNode provider(String alias) {
+        return get("/identity-provider/instances/" + alias);
+    }
+
+    /** Changes one setting of a provider; its secret, which is masked in what the console gets, stays what it is. */
+    void configureProvider(String alias, String key, String value) {
+        JsonNode provider = provider(alias);
+        ((ObjectNode) provider.path("config")).put(key, value);
+        put("/identity-provider/instances/" + alias, provider);
+    }
+
+    void deleteProvider(String alias) {
+        send("DELETE", "/identity-provider/instances/" + alias, BodyPublishers.noBody());
+    }
+
+    /** All identity providers with their mappers, as the console gets them. */
+    ObjectNode providers() {
+        ObjectNode all = JSON.createObjectNode();
+        for (JsonNode each : get("/identity-provider/instances")) {
+            String alias = each.path("alias").asText();
+            all.set(alias + " in the list", each);
+            all.set(alias, provider(alias));
+            all.set(alias + ", mappers", get("/identity-provider/instances/" + alias + "/mappers"));
+        }
+        return all;
     }
 
     void deleteClient(String clientId) {
@@ -138,10 +192,13 @@ final class KeycloakAdministrator {
     }
 
     private String send(String method, String path, BodyPublisher body) {
-        return exchange(HttpRequest.newBuilder(URI.create(keycloak + "/admin/realms/" + KeycloakServer.REALM + path))
+        return exchange(request("/admin/realms/" + realm + path).method(method, body));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(keycloak + path))
                 .header("Authorization", "Bearer " + accessToken())
-                .header("Content-Type", "application/json")
-                .method(method, body));
+                .header("Content-Type", "application/json");
     }
 
     /** For each request anew: they live for a minute. */
