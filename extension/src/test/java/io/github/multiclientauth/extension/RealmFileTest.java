@@ -211,6 +211,16 @@ class RealmFileTest {
         }
     }
 
+    /** Keycloak 26.0 believes an ID token of any issuer where none is configured, also at Google. */
+    @ParameterizedTest
+    @MethodSource("in_every_way")
+    void checks_the_issuer_of_id_tokens(RealmRepresentation realm) {
+        assertThat(config(realm, "google"))
+                .containsEntry("issuer", "https://accounts.google.com")
+                .containsEntry("jwksUrl", "https://www.googleapis.com/oauth2/v3/certs");
+        assertThat(config(realm, "auth0").get("issuer")).isNotBlank();
+    }
+
     @ParameterizedTest
     @MethodSource("in_every_way")
     void every_provider_brings_a_picture(RealmRepresentation realm) {

@@ -29,19 +29,21 @@ public final class DemoApplication implements AutoCloseable {
     }
 
     /**
-     * @param pictures where avatars come from, the only foreign origin the page loads anything from
+     * @param pictures where avatars come from, as sources of a Content-Security-Policy; nothing else is loaded from
+     *     elsewhere
      * @param other the application that the page links to, to show single sign-on
      */
     public record Settings(
             String title,
             Origin origin,
             int facadePort,
-            Origin pictures,
+            List<String> pictures,
             String otherTitle,
             Origin other,
             List<Offer> providers) {
 
         public Settings {
+            pictures = List.copyOf(pictures);
             providers = List.copyOf(providers);
         }
     }
@@ -69,7 +71,8 @@ public final class DemoApplication implements AutoCloseable {
                 .data("providers", settings.providers())
                 .render();
         String policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src "
-                + settings.pictures() + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+                + String.join(" ", settings.pictures())
+                + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
         pages.get("/")
                 .handler(context -> Replies.send(context.response(), 200, "text/html; charset=utf-8", policy, page));
         file(pages, "/app.js", "text/javascript; charset=utf-8", Pages.text(DemoApplication.class, "app.js"));

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -50,7 +51,7 @@ public final class KeycloakBuild implements AutoCloseable {
     }
 
     /**
-     * Builds if need be.
+     * Builds the extension into the server if need be.
      *
      * @param home the unpacked server zip
      * @param buildLog receives what {@code kc.sh build} prints
@@ -60,6 +61,18 @@ public final class KeycloakBuild implements AutoCloseable {
      */
     public static KeycloakBuild of(
             Path home, Path extensionJar, Path buildLog, String lifeline, Consumer<Duration> progress)
+            throws IOException, InterruptedException {
+        return of(home, Optional.of(extensionJar), buildLog, lifeline, progress);
+    }
+
+    /** Keycloak as it is, to compare with. {@code home} must be another one than that of a server with the extension. */
+    public static KeycloakBuild stock(Path home, Path buildLog, String lifeline, Consumer<Duration> progress)
+            throws IOException, InterruptedException {
+        return of(home, Optional.empty(), buildLog, lifeline, progress);
+    }
+
+    private static KeycloakBuild of(
+            Path home, Optional<Path> extensionJar, Path buildLog, String lifeline, Consumer<Duration> progress)
             throws IOException, InterruptedException {
         Path marker = home.resolve("testbed-build.sha256");
         String wanted = hash(extensionJar);
@@ -105,13 +118,16 @@ public final class KeycloakBuild implements AutoCloseable {
         return Files.exists(marker) && Files.readString(marker).equals(wanted);
     }
 
-    private static void build(Path home, Path extensionJar, Path buildLog, String lifeline, Consumer<Duration> progress)
+    private static void build(
+            Path home, Optional<Path> extensionJar, Path buildLog, String lifeline, Consumer<Duration> progress)
             throws IOException, InterruptedException {
         Files.deleteIfExists(home.resolve("testbed-build.sha256"));
-        Files.copy(
-                extensionJar,
-                home.resolve("providers").resolve("multi-client-auth-extension.jar"),
-                StandardCopyOption.REPLACE_EXISTING);
+        if (extensionJar.isPresent()) {
+            Files.copy(
+                    extensionJar.get(),
+                    home.resolve("providers").resolve("multi-client-auth-extension.jar"),
+                    StandardCopyOption.REPLACE_EXISTING);
+        }
         List<String> command = new ArrayList<>(List.of(script(home), "build"));
         command.addAll(OPTIONS);
         try (JavaChild build =
@@ -132,11 +148,14 @@ public final class KeycloakBuild implements AutoCloseable {
         return home.resolve("bin").resolve("kc.sh").toString();
     }
 
-    private static String hash(Path extensionJar) throws IOException {
+    private static String hash(Optional<Path> extensionJar) throws IOException {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(String.join(" ", OPTIONS).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest.digest(Files.readAllBytes(extensionJar)));
+            if (extensionJar.isPresent()) {
+                digest.update(Files.readAllBytes(extensionJar.get()));
+            }
+            return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException everyJdkHasIt) {
             throw new IllegalStateException(everyJdkHasIt);
         }

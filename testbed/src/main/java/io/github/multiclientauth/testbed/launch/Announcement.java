@@ -36,6 +36,11 @@ final class Announcement {
                         logs);
     }
 
+    /** What the owner of a real app has to know; {@code issuer} is that of the realm. */
+    static String ofReal(String alias, String issuer) {
+        return "  Real %-9s register the callback URL %s".formatted(alias, ProviderApps.callback(issuer, alias));
+    }
+
     private static String alternatives(List<String> names) {
         int last = names.size() - 1;
         return last < 1 ? names.get(0) : String.join(", ", names.subList(0, last)) + " or " + names.get(last);

@@ -43,7 +43,8 @@ public final class Demo {
         this.screen = screen;
         this.artifacts = Artifacts.of(properties);
         Path logs = artifacts.workDirectory().resolve("logs").resolve("demo");
-        this.testbed = new Testbed(Ports.of(properties), RunSecrets.random(environment), logs);
+        this.testbed =
+                new Testbed(Ports.of(properties), RunSecrets.random(environment), RealApps.of(environment), logs);
     }
 
     /** @throws DemoFailedException if something cannot start, ends by itself, or if signing in fails */
@@ -72,12 +73,20 @@ public final class Demo {
     }
 
     private void prove() {
-        screen.println("Signing in with every provider at both applications, without a browser");
+        screen.println("Signing in with every stand-in at both applications, without a browser");
         ProofTable table = new ProofTable();
+        JsonNode example = null;
         for (String provider : Testbed.PROVIDERS) {
+            if (testbed.real().include(provider)) {
+                // Only its owner can sign in there.
+                table.addReal(provider, Testbed.PORTFOLIO, testbed.addresses().portfolio());
+                table.addReal(provider, Testbed.DASHBOARD, testbed.addresses().dashboard());
+                continue;
+            }
             JsonNode session =
                     prove(provider, Testbed.PORTFOLIO, testbed.addresses().portfolio(), table);
-            if (provider.equals("github")) {
+            if (example == null) {
+                example = session;
                 screen.println(pretty(session));
             }
             prove(provider, Testbed.DASHBOARD, testbed.addresses().dashboard(), table);
@@ -107,6 +116,11 @@ public final class Demo {
         screen.println();
         screen.println(
                 Announcement.of(testbed.addresses(), logins, testbed.secrets().administrator(), testbed.logs()));
+        Testbed.PROVIDERS.stream()
+                .filter(testbed.real()::include)
+                .map(alias ->
+                        Announcement.ofReal(alias, testbed.keycloak().issuer().toString()))
+                .forEach(screen::println);
     }
 
     /** Until the process is told to end, or a child ends by itself. */

@@ -1,6 +1,7 @@
 package io.github.multiclientauth.testbed.launch;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.multiclientauth.origin.Origin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -26,20 +27,30 @@ final class ProofTable {
         rows.add(row);
     }
 
+    /** A real provider knows no visitor without a browser. */
+    void addReal(String provider, String application, Origin address) {
+        rows.add(List.of(provider, application, "real provider: sign in by hand at " + address));
+    }
+
     @Override
     public String toString() {
+        // What ends a row needs no room for a neighbour.
         int[] widths = IntStream.range(0, rows.get(0).size())
                 .map(column -> rows.stream()
+                        .filter(row -> column < row.size() - 1)
                         .mapToInt(row -> row.get(column).length())
                         .max()
                         .orElse(0))
                 .toArray();
         return rows.stream()
                 .map(row -> IntStream.range(0, row.size())
-                        .mapToObj(column -> row.get(column)
-                                + " ".repeat(widths[column] - row.get(column).length()))
+                        .mapToObj(column -> padded(row.get(column), widths[column]))
                         .collect(Collectors.joining("  ", "  ", ""))
                         .stripTrailing())
                 .collect(Collectors.joining(System.lineSeparator()));
+    }
+
+    private static String padded(String text, int width) {
+        return text + " ".repeat(Math.max(0, width - text.length()));
     }
 }

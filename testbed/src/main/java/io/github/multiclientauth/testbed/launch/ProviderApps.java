@@ -12,12 +12,13 @@ import java.util.Set;
 
 /**
  * The OAuth apps that a run has at the providers: one at each for all applications, and at GitHub and Google another one
- * for the dashboard. What they are called in the environment is how the realm file asks for them.
+ * for the dashboard. What they are called in the environment is how the realm file asks for them. Where somebody has a
+ * real app, there is none at the stand-in.
  */
 public final class ProviderApps {
 
     /** Where the dashboard has an app of its own. */
-    private static final List<String> OF_DASHBOARD = List.of("github", "google");
+    static final List<String> OF_DASHBOARD = List.of("github", "google");
 
     /** In the style of each provider. */
     private static final Map<String, String> CLIENT_IDS = Map.of(
@@ -29,16 +30,18 @@ public final class ProviderApps {
 
     private final Map<String, RegisteredApp> byVariable = new LinkedHashMap<>();
     private final StandInProviders providers;
+    private final RealApps real;
 
-    private ProviderApps(StandInProviders providers) {
+    private ProviderApps(StandInProviders providers, RealApps real) {
         this.providers = providers;
+        this.real = real;
     }
 
     /** Registers them; {@code issuer} is that of the realm, whose broker the callbacks lead to. */
-    static ProviderApps register(StandInProviders providers, String issuer) {
-        ProviderApps apps = new ProviderApps(providers);
-        for (StandIn standIn : providers.all()) {
-            String callback = issuer + "/broker/" + standIn.alias() + "/endpoint";
+    static ProviderApps register(StandInProviders providers, String issuer, RealApps real) {
+        ProviderApps apps = new ProviderApps(providers, real);
+        for (StandIn standIn : apps.standIns()) {
+            String callback = callback(issuer, standIn.alias());
             apps.register(standIn, "", "20010", "Multi-Client Auth demo", callback);
             if (OF_DASHBOARD.contains(standIn.alias())) {
                 apps.register(standIn, "_DASHBOARD", "20020", "Dashboard", callback);
@@ -54,7 +57,19 @@ public final class ProviderApps {
         byVariable.put(standIn.alias().toUpperCase(Locale.ROOT) + suffix, app);
     }
 
-    /** The app that sign-ins of {@code clientId} at a provider must use. */
+    /** Where a provider sends people back to: what is to be registered there. */
+    static String callback(String issuer, String alias) {
+        return issuer + "/broker/" + alias + "/endpoint";
+    }
+
+    /** Those that play a provider in this run. */
+    List<StandIn> standIns() {
+        return providers.all().stream()
+                .filter(standIn -> !real.include(standIn.alias()))
+                .toList();
+    }
+
+    /** The app at a stand-in that sign-ins of {@code clientId} must use. */
     public RegisteredApp of(String alias, String clientId) {
         String shared = alias.toUpperCase(Locale.ROOT);
         RegisteredApp own = byVariable.get(shared + "_" + clientId.toUpperCase(Locale.ROOT));
@@ -68,12 +83,12 @@ public final class ProviderApps {
 
     /** What fills the placeholders of the realm file. */
     Map<String, String> realmVariables() {
-        Map<String, String> variables = new HashMap<>();
+        Map<String, String> variables = new HashMap<>(real.realmVariables());
         byVariable.forEach((variable, app) -> {
             variables.put(variable + "_CLIENT_ID", app.clientId());
             variables.put(variable + "_CLIENT_SECRET", app.clientSecret());
         });
-        for (StandIn standIn : providers.all()) {
+        for (StandIn standIn : standIns()) {
             variables.put(
                     standIn.alias().toUpperCase(Locale.ROOT) + "_AUTHORIZATION_URL",
                     providers.authorizationUrl(standIn).toString());

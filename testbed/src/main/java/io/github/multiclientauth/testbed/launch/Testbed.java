@@ -37,6 +37,7 @@ public final class Testbed implements AutoCloseable {
     private final Ports ports;
     private final Addresses addresses;
     private final RunSecrets secrets;
+    private final RealApps real;
     private final Path logs;
     private final Running running = new Running();
     private volatile Thread starter;
@@ -45,11 +46,15 @@ public final class Testbed implements AutoCloseable {
     private KeycloakServer keycloak;
     private FacadeServer facade;
 
-    /** @param logs the directory that receives every log of this run */
-    public Testbed(Ports ports, RunSecrets secrets, Path logs) {
+    /**
+     * @param real at which providers people sign in for real
+     * @param logs the directory that receives every log of this run
+     */
+    public Testbed(Ports ports, RunSecrets secrets, RealApps real, Path logs) {
         this.ports = ports;
         this.addresses = Addresses.of(ports);
         this.secrets = secrets;
+        this.real = real;
         this.logs = logs;
     }
 
@@ -94,7 +99,7 @@ public final class Testbed implements AutoCloseable {
                 artifacts.workDirectory().resolve("providers-" + ports.providers()),
                 Clock.systemUTC()));
         apps = ProviderApps.register(
-                providers, KeycloakServer.issuer(ports.keycloak()).toString());
+                providers, KeycloakServer.issuer(ports.keycloak()).toString(), real);
         startApplication(loop, PORTFOLIO_TITLE, addresses.portfolio(), DASHBOARD_TITLE, addresses.dashboard());
         startApplication(loop, DASHBOARD_TITLE, addresses.dashboard(), PORTFOLIO_TITLE, addresses.portfolio());
     }
@@ -102,8 +107,13 @@ public final class Testbed implements AutoCloseable {
     private void startApplication(Loop loop, String title, Origin origin, String otherTitle, Origin other) {
         running.add(DemoApplication.start(
                 loop.vertx(),
-                new DemoApplication.Settings(
-                        title, origin, ports.facade(), addresses.provider(), otherTitle, other, offers())));
+                new DemoApplication.Settings(title, origin, ports.facade(), pictures(), otherTitle, other, offers())));
+    }
+
+    /** Real providers keep pictures at hosts of their own, which nobody can list. */
+    private List<String> pictures() {
+        String standIns = addresses.provider().toString();
+        return real.isEmpty() ? List.of(standIns) : List.of(standIns, "https:");
     }
 
     private List<DemoApplication.Offer> offers() {
@@ -133,7 +143,7 @@ public final class Testbed implements AutoCloseable {
                         ports.keycloak(),
                         artifacts.realmFile(),
                         realm,
-                        providers.keycloakOptions(),
+                        providers.keycloakOptions(apps.standIns()),
                         secrets.administrator(),
                         logs.resolve("keycloak.log")),
                 lifeline));
@@ -164,6 +174,11 @@ public final class Testbed implements AutoCloseable {
     /** Where every log of this run is. */
     public Path logs() {
         return logs;
+    }
+
+    /** At which providers people sign in for real. */
+    public RealApps real() {
+        return real;
     }
 
     /** Only after {@link #start}. */

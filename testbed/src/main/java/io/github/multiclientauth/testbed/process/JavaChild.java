@@ -22,9 +22,25 @@ public final class JavaChild implements AutoCloseable {
     /** How much of the log belongs into an error message, in bytes. */
     private static final int TAIL = 4096;
 
-    /** Settings of the person who starts the testbed must not leak into what it starts. */
-    private static final Set<String> FOREIGN_SETTINGS =
-            Set.of("KC_", "KEYCLOAK_", "QUARKUS_", "MCA_", "AUTH_SECRET", "JAVA_OPTS", "JDK_JAVA_OPTIONS");
+    /**
+     * Settings of the person who starts the testbed must not leak into what it starts. Those of the realm file are among
+     * them: where the launcher honours one, it hands it on itself, to Keycloak alone.
+     */
+    private static final Set<String> FOREIGN_SETTINGS = Set.of(
+            "KC_",
+            "KEYCLOAK_",
+            "QUARKUS_",
+            "MCA_",
+            "AUTH_",
+            "JAVA_OPTS",
+            "JDK_JAVA_OPTIONS",
+            "GITHUB_",
+            "GOOGLE_",
+            "FACEBOOK_",
+            "LINKEDIN_",
+            "AUTH0_",
+            "PORTFOLIO_",
+            "DASHBOARD_");
 
     private final String name;
     private final Process process;
@@ -50,7 +66,8 @@ public final class JavaChild implements AutoCloseable {
      * Starts a process whose JVM got {@link #lifelineOption}.
      *
      * @param name as people know it, for messages
-     * @param environment added to the launcher's own, from which settings of Keycloak, Quarkus and ours are removed
+     * @param environment added to the launcher's own, from which settings of Keycloak, Quarkus, the realm file and
+     *     ours are removed
      */
     public static JavaChild start(String name, List<String> command, Map<String, String> environment, Path log)
             throws IOException {

@@ -46,7 +46,7 @@ class DemoApplicationTest {
                         "Portfolio <b>",
                         new Origin("http", "localhost", ports.portfolio()),
                         ports.facade(),
-                        new Origin("http", "localhost", ports.providers()),
+                        List.of(new Origin("http", "localhost", ports.providers()).toString()),
                         "Dashboard",
                         new Origin("http", "127.0.0.1", ports.dashboard()),
                         List.of(new DemoApplication.Offer("github", "GitHub"))));

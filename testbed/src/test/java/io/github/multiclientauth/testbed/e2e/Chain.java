@@ -5,6 +5,7 @@ import io.github.multiclientauth.testbed.launch.Artifacts;
 import io.github.multiclientauth.testbed.launch.Ports;
 import io.github.multiclientauth.testbed.launch.Progress;
 import io.github.multiclientauth.testbed.launch.ProviderApps;
+import io.github.multiclientauth.testbed.launch.RealApps;
 import io.github.multiclientauth.testbed.launch.RunSecrets;
 import io.github.multiclientauth.testbed.launch.Testbed;
 import io.github.multiclientauth.testbed.proof.SignIn;
@@ -38,7 +39,7 @@ final class Chain implements AutoCloseable {
     static Chain start() throws IOException {
         Artifacts artifacts = Artifacts.of(System.getProperties());
         Path logs = artifacts.workDirectory().resolve("logs").resolve("verify");
-        Testbed testbed = new Testbed(Ports.free(), RunSecrets.random(Map.of()), logs);
+        Testbed testbed = new Testbed(Ports.free(), RunSecrets.random(Map.of()), RealApps.none(), logs);
         testbed.start(artifacts, new Progress(System.out::println));
         return new Chain(testbed);
     }

@@ -4,10 +4,12 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.impl.driver.Driver;
+import io.github.multiclientauth.testbed.provider.internet.StandInProviders;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +37,15 @@ final class Chromium implements AutoCloseable {
     }
 
     static Chromium start() {
+        return start(List.of());
+    }
+
+    /** One for which the providers' real host names are the stand-ins', as they are for Keycloak. */
+    static Chromium atRealHosts(StandInProviders providers) {
+        return start(providers.chromiumOptions());
+    }
+
+    private static Chromium start(List<String> more) {
         Optional<Path> installed = installed();
         if (installed.isEmpty()) {
             download();
@@ -42,10 +53,12 @@ final class Chromium implements AutoCloseable {
         Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(NO_DOWNLOAD));
         LaunchOptions options = new LaunchOptions().setHeadless(true);
         installed.ifPresent(options::setExecutablePath);
+        List<String> arguments = new ArrayList<>(more);
         if (System.getProperty("user.name").equals("root")) {
             // Chromium refuses to run its sandbox as root, as which many CI machines run everything.
-            options.setArgs(List.of("--no-sandbox"));
+            arguments.add("--no-sandbox");
         }
+        options.setArgs(arguments);
         return new Chromium(playwright, playwright.chromium().launch(options));
     }
 

@@ -173,6 +173,13 @@ final class KeycloakAdministrator {
         return get("/identity-provider/instances/" + alias);
     }
 
+    /** Changes one setting of a provider; its secret, which is masked in what the console gets, stays what it is. */
+    void configureProvider(String alias, String key, String value) {
+        JsonNode provider = provider(alias);
+        ((ObjectNode) provider.path("config")).put(key, value);
+        put("/identity-provider/instances/" + alias, provider);
+    }
+
     void deleteProvider(String alias) {
         send("DELETE", "/identity-provider/instances/" + alias, BodyPublishers.noBody());
     }
@@ -188,6 +195,18 @@ final class KeycloakAdministrator {
                         .put("type", "password")
                         .put("value", password)
                         .put("temporary", false));
+    }
+
+    /** All identity providers with their mappers, as the console gets them. */
+    ObjectNode providers() {
+        ObjectNode all = JSON.createObjectNode();
+        for (JsonNode each : get("/identity-provider/instances")) {
+            String alias = each.path("alias").asText();
+            all.set(alias + " in the list", each);
+            all.set(alias, provider(alias));
+            all.set(alias + ", mappers", get("/identity-provider/instances/" + alias + "/mappers"));
+        }
+        return all;
     }
 
     void deleteClient(String clientId) {

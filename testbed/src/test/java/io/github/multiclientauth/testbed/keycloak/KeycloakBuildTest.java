@@ -45,6 +45,16 @@ class KeycloakBuildTest {
     }
 
     @Test
+    void stock_is_built_once_and_without_anything_of_ours() throws Exception {
+        Path log = directory.resolve("build.log");
+        KeycloakBuild.stock(home, log, "-ea", passed -> {}).close();
+        KeycloakBuild.stock(home, log, "-ea", passed -> {}).close();
+
+        assertThat(runs()).isEqualTo(1);
+        assertThat(home.resolve("providers")).isEmptyDirectory();
+    }
+
+    @Test
     void a_build_that_fails_is_an_error_that_shows_the_log_and_is_not_remembered() throws Exception {
         script("echo something is wrong; exit 1");
         assertThatExceptionOfType(StartFailedException.class)

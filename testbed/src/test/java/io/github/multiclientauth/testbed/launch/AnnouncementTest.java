@@ -29,4 +29,11 @@ class AnnouncementTest {
                 .contains("http://localhost:8080/admin/")
                 .contains("user admin, password secret of the run");
     }
+
+    @Test
+    void says_what_to_register_at_a_real_provider() {
+        assertThat(Announcement.ofReal("github", "http://localhost:8080/realms/r"))
+                .isEqualTo(
+                        "  Real github    register the callback URL http://localhost:8080/realms/r/broker/github/endpoint");
+    }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.util.ArrayList;
@@ -39,9 +40,11 @@ final class Certificates {
     private final Path authorityFile;
     private final byte[] keyStore;
     private final String password;
+    private final String publicKeyPin;
 
-    private Certificates(Path authorityFile, byte[] keyStore, String password) {
+    private Certificates(Path authorityFile, byte[] keyStore, String password, String publicKeyPin) {
         this.authorityFile = authorityFile;
+        this.publicKeyPin = publicKeyPin;
         this.keyStore = keyStore;
         this.password = password;
     }
@@ -94,7 +97,10 @@ final class Certificates {
         keys.deleteEntry(AUTHORITY);
         ByteArrayOutputStream leafOnly = new ByteArrayOutputStream();
         keys.store(leafOnly, password.toCharArray());
-        return new Certificates(authorityFile, leafOnly.toByteArray(), password);
+        byte[] publicKey = keys.getCertificate(LEAF).getPublicKey().getEncoded();
+        String pin = Base64.getEncoder()
+                .encodeToString(MessageDigest.getInstance("SHA-256").digest(publicKey));
+        return new Certificates(authorityFile, leafOnly.toByteArray(), password, pin);
     }
 
     private static void keytool(Path file, String password, List<String> arguments)
@@ -134,6 +140,16 @@ final class Certificates {
     /** The authority's certificate, for those who shall trust it. */
     Path authorityFile() {
         return authorityFile;
+    }
+
+    /**
+     * What a Chromium is told to accept although it does not know the authority: SHA-256 of the hosts' public key, in
+     * base64.
+     *
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc7469#section-2.4">RFC 7469, section 2.4</a>
+     */
+    String publicKeyPin() {
+        return publicKeyPin;
     }
 
     /** PKCS 12: the hosts' private key and chain. */

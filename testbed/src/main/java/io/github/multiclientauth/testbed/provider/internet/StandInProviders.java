@@ -19,6 +19,7 @@ import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -41,9 +42,11 @@ public final class StandInProviders implements AutoCloseable {
     private final StandInFacebook facebook;
     private final StandInLinkedIn linkedIn;
     private final StandInAuth0 auth0;
+    private final Traffic traffic = new Traffic();
     private final Deque<AutoCloseable> servers = new ArrayDeque<>();
     private Set<String> hosts = Set.of();
     private Certificates certificates;
+    private int securePort;
     private int proxyPort;
 
     private StandInProviders(Vertx vertx, int port, Clock clock) {
@@ -81,7 +84,7 @@ public final class StandInProviders implements AutoCloseable {
         Map<String, Handler<HttpServerRequest>> byHost = new HashMap<>();
         Router plain = Router.router(vertx);
         for (StandIn standIn : all()) {
-            byHost.putAll(standIn.hosts());
+            standIn.hosts().forEach((host, router) -> byHost.put(host, watched(vertx, router)));
             plain.route("/" + standIn.alias() + "/*").subRouter(standIn.pages());
         }
         // GitHub is the one whose addresses can be set in Keycloak: a base URL, without a path.
@@ -91,9 +94,17 @@ public final class StandInProviders implements AutoCloseable {
         certificates = Certificates.create(directory, hosts);
         RealHosts secure = RealHosts.listen(vertx, certificates, Map.copyOf(byHost));
         servers.push(secure);
+        securePort = secure.port();
         ConnectProxy proxy = ConnectProxy.listen(vertx, hosts, secure.port());
         servers.push(proxy);
         proxyPort = proxy.port();
+    }
+
+    private Router watched(Vertx vertx, Router host) {
+        Router watched = Router.router(vertx);
+        watched.route().handler(traffic::note);
+        watched.route("/*").subRouter(host);
+        return watched;
     }
 
     /** Each of them. */
@@ -141,9 +152,17 @@ public final class StandInProviders implements AutoCloseable {
         return all().stream().flatMap(standIn -> standIn.ledger().handedOut().all());
     }
 
-    /** What leads a Keycloak to the stand-ins whenever it calls one of the real hosts: options of {@code kc.sh start}. */
-    public List<String> keycloakOptions() {
-        String pattern = hosts.stream()
+    /**
+     * What leads a Keycloak to the stand-ins whenever it calls one of the real hosts: options of {@code kc.sh start}.
+     *
+     * @param played which of {@link #all} it shall find; at the hosts of the others it finds the real ones
+     */
+    public List<String> keycloakOptions(Collection<StandIn> played) {
+        if (played.isEmpty()) {
+            return List.of();
+        }
+        String pattern = played.stream()
+                .flatMap(standIn -> standIn.hosts().keySet().stream())
                 .sorted()
                 .map(host -> host.replace(".", "\\."))
                 .collect(Collectors.joining("|", "(", ")"));
@@ -152,9 +171,28 @@ public final class StandInProviders implements AutoCloseable {
                 "--spi-connections-http-client--default--proxy-mappings=" + pattern + ";http://127.0.0.1:" + proxyPort);
     }
 
+    /**
+     * What leads a Chromium to the stand-ins at the real host names: options of its command line. It trusts the one key of
+     * this run and no authority.
+     */
+    public List<String> chromiumOptions() {
+        return List.of(
+                "--host-resolver-rules="
+                        + hosts.stream()
+                                .sorted()
+                                .map(host -> "MAP " + host + ":443 127.0.0.1:" + securePort)
+                                .collect(Collectors.joining(", ")),
+                "--ignore-certificate-errors-spki-list=" + certificates.publicKeyPin());
+    }
+
     /** The real host names that are played here. */
     public Set<String> hosts() {
         return hosts;
+    }
+
+    /** What comes to the real host names. */
+    public Traffic traffic() {
+        return traffic;
     }
 
     /** The port of the proxy on 127.0.0.1 that leads to them. */

@@ -9,8 +9,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.MessageDigest;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -41,6 +43,9 @@ class CertificatesTest {
         assertThat(hosts.getBasicConstraints()).as("no authority itself").isEqualTo(-1);
         assertThat(authority.getBasicConstraints()).as("nor may it make one").isZero();
         assertThat(keys.getCertificateChain(aliases.get(0))).contains(authority);
+        assertThat(Base64.getDecoder().decode(certificates.publicKeyPin()))
+                .isEqualTo(MessageDigest.getInstance("SHA-256")
+                        .digest(hosts.getPublicKey().getEncoded()));
     }
 
     @Test

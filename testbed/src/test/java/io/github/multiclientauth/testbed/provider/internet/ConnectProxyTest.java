@@ -2,6 +2,7 @@ package io.github.multiclientauth.testbed.provider.internet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.multiclientauth.testbed.provider.oauth.StandIn;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -124,13 +125,25 @@ class ConnectProxyTest {
 
     @Test
     void tells_keycloak_the_way() {
-        assertThat(providers.keycloakOptions())
+        assertThat(providers.keycloakOptions(providers.all()))
                 .hasSize(2)
                 .anySatisfy(option -> assertThat(option).matches("--truststore-paths=.+\\.pem"))
                 .anySatisfy(option -> assertThat(option)
                         .startsWith("--spi-connections-http-client--default--proxy-mappings=(")
                         .contains("graph\\.facebook\\.com")
                         .endsWith(");http://127.0.0.1:" + providers.proxyPort()));
+    }
+
+    @Test
+    void leaves_keycloak_its_own_way_to_providers_that_are_not_played() {
+        List<StandIn> played = providers.all().stream()
+                .filter(standIn -> !standIn.alias().equals("facebook"))
+                .toList();
+
+        assertThat(providers.keycloakOptions(played))
+                .anySatisfy(option -> assertThat(option).contains("mappings=(", "api\\.github\\.com"))
+                .noneSatisfy(option -> assertThat(option).contains("facebook"));
+        assertThat(providers.keycloakOptions(List.of())).isEmpty();
     }
 
     private int statusOf(String requestLine, String host) throws IOException {

@@ -1,0 +1,239 @@
+package io.github.multiclientauth.testbed.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import io.github.multiclientauth.origin.Origin;
+import io.github.multiclientauth.testbed.launch.Testbed;
+import io.github.multiclientauth.testbed.proof.Visitor;
+import io.github.multiclientauth.testbed.provider.Person;
+import io.github.multiclientauth.testbed.provider.auth0.StandInAuth0;
+import io.github.multiclientauth.testbed.provider.oauth.RegisteredApp;
+import io.github.multiclientauth.testbed.provider.oauth.StandIn;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * A real Chromium at the providers' real host names, as it is without a demo's <i>Authorization URL</i>. Also goes through
+ * the pages that ask whether an account is somebody's own; {@code -Ddocs.screenshots=true} puts pictures of them into the
+ * documentation.
+ */
+@EndToEnd
+class RealHostNamesInBrowserIT {
+
+    private static final String AUTHORIZATION_URL = "authorizationUrl";
+
+    private static final Map<String, String> BEFORE = new HashMap<>();
+    private static Chromium chromium;
+    private static Chain chain;
+
+    @BeforeAll
+    static void use_the_providers_own_addresses(Chain running) {
+        chain = running;
+        for (String alias : Testbed.PROVIDERS) {
+            BEFORE.put(
+                    alias,
+                    chain.administrator()
+                            .provider(alias)
+                            .path("config")
+                            .path(AUTHORIZATION_URL)
+                            .asText());
+            // OpenID Connect in general has no address of its own.
+            chain.administrator()
+                    .configureProvider(
+                            alias, AUTHORIZATION_URL, alias.equals("auth0") ? StandInAuth0.ISSUER + "authorize" : "");
+        }
+        chromium = Chromium.atRealHosts(chain.providers());
+    }
+
+    @AfterAll
+    static void restore() {
+        BEFORE.forEach((alias, url) -> chain.administrator().configureProvider(alias, AUTHORIZATION_URL, url));
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "github, https://github.com",
+        "google, https://accounts.google.com",
+        "facebook, https://graph.facebook.com",
+        "linkedin, https://www.linkedin.com",
+        "auth0, https://demo-tenant.eu.auth0.com"
+    })
+    void a_person_signs_in_at_the_real_address(String provider, URI address) {
+        Person person = chain.somebody();
+        try (BrowserContext context = newContext()) {
+            Page page = context.newPage();
+            List<Origin> visited = visits(page);
+            List<String> complaints = complaints(page);
+            page.navigate(chain.portfolio() + "/");
+            page.locator("#sign-in-" + provider).click();
+            assertThat(page.locator("h1")).hasText("Whom do you want to be?");
+            assertThat(Origin.ofUrl(page.url())).isEqualTo(Origin.ofUrl(address.toString()));
+
+            choose(page, person);
+
+            assertThat(page.locator("#name")).hasText(person.displayName());
+            assertThat(page.locator("#session")).containsText("\"provider\": \"" + provider + "\"");
+            page.waitForFunction("document.getElementById('picture').naturalWidth > 0");
+            assertThat(visited)
+                    .as("nothing was left of the demo's own address")
+                    .isNotEmpty()
+                    .doesNotContain(chain.provider());
+            assertThat(complaints).as("what the browser complains about").isEmpty();
+        }
+    }
+
+    @Test
+    void a_person_proves_that_the_account_is_theirs_by_the_provider_it_was_made_with() {
+        Person person = known("rosalind", "Rosalind Franklin");
+        String id = accountOf(person, "github");
+        try (BrowserContext context = newContext()) {
+            Page page = context.newPage();
+            page.navigate(chain.dashboard() + "/");
+            page.locator("#sign-in-facebook").click();
+            choose(page, person);
+
+            assertThat(page.locator("#kc-page-title")).containsText("Account already exists");
+            assertThat(page.locator("body")).containsText(person.email());
+            shoot(page, "linking-account-exists");
+            page.locator("#linkAccount").click();
+
+            assertThat(page.locator("#social-github")).isVisible();
+            assertThat(chain.administrator().links(id))
+                    .as("nothing before the proof")
+                    .containsExactly("github");
+            shoot(page, "linking-proof");
+            page.locator("#social-github").click();
+            choose(page, person);
+
+            assertThat(page.locator("#session")).containsText("\"id\": \"" + id + "\"");
+            assertThat(page.locator("#session")).containsText("\"provider\": \"facebook\"");
+            assertThat(chain.administrator().links(id)).containsExactlyInAnyOrder("github", "facebook");
+        }
+    }
+
+    @Test
+    void a_person_with_nothing_to_prove_it_reads_why_and_what_to_do() {
+        Person person = known("mary", "Mary Somerville");
+        String id = accountOf(person, "facebook");
+        String own = "facebook-" + Testbed.PORTFOLIO;
+        createOwn(own);
+        try (BrowserContext context = newContext()) {
+            Page page = context.newPage();
+            page.navigate(chain.portfolio() + "/");
+            page.locator("#sign-in-facebook").click();
+
+            choose(page, person);
+
+            assertThat(page.locator("#kc-error-message")).containsText("sign in as you did the first time");
+            assertThat(page.locator("input[type=password]")).hasCount(0);
+            shoot(page, "linking-no-proof");
+            assertThat(chain.administrator().links(id)).containsExactly("facebook");
+        } finally {
+            chain.administrator().deleteProvider(own);
+        }
+    }
+
+    /** Somebody with a name of their own, always the same: pictures of pages shall change only when the pages do. */
+    private static Person known(String login, String name) {
+        return chain.people().join(login, Optional.of(name), login + "@example.com", true);
+    }
+
+    /** Somebody signs in without a browser: whoever has an account, has made it some other day. */
+    private static String accountOf(Person person, String provider) {
+        Visitor visitor = new Visitor(chain.providers().httpClient());
+        return chain.atDashboard(visitor)
+                .with(provider)
+                .as(person.login())
+                .path("user")
+                .path("id")
+                .asText();
+    }
+
+    /** Facebook as portfolio's own app, which calls everybody by another id. */
+    private static void createOwn(String alias) {
+        StandIn standIn = chain.providers().facebook().standIn();
+        RegisteredApp app = new RegisteredApp(
+                "1-of-portfolio",
+                UUID.randomUUID().toString(),
+                "Portfolio",
+                Set.of(chain.issuer() + "/broker/" + alias + "/endpoint"));
+        standIn.ledger().apps().register(app);
+        ObjectNode provider = JsonNodeFactory.instance.objectNode();
+        provider.put("alias", alias)
+                .put("displayName", "Facebook")
+                .put("providerId", "facebook")
+                .put("enabled", true)
+                .put("hideOnLogin", true);
+        provider.putObject("config")
+                .put("clientId", app.clientId())
+                .put("clientSecret", app.clientSecret())
+                .put("syncMode", "FORCE");
+        chain.administrator().createProvider(provider);
+    }
+
+    private static void choose(Page page, Person person) {
+        page.locator("button[name=login][value=" + person.login() + "]").click();
+    }
+
+    private static BrowserContext newContext() {
+        return chromium.browser()
+                .newContext(new Browser.NewContextOptions()
+                        .setColorScheme(ColorScheme.LIGHT)
+                        .setViewportSize(720, 640)
+                        .setLocale("en"));
+    }
+
+    private static List<Origin> visits(Page page) {
+        List<Origin> visited = new ArrayList<>();
+        page.onRequest(request -> {
+            if (request.isNavigationRequest()) {
+                Origin.ofUrl(request.url()).ifPresent(visited::add);
+            }
+        });
+        return visited;
+    }
+
+    private static List<String> complaints(Page page) {
+        List<String> complaints = new ArrayList<>();
+        page.onPageError(complaints::add);
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error")) {
+                complaints.add(message.text());
+            }
+        });
+        return complaints;
+    }
+
+    /** Keycloak's part of the page, without the picture around it; for the documentation if that was asked for. */
+    private static void shoot(Page page, String name) {
+        Path directory = Boolean.getBoolean("docs.screenshots")
+                ? Path.of(System.getProperty("testbed.docs.directory"))
+                : Path.of(System.getProperty("testbed.work.directory")).resolve("screenshots");
+        byte[] picture = page.locator("main")
+                .screenshot(new Locator.ScreenshotOptions().setPath(directory.resolve(name + ".png")));
+        assertThat(picture).as("%s is small enough for a page", name).hasSizeLessThan(80_000);
+    }
+}

@@ -1,0 +1,32 @@
+package io.github.multiclientauth.testbed.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.multiclientauth.origin.Origin;
+import org.junit.jupiter.api.Test;
+
+class ProofTableTest {
+
+    @Test
+    void a_real_provider_is_left_to_its_owner_and_bends_no_column() {
+        ProofTable table = new ProofTable();
+        table.addReal("github", "portfolio", new Origin("http", "localhost", 3000));
+        table.add(
+                "google",
+                "portfolio",
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("id", "1234567890")
+                        .put("name", "Grace Hopper")
+                        .put("provider", "google")
+                        .put("clientOrigin", "http://localhost:3000")
+                        .put("clientId", "portfolio"));
+
+        assertThat(table.toString().lines())
+                .containsExactly(
+                        "  signed in with  at         id          name          provider  clientOrigin           clientId",
+                        "  github          portfolio  real provider: sign in by hand at http://localhost:3000",
+                        "  google          portfolio  1234567890  Grace Hopper  google    http://localhost:3000  portfolio");
+    }
+}
