@@ -168,10 +168,6 @@ final class KeycloakAdministrator {
         send("DELETE", "/identity-provider/instances/" + alias, BodyPublishers.noBody());
     }
 
-    void deleteUser(String userId) {
-        send("DELETE", "/users/" + userId, BodyPublishers.noBody());
-    }
-
     void deleteClient(String clientId) {
         String id = idOf("/clients?" + Parameters.encode(Map.of("clientId", clientId)), "clientId", clientId);
         send("DELETE", "/clients/" + id, BodyPublishers.noBody());
