@@ -184,10 +184,6 @@ final class KeycloakAdministrator {
         send("DELETE", "/identity-provider/instances/" + alias, BodyPublishers.noBody());
     }
 
-    void deleteUser(String userId) {
-        send("DELETE", "/users/" + userId, BodyPublishers.noBody());
-    }
-
     void setPassword(String userId, String password) {
         put(
                 "/users/" + userId + "/reset-password",

@@ -10,7 +10,10 @@ import io.github.multiclientauth.testbed.proof.Visitor;
 import io.github.multiclientauth.testbed.provider.Person;
 import io.github.multiclientauth.testbed.provider.oauth.Failure;
 import io.github.multiclientauth.testbed.provider.oauth.StandIn;
+import io.github.multiclientauth.testbed.web.Parameters;
 import java.net.URI;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +89,52 @@ class ProviderFailureIT {
         String id = user.path("id").asText();
         assertThat(chain.administrator().sessions(id)).hasSize(1);
         assertThat(chain.administrator().links(id)).containsExactly("github");
+    }
+
+    @Test
+    void a_token_endpoint_that_nobody_listens_at_is_a_failure_like_any_other() {
+        try (OwnProviders own = new OwnProviders(chain)) {
+            String alias = own.name("unreachable");
+            OidcClient client = own.client(own.name("unreachable-shop"), alias);
+            // Port 1 is reserved (tcpmux), and nothing listens there.
+            own.provider(alias, "oidc", standIn("auth0"), true, alias, Map.of("tokenUrl", "http://127.0.0.1:1/token"));
+            Person person = chain.somebody();
+            Visitor visitor = chain.visitor();
+
+            assertThat(client.comesBack(visitor, client.agree(visitor, person)))
+                    .containsEntry("error", "access_denied")
+                    .containsEntry("error_description", "provider_error");
+            assertThat(chain.administrator().users(person.email())).isEmpty();
+        }
+    }
+
+    @Test
+    void a_provider_that_sends_the_browser_back_without_a_code_has_failed() {
+        Visitor visitor = chain.visitor();
+        Answer page = chain.atPortfolio(visitor).with("github").start();
+        String state = Parameters.ofQuery(page.address()).get("state");
+
+        Answer end = visitor.browse(
+                URI.create(Parameters.append(chain.issuer() + "/broker/github/endpoint", Map.of("state", state))));
+
+        assertThat(end.address()).hasPath("/api/auth/signin").hasQuery("error=OAuthCallbackError");
+        assertThat(chain.atPortfolio(visitor).session().isNull()).isTrue();
+    }
+
+    /** Somebody lures a browser there, with the state of a sign-in of their own or a made-up one: no redirect anywhere. */
+    @Test
+    void a_callback_that_belongs_to_no_sign_in_of_this_browser_is_keycloaks_business() {
+        Answer page = chain.atPortfolio(chain.visitor()).with("github").start();
+        String anothers = Parameters.ofQuery(page.address()).get("state");
+
+        for (Map<String, String> query : List.of(
+                Map.of("state", anothers), Map.of("state", anothers, "code", "made-up"), Map.of("state", "made-up"))) {
+            Answer end = chain.visitor()
+                    .get(URI.create(Parameters.append(chain.issuer() + "/broker/github/endpoint", query)));
+
+            assertThat(end.location()).isEmpty();
+            assertThat(end.status()).isEqualTo(400);
+        }
     }
 
     /** And the provider's own authorization URL is used, so that the browser has to know the way to the real hosts. */
