@@ -54,12 +54,38 @@ final class SessionClaims {
     }
 
     /**
+     * What a token says, whatever the time is.
+     *
+     * @param expiresAt of the token, in seconds since the epoch
+     * @param notBefore likewise, 0 if it says nothing
+     */
+    record Claims(Session session, long expiresAt, long notBefore) {
+
+        /** Whether the session has begun and has not ended. */
+        boolean areInTime(Instant now) {
+            Instant over = now.minus(TOLERANCE);
+            Instant soon = now.plus(TOLERANCE);
+            // The application's server can write what it likes: a session checked in the future would never be checked.
+            return !session.signedInAt().isAfter(soon)
+                    && !session.checkedAt().isAfter(soon)
+                    && notBefore <= soon.getEpochSecond()
+                    && session.endsAt().isAfter(over)
+                    && expiresAt > over.getEpochSecond();
+        }
+    }
+
+    /**
      * @return empty if the claims are no session, or one that has ended: a sealed value of another kind never is one,
      *     since it lacks {@code sub}, {@code sid} or {@code clientId}
      */
     static Optional<Session> read(byte[] token, Instant now) {
+        return parse(token).filter(claims -> claims.areInTime(now)).map(Claims::session);
+    }
+
+    /** As {@link #read}, but without looking at the time. */
+    static Optional<Claims> parse(byte[] token) {
         try (JsonParser json = JSON.createParser(token)) {
-            return new Reading(json).session(now);
+            return new Reading(json).claims();
         } catch (IOException | DateTimeException e) {
             return Optional.empty();
         }
@@ -87,7 +113,7 @@ final class SessionClaims {
             this.json = json;
         }
 
-        private Optional<Session> session(Instant now) throws IOException {
+        private Optional<Claims> claims() throws IOException {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 return Optional.empty();
             }
@@ -97,7 +123,9 @@ final class SessionClaims {
                 json.skipChildren();
             }
             // Null before the end too, if what stands there is no name.
-            return json.currentToken() == JsonToken.END_OBJECT && isComplete() ? inTime(now) : Optional.empty();
+            return json.currentToken() == JsonToken.END_OBJECT && isComplete()
+                    ? Optional.of(found())
+                    : Optional.empty();
         }
 
         private void take(String claim) throws IOException {
@@ -142,28 +170,24 @@ final class SessionClaims {
                     && expiresAt != null;
         }
 
-        private Optional<Session> inTime(Instant now) {
-            Instant over = now.minus(TOLERANCE);
-            Instant soon = now.plus(TOLERANCE);
-            Session session = new Session(
-                    new Identity(
-                            subject,
-                            sid,
-                            Optional.ofNullable(name),
-                            Optional.ofNullable(email),
-                            Optional.ofNullable(picture),
-                            Optional.ofNullable(provider),
-                            Optional.ofNullable(clientOrigin),
-                            clientId),
-                    Instant.ofEpochMilli(signedInAt),
-                    Instant.ofEpochSecond(checkedAt),
-                    Instant.ofEpochMilli(endsAt));
-            // The application's server can write what it likes: a session checked in the future would never be checked.
-            boolean hasBegun = !session.signedInAt().isAfter(soon)
-                    && !session.checkedAt().isAfter(soon)
-                    && notBefore <= soon.getEpochSecond();
-            boolean hasNotEnded = session.endsAt().isAfter(over) && expiresAt > over.getEpochSecond();
-            return hasBegun && hasNotEnded ? Optional.of(session) : Optional.empty();
+        private Claims found() {
+            Identity identity = new Identity(
+                    subject,
+                    sid,
+                    Optional.ofNullable(name),
+                    Optional.ofNullable(email),
+                    Optional.ofNullable(picture),
+                    Optional.ofNullable(provider),
+                    Optional.ofNullable(clientOrigin),
+                    clientId);
+            return new Claims(
+                    new Session(
+                            identity,
+                            Instant.ofEpochMilli(signedInAt),
+                            Instant.ofEpochSecond(checkedAt),
+                            Instant.ofEpochMilli(endsAt)),
+                    expiresAt,
+                    notBefore);
         }
     }
 

@@ -1,8 +1,8 @@
 package io.github.multiclientauth.facade.wire;
 
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -87,11 +87,27 @@ public final class RequestCookies {
         if (unquoted.indexOf('%') < 0) {
             return unquoted;
         }
-        try {
-            // A plus sign is a plus sign in cookies.
-            return URLDecoder.decode(unquoted.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return unquoted;
+        byte[] bytes = unescaped(unquoted);
+        return bytes == null ? unquoted : new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** As {@code decodeURIComponent}, where a plus sign is a plus sign; null if an escape is broken. */
+    private static byte[] unescaped(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        int length = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] != '%') {
+                bytes[length++] = bytes[i];
+                continue;
+            }
+            int high = i + 2 < bytes.length ? Character.digit(bytes[i + 1], 16) : -1;
+            int low = i + 2 < bytes.length ? Character.digit(bytes[i + 2], 16) : -1;
+            if (high < 0 || low < 0) {
+                return null;
+            }
+            bytes[length++] = (byte) (high << 4 | low);
+            i += 2;
         }
+        return Arrays.copyOf(bytes, length);
     }
 }
