@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** A server under measurement: a process tree on loopback. */
 final class Server implements AutoCloseable {
@@ -46,7 +47,8 @@ final class Server implements AutoCloseable {
      *
      * @param core that all its threads stay on; negative for all cores
      */
-    static Server start(int port, int core, List<String> command, Map<String, String> environment, Path log)
+    static Server start(
+            int port, int core, List<String> command, Path directory, Map<String, String> environment, Path log)
             throws IOException, InterruptedException {
         List<String> bounded =
                 new ArrayList<>(List.of("timeout", "--signal=KILL", Long.toString(LONGEST_LIFE.toSeconds())));
@@ -55,8 +57,10 @@ final class Server implements AutoCloseable {
         }
         bounded.addAll(command);
         Files.createDirectories(log.getParent());
-        ProcessBuilder builder =
-                new ProcessBuilder(bounded).redirectErrorStream(true).redirectOutput(log.toFile());
+        ProcessBuilder builder = new ProcessBuilder(bounded)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
         builder.environment().keySet().removeIf(FOREIGN);
         builder.environment().putAll(environment);
         long began = System.nanoTime();
@@ -117,13 +121,18 @@ final class Server implements AutoCloseable {
         end(process);
     }
 
-    /** The descendants first: {@code timeout} does not outlive its command. */
+    /** Politely first. The descendants too: {@code timeout} hands on no signal that ends itself. */
     private static void end(Process process) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
+        all.forEach(ProcessHandle::destroy);
         try {
-            process.waitFor(10, TimeUnit.SECONDS);
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                all.forEach(ProcessHandle::destroyForcibly);
+                process.waitFor(10, TimeUnit.SECONDS);
+            }
         } catch (InterruptedException e) {
+            all.forEach(ProcessHandle::destroyForcibly);
             Thread.currentThread().interrupt();
         }
     }

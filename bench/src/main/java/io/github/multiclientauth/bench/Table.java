@@ -54,6 +54,9 @@ record Table(Rounds rounds, List<Start> starts, int visitors, int count, Duratio
     }
 
     private static String row(Start start) {
+        if (start.times().isEmpty()) {
+            return "| " + start.name() + " | not measured | | |";
+        }
         List<Double> seconds = start.times().stream()
                 .map(time -> time.toMillis() / 1e3)
                 .sorted()
