@@ -57,6 +57,10 @@ public final class Revalidation {
                 running.asMap().remove(key, result);
             }
         });
+        if (result.isDone()) {
+            // Shared, and there already: a time limit would wake the thread that watches it, for nothing.
+            return result;
+        }
         // A copy: the refresh itself goes on, and who asks next shares what comes of it.
         return result.copy()
                 .completeOnTimeout(
