@@ -81,9 +81,8 @@ public final class Endpoints {
             return now(isPage(request) ? Problems.badCallbackUrl(request) : new Reply.Json(400, BAD_CALLBACK_URL));
         }
         Resolution resolution = inBody.or(() -> inQuery)
-                .or(() -> request.cookies().get(request.names().callbackUrl()).filter(url -> usable(url, request)))
                 .map(url -> CallbackUrl.resolve(url, request.origin()))
-                .orElseGet(() -> CallbackUrl.resolve("", request.origin()));
+                .orElseGet(() -> ofCookie(request));
         if (!(resolution instanceof Resolution.Resolved resolved)) {
             log.refused(request, "the callbackUrl is malformed");
             if (isSession(request)) {
@@ -179,6 +178,18 @@ public final class Endpoints {
 
     private static Reply verifyRequest(AuthRequest request) {
         return new Reply.Html(200, new Page.VerifyRequest(request.application().name()), List.of());
+    }
+
+    /** What the cookie says; the origin itself if it says nothing that can be used. */
+    private static Resolution ofCookie(AuthRequest request) {
+        Optional<String> cookie = request.cookies().get(request.names().callbackUrl());
+        if (cookie.isPresent() && CallbackUrl.isWebUrlOrPath(cookie.get())) {
+            Resolution resolution = CallbackUrl.resolve(cookie.get(), request.origin());
+            if (resolution instanceof Resolution.Resolved) {
+                return resolution;
+            }
+        }
+        return CallbackUrl.resolve("", request.origin());
     }
 
     private static boolean usable(String url, AuthRequest request) {

@@ -15,14 +15,17 @@ record StandingCookies(Csrf.Token csrf, CallbackUrl callbackUrl, List<Secret> se
 
     /** The reply with these cookies before its own. */
     Reply addTo(Reply reply, AuthRequest request) {
-        List<SetCookie> cookies = new ArrayList<>();
-        if (csrf.isNew()) {
-            cookies.add(Csrf.cookie(csrf, request.names(), secrets));
-        }
         boolean known = request.cookies()
                 .get(request.names().callbackUrl())
                 .filter(callbackUrl.value()::equals)
                 .isPresent();
+        if (known && !csrf.isNew()) {
+            return reply;
+        }
+        List<SetCookie> cookies = new ArrayList<>();
+        if (csrf.isNew()) {
+            cookies.add(Csrf.cookie(csrf, request.names(), secrets));
+        }
         if (!known) {
             cookies.add(SetCookie.forBrowserSession(
                     request.names().callbackUrl(),

@@ -16,10 +16,11 @@ public final class ApplicationSeals {
 
     private final ApplicationSecrets applications;
     private final SecureRandom random;
+    // Tidied up by whoever uses it: Caffeine's default wakes another thread for that, which costs more.
     private final Cache<Key, Seal> seals =
-            Caffeine.newBuilder().maximumSize(MAX_KEPT).build();
+            Caffeine.newBuilder().maximumSize(MAX_KEPT).executor(Runnable::run).build();
     private final Cache<String, List<Secret>> secrets =
-            Caffeine.newBuilder().maximumSize(MAX_KEPT).build();
+            Caffeine.newBuilder().maximumSize(MAX_KEPT).executor(Runnable::run).build();
 
     private record Key(Kind kind, String clientId, String cookieName) {}
 

@@ -12,30 +12,56 @@ import java.util.Optional;
  *
  * @param header as sent, base64url: it is the additional authenticated data
  * @param keyId empty if the header names none
+ * @param content what follows the header
  */
-record CompactJwe(
-        String header, ContentEncryption encryption, Optional<String> keyId, byte[] iv, byte[] text, byte[] tag) {
+record CompactJwe(String header, ContentEncryption encryption, Optional<String> keyId, Content content) {
 
     /** In characters. All chunks that a browser can send together are shorter. */
-    private static final int MAX_LENGTH = 32_768;
+    static final int MAX_LENGTH = 32_768;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** All that the last character of a segment can be, by how many characters are left over when they go in fours. */
+    private static final String[] LAST = {"", "", "AQgw", "AEIMQUYcgkosw048"};
+
+    /** The segments after the header and the empty encrypted key. */
+    record Content(byte[] iv, byte[] text, byte[] tag) {
+
+        /**
+         * @param start of the first of the three segments
+         * @return empty unless exactly three follow, each in the one base64url spelling of its bytes
+         */
+        static Optional<Content> parse(String token, int start) {
+            int first = token.indexOf('.', start);
+            int second = token.indexOf('.', first + 1);
+            if (first < 0 || second < 0 || token.indexOf('.', second + 1) >= 0) {
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(new Content(
+                        decode(token.substring(start, first)),
+                        decode(token.substring(first + 1, second)),
+                        decode(token.substring(second + 1))));
+            } catch (IllegalArgumentException e) {
+                return Optional.empty();
+            }
+        }
+    }
+
     /**
+     * @param token not longer than {@link #MAX_LENGTH}
      * @return empty if the text is no JWE, or one with another key management than {@code dir}, another content
      *     encryption than the two of Auth.js, compression ({@code zip}: a small token could fill the memory) or critical
      *     extensions
      */
     static Optional<CompactJwe> parse(String token) {
-        if (token.length() > MAX_LENGTH) {
+        int end = token.indexOf('.');
+        if (end < 0 || !token.startsWith("..", end)) {
             return Optional.empty();
         }
-        String[] parts = token.split("\\.", -1);
-        if (parts.length != 5 || !parts[1].isEmpty()) {
-            return Optional.empty();
-        }
+        String encoded = token.substring(0, end);
         try {
-            JsonNode header = JSON.readTree(new String(decode(parts[0]), StandardCharsets.UTF_8));
+            JsonNode header = JSON.readTree(new String(decode(encoded), StandardCharsets.UTF_8));
             if (header == null
                     || !header.path("alg").asText().equals("dir")
                     || header.has("zip")
@@ -43,17 +69,13 @@ record CompactJwe(
                     || header.has("kid") && !header.get("kid").isTextual()) {
                 return Optional.empty();
             }
-            byte[] iv = decode(parts[2]);
-            byte[] text = decode(parts[3]);
-            byte[] tag = decode(parts[4]);
             return ContentEncryption.of(header.path("enc").asText())
-                    .map(encryption -> new CompactJwe(
-                            parts[0],
-                            encryption,
-                            Optional.ofNullable(header.get("kid")).map(JsonNode::asText),
-                            iv,
-                            text,
-                            tag));
+                    .flatMap(encryption -> Content.parse(token, end + 2)
+                            .map(content -> new CompactJwe(
+                                    encoded,
+                                    encryption,
+                                    Optional.ofNullable(header.get("kid")).map(JsonNode::asText),
+                                    content)));
         } catch (JsonProcessingException | IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -66,7 +88,9 @@ record CompactJwe(
      */
     private static byte[] decode(String text) {
         byte[] bytes = Base64.getUrlDecoder().decode(text);
-        if (!Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(text)) {
+        int over = text.length() % 4;
+        char last = text.isEmpty() ? 'A' : text.charAt(text.length() - 1);
+        if (last == '=' || over != 0 && LAST[over].indexOf(last) < 0) {
             throw new IllegalArgumentException("Not the canonical base64url");
         }
         return bytes;

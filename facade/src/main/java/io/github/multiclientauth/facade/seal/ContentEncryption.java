@@ -1,5 +1,7 @@
 package io.github.multiclientauth.facade.seal;
 
+import io.github.multiclientauth.facade.seal.CompactJwe.Content;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -21,39 +23,38 @@ enum ContentEncryption {
     A256CBC_HS512("A256CBC-HS512", 64, 16, 32, "SHA-512") {
 
         @Override
-        Sealed encrypt(byte[] key, byte[] aad, byte[] plain, SecureRandom random) throws GeneralSecurityException {
-            byte[] iv = bytes(random, ivBytes());
-            Cipher cipher = CBC.get();
-            cipher.init(Cipher.ENCRYPT_MODE, aes(key), new IvParameterSpec(iv));
-            byte[] text = cipher.doFinal(plain);
-            return new Sealed(iv, text, tag(key, aad, iv, text));
+        Keys keys(byte[] key) {
+            return new Keys(new SecretKeySpec(key, 32, 32, "AES"), new SecretKeySpec(key, 0, 32, "HmacSHA512"));
         }
 
         @Override
-        Optional<byte[]> decrypt(byte[] key, byte[] aad, Sealed sealed) throws GeneralSecurityException {
+        Content encrypt(Keys keys, byte[] aad, byte[] plain, SecureRandom random) throws GeneralSecurityException {
+            byte[] iv = bytes(random, ivBytes());
+            Cipher cipher = CBC.get();
+            cipher.init(Cipher.ENCRYPT_MODE, keys.encryption(), new IvParameterSpec(iv));
+            byte[] text = cipher.doFinal(plain);
+            return new Content(iv, text, tag(keys, aad, iv, text));
+        }
+
+        @Override
+        Optional<byte[]> decrypt(Keys keys, byte[] aad, Content sealed) throws GeneralSecurityException {
             // The tag is checked before anything is decrypted, so that padding is never an oracle.
-            if (!MessageDigest.isEqual(tag(key, aad, sealed.iv(), sealed.text()), sealed.tag())) {
+            if (!MessageDigest.isEqual(tag(keys, aad, sealed.iv(), sealed.text()), sealed.tag())) {
                 return Optional.empty();
             }
             Cipher cipher = CBC.get();
-            cipher.init(Cipher.DECRYPT_MODE, aes(key), new IvParameterSpec(sealed.iv()));
+            cipher.init(Cipher.DECRYPT_MODE, keys.encryption(), new IvParameterSpec(sealed.iv()));
             return Optional.of(cipher.doFinal(sealed.text()));
         }
 
-        private SecretKeySpec aes(byte[] key) {
-            return new SecretKeySpec(key, 32, 32, "AES");
-        }
-
-        private byte[] tag(byte[] key, byte[] aad, byte[] iv, byte[] text) throws GeneralSecurityException {
+        private byte[] tag(Keys keys, byte[] aad, byte[] iv, byte[] text) throws GeneralSecurityException {
             Mac mac = HMAC.get();
-            mac.init(new SecretKeySpec(key, 0, 32, "HmacSHA512"));
+            mac.init(keys.authentication());
             mac.update(aad);
             mac.update(iv);
             mac.update(text);
-            long bits = aad.length * 8L;
-            for (int shift = 56; shift >= 0; shift -= 8) {
-                mac.update((byte) (bits >>> shift));
-            }
+            mac.update(
+                    ByteBuffer.allocate(Long.BYTES).putLong(0, aad.length * 8L).array());
             return Arrays.copyOf(mac.doFinal(), tagBytes());
         }
     },
@@ -61,31 +62,43 @@ enum ContentEncryption {
     A256GCM("A256GCM", 32, 12, 16, "SHA-256") {
 
         @Override
-        Sealed encrypt(byte[] key, byte[] aad, byte[] plain, SecureRandom random) throws GeneralSecurityException {
-            byte[] iv = bytes(random, ivBytes());
-            Cipher cipher = GCM.get();
-            cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"), new GCMParameterSpec(tagBytes() * 8, iv));
-            cipher.updateAAD(aad);
-            byte[] both = cipher.doFinal(plain);
-            int split = both.length - tagBytes();
-            return new Sealed(iv, Arrays.copyOf(both, split), Arrays.copyOfRange(both, split, both.length));
+        Keys keys(byte[] key) {
+            return new Keys(new SecretKeySpec(key, "AES"), null);
         }
 
         @Override
-        Optional<byte[]> decrypt(byte[] key, byte[] aad, Sealed sealed) throws GeneralSecurityException {
+        Content encrypt(Keys keys, byte[] aad, byte[] plain, SecureRandom random) throws GeneralSecurityException {
+            byte[] iv = bytes(random, ivBytes());
             Cipher cipher = GCM.get();
-            cipher.init(
-                    Cipher.DECRYPT_MODE,
-                    new SecretKeySpec(key, "AES"),
-                    new GCMParameterSpec(tagBytes() * 8, sealed.iv()));
+            cipher.init(Cipher.ENCRYPT_MODE, keys.encryption(), new GCMParameterSpec(tagBytes() * 8, iv));
+            cipher.updateAAD(aad);
+            byte[] both = cipher.doFinal(plain);
+            int split = both.length - tagBytes();
+            return new Content(iv, Arrays.copyOf(both, split), Arrays.copyOfRange(both, split, both.length));
+        }
+
+        @Override
+        Optional<byte[]> decrypt(Keys keys, byte[] aad, Content sealed) throws GeneralSecurityException {
+            Cipher cipher = GCM.get();
+            cipher.init(Cipher.DECRYPT_MODE, keys.encryption(), new GCMParameterSpec(tagBytes() * 8, sealed.iv()));
             cipher.updateAAD(aad);
             cipher.update(sealed.text());
             return Optional.of(cipher.doFinal(sealed.tag()));
         }
     };
 
-    /** Initialisation vector, ciphertext and authentication tag. */
-    record Sealed(byte[] iv, byte[] text, byte[] tag) {}
+    /**
+     * A key as the JDK's ciphers take it, made once for each.
+     *
+     * @param authentication null where encryption and authentication share one key
+     */
+    record Keys(SecretKeySpec encryption, SecretKeySpec authentication) {
+
+        @Override
+        public String toString() {
+            return "Keys[***]";
+        }
+    }
 
     private static final ThreadLocal<Cipher> CBC = ThreadLocal.withInitial(() -> cipher("AES/CBC/PKCS5Padding"));
     private static final ThreadLocal<Cipher> GCM = ThreadLocal.withInitial(() -> cipher("AES/GCM/NoPadding"));
@@ -105,10 +118,13 @@ enum ContentEncryption {
         this.thumbprintHash = thumbprintHash;
     }
 
-    abstract Sealed encrypt(byte[] key, byte[] aad, byte[] plain, SecureRandom random) throws GeneralSecurityException;
+    /** @param key of {@link #keyBytes} bytes */
+    abstract Keys keys(byte[] key);
+
+    abstract Content encrypt(Keys keys, byte[] aad, byte[] plain, SecureRandom random) throws GeneralSecurityException;
 
     /** Empty or an exception if the tag is not that of this key: both mean the same to the caller. */
-    abstract Optional<byte[]> decrypt(byte[] key, byte[] aad, Sealed sealed) throws GeneralSecurityException;
+    abstract Optional<byte[]> decrypt(Keys keys, byte[] aad, Content sealed) throws GeneralSecurityException;
 
     static Optional<ContentEncryption> of(String headerName) {
         return Arrays.stream(values())

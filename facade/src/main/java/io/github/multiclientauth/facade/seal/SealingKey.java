@@ -1,5 +1,6 @@
 package io.github.multiclientauth.facade.seal;
 
+import io.github.multiclientauth.facade.seal.CompactJwe.Content;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -9,22 +10,42 @@ import java.util.Optional;
 
 /**
  * One symmetric key in the way of Auth.js 5: derived from a secret and the name of the cookie, named by its thumbprint.
+ * What does not change from token to token is made once, with the key.
  *
- * @param keyId RFC 7638 thumbprint of the key as a JWK, base64url
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7516#section-7.1">RFC 7516, JWE compact serialization</a>
  */
-record SealingKey(ContentEncryption encryption, byte[] key, String keyId, String header) {
+final class SealingKey {
 
     private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
 
+    private final ContentEncryption encryption;
+    private final ContentEncryption.Keys keys;
+    private final String keyId;
+
+    /** What every token of this key begins with: the header, and the encrypted key, which is empty. */
+    private final String start;
+
+    private final byte[] header;
+
+    private SealingKey(ContentEncryption encryption, byte[] key, String keyId, String header) {
+        this.encryption = encryption;
+        this.keys = encryption.keys(key);
+        this.keyId = keyId;
+        this.start = header + "..";
+        this.header = ascii(header);
+    }
+
     static SealingKey authJs(Secret secret, String cookieName, ContentEncryption encryption) {
-        return of(
-                Hkdf.derive(
-                        secret.reveal(),
-                        cookieName,
-                        "Auth.js Generated Encryption Key (" + cookieName + ")",
-                        encryption.keyBytes()),
-                encryption);
+        return of(authJsKey(secret, cookieName, encryption), encryption);
+    }
+
+    /** The bytes of the key that Auth.js derives. */
+    static byte[] authJsKey(Secret secret, String cookieName, ContentEncryption encryption) {
+        return Hkdf.derive(
+                secret.reveal(),
+                cookieName,
+                "Auth.js Generated Encryption Key (" + cookieName + ")",
+                encryption.keyBytes());
     }
 
     static SealingKey of(byte[] key, ContentEncryption encryption) {
@@ -34,15 +55,22 @@ record SealingKey(ContentEncryption encryption, byte[] key, String keyId, String
         String jwk = "{\"k\":\"" + BASE64URL.encodeToString(key) + "\",\"kty\":\"oct\"}";
         String keyId = BASE64URL.encodeToString(hash(encryption.thumbprintHash(), jwk));
         String header = "{\"alg\":\"dir\",\"enc\":\"" + encryption.headerName() + "\",\"kid\":\"" + keyId + "\"}";
-        return new SealingKey(
-                encryption, key, keyId, BASE64URL.encodeToString(header.getBytes(StandardCharsets.US_ASCII)));
+        return new SealingKey(encryption, key, keyId, BASE64URL.encodeToString(ascii(header)));
+    }
+
+    ContentEncryption encryption() {
+        return encryption;
+    }
+
+    /** RFC 7638 thumbprint of the key as a JWK, base64url. */
+    String keyId() {
+        return keyId;
     }
 
     String seal(byte[] payload, SecureRandom random) {
         try {
-            var sealed = encryption.encrypt(key, header.getBytes(StandardCharsets.US_ASCII), payload, random);
-            return header
-                    + ".."
+            Content sealed = encryption.encrypt(keys, header, payload, random);
+            return start
                     + BASE64URL.encodeToString(sealed.iv())
                     + '.'
                     + BASE64URL.encodeToString(sealed.text())
@@ -53,24 +81,39 @@ record SealingKey(ContentEncryption encryption, byte[] key, String keyId, String
         }
     }
 
+    /** Whether the token has exactly the header that this key writes: then there is nothing to parse in it. */
+    boolean wroteHeaderOf(String token) {
+        return token.startsWith(start);
+    }
+
+    /** Empty unless the token, whose header this key wrote, was sealed with this very key. */
+    Optional<byte[]> openOwn(String token) {
+        return Content.parse(token, start.length()).flatMap(content -> open(header, content));
+    }
+
     /** Empty unless the token was sealed with this very key. */
     Optional<byte[]> open(CompactJwe token) {
-        if (token.iv().length != encryption.ivBytes() || token.tag().length != encryption.tagBytes()) {
+        return open(ascii(token.header()), token.content());
+    }
+
+    private Optional<byte[]> open(byte[] aad, Content content) {
+        if (content.iv().length != encryption.ivBytes() || content.tag().length != encryption.tagBytes()) {
             return Optional.empty();
         }
         try {
-            return encryption.decrypt(
-                    key,
-                    token.header().getBytes(StandardCharsets.US_ASCII),
-                    new ContentEncryption.Sealed(token.iv(), token.text(), token.tag()));
+            return encryption.decrypt(keys, aad, content);
         } catch (GeneralSecurityException e) {
             return Optional.empty();
         }
     }
 
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
     private static byte[] hash(String algorithm, String text) {
         try {
-            return MessageDigest.getInstance(algorithm).digest(text.getBytes(StandardCharsets.US_ASCII));
+            return MessageDigest.getInstance(algorithm).digest(ascii(text));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Every JDK has " + algorithm, e);
         }

@@ -29,13 +29,16 @@ public final class Revalidation {
     private static final long LONGEST_WAIT_SECONDS = 15;
 
     private final AuthorizationServer keycloak;
+    private final Executor executor;
     private final AsyncCache<String, Refreshment> running;
 
     /** @param executor runs the blocking calls */
     public Revalidation(AuthorizationServer keycloak, Executor executor) {
         this.keycloak = keycloak;
+        this.executor = executor;
         this.running = Caffeine.newBuilder()
-                .executor(executor)
+                // Tidied up by whoever uses it.
+                .executor(Runnable::run)
                 .expireAfterWrite(SHARED_FOR)
                 .maximumSize(100_000)
                 .buildAsync();
@@ -46,7 +49,10 @@ public final class Revalidation {
         String key = key(application, refreshToken);
         CompletableFuture<Refreshment> result;
         try {
-            result = running.get(key, missing -> keycloak.refresh(application, refreshToken));
+            result = running.get(
+                    key,
+                    (missing, own) ->
+                            CompletableFuture.supplyAsync(() -> keycloak.refresh(application, refreshToken), executor));
         } catch (RejectedExecutionException e) {
             return CompletableFuture.completedFuture(new Refreshment.Unknown(e.getMessage()));
         }
@@ -57,6 +63,10 @@ public final class Revalidation {
                 running.asMap().remove(key, result);
             }
         });
+        if (result.isDone()) {
+            // Shared, and there already: a time limit would wake the thread that watches it, for nothing.
+            return result;
+        }
         // A copy: the refresh itself goes on, and who asks next shares what comes of it.
         return result.copy()
                 .completeOnTimeout(

@@ -27,6 +27,9 @@ public final class Revocations {
         this.revokedAt = Caffeine.newBuilder()
                 .maximumSize(MAX_KEPT)
                 .expireAfterWrite(longest.plusMinutes(1))
+                // Tidied up by whoever uses it: every read of a session does, and must not wake another thread for
+                // that.
+                .executor(Runnable::run)
                 .build();
     }
 

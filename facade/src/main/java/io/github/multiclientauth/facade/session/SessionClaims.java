@@ -1,14 +1,17 @@
 package io.github.multiclientauth.facade.session;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.github.multiclientauth.facade.oidc.Identity;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,34 +21,57 @@ import java.util.UUID;
  *
  * <p>Application servers that share the secret decode the token and seal it again with a new {@code iat}, {@code exp} and
  * {@code jti}: those three decide nothing here except that a token is not used after its {@code exp}.
+ *
+ * <p>Read and written as a stream: every page load does both, and a tree in between costs more than opening the token.
  */
 final class SessionClaims {
 
     /** As much as clocks may differ, as in Auth.js. */
     private static final Duration TOLERANCE = Duration.ofSeconds(15);
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonFactory JSON = new JsonFactory();
 
     private SessionClaims() {}
 
     static byte[] write(Session session, Instant now) {
         Identity identity = session.identity();
-        ObjectNode claims = JSON.createObjectNode();
-        identity.name().ifPresent(value -> claims.put("name", value));
-        identity.email().ifPresent(value -> claims.put("email", value));
-        identity.picture().ifPresent(value -> claims.put("picture", value));
-        claims.put("sub", identity.subject());
-        claims.put("sid", identity.sid());
-        identity.provider().ifPresent(value -> claims.put("provider", value));
-        identity.clientOrigin().ifPresent(value -> claims.put("clientOrigin", value));
-        claims.put("clientId", identity.clientId());
-        claims.put("signedInAt", session.signedInAt().toEpochMilli());
-        claims.put("checkedAt", session.checkedAt().getEpochSecond());
-        claims.put("endsAt", session.endsAt().toEpochMilli());
-        claims.put("iat", now.getEpochSecond());
-        claims.put("exp", session.endsAt().getEpochSecond());
-        claims.put("jti", UUID.randomUUID().toString());
-        return bytes(claims);
+        StringBuilder claims = new StringBuilder(512).append('{');
+        identity.name().ifPresent(value -> text(claims, "name", value));
+        identity.email().ifPresent(value -> text(claims, "email", value));
+        identity.picture().ifPresent(value -> text(claims, "picture", value));
+        text(claims, "sub", identity.subject());
+        text(claims, "sid", identity.sid());
+        identity.provider().ifPresent(value -> text(claims, "provider", value));
+        identity.clientOrigin().ifPresent(value -> text(claims, "clientOrigin", value));
+        text(claims, "clientId", identity.clientId());
+        number(claims, "signedInAt", session.signedInAt().toEpochMilli());
+        number(claims, "checkedAt", session.checkedAt().getEpochSecond());
+        number(claims, "endsAt", session.endsAt().toEpochMilli());
+        number(claims, "iat", now.getEpochSecond());
+        number(claims, "exp", session.endsAt().getEpochSecond());
+        text(claims, "jti", UUID.randomUUID().toString());
+        return claims.append('}').toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * What a token says, whatever the time is.
+     *
+     * @param expiresAt of the token, in seconds since the epoch
+     * @param notBefore likewise, 0 if it says nothing
+     */
+    record Claims(Session session, long expiresAt, long notBefore) {
+
+        /** Whether the session has begun and has not ended. */
+        boolean areInTime(Instant now) {
+            Instant over = now.minus(TOLERANCE);
+            Instant soon = now.plus(TOLERANCE);
+            // The application's server can write what it likes: a session checked in the future would never be checked.
+            return !session.signedInAt().isAfter(soon)
+                    && !session.checkedAt().isAfter(soon)
+                    && notBefore <= soon.getEpochSecond()
+                    && session.endsAt().isAfter(over)
+                    && expiresAt > over.getEpochSecond();
+        }
     }
 
     /**
@@ -53,86 +79,175 @@ final class SessionClaims {
      *     since it lacks {@code sub}, {@code sid} or {@code clientId}
      */
     static Optional<Session> read(byte[] token, Instant now) {
-        try {
-            JsonNode claims = JSON.readTree(token);
-            Optional<String> subject = text(claims, "sub");
-            Optional<String> sid = text(claims, "sid");
-            Optional<String> clientId = text(claims, "clientId");
-            if (subject.isEmpty() || sid.isEmpty() || clientId.isEmpty()) {
+        return parse(token).filter(claims -> claims.areInTime(now)).map(Claims::session);
+    }
+
+    /** As {@link #read}, but without looking at the time. */
+    static Optional<Claims> parse(byte[] token) {
+        try (JsonParser json = JSON.createParser(token)) {
+            return new Reading(json).claims();
+        } catch (IOException | DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The claims that matter, as far as they have been read; of a claim that is there twice the last counts. */
+    private static final class Reading {
+
+        private final JsonParser json;
+        private String subject;
+        private String sid;
+        private String clientId;
+        private String name;
+        private String email;
+        private String picture;
+        private String provider;
+        private String clientOrigin;
+        private Long signedInAt;
+        private Long checkedAt;
+        private Long endsAt;
+        private Long expiresAt;
+        private long notBefore;
+
+        private Reading(JsonParser json) {
+            this.json = json;
+        }
+
+        private Optional<Claims> claims() throws IOException {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
                 return Optional.empty();
             }
-            for (String number : new String[] {"exp", "signedInAt", "checkedAt", "endsAt"}) {
-                if (!claims.path(number).isIntegralNumber()
-                        || !claims.path(number).canConvertToLong()) {
-                    return Optional.empty();
+            for (String claim = json.nextFieldName(); claim != null; claim = json.nextFieldName()) {
+                json.nextToken();
+                take(claim);
+                json.skipChildren();
+            }
+            // Null before the end too, if what stands there is no name.
+            return json.currentToken() == JsonToken.END_OBJECT && isComplete()
+                    ? Optional.of(found())
+                    : Optional.empty();
+        }
+
+        private void take(String claim) throws IOException {
+            switch (claim) {
+                case "sub" -> subject = text();
+                case "sid" -> sid = text();
+                case "clientId" -> clientId = text();
+                case "name" -> name = text();
+                case "email" -> email = text();
+                case "picture" -> picture = text();
+                case "provider" -> provider = text();
+                case "clientOrigin" -> clientOrigin = text();
+                case "signedInAt" -> signedInAt = number();
+                case "checkedAt" -> checkedAt = number();
+                case "endsAt" -> endsAt = number();
+                case "exp" -> expiresAt = number();
+                case "nbf" -> notBefore = json.getValueAsLong(0);
+                default -> {
+                    // Applications may add what they like.
                 }
             }
-            Instant endsAt = Instant.ofEpochMilli(claims.get("endsAt").longValue());
-            Instant over = now.minus(TOLERANCE);
-            Instant signedInAt = Instant.ofEpochMilli(claims.get("signedInAt").longValue());
-            Instant checkedAt = Instant.ofEpochSecond(claims.get("checkedAt").longValue());
-            Instant soon = now.plus(TOLERANCE);
-            // The application's server can write what it likes: a session checked in the future would never be checked.
-            if (signedInAt.isAfter(soon) || checkedAt.isAfter(soon)) {
-                return Optional.empty();
-            }
-            if (!endsAt.isAfter(over)
-                    || claims.get("exp").longValue() <= over.getEpochSecond()
-                    || claims.path("nbf").asLong(0) > soon.getEpochSecond()) {
-                return Optional.empty();
-            }
-            return Optional.of(new Session(
-                    new Identity(
-                            subject.get(),
-                            sid.get(),
-                            text(claims, "name"),
-                            text(claims, "email"),
-                            text(claims, "picture"),
-                            text(claims, "provider"),
-                            text(claims, "clientOrigin"),
-                            clientId.get()),
-                    signedInAt,
-                    checkedAt,
-                    endsAt));
-        } catch (IOException | java.time.DateTimeException e) {
-            return Optional.empty();
+        }
+
+        private String text() throws IOException {
+            return json.hasToken(JsonToken.VALUE_STRING) && json.getTextLength() > 0 ? json.getText() : null;
+        }
+
+        private Long number() throws IOException {
+            return json.hasToken(JsonToken.VALUE_NUMBER_INT)
+                            && json.getNumberType() != JsonParser.NumberType.BIG_INTEGER
+                    ? json.getLongValue()
+                    : null;
+        }
+
+        private boolean isComplete() {
+            return subject != null
+                    && sid != null
+                    && clientId != null
+                    && signedInAt != null
+                    && checkedAt != null
+                    && endsAt != null
+                    && expiresAt != null;
+        }
+
+        private Claims found() {
+            Identity identity = new Identity(
+                    subject,
+                    sid,
+                    Optional.ofNullable(name),
+                    Optional.ofNullable(email),
+                    Optional.ofNullable(picture),
+                    Optional.ofNullable(provider),
+                    Optional.ofNullable(clientOrigin),
+                    clientId);
+            return new Claims(
+                    new Session(
+                            identity,
+                            Instant.ofEpochMilli(signedInAt),
+                            Instant.ofEpochSecond(checkedAt),
+                            Instant.ofEpochMilli(endsAt)),
+                    expiresAt,
+                    notBefore);
         }
     }
 
     /** {@code {"user":{…},"expires":"…"}}; claims that Keycloak does not give are left out. */
     static String json(Session session) {
         Identity identity = session.identity();
-        ObjectNode body = JSON.createObjectNode();
-        ObjectNode user = body.putObject("user");
-        user.put("id", identity.subject());
-        identity.name().ifPresent(value -> user.put("name", value));
-        identity.email().ifPresent(value -> user.put("email", value));
-        identity.picture().ifPresent(value -> user.put("image", value));
-        identity.provider().ifPresent(value -> user.put("provider", value));
-        identity.clientOrigin().ifPresent(value -> user.put("clientOrigin", value));
-        user.put("clientId", identity.clientId());
-        body.put("expires", iso8601(session.endsAt()));
-        return new String(bytes(body), java.nio.charset.StandardCharsets.UTF_8);
+        StringBuilder body = new StringBuilder(384).append("{\"user\":{");
+        text(body, "id", identity.subject());
+        identity.name().ifPresent(value -> text(body, "name", value));
+        identity.email().ifPresent(value -> text(body, "email", value));
+        identity.picture().ifPresent(value -> text(body, "image", value));
+        identity.provider().ifPresent(value -> text(body, "provider", value));
+        identity.clientOrigin().ifPresent(value -> text(body, "clientOrigin", value));
+        text(body, "clientId", identity.clientId());
+        body.append('}');
+        text(body, "expires", iso8601(session.endsAt()));
+        return body.append('}').toString();
     }
 
     /** With milliseconds even if they are zero, as ECMAScript's {@code toISOString}. */
-    private static String iso8601(Instant time) {
-        String text = time.truncatedTo(ChronoUnit.MILLIS).toString();
-        return text.length() == 20 ? text.replace("Z", ".000Z") : text;
-    }
-
-    private static Optional<String> text(JsonNode claims, String name) {
-        JsonNode value = claims == null ? null : claims.get(name);
-        return value != null && value.isTextual() && !value.textValue().isEmpty()
-                ? Optional.of(value.textValue())
-                : Optional.empty();
-    }
-
-    private static byte[] bytes(ObjectNode node) {
-        try {
-            return JSON.writeValueAsBytes(node);
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
+    static String iso8601(Instant time) {
+        LocalDateTime utc = LocalDateTime.ofEpochSecond(time.getEpochSecond(), time.getNano(), ZoneOffset.UTC);
+        if (utc.getYear() < 0 || utc.getYear() > 9999) {
+            String text = time.truncatedTo(ChronoUnit.MILLIS).toString();
+            return text.contains(".") ? text : text.replace("Z", ".000Z");
         }
+        StringBuilder text = new StringBuilder(24);
+        digits(text, utc.getYear(), 1000).append('-');
+        digits(text, utc.getMonthValue(), 10).append('-');
+        digits(text, utc.getDayOfMonth(), 10).append('T');
+        digits(text, utc.getHour(), 10).append(':');
+        digits(text, utc.getMinute(), 10).append(':');
+        digits(text, utc.getSecond(), 10).append('.');
+        return digits(text, utc.getNano() / 1_000_000, 100).append('Z').toString();
+    }
+
+    /** @param highest the value of the first digit */
+    private static StringBuilder digits(StringBuilder text, int number, int highest) {
+        for (int place = highest; place > 0; place /= 10) {
+            text.append((char) ('0' + number / place % 10));
+        }
+        return text;
+    }
+
+    private static void text(StringBuilder object, String name, String value) {
+        name(object, name).append('"');
+        JsonStringEncoder.getInstance().quoteAsString(value, object);
+        object.append('"');
+    }
+
+    private static void number(StringBuilder object, String name, long value) {
+        name(object, name).append(value);
+    }
+
+    /** @param name needs no escaping */
+    private static StringBuilder name(StringBuilder object, String name) {
+        char last = object.charAt(object.length() - 1);
+        return (last == '{' ? object : object.append(','))
+                .append('"')
+                .append(name)
+                .append("\":");
     }
 }

@@ -29,6 +29,7 @@ public final class SessionCookies {
 
     private final ApplicationSeals seals;
     private final Clock clock;
+    private final OpenedSessions opened = new OpenedSessions();
 
     public SessionCookies(ApplicationSeals seals, Clock clock) {
         this.seals = seals;
@@ -42,12 +43,20 @@ public final class SessionCookies {
 
     /** The session that the request's cookie holds, if it is one of this application; revocation is not looked at. */
     public Optional<Session> read(AuthRequest request) {
+        return open(request).map(OpenedSession::session);
+    }
+
+    /** As {@link #read}, with what was made of the session before. */
+    Optional<OpenedSession> open(AuthRequest request) {
+        Optional<String> token = token(request).read(request.cookies());
+        if (token.isEmpty()) {
+            return Optional.empty();
+        }
         String clientId = request.application().clientId().value();
-        return token(request)
-                .read(request.cookies())
-                .flatMap(seals.session(clientId, request.names().session())::open)
-                .flatMap(claims -> SessionClaims.read(claims, clock.instant()))
-                .filter(session -> session.identity().clientId().equals(clientId));
+        Seal seal = seals.session(clientId, request.names().session());
+        return opened.open(seal, token.get())
+                .filter(found -> found.isInTime(clock.instant()))
+                .filter(found -> found.session().identity().clientId().equals(clientId));
     }
 
     /**

@@ -70,13 +70,14 @@ public final class SessionEndpoint {
     }
 
     private CompletionStage<Reply> answer(AuthRequest request, boolean askKeycloak) {
-        Optional<Session> found = cookies.read(request).filter(session -> !revocations.isRevoked(session));
+        Optional<OpenedSession> found =
+                cookies.open(request).filter(opened -> !revocations.isRevoked(opened.session()));
         if (found.isEmpty()) {
             return now(nobody(request));
         }
-        Session session = found.get();
+        Session session = found.get().session();
         if (!askKeycloak && !policy.isDue(session, clock.instant()) && !revocations.mayHaveForgotten(session)) {
-            return now(new Reply.Json(200, SessionClaims.json(session)));
+            return now(new Reply.Json(200, found.get().json()));
         }
         Optional<Secret> refreshToken = cookies.refreshToken(request, session);
         if (refreshToken.isEmpty()) {

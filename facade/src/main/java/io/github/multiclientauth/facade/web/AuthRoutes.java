@@ -20,6 +20,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Serves {@code /api/auth} on the event loop. Plain Vert.x rather than REST resources: moving a request to a worker
@@ -91,8 +92,13 @@ final class AuthRoutes {
 
     private void complete(HttpServerRequest http, AuthRequest request) {
         try {
+            CompletableFuture<Reply> answer = endpoints.answer(request).toCompletableFuture();
+            if (answer.isDone() && !answer.isCompletedExceptionally()) {
+                write(http, request, answer.join());
+                return;
+            }
             // Back on the event loop, whichever thread completes it.
-            Future.fromCompletionStage(endpoints.answer(request), Vertx.currentContext())
+            Future.fromCompletionStage(answer, Vertx.currentContext())
                     .onSuccess(reply -> write(http, request, reply))
                     .onFailure(failure -> fail(http, request.reference(), failure));
         } catch (RuntimeException e) {

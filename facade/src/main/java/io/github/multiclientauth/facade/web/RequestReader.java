@@ -8,6 +8,7 @@ import io.github.multiclientauth.facade.wire.AuthRequest;
 import io.github.multiclientauth.facade.wire.AuthRequest.ClientHints;
 import io.github.multiclientauth.facade.wire.AuthRequest.Method;
 import io.github.multiclientauth.facade.wire.CookieNames;
+import io.github.multiclientauth.facade.wire.KnownOrigins;
 import io.github.multiclientauth.facade.wire.Parameters;
 import io.github.multiclientauth.facade.wire.Reference;
 import io.github.multiclientauth.facade.wire.RequestCookies;
@@ -22,6 +23,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads everything of a request but its body. What it cannot understand, it refuses; it never repairs. */
 final class RequestReader {
@@ -30,8 +32,13 @@ final class RequestReader {
     private static final CharSequence FETCH_SITE = HttpHeaders.createOptimized("Sec-Fetch-Site");
     private static final CharSequence FETCH_DESTINATION = HttpHeaders.createOptimized("Sec-Fetch-Dest");
 
-    private static final List<String> PURPOSES = List.of("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz");
+    private static final CharSequence NEXT_ROUTER_PREFETCH = HttpHeaders.createOptimized("Next-Router-Prefetch");
+    private static final List<CharSequence> PURPOSES = Stream.of("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
+            .map(HttpHeaders::createOptimized)
+            .toList();
     private static final Pattern SPECULATIVE = Pattern.compile("prefetch|prerender|preview", Pattern.CASE_INSENSITIVE);
+
+    private static final Recognition NO_ORIGIN = new Refused(Recognition.Reason.NO_ORIGIN);
 
     private final ClientDirectory directory;
     private final SecureRandom random;
@@ -63,7 +70,8 @@ final class RequestReader {
         if (method.isEmpty() || route.isEmpty()) {
             return new Result.NoRoute();
         }
-        if (request.headers().getAll(HttpHeaders.HOST).size() > 1) {
+        MultiMap headers = request.headers();
+        if (headers.getAll(HttpHeaders.HOST).size() > 1) {
             return malformed("more than one Host header");
         }
         Optional<Parameters> query =
@@ -71,15 +79,13 @@ final class RequestReader {
         if (query.isEmpty()) {
             return malformed("the query is malformed or has a parameter twice");
         }
-        Recognition recognition = origin(request)
-                .map(directory.snapshot()::recognize)
-                .orElseGet(() -> new Refused(Recognition.Reason.NO_ORIGIN));
+        Recognition recognition = recognize(request);
         if (!(recognition instanceof Recognized recognized)) {
             String host =
                     Optional.ofNullable(request.getHeader(HttpHeaders.HOST)).orElse("");
             return new Result.Unrecognised(newReference(), ((Refused) recognition).reason(), host);
         }
-        RequestCookies cookies = RequestCookies.parse(request.headers().getAll(HttpHeaders.COOKIE));
+        RequestCookies cookies = RequestCookies.parse(headers.getAll(HttpHeaders.COOKIE));
         CookieNames names = CookieNames.of(recognized);
         return new Result.Read(new AuthRequest(
                 method.get(),
@@ -90,7 +96,12 @@ final class RequestReader {
                 query.get(),
                 Parameters.NONE,
                 hints(request),
-                Reference.of(cookies.get(names.csrf()), random)));
+                Reference.of(() -> cookies.get(names.csrf()), random)));
+    }
+
+    private Recognition recognize(HttpServerRequest request) {
+        Optional<Origin> origin = origin(request);
+        return origin.isPresent() ? directory.snapshot().recognize(origin.get()) : NO_ORIGIN;
     }
 
     private Result malformed(String what) {
@@ -98,7 +109,7 @@ final class RequestReader {
     }
 
     private Reference newReference() {
-        return Reference.of(Optional.empty(), random);
+        return Reference.of(Optional::empty, random);
     }
 
     private static Optional<Method> method(HttpMethod method) {
@@ -114,12 +125,12 @@ final class RequestReader {
      */
     private static Optional<Origin> origin(HttpServerRequest request) {
         HostAndPort authority = request.authority();
-        return authority == null ? Optional.empty() : Origin.parse(request.scheme() + "://" + authority);
+        return authority == null ? Optional.empty() : KnownOrigins.parse(request.scheme() + "://" + authority);
     }
 
     private static ClientHints hints(HttpServerRequest request) {
         return new ClientHints(
-                Origin.parse(request.getHeader(HttpHeaders.ORIGIN)),
+                KnownOrigins.parse(request.getHeader(HttpHeaders.ORIGIN)),
                 request.headers().contains(RETURN_REDIRECT),
                 Optional.ofNullable(request.getHeader(FETCH_SITE)),
                 Optional.ofNullable(request.getHeader(FETCH_DESTINATION)),
@@ -129,11 +140,16 @@ final class RequestReader {
 
     /** Browsers that prefetch or prerender say so in one of several ways, and so does Next.js for its links. */
     private static boolean isSpeculative(MultiMap headers) {
-        return headers.contains("Next-Router-Prefetch")
-                || PURPOSES.stream()
-                        .map(headers::get)
-                        .anyMatch(purpose ->
-                                purpose != null && SPECULATIVE.matcher(purpose).find());
+        if (headers.contains(NEXT_ROUTER_PREFETCH)) {
+            return true;
+        }
+        for (CharSequence name : PURPOSES) {
+            String purpose = headers.get(name);
+            if (purpose != null && SPECULATIVE.matcher(purpose).find()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether a person's browser navigates: scripts and other programs do not ask for HTML. */

@@ -1,7 +1,8 @@
 package io.github.multiclientauth.facade.wire;
 
 import io.github.multiclientauth.origin.Origin;
-import java.util.regex.Matcher;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -15,9 +16,6 @@ public record CallbackUrl(String value) {
 
     /** In characters. Longer ones count as not given: they would not fit into a cookie. */
     private static final int MAX_LENGTH = 2048;
-
-    private static final Pattern WEB_URL = Pattern.compile("https?:.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-    private static final Pattern SCHEME_AND_AUTHORITY = Pattern.compile("https?://[^/?#]*", Pattern.CASE_INSENSITIVE);
 
     /** What follows the last colon is no number: no parser takes that for a URL. */
     private static final Pattern BROKEN_PORT =
@@ -43,13 +41,13 @@ public record CallbackUrl(String value) {
         if (requested.isEmpty() || requested.length() > MAX_LENGTH || hasLoneSurrogate(requested)) {
             return home(origin);
         }
-        if (requested.chars().anyMatch(c -> Character.isISOControl(c) || c > 0xff)) {
+        if (!isLegalHeaderValue(requested)) {
             return new Resolution.Malformed();
         }
         if (requested.charAt(0) == '/') {
             return resolved(origin + requested);
         }
-        if (WEB_URL.matcher(requested).matches()) {
+        if (isWebUrl(requested)) {
             return webUrl(requested, origin);
         }
         return URL_WITH_SCHEME.matcher(requested).matches() ? home(origin) : new Resolution.Malformed();
@@ -57,9 +55,7 @@ public record CallbackUrl(String value) {
 
     /** Whether a text starts as a URL of the web or as a path, and not as {@code javascript:} or the like. */
     public static boolean isWebUrlOrPath(String requested) {
-        return requested.isEmpty()
-                || requested.charAt(0) == '/'
-                || WEB_URL.matcher(requested).matches();
+        return requested.isEmpty() || requested.charAt(0) == '/' || isWebUrl(requested);
     }
 
     private static Resolution home(Origin origin) {
@@ -72,18 +68,53 @@ public record CallbackUrl(String value) {
 
     /** Looks at scheme and authority alone: the rest may hold what browsers accept and java.net.URI does not. */
     private static Resolution webUrl(String requested, Origin origin) {
-        Matcher start = SCHEME_AND_AUTHORITY.matcher(requested);
-        if (!start.lookingAt()) {
+        int slashes = requested.indexOf(':') + 1;
+        if (!requested.startsWith("//", slashes)) {
             return home(origin);
         }
-        if (BROKEN_PORT.matcher(start.group()).matches()) {
-            return new Resolution.Malformed();
+        String schemeAndAuthority = requested.substring(0, endOfAuthority(requested, slashes + 2));
+        Optional<Origin> named = KnownOrigins.parse(schemeAndAuthority);
+        if (named.isPresent()) {
+            return named.get().equals(origin) ? resolved(requested) : home(origin);
         }
-        return Origin.parse(start.group()).filter(origin::equals).isPresent() ? resolved(requested) : home(origin);
+        return BROKEN_PORT.matcher(schemeAndAuthority).matches() ? new Resolution.Malformed() : home(origin);
+    }
+
+    private static int endOfAuthority(String url, int begin) {
+        for (int i = begin; i < url.length(); i++) {
+            char c = url.charAt(i);
+            if (c == '/' || c == '?' || c == '#') {
+                return i;
+            }
+        }
+        return url.length();
+    }
+
+    private static boolean isWebUrl(String text) {
+        int colon = text.indexOf(':');
+        if (colon != 4 && colon != 5) {
+            return false;
+        }
+        String scheme = text.substring(0, colon).toLowerCase(Locale.ROOT);
+        return scheme.equals("http") || scheme.equals("https");
+    }
+
+    private static boolean isLegalHeaderValue(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i)) || text.charAt(i) > 0xff) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean hasLoneSurrogate(String text) {
-        return text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+            }
+        }
+        return false;
     }
 
     @Override

@@ -90,9 +90,9 @@ public final class Chunks {
     }
 
     private List<Cookie> sent(RequestCookies cookies) {
-        return cookies.withPrefix(name).stream()
-                .filter(cookie -> cookie.name().equals(name) || isChunk(cookie.name()))
-                .toList();
+        List<Cookie> sent = cookies.withPrefix(name);
+        sent.removeIf(cookie -> !cookie.name().equals(name) && !isChunk(cookie.name()));
+        return sent;
     }
 
     private boolean isChunk(String cookie) {

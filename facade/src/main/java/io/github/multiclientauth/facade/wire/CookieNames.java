@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
  * <p>Where a host name serves several clients, {@code <clientId>.} comes before {@code authjs.}: cookies ignore ports.
  * The browser's own prefixes ({@code __Secure-}, {@code __Host-}) still come first, else they would mean nothing to it.
  *
- * @param secure whether the application is served over TLS
+ * <p>Every request needs them: where nothing has to be told apart they are two sets, made once.
  */
-public record CookieNames(String application, boolean secure) {
+public final class CookieNames {
 
     private static final Pattern NOT_IN_A_COOKIE_NAME = Pattern.compile("[^A-Za-z0-9!#$&'*.^_`|~-]");
 
@@ -21,36 +21,61 @@ public record CookieNames(String application, boolean secure) {
     /** Cookies of the facade alone. */
     public static final String FACADE_PATH = Route.BASE_PATH;
 
+    private static final CookieNames PLAIN = new CookieNames("", false);
+    private static final CookieNames SECURE = new CookieNames("", true);
+
+    private final boolean secure;
+    private final String session;
+    private final String refresh;
+    private final String csrf;
+    private final String callbackUrl;
+    private final String transaction;
+
+    private CookieNames(String application, boolean secure) {
+        this.secure = secure;
+        this.session = prefixed("__Secure-", application, "session-token");
+        this.refresh = prefixed("__Secure-", application, "refresh-token");
+        this.csrf = prefixed("__Host-", application, "csrf-token");
+        this.callbackUrl = prefixed("__Secure-", application, "callback-url");
+        this.transaction = prefixed("__Secure-", application, "transaction.");
+    }
+
     /** The names for an application at one of its origins. */
     public static CookieNames of(Recognized recognized) {
-        String application = recognized.sharedHost()
-                ? escape(recognized.application().clientId().value()) + "."
-                : "";
-        return new CookieNames(application, recognized.origin().isSecure());
+        boolean secure = recognized.origin().isSecure();
+        if (recognized.sharedHost()) {
+            return new CookieNames(escape(recognized.application().clientId().value()) + ".", secure);
+        }
+        return secure ? SECURE : PLAIN;
+    }
+
+    /** Whether the application is served over TLS. */
+    public boolean secure() {
+        return secure;
     }
 
     public String session() {
-        return prefixed("__Secure-", "session-token");
+        return session;
     }
 
     public String refresh() {
-        return prefixed("__Secure-", "refresh-token");
+        return refresh;
     }
 
     public String csrf() {
-        return prefixed("__Host-", "csrf-token");
+        return csrf;
     }
 
     public String callbackUrl() {
-        return prefixed("__Secure-", "callback-url");
+        return callbackUrl;
     }
 
     /** What the name of every transaction cookie begins with. */
     public String transaction() {
-        return prefixed("__Secure-", "transaction.");
+        return transaction;
     }
 
-    private String prefixed(String prefix, String name) {
+    private String prefixed(String prefix, String application, String name) {
         return (secure ? prefix : "") + application + "authjs." + name;
     }
 

@@ -7,26 +7,58 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What a person can tell the operator, who finds it in the log: the same for all requests of a browser session, so that
  * it leads from the error page to the refusal before it, without anything being stored.
  *
- * @param value eight characters; a hash, so that it gives nothing away
+ * <p>Made when it is first needed: nearly all requests go well and need none.
  */
-public record Reference(String value) {
+public final class Reference {
 
     private static final int BYTES = 4;
 
+    private final Supplier<String> maker;
+    private volatile String value;
+
+    private Reference(Supplier<String> maker) {
+        this.maker = maker;
+    }
+
+    /** @param value eight characters */
+    public Reference(String value) {
+        this(() -> value);
+    }
+
     /** Of the browser whose cookie this is; of the request alone if it has none. */
-    public static Reference of(Optional<String> csrfCookie, SecureRandom random) {
+    public static Reference of(Supplier<Optional<String>> csrfCookie, SecureRandom random) {
+        return new Reference(() -> make(csrfCookie.get(), random));
+    }
+
+    private static String make(Optional<String> csrfCookie, SecureRandom random) {
         byte[] bytes = new byte[BYTES];
         if (csrfCookie.isPresent()) {
             System.arraycopy(hash("reference " + csrfCookie.get()), 0, bytes, 0, BYTES);
         } else {
             random.nextBytes(bytes);
         }
-        return new Reference(HexFormat.of().formatHex(bytes).toUpperCase(Locale.ROOT));
+        return HexFormat.of().formatHex(bytes).toUpperCase(Locale.ROOT);
+    }
+
+    /** Eight characters; a hash, so that it gives nothing away. */
+    public String value() {
+        String known = value;
+        if (known == null) {
+            synchronized (this) {
+                known = value;
+                if (known == null) {
+                    known = maker.get();
+                    value = known;
+                }
+            }
+        }
+        return known;
     }
 
     private static byte[] hash(String text) {
@@ -38,7 +70,17 @@ public record Reference(String value) {
     }
 
     @Override
+    public boolean equals(Object other) {
+        return other instanceof Reference reference && value().equals(reference.value());
+    }
+
+    @Override
+    public int hashCode() {
+        return value().hashCode();
+    }
+
+    @Override
     public String toString() {
-        return value;
+        return value();
     }
 }

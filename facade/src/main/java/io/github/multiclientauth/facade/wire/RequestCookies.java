@@ -1,8 +1,8 @@
 package io.github.multiclientauth.facade.wire;
 
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,11 +15,16 @@ public final class RequestCookies {
     private final List<Cookie> cookies;
 
     private RequestCookies(List<Cookie> cookies) {
-        this.cookies = List.copyOf(cookies);
+        this.cookies = cookies;
     }
 
-    /** @param value decoded, or as sent if its percent-encoding is broken */
-    public record Cookie(String name, String value) {
+    /** @param sent the value, not yet decoded */
+    public record Cookie(String name, String sent) {
+
+        /** Decoded, or as sent if its percent-encoding is broken. */
+        public String value() {
+            return decode(sent);
+        }
 
         @Override
         public String toString() {
@@ -29,33 +34,50 @@ public final class RequestCookies {
 
     /** @param headers the values of all {@code Cookie} headers; cookies beyond the 200th are not looked at */
     public static RequestCookies parse(List<String> headers) {
-        List<Cookie> cookies = new ArrayList<>();
+        List<Cookie> cookies = new ArrayList<>(8);
         for (String header : headers) {
-            for (String pair : header.split(";", MAX_COUNT + 1)) {
-                int equals = pair.indexOf('=');
-                String name = equals < 0 ? "" : pair.substring(0, equals).strip();
-                if (!name.isEmpty() && cookies.size() < MAX_COUNT) {
-                    cookies.add(
-                            new Cookie(name, decode(pair.substring(equals + 1).strip())));
-                }
-            }
+            parse(header, cookies);
         }
         return new RequestCookies(cookies);
     }
 
+    private static void parse(String header, List<Cookie> cookies) {
+        int equals = header.indexOf('=');
+        int begin = 0;
+        for (int pairs = 0; equals >= 0 && pairs <= MAX_COUNT && cookies.size() < MAX_COUNT; pairs++) {
+            int semicolon = header.indexOf(';', begin);
+            int end = semicolon < 0 ? header.length() : semicolon;
+            if (equals < end) {
+                String name = header.substring(begin, equals).strip();
+                if (!name.isEmpty()) {
+                    cookies.add(
+                            new Cookie(name, header.substring(equals + 1, end).strip()));
+                }
+                equals = header.indexOf('=', end);
+            }
+            begin = end + 1;
+        }
+    }
+
     /** The first of that name: browsers send the one with the longest path first (RFC 6265, section 5.4). */
     public Optional<String> get(String name) {
-        return cookies.stream()
-                .filter(cookie -> cookie.name().equals(name))
-                .map(Cookie::value)
-                .findFirst();
+        for (Cookie cookie : cookies) {
+            if (cookie.name().equals(name)) {
+                return Optional.of(cookie.value());
+            }
+        }
+        return Optional.empty();
     }
 
     /** All whose name begins so. */
     public List<Cookie> withPrefix(String prefix) {
-        return cookies.stream()
-                .filter(cookie -> cookie.name().startsWith(prefix))
-                .toList();
+        List<Cookie> found = new ArrayList<>(2);
+        for (Cookie cookie : cookies) {
+            if (cookie.name().startsWith(prefix)) {
+                found.add(cookie);
+            }
+        }
+        return found;
     }
 
     private static String decode(String value) {
@@ -65,11 +87,27 @@ public final class RequestCookies {
         if (unquoted.indexOf('%') < 0) {
             return unquoted;
         }
-        try {
-            // A plus sign is a plus sign in cookies.
-            return URLDecoder.decode(unquoted.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return unquoted;
+        byte[] bytes = unescaped(unquoted);
+        return bytes == null ? unquoted : new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** As {@code decodeURIComponent}, where a plus sign is a plus sign; null if an escape is broken. */
+    private static byte[] unescaped(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        int length = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] != '%') {
+                bytes[length++] = bytes[i];
+                continue;
+            }
+            int high = i + 2 < bytes.length ? Character.digit(bytes[i + 1], 16) : -1;
+            int low = i + 2 < bytes.length ? Character.digit(bytes[i + 2], 16) : -1;
+            if (high < 0 || low < 0) {
+                return null;
+            }
+            bytes[length++] = (byte) (high << 4 | low);
+            i += 2;
         }
+        return Arrays.copyOf(bytes, length);
     }
 }

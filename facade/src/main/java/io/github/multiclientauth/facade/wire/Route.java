@@ -1,7 +1,10 @@
 package io.github.multiclientauth.facade.wire;
 
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What a path asks for: {@code /api/auth/<action>} or {@code /api/auth/<action>/<provider>}.
@@ -16,11 +19,21 @@ public record Route(Action action, Optional<String> provider) {
     /** No percent sign, semicolon, backslash, dot segment: each route has one spelling, so that rules before it hold. */
     private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}");
 
+    /** Every action without a provider: most requests are for one of these, spelled exactly so. */
+    private static final Map<String, Optional<Route>> PLAIN = Arrays.stream(Action.values())
+            .collect(Collectors.toUnmodifiableMap(
+                    action -> BASE_PATH + "/" + action.segment(),
+                    action -> Optional.of(new Route(action, Optional.empty()))));
+
     /**
      * @param path as it stood in the request line, nothing decoded or normalised
      * @return empty if it is not exactly the path of a route; one slash at the end is allowed, as Auth.js does
      */
     public static Optional<Route> parse(String path) {
+        Optional<Route> plain = PLAIN.get(path);
+        if (plain != null) {
+            return plain;
+        }
         if (!path.startsWith(BASE_PATH + "/")) {
             return Optional.empty();
         }

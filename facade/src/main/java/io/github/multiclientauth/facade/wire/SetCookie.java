@@ -54,6 +54,9 @@ public record SetCookie(
 
     /** As ECMAScript's {@code encodeURIComponent}, which Auth.js uses. */
     static String encode(String value) {
+        if (isUnreserved(value)) {
+            return value;
+        }
         return URLEncoder.encode(value, StandardCharsets.UTF_8)
                 .replace("+", "%20")
                 .replace("%21", "!")
@@ -61,6 +64,17 @@ public record SetCookie(
                 .replace("%28", "(")
                 .replace("%29", ")")
                 .replace("%7E", "~");
+    }
+
+    /** Sealed values are long and have nothing to encode. */
+    private static boolean isUnreserved(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if ((c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && (c < '0' || c > '9') && "-_.".indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -32,10 +32,12 @@ class AuthJsVectorsTest {
     void derives_the_key_and_names_it_as_auth_js_does(V5 vector) {
         SealingKey key = SealingKey.authJs(vector.secret(), vector.get("salt"), ContentEncryption.A256CBC_HS512);
 
-        assertThat(HEX.formatHex(key.key())).isEqualTo(vector.get("keyHex"));
+        assertThat(HEX.formatHex(
+                        SealingKey.authJsKey(vector.secret(), vector.get("salt"), ContentEncryption.A256CBC_HS512)))
+                .isEqualTo(vector.get("keyHex"));
         assertThat(key.keyId()).isEqualTo(vector.get("kid"));
-        assertThat(new String(Base64.getUrlDecoder().decode(key.header()), UTF_8))
-                .isEqualTo(vector.get("header"));
+        String header = key.seal(new byte[0], new SecureRandom()).split("\\.")[0];
+        assertThat(new String(Base64.getUrlDecoder().decode(header), UTF_8)).isEqualTo(vector.get("header"));
     }
 
     @ParameterizedTest
@@ -83,7 +85,8 @@ class AuthJsVectorsTest {
         String salt = vector.required("salt").textValue();
         SealingKey key = SealingKey.authJs(secret, salt, ContentEncryption.A256GCM);
 
-        assertThat(HEX.formatHex(key.key())).isEqualTo(vector.required("keyHex").textValue());
+        assertThat(HEX.formatHex(SealingKey.authJsKey(secret, salt, ContentEncryption.A256GCM)))
+                .isEqualTo(vector.required("keyHex").textValue());
         assertThat(key.keyId()).isEqualTo(vector.required("kid").textValue());
         assertThat(Seal.of(List.of(secret), salt, new SecureRandom())
                         .open(vector.required("token").textValue()))

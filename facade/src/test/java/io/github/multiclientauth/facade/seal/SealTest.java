@@ -3,6 +3,7 @@ package io.github.multiclientauth.facade.seal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.CompressionAlgorithm;
 import com.nimbusds.jose.EncryptionMethod;
@@ -272,7 +273,7 @@ class SealTest {
         assertThat(seal.open(sealedUnder("{\"a\":".repeat(3_000)))).isEmpty();
     }
 
-    /** The hand-made cipher and Nimbus read each other, for contents of all sizes. */
+    /** The hand-made cipher and Nimbus read each other, for contents of all sizes, whoever wrote the header. */
     @ParameterizedTest
     @EnumSource
     void agrees_with_nimbus(ContentEncryption encryption) throws JOSEException, ParseException {
@@ -282,21 +283,45 @@ class SealTest {
             Secret secret = new Secret("secret " + seeded.nextLong());
             Seal ours = Seal.of(List.of(secret), NAME, random);
             SealingKey key = SealingKey.authJs(secret, NAME, encryption);
+            byte[] keyBytes = SealingKey.authJsKey(secret, NAME, encryption);
             byte[] content = new byte[i < 70 ? i : seeded.nextInt(6000)];
             seeded.nextBytes(content);
 
             JWEObject theirs = JWEObject.parse(key.seal(content, random));
-            theirs.decrypt(new DirectDecrypter(key.key()));
+            theirs.decrypt(new DirectDecrypter(keyBytes));
             assertThat(theirs.getPayload().toBytes()).isEqualTo(content);
             assertThat(theirs.getHeader().getKeyID()).isEqualTo(key.keyId());
 
-            JWEObject made = new JWEObject(
-                    new JWEHeader.Builder(JWEAlgorithm.DIR, method)
-                            .keyID(key.keyId())
-                            .build(),
-                    new Payload(content));
-            made.encrypt(new DirectEncrypter(key.key()));
-            assertThat(ours.open(made.serialize())).hasValue(content);
+            JWEHeader theirOwn = new JWEHeader.Builder(JWEAlgorithm.DIR, method)
+                    .keyID(key.keyId())
+                    .build();
+            for (JWEHeader header : List.of(theirOwn, theirs.getHeader())) {
+                JWEObject made = new JWEObject(header, new Payload(content));
+                made.encrypt(new DirectEncrypter(keyBytes));
+                assertThat(ours.open(made.serialize())).hasValue(content);
+            }
+        }
+    }
+
+    /** What one of the two refuses, the other does not open either: one bit, wherever it is. */
+    @ParameterizedTest
+    @EnumSource
+    void refuses_what_nimbus_refuses(ContentEncryption encryption) throws ParseException {
+        Random seeded = new Random(20_261_125);
+        byte[] keyBytes = SealingKey.authJsKey(NEWER, NAME, encryption);
+        String token = SealingKey.of(keyBytes, encryption).seal(bytes("some content"), random);
+        String[] segments = token.split("\\.", -1);
+        for (int i = 0; i < 500; i++) {
+            String[] changed = segments.clone();
+            int segment = 2 + seeded.nextInt(3);
+            byte[] bytes = Base64.getUrlDecoder().decode(segments[segment]);
+            bytes[seeded.nextInt(bytes.length)] ^= (byte) (1 << seeded.nextInt(8));
+            changed[segment] = Base64URL.encode(bytes).toString();
+            JWEObject theirs = JWEObject.parse(String.join(".", changed));
+
+            assertThatThrownBy(() -> theirs.decrypt(new DirectDecrypter(keyBytes)))
+                    .isInstanceOf(JOSEException.class);
+            assertThat(seal.open(String.join(".", changed))).isEmpty();
         }
     }
 
@@ -317,8 +342,11 @@ class SealTest {
     private String sealedUnder(String header) {
         try {
             String encoded = Base64URL.encode(header).toString();
-            ContentEncryption.Sealed sealed = ContentEncryption.A256CBC_HS512.encrypt(
-                    key(NEWER), encoded.getBytes(UTF_8), bytes("content"), random);
+            CompactJwe.Content sealed = ContentEncryption.A256CBC_HS512.encrypt(
+                    ContentEncryption.A256CBC_HS512.keys(key(NEWER)),
+                    encoded.getBytes(UTF_8),
+                    bytes("content"),
+                    random);
             return String.join(
                     ".",
                     encoded,
@@ -342,7 +370,7 @@ class SealTest {
     }
 
     private static byte[] key(Secret secret) {
-        return SealingKey.authJs(secret, NAME, ContentEncryption.A256CBC_HS512).key();
+        return SealingKey.authJsKey(secret, NAME, ContentEncryption.A256CBC_HS512);
     }
 
     private static Optional<String> opened(Seal seal, String token) {

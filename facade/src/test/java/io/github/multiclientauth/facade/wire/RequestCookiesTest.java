@@ -82,7 +82,9 @@ class RequestCookiesTest {
             String header = seeded.ints(seeded.nextInt(60), 0, 0x120)
                     .mapToObj(c -> seeded.nextInt(4) == 0 ? "%" : Character.toString(c))
                     .collect(Collectors.joining());
-            assertThatCode(() -> RequestCookies.parse(List.of(header))).doesNotThrowAnyException();
+            assertThatCode(() ->
+                            RequestCookies.parse(List.of(header)).withPrefix("").forEach(Cookie::value))
+                    .doesNotThrowAnyException();
         }
     }
 

@@ -1,0 +1,84 @@
+package io.github.multiclientauth.bench;
+
+import io.github.multiclientauth.bench.Benchmark.Load;
+import io.github.multiclientauth.bench.Benchmark.Start;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The results, as the documentation shows them. */
+record Table(Rounds rounds, List<Start> starts, int visitors, int count, Duration each) {
+
+    String markdown() {
+        return """
+                Measured on %s: %s, Linux, Java %s. %d rounds of %d s each; the unseen cookies are %d.
+
+                | `GET /api/auth/session` | CPU per request | ratio | lowest to highest | requests/s on one core | RSS | PSS |
+                |---|---:|---:|---:|---:|---:|---:|
+                %s
+
+                | start | first answer, median | fastest | slowest |
+                |---|---:|---:|---:|
+                %s
+                """.formatted(
+                        LocalDate.now(ZoneOffset.UTC),
+                        processor(),
+                        Runtime.version().feature(),
+                        count,
+                        each.toSeconds(),
+                        visitors,
+                        rounds.loads().stream().map(this::row).collect(Collectors.joining("\n")),
+                        starts.stream().map(Table::row).collect(Collectors.joining("\n")));
+    }
+
+    private String row(Load load) {
+        ProcessUsage usage = load.server().usage();
+        return String.format(
+                Locale.ROOT,
+                "| %s | %.1f µs | %.2f | %.2f to %.2f | %.0f | %d MiB | %d MiB |",
+                load.name(),
+                rounds.micros(load),
+                rounds.ratio(load),
+                rounds.lowest(load),
+                rounds.highest(load),
+                rounds.perSecond(load),
+                usage.residentKib() / 1024,
+                usage.proportionalKib() / 1024);
+    }
+
+    private static String row(Start start) {
+        if (start.times().isEmpty()) {
+            return "| " + start.name() + " | not measured | | |";
+        }
+        List<Double> seconds = start.times().stream()
+                .map(time -> time.toMillis() / 1e3)
+                .sorted()
+                .toList();
+        return String.format(
+                Locale.ROOT,
+                "| %s | %.2f s | %.2f s | %.2f s |",
+                start.name(),
+                Rounds.median(seconds),
+                seconds.get(0),
+                seconds.get(seconds.size() - 1));
+    }
+
+    private static String processor() {
+        try {
+            return Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
+                    .filter(line -> line.startsWith("model name"))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .findFirst()
+                    .orElse("an unknown processor");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

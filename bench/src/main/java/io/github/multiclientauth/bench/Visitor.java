@@ -1,0 +1,91 @@
+package io.github.multiclientauth.bench;
+
+import io.github.multiclientauth.facade.seal.ApplicationSeals;
+import io.github.multiclientauth.origin.Origin;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.UUID;
+
+/**
+ * Somebody who is signed in, and all four cookies that the browser sends to the facade.
+ *
+ * @param refreshToken as long as Keycloak's
+ */
+record Visitor(String subject, String sid, String refreshToken) {
+
+    static final String CLIENT_ID = "portfolio";
+    static final String NAME = "Ada Lovelace";
+    static final String EMAIL = "ada.lovelace@example.com";
+    static final String PICTURE = "https://avatars.githubusercontent.com/u/1234567?v=4";
+
+    private static final Duration AT_KEYCLOAK = Duration.ofHours(10);
+    private static final int REFRESH_TOKEN_BYTES = 540;
+
+    private static final String SESSION = "authjs.session-token";
+    private static final String REFRESH = "authjs.refresh-token";
+
+    static Visitor random(SecureRandom random) {
+        return new Visitor(
+                UUID.randomUUID().toString(),
+                UUID.randomUUID().toString(),
+                Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(random, REFRESH_TOKEN_BYTES)));
+    }
+
+    /**
+     * The {@code Cookie} header, sealed by the facade's own code.
+     *
+     * @param checkedAt when Keycloak is to have confirmed the session
+     */
+    String cookies(Origin origin, ApplicationSeals seals, Instant checkedAt, SecureRandom random) {
+        String csrfToken = HexFormat.of().formatHex(bytes(random, 32));
+        String csrfHash = HexFormat.of()
+                .formatHex(sha256(csrfToken + seals.secrets(CLIENT_ID).get(0).reveal()));
+        String session = seals.session(CLIENT_ID, SESSION).seal(utf8(claims(origin, checkedAt)));
+        String refresh = seals.refreshToken(CLIENT_ID, REFRESH)
+                .seal(utf8("{\"sid\":\"" + sid + "\",\"refreshToken\":\"" + refreshToken + "\"}"));
+        return REFRESH + '=' + refresh
+                + "; authjs.csrf-token=" + csrfToken + "%7C" + csrfHash
+                + "; authjs.callback-url=" + URLEncoder.encode(origin.toString(), StandardCharsets.UTF_8)
+                + "; " + SESSION + '=' + session;
+    }
+
+    private String claims(Origin origin, Instant checkedAt) {
+        Instant endsAt = Instant.now().plus(AT_KEYCLOAK);
+        return "{\"name\":\"" + NAME + "\",\"email\":\"" + EMAIL + "\",\"picture\":\"" + PICTURE + "\",\"sub\":\""
+                + subject + "\",\"sid\":\"" + sid + "\",\"provider\":\"github\",\"clientOrigin\":\"" + origin
+                + "\",\"clientId\":\"" + CLIENT_ID + "\",\"signedInAt\":" + checkedAt.toEpochMilli()
+                + ",\"checkedAt\":" + checkedAt.getEpochSecond() + ",\"endsAt\":" + endsAt.toEpochMilli()
+                + ",\"iat\":" + checkedAt.getEpochSecond() + ",\"exp\":" + endsAt.getEpochSecond() + ",\"jti\":\""
+                + UUID.randomUUID() + "\"}";
+    }
+
+    private static byte[] bytes(SecureRandom random, int length) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(utf8(text));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public String toString() {
+        return "Visitor[" + subject + "]";
+    }
+}

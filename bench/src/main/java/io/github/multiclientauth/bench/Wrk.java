@@ -1,0 +1,72 @@
+package io.github.multiclientauth.bench;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Debian's {@code wrk}, on a core of its own. */
+final class Wrk {
+
+    private static final Pattern RESULT =
+            Pattern.compile("RESULT requests=(\\d+) bytes=(\\d+) microseconds=(\\d+) refused=(\\d+) broken=(\\d+)");
+
+    /** Enough to keep one core busy, few enough for each to be served in turn. */
+    private static final String CONNECTIONS = "16";
+
+    private final int core;
+    private final Path script;
+
+    Wrk(int core, Path script) {
+        this.core = core;
+        this.script = script;
+    }
+
+    /** @param bytes of all answers, heads included */
+    record Result(long requests, long bytes, long micros) {
+
+        double perSecond() {
+            return requests * 1e6 / micros;
+        }
+    }
+
+    /** Sends the lines of the file as {@code Cookie} headers, in turn, for so long. */
+    Result run(Server server, Path cookies, Duration duration) throws IOException, InterruptedException {
+        Process wrk = new ProcessBuilder(List.of(
+                        "taskset",
+                        "--cpu-list",
+                        Integer.toString(core),
+                        "wrk",
+                        "--threads",
+                        "1",
+                        "--connections",
+                        CONNECTIONS,
+                        "--duration",
+                        duration.toSeconds() + "s",
+                        "--script",
+                        script.toString(),
+                        server.session().toString(),
+                        "--",
+                        cookies.toString()))
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(wrk.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (wrk.waitFor() != 0) {
+            throw new IOException("wrk failed: " + output);
+        }
+        return parse(output);
+    }
+
+    /** An answer that is no success would be counted as a fast one. */
+    static Result parse(String output) throws IOException {
+        Matcher result = RESULT.matcher(output);
+        if (!result.find() || !result.group(4).equals("0") || !result.group(5).equals("0")) {
+            throw new IOException("Not every request was answered with success: " + output);
+        }
+        return new Result(
+                Long.parseLong(result.group(1)), Long.parseLong(result.group(2)), Long.parseLong(result.group(3)));
+    }
+}

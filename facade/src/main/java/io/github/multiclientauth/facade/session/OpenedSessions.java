@@ -1,0 +1,53 @@
+package io.github.multiclientauth.facade.session;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.multiclientauth.facade.seal.Seal;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Opens tokens, and keeps those that were sessions for a moment: a page asks several times while it loads, always with
+ * the same cookie.
+ *
+ * <p>What is kept is what the token says, never whether it counts: time limits and revocations are looked at on each
+ * use. Only what opened is kept, so that nobody who is not signed in takes up room. A token is found again only by all
+ * of its characters and for the same keys, so that finding it is worth as much as opening it.
+ */
+final class OpenedSessions {
+
+    /** About 2 KiB each. Enough for the pages that load at one time. */
+    static final int MAX_KEPT = 1000;
+
+    /** Longer than a cookie lives before it is revalidated and replaced, by default. */
+    private static final Duration KEPT_FOR = Duration.ofMinutes(6);
+
+    private final Cache<Key, OpenedSession> opened = Caffeine.newBuilder()
+            .maximumSize(MAX_KEPT)
+            .expireAfterWrite(KEPT_FOR)
+            // Tidied up by whoever uses it: Caffeine's default wakes another thread for that, which costs more than
+            // opening.
+            .executor(Runnable::run)
+            .build();
+
+    private record Key(Seal seal, String token) {
+
+        @Override
+        public String toString() {
+            return "Key[***]";
+        }
+    }
+
+    /** @return empty if the token does not open, or holds no session; the time limits are not looked at */
+    Optional<OpenedSession> open(Seal seal, String token) {
+        Key key = new Key(seal, token);
+        OpenedSession known = opened.getIfPresent(key);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<OpenedSession> found =
+                seal.open(token).flatMap(SessionClaims::parse).map(OpenedSession::new);
+        found.ifPresent(session -> opened.put(key, session));
+        return found;
+    }
+}

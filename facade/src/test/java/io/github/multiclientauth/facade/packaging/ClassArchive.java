@@ -1,0 +1,138 @@
+package io.github.multiclientauth.facade.packaging;
+
+import io.github.multiclientauth.facade.seal.ApplicationSeals;
+import io.github.multiclientauth.facade.seal.MasterSecrets;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Run by the build after packaging: starts the packaged facade once, asks it what a first browser asks, and lets the JVM
+ * write the classes that were loaded into {@code app-cds.jsa} beside it. A start with that archive does not parse and
+ * verify them again.
+ *
+ * <p>Quarkus has a setting for an archive, but its run ends before the HTTP server starts, so that Netty, the routes and
+ * all that a first answer loads are missing.
+ *
+ * <p>An archive is of use to the very JVM that made it, and with {@code quarkus-app} as the working directory; any other
+ * start ignores it. That is why a build that cannot make one says so and goes on.
+ */
+final class ClassArchive {
+
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final String CLIENT_ID = "training";
+    private static final String COOKIE = "authjs.session-token";
+
+    private final Path application;
+    private final int port;
+    private final String master;
+    private final HttpClient browser =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+    private ClassArchive(Path application) throws IOException {
+        this.application = application;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            this.port = socket.getLocalPort();
+        }
+        byte[] secret = new byte[33];
+        new SecureRandom().nextBytes(secret);
+        this.master = Base64.getEncoder().encodeToString(secret);
+    }
+
+    /** @param arguments the folder {@code quarkus-app} */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        Path application = Path.of(arguments[0]);
+        Path archive = application.resolve("app-cds.jsa");
+        Files.deleteIfExists(archive);
+        new ClassArchive(application).train(archive);
+        System.out.println(
+                Files.exists(archive)
+                        ? "Class archive for a faster start: " + (Files.size(archive) >> 20) + " MiB"
+                        : "No class archive: this JVM wrote none. The facade starts without it, only slower");
+    }
+
+    private void train(Path archive) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:ArchiveClassesAtExit=" + archive.getFileName(),
+                        "-jar",
+                        "quarkus-run.jar")
+                .directory(application.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(application.resolveSibling("class-archive.log").toFile());
+        builder.environment().keySet().removeIf(name -> name.matches("(QUARKUS|MCA|AUTH|JAVA|JDK)_.*"));
+        builder.environment()
+                .putAll(Map.of(
+                        "AUTH_SECRET",
+                        master,
+                        "QUARKUS_HTTP_HOST",
+                        "127.0.0.1",
+                        "QUARKUS_HTTP_PORT",
+                        Integer.toString(port),
+                        // Nothing answers there, and nothing asks.
+                        "MCA_ISSUER",
+                        "http://127.0.0.1:9/realms/training",
+                        "MCA_CLIENTS_TRAINING_ORIGINS",
+                        "http://127.0.0.1:" + port));
+        Process facade = builder.start();
+        try {
+            browse(facade);
+            facade.destroy();
+            facade.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } finally {
+            facade.destroyForcibly();
+        }
+    }
+
+    /** The pages too: a person's first visit loads the template engine. */
+    private void browse(Process facade) throws IOException, InterruptedException {
+        long began = System.nanoTime();
+        while (facade.isAlive() && System.nanoTime() - began < LIMIT.toNanos()) {
+            try {
+                for (String path : List.of("session", "csrf", "providers", "signin", "error", "nothing")) {
+                    get(path, "");
+                }
+                get("session", COOKIE + "=" + token());
+                return;
+            } catch (IOException notYet) {
+                TimeUnit.MILLISECONDS.sleep(50);
+            }
+        }
+    }
+
+    private void get(String path, String cookies) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + port + "/api/auth/" + path))
+                .header("Accept", "text/html");
+        if (!cookies.isEmpty()) {
+            request.header("Cookie", cookies);
+        }
+        browser.send(request.build(), HttpResponse.BodyHandlers.discarding());
+    }
+
+    /** Of somebody whose session was confirmed a moment from now: one from before the start would be due. */
+    private String token() {
+        Instant confirmed = Instant.now().plusSeconds(5);
+        Instant end = confirmed.plusSeconds(600);
+        String claims = "{\"name\":\"Somebody\",\"sub\":\"subject\",\"sid\":\"sid\",\"clientId\":\"" + CLIENT_ID
+                + "\",\"signedInAt\":" + confirmed.toEpochMilli() + ",\"checkedAt\":" + confirmed.getEpochSecond()
+                + ",\"endsAt\":" + end.toEpochMilli() + ",\"exp\":" + end.getEpochSecond() + "}";
+        ApplicationSeals seals =
+                new ApplicationSeals(MasterSecrets.read(Map.of("AUTH_SECRET", master)::get), new SecureRandom());
+        return seals.session(CLIENT_ID, COOKIE).seal(claims.getBytes(StandardCharsets.UTF_8));
+    }
+}

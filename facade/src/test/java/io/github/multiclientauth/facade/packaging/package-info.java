@@ -1,0 +1,2 @@
+/** What the build does with the packaged facade. */
+package io.github.multiclientauth.facade.packaging;

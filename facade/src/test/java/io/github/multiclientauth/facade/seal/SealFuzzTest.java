@@ -1,0 +1,31 @@
+package io.github.multiclientauth.facade.seal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.security.SecureRandom;
+import java.util.List;
+
+/** Whatever a browser sends as a token, only what was sealed opens. */
+class SealFuzzTest {
+
+    private static final Seal SEAL = Seal.of(
+            List.of(new Secret("newer application secret"), new Secret("older application secret")),
+            "authjs.session-token",
+            new SecureRandom());
+    private static final String SEALED = SEAL.seal("content".getBytes(UTF_8));
+
+    /** With the right header, which is no secret, it comes as far as the segments and the tag. */
+    @FuzzTest(maxDuration = "3s")
+    void opens_nothing_that_was_not_sealed(byte[] input) {
+        String token = new String(input, UTF_8);
+        String start = SEALED.substring(0, SEALED.indexOf('.'));
+
+        assertThat(SEAL.open(token)).isEmpty();
+        assertThat(SEAL.open(start + token)).isEmpty();
+        assertThat(SEAL.open(start + ".." + token)).isEmpty();
+        assertThat(SEAL.open(SEALED + token))
+                .satisfies(opened -> assertThat(opened.isPresent()).isEqualTo(token.isEmpty()));
+    }
+}

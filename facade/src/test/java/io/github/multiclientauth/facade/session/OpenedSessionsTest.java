@@ -1,0 +1,87 @@
+package io.github.multiclientauth.facade.session;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.multiclientauth.facade.oidc.Identity;
+import io.github.multiclientauth.facade.seal.Seal;
+import io.github.multiclientauth.facade.seal.Secret;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class OpenedSessionsTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-23T20:18:54.564Z");
+    private static final Instant END = NOW.plusSeconds(600);
+
+    private final Seal seal = seal("the secret of one application");
+    private final OpenedSessions opened = new OpenedSessions();
+
+    @Test
+    void opens_a_token_once() {
+        String token = seal.seal(claims());
+        OpenedSession first = opened.open(seal, token).orElseThrow();
+
+        assertThat(opened.open(seal, token)).containsSame(first);
+        assertThat(opened.open(seal, seal.seal(claims())))
+                .as("another token of the same session")
+                .get()
+                .isNotSameAs(first);
+    }
+
+    @Test
+    void finds_nothing_for_other_keys_than_those_that_opened_it() {
+        String token = seal.seal(claims());
+        assertThat(opened.open(seal, token)).isPresent();
+
+        assertThat(opened.open(seal("the secret of another application"), token))
+                .isEmpty();
+    }
+
+    @Test
+    void finds_nothing_for_a_token_that_is_a_little_different() {
+        String token = seal.seal(claims());
+        assertThat(opened.open(seal, token)).isPresent();
+
+        String other = token.substring(0, token.length() - 1) + (token.endsWith("A") ? 'E' : 'A');
+        assertThat(opened.open(seal, other)).isEmpty();
+    }
+
+    @Test
+    void what_is_kept_ends_as_it_would_have_ended() {
+        String token = seal.seal(claims());
+        assertThat(opened.open(seal, token).orElseThrow().isInTime(NOW)).isTrue();
+
+        OpenedSession again = opened.open(seal, token).orElseThrow();
+        assertThat(again.isInTime(END.plusSeconds(14))).isTrue();
+        assertThat(again.isInTime(END.plusSeconds(16))).isFalse();
+    }
+
+    @Test
+    void keeps_nothing_that_is_no_session() {
+        String token = seal.seal("{\"sub\":\"subject\"}".getBytes(UTF_8));
+
+        assertThat(opened.open(seal, token)).isEmpty();
+        assertThat(opened.open(seal, token)).isEmpty();
+    }
+
+    private static byte[] claims() {
+        Identity identity = new Identity(
+                "subject",
+                "sid",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "portfolio");
+        return SessionClaims.write(new Session(identity, NOW, NOW, END), NOW);
+    }
+
+    private static Seal seal(String secret) {
+        return Seal.of(List.of(new Secret(secret)), "authjs.session-token", new SecureRandom());
+    }
+}
