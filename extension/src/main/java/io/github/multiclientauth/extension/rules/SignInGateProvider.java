@@ -34,7 +34,7 @@ final class SignInGateProvider implements RequiredActionProvider {
                 || !OptIn.concerns(signIn)) {
             return;
         }
-        if (!OriginCheck.admits(session, signIn) || !isAllowed(session, signIn)) {
+        if (!isFromOwnOrigin(session, signIn) || !isAllowed(session, signIn)) {
             signIn.addRequiredAction(SignInGateProviderFactory.ID);
             return;
         }
@@ -42,6 +42,10 @@ final class SignInGateProvider implements RequiredActionProvider {
         if (isLastStep(context)) {
             ReplacedSession.end(session, signIn);
         }
+    }
+
+    private static boolean isFromOwnOrigin(KeycloakSession session, AuthenticationSessionModel signIn) {
+        return SignInProvider.isWithoutABrowser(signIn) || OriginCheck.admits(session, signIn);
     }
 
     private static boolean isAllowed(KeycloakSession session, AuthenticationSessionModel signIn) {
@@ -73,7 +77,7 @@ final class SignInGateProvider implements RequiredActionProvider {
         KeycloakSession session = context.getSession();
         AuthenticationSessionModel signIn = context.getAuthenticationSession();
         context.challenge(
-                OriginCheck.admits(session, signIn)
+                isFromOwnOrigin(session, signIn)
                         ? new ApplicationAnswer(session, signIn, SignInProvider.of(session, signIn)).notAllowed()
                         : OriginCheck.refuse(session, signIn));
     }

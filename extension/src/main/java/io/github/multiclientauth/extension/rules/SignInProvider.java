@@ -9,6 +9,7 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserSessionModel;
+import org.keycloak.protocol.oidc.grants.device.DeviceGrantType;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
@@ -39,8 +40,7 @@ public final class SignInProvider {
                     .base(present, signIn.getClient().getClientId());
         }
         // Whoever had to sign in again, and did so without a provider, gave a password; the session still has the note
-        // of
-        // the provider that it was begun with.
+        // of the provider that it was begun with.
         if (present == null && "true".equals(signIn.getAuthNote(AuthenticationManager.FORCED_REAUTHENTICATION))) {
             return OWN_LOGIN_PAGE;
         }
@@ -59,6 +59,14 @@ public final class SignInProvider {
     /** Somebody has followed a link in an e-mail, in whatever browser, and will only see that something is done. */
     static boolean isNoSignIn(AuthenticationSessionModel signIn) {
         return signIn.getAuthNote(AuthenticationManager.END_AFTER_REQUIRED_ACTIONS) != null;
+    }
+
+    /**
+     * Whether no browser takes part: a direct access grant, which an administrator has to allow at the client, and whose
+     * tokens have no origin. A device has no redirect URI either, but its person signs in with a browser.
+     */
+    static boolean isWithoutABrowser(AuthenticationSessionModel signIn) {
+        return signIn.getRedirectUri() == null && !DeviceGrantType.isOAuth2DeviceVerificationFlow(signIn);
     }
 
     /** Whether the provider that the person has just come from has been switched off since they went there. */

@@ -15,6 +15,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -38,12 +39,24 @@ public final class KeycloakBuild implements AutoCloseable {
     private static final List<String> OPTIONS =
             List.of("--db=dev-mem", "--health-enabled=true", "--http-management-health-enabled=false", "--vault=file");
 
-    private final Path home;
-    private final FileChannel lockFile;
+    /** What this process holds: a process has one lock on a file, and closing any channel to it gives it up. */
+    private static final Map<Path, Held> HELD = new HashMap<>();
 
-    private KeycloakBuild(Path home, FileChannel lockFile) {
+    private final Path home;
+    private boolean closed;
+
+    private static final class Held {
+
+        private final FileChannel lockFile;
+        private int users = 1;
+
+        Held(FileChannel lockFile) {
+            this.lockFile = lockFile;
+        }
+    }
+
+    private KeycloakBuild(Path home) {
         this.home = home;
-        this.lockFile = lockFile;
     }
 
     Path home() {
@@ -74,7 +87,23 @@ public final class KeycloakBuild implements AutoCloseable {
     private static KeycloakBuild of(
             Path home, Optional<Path> extensionJar, Path buildLog, String lifeline, Consumer<Duration> progress)
             throws IOException, InterruptedException {
-        Path marker = home.resolve("testbed-build.sha256");
+        synchronized (HELD) {
+            Held held = HELD.get(home);
+            if (held == null) {
+                HELD.put(home, new Held(locked(home, extensionJar, buildLog, lifeline, progress)));
+            } else if (isBuilt(marker(home), hash(extensionJar))) {
+                held.users++;
+            } else {
+                throw inUse();
+            }
+            return new KeycloakBuild(home);
+        }
+    }
+
+    /** Builds if need be; the lock is held until the channel is closed. */
+    private static FileChannel locked(
+            Path home, Optional<Path> extensionJar, Path buildLog, String lifeline, Consumer<Duration> progress)
+            throws IOException, InterruptedException {
         String wanted = hash(extensionJar);
         FileChannel lockFile = FileChannel.open(
                 home.resolve("testbed.lock"),
@@ -84,16 +113,16 @@ public final class KeycloakBuild implements AutoCloseable {
         boolean done = false;
         try {
             FileLock reading = lock(lockFile, true);
-            if (!isBuilt(marker, wanted)) {
+            if (!isBuilt(marker(home), wanted)) {
                 reading.release();
                 FileLock writing = lock(lockFile, false);
                 build(home, extensionJar, buildLog, lifeline, progress);
-                Files.writeString(marker, wanted);
+                Files.writeString(marker(home), wanted);
                 writing.release();
                 lock(lockFile, true);
             }
             done = true;
-            return new KeycloakBuild(home, lockFile);
+            return lockFile;
         } finally {
             if (!done) {
                 lockFile.close();
@@ -110,8 +139,17 @@ public final class KeycloakBuild implements AutoCloseable {
         } catch (OverlappingFileLockException sameProcess) {
             // The same as held by another process.
         }
-        throw new StartFailedException("Keycloak must be rebuilt because the extension has changed, but another demo or"
-                + " test run uses the former build, or is building. Wait for it or stop it, then try again");
+        throw inUse();
+    }
+
+    private static StartFailedException inUse() {
+        return new StartFailedException(
+                "Keycloak must be rebuilt because the extension has changed, but another demo or"
+                        + " test run uses the former build, or is building. Wait for it or stop it, then try again");
+    }
+
+    private static Path marker(Path home) {
+        return home.resolve("testbed-build.sha256");
     }
 
     private static boolean isBuilt(Path marker, String wanted) throws IOException {
@@ -121,7 +159,7 @@ public final class KeycloakBuild implements AutoCloseable {
     private static void build(
             Path home, Optional<Path> extensionJar, Path buildLog, String lifeline, Consumer<Duration> progress)
             throws IOException, InterruptedException {
-        Files.deleteIfExists(home.resolve("testbed-build.sha256"));
+        Files.deleteIfExists(marker(home));
         if (extensionJar.isPresent()) {
             Files.copy(
                     extensionJar.get(),
@@ -161,9 +199,23 @@ public final class KeycloakBuild implements AutoCloseable {
         }
     }
 
-    /** Lets go of the build; another extension may be built in then. */
+    /** Lets go of the build; when nobody uses it any more, another extension may be built in. */
     @Override
     public void close() {
+        synchronized (HELD) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            Held held = HELD.get(home);
+            if (--held.users == 0) {
+                HELD.remove(home);
+                close(held.lockFile);
+            }
+        }
+    }
+
+    private static void close(FileChannel lockFile) {
         try {
             lockFile.close();
         } catch (IOException alreadyGone) {

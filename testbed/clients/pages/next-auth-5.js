@@ -1,0 +1,4 @@
+import * as nextAuth from "next-auth/react";
+import { show } from "./react.jsx";
+
+show(nextAuth);

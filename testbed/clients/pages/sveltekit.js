@@ -1,0 +1,3 @@
+import * as client from "@auth/sveltekit/client";
+
+window.client = client;

@@ -1,0 +1,84 @@
+package io.github.multiclientauth.testbed.e2e;
+
+import io.github.multiclientauth.testbed.launch.Artifacts;
+import io.github.multiclientauth.testbed.launch.Ports;
+import io.github.multiclientauth.testbed.npm.NodeJs;
+import io.github.multiclientauth.testbed.process.JavaChild;
+import io.github.multiclientauth.testbed.process.Readiness;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The server of {@code testbed/clients}, as the portfolio application's: it has that one's secret, and the portfolio's
+ * cookies come to it, since they ignore ports.
+ */
+final class AuthJsServer implements AutoCloseable {
+
+    private static final Duration START_LIMIT = Duration.ofMinutes(1);
+
+    private final JavaChild process;
+    private final int port;
+
+    private AuthJsServer(JavaChild process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    static AuthJsServer start(Chain chain) throws IOException, InterruptedException {
+        Path script = ClientPages.clients().server();
+        int port = Ports.free().portfolio();
+        Map<String, String> environment = Map.of(
+                "NODE_ENV", "production",
+                "PORT", Integer.toString(port),
+                "AUTH_URL", chain.portfolio().toString(),
+                "AUTH_SECRET", secret(chain, "portfolio"));
+        JavaChild process = NodeJs.installed()
+                .start(
+                        "The server with Auth.js",
+                        List.of(script.toString()),
+                        environment,
+                        chain.logs().resolve("auth-js.log"));
+        AuthJsServer server = new AuthJsServer(process, port);
+        try {
+            new Readiness().await(process, server.at("/ready"), 200, START_LIMIT, passed -> {});
+            return server;
+        } catch (RuntimeException failed) {
+            server.close();
+            throw failed;
+        }
+    }
+
+    /** By the portfolio's host name. */
+    URI at(String path) {
+        return URI.create("http://localhost:" + port + path);
+    }
+
+    /** The application's own secret, as the facade prints it for an administrator. */
+    private static String secret(Chain chain, String clientId) throws IOException, InterruptedException {
+        String jar = Artifacts.of(System.getProperties()).facadeJar().toString();
+        // Printed, and therefore not among the logs, which are searched for secrets.
+        Path printed = Files.createTempFile("secret", ".txt");
+        try (JavaChild program = JavaChild.start(
+                "secret",
+                List.of(JavaChild.java().toString(), "-jar", jar, "secret", clientId),
+                Map.of("AUTH_SECRET", chain.secrets().auth()),
+                printed)) {
+            if (program.await(passed -> {}) != 0) {
+                throw new AssertionError("The facade does not print the secret: " + program.logTail());
+            }
+            return Files.readString(printed).strip();
+        } finally {
+            Files.delete(printed);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

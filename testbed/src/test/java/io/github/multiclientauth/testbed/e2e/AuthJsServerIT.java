@@ -1,0 +1,242 @@
+package io.github.multiclientauth.testbed.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.multiclientauth.testbed.proof.Answer;
+import io.github.multiclientauth.testbed.proof.Cookie;
+import io.github.multiclientauth.testbed.proof.Visitor;
+import io.github.multiclientauth.testbed.provider.Person;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * {@code @auth/express}, {@code @auth/core/jwt} and {@code next-auth} 5, as they come from npm, on an application's server:
+ * with the application's derived secret they read the facade's cookies, and the facade theirs. {@code auth()} in server
+ * components of a real Next.js: {@link NextJsIT}.
+ */
+@EndToEnd
+class AuthJsServerIT {
+
+    private static final String SESSION_COOKIE = "authjs.session-token";
+
+    private static AuthJsServer server;
+
+    private final Chain chain;
+    private final Visitor visitor;
+    private final Auth portfolio;
+    private final Person person;
+    private JsonNode session;
+
+    AuthJsServerIT(Chain chain) {
+        this.chain = chain;
+        this.visitor = chain.visitor();
+        this.portfolio = new Auth(visitor, chain.portfolio());
+        this.person = chain.somebody();
+    }
+
+    @BeforeAll
+    static void start_the_server(Chain chain) throws Exception {
+        server = AuthJsServer.start(chain);
+    }
+
+    @AfterAll
+    static void stop_the_server() {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @BeforeEach
+    void sign_in() {
+        session = chain.atPortfolio(visitor).as(person.login());
+    }
+
+    @Test
+    void express_reads_the_session() {
+        JsonNode user = visitor.get(server.at("/express")).json().path("user");
+
+        // What Auth.js passes on by default.
+        assertThat(user.path("name").asText()).isEqualTo(person.displayName());
+        assertThat(user.path("email").asText()).isEqualTo(person.email());
+        assertThat(user.path("image").asText()).isEqualTo(chain.picture(person));
+        assertThat(user).hasSize(3);
+    }
+
+    @Test
+    void express_sees_nobody_after_signing_out() {
+        portfolio.signOut();
+
+        assertThat(visitor.get(server.at("/express")).json().isNull()).isTrue();
+    }
+
+    @Test
+    void the_session_of_another_application_does_not_open() {
+        Visitor other = chain.visitor();
+        chain.atDashboard(other).as(person.login());
+        Cookie foreign = cookie(other, URI.create(chain.dashboard() + "/"));
+        visitor.cookies().put(atPortfolio(foreign.value()));
+
+        assertThat(visitor.get(server.at("/express")).json().isNull()).isTrue();
+        assertThat(visitor.get(server.at("/next-auth")).json().isNull()).isTrue();
+    }
+
+    @Test
+    void jwt_decodes_what_the_facade_sealed() {
+        JsonNode claims = claims();
+
+        JsonNode user = session.path("user");
+        assertThat(claims.path("sub")).isEqualTo(user.path("id"));
+        assertThat(claims.path("name")).isEqualTo(user.path("name"));
+        assertThat(claims.path("email")).isEqualTo(user.path("email"));
+        assertThat(claims.path("picture")).isEqualTo(user.path("image"));
+        assertThat(claims.path("provider")).isEqualTo(user.path("provider"));
+        assertThat(claims.path("clientOrigin")).isEqualTo(user.path("clientOrigin"));
+        assertThat(claims.path("clientId")).isEqualTo(user.path("clientId"));
+        assertThat(claims.path("sid").asText())
+                .isEqualTo(chain.administrator()
+                        .sessions(user.path("id").asText())
+                        .get(0)
+                        .path("id")
+                        .asText());
+    }
+
+    @Test
+    void the_facade_opens_what_jwt_encoded() {
+        JsonNode before = claims();
+
+        visitor.cookies().put(atPortfolio(sealedAgain(60)));
+
+        assertThat(portfolio.session()).isEqualTo(session);
+        JsonNode after = claims();
+        assertThat(after.path("jti")).isNotEqualTo(before.path("jti"));
+        assertThat(after.path("exp").asLong()).isLessThan(before.path("exp").asLong());
+        assertThat(after.path("sid")).isEqualTo(before.path("sid"));
+    }
+
+    @Test
+    void an_exp_of_jwt_that_has_passed_ends_the_session() {
+        visitor.cookies().put(atPortfolio(sealedAgain(-60)));
+
+        assertThat(portfolio.session().isNull()).isTrue();
+    }
+
+    @Test
+    void what_jwt_encoded_signs_out_and_in_no_copy_survives() {
+        String copy = sealedAgain(60);
+        visitor.cookies().put(atPortfolio(sealedAgain(60)));
+        Visitor thief = thief(copy);
+        assertThat(portfolioOf(thief).session()).as("the copy is good before").isEqualTo(session);
+
+        portfolio.signOut();
+
+        assertThat(portfolio.session().isNull()).isTrue();
+        assertThat(chain.administrator()
+                        .sessions(session.path("user").path("id").asText()))
+                .isEmpty();
+        assertThat(portfolioOf(thief(copy)).session().isNull())
+                .as("sealed before")
+                .isTrue();
+        // What no server that decodes by itself can see, and why it has to ask the facade where that matters.
+        Visitor sealsAgain = thief(copy);
+        String sealedAfterwards = sealedAgain(sealsAgain, 60);
+        assertThat(portfolioOf(thief(sealedAfterwards)).session().isNull())
+                .as("sealed afterwards: the sid decides")
+                .isTrue();
+    }
+
+    @Test
+    void auth_of_next_auth_reads_the_session_and_the_facade_takes_the_cookie_it_sets() {
+        Answer answer = visitor.get(server.at("/next-auth"));
+
+        JsonNode user = answer.json().path("user");
+        assertThat(user.path("name").asText()).isEqualTo(person.displayName());
+        assertThat(user.path("email").asText()).isEqualTo(person.email());
+        assertThat(user.path("image").asText()).isEqualTo(chain.picture(person));
+        assertThat(user).hasSize(3);
+        assertThat(answer.setCookies()).anyMatch(cookie -> cookie.startsWith(SESSION_COOKIE + "="));
+        assertThat(portfolio.session()).isEqualTo(session);
+    }
+
+    @Test
+    void middleware_of_next_auth_lets_people_pass_and_the_facade_takes_the_cookie_it_sets() {
+        JsonNode before = claims();
+
+        Answer answer = visitor.get(server.at("/middleware"));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().path("user").path("email").asText()).isEqualTo(person.email());
+        // Of the facade's other cookies it takes the CSRF token and the address as its own.
+        assertThat(answer.setCookies()).singleElement().asString().startsWith(SESSION_COOKIE + "=");
+        assertThat(claims().path("jti")).isNotEqualTo(before.path("jti"));
+        assertThat(portfolio.session()).isEqualTo(session);
+        assertThat(portfolio.update("{}").json().path("user"))
+                .as("and asks Keycloak with it")
+                .isEqualTo(session.path("user"));
+    }
+
+    @Test
+    void middleware_of_next_auth_stops_people_who_have_signed_out() {
+        visitor.get(server.at("/middleware"));
+
+        portfolio.signOut();
+
+        assertThat(visitor.get(server.at("/middleware")).location()).hasValue(portfolio.at("signin"));
+    }
+
+    @Test
+    void a_cookie_that_next_auth_splits_is_read_and_cleared_by_the_facade() {
+        Answer answer = visitor.get(server.at("/middleware/many-claims"));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(sessionCookies()).containsExactlyInAnyOrder(SESSION_COOKIE + ".0", SESSION_COOKIE + ".1");
+        assertThat(portfolio.session()).isEqualTo(session);
+
+        portfolio.signOut();
+
+        assertThat(sessionCookies()).isEmpty();
+    }
+
+    private JsonNode claims() {
+        return visitor.get(server.at("/claims")).json();
+    }
+
+    private String sealedAgain(int maxAge) {
+        return sealedAgain(visitor, maxAge);
+    }
+
+    /** What {@code @auth/core/jwt} makes of the visitor's session. */
+    private String sealedAgain(Visitor of, int maxAge) {
+        return of.get(server.at("/sealed-again?maxAge=" + maxAge)).json().asText();
+    }
+
+    private Visitor thief(String token) {
+        Visitor thief = chain.visitor();
+        thief.cookies().put(atPortfolio(token));
+        return thief;
+    }
+
+    private Auth portfolioOf(Visitor somebody) {
+        return new Auth(somebody, chain.portfolio());
+    }
+
+    private List<String> sessionCookies() {
+        return portfolio.cookies().stream()
+                .map(Cookie::name)
+                .filter(name -> name.startsWith(SESSION_COOKIE))
+                .toList();
+    }
+
+    private static Cookie cookie(Visitor of, URI address) {
+        return of.cookies().find(address, SESSION_COOKIE).orElseThrow();
+    }
+
+    private Cookie atPortfolio(String token) {
+        return new Cookie(chain.portfolio().host(), "/", SESSION_COOKIE, token, Optional.empty());
+    }
+}

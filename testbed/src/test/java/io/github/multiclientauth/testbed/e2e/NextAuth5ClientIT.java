@@ -1,0 +1,51 @@
+package io.github.multiclientauth.testbed.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** {@code next-auth/react} 5, as it comes from npm, in a real Chromium. */
+@EndToEnd
+class NextAuth5ClientIT extends NextAuthClient {
+
+    NextAuth5ClientIT(Chain chain) {
+        super(chain, "next-auth-5", "redirectTo");
+    }
+
+    @Override
+    void complainsAsEver(List<String> complaints) {
+        assertThat(complaints).as("what the browser complains about").isEmpty();
+    }
+
+    @Test
+    void without_redirect_sign_in_returns_where_to_go() {
+        ClientTab tab = open();
+
+        JsonNode answer = tab.returns("client.signIn('github', { redirect: false, redirectTo: '/' })");
+
+        assertThat(answer.path("ok").asBoolean()).isTrue();
+        assertThat(answer.path("status").asInt()).isEqualTo(200);
+        assertThat(answer.has("error")).isFalse();
+        assertThat(answer.path("url").asText()).startsWith(chain.issuer() + "/protocol/openid-connect/auth?");
+        assertThat(tab.page()).hasURL(tab.address());
+
+        tab.page().navigate(answer.path("url").asText());
+        tab.says(person);
+        assertThat(tab.page()).hasURL(chain.portfolio() + "/");
+        assertThat(tab.session().path("user").path("email").asText()).isEqualTo(person.email());
+    }
+
+    @Test
+    void update_without_data_only_reads() {
+        ClientTab tab = open();
+        signIn(tab);
+        JsonNode before = tab.seesItself("authenticated");
+
+        assertThat(tab.returns("client.update()")).isEqualTo(before);
+        assertThat(tab.seesItself("authenticated")).isEqualTo(before);
+        assertThat(tab.posted("session")).isEmpty();
+    }
+}

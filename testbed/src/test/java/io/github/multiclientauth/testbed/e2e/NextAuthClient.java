@@ -1,0 +1,181 @@
+package io.github.multiclientauth.testbed.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import io.github.multiclientauth.testbed.provider.Person;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What applications do with {@code next-auth/react} of either major version, and neither the package nor they change. */
+abstract class NextAuthClient {
+
+    private static ClientPages pages;
+
+    final Chain chain;
+    final Person person;
+    private final String client;
+    private final String address;
+    BrowserContext browser;
+
+    /** @param address what the package calls the option that says where to go afterwards */
+    NextAuthClient(Chain chain, String client, String address) {
+        this.chain = chain;
+        this.person = chain.somebody();
+        this.client = client;
+        this.address = address;
+    }
+
+    /** What the package's client itself writes to the console while nobody is signed in. */
+    abstract void complainsAsEver(List<String> complaints);
+
+    @BeforeAll
+    static void build_the_pages() throws Exception {
+        pages = ClientPages.start();
+    }
+
+    @AfterAll
+    static void close_the_browser() {
+        if (pages != null) {
+            pages.close();
+        }
+    }
+
+    @BeforeEach
+    void open_a_browser() {
+        browser = pages.newContext(chain);
+    }
+
+    @AfterEach
+    void close_this_browser() {
+        browser.close();
+    }
+
+    @Test
+    void a_person_signs_in_and_out() {
+        ClientTab tab = open();
+        assertThat(tab.seesItself("unauthenticated").isNull()).isTrue();
+
+        tab.starts("client.signIn('github', " + to("/") + ")");
+        tab.says(person);
+        assertThat(tab.page()).hasURL(chain.portfolio() + "/");
+        tab.comeBack();
+
+        JsonNode session = tab.seesItself("authenticated");
+        JsonNode user = session.path("user");
+        String id = chain.administrator().user(person.email()).path("id").asText();
+        assertThat(user.path("id").asText()).isEqualTo(id);
+        assertThat(user.path("name").asText()).isEqualTo(person.displayName());
+        assertThat(user.path("email").asText()).isEqualTo(person.email());
+        assertThat(user.path("image").asText()).isEqualTo(chain.picture(person));
+        assertThat(user.path("provider").asText()).isEqualTo("github");
+        assertThat(user.path("clientOrigin").asText())
+                .isEqualTo(chain.portfolio().toString());
+        assertThat(user.path("clientId").asText()).isEqualTo("portfolio");
+        assertThat(user).hasSize(7);
+        assertThat(tab.session()).isEqualTo(session);
+
+        tab.starts("client.signOut(" + to("/") + ")");
+        assertThat(tab.page()).hasURL(chain.portfolio() + "/");
+        assertThat(tab.session().isNull()).isTrue();
+        assertThat(chain.administrator().sessions(id)).isEmpty();
+        complainsAsEver(tab.complaints());
+    }
+
+    @Test
+    void a_page_that_requires_a_session_is_shown_after_signing_in() {
+        ClientTab tab = open();
+        String required = tab.address() + "?required";
+        tab.page().navigate(required);
+
+        assertThat(tab.page())
+                .hasURL(chain.portfolio() + "/api/auth/signin?error=SessionRequired&callbackUrl="
+                        + URLEncoder.encode(required, StandardCharsets.UTF_8));
+        assertThat(tab.page().locator("[role=alert]")).hasText("Please sign in to see this page.");
+        tab.page()
+                .locator("button", new Page.LocatorOptions().setHasText("GitHub"))
+                .click();
+        tab.says(person);
+
+        assertThat(tab.page()).hasURL(required);
+        // Playwright does not step in where a redirect leads to.
+        tab.page().reload();
+        assertThat(tab.seesItself("authenticated").path("user").path("email").asText())
+                .isEqualTo(person.email());
+    }
+
+    @Test
+    void a_provider_that_there_is_not_leads_to_the_sign_in_page() {
+        ClientTab tab = open();
+
+        tab.starts("client.signIn('nobody', " + to("/there") + ")");
+
+        assertThat(tab.page()).hasURL(chain.portfolio() + "/api/auth/signin?callbackUrl=%2Fthere");
+        assertThat(tab.page().locator("main")).containsText("GitHub");
+    }
+
+    @Test
+    void other_tabs_see_at_once_who_signs_in_and_out() {
+        ClientTab one = open();
+        ClientTab other = open();
+        one.seesItself("unauthenticated");
+        other.seesItself("unauthenticated");
+
+        signIn(one);
+        JsonNode session = other.seesItself("authenticated");
+        assertThat(session).isEqualTo(one.seesItself("authenticated"));
+
+        JsonNode answer = one.returns("client.signOut({ redirect: false, " + address + ": '/' })");
+        assertThat(answer.path("url").asText()).isEqualTo(chain.portfolio() + "/");
+        assertThat(one.seesItself("unauthenticated").isNull()).isTrue();
+        assertThat(other.seesItself("unauthenticated").isNull()).isTrue();
+    }
+
+    @Test
+    void update_shows_what_has_changed_at_keycloak_and_nothing_that_the_page_sends() {
+        ClientTab tab = open();
+        signIn(tab);
+        JsonNode before = tab.seesItself("authenticated");
+        chain.administrator().rename(before.path("user").path("id").asText(), "New", "Name");
+
+        JsonNode updated = tab.returns(
+                "client.update({ name: 'Root', user: { id: 'x', email: 'root@example.com' }, clientId: 'dashboard' })");
+
+        ObjectNode expected = before.path("user").deepCopy();
+        expected.put("name", "New Name");
+        assertThat(updated.path("user")).isEqualTo(expected);
+        // Keycloak has prolonged the session when it was asked.
+        assertThat(Instant.parse(updated.path("expires").asText()))
+                .isAfterOrEqualTo(Instant.parse(before.path("expires").asText()));
+        assertThat(tab.seesItself("authenticated")).isEqualTo(updated);
+        assertThat(tab.session()).isEqualTo(updated);
+        assertThat(tab.posted("session")).hasSize(1);
+    }
+
+    ClientTab open() {
+        return ClientTab.open(browser, chain, client);
+    }
+
+    /** Ends on the client's page. */
+    void signIn(ClientTab tab) {
+        tab.starts("client.signIn('github', " + to("/") + ")");
+        tab.says(person);
+        assertThat(tab.page()).hasURL(chain.portfolio() + "/");
+        tab.comeBack();
+    }
+
+    String to(String path) {
+        return "{ " + address + ": '" + path + "' }";
+    }
+}

@@ -1,0 +1,104 @@
+package io.github.multiclientauth.testbed.npm;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code testbed/clients}: the packages of Auth.js that applications have, unmodified, in pages and a server. Installed
+ * beside the sources, and not again as long as the versions are the same.
+ */
+public final class AuthJsClients {
+
+    private static final Duration INSTALL_LIMIT = Duration.ofMinutes(5);
+    private static final Duration BUNDLE_LIMIT = Duration.ofMinutes(1);
+
+    /** What decides which packages are installed. */
+    private static final List<String> VERSIONS = List.of("package.json", "package-lock.json", ".npmrc");
+
+    private final NodeJs node;
+    private final Path sources;
+    private final Path work;
+
+    /**
+     * @param sources the folder {@code testbed/clients}
+     * @param work receives packages, bundles and logs
+     */
+    public AuthJsClients(NodeJs node, Path sources, Path work) {
+        this.node = node;
+        this.sources = sources;
+        this.work = work;
+    }
+
+    /** Returns the directory with one script for each page. */
+    public Path pages() throws IOException, InterruptedException {
+        Path bundles = work.resolve("pages");
+        bundle(
+                "pages",
+                List.of("next-auth-5.js", "next-auth-4.js", "sveltekit.js", "solid-start.js"),
+                "--outdir=" + bundles,
+                "--jsx=automatic",
+                "--alias:$app/paths=" + sources.resolve("pages/app-paths.js"),
+                // As bundlers for browsers set it; next-auth looks there for where it is.
+                "--define:process.env={}");
+        return bundles;
+    }
+
+    /** Returns the script of the server. It is bundled because next-auth imports Next.js by names that Node.js refuses. */
+    public Path server() throws IOException, InterruptedException {
+        Path bundle = work.resolve("server.cjs");
+        bundle("server", List.of("main.js"), "--outfile=" + bundle, "--platform=node");
+        return bundle;
+    }
+
+    private void bundle(String folder, List<String> entries, String... options)
+            throws IOException, InterruptedException {
+        install();
+        Path packages = work.resolve("node_modules");
+        List<String> arguments =
+                new ArrayList<>(List.of(packages.resolve("esbuild/bin/esbuild").toString()));
+        entries.forEach(
+                entry -> arguments.add(sources.resolve(folder).resolve(entry).toString()));
+        arguments.addAll(List.of("--bundle", "--log-level=warning", "--define:process.env.NODE_ENV=\"production\""));
+        arguments.addAll(Arrays.asList(options));
+        node.run(
+                "esbuild",
+                arguments,
+                Map.of("NODE_PATH", packages.toString()),
+                work.resolve("esbuild-" + folder + ".log"),
+                BUNDLE_LIMIT);
+    }
+
+    private void install() throws IOException, InterruptedException {
+        if (isInstalled()) {
+            return;
+        }
+        Files.createDirectories(work);
+        for (String file : VERSIONS) {
+            Files.write(work.resolve(file), Files.readAllBytes(sources.resolve(file)));
+        }
+        // A mirror or proxy that the person has set up is honoured; scripts of foreign packages are not run.
+        node.npm(
+                List.of("ci", "--ignore-scripts", "--prefer-offline", "--prefix", work.toString()),
+                work.resolve("npm-ci.log"),
+                INSTALL_LIMIT);
+    }
+
+    private boolean isInstalled() throws IOException {
+        // npm writes this file last, and removes it first.
+        if (!Files.exists(work.resolve("node_modules/.package-lock.json"))) {
+            return false;
+        }
+        for (String file : VERSIONS) {
+            if (Files.mismatch(sources.resolve(file), work.resolve(file)) >= 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
