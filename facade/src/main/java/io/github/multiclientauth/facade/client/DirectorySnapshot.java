@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** An immutable view of all applications: one hash look-up per origin. */
 public final class DirectorySnapshot {
@@ -16,10 +17,19 @@ public final class DirectorySnapshot {
     private static final Refused UNKNOWN = new Refused(Reason.UNKNOWN_ORIGIN);
     private static final Refused AMBIGUOUS = new Refused(Reason.AMBIGUOUS);
 
-    private final Map<Origin, Recognition> byOrigin;
+    private static final DirectorySnapshot NOT_READY = new DirectorySnapshot(Map.of(), new Refused(Reason.NOT_READY));
 
-    private DirectorySnapshot(Map<Origin, Recognition> byOrigin) {
+    private final Map<Origin, Recognition> byOrigin;
+    private final Refused otherwise;
+
+    private DirectorySnapshot(Map<Origin, Recognition> byOrigin, Refused otherwise) {
         this.byOrigin = Map.copyOf(byOrigin);
+        this.otherwise = otherwise;
+    }
+
+    /** Before the applications are known: every origin might be one of theirs. */
+    public static DirectorySnapshot notReady() {
+        return NOT_READY;
     }
 
     /** An origin that two of the applications claim is recognised as neither. */
@@ -39,10 +49,23 @@ public final class DirectorySnapshot {
                 byOrigin.merge(origin, new Recognized(application, origin, shared), (one, other) -> AMBIGUOUS);
             }
         }
-        return new DirectorySnapshot(byOrigin);
+        return new DirectorySnapshot(byOrigin, UNKNOWN);
     }
 
     public Recognition recognize(Origin origin) {
-        return byOrigin.getOrDefault(origin, UNKNOWN);
+        return byOrigin.getOrDefault(origin, otherwise);
+    }
+
+    /** Whether the applications are known. */
+    public boolean isReady() {
+        return otherwise.reason() != Reason.NOT_READY;
+    }
+
+    /** Origins that more than one application claims. */
+    public Set<Origin> ambiguous() {
+        return byOrigin.entrySet().stream()
+                .filter(entry -> entry.getValue() instanceof Refused)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

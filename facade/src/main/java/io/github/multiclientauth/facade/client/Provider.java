@@ -9,9 +9,12 @@ import java.util.regex.Pattern;
 /**
  * A way to sign in: the alias of an identity provider of the realm, or {@code keycloak} for Keycloak's own login page.
  *
+ * <p>Two are the same if the alias is: what people call it may change while somebody is on the way there.
+ *
  * @param alias as in {@code /api/auth/signin/<alias>}
+ * @param displayName what people call it
  */
-public record Provider(String alias) {
+public record Provider(String alias, String displayName) {
 
     private static final Pattern ALIAS = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,99}");
     private static final String KEYCLOAK = "keycloak";
@@ -32,14 +35,15 @@ public record Provider(String alias) {
 
     public Provider {
         Objects.requireNonNull(alias, "alias");
+        Objects.requireNonNull(displayName, "displayName");
         if (!ALIAS.matcher(alias).matches()) {
             throw new IllegalArgumentException("Not the alias of an identity provider");
         }
     }
 
-    /** What people call it. */
-    public String displayName() {
-        return NAMES.getOrDefault(alias, alias);
+    /** By its usual name, or the alias if it has none. */
+    public Provider(String alias) {
+        this(alias, NAMES.getOrDefault(Objects.requireNonNull(alias, "alias"), alias));
     }
 
     /** {@code oauth} or {@code oidc}, as Auth.js lists the provider: its clients look at it. */
@@ -50,6 +54,16 @@ public record Provider(String alias) {
     /** The value of {@code kc_idp_hint}; empty if Keycloak's own login page is meant. */
     public Optional<String> hint() {
         return alias.equals(KEYCLOAK) ? Optional.empty() : Optional.of(alias);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Provider provider && alias.equals(provider.alias);
+    }
+
+    @Override
+    public int hashCode() {
+        return alias.hashCode();
     }
 
     @Override

@@ -21,6 +21,8 @@ public sealed interface Recognition {
         /** No application is registered there. */
         UNKNOWN_ORIGIN,
         /** Several applications claim the origin. */
-        AMBIGUOUS
+        AMBIGUOUS,
+        /** The applications are not known yet, or no longer. */
+        NOT_READY
     }
 }

@@ -21,7 +21,13 @@ public interface FacadeConfig {
     /** The issuer of the realm, as its discovery document gives it: {@code https://id.example.com/realms/example}. */
     URI issuer();
 
-    /** The applications, by a name that is the client id unless {@code client-id} says another. */
+    /** Where the applications are listed. */
+    Directory directory();
+
+    /**
+     * What the facade must know of a client and Keycloak does not tell, by client id. A client id with a dot is quoted:
+     * {@code mca.clients."my.shop".secret}.
+     */
     Map<String, Client> clients();
 
     /** How long sessions last. */
@@ -37,17 +43,33 @@ public interface FacadeConfig {
     /** The pages that people see. */
     Pages pages();
 
-    /** One application. */
+    /** Where the applications are listed. */
+    interface Directory {
+
+        /** The service account that reads the list: a client that holds {@code view-clients} and nothing else. */
+        @WithDefault("multi-client-auth-facade")
+        String clientId();
+
+        /** Its secret; needed unless there is a file. */
+        Optional<String> clientSecret();
+
+        /** The endpoint, if it is not below the issuer: {@code <issuer>/multi-client-auth/directory}. */
+        Optional<URI> url();
+
+        /** A file in the format of the endpoint, to be read instead of it. */
+        Optional<Path> file();
+
+        /** Between two looks at the list. */
+        @WithDefault("5S")
+        Duration pollInterval();
+
+        /** While the list cannot be read, the last one is used for so long. */
+        @WithDefault("12H")
+        Duration keepFor();
+    }
+
+    /** What is secret about one application. */
     interface Client {
-
-        /** The {@code client_id} at Keycloak. */
-        Optional<String> clientId();
-
-        /** Shown on the facade's pages; the client id if absent. */
-        Optional<String> name();
-
-        /** Where the application's pages are served from, such as {@code https://app.example.com}. */
-        List<String> origins();
 
         /** The client's secret; absent for a public client. */
         Optional<String> secret();
@@ -57,10 +79,6 @@ public interface FacadeConfig {
          * Several separated by commas, to rotate: the first seals, all open.
          */
         Optional<List<String>> authSecret();
-
-        /** Aliases of identity providers, in the order of the sign-in page. */
-        @WithDefault("github")
-        List<String> providers();
     }
 
     /** How long sessions last. */

@@ -1,13 +1,15 @@
 package io.github.multiclientauth.facade.config;
 
+import static org.jboss.logging.Logger.Level.ERROR;
 import static org.jboss.logging.Logger.Level.INFO;
 import static org.jboss.logging.Logger.Level.WARN;
 
-import io.github.multiclientauth.origin.Origin;
 import java.lang.invoke.MethodHandles;
 import java.net.URI;
+import java.nio.file.Path;
 import org.jboss.logging.BasicLogger;
 import org.jboss.logging.Logger;
+import org.jboss.logging.annotations.Cause;
 import org.jboss.logging.annotations.LogMessage;
 import org.jboss.logging.annotations.Message;
 import org.jboss.logging.annotations.MessageLogger;
@@ -19,19 +21,16 @@ interface StartLog extends BasicLogger {
     StartLog LOG = Logger.getMessageLogger(MethodHandles.lookup(), StartLog.class, "mca.start");
 
     @LogMessage(level = INFO)
-    @Message(id = 200, value = "%d applications sign in at %s")
-    void serving(int applications, URI issuer);
+    @Message(id = 200, value = "The applications are those that Keycloak lists at %s")
+    void directory(URI url);
 
-    @LogMessage(level = WARN)
-    @Message(id = 201, value = "No application is configured (mca.clients): every request will be refused")
-    void noApplications();
+    @LogMessage(level = INFO)
+    @Message(id = 201, value = "The applications are those of the file %s (mca.directory.file)")
+    void directoryFile(Path file);
 
-    @LogMessage(level = WARN)
-    @Message(
-            id = 202,
-            value = "More than one application claims the origin %s, so that its requests are refused: remove it from"
-                    + " all but one (mca.clients.<name>.origins)")
-    void ambiguousOrigin(Origin origin);
+    @LogMessage(level = ERROR)
+    @Message(id = 202, value = "Looking at the directory failed; please report this as a bug")
+    void pollFailed(@Cause Throwable cause);
 
     @LogMessage(level = WARN)
     @Message(

@@ -1,16 +1,20 @@
 package io.github.multiclientauth.facade.config;
 
-import io.github.multiclientauth.facade.client.Application;
-import io.github.multiclientauth.facade.client.ClientDirectory;
-import io.github.multiclientauth.facade.client.ConfiguredClientDirectory;
-import io.github.multiclientauth.facade.client.Recognition;
+import io.github.multiclientauth.facade.client.ClientId;
+import io.github.multiclientauth.facade.directory.ClientSecrets;
+import io.github.multiclientauth.facade.directory.DirectorySource;
+import io.github.multiclientauth.facade.directory.FileSource;
+import io.github.multiclientauth.facade.directory.LiveDirectory;
 import io.github.multiclientauth.facade.endpoint.Endpoints;
+import io.github.multiclientauth.facade.log.DirectoryMessages;
 import io.github.multiclientauth.facade.log.OperatorLog;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer;
+import io.github.multiclientauth.facade.oidc.KeycloakDirectorySource;
 import io.github.multiclientauth.facade.oidc.NimbusAuthorizationServer;
 import io.github.multiclientauth.facade.oidc.UpstreamTimeouts;
 import io.github.multiclientauth.facade.seal.ApplicationSeals;
 import io.github.multiclientauth.facade.seal.MasterSecrets;
+import io.github.multiclientauth.facade.seal.Secret;
 import io.github.multiclientauth.facade.session.Revalidation;
 import io.github.multiclientauth.facade.session.Revocations;
 import io.github.multiclientauth.facade.session.SessionCookies;
@@ -28,7 +32,6 @@ import jakarta.inject.Singleton;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.Collection;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
@@ -53,11 +56,46 @@ class Wiring {
 
     @Produces
     @Singleton
-    ClientDirectory directory(FacadeConfig config) {
-        Collection<Application> applications = usable(() -> ConfiguredApplications.read(config.clients()));
-        ClientDirectory directory = new ConfiguredClientDirectory(applications);
-        report(config.issuer(), applications, directory);
-        return directory;
+    LiveDirectory directory(FacadeConfig config, DirectoryMessages log, Vertx vertx) {
+        if (!"https".equals(config.issuer().getScheme())) {
+            StartLog.LOG.plainIssuer(config.issuer());
+        }
+        ClientSecrets secrets = usable(() -> ClientSettings.clientSecrets(config.clients()));
+        DirectorySource source = usable(() -> source(config, vertx));
+        return usable(
+                () -> new LiveDirectory(source, secrets, config.directory().keepFor(), Clock.systemUTC(), log));
+    }
+
+    private static DirectorySource source(FacadeConfig config, Vertx vertx) {
+        FacadeConfig.Directory directory = config.directory();
+        if (directory.file().isPresent()) {
+            StartLog.LOG.directoryFile(directory.file().get());
+            return new FileSource(directory.file().get());
+        }
+        String secret = directory
+                .clientSecret()
+                .orElseThrow(() -> new UnusableSettingException(
+                        "mca.directory.client-secret",
+                        "is not set: the secret of the client " + directory.clientId()
+                                + ", whose service account reads the list of applications"));
+        URI url = directory.url().orElseGet(() -> URI.create(config.issuer() + "/multi-client-auth/directory"));
+        StartLog.LOG.directory(url);
+        return new KeycloakDirectorySource(
+                config.issuer(),
+                url,
+                new ClientId(directory.clientId()),
+                new Secret(secret),
+                timeouts(config),
+                Clock.systemUTC(),
+                task -> vertx.executeBlocking(() -> {
+                    task.run();
+                    return null;
+                }));
+    }
+
+    private static UpstreamTimeouts timeouts(FacadeConfig config) {
+        return new UpstreamTimeouts(
+                config.keycloak().connectTimeout(), config.keycloak().readTimeout());
     }
 
     @Produces
@@ -66,15 +104,14 @@ class Wiring {
         Clock clock = Clock.systemUTC();
         MasterSecrets masters = usable(() -> MasterSecrets.read(
                 name -> variables.getOptionalValue(name, String.class).orElse(null)));
-        ApplicationSeals seals =
-                new ApplicationSeals(usable(() -> ConfiguredApplications.secrets(config.clients(), masters)), random);
+        ApplicationSeals seals = new ApplicationSeals(
+                usable(() -> ClientSettings.applicationSecrets(config.clients(), masters)), random);
         SessionPolicy policy = usable(() -> new SessionPolicy(
                 config.session().revalidateAfter(),
                 config.session().grace(),
                 config.session().maxAge()));
         Executor blocking = blocking(vertx, config.keycloak().maxConcurrentRequests());
-        UpstreamTimeouts timeouts = usable(() -> new UpstreamTimeouts(
-                config.keycloak().connectTimeout(), config.keycloak().readTimeout()));
+        UpstreamTimeouts timeouts = usable(() -> timeouts(config));
         AuthorizationServer keycloak = new NimbusAuthorizationServer(config.issuer(), timeouts, clock, blocking);
         SessionCookies cookies = new SessionCookies(seals, clock);
         Revocations revocations = new Revocations(config.session().maxAge(), clock);
@@ -115,26 +152,11 @@ class Wiring {
     }
 
     /** Quarkus shows the operator the message of a {@code ConfigurationException}, and of others a stack trace. */
-    private static <T> T usable(Supplier<T> setting) {
+    static <T> T usable(Supplier<T> setting) {
         try {
             return setting.get();
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(e.getMessage());
         }
-    }
-
-    private static void report(URI issuer, Collection<Application> applications, ClientDirectory directory) {
-        StartLog.LOG.serving(applications.size(), issuer);
-        if (applications.isEmpty()) {
-            StartLog.LOG.noApplications();
-        }
-        if (!"https".equals(issuer.getScheme())) {
-            StartLog.LOG.plainIssuer(issuer);
-        }
-        applications.stream()
-                .flatMap(application -> application.origins().stream())
-                .distinct()
-                .filter(origin -> directory.snapshot().recognize(origin) instanceof Recognition.Refused)
-                .forEach(StartLog.LOG::ambiguousOrigin);
     }
 }

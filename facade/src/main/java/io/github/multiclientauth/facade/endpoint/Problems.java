@@ -61,8 +61,9 @@ public final class Problems {
             case NO_ORIGIN -> Cause.NO_ORIGIN;
             case UNKNOWN_ORIGIN -> Cause.UNKNOWN_ORIGIN;
             case AMBIGUOUS -> Cause.AMBIGUOUS_ORIGIN;
+            case NOT_READY -> Cause.NOT_READY;
         };
-        return answer(400, cause, reference, audience);
+        return answer(reason == Recognition.Reason.NOT_READY ? 503 : 400, cause, reference, audience);
     }
 
     /** A request that no client of ours sends. */

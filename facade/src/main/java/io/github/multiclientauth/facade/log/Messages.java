@@ -73,4 +73,28 @@ interface Messages extends BasicLogger {
     @LogMessage(level = WARN)
     @Message(id = 240, value = "[%s] Signed out at %s, but Keycloak's session may still be alive: %s")
     void keycloakSessionRemains(Reference reference, ClientId client, String reason);
+
+    @LogMessage(level = INFO)
+    @Message(id = 250, value = "The directory lists %d applications that can sign people in")
+    void directoryChanged(int applications);
+
+    @LogMessage(level = WARN)
+    @Message(id = 251, value = "Directory: %s")
+    void directoryFinding(String what);
+
+    @LogMessage(level = ERROR)
+    @Message(id = 252, value = "The directory of applications cannot be read: %s")
+    void directoryUnreachable(String reason);
+
+    @LogMessage(level = INFO)
+    @Message(id = 253, value = "The directory of applications can be read again")
+    void directoryReachedAgain();
+
+    @LogMessage(level = ERROR)
+    @Message(
+            id = 254,
+            value =
+                    "The directory of applications could not be read for too long (mca.directory.keep-for): every request"
+                            + " is refused until it can be")
+    void directoryGivenUp();
 }

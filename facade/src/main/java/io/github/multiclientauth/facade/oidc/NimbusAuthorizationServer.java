@@ -90,7 +90,7 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
             return grant(application, grant, new Nonce(code.nonce().reveal()))
                     .<Redemption>either(Redemption.Redeemed::new, Redemption.Refused::new);
         } catch (IOException | ParseException | InvalidIdTokenException | UnavailableException e) {
-            return new Redemption.Refused(describe(e));
+            return new Redemption.Refused(UpstreamFailure.describe(e));
         }
     }
 
@@ -105,7 +105,7 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
                                     ? new Refreshment.SessionEnded(code)
                                     : new Refreshment.Unknown(code));
         } catch (IOException | ParseException | InvalidIdTokenException | UnavailableException e) {
-            return new Refreshment.Unknown(describe(e));
+            return new Refreshment.Unknown(UpstreamFailure.describe(e));
         }
     }
 
@@ -127,7 +127,7 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
                 parameters.put("client_id", List.of(application.clientId().value()));
             }
             request.setBody(com.nimbusds.oauth2.sdk.util.URLUtils.serializeParameters(parameters));
-            HTTPResponse response = send(request);
+            HTTPResponse response = timeouts.send(request);
             if (response.indicatesSuccess()) {
                 return new Ending.Ended();
             }
@@ -136,7 +136,7 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
                     ? new Ending.Ended()
                     : new Ending.Failed("status " + response.getStatusCode() + ", " + error.getCode());
         } catch (IOException | UnavailableException e) {
-            return new Ending.Failed(describe(e));
+            return new Ending.Failed(UpstreamFailure.describe(e));
         }
     }
 
@@ -160,7 +160,7 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
                 ? new TokenRequest.Builder(endpoint, basic(application, secret), grant)
                 : new TokenRequest.Builder(endpoint, clientId(application), grant);
         TokenResponse response =
-                OIDCTokenResponseParser.parse(send(request.build().toHTTPRequest()));
+                OIDCTokenResponseParser.parse(timeouts.send(request.build().toHTTPRequest()));
         if (!response.indicatesSuccess()) {
             String code = response.toErrorResponse().getErrorObject().getCode();
             return new Answer(null, code == null ? "an error without a code" : code);
@@ -200,13 +200,6 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
         }
     }
 
-    private HTTPResponse send(HTTPRequest request) throws IOException {
-        request.setConnectTimeout(timeouts.connectMillis());
-        request.setReadTimeout(timeouts.readMillis());
-        request.setFollowRedirects(false);
-        return request.send();
-    }
-
     private static ClientID clientId(Application application) {
         return new ClientID(application.clientId().value());
     }
@@ -215,14 +208,5 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
         return new ClientSecretBasic(
                 clientId(application),
                 new com.nimbusds.oauth2.sdk.auth.Secret(secret.secret().reveal()));
-    }
-
-    /** For the operator. What a parser says about an answer repeats parts of it, and those may be tokens. */
-    private static String describe(Exception e) {
-        if (e instanceof ParseException) {
-            return "The answer is no token response";
-        }
-        Throwable cause = e.getCause() == null ? e : e.getCause();
-        return cause.getClass().getSimpleName() + ": " + cause.getMessage();
     }
 }

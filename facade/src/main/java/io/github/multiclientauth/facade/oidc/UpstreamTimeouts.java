@@ -1,5 +1,8 @@
 package io.github.multiclientauth.facade.oidc;
 
+import com.nimbusds.oauth2.sdk.http.HTTPRequest;
+import com.nimbusds.oauth2.sdk.http.HTTPResponse;
+import java.io.IOException;
 import java.time.Duration;
 
 /**
@@ -13,6 +16,14 @@ public record UpstreamTimeouts(Duration connect, Duration read) {
     public UpstreamTimeouts {
         requirePositive(connect);
         requirePositive(read);
+    }
+
+    /** Sends it; a redirect is an answer like any other, since it could lead anywhere. */
+    HTTPResponse send(HTTPRequest request) throws IOException {
+        request.setConnectTimeout(connectMillis());
+        request.setReadTimeout(readMillis());
+        request.setFollowRedirects(false);
+        return request.send();
     }
 
     int connectMillis() {

@@ -72,6 +72,8 @@ public sealed interface Page {
         UNKNOWN_ORIGIN,
         /** More than one application has this origin. */
         AMBIGUOUS_ORIGIN,
+        /** The applications are not known at the moment. */
+        NOT_READY,
         /** A request that no client sends. */
         MALFORMED,
         /** More than any client sends. */

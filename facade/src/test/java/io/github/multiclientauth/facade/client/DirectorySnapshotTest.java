@@ -85,7 +85,7 @@ class DirectorySnapshotTest {
 
     @Test
     void an_empty_directory_recognises_nobody() {
-        assertThat(recognize(new ConfiguredClientDirectory(List.of()).snapshot(), "http://localhost:3000"))
+        assertThat(recognize(DirectorySnapshot.of(List.of()), "http://localhost:3000"))
                 .isEqualTo(new Refused(Reason.UNKNOWN_ORIGIN));
     }
 

@@ -346,7 +346,7 @@ class EndpointsTest {
     void a_person_gets_a_page_without_a_way_back_where_no_application_is_known(Reply reply) {
         Page.Problem page = (Page.Problem) ((Reply.Html) reply).page();
 
-        assertThat(((Reply.Html) reply).status()).isIn(400, 413, 500);
+        assertThat(((Reply.Html) reply).status()).isIn(400, 413, 500, 503);
         assertThat(reply.cookies()).isEmpty();
         assertThat(page.back()).isEmpty();
         assertThat(page.reference()).hasToString("0000ABCD");
@@ -365,7 +365,7 @@ class EndpointsTest {
     @MethodSource("answersToASessionClient")
     void a_client_that_asks_for_the_session_never_gets_an_object(Reply reply) {
         assertThat(((Reply.Json) reply).body()).isEqualTo("null");
-        assertThat(((Reply.Json) reply).status()).isIn(400, 413, 500);
+        assertThat(((Reply.Json) reply).status()).isIn(400, 413, 500, 503);
     }
 
     @Test

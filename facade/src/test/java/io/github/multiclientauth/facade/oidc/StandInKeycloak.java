@@ -33,15 +33,20 @@ final class StandInKeycloak implements AutoCloseable {
     static final RSAKey KEY = rsaKey("the realm's key");
 
     /** What was sent. */
-    record Asked(String path, Optional<String> authorization, Map<String, String> form) {}
+    record Asked(String path, Optional<String> authorization, Optional<String> ifNoneMatch, Map<String, String> form) {}
 
-    private record Answer(int status, String contentType, String body) {}
+    private record Answer(int status, String contentType, String body, String tag) {
+        Answer(int status, String contentType, String body) {
+            this(status, contentType, body, null);
+        }
+    }
 
     private final HttpServer server;
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final Map<String, Object> metadata = new LinkedHashMap<>();
     private volatile boolean up = true;
     private volatile Answer token = new Answer(500, "text/html", "not prepared");
+    private volatile Answer directory = new Answer(500, "text/html", "not prepared");
     private volatile Answer logout = new Answer(204, "text/html", "");
 
     StandInKeycloak() {
@@ -98,6 +103,11 @@ final class StandInKeycloak implements AutoCloseable {
                 200,
                 "{\"access_token\":\"an access token\",\"token_type\":\"Bearer\",\"expires_in\":300,"
                         + "\"refresh_token\":\"a refresh token\",\"id_token\":\"" + idToken + "\"" + more + "}");
+    }
+
+    /** @param tag null for an answer without one */
+    void directory(int status, String body, String tag) {
+        directory = new Answer(status, "application/json", body, tag);
     }
 
     void logout(int status, String json) {
@@ -165,7 +175,10 @@ final class StandInKeycloak implements AutoCloseable {
         String path = exchange.getRequestURI().getPath();
         String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
         asked.add(new Asked(
-                path, Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization")), form(body)));
+                path,
+                Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization")),
+                Optional.ofNullable(exchange.getRequestHeaders().getFirst("If-None-Match")),
+                form(body)));
         if (!up) {
             send(exchange, new Answer(503, "text/html", "away"));
             return;
@@ -180,6 +193,7 @@ final class StandInKeycloak implements AutoCloseable {
                                 new com.fasterxml.jackson.databind.ObjectMapper().writeValueAsString(metadata));
                     case "certs" -> new Answer(200, "application/json", new JWKSet(KEY.toPublicJWK()).toString());
                     case "token" -> token;
+                    case "directory" -> directory;
                     case "logout" -> logout;
                     default -> new Answer(404, "text/html", "");
                 });
@@ -188,6 +202,9 @@ final class StandInKeycloak implements AutoCloseable {
     private static void send(HttpExchange exchange, Answer answer) throws IOException {
         byte[] bytes = answer.body().getBytes(UTF_8);
         exchange.getResponseHeaders().set("Content-Type", answer.contentType());
+        if (answer.tag() != null) {
+            exchange.getResponseHeaders().set("ETag", answer.tag());
+        }
         exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
         if (bytes.length > 0) {
             exchange.getResponseBody().write(bytes);

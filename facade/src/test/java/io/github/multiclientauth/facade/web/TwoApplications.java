@@ -14,13 +14,9 @@ public class TwoApplications implements QuarkusTestProfile {
         settings.put("AUTH_SECRET", "Zq7vK2mXw9PtR4sYb6NcLd1FhGjUe8Ao");
         // Port 1 is nobody's: connections are refused at once.
         settings.put("mca.issuer", "http://127.0.0.1:1/realms/test");
-        settings.put("mca.clients.portfolio.name", "Portfolio <script>alert(1)</script>");
-        settings.put("mca.clients.portfolio.origins", "http://portfolio.test,https://portfolio.test");
+        settings.put("quarkus.management.test-port", "0");
+        settings.put("mca.directory.file", "src/test/resources/two-applications.json");
         settings.put("mca.clients.portfolio.secret", "portfolio-client-secret-canary");
-        settings.put("mca.clients.portfolio.providers", "github,keycloak");
-        settings.put("mca.clients.dashboard.origins", "http://dashboard.test:81,http://[::1]:82");
-        settings.put("mca.clients.twin-a.origins", "http://twin.test");
-        settings.put("mca.clients.twin-b.origins", "http://twin.test");
         return settings;
     }
 

@@ -1,6 +1,5 @@
 package io.github.multiclientauth.testbed.facade;
 
-import io.github.multiclientauth.origin.Origin;
 import io.github.multiclientauth.testbed.process.JavaChild;
 import io.github.multiclientauth.testbed.process.Readiness;
 import java.io.IOException;
@@ -20,29 +19,34 @@ public final class FacadeServer implements AutoCloseable {
 
     private final JavaChild process;
     private final URI address;
+    private final URI health;
 
-    private FacadeServer(JavaChild process, URI address) {
+    private FacadeServer(JavaChild process, URI address, URI health) {
         this.process = process;
         this.address = address;
+        this.health = health;
     }
 
-    /** An application as the facade's configuration names it. */
-    public record Application(String clientId, String name, Origin origin, String secret, List<String> providers) {
-
-        /** Keeps the secret out of messages. */
-        @Override
-        public String toString() {
-            return clientId + " at " + origin;
-        }
-    }
-
-    /** What a run decides about its facade. */
-    public record Settings(int port, URI issuer, String authSecret, List<Application> applications, Path log) {
+    /**
+     * What a run decides about its facade.
+     *
+     * @param managementPort where it says whether it is ready
+     * @param accountSecret of the service account that reads the directory
+     * @param clientSecrets by client id
+     */
+    public record Settings(
+            int port,
+            int managementPort,
+            URI issuer,
+            String authSecret,
+            String accountSecret,
+            Map<String, String> clientSecrets,
+            Path log) {
 
         /** Keeps the secrets out of messages. */
         @Override
         public String toString() {
-            return "Settings[port=" + port + ", applications=" + applications + "]";
+            return "Settings[port=" + port + ", clients=" + clientSecrets.keySet() + "]";
         }
     }
 
@@ -53,23 +57,28 @@ public final class FacadeServer implements AutoCloseable {
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(settings.port()));
         environment.put("AUTH_SECRET", settings.authSecret());
         environment.put("MCA_ISSUER", settings.issuer().toString());
-        for (Application application : settings.applications()) {
-            String prefix = "MCA_CLIENTS_" + application.clientId().toUpperCase(Locale.ROOT) + "_";
-            environment.put(prefix + "NAME", application.name());
-            environment.put(prefix + "ORIGINS", application.origin().toString());
-            environment.put(prefix + "SECRET", application.secret());
-            environment.put(prefix + "PROVIDERS", String.join(",", application.providers()));
-        }
+        environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
+        environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(settings.managementPort()));
+        environment.put("MCA_DIRECTORY_CLIENT_SECRET", settings.accountSecret());
+        settings.clientSecrets()
+                .forEach((clientId, secret) ->
+                        environment.put("MCA_CLIENTS_" + clientId.toUpperCase(Locale.ROOT) + "_SECRET", secret));
         List<String> command =
                 List.of(JavaChild.java().toString(), lifeline, "-XX:TieredStopAtLevel=1", "-jar", jar.toString());
         return new FacadeServer(
                 JavaChild.start("The facade", command, environment, settings.log()),
-                URI.create("http://127.0.0.1:" + settings.port()));
+                URI.create("http://127.0.0.1:" + settings.port()),
+                URI.create("http://127.0.0.1:" + settings.managementPort() + "/q/health/ready"));
     }
 
     /** Returns when the facade answers. A bare {@code /api/auth} is one spelling it refuses for every host. */
-    public void awaitReady(Consumer<Duration> progress) {
+    public void awaitStart(Consumer<Duration> progress) {
         new Readiness().await(process, address.resolve("/api/auth"), 400, START_LIMIT, progress);
+    }
+
+    /** Returns when the facade is ready: it answers, and has read the applications from Keycloak. */
+    public void awaitReady(Consumer<Duration> progress) {
+        new Readiness().await(process, health, 200, START_LIMIT, progress);
     }
 
     public URI address() {

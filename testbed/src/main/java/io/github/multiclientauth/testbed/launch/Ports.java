@@ -18,7 +18,7 @@ import java.util.Random;
 import java.util.Set;
 
 /** Where each part listens, all on loopback. */
-public record Ports(int keycloak, int providers, int facade, int portfolio, int dashboard) {
+public record Ports(int keycloak, int providers, int facade, int facadeManagement, int portfolio, int dashboard) {
 
     private static final int CONNECT_TIMEOUT_MILLIS = 500;
     private static final int FREE_FROM = 20_000;
@@ -34,6 +34,7 @@ public record Ports(int keycloak, int providers, int facade, int portfolio, int 
                 port(properties, "keycloak.port", 8080),
                 port(properties, "providers.port", 4000),
                 port(properties, "facade.port", 8090),
+                port(properties, "facade.management.port", 9090),
                 port(properties, "portfolio.port", 3000),
                 port(properties, "dashboard.port", 3001));
     }
@@ -47,10 +48,10 @@ public record Ports(int keycloak, int providers, int facade, int portfolio, int 
                 .ints(FREE_FROM, FREE_TO)
                 .distinct()
                 .filter(port -> !isInUse(port))
-                .limit(5)
+                .limit(6)
                 .boxed()
                 .toList();
-        return new Ports(free.get(0), free.get(1), free.get(2), free.get(3), free.get(4));
+        return new Ports(free.get(0), free.get(1), free.get(2), free.get(3), free.get(4), free.get(5));
     }
 
     /**
@@ -78,6 +79,7 @@ public record Ports(int keycloak, int providers, int facade, int portfolio, int 
         ports.put("keycloak.port", keycloak);
         ports.put("providers.port", providers);
         ports.put("facade.port", facade);
+        ports.put("facade.management.port", facadeManagement);
         ports.put("portfolio.port", portfolio);
         ports.put("dashboard.port", dashboard);
         return ports;

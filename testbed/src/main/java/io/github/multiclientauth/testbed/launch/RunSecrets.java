@@ -8,8 +8,9 @@ import java.util.Map;
  * The secrets of one run. Random, so that nothing that anybody knows opens a demo, and gone with it.
  *
  * @param auth the facade's master {@code AUTH_SECRET}; the only one that may come from outside
+ * @param facadeAccount of the service account that reads the directory
  */
-public record RunSecrets(String auth, String portfolio, String dashboard, String administrator) {
+public record RunSecrets(String auth, String portfolio, String dashboard, String facadeAccount, String administrator) {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -17,7 +18,7 @@ public record RunSecrets(String auth, String portfolio, String dashboard, String
     public static RunSecrets random(Map<String, String> environment) {
         String given = environment.get("AUTH_SECRET");
         String auth = given == null || given.isEmpty() ? next() : given;
-        return new RunSecrets(auth, next(), next(), next());
+        return new RunSecrets(auth, next(), next(), next(), next());
     }
 
     /** 32 random bytes. */

@@ -70,12 +70,11 @@ public final class Testbed implements AutoCloseable {
             startInThisProcess(artifacts);
             keycloak = startKeycloak(artifacts, lifeline, progress);
             facade = startFacade(artifacts, lifeline);
-            facade.awaitReady(progress.during("Starting Keycloak and the facade"));
-            keycloak.awaitReady(progress.during("The facade answers, waiting for Keycloak"));
-            progress.say("Keycloak is ready");
-            if (!facade.process().isAlive()) {
-                throw StartFailedException.of(facade.process(), "ended while Keycloak was starting");
-            }
+            // First whether it starts at all: a setting that it refuses is known at once.
+            facade.awaitStart(progress.during("Starting Keycloak and the facade"));
+            keycloak.awaitReady(progress.during("The facade has started, waiting for Keycloak"));
+            facade.awaitReady(progress.during("Keycloak is ready, waiting for the facade to read its applications"));
+            progress.say("Keycloak and the facade are ready");
             complete = true;
         } catch (InterruptedException stopped) {
             throw new StartFailedException("Stopped while it was starting", stopped);
@@ -127,6 +126,7 @@ public final class Testbed implements AutoCloseable {
         realm.put("DASHBOARD_ORIGIN", addresses.dashboard().toString());
         realm.put("PORTFOLIO_CLIENT_SECRET", secrets.portfolio());
         realm.put("DASHBOARD_CLIENT_SECRET", secrets.dashboard());
+        realm.put("FACADE_CLIENT_SECRET", secrets.facadeAccount());
         return running.add(KeycloakServer.start(
                 build,
                 new KeycloakServer.Settings(
@@ -140,15 +140,16 @@ public final class Testbed implements AutoCloseable {
     }
 
     private FacadeServer startFacade(Artifacts artifacts, String lifeline) throws IOException {
-        List<FacadeServer.Application> applications = List.of(
-                new FacadeServer.Application(
-                        PORTFOLIO, PORTFOLIO_TITLE, addresses.portfolio(), secrets.portfolio(), PROVIDERS),
-                new FacadeServer.Application(
-                        DASHBOARD, DASHBOARD_TITLE, addresses.dashboard(), secrets.dashboard(), PROVIDERS));
         return running.add(FacadeServer.start(
                 artifacts.facadeJar(),
                 new FacadeServer.Settings(
-                        ports.facade(), keycloak.issuer(), secrets.auth(), applications, logs.resolve("facade.log")),
+                        ports.facade(),
+                        ports.facadeManagement(),
+                        keycloak.issuer(),
+                        secrets.auth(),
+                        secrets.facadeAccount(),
+                        Map.of(PORTFOLIO, secrets.portfolio(), DASHBOARD, secrets.dashboard()),
+                        logs.resolve("facade.log")),
                 lifeline));
     }
 

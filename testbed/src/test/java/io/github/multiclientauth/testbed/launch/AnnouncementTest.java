@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class AnnouncementTest {
 
     private final String text = Announcement.of(
-            Addresses.of(new Ports(8080, 4000, 8090, 3000, 3001)),
+            Addresses.of(new Ports(8080, 4000, 8090, 9090, 3000, 3001)),
             List.of("ada", "grace", "zoe"),
             "secret of the run",
             Path.of("logs"));

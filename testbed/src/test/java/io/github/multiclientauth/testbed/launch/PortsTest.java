@@ -20,7 +20,7 @@ class PortsTest {
 
     @Test
     void the_demo_has_its_usual_ports() {
-        assertThat(Ports.of(new Properties())).isEqualTo(new Ports(8080, 4000, 8090, 3000, 3001));
+        assertThat(Ports.of(new Properties())).isEqualTo(new Ports(8080, 4000, 8090, 9090, 3000, 3001));
     }
 
     @Test
@@ -32,7 +32,7 @@ class PortsTest {
         properties.setProperty("portfolio.port", "4");
         properties.setProperty("dashboard.port", "65535");
 
-        assertThat(Ports.of(properties)).isEqualTo(new Ports(1, 2, 3, 4, 65535));
+        assertThat(Ports.of(properties)).isEqualTo(new Ports(1, 2, 3, 9090, 4, 65535));
     }
 
     @ParameterizedTest
@@ -53,7 +53,7 @@ class PortsTest {
 
         assertThat(Set.copyOf(List.of(
                         ports.keycloak(), ports.providers(), ports.facade(), ports.portfolio(), ports.dashboard())))
-                .hasSize(5);
+                .hasSize(6);
         assertThatCode(ports::requireFree).doesNotThrowAnyException();
     }
 
@@ -73,7 +73,13 @@ class PortsTest {
     @Test
     void a_port_given_twice_is_refused() {
         Ports free = Ports.free();
-        Ports twice = new Ports(free.keycloak(), free.providers(), free.facade(), free.portfolio(), free.keycloak());
+        Ports twice = new Ports(
+                free.keycloak(),
+                free.providers(),
+                free.facade(),
+                free.facadeManagement(),
+                free.portfolio(),
+                free.keycloak());
 
         assertThatExceptionOfType(StartFailedException.class)
                 .isThrownBy(twice::requireFree)

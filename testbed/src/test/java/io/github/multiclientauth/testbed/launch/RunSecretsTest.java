@@ -14,7 +14,7 @@ class RunSecretsTest {
         RunSecrets other = RunSecrets.random(Map.of("AUTH_SECRET", ""));
 
         assertThat(Stream.of(one, other).flatMap(RunSecretsTest::all))
-                .hasSize(8)
+                .hasSize(10)
                 .doesNotHaveDuplicates()
                 .allMatch(secret -> secret.length() == 43);
     }
@@ -33,6 +33,11 @@ class RunSecretsTest {
     }
 
     private static Stream<String> all(RunSecrets secrets) {
-        return Stream.of(secrets.auth(), secrets.portfolio(), secrets.dashboard(), secrets.administrator());
+        return Stream.of(
+                secrets.auth(),
+                secrets.portfolio(),
+                secrets.dashboard(),
+                secrets.facadeAccount(),
+                secrets.administrator());
     }
 }

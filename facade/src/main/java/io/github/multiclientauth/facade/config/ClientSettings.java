@@ -1,0 +1,42 @@
+package io.github.multiclientauth.facade.config;
+
+import io.github.multiclientauth.facade.client.ClientId;
+import io.github.multiclientauth.facade.directory.ClientSecrets;
+import io.github.multiclientauth.facade.seal.ApplicationSecrets;
+import io.github.multiclientauth.facade.seal.MasterSecrets;
+import io.github.multiclientauth.facade.seal.Secret;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Turns what the operator wrote about clients into secrets; what cannot be one is refused with the setting to mend. */
+final class ClientSettings {
+
+    private ClientSettings() {}
+
+    /** @throws UnusableSettingException naming the setting and what is wrong with it, never a secret */
+    static ClientSecrets clientSecrets(Map<String, FacadeConfig.Client> clients) {
+        Map<ClientId, Secret> secrets = new HashMap<>();
+        clients.forEach((id, client) -> {
+            ClientId clientId = clientId(id);
+            client.secret().ifPresent(secret -> secrets.put(clientId, new Secret(secret)));
+        });
+        return clientId -> Optional.ofNullable(secrets.get(clientId));
+    }
+
+    /** @throws IllegalArgumentException naming the setting and what is wrong with it, never a secret */
+    static ApplicationSecrets applicationSecrets(Map<String, FacadeConfig.Client> clients, MasterSecrets masters) {
+        ApplicationSecrets secrets = new ApplicationSecrets(masters);
+        clients.forEach((id, client) -> client.authSecret()
+                .ifPresent(values -> secrets.give(id, "mca.clients." + id + ".auth-secret", values)));
+        return secrets;
+    }
+
+    private static ClientId clientId(String id) {
+        try {
+            return new ClientId(id);
+        } catch (IllegalArgumentException e) {
+            throw new UnusableSettingException("mca.clients." + id, e.getMessage());
+        }
+    }
+}

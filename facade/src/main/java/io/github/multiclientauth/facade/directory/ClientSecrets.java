@@ -1,0 +1,12 @@
+package io.github.multiclientauth.facade.directory;
+
+import io.github.multiclientauth.facade.client.ClientId;
+import io.github.multiclientauth.facade.seal.Secret;
+import java.util.Optional;
+
+/** The client secrets that the operator gave the facade: the directory never has any. */
+@FunctionalInterface
+public interface ClientSecrets {
+
+    Optional<Secret> of(ClientId clientId);
+}

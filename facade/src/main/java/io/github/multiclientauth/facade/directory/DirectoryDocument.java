@@ -1,0 +1,142 @@
+package io.github.multiclientauth.facade.directory;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.multiclientauth.facade.client.Application;
+import io.github.multiclientauth.facade.client.ClientAuthentication;
+import io.github.multiclientauth.facade.client.ClientId;
+import io.github.multiclientauth.facade.client.Provider;
+import io.github.multiclientauth.facade.seal.Secret;
+import io.github.multiclientauth.origin.Origin;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The directory, read. Fields that this version does not know are skipped: the extension may be newer than the facade.
+ *
+ * @param applications those that can sign people in
+ * @param findings what keeps others from it, for the operator
+ */
+public record DirectoryDocument(List<Application> applications, List<String> findings) {
+
+    /** The format that this facade reads. A later one that old readers would misread has another number. */
+    static final int VERSION = 1;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    public DirectoryDocument {
+        applications = List.copyOf(applications);
+        findings = List.copyOf(findings);
+    }
+
+    /** The text is no directory of this version; the message is for the operator. */
+    static final class UnreadableException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        UnreadableException(String message) {
+            super(message);
+        }
+    }
+
+    /** @throws UnreadableException if nothing can be taken from it; one odd application does not spoil the others */
+    static DirectoryDocument read(String json, ClientSecrets secrets) throws UnreadableException {
+        JsonNode document = parse(json);
+        if (!document.path("version").isInt() || document.path("version").intValue() != VERSION) {
+            throw new UnreadableException("is not a directory of version " + VERSION
+                    + ": are the extension and the facade of the same release?");
+        }
+        if (!document.path("applications").isArray()) {
+            throw new UnreadableException("has no list of applications");
+        }
+        List<Application> applications = new ArrayList<>();
+        List<String> findings = new ArrayList<>();
+        Set<ClientId> seen = new LinkedHashSet<>();
+        for (JsonNode entry : document.path("applications")) {
+            try {
+                Optional<Application> application = application(entry, secrets, findings);
+                if (application.isPresent() && seen.add(application.get().clientId())) {
+                    applications.add(application.get());
+                }
+            } catch (IllegalArgumentException e) {
+                findings.add("client " + entry.path("clientId").asText("?") + ": " + e.getMessage());
+            }
+        }
+        return new DirectoryDocument(applications, findings);
+    }
+
+    private static JsonNode parse(String json) throws UnreadableException {
+        try {
+            return JSON.readTree(json);
+        } catch (IOException e) {
+            throw new UnreadableException("is no JSON");
+        }
+    }
+
+    /** Empty for a disabled client: its users are signed out, and nobody signs in. */
+    private static Optional<Application> application(JsonNode entry, ClientSecrets secrets, List<String> findings) {
+        ClientId clientId = new ClientId(text(entry, "clientId").orElse(""));
+        if (!entry.path("enabled").asBoolean(true)) {
+            return Optional.empty();
+        }
+        Set<Origin> origins = new LinkedHashSet<>();
+        for (JsonNode origin : entry.path("webOrigins")) {
+            Origin.parse(origin.asText())
+                    .ifPresentOrElse(
+                            origins::add,
+                            () -> findings.add("client " + clientId + ": the Web Origin \"" + origin.asText()
+                                    + "\" is not scheme, host and port alone"));
+        }
+        if (origins.isEmpty()) {
+            findings.add("client " + clientId + ": no Web Origin, so that none of its requests can be recognised");
+            return Optional.empty();
+        }
+        return authentication(entry, clientId, secrets, findings)
+                .map(authentication -> new Application(
+                        clientId,
+                        text(entry, "name").orElse(clientId.value()),
+                        origins,
+                        authentication,
+                        providers(entry)));
+    }
+
+    private static Optional<ClientAuthentication> authentication(
+            JsonNode entry, ClientId clientId, ClientSecrets secrets, List<String> findings) {
+        String method = text(entry, "authentication").orElse("client_secret");
+        switch (method) {
+            case "none":
+                return Optional.of(new ClientAuthentication.None());
+            case "client_secret":
+                Optional<Secret> secret = secrets.of(clientId);
+                if (secret.isEmpty()) {
+                    findings.add("client " + clientId + ": the facade has no client secret for it (mca.clients.\""
+                            + clientId + "\".secret)");
+                }
+                return secret.map(ClientAuthentication.ClientSecret::new);
+            default:
+                findings.add("client " + clientId + ": this facade cannot authenticate with \"" + method
+                        + "\" (Client Authenticator in the Credentials tab)");
+                return Optional.empty();
+        }
+    }
+
+    private static List<Provider> providers(JsonNode entry) {
+        Set<Provider> providers = new LinkedHashSet<>();
+        for (JsonNode provider : entry.path("providers")) {
+            String alias = text(provider, "alias").orElse("");
+            providers.add(text(provider, "displayName")
+                    .map(name -> new Provider(alias, name))
+                    .orElseGet(() -> new Provider(alias)));
+        }
+        return List.copyOf(providers);
+    }
+
+    private static Optional<String> text(JsonNode node, String field) {
+        JsonNode value = node.path(field);
+        return value.isTextual() && !value.textValue().isBlank() ? Optional.of(value.textValue()) : Optional.empty();
+    }
+}

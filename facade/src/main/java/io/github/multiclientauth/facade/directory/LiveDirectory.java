@@ -1,0 +1,128 @@
+package io.github.multiclientauth.facade.directory;
+
+import io.github.multiclientauth.facade.client.ClientDirectory;
+import io.github.multiclientauth.facade.client.DirectorySnapshot;
+import io.github.multiclientauth.facade.directory.DirectoryDocument.UnreadableException;
+import io.github.multiclientauth.facade.directory.DirectorySource.Fetched;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The applications as the source listed them last. Requests are answered from memory: however many come for origins that
+ * nobody knows, Keycloak never hears of them.
+ *
+ * <p>While the source is away, the last good snapshot stays, for as long as the operator allows.
+ */
+public final class LiveDirectory implements ClientDirectory {
+
+    private final DirectorySource source;
+    private final ClientSecrets secrets;
+    private final Duration keepFor;
+    private final Clock clock;
+    private final DirectoryLog log;
+
+    private volatile DirectorySnapshot snapshot = DirectorySnapshot.notReady();
+    private volatile State state = new State(Optional.empty(), "the directory has not been read yet", 0);
+    private Optional<String> tag = Optional.empty();
+    private Set<String> reported = Set.of();
+
+    /**
+     * How it stands.
+     *
+     * @param confirmedAt when the snapshot was last known to be right; empty if there never was one
+     * @param problem why it could not be read just now; empty text if it could
+     * @param failures in a row
+     */
+    public record State(Optional<Instant> confirmedAt, String problem, int failures) {}
+
+    /** @param keepFor how long the last snapshot is used while the source is away; positive */
+    public LiveDirectory(
+            DirectorySource source, ClientSecrets secrets, Duration keepFor, Clock clock, DirectoryLog log) {
+        if (keepFor.isNegative() || keepFor.isZero()) {
+            throw new IllegalArgumentException("mca.directory.keep-for must be positive: " + keepFor);
+        }
+        this.source = source;
+        this.secrets = secrets;
+        this.keepFor = keepFor;
+        this.clock = clock;
+        this.log = log;
+    }
+
+    @Override
+    public DirectorySnapshot snapshot() {
+        return snapshot;
+    }
+
+    public State state() {
+        return state;
+    }
+
+    /** Whether there is a snapshot to answer from. */
+    public boolean isReady() {
+        return snapshot.isReady();
+    }
+
+    /** Asks the source once, and takes what it says. Blocks; one at a time. */
+    public synchronized void poll() {
+        Fetched fetched = source.fetch(tag);
+        if (fetched instanceof Fetched.Document document) {
+            take(document);
+        } else if (fetched instanceof Fetched.Unchanged) {
+            confirmed();
+        } else {
+            failed(((Fetched.Failed) fetched).reason());
+        }
+    }
+
+    private void take(Fetched.Document fetched) {
+        try {
+            DirectoryDocument document = DirectoryDocument.read(fetched.json(), secrets);
+            DirectorySnapshot next = DirectorySnapshot.of(document.applications());
+            report(document, next);
+            snapshot = next;
+            tag = fetched.tag();
+            log.changed(document.applications().size());
+            confirmed();
+        } catch (UnreadableException e) {
+            failed("what it answered " + e.getMessage());
+        }
+    }
+
+    /** Each once: the directory is read every few seconds. */
+    private void report(DirectoryDocument document, DirectorySnapshot next) {
+        Set<String> findings = new TreeSet<>(document.findings());
+        next.ambiguous()
+                .forEach(origin -> findings.add("the origin " + origin
+                        + " is claimed by more than one client, so that its requests are refused: remove it from all but"
+                        + " one"));
+        findings.stream().filter(finding -> !reported.contains(finding)).forEach(log::finding);
+        reported = findings;
+    }
+
+    private void confirmed() {
+        if (state.failures() > 0 && state.confirmedAt().isPresent()) {
+            log.reachedAgain();
+        }
+        state = new State(Optional.of(clock.instant()), "", 0);
+    }
+
+    private void failed(String reason) {
+        if (state.failures() == 0 || !reason.equals(state.problem())) {
+            log.unreachable(reason);
+        }
+        state = new State(state.confirmedAt(), reason, state.failures() + 1);
+        boolean tooOld = state.confirmedAt()
+                .map(at -> at.plus(keepFor).isBefore(clock.instant()))
+                .orElse(false);
+        if (tooOld && snapshot.isReady()) {
+            log.givenUp();
+            snapshot = DirectorySnapshot.notReady();
+            // So that it is read as a whole when the source is back.
+            tag = Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package io.github.multiclientauth.facade.oidc;
+
+import com.nimbusds.oauth2.sdk.ClientCredentialsGrant;
+import com.nimbusds.oauth2.sdk.ParseException;
+import com.nimbusds.oauth2.sdk.TokenRequest;
+import com.nimbusds.oauth2.sdk.TokenResponse;
+import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
+import com.nimbusds.oauth2.sdk.http.HTTPRequest;
+import com.nimbusds.oauth2.sdk.http.HTTPResponse;
+import com.nimbusds.oauth2.sdk.id.ClientID;
+import com.nimbusds.oauth2.sdk.id.Issuer;
+import com.nimbusds.oauth2.sdk.token.AccessToken;
+import io.github.multiclientauth.facade.client.ClientId;
+import io.github.multiclientauth.facade.directory.DirectorySource;
+import io.github.multiclientauth.facade.oidc.AuthorizationServer.UnavailableException;
+import io.github.multiclientauth.facade.seal.Secret;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/**
+ * The extension's directory endpoint, asked as the facade's own service account. Not thread-safe: one poll at a time.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-4.4">RFC 6749, section 4.4</a>
+ */
+public final class KeycloakDirectorySource implements DirectorySource {
+
+    /** In seconds: a token is not used in its last moments. */
+    private static final long MARGIN = 20;
+
+    private final URI directory;
+    private final ClientSecretBasic account;
+    private final ProviderMetadata provider;
+    private final UpstreamTimeouts timeouts;
+    private final Clock clock;
+    private Token token;
+
+    private record Token(AccessToken value, Instant until) {}
+
+    /** Why there is no access token. */
+    private static final class DeniedException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        DeniedException(String message) {
+            super(message);
+        }
+    }
+
+    /**
+     * @param issuer of the realm
+     * @param directory the endpoint
+     * @param clientId of the service account, which holds {@code view-clients} and nothing else
+     */
+    public KeycloakDirectorySource(
+            URI issuer,
+            URI directory,
+            ClientId clientId,
+            Secret secret,
+            UpstreamTimeouts timeouts,
+            Clock clock,
+            Executor executor) {
+        this.directory = directory;
+        this.account = new ClientSecretBasic(
+                new ClientID(clientId.value()), new com.nimbusds.oauth2.sdk.auth.Secret(secret.reveal()));
+        this.provider = new ProviderMetadata(new Issuer(issuer), timeouts, executor);
+        this.timeouts = timeouts;
+        this.clock = clock;
+    }
+
+    @Override
+    public Fetched fetch(Optional<String> tag) {
+        try {
+            HTTPResponse response = ask(tag);
+            if (response.getStatusCode() == HTTPResponse.SC_UNAUTHORIZED) {
+                // Keycloak may have been restarted with other keys, or the account changed.
+                token = null;
+                response = ask(tag);
+            }
+            return fetched(response);
+        } catch (DeniedException e) {
+            return new Fetched.Failed(e.getMessage());
+        } catch (IOException | ParseException | UnavailableException e) {
+            return new Fetched.Failed("Keycloak cannot be reached (mca.issuer): " + UpstreamFailure.describe(e));
+        }
+    }
+
+    private HTTPResponse ask(Optional<String> tag) throws IOException, ParseException, DeniedException {
+        HTTPRequest request = new HTTPRequest(HTTPRequest.Method.GET, directory);
+        request.setAuthorization(accessToken().toAuthorizationHeader());
+        request.setAccept("application/json");
+        tag.ifPresent(value -> request.setHeader("If-None-Match", value));
+        return timeouts.send(request);
+    }
+
+    private Fetched fetched(HTTPResponse response) {
+        return switch (response.getStatusCode()) {
+            case 200 ->
+                new Fetched.Document(
+                        response.getBody() == null ? "" : response.getBody(),
+                        Optional.ofNullable(response.getHeaderValue("ETag")));
+            case 304 -> new Fetched.Unchanged();
+            case 403 ->
+                new Fetched.Failed("the client " + account.getClientID() + " may not read the directory: give its"
+                        + " service account the role view-clients of realm-management");
+            case 404 ->
+                new Fetched.Failed("there is no directory at " + directory + ": is the extension's JAR in Keycloak's"
+                        + " providers folder, and mca.issuer the issuer of the realm?");
+            default -> new Fetched.Failed(directory + " answered with status " + response.getStatusCode());
+        };
+    }
+
+    private AccessToken accessToken() throws IOException, ParseException, DeniedException {
+        if (token == null || !clock.instant().isBefore(token.until())) {
+            token = newToken();
+        }
+        return token.value();
+    }
+
+    private Token newToken() throws IOException, ParseException, DeniedException {
+        URI endpoint = provider.get().metadata().getTokenEndpointURI();
+        HTTPRequest request = new TokenRequest.Builder(endpoint, account, new ClientCredentialsGrant())
+                .build()
+                .toHTTPRequest();
+        Instant asked = clock.instant();
+        TokenResponse response = TokenResponse.parse(timeouts.send(request));
+        if (!response.indicatesSuccess()) {
+            throw new DeniedException("Keycloak refuses the client " + account.getClientID() + " ("
+                    + response.toErrorResponse().getErrorObject().getCode()
+                    + "): are mca.directory.client-id and mca.directory.client-secret right, and Service accounts roles"
+                    + " switched on?");
+        }
+        AccessToken value = response.toSuccessResponse().getTokens().getAccessToken();
+        return new Token(value, asked.plusSeconds(Math.max(value.getLifetime() - MARGIN, 1)));
+    }
+}

@@ -1,0 +1,124 @@
+package io.github.multiclientauth.facade.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.multiclientauth.facade.client.Application;
+import io.github.multiclientauth.facade.client.ClientAuthentication;
+import io.github.multiclientauth.facade.client.Provider;
+import io.github.multiclientauth.facade.directory.DirectoryDocument.UnreadableException;
+import io.github.multiclientauth.facade.seal.Secret;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DirectoryDocumentTest {
+
+    private static final ClientSecrets SECRETS = clientId ->
+            clientId.value().equals("shop") ? Optional.of(new Secret("the client secret")) : Optional.empty();
+
+    private static DirectoryDocument read(String applications) throws UnreadableException {
+        return DirectoryDocument.read(
+                "{\"version\":1,\"realm\":\"r\",\"applications\":[" + applications + "]}", SECRETS);
+    }
+
+    private static String shop(String more) {
+        return "{\"clientId\":\"shop\",\"webOrigins\":[\"https://shop.example\"]" + more + "}";
+    }
+
+    @Test
+    void tells_everything_about_an_application() throws UnreadableException {
+        Application shop = read(shop(",\"name\":\"The shop\",\"enabled\":true,\"authentication\":\"client_secret\","
+                        + "\"redirectUris\":[],\"later\":{\"unknown\":1},\"providers\":[{\"alias\":\"github\"},"
+                        + "{\"alias\":\"corp\",\"displayName\":\"Our login\"},{\"alias\":\"github\"}]"))
+                .applications()
+                .get(0);
+
+        assertThat(shop.clientId()).hasToString("shop");
+        assertThat(shop.name()).isEqualTo("The shop");
+        assertThat(shop.origins()).hasToString("[https://shop.example]");
+        assertThat(shop.authentication())
+                .isEqualTo(new ClientAuthentication.ClientSecret(new Secret("the client secret")));
+        assertThat(shop.providers()).containsExactly(new Provider("github"), new Provider("corp"));
+        assertThat(shop.providers()).extracting(Provider::displayName).containsExactly("GitHub", "Our login");
+    }
+
+    @Test
+    void calls_an_application_without_a_name_by_its_client_id() throws UnreadableException {
+        assertThat(read(shop(",\"name\":\" \"")).applications().get(0).name()).isEqualTo("shop");
+    }
+
+    @Test
+    void needs_no_secret_for_a_public_client() throws UnreadableException {
+        DirectoryDocument document =
+                read("{\"clientId\":\"blog\",\"authentication\":\"none\",\"webOrigins\":[\"https://blog.example\"]}");
+
+        assertThat(document.applications().get(0).authentication()).isEqualTo(new ClientAuthentication.None());
+        assertThat(document.findings()).isEmpty();
+    }
+
+    @Test
+    void leaves_out_a_disabled_client() throws UnreadableException {
+        DirectoryDocument document = read(shop(",\"enabled\":false"));
+
+        assertThat(document.applications()).isEmpty();
+        assertThat(document.findings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"clientId\":\"odd\",\"webOrigins\":[]}",
+                "{\"clientId\":\"odd\",\"authentication\":\"none\"}",
+                "{\"clientId\":\"odd\",\"authentication\":\"none\",\"webOrigins\":[\"*\"]}",
+                "{\"clientId\":\"odd\",\"authentication\":\"none\",\"webOrigins\":\"https://odd.example\"}",
+                "{\"clientId\":\"odd\",\"authentication\":\"client_secret\",\"webOrigins\":[\"https://odd.example\"]}",
+                "{\"clientId\":\"odd\",\"authentication\":\"tls_client_auth\",\"webOrigins\":[\"https://odd.example\"]}",
+                "{\"clientId\":\"odd\",\"authentication\":\"none\",\"webOrigins\":[\"https://odd.example\"],"
+                        + "\"providers\":[{\"alias\":\"a/b\"}]}",
+                "{\"clientId\":\"odd\",\"authentication\":\"none\",\"webOrigins\":[\"https://odd.example\"],"
+                        + "\"providers\":[{}]}",
+            })
+    void tells_what_is_odd_about_one_application_and_serves_the_others(String odd) throws UnreadableException {
+        DirectoryDocument document = read(odd + "," + shop(""));
+
+        assertThat(document.applications())
+                .extracting(one -> one.clientId().value())
+                .containsExactly("shop");
+        assertThat(document.findings()).isNotEmpty().allMatch(finding -> finding.startsWith("client odd: "));
+        assertThat(document.findings().toString()).doesNotContain("the client secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "null", "7", "\"\"", "{\"clientId\":7}", "{\"clientId\":\"a\\u0000\"}"})
+    void an_entry_that_is_no_client_is_a_finding(String entry) throws UnreadableException {
+        DirectoryDocument document = read(entry + "," + shop(""));
+
+        assertThat(document.applications()).hasSize(1);
+        assertThat(document.findings()).hasSize(1);
+    }
+
+    @Test
+    void a_client_counts_once() throws UnreadableException {
+        assertThat(read(shop("") + "," + shop("")).applications()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "null",
+                "[]",
+                "{}",
+                "<html>",
+                "{\"version\":2,\"applications\":[]}",
+                "{\"version\":\"1\",\"applications\":[]}",
+                "{\"version\":1}",
+                "{\"version\":1,\"applications\":{}}",
+            })
+    void what_is_no_directory_of_this_version_is_refused_as_a_whole(String json) {
+        assertThatThrownBy(() -> DirectoryDocument.read(json, SECRETS)).isInstanceOf(UnreadableException.class);
+    }
+}

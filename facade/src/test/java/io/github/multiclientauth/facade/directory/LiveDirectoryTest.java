@@ -1,0 +1,181 @@
+package io.github.multiclientauth.facade.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.multiclientauth.facade.client.Recognition;
+import io.github.multiclientauth.facade.client.Recognition.Reason;
+import io.github.multiclientauth.facade.client.Recognition.Recognized;
+import io.github.multiclientauth.facade.client.Recognition.Refused;
+import io.github.multiclientauth.facade.directory.DirectorySource.Fetched;
+import io.github.multiclientauth.facade.fake.MovableClock;
+import io.github.multiclientauth.origin.Origin;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class LiveDirectoryTest {
+
+    private static final Duration KEEP_FOR = Duration.ofHours(12);
+    private static final Origin SHOP = Origin.parse("https://shop.example").orElseThrow();
+
+    private final MovableClock clock = new MovableClock();
+    private final List<Optional<String>> askedWith = new ArrayList<>();
+    private final List<String> log = new ArrayList<>();
+    private Fetched next = new Fetched.Failed("away");
+
+    private final LiveDirectory directory = new LiveDirectory(
+            tag -> {
+                askedWith.add(tag);
+                return next;
+            },
+            clientId -> Optional.empty(),
+            KEEP_FOR,
+            clock,
+            new DirectoryLog() {
+                @Override
+                public void changed(int applications) {
+                    log.add("changed " + applications);
+                }
+
+                @Override
+                public void finding(String what) {
+                    log.add("finding " + what);
+                }
+
+                @Override
+                public void unreachable(String reason) {
+                    log.add("unreachable " + reason);
+                }
+
+                @Override
+                public void reachedAgain() {
+                    log.add("reached again");
+                }
+
+                @Override
+                public void givenUp() {
+                    log.add("given up");
+                }
+            });
+
+    private static Fetched listing(String tag, String... clients) {
+        List<String> entries = new ArrayList<>();
+        for (String client : clients) {
+            String[] parts = client.split("@");
+            entries.add("{\"clientId\":\"" + parts[0] + "\",\"authentication\":\"none\",\"webOrigins\":[\"" + parts[1]
+                    + "\"]}");
+        }
+        return new Fetched.Document(
+                "{\"version\":1,\"applications\":[" + String.join(",", entries) + "]}", Optional.of(tag));
+    }
+
+    private void poll(Fetched answer) {
+        next = answer;
+        directory.poll();
+    }
+
+    private Recognition shop() {
+        return directory.snapshot().recognize(SHOP);
+    }
+
+    @Test
+    void is_not_ready_before_it_was_read_and_says_why() {
+        assertThat(directory.isReady()).isFalse();
+        assertThat(shop()).isEqualTo(new Refused(Reason.NOT_READY));
+
+        poll(new Fetched.Failed("away"));
+
+        assertThat(directory.isReady()).isFalse();
+        assertThat(directory.state().problem()).isEqualTo("away");
+        assertThat(directory.state().failures()).isEqualTo(1);
+    }
+
+    @Test
+    void knows_an_application_from_the_poll_after_it_was_saved_to_the_one_after_it_was_removed() {
+        poll(listing("1"));
+        assertThat(directory.isReady()).isTrue();
+        assertThat(shop()).isEqualTo(new Refused(Reason.UNKNOWN_ORIGIN));
+
+        poll(listing("2", "shop@https://shop.example"));
+        assertThat(shop()).isInstanceOf(Recognized.class);
+
+        poll(listing("3"));
+        assertThat(shop()).isEqualTo(new Refused(Reason.UNKNOWN_ORIGIN));
+        assertThat(log).containsExactly("changed 0", "changed 1", "changed 0");
+    }
+
+    @Test
+    void names_the_version_that_it_has_and_keeps_it_while_nothing_changes() {
+        poll(listing("1", "shop@https://shop.example"));
+        poll(new Fetched.Unchanged());
+        poll(new Fetched.Unchanged());
+
+        assertThat(askedWith).containsExactly(Optional.empty(), Optional.of("1"), Optional.of("1"));
+        assertThat(shop()).isInstanceOf(Recognized.class);
+        assertThat(log).containsExactly("changed 1");
+    }
+
+    @Test
+    void keeps_the_last_snapshot_while_the_source_is_away_and_tells_the_operator_once() {
+        poll(listing("1", "shop@https://shop.example"));
+        for (int i = 0; i < 100; i++) {
+            clock.advance(Duration.ofMinutes(1));
+            poll(new Fetched.Failed("away"));
+        }
+        assertThat(shop()).isInstanceOf(Recognized.class);
+        assertThat(directory.state().failures()).isEqualTo(100);
+
+        poll(new Fetched.Unchanged());
+        assertThat(directory.state().failures()).isZero();
+        assertThat(log).containsExactly("changed 1", "unreachable away", "reached again");
+    }
+
+    @Test
+    void gives_the_last_snapshot_up_when_it_is_too_old_and_reads_it_anew() {
+        poll(listing("1", "shop@https://shop.example"));
+        clock.advance(KEEP_FOR.plusMillis(1));
+        poll(new Fetched.Failed("away"));
+
+        assertThat(shop()).isEqualTo(new Refused(Reason.NOT_READY));
+        assertThat(log).contains("given up");
+
+        poll(listing("1", "shop@https://shop.example"));
+        assertThat(askedWith.get(2)).isEmpty();
+        assertThat(shop()).isInstanceOf(Recognized.class);
+    }
+
+    @Test
+    void keeps_the_last_snapshot_when_the_answer_is_no_directory() {
+        poll(listing("1", "shop@https://shop.example"));
+        poll(new Fetched.Document("<html>maintenance</html>", Optional.of("2")));
+
+        assertThat(shop()).isInstanceOf(Recognized.class);
+        assertThat(directory.state().problem()).contains("is no JSON");
+
+        poll(new Fetched.Unchanged());
+        assertThat(askedWith.get(2)).hasValue("1");
+    }
+
+    @Test
+    void guesses_neither_of_two_clients_that_claim_one_origin_and_says_so_once() {
+        poll(listing("1", "shop@https://shop.example", "rival@https://shop.example"));
+        poll(listing("2", "shop@https://shop.example", "rival@https://shop.example"));
+
+        assertThat(shop()).isEqualTo(new Refused(Reason.AMBIGUOUS));
+        assertThat(log.stream().filter(line -> line.startsWith("finding")))
+                .singleElement()
+                .asString()
+                .contains("https://shop.example")
+                .contains("more than one client");
+    }
+
+    @Test
+    void must_be_kept_for_some_time() {
+        assertThatThrownBy(
+                        () -> new LiveDirectory(tag -> next, clientId -> Optional.empty(), Duration.ZERO, clock, null))
+                .hasMessageContaining("mca.directory.keep-for");
+    }
+}
