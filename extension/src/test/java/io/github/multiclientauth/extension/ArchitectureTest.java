@@ -73,6 +73,7 @@ class ArchitectureTest {
                         "org.keycloak.events..",
                         "org.keycloak.forms.login..",
                         "org.keycloak.http",
+                        "org.keycloak.jose.jws",
                         "org.keycloak.models..",
                         "org.keycloak.protocol..",
                         "org.keycloak.provider..",

@@ -1,7 +1,11 @@
 package io.github.multiclientauth.extension.directory;
 
+import jakarta.ws.rs.NotAuthorizedException;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Optional;
 import org.keycloak.Config;
+import org.keycloak.jose.jws.JWSInput;
+import org.keycloak.jose.jws.JWSInputException;
 import org.keycloak.models.AdminRoles;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.Constants;
@@ -26,6 +30,9 @@ enum DirectoryPermission {
     // Keycloak 26.5 made AuthResult a record and deprecated its getters; older ones have nothing else.
     @SuppressWarnings("removal")
     static DirectoryPermission of(KeycloakSession session) {
+        if (!bringsToken(session.getContext().getHttpRequest().getHttpHeaders())) {
+            return UNKNOWN;
+        }
         RealmModel realm = session.getContext().getRealm();
         AuthenticationManager.AuthResult token = new AppAuthManager.BearerTokenAuthenticator(session).authenticate();
         if (token == null) {
@@ -39,6 +46,16 @@ enum DirectoryPermission {
         }
         DirectoryLog.LOG.refused(realm.getName(), token.getClient().getClientId());
         return DENIED;
+    }
+
+    /** Whether Keycloak's own check can be asked: a token without an algorithm makes it fail with an error of the server. */
+    private static boolean bringsToken(HttpHeaders headers) {
+        try {
+            String token = AppAuthManager.extractAuthorizationHeaderToken(headers);
+            return token != null && new JWSInput(token).getHeader().getAlgorithm() != null;
+        } catch (NotAuthorizedException | JWSInputException e) {
+            return false;
+        }
     }
 
     /** The client that has the roles: the realm "master" keeps them elsewhere. */

@@ -96,6 +96,14 @@ class DirectoryIT {
             assertThat(answer.body()).isEmpty();
         }
 
+        @Test
+        void takes_no_password() {
+            HttpResponse<String> answer = directory.ask("GET", "Authorization", "Basic YTpi");
+
+            assertThat(answer.statusCode()).isEqualTo(401);
+            assertThat(header(answer, "WWW-Authenticate")).startsWith("Bearer");
+        }
+
         /** Not even of the administrator of everything. */
         @Test
         void needs_one_of_the_same_realm() {
