@@ -21,7 +21,8 @@ class ArchitectureTest {
     private static final String EDGE = ".*(Authenticator|Factory|Mapper|Note|Parameter|Page|Log|Log_\\$logger"
             + "|Application\\w+Provider|RealmProviders|Terms|Configuration|OptIn|Answer|Rules|Setting"
             + "|SignInProvider|GateProvider|FormsProvider|Bean|SeparateSignIn|ReplacedSession|OriginCheck"
-            + "|ListenerProvider|FreeMarkerProvider)";
+            + "|ListenerProvider|FreeMarkerProvider|Addresses|Reading|ProviderNames|AfterCommit|Changes"
+            + "|Directory(Resource(\\$1)?|Permission|Json))";
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -67,10 +68,12 @@ class ArchitectureTest {
                         "org.keycloak.broker.provider",
                         "org.keycloak.broker.provider.util",
                         "org.keycloak.common",
+                        "org.keycloak.common.util",
                         "org.keycloak.constants..",
                         "org.keycloak.events..",
                         "org.keycloak.forms.login..",
                         "org.keycloak.http",
+                        "org.keycloak.jose.jws",
                         "org.keycloak.models..",
                         "org.keycloak.protocol..",
                         "org.keycloak.provider..",
@@ -82,6 +85,7 @@ class ArchitectureTest {
                         "org.keycloak.theme.beans",
                         "org.keycloak.theme.freemarker",
                         "org.keycloak.util",
+                        "org.keycloak.utils",
                         "com.fasterxml.jackson.databind..",
                         "io.github.multiclientauth..")
                 .because(

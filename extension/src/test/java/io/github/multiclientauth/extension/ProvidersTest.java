@@ -9,6 +9,8 @@ import io.github.multiclientauth.extension.broker.ApplicationGoogleProviderFacto
 import io.github.multiclientauth.extension.broker.ApplicationLinkedInProviderFactory;
 import io.github.multiclientauth.extension.broker.ApplicationOpenIdConnectProviderFactory;
 import io.github.multiclientauth.extension.claims.ClientOriginMapper;
+import io.github.multiclientauth.extension.directory.DirectoryListenerProviderFactory;
+import io.github.multiclientauth.extension.directory.DirectoryResourceProviderFactory;
 import io.github.multiclientauth.extension.link.LinkVerifiedEmailAuthenticatorFactory;
 import io.github.multiclientauth.extension.origin.ClientOriginAuthenticatorFactory;
 import io.github.multiclientauth.extension.rules.AllowedProviderAuthenticatorFactory;
@@ -37,6 +39,7 @@ import org.keycloak.protocol.ProtocolMapper;
 import org.keycloak.provider.ConfiguredProvider;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ServerInfoAwareProviderFactory;
+import org.keycloak.services.resource.RealmResourceProviderFactory;
 import org.keycloak.theme.freemarker.FreeMarkerProviderFactory;
 
 /** What Keycloak finds in the JAR, and what the administrator sees of it. */
@@ -72,7 +75,9 @@ class ProvidersTest {
     @Test
     void lists_the_listener_and_the_templates() {
         assertThat(ours(EventListenerProviderFactory.class))
-                .containsExactly(ConsentListenerProviderFactory.class.getName());
+                .containsExactlyInAnyOrder(
+                        ConsentListenerProviderFactory.class.getName(),
+                        DirectoryListenerProviderFactory.class.getName());
         assertThat(ours(FreeMarkerProviderFactory.class))
                 .containsExactly(RuledFreeMarkerProviderFactory.class.getName());
     }
@@ -86,6 +91,12 @@ class ProvidersTest {
         assertThat(new RuledLoginFormsProviderFactory().order()).isPositive();
         assertThat(new RuledFreeMarkerProviderFactory().getId()).isEqualTo("default");
         assertThat(new RuledFreeMarkerProviderFactory().order()).isPositive();
+    }
+
+    @Test
+    void lists_the_directory() {
+        assertThat(ours(RealmResourceProviderFactory.class))
+                .containsExactly(DirectoryResourceProviderFactory.class.getName());
     }
 
     @Test
@@ -109,6 +120,8 @@ class ProvidersTest {
         assertThat(new LinkVerifiedEmailAuthenticatorFactory().getId()).isEqualTo("link-verified-email");
         assertThat(new SignInGateProviderFactory().getId()).isEqualTo("multi-client-auth-gate");
         assertThat(new ConsentListenerProviderFactory().getId()).isEqualTo("multi-client-auth-consent");
+        assertThat(new DirectoryResourceProviderFactory().getId()).isEqualTo("multi-client-auth");
+        assertThat(new DirectoryListenerProviderFactory().getId()).isEqualTo("multi-client-auth-directory");
     }
 
     @Test

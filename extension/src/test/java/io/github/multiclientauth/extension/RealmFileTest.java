@@ -48,6 +48,7 @@ class RealmFileTest {
     private static final Map<String, String> VARIABLES = Stream.of(
                     "PORTFOLIO_CLIENT_SECRET",
                     "DASHBOARD_CLIENT_SECRET",
+                    "FACADE_CLIENT_SECRET",
                     "GITHUB_CLIENT_ID",
                     "GITHUB_CLIENT_SECRET",
                     "GITHUB_BASE_URL",
@@ -78,6 +79,8 @@ class RealmFileTest {
             .collect(toUnmodifiableMap(name -> name, name -> "value of " + name));
 
     private static final List<String> PROVIDERS = List.of("github", "google", "facebook", "linkedin", "auth0");
+
+    private static final String FACADE = "multi-client-auth-facade";
 
     private static final String TENANT = "https://demo-tenant.eu.auth0.com";
 
@@ -114,7 +117,7 @@ class RealmFileTest {
     @ParameterizedTest
     @MethodSource("without_variables")
     void lets_keycloak_generate_the_client_secrets(RealmRepresentation realm) {
-        assertThat(realm.getClients()).hasSize(2).allSatisfy(client -> {
+        assertThat(realm.getClients()).hasSize(3).allSatisfy(client -> {
             assertThat(client.getSecret()).isNull();
             assertThat(client.getClientAuthenticatorType()).isEqualTo("client-secret");
         });
@@ -156,6 +159,7 @@ class RealmFileTest {
             assertThat(client(realm, name).getRootUrl()).isEqualTo("value of " + prefix + "_ORIGIN");
             assertThat(client(realm, name).getSecret()).isEqualTo("value of " + prefix + "_CLIENT_SECRET");
         }
+        assertThat(client(realm, FACADE).getSecret()).isEqualTo("value of FACADE_CLIENT_SECRET");
         for (IdentityProviderRepresentation provider : realm.getIdentityProviders()) {
             String prefix =
                     "value of " + provider.getAlias().toUpperCase(Locale.ROOT).replace('-', '_');
@@ -286,9 +290,10 @@ class RealmFileTest {
     @ParameterizedTest
     @MethodSource("in_every_way")
     void leaves_no_trace_of_the_variables(RealmRepresentation realm) {
-        assertThat(realm.getClients()).allSatisfy(client -> {
+        assertThat(applications(realm)).allSatisfy(client -> {
             assertThat(client.getDescription()).startsWith("Example application");
         });
+        assertThat(client(realm, FACADE).getDescription()).startsWith("Account of the facade");
         assertThat(realm.getIdentityProviders())
                 .allSatisfy(provider -> assertThat(provider.getConfig())
                         .containsEntry("syncMode", "FORCE")
@@ -298,7 +303,7 @@ class RealmFileTest {
     @ParameterizedTest
     @MethodSource("in_every_way")
     void lets_clients_do_nothing_but_sign_in_at_their_origin(RealmRepresentation realm) {
-        assertThat(realm.getClients()).allSatisfy(client -> {
+        assertThat(applications(realm)).allSatisfy(client -> {
             assertThat(client.isPublicClient()).isFalse();
             assertThat(client.isStandardFlowEnabled()).isTrue();
             assertThat(client.isImplicitFlowEnabled()).isFalse();
@@ -313,6 +318,35 @@ class RealmFileTest {
             assertThat(client.getWebOrigins()).containsExactly("+");
             assertThat(client.getDefaultClientScopes()).contains("multi-client-auth", "basic");
         });
+    }
+
+    @ParameterizedTest
+    @MethodSource("in_every_way")
+    void lets_the_facade_read_clients_and_nothing_else(RealmRepresentation realm) {
+        ClientRepresentation facade = client(realm, FACADE);
+        assertThat(facade.isServiceAccountsEnabled()).isTrue();
+        assertThat(facade.isPublicClient()).isFalse();
+        assertThat(facade.isStandardFlowEnabled()).isFalse();
+        assertThat(facade.isImplicitFlowEnabled()).isFalse();
+        assertThat(facade.isDirectAccessGrantsEnabled()).isFalse();
+        assertThat(facade.isFullScopeAllowed()).isFalse();
+        assertThat(facade.getRedirectUris()).isEmpty();
+        assertThat(facade.getDefaultClientScopes()).containsExactly("basic", "roles");
+        assertThat(facade.getOptionalClientScopes()).isEmpty();
+        assertThat(realm.getUsers()).singleElement().satisfies(account -> {
+            assertThat(account.getServiceAccountClientId()).isEqualTo(FACADE);
+            assertThat(account.getRealmRoles()).isNull();
+            assertThat(account.getClientRoles())
+                    .containsExactly(Map.entry("realm-management", List.of("view-clients")));
+        });
+        assertThat(realm.getScopeMappings()).isNull();
+        assertThat(realm.getClientScopeMappings()).containsOnlyKeys("realm-management");
+        assertThat(realm.getClientScopeMappings().get("realm-management"))
+                .singleElement()
+                .satisfies(mapping -> {
+                    assertThat(mapping.getClient()).isEqualTo(FACADE);
+                    assertThat(mapping.getRoles()).containsExactly("view-clients");
+                });
     }
 
     @ParameterizedTest
@@ -392,6 +426,12 @@ class RealmFileTest {
     private static RealmRepresentation started(Map<String, String> environment) throws IOException {
         return JSON.readValue(
                 StringPropertyReplacer.replaceProperties(text, environment::get), RealmRepresentation.class);
+    }
+
+    private static List<ClientRepresentation> applications(RealmRepresentation realm) {
+        return realm.getClients().stream()
+                .filter(client -> !client.getClientId().equals(FACADE))
+                .toList();
     }
 
     private static ClientRepresentation client(RealmRepresentation realm, String clientId) {

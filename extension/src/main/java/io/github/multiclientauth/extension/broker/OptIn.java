@@ -36,9 +36,13 @@ public final class OptIn {
 
     /** The default also where the step is missing: credentials and rules do not depend on it. */
     public static ClientOriginSettings settings(AuthenticationSessionModel signIn) {
-        RealmModel realm = signIn.getRealm();
         AuthenticationFlowModel flow = AuthenticationFlowResolver.resolveBrowserFlow(signIn);
-        return realm.getAuthenticationExecutionsStream(flow.getId())
+        return settings(signIn.getRealm(), flow.getId());
+    }
+
+    /** What a client that signs in by this browser flow is concerned by. */
+    public static ClientOriginSettings settings(RealmModel realm, String browserFlow) {
+        return realm.getAuthenticationExecutionsStream(browserFlow)
                 .filter(execution -> ClientOriginAuthenticatorFactory.ID.equals(execution.getAuthenticator()))
                 .map(AuthenticationExecutionModel::getAuthenticatorConfig)
                 .flatMap(id -> Optional.ofNullable(id).map(realm::getAuthenticatorConfigById).stream())

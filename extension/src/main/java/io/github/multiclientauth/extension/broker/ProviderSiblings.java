@@ -76,9 +76,15 @@ public final class ProviderSiblings {
      * @param isApplication whether there is a client with this id that can have siblings at all
      */
     public boolean belongsToAnother(String alias, String clientId, Predicate<String> isApplication) {
-        if (!base(alias, clientId).equals(alias)) {
-            return false;
-        }
+        return base(alias, clientId).equals(alias) && isSibling(alias, isApplication);
+    }
+
+    /**
+     * Whether this provider is the sibling of another for some client, enabled or not.
+     *
+     * @param isApplication whether there is a client with this id that can have siblings at all
+     */
+    public boolean isSibling(String alias, Predicate<String> isApplication) {
         return IntStream.range(0, alias.length())
                 .filter(i -> alias.charAt(i) == SEPARATOR)
                 // Each reading that the hyphens allow is put together again and looked up.

@@ -12,13 +12,13 @@ import java.util.regex.Pattern;
  *
  * @param providers aliases of the identity providers that may be used; empty: all of them
  */
-record Allowance(Set<String> providers) {
+public record Allowance(Set<String> providers) {
 
     /** How Keycloak stores several values of one setting. */
     private static final Pattern SEPARATOR = Pattern.compile("##");
 
     /** @param setting as Keycloak stores it, {@code null} if nobody has filled it in */
-    static Allowance of(String setting) {
+    public static Allowance of(String setting) {
         return new Allowance(Optional.ofNullable(setting).stream()
                 .flatMap(values -> Arrays.stream(SEPARATOR.split(values)))
                 .map(String::strip)
@@ -26,7 +26,12 @@ record Allowance(Set<String> providers) {
                 .collect(toUnmodifiableSet()));
     }
 
-    boolean allows(String provider) {
-        return providers.isEmpty() || providers.contains(provider);
+    public boolean allows(String provider) {
+        return providers.isEmpty() || names(provider);
+    }
+
+    /** Whether it speaks of this very provider. */
+    public boolean names(String provider) {
+        return providers.contains(provider);
     }
 }

@@ -19,10 +19,14 @@ public final class ApplicationRules implements BrokerRules {
 
     @Override
     public boolean allows(KeycloakSession session, ClientModel client, String provider) {
+        return of(client).allMatch(allowance -> allowance.allows(provider));
+    }
+
+    /** Each of the rules, as the mappers say it. */
+    public static Stream<Allowance> of(ClientModel client) {
         return mappers(client)
                 .filter(mapper -> AllowedProvidersMapper.ID.equals(mapper.getProtocolMapper()))
-                .map(mapper -> Allowance.of(mapper.getConfig().get(AllowedProvidersMapper.PROVIDERS)))
-                .allMatch(allowance -> allowance.allows(provider));
+                .map(mapper -> Allowance.of(mapper.getConfig().get(AllowedProvidersMapper.PROVIDERS)));
     }
 
     /** Of optional client scopes too: what is forbidden must not depend on what a request asks for. */

@@ -149,6 +149,12 @@ final class KeycloakAdministrator {
         put("/clients/" + client.path("id").asText(), client);
     }
 
+    /** Gives a client a mapper of its own. */
+    void addMapper(String clientId, ObjectNode mapper) {
+        String id = idOf("/clients?" + Parameters.encode(Map.of("clientId", clientId)), "clientId", clientId);
+        post("/clients/" + id + "/protocol-mappers/models", mapper);
+    }
+
     /** Takes from a client what opted it in. */
     void optOut(String clientId) {
         String id = idOf("/clients?" + Parameters.encode(Map.of("clientId", clientId)), "clientId", clientId);
@@ -162,6 +168,14 @@ final class KeycloakAdministrator {
 
     void createProvider(ObjectNode provider) {
         post("/identity-provider/instances", provider);
+    }
+
+    /** Changes some settings of a provider. */
+    void updateProvider(String alias, ObjectNode settings) {
+        String path = "/identity-provider/instances/" + alias;
+        ObjectNode provider = (ObjectNode) get(path);
+        provider.setAll(settings);
+        put(path, provider);
     }
 
     void enableProvider(String alias, boolean enabled) {
@@ -258,8 +272,8 @@ final class KeycloakAdministrator {
                 .header("Content-Type", "application/json");
     }
 
-    /** For each request anew: they live for a minute. */
-    private String accessToken() {
+    /** The administrator's own, of the realm "master". For each request anew: they live for a minute. */
+    String accessToken() {
         String form = Parameters.encode(Map.of(
                 "grant_type",
                 "password",

@@ -10,6 +10,7 @@ import io.github.multiclientauth.testbed.proof.Answer;
 import io.github.multiclientauth.testbed.proof.Visitor;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,7 +52,7 @@ class OrganizationIT {
         ObjectNode realm = (ObjectNode) new ObjectMapper()
                 .readTree(Artifacts.of(System.getProperties()).realmFile().toFile());
         realm.put("realm", REALM).put("organizationsEnabled", true);
-        realm.remove("clients");
+        realm.remove(List.of("clients", "clientScopeMappings", "users"));
         for (JsonNode flow : realm.path("authenticationFlows")) {
             if (flow.path("alias").asText().equals("multi-client-auth sign-in")) {
                 ((ObjectNode) flow)

@@ -1,0 +1,42 @@
+package io.github.multiclientauth.extension.directory;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.keycloak.common.util.UriUtils;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.utils.RedirectUtils;
+
+/**
+ * A client's addresses, as Keycloak itself understands what was entered.
+ *
+ * @param webOrigins sorted; {@code *} is left out, since it names no origin
+ * @param redirectUris absolute, sorted
+ */
+record ClientAddresses(List<String> webOrigins, List<String> redirectUris) {
+
+    /** What Keycloak replaces by the origins of the redirect URIs. */
+    private static final String OF_REDIRECT_URIS = "+";
+
+    private static final String EVERYWHERE = "*";
+
+    static ClientAddresses of(KeycloakSession session, Registration client) {
+        Set<String> redirects = RedirectUtils.resolveValidRedirects(session, client.rootUrl(), client.redirectUris());
+        return new ClientAddresses(
+                webOrigins(client.webOrigins(), redirects),
+                redirects.stream().sorted().toList());
+    }
+
+    /** Does what {@code WebOriginsUtils} does, which asks for a whole client; a test holds it to that. */
+    private static List<String> webOrigins(Set<String> entered, Set<String> redirects) {
+        TreeSet<String> origins = new TreeSet<>(entered);
+        if (origins.remove(OF_REDIRECT_URIS)) {
+            redirects.stream()
+                    .filter(uri -> uri.startsWith("http://") || uri.startsWith("https://"))
+                    .map(UriUtils::getOrigin)
+                    .forEach(origins::add);
+        }
+        origins.remove(EVERYWHERE);
+        return List.copyOf(origins);
+    }
+}

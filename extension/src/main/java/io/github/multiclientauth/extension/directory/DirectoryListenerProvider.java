@@ -1,0 +1,48 @@
+package io.github.multiclientauth.extension.directory;
+
+import java.util.Set;
+import java.util.stream.Stream;
+import org.keycloak.events.Event;
+import org.keycloak.events.EventListenerProvider;
+import org.keycloak.events.admin.AdminEvent;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.services.resource.RealmResourceProvider;
+
+/** Hears of each change that is made in the console or by the admin REST API. */
+final class DirectoryListenerProvider implements EventListenerProvider {
+
+    /** What the names of kinds of things begin with that are changed often and that the directory does not tell of. */
+    private static final Set<String> PEOPLE = Set.of("USER", "GROUP", "ORGANIZATION_MEMBERSHIP");
+
+    private final KeycloakSession session;
+
+    DirectoryListenerProvider(KeycloakSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public void onEvent(AdminEvent event, boolean includeRepresentation) {
+        String realmId = event.getRealmId();
+        if (!isAboutPeople(event)
+                && session.getKeycloakSessionFactory()
+                                .getProviderFactory(RealmResourceProvider.class, DirectoryResourceProviderFactory.ID)
+                        instanceof DirectoryResourceProviderFactory directory) {
+            AfterCommit.run(session, () -> directory.changed(realmId));
+        }
+    }
+
+    private static boolean isAboutPeople(AdminEvent event) {
+        return Stream.ofNullable(event.getResourceTypeAsString())
+                .anyMatch(type -> PEOPLE.stream().anyMatch(type::startsWith));
+    }
+
+    @Override
+    public void onEvent(Event event) {
+        // Who signs in changes no application.
+    }
+
+    @Override
+    public void close() {
+        // Holds nothing.
+    }
+}

@@ -1,0 +1,25 @@
+package io.github.multiclientauth.extension.directory;
+
+import static org.jboss.logging.Logger.Level.DEBUG;
+
+import java.lang.invoke.MethodHandles;
+import org.jboss.logging.BasicLogger;
+import org.jboss.logging.Logger;
+import org.jboss.logging.annotations.LogMessage;
+import org.jboss.logging.annotations.Message;
+import org.jboss.logging.annotations.MessageLogger;
+
+/** What the directory tells the operator. */
+@MessageLogger(projectCode = "MCA", length = 5)
+interface DirectoryLog extends BasicLogger {
+
+    DirectoryLog LOG = Logger.getMessageLogger(MethodHandles.lookup(), DirectoryLog.class, "mca.directory");
+
+    @LogMessage(level = DEBUG)
+    @Message(id = 140, value = "Directory of realm %s read: %d applications")
+    void read(String realm, int applications);
+
+    @LogMessage(level = DEBUG)
+    @Message(id = 141, value = "Directory of realm %s refused to client %s: its account may not view clients")
+    void refused(String realm, String client);
+}

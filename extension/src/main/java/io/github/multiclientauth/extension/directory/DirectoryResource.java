@@ -1,0 +1,104 @@
+package io.github.multiclientauth.extension.directory;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Optional;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.services.resource.RealmResourceProvider;
+
+/** What is below {@code /realms/{realm}/multi-client-auth}. Public, since Keycloak calls it. */
+public final class DirectoryResource implements RealmResourceProvider {
+
+    private final KeycloakSession session;
+    private final DocumentCache cache;
+    private final RealmReading reading;
+
+    DirectoryResource(KeycloakSession session, DocumentCache cache, RealmReading reading) {
+        this.session = session;
+        this.cache = cache;
+        this.reading = reading;
+    }
+
+    @Override
+    public Object getResource() {
+        return this;
+    }
+
+    /**
+     * The applications of the realm, for the service account of a facade.
+     *
+     * @return 200 or 304, 401 without a valid access token of the realm, 403 without the role {@code view-clients}
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc6750#section-3">RFC 6750, section 3</a>
+     */
+    @GET
+    @Path("directory")
+    public Response directory() {
+        return switch (DirectoryPermission.of(session)) {
+            case UNKNOWN -> refusal(Response.Status.UNAUTHORIZED, hasToken() ? " error=\"invalid_token\"" : "");
+            case DENIED -> refusal(Response.Status.FORBIDDEN, " error=\"insufficient_scope\"");
+            case GRANTED -> answer(current());
+        };
+    }
+
+    private Response answer(Document document) {
+        Response.ResponseBuilder response = IfNoneMatch.matches(header(HttpHeaders.IF_NONE_MATCH), document.tag())
+                ? Response.notModified()
+                : Response.ok(document.json(), MediaType.APPLICATION_JSON_TYPE);
+        return response.header(HttpHeaders.ETAG, document.tag())
+                .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
+                .header(HttpHeaders.VARY, HttpHeaders.AUTHORIZATION)
+                .build();
+    }
+
+    private static Response refusal(Response.Status status, String reason) {
+        return Response.status(status)
+                .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer" + reason)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .header(HttpHeaders.VARY, HttpHeaders.AUTHORIZATION)
+                .build();
+    }
+
+    private boolean hasToken() {
+        return !header(HttpHeaders.AUTHORIZATION).isEmpty();
+    }
+
+    private List<String> header(String name) {
+        return Optional.ofNullable(
+                        session.getContext().getHttpRequest().getHttpHeaders().getRequestHeader(name))
+                .orElse(List.of());
+    }
+
+    private Document current() {
+        RealmModel realm = session.getContext().getRealm();
+        String address = session.getContext().getUri().getBaseUri().toString();
+        return cache.get(new DocumentCache.Key(realm.getId(), address), () -> build(realm));
+    }
+
+    private Document build(RealmModel realm) {
+        RealmContents contents = read(realm.getId());
+        DirectoryLog.LOG.read(realm.getName(), contents.applications().size());
+        return Document.of(DirectoryJson.of(realm.getName(), contents, client -> ClientAddresses.of(session, client)));
+    }
+
+    /** In a transaction of its own: what this request has read before must not be what it reads now. */
+    private RealmContents read(String realmId) {
+        RealmContents[] contents = new RealmContents[1];
+        KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), separate -> {
+            RealmModel realm = separate.realms().getRealm(realmId);
+            separate.getContext().setRealm(realm);
+            contents[0] = reading.read(separate, realm);
+        });
+        return contents[0];
+    }
+
+    @Override
+    public void close() {
+        // Holds nothing.
+    }
+}

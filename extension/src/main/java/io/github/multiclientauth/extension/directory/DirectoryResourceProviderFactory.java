@@ -1,0 +1,57 @@
+package io.github.multiclientauth.extension.directory;
+
+import io.github.multiclientauth.extension.ExtensionVersion;
+import java.time.Clock;
+import java.util.Map;
+import org.keycloak.Config;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.provider.ServerInfoAwareProviderFactory;
+import org.keycloak.services.resource.RealmResourceProvider;
+import org.keycloak.services.resource.RealmResourceProviderFactory;
+
+/** Offers the directory in every realm, and keeps those that were last built. */
+public final class DirectoryResourceProviderFactory
+        implements RealmResourceProviderFactory, ServerInfoAwareProviderFactory {
+
+    /** The part of the path after the realm. */
+    public static final String ID = "multi-client-auth";
+
+    private final DocumentCache cache = new DocumentCache(Clock.systemUTC());
+    private final RealmReading reading = new ModelReading();
+
+    @Override
+    public String getId() {
+        return ID;
+    }
+
+    @Override
+    public RealmResourceProvider create(KeycloakSession session) {
+        return new DirectoryResource(session, cache, reading);
+    }
+
+    @Override
+    public Map<String, String> getOperationalInfo() {
+        return ExtensionVersion.operationalInfo();
+    }
+
+    @Override
+    public void init(Config.Scope config) {
+        // Has no settings.
+    }
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {
+        factory.register(new ModelChanges(cache));
+    }
+
+    @Override
+    public void close() {
+        // What is kept goes with this object.
+    }
+
+    /** Something in this realm has changed, and others can see it. */
+    void changed(String realmId) {
+        cache.changed(realmId);
+    }
+}

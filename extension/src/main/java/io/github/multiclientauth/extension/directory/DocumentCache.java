@@ -1,0 +1,107 @@
+package io.github.multiclientauth.extension.directory;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * The directories that were last built. One is built anew by the first who asks after a change, and others who ask
+ * meanwhile wait for the same one.
+ *
+ * <p>A change is counted, not acted upon: what was read before it counts as old, also if it is still being built.
+ */
+final class DocumentCache {
+
+    /**
+     * What a directory depends on.
+     *
+     * @param address what the realm's own addresses begin with in this request: relative redirect URIs of clients without
+     *     a root URL follow it
+     */
+    record Key(String realmId, String address) {}
+
+    /** Of a change that nobody tells of, such as one in the database: small directories show it at the next poll. */
+    static final Duration MINIMAL_LIFE = Duration.ofSeconds(4);
+
+    /** Without a change, at most one part in this many of the time is spent on building. */
+    static final int BUILDING_SHARE = 100;
+
+    /** More than any installation has; only keeps odd host names from filling the memory. */
+    private static final int MAX_DOCUMENTS = 1000;
+
+    private record Built(Document document, long change, Instant until) {}
+
+    private static final class Slot {
+        private final ReentrantLock building = new ReentrantLock();
+        private final AtomicLong change = new AtomicLong();
+        private volatile Built built;
+    }
+
+    private final Clock clock;
+    private final ConcurrentMap<Key, Slot> slots = new ConcurrentHashMap<>();
+
+    DocumentCache(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** @param build may throw; then the next one who asks tries again */
+    Document get(Key key, Supplier<Document> build) {
+        Slot slot = slot(key);
+        Built current = slot.built;
+        if (isGood(slot, current)) {
+            return current.document();
+        }
+        slot.building.lock();
+        try {
+            current = slot.built;
+            if (!isGood(slot, current)) {
+                current = build(slot, build);
+                slot.built = current;
+            }
+            return current.document();
+        } finally {
+            slot.building.unlock();
+        }
+    }
+
+    /** Something in this realm is no longer what it was. To be called when others can see it, not before. */
+    void changed(String realmId) {
+        slots.forEach((key, slot) -> {
+            if (key.realmId().equals(realmId)) {
+                slot.change.incrementAndGet();
+            }
+        });
+    }
+
+    /** The same, where the realm is not known. */
+    void changed() {
+        slots.values().forEach(slot -> slot.change.incrementAndGet());
+    }
+
+    private Slot slot(Key key) {
+        if (slots.size() > MAX_DOCUMENTS) {
+            slots.clear();
+        }
+        return slots.computeIfAbsent(key, absent -> new Slot());
+    }
+
+    private boolean isGood(Slot slot, Built built) {
+        return built != null
+                && built.change() == slot.change.get()
+                && clock.instant().isBefore(built.until());
+    }
+
+    private Built build(Slot slot, Supplier<Document> build) {
+        long change = slot.change.get();
+        Instant begin = clock.instant();
+        Document document = build.get();
+        Duration life = Duration.between(begin, clock.instant()).multipliedBy(BUILDING_SHARE);
+        return new Built(
+                document, change, clock.instant().plus(life.compareTo(MINIMAL_LIFE) > 0 ? life : MINIMAL_LIFE));
+    }
+}

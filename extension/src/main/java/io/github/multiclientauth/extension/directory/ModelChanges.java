@@ -1,0 +1,49 @@
+package io.github.multiclientauth.extension.directory;
+
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.ClientScopeModel;
+import org.keycloak.models.RealmModel;
+import org.keycloak.provider.ProviderEvent;
+import org.keycloak.provider.ProviderEventListener;
+import org.keycloak.utils.KeycloakSessionUtil;
+
+/**
+ * What Keycloak's models tell of changes on this node, by whatever way they are made: the admin REST API, dynamic client
+ * registration, an import. They do not tell of everything, see {@link DirectoryListenerProviderFactory}.
+ */
+final class ModelChanges implements ProviderEventListener {
+
+    private final DocumentCache cache;
+
+    ModelChanges(DocumentCache cache) {
+        this.cache = cache;
+    }
+
+    @Override
+    public void onEvent(ProviderEvent event) {
+        if (event instanceof ClientModel.ClientCreationEvent created) {
+            changed(created.getCreatedClient().getRealm());
+        } else if (event instanceof ClientModel.ClientUpdatedEvent updated) {
+            changed(updated.getUpdatedClient().getRealm());
+        } else if (event instanceof ClientModel.ClientIdChangeEvent renamed) {
+            changed(renamed.getUpdatedClient().getRealm());
+        } else if (event instanceof ClientModel.ClientProtocolUpdatedEvent updated) {
+            changed(updated.getClient().getRealm());
+        } else if (event instanceof ClientModel.ClientRemovedEvent removed) {
+            changed(removed.getClient().getRealm());
+        } else if (event instanceof ClientScopeModel.ClientScopeCreatedEvent created) {
+            changed(created.getClientScope().getRealm());
+        } else if (event instanceof ClientScopeModel.ClientScopeRemovedEvent removed) {
+            changed(removed.getClientScope().getRealm());
+        } else if (event instanceof RealmModel.IdentityProviderUpdatedEvent updated) {
+            changed(updated.getRealm());
+        } else if (event instanceof RealmModel.IdentityProviderRemovedEvent removed) {
+            changed(removed.getRealm());
+        }
+    }
+
+    private void changed(RealmModel realm) {
+        String realmId = realm.getId();
+        AfterCommit.run(KeycloakSessionUtil.getKeycloakSession(), () -> cache.changed(realmId));
+    }
+}

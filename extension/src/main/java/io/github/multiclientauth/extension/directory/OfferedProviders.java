@@ -1,0 +1,78 @@
+package io.github.multiclientauth.extension.directory;
+
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toUnmodifiableMap;
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import io.github.multiclientauth.extension.broker.ProviderSiblings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which identity providers each application of a realm can sign people in with, by the names that it asks for them: an
+ * application's own provider goes by the name of the shared one that it takes the place of.
+ */
+final class OfferedProviders {
+
+    /** @param displayName what people call it */
+    record Offer(String alias, String displayName) {}
+
+    /** The name of Keycloak's own login page, which no identity provider for applications can have. */
+    private static final String OWN_LOGIN_PAGE = "keycloak";
+
+    private static final Offer OWN_LOGIN = new Offer(OWN_LOGIN_PAGE, "Keycloak");
+
+    private final Map<String, RealmProvider> byAlias;
+    private final ProviderSiblings siblings;
+    private final List<RealmProvider> shared;
+
+    OfferedProviders(RealmContents realm) {
+        byAlias = realm.providers().stream().collect(toUnmodifiableMap(RealmProvider::alias, identity()));
+        siblings = new ProviderSiblings(
+                alias -> Optional.ofNullable(byAlias.get(alias)).map(OfferedProviders::summary));
+        Set<String> clientIds =
+                realm.applications().stream().map(Registration::clientId).collect(toUnmodifiableSet());
+        shared = realm.providers().stream()
+                .filter(provider -> !provider.alias().equals(OWN_LOGIN_PAGE))
+                .filter(provider -> !siblings.isSibling(provider.alias(), clientIds::contains))
+                .sorted(RealmProvider.ORDER)
+                .toList();
+    }
+
+    /**
+     * In the order of Keycloak's login page.
+     *
+     * @param redirectUris of the client, absolute
+     */
+    List<Offer> to(Registration client, List<String> redirectUris) {
+        List<Offer> offers = new ArrayList<>();
+        for (RealmProvider provider : shared) {
+            if (isOffered(provider, client)) {
+                offers.add(new Offer(provider.alias(), provider.displayName()));
+            }
+        }
+        if (client.allows(OWN_LOGIN_PAGE) && RegisteredCallback.isRegistered(OWN_LOGIN_PAGE, redirectUris)) {
+            offers.add(OWN_LOGIN);
+        }
+        return offers;
+    }
+
+    private boolean isOffered(RealmProvider provider, Registration client) {
+        if (!client.allows(provider.alias())) {
+            return false;
+        }
+        String serving = siblings.serving(provider.alias(), client.clientId());
+        if (!serving.equals(provider.alias())) {
+            // It is there for nobody else: being hidden on the login page keeps it from others only.
+            return byAlias.get(serving).signsIn();
+        }
+        return provider.signsIn() && (!provider.hidden() || client.names(provider.alias()));
+    }
+
+    private static ProviderSiblings.Summary summary(RealmProvider provider) {
+        return new ProviderSiblings.Summary(provider.alias(), provider.type(), provider.enabled());
+    }
+}
