@@ -2,6 +2,7 @@ package io.github.multiclientauth.bench;
 
 import com.nimbusds.jose.JOSEException;
 import io.github.multiclientauth.facade.seal.ApplicationSeals;
+import io.github.multiclientauth.facade.seal.ApplicationSecrets;
 import io.github.multiclientauth.facade.seal.MasterSecrets;
 import io.github.multiclientauth.origin.Origin;
 import java.io.IOException;
@@ -49,8 +50,8 @@ public final class Benchmark {
     private final PrintStream screen = System.out;
     private final SecureRandom random = new SecureRandom();
     private final String master = secret();
-    private final ApplicationSeals seals =
-            new ApplicationSeals(MasterSecrets.read(Map.of("AUTH_SECRET", master)::get), random);
+    private final ApplicationSeals seals = new ApplicationSeals(
+            new ApplicationSecrets(MasterSecrets.read(Map.of("AUTH_SECRET", master)::get)), random);
 
     private Benchmark() {
         directory = path("bench.directory");
@@ -212,9 +213,21 @@ public final class Benchmark {
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         environment.put("MCA_ISSUER", realm.issuer());
         environment.put("MCA_SESSION_REVALIDATE_AFTER", "12H");
-        environment.put("MCA_CLIENTS_PORTFOLIO_ORIGINS", origin(port).toString());
+        environment.put(
+                "MCA_DIRECTORY_FILE", applications(port).toAbsolutePath().toString());
+        environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
+        environment.put("QUARKUS_MANAGEMENT_PORT", "0");
         // The archive of classes is good for a start from there only.
         return Server.start(port, core, command, facade, environment, work.resolve(port + ".log"));
+    }
+
+    /** The one application, in the format of the directory endpoint. */
+    private Path applications(int port) throws IOException {
+        return Files.writeString(
+                work.resolve(port + ".json"),
+                "{\"version\":1,\"applications\":[{\"clientId\":\"" + Visitor.CLIENT_ID
+                        + "\",\"authentication\":\"none\",\"webOrigins\":[\"" + origin(port)
+                        + "\"],\"providers\":[{\"alias\":\"github\"}]}]}");
     }
 
     private List<String> facade(int port, boolean withArchive) {

@@ -1,6 +1,7 @@
 package io.github.multiclientauth.facade.packaging;
 
 import io.github.multiclientauth.facade.seal.ApplicationSeals;
+import io.github.multiclientauth.facade.seal.ApplicationSecrets;
 import io.github.multiclientauth.facade.seal.MasterSecrets;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -66,6 +67,11 @@ final class ClassArchive {
     }
 
     private void train(Path archive) throws IOException, InterruptedException {
+        Path directory = Files.writeString(
+                application.resolveSibling("class-archive-directory.json"),
+                "{\"version\":1,\"applications\":[{\"clientId\":\"" + CLIENT_ID + "\",\"authentication\":\"none\","
+                        + "\"webOrigins\":[\"http://127.0.0.1:" + port
+                        + "\"],\"providers\":[{\"alias\":\"github\"}]}]}");
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:ArchiveClassesAtExit=" + archive.getFileName(),
@@ -86,8 +92,12 @@ final class ClassArchive {
                         // Nothing answers there, and nothing asks.
                         "MCA_ISSUER",
                         "http://127.0.0.1:9/realms/training",
-                        "MCA_CLIENTS_TRAINING_ORIGINS",
-                        "http://127.0.0.1:" + port));
+                        "MCA_DIRECTORY_FILE",
+                        directory.toAbsolutePath().toString(),
+                        "QUARKUS_MANAGEMENT_HOST",
+                        "127.0.0.1",
+                        "QUARKUS_MANAGEMENT_PORT",
+                        "0"));
         Process facade = builder.start();
         try {
             browse(facade);
@@ -103,6 +113,11 @@ final class ClassArchive {
         long began = System.nanoTime();
         while (facade.isAlive() && System.nanoTime() - began < LIMIT.toNanos()) {
             try {
+                if (get("session", "") != 200) {
+                    // It has not read the applications yet.
+                    TimeUnit.MILLISECONDS.sleep(50);
+                    continue;
+                }
                 for (String path : List.of("session", "csrf", "providers", "signin", "error", "nothing")) {
                     get(path, "");
                 }
@@ -114,14 +129,15 @@ final class ClassArchive {
         }
     }
 
-    private void get(String path, String cookies) throws IOException, InterruptedException {
+    private int get(String path, String cookies) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + port + "/api/auth/" + path))
                 .header("Accept", "text/html");
         if (!cookies.isEmpty()) {
             request.header("Cookie", cookies);
         }
-        browser.send(request.build(), HttpResponse.BodyHandlers.discarding());
+        return browser.send(request.build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
     }
 
     /** Of somebody whose session was confirmed a moment from now: one from before the start would be due. */
@@ -131,8 +147,8 @@ final class ClassArchive {
         String claims = "{\"name\":\"Somebody\",\"sub\":\"subject\",\"sid\":\"sid\",\"clientId\":\"" + CLIENT_ID
                 + "\",\"signedInAt\":" + confirmed.toEpochMilli() + ",\"checkedAt\":" + confirmed.getEpochSecond()
                 + ",\"endsAt\":" + end.toEpochMilli() + ",\"exp\":" + end.getEpochSecond() + "}";
-        ApplicationSeals seals =
-                new ApplicationSeals(MasterSecrets.read(Map.of("AUTH_SECRET", master)::get), new SecureRandom());
+        ApplicationSeals seals = new ApplicationSeals(
+                new ApplicationSecrets(MasterSecrets.read(Map.of("AUTH_SECRET", master)::get)), new SecureRandom());
         return seals.session(CLIENT_ID, COOKIE).seal(claims.getBytes(StandardCharsets.UTF_8));
     }
 }
