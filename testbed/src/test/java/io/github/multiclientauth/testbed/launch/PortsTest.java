@@ -52,7 +52,12 @@ class PortsTest {
         Ports ports = Ports.free();
 
         assertThat(Set.copyOf(List.of(
-                        ports.keycloak(), ports.providers(), ports.facade(), ports.portfolio(), ports.dashboard())))
+                        ports.keycloak(),
+                        ports.providers(),
+                        ports.facade(),
+                        ports.facadeManagement(),
+                        ports.portfolio(),
+                        ports.dashboard())))
                 .hasSize(6);
         assertThatCode(ports::requireFree).doesNotThrowAnyException();
     }
