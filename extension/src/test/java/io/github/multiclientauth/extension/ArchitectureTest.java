@@ -21,7 +21,7 @@ class ArchitectureTest {
     private static final String EDGE = ".*(Authenticator|Factory|Mapper|Note|Parameter|Page|Log|Log_\\$logger"
             + "|Application\\w+Provider|RealmProviders|Terms|Configuration|OptIn|Answer|Rules|Setting"
             + "|SignInProvider|GateProvider|FormsProvider|Bean|SeparateSignIn|ReplacedSession|OriginCheck"
-            + "|ListenerProvider|FreeMarkerProvider|Addresses|Reading|ProviderNames|AfterCommit|Changes"
+            + "|ListenerProvider|FreeMarkerProvider|Addresses|Reading|ProviderNames|AfterCommit|Changes|Queries"
             + "|Directory(Resource(\\$1)?|Permission|Json))";
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
@@ -59,6 +59,7 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "java..",
+                        "jakarta.persistence",
                         "jakarta.ws.rs",
                         "jakarta.ws.rs.core..",
                         "org.jboss.logging..",
@@ -67,6 +68,7 @@ class ArchitectureTest {
                         "org.keycloak.broker.oidc",
                         "org.keycloak.broker.provider",
                         "org.keycloak.broker.provider.util",
+                        "org.keycloak.cluster",
                         "org.keycloak.common",
                         "org.keycloak.common.util",
                         "org.keycloak.constants..",

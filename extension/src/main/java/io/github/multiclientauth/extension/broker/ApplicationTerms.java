@@ -157,11 +157,7 @@ final class ApplicationTerms {
     private boolean belongsToAnother(AuthenticationSessionModel signIn) {
         return RealmProviders.siblings(session)
                 .belongsToAnother(
-                        provider.getAlias(),
-                        signIn.getClient().getClientId(),
-                        clientId -> Optional.ofNullable(signIn.getRealm().getClientByClientId(clientId))
-                                .filter(owner -> OptIn.concerns(owner, signIn))
-                                .isPresent());
+                        provider.getAlias(), signIn.getClient().getClientId(), owner -> OptIn.concerns(owner, signIn));
     }
 
     private RuntimeException answered(RuntimeException failure, String tokenResponse) {

@@ -23,9 +23,11 @@ public final class OptIn {
         return concerns(signIn.getClient(), settings(signIn));
     }
 
-    /** Whether a client would be concerned by what concerns this sign-in. */
-    static boolean concerns(ClientModel client, AuthenticationSessionModel signIn) {
-        return concerns(client, settings(signIn));
+    /** Whether there is a client with this id that would be concerned by what concerns this sign-in. */
+    public static boolean concerns(String clientId, AuthenticationSessionModel signIn) {
+        return Optional.ofNullable(signIn.getRealm().getClientByClientId(clientId))
+                .filter(client -> concerns(client, settings(signIn)))
+                .isPresent();
     }
 
     /** Whether the client has the client scope, as a default or an optional one. */

@@ -1,10 +1,12 @@
 package io.github.multiclientauth.extension.directory;
 
 import static org.jboss.logging.Logger.Level.DEBUG;
+import static org.jboss.logging.Logger.Level.WARN;
 
 import java.lang.invoke.MethodHandles;
 import org.jboss.logging.BasicLogger;
 import org.jboss.logging.Logger;
+import org.jboss.logging.annotations.Cause;
 import org.jboss.logging.annotations.LogMessage;
 import org.jboss.logging.annotations.Message;
 import org.jboss.logging.annotations.MessageLogger;
@@ -22,4 +24,19 @@ interface DirectoryLog extends BasicLogger {
     @LogMessage(level = DEBUG)
     @Message(id = 141, value = "Directory of realm %s refused to client %s: its account may not view clients")
     void refused(String realm, String client);
+
+    @LogMessage(level = WARN)
+    @Message(
+            id = 142,
+            value =
+                    "Clients are read one by one for the directory, which takes long if there are many: Keycloak's storage is"
+                            + " not as expected")
+    void storageNotAsExpected(@Cause Throwable cause);
+
+    @LogMessage(level = WARN)
+    @Message(
+            id = 143,
+            value =
+                    "Changes that are made on other nodes of the cluster show in the directory only when it is read again")
+    void noCluster(@Cause Throwable cause);
 }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.services.resource.RealmResourceProvider;
 
 /** What is below {@code /realms/{realm}/multi-client-auth}. Public, since Keycloak calls it. */
@@ -81,20 +80,9 @@ public final class DirectoryResource implements RealmResourceProvider {
     }
 
     private Document build(RealmModel realm) {
-        RealmContents contents = read(realm.getId());
+        RealmContents contents = reading.read(session.getKeycloakSessionFactory(), realm.getId());
         DirectoryLog.LOG.read(realm.getName(), contents.applications().size());
         return Document.of(DirectoryJson.of(realm.getName(), contents, client -> ClientAddresses.of(session, client)));
-    }
-
-    /** In a transaction of its own: what this request has read before must not be what it reads now. */
-    private RealmContents read(String realmId) {
-        RealmContents[] contents = new RealmContents[1];
-        KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), separate -> {
-            RealmModel realm = separate.realms().getRealm(realmId);
-            separate.getContext().setRealm(realm);
-            contents[0] = reading.read(separate, realm);
-        });
-        return contents[0];
     }
 
     @Override

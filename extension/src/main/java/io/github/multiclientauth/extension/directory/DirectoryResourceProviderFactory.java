@@ -17,8 +17,11 @@ public final class DirectoryResourceProviderFactory
     /** The part of the path after the realm. */
     public static final String ID = "multi-client-auth";
 
+    /** The setting that makes it read clients one by one, {@code false}: a way out, should a database be slow at the other. */
+    static final String BULK = "bulk";
+
     private final DocumentCache cache = new DocumentCache(Clock.systemUTC());
-    private final RealmReading reading = new ModelReading();
+    private RealmReading reading;
 
     @Override
     public String getId() {
@@ -37,12 +40,13 @@ public final class DirectoryResourceProviderFactory
 
     @Override
     public void init(Config.Scope config) {
-        // Has no settings.
+        reading = new RealmReading(config.getBoolean(BULK, true));
     }
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
         factory.register(new ModelChanges(cache));
+        factory.register(new ClusterChanges(cache));
     }
 
     @Override

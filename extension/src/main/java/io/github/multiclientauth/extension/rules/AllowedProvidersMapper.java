@@ -31,7 +31,8 @@ public final class AllowedProvidersMapper extends AbstractOIDCProtocolMapper
     /** The name that client scopes refer to. */
     public static final String ID = "oidc-allowed-providers-mapper";
 
-    static final String PROVIDERS = "allowed.providers";
+    /** The setting that holds what an {@link Allowance} is made of. */
+    public static final String PROVIDERS = "allowed.providers";
 
     @Override
     public String getId() {

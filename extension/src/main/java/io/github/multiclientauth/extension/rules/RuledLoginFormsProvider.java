@@ -65,7 +65,12 @@ final class RuledLoginFormsProvider extends FreeMarkerLoginFormsProvider {
         if (authenticationSession != null
                 && page.get(PROVIDERS) instanceof IdentityProviderBean all
                 && OptIn.concerns(authenticationSession)) {
-            page.put(PROVIDERS, new AllowedProvidersBean(all, authenticationSession.getClient()));
+            page.put(
+                    PROVIDERS,
+                    new AllowedProvidersBean(
+                            all,
+                            authenticationSession.getClient(),
+                            owner -> OptIn.concerns(owner, authenticationSession)));
         }
         return page;
     }

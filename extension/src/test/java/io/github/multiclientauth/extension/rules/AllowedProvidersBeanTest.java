@@ -10,6 +10,7 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.keycloak.forms.login.freemarker.model.IdentityProviderBean;
@@ -22,19 +23,33 @@ class AllowedProvidersBeanTest {
     private final KeycloakSession session = Fake.of(KeycloakSession.class)
             .answering(
                     "identityProviders",
-                    new Providers().with("github").with("facebook").storage())
+                    new Providers()
+                            .with("github")
+                            .with("facebook")
+                            .with("github-dashboard")
+                            .with("github-enterprise")
+                            .storage())
             .build();
 
     @Test
     void lists_what_the_rule_allows() {
-        assertThat(bean("github", "facebook").getProviders())
+        assertThat(bean("github", List.of("github", "facebook")).getProviders())
                 .extracting(IdentityProviderBean.IdentityProvider::getAlias)
                 .containsExactly("github");
     }
 
     @Test
+    void lists_no_provider_that_belongs_to_another_application() {
+        List<String> listed = List.of("github-dashboard", "github-enterprise");
+
+        assertThat(bean("github-dashboard##github-enterprise", listed).getProviders())
+                .extracting(IdentityProviderBean.IdentityProvider::getAlias)
+                .containsExactly("github-enterprise");
+    }
+
+    @Test
     void lists_nothing_where_keycloak_lists_nothing() {
-        assertThat(new AllowedProvidersBean(listing(null), client()).getProviders())
+        assertThat(new AllowedProvidersBean(listing(null), client("github"), nobody -> false).getProviders())
                 .isEmpty();
     }
 
@@ -51,12 +66,13 @@ class AllowedProvidersBeanTest {
         assertThat(AllowedProvidersBean.class.getFields()).allMatch(field -> Modifier.isStatic(field.getModifiers()));
     }
 
-    private AllowedProvidersBean bean(String... listed) {
+    private AllowedProvidersBean bean(String rule, List<String> listed) {
         return new AllowedProvidersBean(
-                listing(Stream.of(listed)
+                listing(listed.stream()
                         .map(alias -> new IdentityProviderBean.IdentityProvider(alias, alias, alias, "/", ""))
                         .toList()),
-                client());
+                client(rule),
+                Set.of("portfolio", "dashboard")::contains);
     }
 
     private IdentityProviderBean listing(List<IdentityProviderBean.IdentityProvider> listed) {
@@ -68,10 +84,10 @@ class AllowedProvidersBeanTest {
         };
     }
 
-    private static ClientModel client() {
+    private static ClientModel client(String allowed) {
         ProtocolMapperModel rule = new ProtocolMapperModel();
         rule.setProtocolMapper(AllowedProvidersMapper.ID);
-        rule.setConfig(Map.of(AllowedProvidersMapper.PROVIDERS, "github"));
+        rule.setConfig(Map.of(AllowedProvidersMapper.PROVIDERS, allowed));
         return Fake.of(ClientModel.class)
                 .answering("getClientId", "portfolio")
                 .doing("getProtocolMappersStream", arguments -> Stream.of(rule))

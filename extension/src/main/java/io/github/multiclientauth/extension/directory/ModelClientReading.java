@@ -13,19 +13,17 @@ import java.util.Optional;
 import java.util.Set;
 import org.keycloak.models.AuthenticationFlowBindings;
 import org.keycloak.models.ClientModel;
-import org.keycloak.models.IdentityProviderModel;
-import org.keycloak.models.IdentityProviderStorageProvider.LoginFilter;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 
 /** By Keycloak's models, one client after the other: slow for many, but right with whatever storage. */
-final class ModelReading implements RealmReading {
+final class ModelClientReading implements ClientReading {
 
     @Override
-    public RealmContents read(KeycloakSession session, RealmModel realm) {
+    public List<Registration> read(KeycloakSession session, RealmModel realm) {
         Map<String, ClientOriginSettings> settings = new HashMap<>();
-        List<Registration> applications = session.clients()
+        return session.clients()
                 .getClientsStream(realm)
                 .filter(client -> OIDCLoginProtocol.LOGIN_PROTOCOL.equals(client.getProtocol()))
                 // Those of the realm "master" that stand for other realms are such, too.
@@ -34,18 +32,7 @@ final class ModelReading implements RealmReading {
                 .filter(client -> OptIn.concerns(
                         client,
                         settings.computeIfAbsent(browserFlow(realm, client), flow -> OptIn.settings(realm, flow))))
-                .map(ModelReading::registration)
-                .toList();
-        return new RealmContents(applications, providers(session));
-    }
-
-    // Keycloak 26.0 has no other way to get them all, 26.7 has deprecated this one.
-    @SuppressWarnings("deprecation")
-    private static List<RealmProvider> providers(KeycloakSession session) {
-        return session.identityProviders()
-                .getAllStream()
-                .filter(provider -> provider.getOrganizationId() == null)
-                .map(provider -> provider(session, provider))
+                .map(ModelClientReading::registration)
                 .toList();
     }
 
@@ -69,21 +56,5 @@ final class ModelReading implements RealmReading {
                         .filter(name -> client.getAttribute(name) != null)
                         .collect(toUnmodifiableMap(name -> name, client::getAttribute)),
                 ApplicationRules.of(client).toList());
-    }
-
-    private static RealmProvider provider(KeycloakSession session, IdentityProviderModel provider) {
-        return new RealmProvider(
-                provider.getAlias(),
-                provider.getProviderId(),
-                ProviderNames.of(session, provider),
-                provider.isEnabled(),
-                isNot(LoginFilter.LINK_ONLY, provider),
-                isNot(LoginFilter.HIDE_ON_LOGIN, provider),
-                RealmProvider.positionOf(provider.getConfig().get("guiOrder")));
-    }
-
-    /** Of what the login page asks for. The model's own getters differ between Keycloak 26.0 and 26.7. */
-    private static boolean isNot(LoginFilter filter, IdentityProviderModel provider) {
-        return !filter.getFilter().test(provider);
     }
 }

@@ -1,0 +1,85 @@
+package io.github.multiclientauth.extension.directory;
+
+import static java.util.stream.Collectors.toMap;
+
+import io.github.multiclientauth.extension.broker.OptIn;
+import io.github.multiclientauth.extension.directory.ClientQueries.Row;
+import io.github.multiclientauth.extension.rules.Allowance;
+import io.github.multiclientauth.extension.rules.AllowedProvidersMapper;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.keycloak.models.ClientScopeModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+
+/**
+ * By a handful of queries, however many clients there are: Keycloak's models read each client, its client scopes and each of
+ * its lists by a query of their own.
+ */
+final class StorageClientReading implements ClientReading {
+
+    @Override
+    public List<Registration> read(KeycloakSession session, RealmModel realm) {
+        ClientQueries queries = ClientQueries.of(session, realm.getId());
+        String realmFlow = realm.getBrowserFlow().getId();
+        Map<String, String> flows = queries.browserFlows();
+        Map<String, String> optInScopes = optInScopes(realm, realmFlow, flows);
+        Set<String> scopes = Set.copyOf(optInScopes.values());
+        if (scopes.isEmpty()) {
+            return List.of();
+        }
+        List<Row> clients = queries.clients(scopes).stream()
+                .filter(client -> client.scope().equals(optInScopes.get(flows.getOrDefault(client.id(), realmFlow))))
+                .filter(client -> !BuiltInClients.IDS.contains(client.clientId()))
+                .toList();
+        Map<String, Set<String>> webOrigins = queries.webOrigins(scopes);
+        Map<String, Set<String>> redirectUris = queries.redirectUris(scopes);
+        Map<String, Map<String, String>> attributes = queries.attributes(Registration.ATTRIBUTES, scopes);
+        Map<String, Set<String>> ownRules =
+                queries.mappersOfClients(AllowedProvidersMapper.ID, AllowedProvidersMapper.PROVIDERS);
+        Map<String, Set<String>> scopeRules =
+                queries.mappersOfScopes(AllowedProvidersMapper.ID, AllowedProvidersMapper.PROVIDERS);
+        Map<String, Set<String>> ruledBy = queries.scopesOfClients(scopeRules.keySet());
+        return clients.stream()
+                .map(client -> new Registration(
+                        client.clientId(),
+                        Objects.requireNonNullElse(client.name(), ""),
+                        client.enabled(),
+                        client.publicClient(),
+                        client.authenticator(),
+                        client.rootUrl(),
+                        webOrigins.getOrDefault(client.id(), Set.of()),
+                        redirectUris.getOrDefault(client.id(), Set.of()),
+                        attributes.getOrDefault(client.id(), Map.of()),
+                        Stream.concat(
+                                        ownRules.getOrDefault(client.id(), Set.of()).stream(),
+                                        ruledBy.getOrDefault(client.id(), Set.of()).stream()
+                                                .flatMap(scope -> scopeRules.get(scope).stream()))
+                                .map(Allowance::of)
+                                .toList()))
+                .toList();
+    }
+
+    /** The id of the client scope that opts a client in, by the browser flow that it signs in with; most have the realm's. */
+    private static Map<String, String> optInScopes(RealmModel realm, String realmFlow, Map<String, String> flows) {
+        Map<String, String> ids = realm.getClientScopesStream()
+                .filter(scope -> OIDCLoginProtocol.LOGIN_PROTOCOL.equals(scope.getProtocol()))
+                .collect(toMap(ClientScopeModel::getName, ClientScopeModel::getId, (one, other) -> one));
+        Set<String> used = new HashSet<>(flows.values());
+        used.add(realmFlow);
+        Map<String, String> scopes = new HashMap<>();
+        for (String flow : used) {
+            String id = ids.get(OptIn.settings(realm, flow).clientScope());
+            if (id != null) {
+                scopes.put(flow, id);
+            }
+        }
+        return scopes;
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.multiclientauth.extension.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.multiclientauth.extension.rules.Allowance;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DirectoryJsonTest {
+
+    @Test
+    void says_everything_in_a_fixed_order() {
+        Registration shop = new Registration(
+                "shop",
+                "The \"shop\"",
+                true,
+                false,
+                "client-jwt",
+                "https://shop.example",
+                Set.of("+"),
+                Set.of("/cb"),
+                Map.of(
+                        Registration.PKCE,
+                        "S256",
+                        Registration.PAR,
+                        "true",
+                        Registration.DPOP,
+                        "false",
+                        Registration.BACKCHANNEL_LOGOUT_URL,
+                        "https://shop.example/logout"),
+                List.of(Allowance.of("github")));
+
+        assertThat(json(shop, named("blog", " "))).isEqualTo("""
+                        {"version":1,"realm":"acme","applications":[\
+                        {"clientId":"blog","name":"blog","enabled":false,"webOrigins":["https://o.example"],\
+                        "redirectUris":["https://o.example/cb"],"authentication":"none","par":false,"dpop":false,\
+                        "providers":[{"alias":"github","displayName":"GitHub"},{"alias":"google","displayName":"Google"}]},\
+                        {"clientId":"shop","name":"The \\"shop\\"","enabled":true,"webOrigins":["https://o.example"],\
+                        "redirectUris":["https://o.example/cb"],"authentication":"private_key_jwt","pkce":"S256","par":true,\
+                        "dpop":false,"providers":[{"alias":"github","displayName":"GitHub"}],\
+                        "backchannelLogoutUrl":"https://shop.example/logout"}]}""");
+    }
+
+    @Test
+    void is_the_same_whatever_order_things_were_read_in() {
+        assertThat(json(named("a", ""), named("b", ""))).isEqualTo(json(named("b", ""), named("a", "")));
+    }
+
+    @Test
+    void may_be_empty() {
+        assertThat(json()).isEqualTo("{\"version\":1,\"realm\":\"acme\",\"applications\":[]}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "null",
+            value = {
+                "client-secret, client_secret",
+                "null, client_secret",
+                "'', client_secret",
+                "client-jwt, private_key_jwt",
+                "client-secret-jwt, client_secret_jwt",
+                "client-x509, tls_client_auth",
+                "federated-jwt, federated-jwt"
+            })
+    void calls_client_authentication_by_its_registered_name(String authenticator, String name) {
+        Registration client =
+                new Registration("a", "", true, false, authenticator, null, Set.of(), Set.of(), Map.of(), List.of());
+
+        assertThat(client.authentication()).isEqualTo(name);
+    }
+
+    private static Registration named(String clientId, String name) {
+        return new Registration(
+                clientId, name, false, true, "client-secret", null, Set.of(), Set.of(), Map.of(), List.of());
+    }
+
+    private static String json(Registration... clients) {
+        ClientAddresses addresses = new ClientAddresses(List.of("https://o.example"), List.of("https://o.example/cb"));
+        int last = RealmProvider.positionOf("not a number");
+        RealmContents realm = new RealmContents(
+                List.of(clients),
+                List.of(
+                        new RealmProvider("google", "google", "Google", true, false, false, last),
+                        new RealmProvider("github", "github", "GitHub", true, false, false, last)));
+        return DirectoryJson.of("acme", realm, client -> addresses);
+    }
+}
