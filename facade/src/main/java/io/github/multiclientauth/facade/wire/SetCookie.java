@@ -24,6 +24,8 @@ public record SetCookie(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
+    private static final boolean[] UNRESERVED = unreserved();
+
     /** A cookie that ends with the browser session. */
     public static SetCookie forBrowserSession(String name, String value, String path, boolean secure) {
         return new SetCookie(name, value, path, secure, OptionalLong.empty(), Optional.empty());
@@ -70,11 +72,19 @@ public record SetCookie(
     private static boolean isUnreserved(String value) {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            if ((c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && (c < '0' || c > '9') && "-_.".indexOf(c) < 0) {
+            if (c >= UNRESERVED.length || !UNRESERVED[c]) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean[] unreserved() {
+        boolean[] unreserved = new boolean[0x80];
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_."
+                .chars()
+                .forEach(c -> unreserved[c] = true);
+        return unreserved;
     }
 
     @Override
