@@ -121,6 +121,11 @@ final class KeycloakAdministrator {
     /** Creates a client and opts it in. */
     void createClient(String clientId, String secret, ObjectNode settings) {
         createPlainClient(clientId, settings.put("secret", secret));
+        optIn(clientId);
+    }
+
+    /** Gives a client the scope that opts it in. */
+    void optIn(String clientId) {
         String id = idOf("/clients?" + Parameters.encode(Map.of("clientId", clientId)), "clientId", clientId);
         String scope = idOf("/client-scopes", "name", "multi-client-auth");
         send("PUT", "/clients/" + id + "/default-client-scopes/" + scope, BodyPublishers.noBody());
