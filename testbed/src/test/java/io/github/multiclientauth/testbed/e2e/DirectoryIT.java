@@ -116,11 +116,11 @@ class DirectoryIT {
         @Test
         void needs_the_role() {
             OidcClient other =
-                    new OidcClient(chain, MadeClient.id(), UUID.randomUUID().toString(), chain.portfolio());
+                    new OidcClient(chain, MadeClient.id(), UUID.randomUUID().toString(), MadeClient.ORIGIN);
             administrator.createClient(
                     other.clientId(),
                     other.secret(),
-                    MadeClient.settings(chain, other).put("publicClient", false).put("serviceAccountsEnabled", true));
+                    MadeClient.settings(other).put("publicClient", false).put("serviceAccountsEnabled", true));
             try {
                 HttpResponse<String> answer =
                         directory.askWith(other.serviceAccount().accessToken());
@@ -192,7 +192,7 @@ class DirectoryIT {
     class Live {
 
         private final OidcClient client =
-                new OidcClient(chain, MadeClient.id(), UUID.randomUUID().toString(), chain.portfolio());
+                new OidcClient(chain, MadeClient.id(), UUID.randomUUID().toString(), MadeClient.ORIGIN);
 
         @BeforeEach
         void create_a_client() {
@@ -200,7 +200,7 @@ class DirectoryIT {
             administrator.createClient(
                     client.clientId(),
                     client.secret(),
-                    MadeClient.settings(chain, client).put("publicClient", false));
+                    MadeClient.settings(client).put("publicClient", false));
         }
 
         @AfterEach

@@ -29,12 +29,12 @@ class DisabledProviderIT {
         this.chain = chain;
         this.person = chain.somebody();
         this.visitor = chain.visitor();
-        this.client = new OidcClient(chain, MadeClient.id(), "", chain.portfolio());
+        this.client = new OidcClient(chain, MadeClient.id(), "", MadeClient.ORIGIN);
     }
 
     @BeforeEach
     void create_the_client() {
-        chain.administrator().createClient(client.clientId(), null, MadeClient.settings(chain, client));
+        chain.administrator().createClient(client.clientId(), null, MadeClient.settings(client));
     }
 
     @AfterEach

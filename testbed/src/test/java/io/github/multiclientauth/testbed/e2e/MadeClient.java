@@ -2,10 +2,17 @@ package io.github.multiclientauth.testbed.e2e;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.multiclientauth.origin.Origin;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Clients that a test makes for itself, opted in and at the portfolio's origin, and what is configured at them. */
+/** Clients that a test makes for itself, opted in, and what is configured at them. */
 final class MadeClient {
+
+    /**
+     * Nobody listens there: tests read what would be sent. Not an application's, which the facade would refuse for as long
+     * as two clients claim it.
+     */
+    static final Origin ORIGIN = new Origin("http", "made.example", 80);
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
@@ -17,11 +24,11 @@ final class MadeClient {
     }
 
     /** A public client. */
-    static ObjectNode settings(Chain chain, OidcClient client) {
+    static ObjectNode settings(OidcClient client) {
         ObjectNode settings = JsonNodeFactory.instance.objectNode();
         settings.put("publicClient", true).put("standardFlowEnabled", true).put("name", "Made");
         settings.putArray("redirectUris").add(client.redirectUri());
-        settings.putArray("webOrigins").add(chain.portfolio().toString());
+        settings.putArray("webOrigins").add(client.origin().toString());
         settings.putArray("protocolMappers");
         settings.putObject("attributes");
         return settings;

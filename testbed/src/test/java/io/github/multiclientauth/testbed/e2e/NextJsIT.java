@@ -143,7 +143,7 @@ class NextJsIT {
     private void seesTheSameEverywhere(Page page, NextJsExample example) throws Exception {
         page.navigate(example.origin() + "/");
         assertThat(page.getByTestId("browser-session")).containsText("expires");
-        page.waitForFunction("document.querySelector('img').naturalWidth > 0");
+        page.locator("img").first().evaluate("image => image.decode()");
         shoot(page, example, "signed-in");
 
         JsonNode server = JSON.readTree(page.getByTestId("server-session").textContent());

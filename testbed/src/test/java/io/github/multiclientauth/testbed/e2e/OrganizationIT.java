@@ -30,14 +30,14 @@ class OrganizationIT {
     OrganizationIT(Chain chain) {
         this.chain = chain;
         this.visitor = chain.visitor();
-        this.client = new OidcClient(chain, MadeClient.id(), "", chain.portfolio());
+        this.client = new OidcClient(chain, MadeClient.id(), "", MadeClient.ORIGIN);
     }
 
     @BeforeEach
     void create_the_realm() throws IOException {
         administrator = chain.administrator().createRealm(realm());
         administrator.createOrganization("acme", "acme.example", "google", "facebook");
-        ObjectNode settings = MadeClient.settings(chain, client);
+        ObjectNode settings = MadeClient.settings(client);
         settings.withArray("protocolMappers").add(MadeClient.rule("github", "google"));
         administrator.createClient(client.clientId(), null, settings);
     }

@@ -31,11 +31,11 @@ final class OwnProviders implements AutoCloseable {
 
     /** Creates a public client that has opted in and asks for the provider. */
     OidcClient client(String clientId, String provider) {
-        OidcClient client = new OidcClient(chain, clientId, "", chain.portfolio(), provider);
+        OidcClient client = new OidcClient(chain, clientId, "", MadeClient.ORIGIN, provider);
         ObjectNode settings = JsonNodeFactory.instance.objectNode();
         settings.put("publicClient", true).put("standardFlowEnabled", true);
         settings.putArray("redirectUris").add(client.redirectUri());
-        settings.putArray("webOrigins").add(chain.portfolio().toString());
+        settings.putArray("webOrigins").add(MadeClient.ORIGIN.toString());
         settings.putObject("attributes").put("post.logout.redirect.uris", "+");
         chain.administrator().createClient(clientId, null, settings);
         leftovers.add(() -> chain.administrator().deleteClient(clientId));

@@ -96,7 +96,8 @@ class RealHostNamesInBrowserIT {
 
             assertThat(page.locator("#name")).hasText(person.displayName());
             assertThat(page.locator("#session")).containsText("\"provider\": \"" + provider + "\"");
-            page.waitForFunction("document.getElementById('picture').naturalWidth > 0");
+            // Not waitForFunction, which evaluates text in the page, and the page's policy forbids that.
+            page.locator("#picture").evaluate("image => image.decode()");
             assertThat(visited)
                     .as("nothing was left of the demo's own address")
                     .isNotEmpty()

@@ -31,13 +31,13 @@ class RegistrationIT {
         this.chain = chain;
         this.newcomer = chain.somebody();
         this.visitor = chain.visitor();
-        this.client = new OidcClient(chain, MadeClient.id(), "", chain.portfolio());
+        this.client = new OidcClient(chain, MadeClient.id(), "", MadeClient.ORIGIN);
     }
 
     @BeforeEach
     void let_people_register() {
         letPeopleRegister(true);
-        chain.administrator().createClient(client.clientId(), null, MadeClient.settings(chain, client));
+        chain.administrator().createClient(client.clientId(), null, MadeClient.settings(client));
     }
 
     @AfterEach
@@ -62,8 +62,7 @@ class RegistrationIT {
 
         JsonNode claims = client.redeem(answer.get("code")).idClaims();
         assertThat(claims.path("email").asText()).isEqualTo(newcomer.email());
-        assertThat(claims.path("clientOrigin").asText())
-                .isEqualTo(chain.portfolio().toString());
+        assertThat(claims.path("clientOrigin").asText()).isEqualTo(MadeClient.ORIGIN.toString());
         assertThat(claims.path("provider").asText()).isEqualTo("keycloak");
     }
 
@@ -118,7 +117,7 @@ class RegistrationIT {
         Answer own = visitor.browse(client.request("kc_idp_hint", null));
         String code = client.comesBack(visitor, signsIn(own)).get("code");
         assertThat(client.redeem(code).idClaims().path("clientOrigin").asText())
-                .isEqualTo(chain.portfolio().toString());
+                .isEqualTo(MadeClient.ORIGIN.toString());
         Visitor elsewhere = chain.visitor();
 
         Answer page = elsewhere.follow(

@@ -29,14 +29,14 @@ class RulesIT {
 
     RulesIT(Chain chain) {
         this.chain = chain;
-        this.client = new OidcClient(chain, MadeClient.id(), "", chain.portfolio());
+        this.client = new OidcClient(chain, MadeClient.id(), "", MadeClient.ORIGIN);
         this.person = chain.somebody();
         this.visitor = chain.visitor();
     }
 
     @BeforeEach
     void create_a_client_with_a_rule() {
-        ObjectNode settings = MadeClient.settings(chain, client);
+        ObjectNode settings = MadeClient.settings(client);
         settings.withArray("protocolMappers").add(MadeClient.rule("github", "google"));
         chain.administrator().createClient(client.clientId(), null, settings);
     }
@@ -188,17 +188,17 @@ class RulesIT {
     @Nested
     class TokenExchange {
 
-        private final OidcClient exchanging = new OidcClient(chain, MadeClient.id(), "of-a-test", chain.portfolio());
-        private final OidcClient free = new OidcClient(chain, MadeClient.id(), "", chain.portfolio());
+        private final OidcClient exchanging = new OidcClient(chain, MadeClient.id(), "of-a-test", MadeClient.ORIGIN);
+        private final OidcClient free = new OidcClient(chain, MadeClient.id(), "", MadeClient.ORIGIN);
 
         @BeforeEach
         void create_the_clients() {
-            ObjectNode settings = MadeClient.settings(chain, exchanging);
+            ObjectNode settings = MadeClient.settings(exchanging);
             settings.put("publicClient", false);
             settings.withObject("/attributes").put("standard.token.exchange.enabled", "true");
             settings.withArray("protocolMappers").add(MadeClient.rule("github", "google"));
             chain.administrator().createClient(exchanging.clientId(), exchanging.secret(), settings);
-            ObjectNode freely = MadeClient.settings(chain, free);
+            ObjectNode freely = MadeClient.settings(free);
             freely.withArray("protocolMappers").add(MadeClient.audience(exchanging.clientId()));
             chain.administrator().createClient(free.clientId(), null, freely);
         }
@@ -235,11 +235,11 @@ class RulesIT {
     class OfATypeThatTheExtensionDoesNotKnow {
 
         private final MadeProvider foreign = MadeProvider.of(chain, "oauth2");
-        private final OidcClient free = new OidcClient(chain, MadeClient.id(), "", chain.portfolio());
+        private final OidcClient free = new OidcClient(chain, MadeClient.id(), "", MadeClient.ORIGIN);
 
         @BeforeEach
         void create_a_client_without_a_rule() {
-            chain.administrator().createClient(free.clientId(), null, MadeClient.settings(chain, free));
+            chain.administrator().createClient(free.clientId(), null, MadeClient.settings(free));
         }
 
         @AfterEach

@@ -33,18 +33,18 @@ class SwitchIT {
         this.chain = chain;
         this.person = chain.somebody();
         this.visitor = chain.visitor();
-        this.other = new OidcClient(chain, MadeClient.id(), "", chain.portfolio());
-        this.switching = new OidcClient(chain, MadeClient.id(), "", chain.portfolio());
+        this.other = new OidcClient(chain, MadeClient.id(), "", MadeClient.ORIGIN);
+        this.switching = new OidcClient(chain, MadeClient.id(), "", MadeClient.ORIGIN);
     }
 
     @BeforeEach
     void create_the_clients() {
-        ObjectNode settings = MadeClient.settings(chain, other);
+        ObjectNode settings = MadeClient.settings(other);
         settings.withObject("/attributes")
                 .put("backchannel.logout.url", told.address())
                 .put("backchannel.logout.session.required", "true");
         chain.administrator().createClient(other.clientId(), null, settings);
-        chain.administrator().createClient(switching.clientId(), null, MadeClient.settings(chain, switching));
+        chain.administrator().createClient(switching.clientId(), null, MadeClient.settings(switching));
     }
 
     @AfterEach
@@ -179,7 +179,7 @@ class SwitchIT {
     }
 
     private void askForConsent() {
-        ObjectNode settings = MadeClient.settings(chain, switching).put("consentRequired", true);
+        ObjectNode settings = MadeClient.settings(switching).put("consentRequired", true);
         chain.administrator().updateClient(switching.clientId(), settings);
     }
 
