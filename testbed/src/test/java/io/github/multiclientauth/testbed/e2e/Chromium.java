@@ -3,6 +3,7 @@ package io.github.multiclientauth.testbed.e2e;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.impl.driver.Driver;
 import io.github.multiclientauth.testbed.provider.internet.StandInProviders;
 import java.io.File;
@@ -22,6 +23,7 @@ import org.opentest4j.TestAbortedException;
  */
 final class Chromium implements AutoCloseable {
 
+    private static final double ASSERTION_MILLIS = 30_000;
     private static final List<String> NAMES =
             List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome");
 
@@ -50,6 +52,8 @@ final class Chromium implements AutoCloseable {
         if (installed.isEmpty()) {
             download();
         }
+        // A fault ends a test; a machine that is busy with other things does not.
+        PlaywrightAssertions.setDefaultAssertionTimeout(ASSERTION_MILLIS);
         Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(NO_DOWNLOAD));
         LaunchOptions options = new LaunchOptions().setHeadless(true);
         installed.ifPresent(options::setExecutablePath);

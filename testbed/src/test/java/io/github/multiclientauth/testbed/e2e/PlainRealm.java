@@ -23,7 +23,13 @@ final class PlainRealm {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> OURS = List.of(
-            "authenticationFlows", "authenticatorConfig", "browserFlow", "firstBrokerLoginFlow", "requiredActions");
+            "authenticationFlows",
+            "authenticatorConfig",
+            "browserFlow",
+            "firstBrokerLoginFlow",
+            "requiredActions",
+            "clientScopeMappings",
+            "users");
 
     private PlainRealm() {}
 
@@ -34,6 +40,7 @@ final class PlainRealm {
         ObjectNode realm = (ObjectNode) JSON.readTree(realmFile.toFile());
         realm.put("realm", name);
         realm.remove(OURS);
+        realm.putArray("eventsListeners").add("jboss-logging");
         removeScope(realm);
         realm.putArray("clients").add(client());
         for (JsonNode provider : realm.withArray("identityProviders").deepCopy()) {
