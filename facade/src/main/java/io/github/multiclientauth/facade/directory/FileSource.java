@@ -1,11 +1,10 @@
 package io.github.multiclientauth.facade.directory;
 
+import io.github.multiclientauth.facade.wire.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -33,10 +32,6 @@ public final class FileSource implements DirectorySource {
 
     /** By content: the time of a file is too coarse, and its name may be a link that is turned. */
     private static String hash(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
+        return HexFormat.of().formatHex(Sha256.of(content));
     }
 }

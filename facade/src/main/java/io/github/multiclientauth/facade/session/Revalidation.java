@@ -6,9 +6,9 @@ import io.github.multiclientauth.facade.client.Application;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.Refreshment;
 import io.github.multiclientauth.facade.seal.Secret;
+import io.github.multiclientauth.facade.wire.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
@@ -76,13 +76,9 @@ public final class Revalidation {
     }
 
     private static String key(Application application, Secret refreshToken) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(application.clientId().value().getBytes(StandardCharsets.UTF_8));
-            digest.update((byte) 0);
-            return HexFormat.of().formatHex(digest.digest(refreshToken.reveal().getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
+        MessageDigest digest = Sha256.newDigest();
+        digest.update(application.clientId().value().getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+        return HexFormat.of().formatHex(digest.digest(refreshToken.reveal().getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -9,10 +9,9 @@ import io.github.multiclientauth.facade.wire.AuthErrorCode;
 import io.github.multiclientauth.facade.wire.AuthRequest;
 import io.github.multiclientauth.facade.wire.CallbackUrl;
 import io.github.multiclientauth.facade.wire.Reply;
+import io.github.multiclientauth.facade.wire.Sha256;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Base64;
@@ -120,12 +119,7 @@ public final class SignIn {
 
     /** RFC 7636, section 4.2, S256. */
     private static String challenge(Secret codeVerifier) {
-        try {
-            return base64url(MessageDigest.getInstance("SHA-256")
-                    .digest(codeVerifier.reveal().getBytes(StandardCharsets.US_ASCII)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
+        return base64url(Sha256.of(codeVerifier.reveal().getBytes(StandardCharsets.US_ASCII)));
     }
 
     private static String base64url(byte[] bytes) {

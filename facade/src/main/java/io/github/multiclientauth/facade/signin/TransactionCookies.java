@@ -13,12 +13,10 @@ import io.github.multiclientauth.facade.wire.CallbackUrl;
 import io.github.multiclientauth.facade.wire.CookieNames;
 import io.github.multiclientauth.facade.wire.RequestCookies.Cookie;
 import io.github.multiclientauth.facade.wire.SetCookie;
+import io.github.multiclientauth.facade.wire.Sha256;
 import io.github.multiclientauth.origin.Origin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -113,13 +111,8 @@ final class TransactionCookies {
     }
 
     private static String name(AuthRequest request, String state) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(state.getBytes(StandardCharsets.UTF_8));
-            byte[] id = java.util.Arrays.copyOf(hash, ID_BYTES);
-            return request.names().transaction() + Base64.getUrlEncoder().encodeToString(id);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
+        byte[] id = java.util.Arrays.copyOf(Sha256.of(state), ID_BYTES);
+        return request.names().transaction() + Base64.getUrlEncoder().encodeToString(id);
     }
 
     private Seal seal(AuthRequest request) {

@@ -1,6 +1,7 @@
 package io.github.multiclientauth.facade.web;
 
 import io.github.multiclientauth.facade.wire.Route;
+import io.github.multiclientauth.facade.wire.Sha256;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -9,8 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -33,12 +32,9 @@ final class ClientScript {
         try (InputStream stream = ClientScript.class.getResourceAsStream("client.js")) {
             byte[] bytes = stream.readAllBytes();
             script = new String(bytes, StandardCharsets.UTF_8);
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-            tag = '"' + HexFormat.of().formatHex(hash, 0, 16) + '"';
+            tag = '"' + HexFormat.of().formatHex(Sha256.of(bytes), 0, 16) + '"';
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
         }
     }
 

@@ -3,7 +3,6 @@ package io.github.multiclientauth.facade.wire;
 import io.github.multiclientauth.facade.seal.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
@@ -22,7 +21,7 @@ public final class Csrf {
     private static final HexFormat HEX = HexFormat.of();
 
     /** Every request that carries the cookie is checked: making the object costs as much as using it. */
-    private static final ThreadLocal<MessageDigest> SHA256 = ThreadLocal.withInitial(Csrf::sha256);
+    private static final ThreadLocal<MessageDigest> SHA256 = ThreadLocal.withInitial(Sha256::newDigest);
 
     private final SecureRandom random;
 
@@ -108,14 +107,6 @@ public final class Csrf {
             digest.update(secrets.get(i).reveal().getBytes(StandardCharsets.UTF_8));
         }
         return HEX.formatHex(digest.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
     }
 
     private static boolean same(String one, String other) {

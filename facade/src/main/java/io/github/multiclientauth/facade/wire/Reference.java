@@ -1,8 +1,5 @@
 package io.github.multiclientauth.facade.wire;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -39,7 +36,7 @@ public final class Reference {
     private static String make(Optional<String> csrfCookie, SecureRandom random) {
         byte[] bytes = new byte[BYTES];
         if (csrfCookie.isPresent()) {
-            System.arraycopy(hash("reference " + csrfCookie.get()), 0, bytes, 0, BYTES);
+            System.arraycopy(Sha256.of("reference " + csrfCookie.get()), 0, bytes, 0, BYTES);
         } else {
             random.nextBytes(bytes);
         }
@@ -59,14 +56,6 @@ public final class Reference {
             }
         }
         return known;
-    }
-
-    private static byte[] hash(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
     }
 
     @Override
