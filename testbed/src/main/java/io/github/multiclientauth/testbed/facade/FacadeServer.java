@@ -33,6 +33,7 @@ public final class FacadeServer implements AutoCloseable {
      * @param managementPort where it says whether it is ready
      * @param accountSecret of the service account that reads the directory
      * @param clientSecrets by client id
+     * @param more further settings, as environment variables
      */
     public record Settings(
             int port,
@@ -41,6 +42,7 @@ public final class FacadeServer implements AutoCloseable {
             String authSecret,
             String accountSecret,
             Map<String, String> clientSecrets,
+            Map<String, String> more,
             Path log) {
 
         /** Keeps the secrets out of messages. */
@@ -52,7 +54,7 @@ public final class FacadeServer implements AutoCloseable {
 
     /** Starts the facade and returns at once; {@link #awaitReady} waits. */
     public static FacadeServer start(Path jar, Settings settings, String lifeline) throws IOException {
-        Map<String, String> environment = new HashMap<>();
+        Map<String, String> environment = new HashMap<>(settings.more());
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(settings.port()));
         environment.put("AUTH_SECRET", settings.authSecret());

@@ -159,6 +159,7 @@ public final class Testbed implements AutoCloseable {
                         secrets.auth(),
                         secrets.facadeAccount(),
                         Map.of(PORTFOLIO, secrets.portfolio(), DASHBOARD, secrets.dashboard()),
+                        Map.of(),
                         logs.resolve("facade.log")),
                 lifeline));
     }

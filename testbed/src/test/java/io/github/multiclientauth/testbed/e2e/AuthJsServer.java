@@ -1,13 +1,11 @@
 package io.github.multiclientauth.testbed.e2e;
 
-import io.github.multiclientauth.testbed.launch.Artifacts;
 import io.github.multiclientauth.testbed.launch.Ports;
 import io.github.multiclientauth.testbed.npm.NodeJs;
 import io.github.multiclientauth.testbed.process.JavaChild;
 import io.github.multiclientauth.testbed.process.Readiness;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +34,7 @@ final class AuthJsServer implements AutoCloseable {
                 "NODE_ENV", "production",
                 "PORT", Integer.toString(port),
                 "AUTH_URL", chain.portfolio().toString(),
-                "AUTH_SECRET", secret(chain, "portfolio"));
+                "AUTH_SECRET", PrintedSecret.of(chain.secrets().auth(), "portfolio"));
         JavaChild process = NodeJs.installed()
                 .start(
                         "The server with Auth.js",
@@ -56,25 +54,6 @@ final class AuthJsServer implements AutoCloseable {
     /** By the portfolio's host name. */
     URI at(String path) {
         return URI.create("http://localhost:" + port + path);
-    }
-
-    /** The application's own secret, as the facade prints it for an administrator. */
-    private static String secret(Chain chain, String clientId) throws IOException, InterruptedException {
-        String jar = Artifacts.of(System.getProperties()).facadeJar().toString();
-        // Printed, and therefore not among the logs, which are searched for secrets.
-        Path printed = Files.createTempFile("secret", ".txt");
-        try (JavaChild program = JavaChild.start(
-                "secret",
-                List.of(JavaChild.java().toString(), "-jar", jar, "secret", clientId),
-                Map.of("AUTH_SECRET", chain.secrets().auth()),
-                printed)) {
-            if (program.await(passed -> {}) != 0) {
-                throw new AssertionError("The facade does not print the secret: " + program.logTail());
-            }
-            return Files.readString(printed).strip();
-        } finally {
-            Files.delete(printed);
-        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.multiclientauth.testbed.e2e;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.multiclientauth.origin.Origin;
+import io.github.multiclientauth.testbed.facade.FacadeServer;
 import io.github.multiclientauth.testbed.launch.Artifacts;
 import io.github.multiclientauth.testbed.launch.Ports;
 import io.github.multiclientauth.testbed.launch.Testbed;
@@ -12,7 +13,6 @@ import io.github.multiclientauth.testbed.process.JavaChild;
 import io.github.multiclientauth.testbed.process.Readiness;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -30,6 +30,13 @@ final class NextJsExample implements AutoCloseable {
 
     /** A second origin of the same client, at which nobody answers. */
     static final Origin ELSEWHERE = new Origin("https", "elsewhere.example", 443);
+
+    /** As docs/configuration.md has it: Next.js says in these headers for which host it forwards. */
+    private static final Map<String, String> BEHIND_A_PROXY = Map.of(
+            "QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING", "true",
+            "QUARKUS_HTTP_PROXY_ALLOW_X_FORWARDED", "true",
+            "QUARKUS_HTTP_PROXY_ENABLE_FORWARDED_HOST", "true",
+            "QUARKUS_HTTP_PROXY_TRUSTED_PROXIES", "127.0.0.1");
 
     private static final Duration START_LIMIT = Duration.ofMinutes(1);
 
@@ -107,48 +114,26 @@ final class NextJsExample implements AutoCloseable {
         endings.push(() -> chain.administrator().deleteClient(clientId));
     }
 
-    /** Returns the application's own secret, as {@code secret <client id>} of the facade prints it. */
+    /** Returns the application's own secret. */
     private String startFacade() throws IOException, InterruptedException {
         Artifacts artifacts = Artifacts.of(System.getProperties());
-        String lifeline = JavaChild.lifelineOption(artifacts.workDirectory().resolve("lifeline"));
-        String java = JavaChild.java().toString();
-        String jar = artifacts.facadeJar().toString();
         String master = UUID.randomUUID().toString() + UUID.randomUUID();
-
-        Map<String, String> environment = new HashMap<>();
-        environment.put("AUTH_SECRET", master);
-        environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
-        environment.put("QUARKUS_HTTP_PORT", Integer.toString(ports.facade()));
-        environment.put("MCA_ISSUER", chain.issuer().toString());
-        environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
-        environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(ports.facadeManagement()));
-        environment.put("MCA_DIRECTORY_CLIENT_SECRET", chain.secrets().facadeAccount());
-        environment.put("MCA_CLIENTS_NEXTJS_SECRET", clientSecret);
-        // As docs/configuration.md has it for proxies: Next.js says in these headers for which host it forwards.
-        environment.put("QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING", "true");
-        environment.put("QUARKUS_HTTP_PROXY_ALLOW_X_FORWARDED", "true");
-        environment.put("QUARKUS_HTTP_PROXY_ENABLE_FORWARDED_HOST", "true");
-        environment.put("QUARKUS_HTTP_PROXY_TRUSTED_PROXIES", "127.0.0.1");
-        JavaChild facade = JavaChild.start(
-                "The facade of the Next.js example",
-                List.of(java, lifeline, "-XX:TieredStopAtLevel=1", "-jar", jar),
-                environment,
-                chain.logs().resolve("facade-nextjs.log"));
+        FacadeServer facade = FacadeServer.start(
+                artifacts.facadeJar(),
+                new FacadeServer.Settings(
+                        ports.facade(),
+                        ports.facadeManagement(),
+                        chain.issuer(),
+                        master,
+                        chain.secrets().facadeAccount(),
+                        Map.of(clientId, clientSecret),
+                        BEHIND_A_PROXY,
+                        chain.logs().resolve("facade-nextjs.log")),
+                JavaChild.lifelineOption(artifacts.workDirectory().resolve("lifeline")));
         endings.push(facade::close);
-
-        // Printed, and therefore not among the logs, which are searched for secrets.
-        Path printed = Files.createTempFile("secret", ".txt");
-        try (JavaChild secret = JavaChild.start(
-                "secret", List.of(java, "-jar", jar, "secret", clientId), Map.of("AUTH_SECRET", master), printed)) {
-            if (secret.await(passed -> {}) != 0) {
-                throw new AssertionError("The facade does not print the secret: " + secret.logTail());
-            }
-            URI health = URI.create("http://127.0.0.1:" + ports.facadeManagement() + "/q/health/ready");
-            new Readiness().await(facade, health, 200, START_LIMIT, passed -> {});
-            return Files.readString(printed).strip();
-        } finally {
-            Files.delete(printed);
-        }
+        String secret = PrintedSecret.of(master, clientId);
+        facade.awaitReady(passed -> {});
+        return secret;
     }
 
     private void startServer(NodeJs node, Path application, Map<String, String> more) throws IOException {
