@@ -56,17 +56,17 @@ class Wiring {
 
     @Produces
     @Singleton
-    LiveDirectory directory(FacadeConfig config, DirectoryMessages log, Vertx vertx) {
+    LiveDirectory directory(FacadeConfig config, DirectoryMessages log) {
         if (!"https".equals(config.issuer().getScheme())) {
             StartLog.LOG.plainIssuer(config.issuer());
         }
         ClientSecrets secrets = usable(() -> ClientSettings.clientSecrets(config.clients()));
-        DirectorySource source = usable(() -> source(config, vertx));
+        DirectorySource source = usable(() -> source(config));
         return usable(
                 () -> new LiveDirectory(source, secrets, config.directory().keepFor(), Clock.systemUTC(), log));
     }
 
-    private static DirectorySource source(FacadeConfig config, Vertx vertx) {
+    private static DirectorySource source(FacadeConfig config) {
         FacadeConfig.Directory directory = config.directory();
         if (directory.file().isPresent()) {
             StartLog.LOG.directoryFile(directory.file().get());
@@ -86,11 +86,7 @@ class Wiring {
                 new ClientId(directory.clientId()),
                 new Secret(secret),
                 timeouts(config),
-                Clock.systemUTC(),
-                task -> vertx.executeBlocking(() -> {
-                    task.run();
-                    return null;
-                }));
+                Clock.systemUTC());
     }
 
     private static UpstreamTimeouts timeouts(FacadeConfig config) {

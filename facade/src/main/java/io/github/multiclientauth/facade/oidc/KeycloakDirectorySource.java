@@ -19,7 +19,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 
 /**
  * The extension's directory endpoint, asked as the facade's own service account. Not thread-safe: one poll at a time.
@@ -56,17 +55,12 @@ public final class KeycloakDirectorySource implements DirectorySource {
      * @param clientId of the service account, which holds {@code view-clients} and nothing else
      */
     public KeycloakDirectorySource(
-            URI issuer,
-            URI directory,
-            ClientId clientId,
-            Secret secret,
-            UpstreamTimeouts timeouts,
-            Clock clock,
-            Executor executor) {
+            URI issuer, URI directory, ClientId clientId, Secret secret, UpstreamTimeouts timeouts, Clock clock) {
         this.directory = directory;
         this.account = new ClientSecretBasic(
                 new ClientID(clientId.value()), new com.nimbusds.oauth2.sdk.auth.Secret(secret.reveal()));
-        this.provider = new ProviderMetadata(new Issuer(issuer), timeouts, executor);
+        // Who polls may wait for it, and there is nobody else.
+        this.provider = new ProviderMetadata(new Issuer(issuer), timeouts, Runnable::run);
         this.timeouts = timeouts;
         this.clock = clock;
     }

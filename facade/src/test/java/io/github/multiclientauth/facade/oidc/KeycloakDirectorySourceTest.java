@@ -31,8 +31,7 @@ class KeycloakDirectorySourceTest {
                 new ClientId("the facade"),
                 new Secret("canary-secret"),
                 new UpstreamTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(10)),
-                clock,
-                Runnable::run);
+                clock);
     }
 
     @BeforeEach
