@@ -7,10 +7,10 @@ import io.github.multiclientauth.facade.oidc.AuthorizationServer;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.Refreshment;
 import io.github.multiclientauth.facade.seal.Secret;
 import io.github.multiclientauth.facade.wire.Sha256;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -30,7 +30,7 @@ public final class Revalidation {
 
     private final AuthorizationServer keycloak;
     private final Executor executor;
-    private final AsyncCache<String, Refreshment> running;
+    private final AsyncCache<ByteBuffer, Refreshment> running;
 
     /** @param executor runs the blocking calls */
     public Revalidation(AuthorizationServer keycloak, Executor executor) {
@@ -46,7 +46,7 @@ public final class Revalidation {
 
     /** Never completes exceptionally but by a bug, and not later than after {@link #LONGEST_WAIT_SECONDS}. */
     public CompletableFuture<Refreshment> refresh(Application application, Secret refreshToken) {
-        String key = key(application, refreshToken);
+        ByteBuffer key = key(application, refreshToken);
         CompletableFuture<Refreshment> result;
         try {
             result = running.get(
@@ -75,10 +75,11 @@ public final class Revalidation {
                         TimeUnit.SECONDS);
     }
 
-    private static String key(Application application, Secret refreshToken) {
-        MessageDigest digest = Sha256.newDigest();
+    /** A hash: refresh tokens are not kept longer than they are used. */
+    private static ByteBuffer key(Application application, Secret refreshToken) {
+        MessageDigest digest = Sha256.digest();
         digest.update(application.clientId().value().getBytes(StandardCharsets.UTF_8));
         digest.update((byte) 0);
-        return HexFormat.of().formatHex(digest.digest(refreshToken.reveal().getBytes(StandardCharsets.UTF_8)));
+        return ByteBuffer.wrap(digest.digest(refreshToken.reveal().getBytes(StandardCharsets.UTF_8)));
     }
 }

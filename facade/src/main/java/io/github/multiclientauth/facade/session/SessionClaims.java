@@ -3,16 +3,13 @@ package io.github.multiclientauth.facade.session;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.github.multiclientauth.facade.oidc.Identity;
+import io.github.multiclientauth.facade.wire.Timestamps;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -35,22 +32,23 @@ final class SessionClaims {
 
     static byte[] write(Session session, Instant now) {
         Identity identity = session.identity();
-        StringBuilder claims = new StringBuilder(512).append('{');
-        identity.name().ifPresent(value -> text(claims, "name", value));
-        identity.email().ifPresent(value -> text(claims, "email", value));
-        identity.picture().ifPresent(value -> text(claims, "picture", value));
-        text(claims, "sub", identity.subject());
-        text(claims, "sid", identity.sid());
-        identity.provider().ifPresent(value -> text(claims, "provider", value));
-        identity.clientOrigin().ifPresent(value -> text(claims, "clientOrigin", value));
-        text(claims, "clientId", identity.clientId());
-        number(claims, "signedInAt", session.signedInAt().toEpochMilli());
-        number(claims, "checkedAt", session.checkedAt().getEpochSecond());
-        number(claims, "endsAt", session.endsAt().toEpochMilli());
-        number(claims, "iat", now.getEpochSecond());
-        number(claims, "exp", session.endsAt().getEpochSecond());
-        text(claims, "jti", UUID.randomUUID().toString());
-        return claims.append('}').toString().getBytes(StandardCharsets.UTF_8);
+        return new JsonText(640)
+                .member("name", identity.name())
+                .member("email", identity.email())
+                .member("picture", identity.picture())
+                .member("sub", identity.subject())
+                .member("sid", identity.sid())
+                .member("provider", identity.provider())
+                .member("clientOrigin", identity.clientOrigin())
+                .member("clientId", identity.clientId())
+                .member("signedInAt", session.signedInAt().toEpochMilli())
+                .member("checkedAt", session.checkedAt().getEpochSecond())
+                .member("endsAt", session.endsAt().toEpochMilli())
+                .member("iat", now.getEpochSecond())
+                .member("exp", session.endsAt().getEpochSecond())
+                .member("jti", UUID.randomUUID().toString())
+                .toString()
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     /**
@@ -194,60 +192,17 @@ final class SessionClaims {
     /** {@code {"user":{…},"expires":"…"}}; claims that Keycloak does not give are left out. */
     static String json(Session session) {
         Identity identity = session.identity();
-        StringBuilder body = new StringBuilder(384).append("{\"user\":{");
-        text(body, "id", identity.subject());
-        identity.name().ifPresent(value -> text(body, "name", value));
-        identity.email().ifPresent(value -> text(body, "email", value));
-        identity.picture().ifPresent(value -> text(body, "image", value));
-        identity.provider().ifPresent(value -> text(body, "provider", value));
-        identity.clientOrigin().ifPresent(value -> text(body, "clientOrigin", value));
-        text(body, "clientId", identity.clientId());
-        body.append('}');
-        text(body, "expires", iso8601(session.endsAt()));
-        return body.append('}').toString();
-    }
-
-    /** With milliseconds even if they are zero, as ECMAScript's {@code toISOString}. */
-    static String iso8601(Instant time) {
-        LocalDateTime utc = LocalDateTime.ofEpochSecond(time.getEpochSecond(), time.getNano(), ZoneOffset.UTC);
-        if (utc.getYear() < 0 || utc.getYear() > 9999) {
-            String text = time.truncatedTo(ChronoUnit.MILLIS).toString();
-            return text.contains(".") ? text : text.replace("Z", ".000Z");
-        }
-        StringBuilder text = new StringBuilder(24);
-        digits(text, utc.getYear(), 1000).append('-');
-        digits(text, utc.getMonthValue(), 10).append('-');
-        digits(text, utc.getDayOfMonth(), 10).append('T');
-        digits(text, utc.getHour(), 10).append(':');
-        digits(text, utc.getMinute(), 10).append(':');
-        digits(text, utc.getSecond(), 10).append('.');
-        return digits(text, utc.getNano() / 1_000_000, 100).append('Z').toString();
-    }
-
-    /** @param highest the value of the first digit */
-    private static StringBuilder digits(StringBuilder text, int number, int highest) {
-        for (int place = highest; place > 0; place /= 10) {
-            text.append((char) ('0' + number / place % 10));
-        }
-        return text;
-    }
-
-    private static void text(StringBuilder object, String name, String value) {
-        name(object, name).append('"');
-        JsonStringEncoder.getInstance().quoteAsString(value, object);
-        object.append('"');
-    }
-
-    private static void number(StringBuilder object, String name, long value) {
-        name(object, name).append(value);
-    }
-
-    /** @param name needs no escaping */
-    private static StringBuilder name(StringBuilder object, String name) {
-        char last = object.charAt(object.length() - 1);
-        return (last == '{' ? object : object.append(','))
-                .append('"')
-                .append(name)
-                .append("\":");
+        JsonText user = new JsonText(320)
+                .member("id", identity.subject())
+                .member("name", identity.name())
+                .member("email", identity.email())
+                .member("image", identity.picture())
+                .member("provider", identity.provider())
+                .member("clientOrigin", identity.clientOrigin())
+                .member("clientId", identity.clientId());
+        return new JsonText(384)
+                .member("user", user)
+                .member("expires", Timestamps.iso8601(session.endsAt()))
+                .toString();
     }
 }

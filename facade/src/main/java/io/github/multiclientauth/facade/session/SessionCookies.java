@@ -1,8 +1,5 @@
 package io.github.multiclientauth.facade.session;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.multiclientauth.facade.seal.ApplicationSeals;
 import io.github.multiclientauth.facade.seal.Seal;
 import io.github.multiclientauth.facade.seal.Secret;
@@ -10,13 +7,10 @@ import io.github.multiclientauth.facade.wire.AuthRequest;
 import io.github.multiclientauth.facade.wire.Chunks;
 import io.github.multiclientauth.facade.wire.CookieNames;
 import io.github.multiclientauth.facade.wire.SetCookie;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,8 +18,6 @@ import java.util.Optional;
  * facade gets and opens.
  */
 public final class SessionCookies {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ApplicationSeals seals;
     private final Clock clock;
@@ -78,7 +70,7 @@ public final class SessionCookies {
         return refresh(request)
                 .read(request.cookies())
                 .flatMap(refreshSeal(request)::open)
-                .flatMap(SessionCookies::parse);
+                .flatMap(RefreshTokenClaims::parse);
     }
 
     /** Both cookies, replacing whatever the request has. */
@@ -87,7 +79,8 @@ public final class SessionCookies {
         Instant now = clock.instant();
         String sealed = seals.session(clientId, request.names().session()).seal(SessionClaims.write(session, now));
         String sealedRefreshToken = refreshSeal(request)
-                .seal(bytes(Map.of("sid", session.identity().sid(), "refreshToken", refreshToken.reveal())));
+                .seal(RefreshTokenClaims.write(
+                        new RefreshToken(session.identity().sid(), refreshToken)));
         List<SetCookie> cookies = new ArrayList<>(token(request).write(sealed, session.endsAt(), request.cookies()));
         cookies.addAll(refresh(request).write(sealedRefreshToken, session.endsAt(), request.cookies()));
         return cookies;
@@ -117,25 +110,5 @@ public final class SessionCookies {
                 request.names().refresh(),
                 CookieNames.FACADE_PATH,
                 request.names().secure());
-    }
-
-    /** What opens was sealed here: anything else in it is a bug, not an attack. */
-    private static Optional<RefreshToken> parse(byte[] content) {
-        try {
-            JsonNode node = JSON.readTree(content);
-            return Optional.of(new RefreshToken(
-                    node.required("sid").asText(),
-                    new Secret(node.required("refreshToken").asText())));
-        } catch (IOException | IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static byte[] bytes(Map<String, String> content) {
-        try {
-            return JSON.writeValueAsBytes(content);
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -6,9 +6,11 @@ import io.github.multiclientauth.facade.page.PageRenderer.Rendered;
 import io.github.multiclientauth.facade.wire.Reply;
 import io.github.multiclientauth.facade.wire.SetCookie;
 import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** The one place that writes answers of the contract, with the headers that all of them have. */
@@ -73,7 +75,8 @@ final class ReplyWriter {
                 .set(CONTENT_TYPE_OPTIONS, NOSNIFF)
                 .set(REFERRER_POLICY, NO_REFERRER);
         for (SetCookie cookie : cookies) {
-            headers.add(HttpHeaders.SET_COOKIE, cookie.header());
+            // As bytes: written character by character, two long cookies take longer than sealing one.
+            headers.add(HttpHeaders.SET_COOKIE, HttpHeaders.createOptimized(cookie.header()));
         }
     }
 
@@ -109,6 +112,8 @@ final class ReplyWriter {
     }
 
     private static void json(HttpServerResponse response, int status, String body) {
-        response.putHeader(HttpHeaders.CONTENT_TYPE, JSON).setStatusCode(status).end(body);
+        response.putHeader(HttpHeaders.CONTENT_TYPE, JSON)
+                .setStatusCode(status)
+                .end(Buffer.buffer(body.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -3,10 +3,10 @@ package io.github.multiclientauth.facade.wire;
 import io.github.multiclientauth.facade.wire.RequestCookies.Cookie;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * A value that may be too long for one cookie: split into {@code name.0}, {@code name.1}, … where it is longer than 3936
@@ -64,7 +64,7 @@ public final class Chunks {
 
     /** Writes the value, and clears what the request has of an earlier one that is not overwritten. */
     public List<SetCookie> write(String value, Instant expires, RequestCookies cookies) {
-        List<SetCookie> written = new ArrayList<>();
+        List<SetCookie> written = new ArrayList<>(2);
         if (value.length() <= CHUNK) {
             written.add(SetCookie.until(expires, name, value, path, secure));
         } else {
@@ -73,20 +73,26 @@ public final class Chunks {
                 written.add(SetCookie.until(expires, chunkName(i), chunk, path, secure));
             }
         }
-        Set<String> names = written.stream().map(SetCookie::name).collect(Collectors.toSet());
-        clear(cookies).stream()
-                .filter(cleared -> !names.contains(cleared.name()))
-                .forEach(written::add);
+        clear(cookies, written);
         return written;
     }
 
     /** Clears all that the request has of the value. */
     public List<SetCookie> clear(RequestCookies cookies) {
-        return sent(cookies).stream()
-                .map(Cookie::name)
-                .distinct()
-                .map(sent -> SetCookie.cleared(sent, path, secure))
-                .toList();
+        List<SetCookie> cleared = new ArrayList<>(2);
+        clear(cookies, cleared);
+        return cleared;
+    }
+
+    /** Adds what clears the rest; no cookie is set twice. */
+    private void clear(RequestCookies cookies, List<SetCookie> set) {
+        Set<String> names = new HashSet<>();
+        set.forEach(cookie -> names.add(cookie.name()));
+        for (Cookie sent : sent(cookies)) {
+            if (names.add(sent.name())) {
+                set.add(SetCookie.cleared(sent.name(), path, secure));
+            }
+        }
     }
 
     private List<Cookie> sent(RequestCookies cookies) {
@@ -97,9 +103,12 @@ public final class Chunks {
 
     private boolean isChunk(String cookie) {
         String number = cookie.substring(name.length());
-        return number.length() > 1
-                && number.charAt(0) == '.'
-                && number.chars().skip(1).allMatch(c -> c >= '0' && c <= '9');
+        for (int i = 1; i < number.length(); i++) {
+            if (number.charAt(i) < '0' || number.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return number.length() > 1 && number.charAt(0) == '.';
     }
 
     private String chunkName(int number) {

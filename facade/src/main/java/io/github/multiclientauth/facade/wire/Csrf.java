@@ -20,9 +20,6 @@ public final class Csrf {
 
     private static final HexFormat HEX = HexFormat.of();
 
-    /** Every request that carries the cookie is checked: making the object costs as much as using it. */
-    private static final ThreadLocal<MessageDigest> SHA256 = ThreadLocal.withInitial(Sha256::newDigest);
-
     private final SecureRandom random;
 
     public Csrf(SecureRandom random) {
@@ -98,7 +95,7 @@ public final class Csrf {
 
     /** With a list of secrets the hash is over all of them, joined by commas, not over the newest. */
     private static String hash(String token, List<Secret> secrets) {
-        MessageDigest digest = SHA256.get();
+        MessageDigest digest = Sha256.digest();
         digest.update(token.getBytes(StandardCharsets.UTF_8));
         for (int i = 0; i < secrets.size(); i++) {
             if (i > 0) {

@@ -3,9 +3,6 @@ package io.github.multiclientauth.facade.wire;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -20,11 +17,10 @@ import java.util.OptionalLong;
 public record SetCookie(
         String name, String value, String path, boolean secure, OptionalLong maxAge, Optional<Instant> expires) {
 
-    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
-                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
-            .withZone(ZoneOffset.UTC);
-
     private static final boolean[] UNRESERVED = unreserved();
+
+    /** In characters; what does not fit makes it grow. */
+    private static final int ROOM_FOR_ATTRIBUTES = 120;
 
     /** A cookie that ends with the browser session. */
     public static SetCookie forBrowserSession(String name, String value, String path, boolean secure) {
@@ -43,10 +39,13 @@ public record SetCookie(
 
     /** The value of the header, attributes in the order in which Auth.js writes them. */
     public String header() {
-        StringBuilder header = new StringBuilder(name).append('=').append(encode(value));
+        StringBuilder header = new StringBuilder(name.length() + value.length() + ROOM_FOR_ATTRIBUTES)
+                .append(name)
+                .append('=')
+                .append(encode(value));
         maxAge.ifPresent(seconds -> header.append("; Max-Age=").append(seconds));
         header.append("; Path=").append(path);
-        expires.ifPresent(time -> header.append("; Expires=").append(HTTP_DATE.format(time)));
+        expires.ifPresent(time -> header.append("; Expires=").append(Timestamps.httpDate(time)));
         header.append("; HttpOnly");
         if (secure) {
             header.append("; Secure");

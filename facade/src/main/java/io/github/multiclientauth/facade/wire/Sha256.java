@@ -7,11 +7,14 @@ import java.security.NoSuchAlgorithmException;
 /** SHA-256, which every JDK has (see {@link MessageDigest}). */
 public final class Sha256 {
 
+    /** Making the object costs as much as using it. */
+    private static final ThreadLocal<MessageDigest> OF_THREAD = ThreadLocal.withInitial(Sha256::newDigest);
+
     private Sha256() {}
 
     /** 32 bytes. */
     public static byte[] of(byte[] content) {
-        return newDigest().digest(content);
+        return digest().digest(content);
     }
 
     /** Of the text in UTF-8; 32 bytes. */
@@ -19,8 +22,12 @@ public final class Sha256 {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** For content in several parts, and for threads that keep one. */
-    public static MessageDigest newDigest() {
+    /** For content in several parts: the thread's own, to be used up before anything else is digested. */
+    public static MessageDigest digest() {
+        return OF_THREAD.get();
+    }
+
+    private static MessageDigest newDigest() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
