@@ -116,17 +116,24 @@ public final class Benchmark {
             int bodySize = ours.ask(first(many)).body().length();
             try (Server bare = start(bare(barePort, bodySize), barePort, SERVER_CORE, realm)) {
                 Load base = new Load("bare Vert.x, a constant of the same size", bare, many, false);
-                List<Load> loads = List.of(
+                List<Load> all = List.of(
                         base,
                         new Load("facade, seen cookie", ours, one, false),
                         new Load("facade, unseen cookie", ours, many, false),
                         new Load("facade, with re-issue", ours, again, true),
                         new Load("@auth/express, unseen cookie", express, theirs, true));
+                Optional<String> only = Optional.ofNullable(System.getProperty("bench.only"));
+                List<Load> loads = all.stream()
+                        .filter(load ->
+                                load == base || only.map(load.name()::contains).orElse(true))
+                        .toList();
                 Rounds measured = rounds(loads, base);
                 screen.println("Refresh grants during all rounds: " + realm.grants());
                 Table table = new Table(measured, startTimes, VISITORS, rounds, round);
                 screen.println(table.markdown());
-                Report.replace(report, table.markdown());
+                if (only.isEmpty()) {
+                    Report.replace(report, table.markdown());
+                }
             }
         }
     }
