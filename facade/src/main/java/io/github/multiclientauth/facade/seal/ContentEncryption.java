@@ -30,7 +30,7 @@ enum ContentEncryption {
         @Override
         Content encrypt(Keys keys, byte[] aad, byte[] plain, SecureRandom random) throws GeneralSecurityException {
             byte[] iv = bytes(random, ivBytes());
-            Cipher cipher = CBC.get();
+            Cipher cipher = CBC.get().of(keys);
             cipher.init(Cipher.ENCRYPT_MODE, keys.encryption(), new IvParameterSpec(iv));
             byte[] text = cipher.doFinal(plain);
             return new Content(iv, text, tag(keys, aad, iv, text));
@@ -42,7 +42,7 @@ enum ContentEncryption {
             if (!MessageDigest.isEqual(tag(keys, aad, sealed.iv(), sealed.text()), sealed.tag())) {
                 return Optional.empty();
             }
-            Cipher cipher = CBC.get();
+            Cipher cipher = CBC.get().of(keys);
             cipher.init(Cipher.DECRYPT_MODE, keys.encryption(), new IvParameterSpec(sealed.iv()));
             return Optional.of(cipher.doFinal(sealed.text()));
         }
@@ -69,7 +69,7 @@ enum ContentEncryption {
         @Override
         Content encrypt(Keys keys, byte[] aad, byte[] plain, SecureRandom random) throws GeneralSecurityException {
             byte[] iv = bytes(random, ivBytes());
-            Cipher cipher = GCM.get();
+            Cipher cipher = GCM.get().of(keys);
             cipher.init(Cipher.ENCRYPT_MODE, keys.encryption(), new GCMParameterSpec(tagBytes() * 8, iv));
             cipher.updateAAD(aad);
             byte[] both = cipher.doFinal(plain);
@@ -79,7 +79,7 @@ enum ContentEncryption {
 
         @Override
         Optional<byte[]> decrypt(Keys keys, byte[] aad, Content sealed) throws GeneralSecurityException {
-            Cipher cipher = GCM.get();
+            Cipher cipher = GCM.get().of(keys);
             cipher.init(Cipher.DECRYPT_MODE, keys.encryption(), new GCMParameterSpec(tagBytes() * 8, sealed.iv()));
             cipher.updateAAD(aad);
             cipher.update(sealed.text());
@@ -100,8 +100,8 @@ enum ContentEncryption {
         }
     }
 
-    private static final ThreadLocal<Cipher> CBC = ThreadLocal.withInitial(() -> cipher("AES/CBC/PKCS5Padding"));
-    private static final ThreadLocal<Cipher> GCM = ThreadLocal.withInitial(() -> cipher("AES/GCM/NoPadding"));
+    private static final ThreadLocal<Ciphers> CBC = ThreadLocal.withInitial(() -> new Ciphers("AES/CBC/PKCS5Padding"));
+    private static final ThreadLocal<Ciphers> GCM = ThreadLocal.withInitial(() -> new Ciphers("AES/GCM/NoPadding"));
     private static final ThreadLocal<Mac> HMAC = ThreadLocal.withInitial(ContentEncryption::hmac);
 
     private final String headerName;
@@ -157,14 +157,6 @@ enum ContentEncryption {
         byte[] bytes = new byte[length];
         random.nextBytes(bytes);
         return bytes;
-    }
-
-    private static Cipher cipher(String transformation) {
-        try {
-            return Cipher.getInstance(transformation);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every JDK has " + transformation, e);
-        }
     }
 
     private static Mac hmac() {

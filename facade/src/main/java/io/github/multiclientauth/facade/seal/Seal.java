@@ -38,6 +38,7 @@ public final class Seal {
         return new Seal(List.copyOf(keys), random);
     }
 
+    /** @return letters, digits, {@code -}, {@code _} and {@code .} only */
     public String seal(byte[] payload) {
         return keys.get(0).seal(payload, random);
     }

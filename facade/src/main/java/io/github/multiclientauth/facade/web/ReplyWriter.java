@@ -5,6 +5,7 @@ import io.github.multiclientauth.facade.page.PageRenderer;
 import io.github.multiclientauth.facade.page.PageRenderer.Rendered;
 import io.github.multiclientauth.facade.wire.Reply;
 import io.github.multiclientauth.facade.wire.SetCookie;
+import io.netty.util.AsciiString;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -76,7 +77,9 @@ final class ReplyWriter {
                 .set(REFERRER_POLICY, NO_REFERRER);
         for (SetCookie cookie : cookies) {
             // As bytes: written character by character, two long cookies take longer than sealing one.
-            headers.add(HttpHeaders.SET_COOKIE, HttpHeaders.createOptimized(cookie.header()));
+            headers.add(
+                    HttpHeaders.SET_COOKIE,
+                    new AsciiString(cookie.header().getBytes(StandardCharsets.US_ASCII), false));
         }
     }
 
