@@ -1,5 +1,6 @@
 package io.github.multiclientauth.extension;
 
+import io.github.multiclientauth.extension.compatibility.CheckedProviderFactory;
 import java.util.Map;
 import org.keycloak.Config;
 import org.keycloak.events.EventListenerProviderFactory;
@@ -8,7 +9,7 @@ import org.keycloak.provider.ServerInfoAwareProviderFactory;
 
 /** Of listeners that Keycloak asks in every realm, with nothing to set and nothing to keep. */
 public abstract class GlobalListenerProviderFactory
-        implements EventListenerProviderFactory, ServerInfoAwareProviderFactory {
+        implements EventListenerProviderFactory, CheckedProviderFactory, ServerInfoAwareProviderFactory {
 
     private final String id;
 

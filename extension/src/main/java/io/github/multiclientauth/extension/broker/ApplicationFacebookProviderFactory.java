@@ -1,5 +1,6 @@
 package io.github.multiclientauth.extension.broker;
 
+import io.github.multiclientauth.extension.compatibility.CheckedProviderFactory;
 import java.util.List;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
@@ -9,7 +10,8 @@ import org.keycloak.social.facebook.FacebookIdentityProviderConfig;
 import org.keycloak.social.facebook.FacebookIdentityProviderFactory;
 
 /** Takes the place of Keycloak's factory for Facebook providers, under its name. */
-public final class ApplicationFacebookProviderFactory extends FacebookIdentityProviderFactory {
+public final class ApplicationFacebookProviderFactory extends FacebookIdentityProviderFactory
+        implements CheckedProviderFactory {
 
     @Override
     public int order() {

@@ -1,5 +1,6 @@
 package io.github.multiclientauth.extension.broker;
 
+import io.github.multiclientauth.extension.compatibility.CheckedProviderFactory;
 import java.util.List;
 import org.keycloak.broker.oidc.OAuth2IdentityProviderConfig;
 import org.keycloak.models.IdentityProviderModel;
@@ -9,7 +10,8 @@ import org.keycloak.social.github.GitHubIdentityProvider;
 import org.keycloak.social.github.GitHubIdentityProviderFactory;
 
 /** Takes the place of Keycloak's factory for GitHub providers, under its name. */
-public final class ApplicationGitHubProviderFactory extends GitHubIdentityProviderFactory {
+public final class ApplicationGitHubProviderFactory extends GitHubIdentityProviderFactory
+        implements CheckedProviderFactory {
 
     @Override
     public int order() {

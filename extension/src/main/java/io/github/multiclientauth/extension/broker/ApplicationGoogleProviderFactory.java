@@ -1,5 +1,6 @@
 package io.github.multiclientauth.extension.broker;
 
+import io.github.multiclientauth.extension.compatibility.CheckedProviderFactory;
 import java.util.List;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
@@ -9,7 +10,8 @@ import org.keycloak.social.google.GoogleIdentityProviderConfig;
 import org.keycloak.social.google.GoogleIdentityProviderFactory;
 
 /** Takes the place of Keycloak's factory for Google providers, under its name. */
-public final class ApplicationGoogleProviderFactory extends GoogleIdentityProviderFactory {
+public final class ApplicationGoogleProviderFactory extends GoogleIdentityProviderFactory
+        implements CheckedProviderFactory {
 
     @Override
     public int order() {

@@ -1,5 +1,6 @@
 package io.github.multiclientauth.extension.broker;
 
+import io.github.multiclientauth.extension.compatibility.CheckedProviderFactory;
 import java.util.List;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
@@ -8,7 +9,8 @@ import org.keycloak.social.linkedin.LinkedInOIDCIdentityProvider;
 import org.keycloak.social.linkedin.LinkedInOIDCIdentityProviderFactory;
 
 /** Takes the place of Keycloak's factory for LinkedIn providers, under its name. */
-public final class ApplicationLinkedInProviderFactory extends LinkedInOIDCIdentityProviderFactory {
+public final class ApplicationLinkedInProviderFactory extends LinkedInOIDCIdentityProviderFactory
+        implements CheckedProviderFactory {
 
     @Override
     public int order() {

@@ -1,5 +1,6 @@
 package io.github.multiclientauth.extension.broker;
 
+import io.github.multiclientauth.extension.compatibility.CheckedProviderFactory;
 import org.keycloak.broker.oidc.OIDCIdentityProvider;
 import org.keycloak.broker.oidc.OIDCIdentityProviderConfig;
 import org.keycloak.broker.oidc.OIDCIdentityProviderFactory;
@@ -7,7 +8,8 @@ import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 
 /** Takes the place of Keycloak's factory for OpenID Connect providers, under its name. */
-public final class ApplicationOpenIdConnectProviderFactory extends OIDCIdentityProviderFactory {
+public final class ApplicationOpenIdConnectProviderFactory extends OIDCIdentityProviderFactory
+        implements CheckedProviderFactory {
 
     @Override
     public int order() {

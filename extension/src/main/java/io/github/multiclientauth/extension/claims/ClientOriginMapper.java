@@ -1,6 +1,7 @@
 package io.github.multiclientauth.extension.claims;
 
 import io.github.multiclientauth.extension.ExtensionVersion;
+import io.github.multiclientauth.extension.compatibility.CheckedProviderFactory;
 import io.github.multiclientauth.extension.origin.ClientOriginNote;
 import io.github.multiclientauth.extension.origin.ProviderNote;
 import io.github.multiclientauth.extension.rules.AllowedProvidersMapper;
@@ -30,6 +31,7 @@ public final class ClientOriginMapper extends AbstractOIDCProtocolMapper
                 OIDCIDTokenMapper,
                 UserInfoTokenMapper,
                 TokenIntrospectionTokenMapper,
+                CheckedProviderFactory,
                 ServerInfoAwareProviderFactory {
 
     /** The name that client scopes refer to. */

@@ -1,6 +1,7 @@
 package io.github.multiclientauth.extension.directory;
 
 import io.github.multiclientauth.extension.ExtensionVersion;
+import io.github.multiclientauth.extension.compatibility.CheckedProviderFactory;
 import java.time.Clock;
 import java.util.Map;
 import org.keycloak.Config;
@@ -12,7 +13,7 @@ import org.keycloak.services.resource.RealmResourceProviderFactory;
 
 /** Offers the directory in every realm, and keeps those that were last built. */
 public final class DirectoryResourceProviderFactory
-        implements RealmResourceProviderFactory, ServerInfoAwareProviderFactory {
+        implements RealmResourceProviderFactory, CheckedProviderFactory, ServerInfoAwareProviderFactory {
 
     /** The part of the path after the realm. */
     public static final String ID = "multi-client-auth";

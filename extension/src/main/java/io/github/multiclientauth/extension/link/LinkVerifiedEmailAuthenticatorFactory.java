@@ -1,6 +1,7 @@
 package io.github.multiclientauth.extension.link;
 
 import io.github.multiclientauth.extension.ExtensionVersion;
+import io.github.multiclientauth.extension.compatibility.CheckedProviderFactory;
 import java.util.List;
 import java.util.Map;
 import org.keycloak.Config;
@@ -14,7 +15,7 @@ import org.keycloak.provider.ServerInfoAwareProviderFactory;
 
 /** Offers the step "Link verified e-mail" in the flows of the admin console. */
 public final class LinkVerifiedEmailAuthenticatorFactory
-        implements AuthenticatorFactory, ServerInfoAwareProviderFactory {
+        implements AuthenticatorFactory, CheckedProviderFactory, ServerInfoAwareProviderFactory {
 
     /** The name that flows refer to. */
     public static final String ID = "link-verified-email";

@@ -1,6 +1,8 @@
 package io.github.multiclientauth.extension.origin;
 
 import io.github.multiclientauth.extension.ExtensionVersion;
+import io.github.multiclientauth.extension.compatibility.CheckedProviderFactory;
+import io.github.multiclientauth.extension.compatibility.ServerCheck;
 import java.util.List;
 import java.util.Map;
 import org.keycloak.Config;
@@ -13,7 +15,8 @@ import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ServerInfoAwareProviderFactory;
 
 /** Offers the step "Client origin" in the flows of the admin console. */
-public final class ClientOriginAuthenticatorFactory implements AuthenticatorFactory, ServerInfoAwareProviderFactory {
+public final class ClientOriginAuthenticatorFactory
+        implements AuthenticatorFactory, CheckedProviderFactory, ServerInfoAwareProviderFactory {
 
     /** The name that flows refer to. */
     public static final String ID = "client-origin";
@@ -94,7 +97,8 @@ public final class ClientOriginAuthenticatorFactory implements AuthenticatorFact
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        // Needs no other provider.
+        // Here for the whole extension: it is the provider that no use of it goes without.
+        ServerCheck.atStart();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.multiclientauth.extension.rules;
 
 import io.github.multiclientauth.extension.ExtensionVersion;
+import io.github.multiclientauth.extension.compatibility.CheckedProviderFactory;
 import java.util.List;
 import java.util.Map;
 import org.keycloak.Config;
@@ -13,7 +14,8 @@ import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ServerInfoAwareProviderFactory;
 
 /** Offers the step "Allowed identity provider" in the flows of the admin console. */
-public final class AllowedProviderAuthenticatorFactory implements AuthenticatorFactory, ServerInfoAwareProviderFactory {
+public final class AllowedProviderAuthenticatorFactory
+        implements AuthenticatorFactory, CheckedProviderFactory, ServerInfoAwareProviderFactory {
 
     /** The name that flows refer to. */
     public static final String ID = "allowed-provider";

@@ -1,6 +1,7 @@
 package io.github.multiclientauth.extension.rules;
 
 import io.github.multiclientauth.extension.ExtensionVersion;
+import io.github.multiclientauth.extension.compatibility.CheckedProviderFactory;
 import io.github.multiclientauth.extension.origin.ProviderNote;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -26,7 +27,7 @@ import org.keycloak.services.managers.AuthenticationManager;
  * rule holds also where a realm has not been given our steps, for token exchange, and for refreshes after the rule was made.
  */
 public final class AllowedProvidersMapper extends AbstractOIDCProtocolMapper
-        implements OIDCAccessTokenMapper, ServerInfoAwareProviderFactory {
+        implements OIDCAccessTokenMapper, CheckedProviderFactory, ServerInfoAwareProviderFactory {
 
     /** The name that client scopes refer to. */
     public static final String ID = "oidc-allowed-providers-mapper";

@@ -1,5 +1,6 @@
 package io.github.multiclientauth.extension.rules;
 
+import io.github.multiclientauth.extension.compatibility.CheckedProviderFactory;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -8,7 +9,7 @@ import org.keycloak.theme.freemarker.FreeMarkerProvider;
 import org.keycloak.theme.freemarker.FreeMarkerProviderFactory;
 
 /** Takes the place of Keycloak's factory of templates, under its name. */
-public final class RuledFreeMarkerProviderFactory implements FreeMarkerProviderFactory {
+public final class RuledFreeMarkerProviderFactory implements FreeMarkerProviderFactory, CheckedProviderFactory {
 
     private final FreeMarkerProviderFactory keycloak = new DefaultFreeMarkerProviderFactory();
 

@@ -1,11 +1,13 @@
 package io.github.multiclientauth.extension.rules;
 
+import io.github.multiclientauth.extension.compatibility.CheckedProviderFactory;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.forms.login.freemarker.FreeMarkerLoginFormsProviderFactory;
 import org.keycloak.models.KeycloakSession;
 
 /** Takes the place of Keycloak's factory of its pages, under its name. */
-public final class RuledLoginFormsProviderFactory extends FreeMarkerLoginFormsProviderFactory {
+public final class RuledLoginFormsProviderFactory extends FreeMarkerLoginFormsProviderFactory
+        implements CheckedProviderFactory {
 
     @Override
     public int order() {

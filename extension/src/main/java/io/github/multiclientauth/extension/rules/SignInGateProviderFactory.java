@@ -1,6 +1,7 @@
 package io.github.multiclientauth.extension.rules;
 
 import io.github.multiclientauth.extension.ExtensionVersion;
+import io.github.multiclientauth.extension.compatibility.CheckedProviderFactory;
 import java.util.Map;
 import org.keycloak.Config;
 import org.keycloak.authentication.RequiredActionFactory;
@@ -10,7 +11,8 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.ServerInfoAwareProviderFactory;
 
 /** Offers the end of sign-ins among the required actions of the admin console, where a realm switches it on. */
-public final class SignInGateProviderFactory implements RequiredActionFactory, ServerInfoAwareProviderFactory {
+public final class SignInGateProviderFactory
+        implements RequiredActionFactory, CheckedProviderFactory, ServerInfoAwareProviderFactory {
 
     /** The name by which a realm registers it. */
     public static final String ID = "multi-client-auth-gate";

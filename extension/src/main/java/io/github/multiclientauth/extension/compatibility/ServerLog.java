@@ -1,0 +1,35 @@
+package io.github.multiclientauth.extension.compatibility;
+
+import static org.jboss.logging.Logger.Level.ERROR;
+import static org.jboss.logging.Logger.Level.WARN;
+
+import java.lang.invoke.MethodHandles;
+import java.util.List;
+import org.jboss.logging.BasicLogger;
+import org.jboss.logging.Logger;
+import org.jboss.logging.annotations.LogMessage;
+import org.jboss.logging.annotations.Message;
+import org.jboss.logging.annotations.MessageLogger;
+
+/** What the look at the server tells the operator. */
+@MessageLogger(projectCode = "MCA", length = 5)
+interface ServerLog extends BasicLogger {
+
+    ServerLog LOG = Logger.getMessageLogger(MethodHandles.lookup(), ServerLog.class, "mca.server");
+
+    @LogMessage(level = WARN)
+    @Message(
+            id = 150,
+            value =
+                    "This extension has not been tested on Keycloak %s, only on the last release of each of %s. All that it"
+                            + " uses is there; look for a newer release of the extension")
+    void untested(String version, List<String> tested);
+
+    @LogMessage(level = ERROR)
+    @Message(
+            id = 151,
+            value =
+                    "Keycloak %s lacks what this extension uses, so none of its providers is offered, and flows that name"
+                            + " them fail. Install a release of the extension that names this version. Missing: %s")
+    void unsupported(String version, List<String> missing);
+}
