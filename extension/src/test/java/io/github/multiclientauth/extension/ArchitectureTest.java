@@ -22,7 +22,7 @@ class ArchitectureTest {
             + "|Application\\w+Provider|RealmProviders|Terms|Configuration|OptIn|Answer|Rules|Setting"
             + "|SignInProvider|GateProvider|FormsProvider|Bean|SeparateSignIn|ReplacedSession|OriginCheck"
             + "|ListenerProvider|FreeMarkerProvider|Addresses|Reading|ProviderNames|AfterCommit|Changes|Queries"
-            + "|ServerCheck|Directory(Resource(\\$1)?|Permission|Json))";
+            + "|ServerCheck(\\$Result)?|Directory(Resource(\\$1)?|Permission|Json))";
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
