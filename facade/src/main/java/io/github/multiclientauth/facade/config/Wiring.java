@@ -1,5 +1,6 @@
 package io.github.multiclientauth.facade.config;
 
+import io.github.multiclientauth.facade.client.CentralOrigins;
 import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.directory.ClientSecrets;
 import io.github.multiclientauth.facade.directory.DirectorySource;
@@ -23,6 +24,7 @@ import io.github.multiclientauth.facade.session.SessionPolicy;
 import io.github.multiclientauth.facade.signin.SignInFlow;
 import io.github.multiclientauth.facade.signout.SignOut;
 import io.github.multiclientauth.facade.wire.Csrf;
+import io.github.multiclientauth.origin.Origin;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -32,11 +34,13 @@ import jakarta.inject.Singleton;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
 
 /** Puts the parts together. They are plain Java and know nothing of Quarkus. */
@@ -87,6 +91,18 @@ class Wiring {
                 new Secret(secret),
                 timeouts(config),
                 Clock.systemUTC());
+    }
+
+    @Produces
+    @Singleton
+    CentralOrigins centralOrigins(FacadeConfig config) {
+        return usable(() -> new CentralOrigins(config.centralOrigins().orElse(List.of()).stream()
+                .map(text -> Origin.parse(text)
+                        .orElseThrow(() -> new UnusableSettingException(
+                                "mca.central-origins",
+                                "\"" + text + "\" is no origin: scheme, host and port if it is not the scheme's own,"
+                                        + " https://auth.example.com for example")))
+                .collect(Collectors.toUnmodifiableSet())));
     }
 
     private static UpstreamTimeouts timeouts(FacadeConfig config) {
