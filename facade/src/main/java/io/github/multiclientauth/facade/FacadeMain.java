@@ -1,12 +1,16 @@
 package io.github.multiclientauth.facade;
 
+import io.github.multiclientauth.facade.oidc.ClientKeys;
 import io.github.multiclientauth.facade.seal.MasterSecrets;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 
 /**
  * Starts the facade; or, as {@code secret <clientId>}, prints the secret that an application's own server needs as
- * {@code AUTH_SECRET} to decode its users' sessions.
+ * {@code AUTH_SECRET} to decode its users' sessions; or, as {@code client-key rotate}, gives the facade a new key.
  */
 @QuarkusMain
 public class FacadeMain {
@@ -22,10 +26,30 @@ public class FacadeMain {
             Quarkus.run();
         } else if (arguments.length == 2 && arguments[0].equals("secret")) {
             System.exit(printSecret(arguments[1]));
+        } else if (arguments.length == 2 && arguments[0].equals("client-key") && arguments[1].equals("rotate")) {
+            System.exit(rotateKey());
         } else {
             System.err.println("Usage: no argument starts the facade; \"secret <clientId>\" prints an application's"
-                    + " AUTH_SECRET, derived from the AUTH_SECRET in the environment");
+                    + " AUTH_SECRET, derived from the AUTH_SECRET in the environment; \"client-key rotate\" puts a new key"
+                    + " into the file that MCA_CLIENT_KEY_FILE names");
             System.exit(WRONG_USE);
+        }
+    }
+
+    private static int rotateKey() {
+        String file = System.getenv("MCA_CLIENT_KEY_FILE");
+        if (file == null || file.isBlank()) {
+            System.err.println("MCA_CLIENT_KEY_FILE is not set: the file with the facade's keys");
+            return 1;
+        }
+        try {
+            // When the key signs is decided by those that use it.
+            ClientKeys.inFile(Path.of(file), Duration.ZERO, Clock.systemUTC()).rotate();
+            System.out.println("A new key is in " + file + ". Running facades publish it now, and sign with it later.");
+            return 0;
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            return 1;
         }
     }
 

@@ -8,6 +8,9 @@ public sealed interface ClientAuthentication {
     /** {@code client_secret_basic}: the secret of the client's Credentials tab. */
     record ClientSecret(Secret secret) implements ClientAuthentication {}
 
+    /** {@code private_key_jwt}: an assertion signed with the facade's own key (RFC 7523, section 2.2). */
+    record PrivateKeyJwt() implements ClientAuthentication {}
+
     /** A public client: PKCE alone binds the code to the sign-in. */
     record None() implements ClientAuthentication {}
 }

@@ -15,13 +15,23 @@ final class ClientSettings {
     private ClientSettings() {}
 
     /** @throws UnusableSettingException naming the setting and what is wrong with it, never a secret */
-    static ClientSecrets clientSecrets(Map<String, FacadeConfig.Client> clients) {
+    static ClientSecrets clientSecrets(Map<String, FacadeConfig.Client> clients, boolean haveKey) {
         Map<ClientId, Secret> secrets = new HashMap<>();
         clients.forEach((id, client) -> {
             ClientId clientId = clientId(id);
             client.secret().ifPresent(secret -> secrets.put(clientId, new Secret(secret)));
         });
-        return clientId -> Optional.ofNullable(secrets.get(clientId));
+        return new ClientSecrets() {
+            @Override
+            public Optional<Secret> of(ClientId clientId) {
+                return Optional.ofNullable(secrets.get(clientId));
+            }
+
+            @Override
+            public boolean haveKey() {
+                return haveKey;
+            }
+        };
     }
 
     /** @throws IllegalArgumentException naming the setting and what is wrong with it, never a secret */

@@ -30,6 +30,9 @@ public interface FacadeConfig {
      */
     Map<String, Client> clients();
 
+    /** The facade's own key, for clients that expect a signed JWT. */
+    ClientKey clientKey();
+
     /** How long sessions last. */
     Session session();
 
@@ -56,7 +59,7 @@ public interface FacadeConfig {
         @WithDefault("multi-client-auth-facade")
         String clientId();
 
-        /** Its secret; needed unless there is a file. */
+        /** Its secret; absent if there is a file, or if it is to authenticate with the facade's own key. */
         Optional<String> clientSecret();
 
         /** The endpoint, if it is not below the issuer: {@code <issuer>/multi-client-auth/directory}. */
@@ -85,6 +88,17 @@ public interface FacadeConfig {
          * Several separated by commas, to rotate: the first seals, all open.
          */
         Optional<List<String>> authSecret();
+    }
+
+    /** The facade's own key, for clients that expect a signed JWT. */
+    interface ClientKey {
+
+        /** A JWK Set with private keys; made with a new key if it is not there. Replicas share it. */
+        Optional<Path> file();
+
+        /** How long a key is published before it signs, unless there is no other. */
+        @WithDefault("5M")
+        Duration publishFirst();
     }
 
     /** How long sessions last. */

@@ -1,6 +1,7 @@
 package io.github.multiclientauth.facade.config;
 
 import io.github.multiclientauth.facade.client.CentralOrigins;
+import io.github.multiclientauth.facade.client.ClientAuthentication;
 import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.directory.ClientSecrets;
 import io.github.multiclientauth.facade.directory.DirectorySource;
@@ -10,6 +11,9 @@ import io.github.multiclientauth.facade.endpoint.Endpoints;
 import io.github.multiclientauth.facade.log.DirectoryMessages;
 import io.github.multiclientauth.facade.log.OperatorLog;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer;
+import io.github.multiclientauth.facade.oidc.ClientKeys;
+import io.github.multiclientauth.facade.oidc.Credentials;
+import io.github.multiclientauth.facade.oidc.FacadeKeys;
 import io.github.multiclientauth.facade.oidc.KeycloakDirectorySource;
 import io.github.multiclientauth.facade.oidc.NimbusAuthorizationServer;
 import io.github.multiclientauth.facade.oidc.UpstreamTimeouts;
@@ -36,6 +40,7 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
@@ -68,35 +73,48 @@ class Wiring {
 
     @Produces
     @Singleton
-    LiveDirectory directory(FacadeConfig config, DirectoryMessages log) {
+    FacadeKeys facadeKeys(FacadeConfig config) {
+        FacadeConfig.ClientKey key = config.clientKey();
+        return new FacadeKeys(usable(
+                () -> key.file().map(file -> ClientKeys.inFile(file, key.publishFirst(), Clock.systemUTC()))));
+    }
+
+    @Produces
+    @Singleton
+    LiveDirectory directory(FacadeConfig config, FacadeKeys keys, DirectoryMessages log) {
         if (!"https".equals(config.issuer().getScheme())) {
             StartLog.LOG.plainIssuer(config.issuer());
         }
-        ClientSecrets secrets = usable(() -> ClientSettings.clientSecrets(config.clients()));
-        DirectorySource source = usable(() -> source(config));
+        ClientSecrets secrets = usable(
+                () -> ClientSettings.clientSecrets(config.clients(), keys.keys().isPresent()));
+        DirectorySource source = usable(() -> source(config, keys));
         return usable(
                 () -> new LiveDirectory(source, secrets, config.directory().keepFor(), Clock.systemUTC(), log));
     }
 
-    private static DirectorySource source(FacadeConfig config) {
+    private static DirectorySource source(FacadeConfig config, FacadeKeys keys) {
         FacadeConfig.Directory directory = config.directory();
         if (directory.file().isPresent()) {
             StartLog.LOG.directoryFile(directory.file().get());
             return new FileSource(directory.file().get());
         }
-        String secret = directory
-                .clientSecret()
+        Optional<ClientAuthentication> secret =
+                directory.clientSecret().map(value -> new ClientAuthentication.ClientSecret(new Secret(value)));
+        Optional<ClientAuthentication> key = keys.keys().map(own -> new ClientAuthentication.PrivateKeyJwt());
+        ClientAuthentication authentication = secret.or(() -> key)
                 .orElseThrow(() -> new UnusableSettingException(
                         "mca.directory.client-secret",
                         "is not set: the secret of the client " + directory.clientId()
-                                + ", whose service account reads the list of applications"));
+                                + ", whose service account reads the list of applications; or, in its place, a key of"
+                                + " the facade's own (mca.client-key.file)"));
         URI url = directory.url().orElseGet(() -> URI.create(config.issuer() + "/multi-client-auth/directory"));
         StartLog.LOG.directory(url);
         return new KeycloakDirectorySource(
                 config.issuer(),
                 url,
                 new ClientId(directory.clientId()),
-                new Secret(secret),
+                authentication,
+                new Credentials(config.issuer(), keys.keys(), Clock.systemUTC()),
                 timeouts(config),
                 Clock.systemUTC());
     }
@@ -120,11 +138,13 @@ class Wiring {
 
     @Produces
     @Singleton
-    Upstream upstream(FacadeConfig config, Vertx vertx) {
+    Upstream upstream(FacadeConfig config, FacadeKeys keys, Vertx vertx) {
         Executor blocking = blocking(vertx, config.keycloak().maxConcurrentRequests());
         UpstreamTimeouts timeouts = usable(() -> timeouts(config));
+        Credentials credentials = new Credentials(config.issuer(), keys.keys(), Clock.systemUTC());
         return new Upstream(
-                new NimbusAuthorizationServer(config.issuer(), timeouts, Clock.systemUTC(), blocking), blocking);
+                new NimbusAuthorizationServer(config.issuer(), credentials, timeouts, Clock.systemUTC(), blocking),
+                blocking);
     }
 
     @Produces

@@ -9,4 +9,9 @@ import java.util.Optional;
 public interface ClientSecrets {
 
     Optional<Secret> of(ClientId clientId);
+
+    /** Whether the facade has a key of its own, with which it can act for clients that expect a signed JWT. */
+    default boolean haveKey() {
+        return false;
+    }
 }

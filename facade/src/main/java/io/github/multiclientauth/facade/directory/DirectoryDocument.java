@@ -117,6 +117,13 @@ public record DirectoryDocument(List<Application> applications, List<String> fin
                             + clientId + "\".secret)");
                 }
                 return secret.map(ClientAuthentication.ClientSecret::new);
+            case "private_key_jwt":
+                if (!secrets.haveKey()) {
+                    findings.add("client " + clientId
+                            + ": it expects a signed JWT, and the facade has no key (mca.client-key.file)");
+                    return Optional.empty();
+                }
+                return Optional.of(new ClientAuthentication.PrivateKeyJwt());
             default:
                 findings.add("client " + clientId + ": this facade cannot authenticate with \"" + method
                         + "\" (Client Authenticator in the Credentials tab)");

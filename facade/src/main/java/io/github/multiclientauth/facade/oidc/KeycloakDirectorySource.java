@@ -4,16 +4,14 @@ import com.nimbusds.oauth2.sdk.ClientCredentialsGrant;
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.TokenRequest;
 import com.nimbusds.oauth2.sdk.TokenResponse;
-import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
-import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.oauth2.sdk.token.AccessToken;
+import io.github.multiclientauth.facade.client.ClientAuthentication;
 import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.directory.DirectorySource;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.UnavailableException;
-import io.github.multiclientauth.facade.seal.Secret;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -31,7 +29,9 @@ public final class KeycloakDirectorySource implements DirectorySource {
     private static final long MARGIN = 20;
 
     private final URI directory;
-    private final ClientSecretBasic account;
+    private final ClientId clientId;
+    private final ClientAuthentication authentication;
+    private final Credentials credentials;
     private final ProviderMetadata provider;
     private final UpstreamTimeouts timeouts;
     private final Clock clock;
@@ -53,12 +53,20 @@ public final class KeycloakDirectorySource implements DirectorySource {
      * @param issuer of the realm
      * @param directory the endpoint
      * @param clientId of the service account, which holds {@code view-clients} and nothing else
+     * @param authentication how it authenticates; a public client has no service account
      */
     public KeycloakDirectorySource(
-            URI issuer, URI directory, ClientId clientId, Secret secret, UpstreamTimeouts timeouts, Clock clock) {
+            URI issuer,
+            URI directory,
+            ClientId clientId,
+            ClientAuthentication authentication,
+            Credentials credentials,
+            UpstreamTimeouts timeouts,
+            Clock clock) {
         this.directory = directory;
-        this.account = new ClientSecretBasic(
-                new ClientID(clientId.value()), new com.nimbusds.oauth2.sdk.auth.Secret(secret.reveal()));
+        this.clientId = clientId;
+        this.authentication = authentication;
+        this.credentials = credentials;
         // Who polls may wait for it, and there is nobody else.
         this.provider = new ProviderMetadata(new Issuer(issuer), timeouts, Runnable::run);
         this.timeouts = timeouts;
@@ -98,7 +106,7 @@ public final class KeycloakDirectorySource implements DirectorySource {
                         Optional.ofNullable(response.getHeaderValue("ETag")));
             case 304 -> new Fetched.Unchanged();
             case 403 ->
-                new Fetched.Failed("the client " + account.getClientID() + " may not read the directory: give its"
+                new Fetched.Failed("the client " + clientId + " may not read the directory: give its"
                         + " service account the role view-clients of realm-management");
             case 404 ->
                 new Fetched.Failed("there is no directory at " + directory + ": is the extension's JAR in Keycloak's"
@@ -116,15 +124,16 @@ public final class KeycloakDirectorySource implements DirectorySource {
 
     private Token newToken() throws IOException, ParseException, DeniedException {
         URI endpoint = provider.get().metadata().getTokenEndpointURI();
-        HTTPRequest request = new TokenRequest.Builder(endpoint, account, new ClientCredentialsGrant())
+        HTTPRequest request = new TokenRequest.Builder(
+                        endpoint, credentials.of(clientId, authentication).orElseThrow(), new ClientCredentialsGrant())
                 .build()
                 .toHTTPRequest();
         Instant asked = clock.instant();
         TokenResponse response = TokenResponse.parse(timeouts.send(request));
         if (!response.indicatesSuccess()) {
-            throw new DeniedException("Keycloak refuses the client " + account.getClientID() + " ("
+            throw new DeniedException("Keycloak refuses the client " + clientId + " ("
                     + response.toErrorResponse().getErrorObject().getCode()
-                    + "): are mca.directory.client-id and mca.directory.client-secret right, and Service accounts roles"
+                    + "): are mca.directory.client-id and mca.directory.client-secret right (or the key, mca.client-key.file), and Service accounts roles"
                     + " switched on?");
         }
         AccessToken value = response.toSuccessResponse().getTokens().getAccessToken();

@@ -10,7 +10,6 @@ import com.nimbusds.oauth2.sdk.ResponseType;
 import com.nimbusds.oauth2.sdk.Scope;
 import com.nimbusds.oauth2.sdk.TokenRequest;
 import com.nimbusds.oauth2.sdk.TokenResponse;
-import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
 import com.nimbusds.oauth2.sdk.id.ClientID;
@@ -25,7 +24,6 @@ import com.nimbusds.openid.connect.sdk.OIDCTokenResponse;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponseParser;
 import com.nimbusds.openid.connect.sdk.token.OIDCTokens;
 import io.github.multiclientauth.facade.client.Application;
-import io.github.multiclientauth.facade.client.ClientAuthentication;
 import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.oidc.IdTokens.InvalidIdTokenException;
 import io.github.multiclientauth.facade.oidc.LogoutTokens.InvalidLogoutTokenException;
@@ -53,11 +51,14 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
     private final ProviderMetadata provider;
     private final IdTokens idTokens;
     private final LogoutTokens logoutTokens;
+    private final Credentials credentials;
     private final UpstreamTimeouts timeouts;
     private final Clock clock;
 
     /** @param issuer of the realm, such as {@code https://id.example.com/realms/example} */
-    public NimbusAuthorizationServer(URI issuer, UpstreamTimeouts timeouts, Clock clock, Executor executor) {
+    public NimbusAuthorizationServer(
+            URI issuer, Credentials credentials, UpstreamTimeouts timeouts, Clock clock, Executor executor) {
+        this.credentials = credentials;
         this.issuer = new Issuer(issuer);
         this.provider = new ProviderMetadata(this.issuer, timeouts, executor);
         this.idTokens = new IdTokens(this.issuer);
@@ -126,12 +127,13 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
             request.setEntityContentType(com.nimbusds.common.contenttype.ContentType.APPLICATION_URLENCODED);
             var parameters = new java.util.HashMap<String, List<String>>();
             parameters.put("refresh_token", List.of(refreshToken.reveal()));
-            if (application.authentication() instanceof ClientAuthentication.ClientSecret secret) {
-                basic(application, secret).applyTo(request);
-            } else {
+            var proof = proof(application);
+            if (proof.isEmpty()) {
                 parameters.put("client_id", List.of(application.clientId().value()));
             }
             request.setBody(com.nimbusds.oauth2.sdk.util.URLUtils.serializeParameters(parameters));
+            // Afterwards: an assertion is added to the body.
+            proof.ifPresent(given -> given.applyTo(request));
             HTTPResponse response = timeouts.send(request);
             if (response.indicatesSuccess()) {
                 return new Ending.Ended();
@@ -177,9 +179,9 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
     private Answer grant(Application application, AuthorizationGrant grant, Nonce nonce)
             throws IOException, ParseException, InvalidIdTokenException {
         URI endpoint = provider.get().metadata().getTokenEndpointURI();
-        TokenRequest.Builder request = application.authentication() instanceof ClientAuthentication.ClientSecret secret
-                ? new TokenRequest.Builder(endpoint, basic(application, secret), grant)
-                : new TokenRequest.Builder(endpoint, clientId(application), grant);
+        TokenRequest.Builder request = proof(application)
+                .map(given -> new TokenRequest.Builder(endpoint, given, grant))
+                .orElseGet(() -> new TokenRequest.Builder(endpoint, clientId(application), grant));
         TokenResponse response =
                 OIDCTokenResponseParser.parse(timeouts.send(request.build().toHTTPRequest()));
         if (!response.indicatesSuccess()) {
@@ -225,9 +227,7 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
         return new ClientID(application.clientId().value());
     }
 
-    private static ClientSecretBasic basic(Application application, ClientAuthentication.ClientSecret secret) {
-        return new ClientSecretBasic(
-                clientId(application),
-                new com.nimbusds.oauth2.sdk.auth.Secret(secret.secret().reveal()));
+    private Optional<com.nimbusds.oauth2.sdk.auth.ClientAuthentication> proof(Application application) {
+        return credentials.of(application.clientId(), application.authentication());
     }
 }

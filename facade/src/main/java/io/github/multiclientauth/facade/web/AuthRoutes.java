@@ -6,6 +6,7 @@ import io.github.multiclientauth.facade.endpoint.Endpoints;
 import io.github.multiclientauth.facade.endpoint.Problems;
 import io.github.multiclientauth.facade.endpoint.Problems.Audience;
 import io.github.multiclientauth.facade.log.OperatorLog;
+import io.github.multiclientauth.facade.oidc.FacadeKeys;
 import io.github.multiclientauth.facade.page.PageRenderer;
 import io.github.multiclientauth.facade.signout.BackChannelLogout;
 import io.github.multiclientauth.facade.wire.Action;
@@ -37,6 +38,7 @@ final class AuthRoutes {
     private final ReplyWriter writer;
     private final OperatorLog log;
     private final BackChannelRoute backChannel;
+    private final KeysRoute keys;
     private final ClientScript script = new ClientScript();
 
     AuthRoutes(
@@ -44,12 +46,14 @@ final class AuthRoutes {
             BackChannelLogout logout,
             ClientDirectory directory,
             CentralOrigins central,
+            FacadeKeys keys,
             SecureRandom random,
             PageRenderer pages,
             OperatorLog log) {
         this.endpoints = endpoints;
         this.reader = new RequestReader(directory, new CentralHost(central), random);
         this.writer = new ReplyWriter(pages);
+        this.keys = new KeysRoute(keys.keys());
         this.backChannel = new BackChannelRoute(logout, writer);
         this.log = log;
     }
@@ -68,6 +72,10 @@ final class AuthRoutes {
         }
         if (script.serves(request, target)) {
             script.write(request);
+            return;
+        }
+        if (keys.serves(request, target)) {
+            keys.write(request);
             return;
         }
         if (backChannel.serves(request, target)) {

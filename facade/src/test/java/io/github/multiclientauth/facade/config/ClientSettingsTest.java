@@ -32,9 +32,11 @@ class ClientSettingsTest {
 
     @Test
     void a_client_secret_is_that_of_the_client_id() {
-        var secrets = ClientSettings.clientSecrets(Map.of(
-                "my.shop", new Client(Optional.of("s"), Optional.empty()),
-                "blog", new Client(Optional.empty(), Optional.empty())));
+        var secrets = ClientSettings.clientSecrets(
+                Map.of(
+                        "my.shop", new Client(Optional.of("s"), Optional.empty()),
+                        "blog", new Client(Optional.empty(), Optional.empty())),
+                false);
 
         assertThat(secrets.of(new ClientId("my.shop"))).hasValue(new Secret("s"));
         assertThat(secrets.of(new ClientId("blog"))).isEmpty();

@@ -2,6 +2,7 @@ package io.github.multiclientauth.facade.oidc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.multiclientauth.facade.client.ClientAuthentication;
 import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.directory.DirectorySource.Fetched;
 import io.github.multiclientauth.facade.fake.MovableClock;
@@ -29,7 +30,8 @@ class KeycloakDirectorySourceTest {
                 issuer,
                 URI.create(issuer + "/directory"),
                 new ClientId("the facade"),
-                new Secret("canary-secret"),
+                new ClientAuthentication.ClientSecret(new Secret("canary-secret")),
+                new Credentials(issuer, Optional.empty(), clock),
                 new UpstreamTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(10)),
                 clock);
     }

@@ -384,7 +384,11 @@ class NimbusAuthorizationServerTest {
 
     private AuthorizationServer server(URI issuer, Duration read) {
         return new NimbusAuthorizationServer(
-                issuer, new UpstreamTimeouts(Duration.ofSeconds(10), read), clock, Runnable::run);
+                issuer,
+                new Credentials(issuer, Optional.empty(), clock),
+                new UpstreamTimeouts(Duration.ofSeconds(10), read),
+                clock,
+                Runnable::run);
     }
 
     private Redemption redeem() {

@@ -31,7 +31,7 @@ public final class FacadeServer implements AutoCloseable {
      * What a run decides about its facade.
      *
      * @param managementPort where it says whether it is ready
-     * @param accountSecret of the service account that reads the directory
+     * @param accountSecret of the service account that reads the directory; empty if it has none
      * @param clientSecrets by client id
      * @param more further settings, as environment variables
      */
@@ -61,7 +61,9 @@ public final class FacadeServer implements AutoCloseable {
         environment.put("MCA_ISSUER", settings.issuer().toString());
         environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
         environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(settings.managementPort()));
-        environment.put("MCA_DIRECTORY_CLIENT_SECRET", settings.accountSecret());
+        if (!settings.accountSecret().isEmpty()) {
+            environment.put("MCA_DIRECTORY_CLIENT_SECRET", settings.accountSecret());
+        }
         settings.clientSecrets()
                 .forEach((clientId, secret) ->
                         environment.put("MCA_CLIENTS_" + clientId.toUpperCase(Locale.ROOT) + "_SECRET", secret));

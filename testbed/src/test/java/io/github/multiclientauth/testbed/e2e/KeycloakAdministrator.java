@@ -136,6 +136,21 @@ final class KeycloakAdministrator {
         send("PUT", "/clients/" + id + "/default-client-scopes/" + scope, BodyPublishers.noBody());
     }
 
+    /** Gives the service account of a client the role that reads the directory. */
+    void mayViewClients(String clientId) {
+        String client = idOf("/clients?" + Parameters.encode(Map.of("clientId", clientId)), "clientId", clientId);
+        String account =
+                get("/clients/" + client + "/service-account-user").path("id").asText();
+        String management = idOf(
+                "/clients?" + Parameters.encode(Map.of("clientId", "realm-management")),
+                "clientId",
+                "realm-management");
+        JsonNode role = get("/clients/" + management + "/roles/view-clients");
+        post(
+                "/users/" + account + "/role-mappings/clients/" + management,
+                JSON.createArrayNode().add(role));
+    }
+
     /** Creates a client that has not opted in. */
     void createPlainClient(String clientId, ObjectNode settings) {
         post("/clients", settings.put("clientId", clientId));

@@ -1,0 +1,232 @@
+package io.github.multiclientauth.facade.oidc;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Date;
+import java.util.List;
+
+/**
+ * The facade's own keys, with which it proves for which client it acts ({@code private_key_jwt}): a JWK Set in a file,
+ * which replicas share and which may change while they run.
+ *
+ * <p>A new key is published at once and signs later: Keycloak keeps the keys that it has read and does not read again
+ * within ten seconds (observed on 26.7.3). An old key stays published until somebody takes it out of the file.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc7523#section-2.2">RFC 7523, section 2.2</a>
+ */
+public final class ClientKeys {
+
+    private static final int SMALLEST_RSA_BITS = 2048;
+
+    /** How long a key that has been replaced stays in the file: every replica has read the new one long before. */
+    private static final Duration KEPT_AFTER_ROTATION = Duration.ofHours(24);
+
+    private final Path file;
+    private final Duration publishFirst;
+    private final Clock clock;
+    private volatile Loaded loaded;
+
+    /** @param newestFirst by their issue time */
+    private record Loaded(FileTime at, List<JWK> newestFirst) {}
+
+    /** The keys cannot be used; the message is for the operator and names the file, never a key. */
+    public static final class UnusableKeysException extends IllegalArgumentException {
+
+        private static final long serialVersionUID = 1L;
+
+        UnusableKeysException(Path file, String why) {
+            super("mca.client-key.file: " + file + " " + why);
+        }
+    }
+
+    private ClientKeys(Path file, Duration publishFirst, Clock clock) {
+        this.file = file;
+        this.publishFirst = publishFirst;
+        this.clock = clock;
+    }
+
+    /**
+     * Of a file, which is made with a new key if it is not there.
+     *
+     * @param publishFirst how long a key is published before it signs, unless there is no other
+     * @throws UnusableKeysException if the file cannot be made or read, or holds what is no private key for signatures
+     */
+    public static ClientKeys inFile(Path file, Duration publishFirst, Clock clock) {
+        ClientKeys keys = new ClientKeys(file, publishFirst, clock);
+        if (!Files.exists(file)) {
+            keys.write(List.of(keys.generate()), true);
+        }
+        keys.loaded = keys.read();
+        return keys;
+    }
+
+    /** The key that signs now. */
+    JWK signing() {
+        Instant since = clock.instant().minus(publishFirst);
+        List<JWK> keys = current();
+        return keys.stream()
+                .filter(key -> !issuedAt(key).isAfter(since))
+                .findFirst()
+                .orElse(keys.get(keys.size() - 1));
+    }
+
+    /** The JWK Set to publish: nothing private is in it. */
+    public String published() {
+        return new JWKSet(current()).toPublicJWKSet().toString();
+    }
+
+    /** Puts a new key into the file, which signs once it has been published long enough, and takes out the oldest. */
+    public void rotate() {
+        List<JWK> keys = new ArrayList<>(List.of(generate()));
+        Instant kept = clock.instant().minus(KEPT_AFTER_ROTATION);
+        Instant replacedAt = Instant.MAX;
+        for (JWK key : read().newestFirst()) {
+            if (replacedAt.isAfter(kept)) {
+                keys.add(key);
+            }
+            replacedAt = issuedAt(key);
+        }
+        write(keys, false);
+    }
+
+    /** What the file holds; what it held before, while somebody is writing it or has broken it. */
+    private List<JWK> current() {
+        Loaded known = loaded;
+        try {
+            if (!Files.getLastModifiedTime(file).equals(known.at())) {
+                known = read();
+                loaded = known;
+            }
+        } catch (IOException | UnusableKeysException e) {
+            // The next look tries again; a file that is broken at a start is told then.
+            return known.newestFirst();
+        }
+        return known.newestFirst();
+    }
+
+    private Loaded read() {
+        try {
+            FileTime at = Files.getLastModifiedTime(file);
+            List<JWK> keys = new ArrayList<>();
+            for (JWK key : JWKSet.parse(Files.readString(file)).getKeys()) {
+                keys.add(usable(key));
+            }
+            if (keys.isEmpty()) {
+                throw new UnusableKeysException(file, "holds no key");
+            }
+            keys.sort(Comparator.comparing(ClientKeys::issuedAt).reversed());
+            return new Loaded(at, List.copyOf(keys));
+        } catch (NoSuchFileException e) {
+            throw new UnusableKeysException(file, "is not there");
+        } catch (IOException e) {
+            throw new UnusableKeysException(
+                    file, "cannot be read: " + e.getClass().getSimpleName());
+        } catch (ParseException e) {
+            // Not the message, which may quote the text.
+            throw new UnusableKeysException(file, "is no JWK Set (RFC 7517, section 5)");
+        } catch (JOSEException e) {
+            throw new UnusableKeysException(file, "holds a key without a thumbprint");
+        }
+    }
+
+    private JWK usable(JWK key) throws JOSEException {
+        if (!key.isPrivate()) {
+            throw new UnusableKeysException(file, "holds a key without its private part");
+        }
+        if (key instanceof ECKey ec) {
+            if (!List.of(Curve.P_256, Curve.P_384, Curve.P_521).contains(ec.getCurve())) {
+                throw new UnusableKeysException(file, "holds a key of the curve " + ec.getCurve());
+            }
+            return key.getKeyID() == null
+                    ? new ECKey.Builder(ec).keyIDFromThumbprint().build()
+                    : key;
+        }
+        if (key instanceof RSAKey rsa) {
+            if (rsa.size() < SMALLEST_RSA_BITS) {
+                throw new UnusableKeysException(
+                        file, "holds an RSA key of " + rsa.size() + " bits, which is too short");
+            }
+            return key.getKeyID() == null
+                    ? new RSAKey.Builder(rsa).keyIDFromThumbprint().build()
+                    : key;
+        }
+        throw new UnusableKeysException(file, "holds a key of type " + key.getKeyType() + ": EC or RSA is wanted");
+    }
+
+    /** A key that says nothing was given by the operator, and has been there forever. */
+    private static Instant issuedAt(JWK key) {
+        return key.getIssueTime() == null ? Instant.EPOCH : key.getIssueTime().toInstant();
+    }
+
+    private JWK generate() {
+        try {
+            return new ECKeyGenerator(Curve.P_256)
+                    .keyUse(KeyUse.SIGNATURE)
+                    .keyIDFromThumbprint(true)
+                    .issueTime(Date.from(clock.instant()))
+                    .generate();
+        } catch (JOSEException e) {
+            throw new IllegalStateException("Every JDK has P-256", e);
+        }
+    }
+
+    /** Nobody but the owner may read it, at no moment; readers see the old file or the new one. */
+    private void write(List<JWK> keys, boolean first) {
+        String text = new JWKSet(keys).toString(false) + System.lineSeparator();
+        try {
+            Path temporary = Files.createTempFile(
+                    file.toAbsolutePath().getParent(),
+                    "client-key",
+                    ".new",
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(temporary, text, StandardOpenOption.TRUNCATE_EXISTING);
+            if (first) {
+                link(temporary);
+            } else {
+                Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            throw new UnusableKeysException(
+                    file,
+                    "cannot be written, is its folder there and writable? "
+                            + e.getClass().getSimpleName());
+        }
+    }
+
+    /** Of several replicas that start at once one makes the file, and all use it. */
+    private void link(Path temporary) throws IOException {
+        try {
+            Files.createLink(file, temporary);
+        } catch (FileAlreadyExistsException othersWereFaster) {
+            // Theirs is as good.
+        } finally {
+            Files.delete(temporary);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "ClientKeys[" + file + "]";
+    }
+}

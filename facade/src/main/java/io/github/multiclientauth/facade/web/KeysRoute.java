@@ -1,0 +1,46 @@
+package io.github.multiclientauth.facade.web;
+
+import io.github.multiclientauth.facade.oidc.ClientKeys;
+import io.github.multiclientauth.facade.wire.Route;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Optional;
+
+/**
+ * Where Keycloak reads the facade's public keys. On the port of the applications, since Keycloak reaches that one already
+ * (back-channel logout), and by whatever host name: it is the same for everybody, and public.
+ */
+final class KeysRoute {
+
+    static final String PATH = Route.BASE_PATH + "/jwks.json";
+
+    private static final CharSequence TYPE = HttpHeaders.createOptimized("application/jwk-set+json");
+    private static final CharSequence ASK_FIRST = HttpHeaders.createOptimized("no-cache");
+
+    private final Optional<ClientKeys> keys;
+
+    KeysRoute(Optional<ClientKeys> keys) {
+        this.keys = keys;
+    }
+
+    /** Whether the request is for them; others are left to the routes of the contract. */
+    boolean serves(HttpServerRequest request, Target target) {
+        return keys.isPresent()
+                && request.method().equals(HttpMethod.GET)
+                && target.path().equals(PATH);
+    }
+
+    /** The file may have to be read, though rarely: not on the event loop. */
+    void write(HttpServerRequest request) {
+        Vertx.currentContext()
+                .executeBlocking(() -> keys.orElseThrow().published(), false)
+                .onSuccess(published -> request.response()
+                        .putHeader(HttpHeaders.CACHE_CONTROL, ASK_FIRST)
+                        .putHeader(ReplyWriter.CONTENT_TYPE_OPTIONS, ReplyWriter.NOSNIFF)
+                        .putHeader(HttpHeaders.CONTENT_TYPE, TYPE)
+                        .end(published))
+                .onFailure(failure -> request.response().setStatusCode(500).end());
+    }
+}

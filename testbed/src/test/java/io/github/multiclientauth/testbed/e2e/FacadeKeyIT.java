@@ -1,0 +1,178 @@
+package io.github.multiclientauth.testbed.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.multiclientauth.origin.Origin;
+import io.github.multiclientauth.testbed.facade.FacadeServer;
+import io.github.multiclientauth.testbed.launch.Artifacts;
+import io.github.multiclientauth.testbed.launch.Ports;
+import io.github.multiclientauth.testbed.process.JavaChild;
+import io.github.multiclientauth.testbed.proof.SignIn;
+import io.github.multiclientauth.testbed.proof.Visitor;
+import io.github.multiclientauth.testbed.provider.Person;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** An application whose client expects a signed JWT, and the facade's account likewise: no secret anywhere. */
+@EndToEnd
+class FacadeKeyIT {
+
+    private static final String CLIENT_ID = "with-a-key";
+    private static final String ACCOUNT = "facade-with-a-key";
+
+    /** Longer than Keycloak's ten seconds between two looks at a client's keys. */
+    private static final Duration PUBLISH_FIRST = Duration.ofSeconds(15);
+
+    private static Chain chain;
+    private static FacadeServer facade;
+    private static Path keys;
+    private static Origin application;
+
+    private final Person person = chain.somebody();
+    private final Visitor visitor = chain.visitor();
+
+    @BeforeAll
+    static void start_a_facade_with_a_key(Chain running) throws IOException {
+        chain = running;
+        Artifacts artifacts = Artifacts.of(System.getProperties());
+        Path directory = Files.createDirectories(artifacts.workDirectory().resolve("facade-key"));
+        keys = directory.resolve("keys.json").toAbsolutePath();
+        Files.deleteIfExists(keys);
+        Ports ports = Ports.free();
+        // The facade itself, at a host name of its own: nothing else is needed of an application here.
+        application = new Origin("http", "localhost", ports.facade());
+        String jwks = "http://127.0.0.1:" + ports.facade() + "/api/auth/jwks.json";
+        chain.administrator().createPlainClient(CLIENT_ID, client(jwks, false));
+        chain.administrator().optIn(CLIENT_ID);
+        chain.administrator().createPlainClient(ACCOUNT, client(jwks, true));
+        chain.administrator().mayViewClients(ACCOUNT);
+        facade = FacadeServer.start(
+                artifacts.facadeJar(),
+                new FacadeServer.Settings(
+                        ports.facade(),
+                        ports.facadeManagement(),
+                        chain.issuer(),
+                        chain.secrets().auth(),
+                        "",
+                        Map.of(),
+                        Map.of(
+                                "MCA_CLIENT_KEY_FILE", keys.toString(),
+                                "MCA_CLIENT_KEY_PUBLISH_FIRST", PUBLISH_FIRST.toString(),
+                                "MCA_DIRECTORY_CLIENT_ID", ACCOUNT),
+                        chain.logs().resolve("facade-key.log")),
+                JavaChild.lifelineOption(artifacts.workDirectory().resolve("lifeline")));
+        facade.awaitReady(passed -> {});
+    }
+
+    @AfterAll
+    static void stop() {
+        if (facade != null) {
+            facade.close();
+        }
+        chain.administrator().deleteClient(CLIENT_ID);
+        chain.administrator().deleteClient(ACCOUNT);
+    }
+
+    private static ObjectNode client(String jwks, boolean account) {
+        ObjectNode settings = JsonNodeFactory.instance.objectNode();
+        settings.put("publicClient", false)
+                .put("clientAuthenticatorType", "client-jwt")
+                .put("standardFlowEnabled", !account)
+                .put("serviceAccountsEnabled", account);
+        settings.putArray("webOrigins").add(application.toString());
+        settings.putArray("redirectUris").add(application + "/api/auth/callback/*");
+        settings.putObject("attributes")
+                .put("use.jwks.url", "true")
+                .put("jwks.url", jwks)
+                .put("token.endpoint.auth.signing.alg", "ES256");
+        return settings;
+    }
+
+    @Test
+    void signs_in_confirms_sessions_and_signs_out() {
+        JsonNode session = new SignIn(visitor, application).as(person.login());
+        assertThat(session.path("user").path("clientId").asText()).isEqualTo(CLIENT_ID);
+        String userId = session.path("user").path("id").asText();
+        Auth auth = new Auth(visitor, application);
+
+        assertThat(auth.update("{}").status()).as("a refresh grant").isEqualTo(200);
+        assertThat(auth.session().isNull()).isFalse();
+
+        auth.signOut();
+        assertThat(auth.session().isNull()).isTrue();
+        assertThat(chain.administrator().sessions(userId)).isEmpty();
+    }
+
+    @Test
+    void a_new_key_takes_over_and_nobody_notices() throws Exception {
+        new SignIn(visitor, application).as(person.login());
+        Auth auth = new Auth(visitor, application);
+        Set<String> before = published();
+        assertThat(before).hasSize(1);
+
+        rotate();
+
+        long end = System.nanoTime() + PUBLISH_FIRST.multipliedBy(3).toNanos();
+        int confirmed = 0;
+        while (System.nanoTime() < end) {
+            // Another refresh token each time, so that none is answered from memory.
+            assertThat(auth.update("{}").status()).isEqualTo(200);
+            assertThat(auth.session().isNull())
+                    .as("after %d confirmations", confirmed)
+                    .isFalse();
+            confirmed++;
+            Thread.sleep(500);
+        }
+        assertThat(published()).hasSize(2).containsAll(before);
+        assertThat(confirmed).isGreaterThan(20);
+        Visitor another = chain.visitor();
+        new SignIn(another, application).as(chain.somebody().login());
+    }
+
+    private static void rotate() throws IOException, InterruptedException {
+        ProcessBuilder command = new ProcessBuilder(List.of(
+                JavaChild.java().toString(),
+                "-jar",
+                Artifacts.of(System.getProperties()).facadeJar().toString(),
+                "client-key",
+                "rotate"));
+        command.environment().put("MCA_CLIENT_KEY_FILE", keys.toString());
+        Process process = command.redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes());
+        assertThat(process.waitFor()).as(output).isZero();
+        assertThat(output).startsWith("A new key is in ");
+    }
+
+    private static Set<String> published() throws IOException, InterruptedException {
+        String text = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(facade.address() + "/api/auth/jwks.json"))
+                                .build(),
+                        BodyHandlers.ofString())
+                .body();
+        assertThat(text).doesNotContain("\"d\"");
+        Set<String> ids = new HashSet<>();
+        new ObjectMapper()
+                .readTree(text)
+                .path("keys")
+                .forEach(key -> ids.add(key.path("kid").asText()));
+        return ids;
+    }
+}
