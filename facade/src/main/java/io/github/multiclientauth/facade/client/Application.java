@@ -17,9 +17,32 @@ public record Application(
         String name,
         Set<Origin> origins,
         ClientAuthentication authentication,
-        List<Provider> providers) {
+        List<Provider> providers,
+        Demands demands) {
+
+    /**
+     * What the client's settings demand beyond the code flow with PKCE.
+     *
+     * @param pushedRequests its authorization requests are pushed first (RFC 9126)
+     * @param boundTokens its tokens are bound to a key (DPoP, RFC 9449)
+     */
+    public record Demands(boolean pushedRequests, boolean boundTokens) {
+
+        public static final Demands NONE = new Demands(false, false);
+    }
+
+    /** One whose client demands nothing more. */
+    public Application(
+            ClientId clientId,
+            String name,
+            Set<Origin> origins,
+            ClientAuthentication authentication,
+            List<Provider> providers) {
+        this(clientId, name, origins, authentication, providers, Demands.NONE);
+    }
 
     public Application {
+        Objects.requireNonNull(demands, "demands");
         Objects.requireNonNull(clientId, "clientId");
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(authentication, "authentication");

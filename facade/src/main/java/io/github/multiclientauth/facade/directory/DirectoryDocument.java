@@ -3,6 +3,7 @@ package io.github.multiclientauth.facade.directory;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.multiclientauth.facade.client.Application;
+import io.github.multiclientauth.facade.client.Application.Demands;
 import io.github.multiclientauth.facade.client.ClientAuthentication;
 import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.client.Provider;
@@ -95,13 +96,28 @@ public record DirectoryDocument(List<Application> applications, List<String> fin
             findings.add("client " + clientId + ": no Web Origin, so that none of its requests can be recognised");
             return Optional.empty();
         }
+        Demands demands = new Demands(
+                entry.path("par").asBoolean(false), entry.path("dpop").asBoolean(false));
         return authentication(entry, clientId, secrets, findings)
+                .filter(authentication -> canBind(authentication, demands, clientId, findings))
                 .map(authentication -> new Application(
                         clientId,
                         text(entry, "name").orElse(clientId.value()),
                         origins,
                         authentication,
-                        providers(entry)));
+                        providers(entry),
+                        demands));
+    }
+
+    /** RFC 9449, section 5: a public client's refresh tokens are bound, too, and would end with the key. */
+    private static boolean canBind(
+            ClientAuthentication authentication, Demands demands, ClientId clientId, List<String> findings) {
+        if (demands.boundTokens() && authentication instanceof ClientAuthentication.None) {
+            findings.add("client " + clientId + ": a public client whose tokens are bound to a key (Require DPoP bound"
+                    + " tokens) is not supported; switch Client authentication on, or that off");
+            return false;
+        }
+        return true;
     }
 
     private static Optional<ClientAuthentication> authentication(

@@ -5,6 +5,8 @@ import com.nimbusds.oauth2.sdk.AuthorizationGrant;
 import com.nimbusds.oauth2.sdk.ErrorObject;
 import com.nimbusds.oauth2.sdk.OAuth2Error;
 import com.nimbusds.oauth2.sdk.ParseException;
+import com.nimbusds.oauth2.sdk.PushedAuthorizationRequest;
+import com.nimbusds.oauth2.sdk.PushedAuthorizationResponse;
 import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
 import com.nimbusds.oauth2.sdk.ResponseType;
 import com.nimbusds.oauth2.sdk.Scope;
@@ -38,6 +40,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** Keycloak, asked with Nimbus' OAuth 2.0 SDK. */
 public final class NimbusAuthorizationServer implements AuthorizationServer {
@@ -52,6 +55,7 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
     private final IdTokens idTokens;
     private final LogoutTokens logoutTokens;
     private final Credentials credentials;
+    private final TokenBinding binding;
     private final UpstreamTimeouts timeouts;
     private final Clock clock;
 
@@ -63,6 +67,7 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
         this.provider = new ProviderMetadata(this.issuer, timeouts, executor);
         this.idTokens = new IdTokens(this.issuer);
         this.logoutTokens = new LogoutTokens(this.issuer, clock);
+        this.binding = new TokenBinding(timeouts, clock);
         this.timeouts = timeouts;
         this.clock = clock;
     }
@@ -79,7 +84,39 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
                 .customParameter("client_origin", request.clientOrigin());
         request.hint().ifPresent(hint -> builder.customParameter("kc_idp_hint", hint));
         request.passedOn().forEach(builder::customParameter);
-        return builder.build().toURI();
+        return application.demands().pushedRequests()
+                ? pushed(application, builder.build())
+                : builder.build().toURI();
+    }
+
+    /**
+     * Everything goes to Keycloak directly, and the browser carries a reference only.
+     *
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc9126#section-2">RFC 9126, section 2</a>
+     */
+    private URI pushed(Application application, AuthenticationRequest request) {
+        try {
+            URI endpoint = provider.get().metadata().getPushedAuthorizationRequestEndpointURI();
+            if (endpoint == null) {
+                throw new IOException("the issuer's metadata names no pushed_authorization_request_endpoint");
+            }
+            PushedAuthorizationRequest push = proof(application)
+                    .map(given -> new PushedAuthorizationRequest(endpoint, given, request))
+                    .orElseGet(() -> new PushedAuthorizationRequest(endpoint, request));
+            PushedAuthorizationResponse response =
+                    PushedAuthorizationResponse.parse(timeouts.send(push.toHTTPRequest()));
+            if (!response.indicatesSuccess()) {
+                throw new IOException("Keycloak refused the pushed request: "
+                        + response.toErrorResponse().getErrorObject().getCode());
+            }
+            return new AuthenticationRequest.Builder(
+                            response.toSuccessResponse().getRequestURI(), clientId(application))
+                    .endpointURI(request.getEndpointURI())
+                    .build()
+                    .toURI();
+        } catch (IOException | ParseException e) {
+            throw new UnavailableException("The authorization request could not be pushed", e);
+        }
     }
 
     @Override
@@ -178,17 +215,23 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
 
     private Answer grant(Application application, AuthorizationGrant grant, Nonce nonce)
             throws IOException, ParseException, InvalidIdTokenException {
-        URI endpoint = provider.get().metadata().getTokenEndpointURI();
-        TokenRequest.Builder request = proof(application)
-                .map(given -> new TokenRequest.Builder(endpoint, given, grant))
-                .orElseGet(() -> new TokenRequest.Builder(endpoint, clientId(application), grant));
-        TokenResponse response =
-                OIDCTokenResponseParser.parse(timeouts.send(request.build().toHTTPRequest()));
+        Supplier<HTTPRequest> request = () -> tokenRequest(application, grant);
+        TokenResponse response = OIDCTokenResponseParser.parse(
+                application.demands().boundTokens() ? binding.send(request) : timeouts.send(request.get()));
         if (!response.indicatesSuccess()) {
             String code = response.toErrorResponse().getErrorObject().getCode();
             return new Answer(null, code == null ? "an error without a code" : code);
         }
         return new Answer(tokens(application, (OIDCTokenResponse) response.toSuccessResponse(), nonce), null);
+    }
+
+    private HTTPRequest tokenRequest(Application application, AuthorizationGrant grant) {
+        URI endpoint = provider.get().metadata().getTokenEndpointURI();
+        return proof(application)
+                .map(given -> new TokenRequest.Builder(endpoint, given, grant))
+                .orElseGet(() -> new TokenRequest.Builder(endpoint, clientId(application), grant))
+                .build()
+                .toHTTPRequest();
     }
 
     private Tokens tokens(Application application, OIDCTokenResponse response, Nonce nonce)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.multiclientauth.facade.client.Application;
 import io.github.multiclientauth.facade.client.ClientAuthentication;
+import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.client.Provider;
 import io.github.multiclientauth.facade.directory.DirectoryDocument.UnreadableException;
 import io.github.multiclientauth.facade.seal.Secret;
@@ -47,6 +48,48 @@ class DirectoryDocumentTest {
     @Test
     void calls_an_application_without_a_name_by_its_client_id() throws UnreadableException {
         assertThat(read(shop(",\"name\":\" \"")).applications().get(0).name()).isEqualTo("shop");
+    }
+
+    @Test
+    void tells_what_the_client_demands() throws UnreadableException {
+        assertThat(read(shop(",\"par\":true,\"dpop\":true"))
+                        .applications()
+                        .get(0)
+                        .demands())
+                .isEqualTo(new Application.Demands(true, true));
+        assertThat(read(shop("")).applications().get(0).demands()).isEqualTo(Application.Demands.NONE);
+    }
+
+    @Test
+    void leaves_out_a_public_client_whose_tokens_are_bound() throws UnreadableException {
+        DirectoryDocument document = read(shop(",\"authentication\":\"none\",\"dpop\":true"));
+
+        assertThat(document.applications()).isEmpty();
+        assertThat(document.findings()).singleElement().asString().contains("client shop", "DPoP");
+    }
+
+    @Test
+    void needs_a_key_of_the_facades_own_for_a_client_that_expects_a_signed_jwt() throws UnreadableException {
+        String entry = shop(",\"authentication\":\"private_key_jwt\"");
+        assertThat(read(entry).applications()).isEmpty();
+        assertThat(read(entry).findings()).singleElement().asString().contains("client shop", "mca.client-key.file");
+
+        ClientSecrets withKey = new ClientSecrets() {
+            @Override
+            public Optional<Secret> of(ClientId clientId) {
+                return Optional.empty();
+            }
+
+            @Override
+            public boolean haveKey() {
+                return true;
+            }
+        };
+        assertThat(DirectoryDocument.read("{\"version\":1,\"applications\":[" + entry + "]}", withKey)
+                        .applications()
+                        .get(0)
+                        .authentication())
+                .isEqualTo(new ClientAuthentication.PrivateKeyJwt());
     }
 
     @Test

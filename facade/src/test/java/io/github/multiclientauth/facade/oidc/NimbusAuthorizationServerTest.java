@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.oauth2.sdk.util.URLUtils;
 import io.github.multiclientauth.facade.client.Application;
 import io.github.multiclientauth.facade.client.ClientAuthentication;
@@ -397,6 +399,87 @@ class NimbusAuthorizationServerTest {
 
     private Refreshment refresh() {
         return keycloak.refresh(PORTFOLIO, REFRESH_TOKEN);
+    }
+
+    private static Application demanding(boolean pushedRequests, boolean boundTokens) {
+        return new Application(
+                PORTFOLIO.clientId(),
+                PORTFOLIO.name(),
+                PORTFOLIO.origins(),
+                PORTFOLIO.authentication(),
+                PORTFOLIO.providers(),
+                new Application.Demands(pushedRequests, boundTokens));
+    }
+
+    @Test
+    void pushes_the_authorization_request_of_a_client_that_wants_it() {
+        realm.metadata("pushed_authorization_request_endpoint", realm.issuer() + "/par");
+        realm.pushed(201, "{\"request_uri\":\"urn:ietf:params:oauth:request_uri:x\",\"expires_in\":60}");
+
+        URI url = keycloak.authorizationUrl(demanding(true, false), request(Optional.of("github"), Map.of()));
+
+        assertThat(url.toString()).startsWith(realm.issuer() + "/auth?");
+        assertThat(parameters(url))
+                .containsOnly(
+                        Map.entry("client_id", "portfolio"),
+                        Map.entry("request_uri", "urn:ietf:params:oauth:request_uri:x"));
+        var pushed = realm.asked("/par").get(0);
+        assertThat(pushed.authorization())
+                .hasValueSatisfying(basic -> assertThat(basic).startsWith("Basic "));
+        assertThat(pushed.form())
+                .containsEntry("client_origin", "http://localhost:3000")
+                .containsEntry("kc_idp_hint", "github")
+                .containsEntry("code_challenge", "the challenge")
+                .containsEntry("state", "the state");
+    }
+
+    @Test
+    void cannot_begin_a_sign_in_whose_request_is_not_taken() {
+        realm.metadata("pushed_authorization_request_endpoint", realm.issuer() + "/par");
+        realm.pushed(400, "{\"error\":\"invalid_request\"}");
+        Application application = demanding(true, false);
+
+        assertThatThrownBy(() -> keycloak.authorizationUrl(application, request(Optional.empty(), Map.of())))
+                .isInstanceOf(AuthorizationServer.UnavailableException.class)
+                .hasRootCauseMessage("Keycloak refused the pushed request: invalid_request");
+        realm.withoutMetadata("pushed_authorization_request_endpoint");
+        assertThatThrownBy(() -> server(realm.issuerUri(), Duration.ofSeconds(10))
+                        .authorizationUrl(application, request(Optional.empty(), Map.of())))
+                .isInstanceOf(AuthorizationServer.UnavailableException.class);
+    }
+
+    /** RFC 9449, section 4.2. */
+    @Test
+    void proves_possession_of_a_key_for_a_client_whose_tokens_are_bound() throws Exception {
+        realm.tokens(signed(realm.claims()), "");
+
+        assertThat(keycloak.redeem(demanding(false, true), CODE, Optional.of(realm.issuer())))
+                .isInstanceOf(Redemption.Redeemed.class);
+
+        SignedJWT proof = SignedJWT.parse(realm.asked("/token").get(0).dpop().orElseThrow());
+        assertThat(proof.getHeader().getType()).hasToString("dpop+jwt");
+        assertThat(proof.getHeader().getJWK().isPrivate()).isFalse();
+        assertThat(proof.verify(new ECDSAVerifier(proof.getHeader().getJWK().toECKey())))
+                .isTrue();
+        assertThat(proof.getJWTClaimsSet().getStringClaim("htm")).isEqualTo("POST");
+        assertThat(proof.getJWTClaimsSet().getStringClaim("htu")).isEqualTo(realm.issuer() + "/token");
+        keycloak.redeem(PORTFOLIO, CODE, Optional.of(realm.issuer()));
+        assertThat(realm.asked("/token").get(1).dpop()).as("nobody else's").isEmpty();
+    }
+
+    /** RFC 9449, section 8. */
+    @Test
+    void repeats_a_proof_with_the_nonce_that_is_wanted_and_no_more_than_once() {
+        realm.tokens(signed(realm.claims()), "");
+        realm.wantNonce("the server's");
+
+        assertThat(keycloak.redeem(demanding(false, true), CODE, Optional.of(realm.issuer())))
+                .isInstanceOf(Redemption.Redeemed.class);
+        assertThat(realm.asked("/token")).hasSize(2);
+
+        assertThat(keycloak.redeem(PORTFOLIO, CODE, Optional.of(realm.issuer())))
+                .isEqualTo(new Redemption.Refused("use_dpop_nonce"));
+        assertThat(realm.asked("/token")).hasSize(3);
     }
 
     private static AuthorizationRequest request(Optional<String> hint, Map<String, String> passedOn) {

@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.text.ParseException;
 import java.time.Instant;
 import java.util.Date;
 import java.util.LinkedHashMap;
@@ -33,7 +34,12 @@ final class StandInKeycloak implements AutoCloseable {
     static final RSAKey KEY = rsaKey("the realm's key");
 
     /** What was sent. */
-    record Asked(String path, Optional<String> authorization, Optional<String> ifNoneMatch, Map<String, String> form) {}
+    record Asked(
+            String path,
+            Optional<String> authorization,
+            Optional<String> ifNoneMatch,
+            Optional<String> dpop,
+            Map<String, String> form) {}
 
     private record Answer(int status, String contentType, String body, String tag) {
         Answer(int status, String contentType, String body) {
@@ -47,6 +53,8 @@ final class StandInKeycloak implements AutoCloseable {
     private volatile boolean up = true;
     private volatile Answer token = new Answer(500, "text/html", "not prepared");
     private volatile Answer directory = new Answer(500, "text/html", "not prepared");
+    private volatile Answer pushed = new Answer(500, "text/html", "not prepared");
+    private volatile String nonce;
     private volatile Answer logout = new Answer(204, "text/html", "");
 
     StandInKeycloak() {
@@ -108,6 +116,32 @@ final class StandInKeycloak implements AutoCloseable {
     /** @param tag null for an answer without one */
     void directory(int status, String body, String tag) {
         directory = new Answer(status, "application/json", body, tag);
+    }
+
+    void pushed(int status, String json) {
+        pushed = new Answer(status, "application/json", json);
+    }
+
+    /** From now on proofs of possession must carry this. */
+    void wantNonce(String value) {
+        nonce = value;
+    }
+
+    private boolean hasNonce(HttpExchange exchange) {
+        String proof = exchange.getRequestHeaders().getFirst("DPoP");
+        try {
+            return nonce == null
+                    || proof != null
+                            && nonce.equals(
+                                    SignedJWT.parse(proof).getJWTClaimsSet().getClaim("nonce"));
+        } catch (ParseException e) {
+            return false;
+        }
+    }
+
+    private Answer wantsNonce(HttpExchange exchange) {
+        exchange.getResponseHeaders().set("DPoP-Nonce", nonce);
+        return new Answer(400, "application/json", "{\"error\":\"use_dpop_nonce\"}");
     }
 
     void logout(int status, String json) {
@@ -178,6 +212,7 @@ final class StandInKeycloak implements AutoCloseable {
                 path,
                 Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization")),
                 Optional.ofNullable(exchange.getRequestHeaders().getFirst("If-None-Match")),
+                Optional.ofNullable(exchange.getRequestHeaders().getFirst("DPoP")),
                 form(body)));
         if (!up) {
             send(exchange, new Answer(503, "text/html", "away"));
@@ -192,7 +227,8 @@ final class StandInKeycloak implements AutoCloseable {
                                 "application/json",
                                 new com.fasterxml.jackson.databind.ObjectMapper().writeValueAsString(metadata));
                     case "certs" -> new Answer(200, "application/json", new JWKSet(KEY.toPublicJWK()).toString());
-                    case "token" -> token;
+                    case "token" -> hasNonce(exchange) ? token : wantsNonce(exchange);
+                    case "par" -> pushed;
                     case "directory" -> directory;
                     case "logout" -> logout;
                     default -> new Answer(404, "text/html", "");

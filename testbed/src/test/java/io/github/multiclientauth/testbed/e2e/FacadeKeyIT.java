@@ -11,6 +11,7 @@ import io.github.multiclientauth.testbed.facade.FacadeServer;
 import io.github.multiclientauth.testbed.launch.Artifacts;
 import io.github.multiclientauth.testbed.launch.Ports;
 import io.github.multiclientauth.testbed.process.JavaChild;
+import io.github.multiclientauth.testbed.proof.Answer;
 import io.github.multiclientauth.testbed.proof.SignIn;
 import io.github.multiclientauth.testbed.proof.Visitor;
 import io.github.multiclientauth.testbed.provider.Person;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.Test;
 class FacadeKeyIT {
 
     private static final String CLIENT_ID = "with-a-key";
+    private static final String DEMANDING = "demanding";
     private static final String ACCOUNT = "facade-with-a-key";
 
     /** Longer than Keycloak's ten seconds between two looks at a client's keys. */
@@ -44,6 +46,7 @@ class FacadeKeyIT {
     private static FacadeServer facade;
     private static Path keys;
     private static Origin application;
+    private static Origin demanding;
 
     private final Person person = chain.somebody();
     private final Visitor visitor = chain.visitor();
@@ -58,10 +61,18 @@ class FacadeKeyIT {
         Ports ports = Ports.free();
         // The facade itself, at a host name of its own: nothing else is needed of an application here.
         application = new Origin("http", "localhost", ports.facade());
+        demanding = new Origin("http", "127.0.0.1", ports.facade());
         String jwks = "http://127.0.0.1:" + ports.facade() + "/api/auth/jwks.json";
-        chain.administrator().createPlainClient(CLIENT_ID, client(jwks, false));
+        chain.administrator().createPlainClient(CLIENT_ID, client(application, jwks, false));
         chain.administrator().optIn(CLIENT_ID);
-        chain.administrator().createPlainClient(ACCOUNT, client(jwks, true));
+        ObjectNode demands = client(demanding, jwks, false);
+        ((ObjectNode) demands.path("attributes"))
+                .put("require.pushed.authorization.requests", "true")
+                .put("dpop.bound.access.tokens", "true")
+                .put("pkce.code.challenge.method", "S256");
+        chain.administrator().createPlainClient(DEMANDING, demands);
+        chain.administrator().optIn(DEMANDING);
+        chain.administrator().createPlainClient(ACCOUNT, client(application, jwks, true));
         chain.administrator().mayViewClients(ACCOUNT);
         facade = FacadeServer.start(
                 artifacts.facadeJar(),
@@ -87,17 +98,18 @@ class FacadeKeyIT {
             facade.close();
         }
         chain.administrator().deleteClient(CLIENT_ID);
+        chain.administrator().deleteClient(DEMANDING);
         chain.administrator().deleteClient(ACCOUNT);
     }
 
-    private static ObjectNode client(String jwks, boolean account) {
+    private static ObjectNode client(Origin origin, String jwks, boolean account) {
         ObjectNode settings = JsonNodeFactory.instance.objectNode();
         settings.put("publicClient", false)
                 .put("clientAuthenticatorType", "client-jwt")
                 .put("standardFlowEnabled", !account)
                 .put("serviceAccountsEnabled", account);
-        settings.putArray("webOrigins").add(application.toString());
-        settings.putArray("redirectUris").add(application + "/api/auth/callback/*");
+        settings.putArray("webOrigins").add(origin.toString());
+        settings.putArray("redirectUris").add(origin + "/api/auth/callback/*");
         settings.putObject("attributes")
                 .put("use.jwks.url", "true")
                 .put("jwks.url", jwks)
@@ -107,10 +119,26 @@ class FacadeKeyIT {
 
     @Test
     void signs_in_confirms_sessions_and_signs_out() {
-        JsonNode session = new SignIn(visitor, application).as(person.login());
-        assertThat(session.path("user").path("clientId").asText()).isEqualTo(CLIENT_ID);
+        livesThrough(application, CLIENT_ID);
+    }
+
+    /** PAR and DPoP, as FAPI 2.0 wants it. */
+    @Test
+    void does_so_at_a_client_that_wants_pushed_requests_and_bound_tokens() {
+        Answer start = visitor.get(URI.create(demanding + "/api/auth/signin/github"));
+        assertThat(start.location().orElseThrow().getRawQuery())
+                .contains("request_uri=")
+                .doesNotContain("client_origin", "kc_idp_hint", "code_challenge");
+
+        livesThrough(demanding, DEMANDING);
+    }
+
+    private void livesThrough(Origin at, String clientId) {
+        JsonNode session = signIn(visitor, at, person);
+        assertThat(session.path("user").path("clientId").asText()).isEqualTo(clientId);
+        assertThat(session.path("user").path("clientOrigin").asText()).isEqualTo(at.toString());
         String userId = session.path("user").path("id").asText();
-        Auth auth = new Auth(visitor, application);
+        Auth auth = new Auth(visitor, at);
 
         assertThat(auth.update("{}").status()).as("a refresh grant").isEqualTo(200);
         assertThat(auth.session().isNull()).isFalse();
@@ -122,7 +150,7 @@ class FacadeKeyIT {
 
     @Test
     void a_new_key_takes_over_and_nobody_notices() throws Exception {
-        new SignIn(visitor, application).as(person.login());
+        signIn(visitor, application, person);
         Auth auth = new Auth(visitor, application);
         Set<String> before = published();
         assertThat(before).hasSize(1);
@@ -143,7 +171,14 @@ class FacadeKeyIT {
         assertThat(published()).hasSize(2).containsAll(before);
         assertThat(confirmed).isGreaterThan(20);
         Visitor another = chain.visitor();
-        new SignIn(another, application).as(chain.somebody().login());
+        assertThat(signIn(another, application, chain.somebody()).isNull()).isFalse();
+    }
+
+    /** There is no page to come back to, only the facade. */
+    private static JsonNode signIn(Visitor visitor, Origin at, Person person) {
+        Answer page = new SignIn(visitor, at).start();
+        visitor.follow(visitor.press(page, "button[name=login][value=" + person.login() + "]"));
+        return new Auth(visitor, at).session();
     }
 
     private static void rotate() throws IOException, InterruptedException {

@@ -1,0 +1,73 @@
+package io.github.multiclientauth.facade.oidc;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.oauth2.sdk.dpop.DPoPProofFactory;
+import com.nimbusds.oauth2.sdk.dpop.DefaultDPoPProofFactory;
+import com.nimbusds.oauth2.sdk.http.HTTPRequest;
+import com.nimbusds.oauth2.sdk.http.HTTPResponse;
+import com.nimbusds.oauth2.sdk.id.JWTID;
+import com.nimbusds.openid.connect.sdk.Nonce;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Date;
+import java.util.function.Supplier;
+
+/**
+ * Proves possession of a key in requests for tokens that are to be bound to it (DPoP).
+ *
+ * <p>The key lives as long as the process. That is enough for confidential clients, whose refresh tokens are not bound
+ * (RFC 9449, section 5): each refresh may bind the new tokens to another key, and no access token is kept here.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9449#section-4">RFC 9449, section 4</a>
+ */
+final class TokenBinding {
+
+    private final UpstreamTimeouts timeouts;
+    private final Clock clock;
+    private final DPoPProofFactory proofs;
+
+    TokenBinding(UpstreamTimeouts timeouts, Clock clock) {
+        this.timeouts = timeouts;
+        this.clock = clock;
+        this.proofs = proofs();
+    }
+
+    /**
+     * Sends the request with a proof; once more if the server wants its nonce in it (RFC 9449, section 8).
+     *
+     * @param request makes it anew each time: what authenticates the client may be good for one request only
+     */
+    HTTPResponse send(Supplier<HTTPRequest> request) throws IOException {
+        HTTPResponse response = send(request.get(), null);
+        Nonce nonce = response.getDPoPNonce();
+        return response.indicatesSuccess() || nonce == null ? response : send(request.get(), nonce);
+    }
+
+    private HTTPResponse send(HTTPRequest request, Nonce nonce) throws IOException {
+        try {
+            request.setDPoP(proofs.createDPoPJWT(
+                    new JWTID(),
+                    request.getMethod().name(),
+                    request.getURI(),
+                    Date.from(clock.instant()),
+                    null,
+                    nonce));
+        } catch (JOSEException e) {
+            throw new IllegalStateException("The key was made for that", e);
+        }
+        return timeouts.send(request);
+    }
+
+    private static DPoPProofFactory proofs() {
+        try {
+            ECKey key = new ECKeyGenerator(Curve.P_256).generate();
+            return new DefaultDPoPProofFactory(key, JWSAlgorithm.ES256);
+        } catch (JOSEException e) {
+            throw new IllegalStateException("Every JDK has P-256", e);
+        }
+    }
+}
