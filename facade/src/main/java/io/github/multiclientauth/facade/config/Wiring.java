@@ -12,6 +12,7 @@ import io.github.multiclientauth.facade.log.OperatorLog;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer;
 import io.github.multiclientauth.facade.oidc.KeycloakDirectorySource;
 import io.github.multiclientauth.facade.oidc.NimbusAuthorizationServer;
+import io.github.multiclientauth.facade.oidc.TrustedCertificates;
 import io.github.multiclientauth.facade.oidc.UpstreamTimeouts;
 import io.github.multiclientauth.facade.seal.ApplicationSeals;
 import io.github.multiclientauth.facade.seal.MasterSecrets;
@@ -64,6 +65,9 @@ class Wiring {
         if (!"https".equals(config.issuer().getScheme())) {
             StartLog.LOG.plainIssuer(config.issuer());
         }
+        config.keycloak()
+                .trustedCertificates()
+                .ifPresent(file -> usable(() -> TrustedCertificates.read(file)).use());
         ClientSecrets secrets = usable(() -> ClientSettings.clientSecrets(config.clients()));
         DirectorySource source = usable(() -> source(config));
         return usable(
