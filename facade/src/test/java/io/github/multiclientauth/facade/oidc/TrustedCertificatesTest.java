@@ -96,9 +96,10 @@ class TrustedCertificatesTest {
         TrustedCertificates.read(pem).use();
 
         assertThat(status()).isEqualTo(204);
-        assertThat(URI.create(address()).toURL().openConnection()).isInstanceOfSatisfying(
-                HttpsURLConnection.class, keySource -> assertThat(responseCode(keySource))
-                        .isEqualTo(204));
+        assertThat(URI.create(address()).toURL().openConnection())
+                .isInstanceOfSatisfying(
+                        HttpsURLConnection.class,
+                        keySource -> assertThat(responseCode(keySource)).isEqualTo(204));
     }
 
     @Test
@@ -113,7 +114,9 @@ class TrustedCertificatesTest {
     }
 
     private int status() throws IOException {
-        return new HTTPRequest(HTTPRequest.Method.GET, URI.create(address())).send().getStatusCode();
+        return new HTTPRequest(HTTPRequest.Method.GET, URI.create(address()))
+                .send()
+                .getStatusCode();
     }
 
     private static int responseCode(HttpsURLConnection connection) {
