@@ -23,6 +23,7 @@ import io.github.multiclientauth.facade.session.SessionCookies;
 import io.github.multiclientauth.facade.session.SessionEndpoint;
 import io.github.multiclientauth.facade.session.SessionPolicy;
 import io.github.multiclientauth.facade.signin.SignInFlow;
+import io.github.multiclientauth.facade.signout.BackChannelLogout;
 import io.github.multiclientauth.facade.signout.SignOut;
 import io.github.multiclientauth.facade.wire.Csrf;
 import io.github.multiclientauth.origin.Origin;
@@ -52,6 +53,13 @@ class Wiring {
     private static final long WORTH_A_WARNING_MINUTES = 2;
 
     private static final int WAITING_PER_THREAD = 16;
+
+    /**
+     * Keycloak, and the threads on which it may be asked.
+     *
+     * @param blocking runs what waits for Keycloak
+     */
+    record Upstream(AuthorizationServer keycloak, Executor blocking) {}
 
     @Produces
     @Singleton
@@ -116,7 +124,35 @@ class Wiring {
 
     @Produces
     @Singleton
-    Endpoints endpoints(FacadeConfig config, Config variables, SecureRandom random, OperatorLog log, Vertx vertx) {
+    Upstream upstream(FacadeConfig config, Vertx vertx) {
+        Executor blocking = blocking(vertx, config.keycloak().maxConcurrentRequests());
+        UpstreamTimeouts timeouts = usable(() -> timeouts(config));
+        return new Upstream(
+                new NimbusAuthorizationServer(config.issuer(), timeouts, Clock.systemUTC(), blocking), blocking);
+    }
+
+    @Produces
+    @Singleton
+    Revocations revocations(FacadeConfig config) {
+        return new Revocations(config.session().maxAge(), Clock.systemUTC());
+    }
+
+    @Produces
+    @Singleton
+    BackChannelLogout backChannelLogout(
+            Upstream upstream, LiveDirectory directory, Revocations revocations, OperatorLog log) {
+        return new BackChannelLogout(upstream.keycloak(), directory, revocations, upstream.blocking(), log);
+    }
+
+    @Produces
+    @Singleton
+    Endpoints endpoints(
+            FacadeConfig config,
+            Config variables,
+            SecureRandom random,
+            OperatorLog log,
+            Upstream upstream,
+            Revocations revocations) {
         Clock clock = Clock.systemUTC();
         MasterSecrets masters = usable(() -> MasterSecrets.read(
                 name -> variables.getOptionalValue(name, String.class).orElse(null)));
@@ -126,11 +162,9 @@ class Wiring {
                 config.session().revalidateAfter(),
                 config.session().grace(),
                 config.session().maxAge()));
-        Executor blocking = blocking(vertx, config.keycloak().maxConcurrentRequests());
-        UpstreamTimeouts timeouts = usable(() -> timeouts(config));
-        AuthorizationServer keycloak = new NimbusAuthorizationServer(config.issuer(), timeouts, clock, blocking);
+        Executor blocking = upstream.blocking();
+        AuthorizationServer keycloak = upstream.keycloak();
         SessionCookies cookies = new SessionCookies(seals, clock);
-        Revocations revocations = new Revocations(config.session().maxAge(), clock);
         return new Endpoints(
                 seals,
                 new Csrf(random),

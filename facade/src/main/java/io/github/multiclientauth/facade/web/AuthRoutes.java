@@ -7,6 +7,7 @@ import io.github.multiclientauth.facade.endpoint.Problems;
 import io.github.multiclientauth.facade.endpoint.Problems.Audience;
 import io.github.multiclientauth.facade.log.OperatorLog;
 import io.github.multiclientauth.facade.page.PageRenderer;
+import io.github.multiclientauth.facade.signout.BackChannelLogout;
 import io.github.multiclientauth.facade.wire.Action;
 import io.github.multiclientauth.facade.wire.AuthRequest;
 import io.github.multiclientauth.facade.wire.Reply;
@@ -35,10 +36,12 @@ final class AuthRoutes {
     private final RequestReader reader;
     private final ReplyWriter writer;
     private final OperatorLog log;
+    private final BackChannelRoute backChannel;
     private final ClientScript script = new ClientScript();
 
     AuthRoutes(
             Endpoints endpoints,
+            BackChannelLogout logout,
             ClientDirectory directory,
             CentralOrigins central,
             SecureRandom random,
@@ -47,6 +50,7 @@ final class AuthRoutes {
         this.endpoints = endpoints;
         this.reader = new RequestReader(directory, new CentralHost(central), random);
         this.writer = new ReplyWriter(pages);
+        this.backChannel = new BackChannelRoute(logout, writer);
         this.log = log;
     }
 
@@ -64,6 +68,10 @@ final class AuthRoutes {
         }
         if (script.serves(request, target)) {
             script.write(request);
+            return;
+        }
+        if (backChannel.serves(request, target)) {
+            backChannel.answer(request);
             return;
         }
         Optional<Origin> preFlight = reader.preFlight(request, target);
