@@ -61,6 +61,23 @@ class ComposeIT {
 
     @Test
     @Order(1)
+    void who_signs_out_at_one_application_is_signed_out_at_the_other() {
+        Visitor visitor = visitor();
+        SignIn first = new SignIn(visitor, portfolio);
+        first.as("ada");
+        onward(visitor);
+
+        String token =
+                visitor.get(at(dashboard, "/api/auth/csrf")).json().path("csrfToken").asText();
+        visitor.post(at(dashboard, "/api/auth/signout"), Map.of("csrfToken", token, "callbackUrl", "/"));
+
+        assertThat(first.session().isNull())
+                .as("Keycloak has told the facade, through nginx and over TLS")
+                .isTrue();
+    }
+
+    @Test
+    @Order(1)
     void other_providers_work_too() {
         // One person for each: the same e-mail address at two of them would ask for a link first.
         Map.of("google", "grace", "facebook", "zoe", "linkedin", "hubot", "auth0", "ada-l")
@@ -212,7 +229,7 @@ class ComposeIT {
         }
         Visitor another = visitor();
         assertThat(new SignIn(another, dashboard)
-                        .as("grace")
+                        .as("ada")
                         .path("user")
                         .path("clientId")
                         .asText())
