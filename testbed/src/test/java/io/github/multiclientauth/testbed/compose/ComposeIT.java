@@ -67,8 +67,10 @@ class ComposeIT {
         first.as("ada");
         onward(visitor);
 
-        String token =
-                visitor.get(at(dashboard, "/api/auth/csrf")).json().path("csrfToken").asText();
+        String token = visitor.get(at(dashboard, "/api/auth/csrf"))
+                .json()
+                .path("csrfToken")
+                .asText();
         visitor.post(at(dashboard, "/api/auth/signout"), Map.of("csrfToken", token, "callbackUrl", "/"));
 
         assertThat(first.session().isNull())
@@ -153,7 +155,9 @@ class ComposeIT {
             assertThat(Long.parseLong(composed.engine().docker("inspect", "-f", "{{.HostConfig.Memory}}", container)))
                     .as(name)
                     .isPositive();
-            assertThat(composed.engine().docker("top", container, "-eo", "pid,uid").lines())
+            assertThat(composed.engine()
+                            .docker("top", container, "-eo", "pid,uid")
+                            .lines())
                     .as("who runs " + name)
                     .hasSizeGreaterThan(1)
                     .noneMatch(process -> process.strip().endsWith(" 0"));
