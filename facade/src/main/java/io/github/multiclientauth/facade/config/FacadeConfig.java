@@ -131,6 +131,9 @@ public interface FacadeConfig {
         /** Requests at one time; others wait. */
         @WithDefault("32")
         int maxConcurrentRequests();
+
+        /** Authorities that may vouch for Keycloak's certificate beside those that Java trusts: a PEM file. */
+        Optional<Path> trustedCertificates();
     }
 
     /** The pages that people see. */

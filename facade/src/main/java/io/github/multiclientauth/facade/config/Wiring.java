@@ -16,6 +16,7 @@ import io.github.multiclientauth.facade.oidc.Credentials;
 import io.github.multiclientauth.facade.oidc.FacadeKeys;
 import io.github.multiclientauth.facade.oidc.KeycloakDirectorySource;
 import io.github.multiclientauth.facade.oidc.NimbusAuthorizationServer;
+import io.github.multiclientauth.facade.oidc.TrustedCertificates;
 import io.github.multiclientauth.facade.oidc.UpstreamTimeouts;
 import io.github.multiclientauth.facade.seal.ApplicationSeals;
 import io.github.multiclientauth.facade.seal.MasterSecrets;
@@ -85,6 +86,9 @@ class Wiring {
         if (!"https".equals(config.issuer().getScheme())) {
             StartLog.LOG.plainIssuer(config.issuer());
         }
+        config.keycloak()
+                .trustedCertificates()
+                .ifPresent(file -> usable(() -> TrustedCertificates.read(file)).use());
         ClientSecrets secrets = usable(
                 () -> ClientSettings.clientSecrets(config.clients(), keys.keys().isPresent()));
         DirectorySource source = usable(() -> source(config, keys));

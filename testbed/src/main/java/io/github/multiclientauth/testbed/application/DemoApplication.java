@@ -63,6 +63,20 @@ public final class DemoApplication implements AutoCloseable {
                 .origin(settings.facadePort(), "127.0.0.1")
                 .addInterceptor(new KeepsHost());
 
+        Router pages = pages(vertx, settings);
+        LoopbackServer server =
+                LoopbackServer.listen(vertx, settings.title(), settings.origin().port(), request -> {
+                    if (isForFacade(request)) {
+                        facade.handle(request);
+                    } else {
+                        pages.handle(request);
+                    }
+                });
+        return new DemoApplication(server, client);
+    }
+
+    /** What the application itself answers; for {@code /api/auth/*} there must be somebody in front. */
+    public static Router pages(Vertx vertx, Settings settings) {
         Router pages = Router.router(vertx);
         String page = Pages.template(DemoApplication.class, "index.html")
                 .data("title", settings.title())
@@ -80,16 +94,7 @@ public final class DemoApplication implements AutoCloseable {
         pages.get("/favicon.ico")
                 .handler(context -> context.response().setStatusCode(204).end());
         pages.route().handler(DemoApplication::notFound);
-
-        LoopbackServer server =
-                LoopbackServer.listen(vertx, settings.title(), settings.origin().port(), request -> {
-                    if (isForFacade(request)) {
-                        facade.handle(request);
-                    } else {
-                        pages.handle(request);
-                    }
-                });
-        return new DemoApplication(server, client);
+        return pages;
     }
 
     /** Host as the browser sent it, which is how the facade knows the application; the proxy would send its own. */

@@ -26,11 +26,15 @@ final class RealHosts implements AutoCloseable {
                 .setKeyCertOptions(new PfxOptions()
                         .setValue(Buffer.buffer(certificates.keyStore()))
                         .setPassword(certificates.password()));
-        return new RealHosts(
-                LoopbackListener.listen(vertx, "The providers' hosts", options, request -> route(request, hosts)));
+        return new RealHosts(LoopbackListener.listen(vertx, "The providers' hosts", options, byName(hosts)));
     }
 
-    private static void route(HttpServerRequest request, Map<String, Handler<HttpServerRequest>> hosts) {
+    /** @param hosts what answers, by host name in lower case */
+    static Handler<HttpServerRequest> byName(Map<String, ? extends Handler<HttpServerRequest>> hosts) {
+        return request -> route(request, hosts);
+    }
+
+    private static void route(HttpServerRequest request, Map<String, ? extends Handler<HttpServerRequest>> hosts) {
         HostAndPort authority = request.authority();
         Handler<HttpServerRequest> host =
                 authority == null ? null : hosts.get(authority.host().toLowerCase(Locale.ROOT));

@@ -36,12 +36,7 @@ import java.util.stream.Stream;
 public final class StandInProviders implements AutoCloseable {
 
     private final Origin address;
-    private final People people = People.usual();
-    private final StandInGitHub gitHub;
-    private final StandInGoogle google;
-    private final StandInFacebook facebook;
-    private final StandInLinkedIn linkedIn;
-    private final StandInAuth0 auth0;
+    private final ProviderSites sites;
     private final Traffic traffic = new Traffic();
     private final Deque<AutoCloseable> servers = new ArrayDeque<>();
     private Set<String> hosts = Set.of();
@@ -51,12 +46,7 @@ public final class StandInProviders implements AutoCloseable {
 
     private StandInProviders(Vertx vertx, int port, Clock clock) {
         address = new Origin("http", "localhost", port);
-        URI publicAddress = URI.create(address.toString());
-        gitHub = new StandInGitHub(vertx, people, publicAddress, clock);
-        google = new StandInGoogle(vertx, people, publicAddress, clock);
-        facebook = new StandInFacebook(vertx, people, publicAddress, clock);
-        linkedIn = new StandInLinkedIn(vertx, people, publicAddress, clock);
-        auth0 = new StandInAuth0(vertx, people, publicAddress, clock);
+        sites = new ProviderSites(vertx, URI.create(address.toString()), clock);
     }
 
     /**
@@ -82,15 +72,9 @@ public final class StandInProviders implements AutoCloseable {
 
     private void listen(Vertx vertx, Path directory) throws IOException, InterruptedException {
         Map<String, Handler<HttpServerRequest>> byHost = new HashMap<>();
-        Router plain = Router.router(vertx);
-        for (StandIn standIn : all()) {
-            standIn.hosts().forEach((host, router) -> byHost.put(host, watched(vertx, router)));
-            plain.route("/" + standIn.alias() + "/*").subRouter(standIn.pages());
-        }
-        // GitHub is the one whose addresses can be set in Keycloak: a base URL, without a path.
-        plain.route("/*").subRouter(gitHub.everything());
+        sites.byHost().forEach((host, router) -> byHost.put(host, watched(vertx, router)));
         hosts = Set.copyOf(byHost.keySet());
-        servers.push(LoopbackServer.listen(vertx, "The stand-in providers", address.port(), plain));
+        servers.push(LoopbackServer.listen(vertx, "The stand-in providers", address.port(), sites.plain()));
         certificates = Certificates.create(directory, hosts);
         RealHosts secure = RealHosts.listen(vertx, certificates, Map.copyOf(byHost));
         servers.push(secure);
@@ -109,32 +93,32 @@ public final class StandInProviders implements AutoCloseable {
 
     /** Each of them. */
     public List<StandIn> all() {
-        return List.of(gitHub.standIn(), google.standIn(), facebook.standIn(), linkedIn.standIn(), auth0.standIn());
+        return sites.all();
     }
 
     /** Who has accounts: the same people at each. */
     public People people() {
-        return people;
+        return sites.people();
     }
 
     public StandInGitHub gitHub() {
-        return gitHub;
+        return sites.gitHub();
     }
 
     public StandInGoogle google() {
-        return google;
+        return sites.google();
     }
 
     public StandInFacebook facebook() {
-        return facebook;
+        return sites.facebook();
     }
 
     public StandInLinkedIn linkedIn() {
-        return linkedIn;
+        return sites.linkedIn();
     }
 
     public StandInAuth0 auth0() {
-        return auth0;
+        return sites.auth0();
     }
 
     /** Where a browser that knows nothing of all this finds them, each below its alias. */

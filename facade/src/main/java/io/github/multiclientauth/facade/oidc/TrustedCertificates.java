@@ -1,0 +1,89 @@
+package io.github.multiclientauth.facade.oidc;
+
+import com.nimbusds.oauth2.sdk.http.HTTPRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.util.Collection;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+
+/**
+ * Who may vouch for Keycloak's certificate: everybody the JDK trusts, and the authorities in a file of the operator's.
+ *
+ * <p>Many companies sign what is inside with an authority of their own. A PEM file is what they have at hand; the JDK's own
+ * setting ({@code javax.net.ssl.trustStore}) takes a key store and replaces all others.
+ */
+public final class TrustedCertificates {
+
+    private final SSLContext context;
+
+    private TrustedCertificates(SSLContext context) {
+        this.context = context;
+    }
+
+    /**
+     * @param file certificates of authorities, PEM
+     * @throws IllegalArgumentException if it cannot be read or holds none
+     */
+    public static TrustedCertificates read(Path file) {
+        try (InputStream pem = Files.newInputStream(file)) {
+            return of(CertificateFactory.getInstance("X.509").generateCertificates(pem), file);
+        } catch (IOException unreadable) {
+            throw new IllegalArgumentException(
+                    "mca.keycloak.trusted-certificates: " + file + " cannot be read", unreadable);
+        } catch (GeneralSecurityException broken) {
+            throw new IllegalArgumentException(
+                    "mca.keycloak.trusted-certificates: " + file + " holds no certificates in PEM", broken);
+        }
+    }
+
+    private static TrustedCertificates of(Collection<? extends Certificate> authorities, Path file)
+            throws IOException, GeneralSecurityException {
+        if (authorities.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "mca.keycloak.trusted-certificates: " + file + " holds no certificates in PEM");
+        }
+        KeyStore all = KeyStore.getInstance(KeyStore.getDefaultType());
+        all.load(null, null);
+        int number = 0;
+        for (Certificate authority : authorities) {
+            all.setCertificateEntry("own-" + number++, authority);
+        }
+        for (TrustManager manager : trusting(null)) {
+            if (manager instanceof X509TrustManager usual) {
+                for (Certificate authority : usual.getAcceptedIssuers()) {
+                    all.setCertificateEntry("usual-" + number++, authority);
+                }
+            }
+        }
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trusting(all), null);
+        return new TrustedCertificates(context);
+    }
+
+    /** @param store null for what the JDK trusts */
+    private static TrustManager[] trusting(KeyStore store) throws GeneralSecurityException {
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(store);
+        return factory.getTrustManagers();
+    }
+
+    SSLContext context() {
+        return context;
+    }
+
+    /** From now on, for every request to Keycloak: what Nimbus' OAuth SDK sends, and what its key source reads. */
+    public void use() {
+        HTTPRequest.setDefaultSSLSocketFactory(context.getSocketFactory());
+        HttpsURLConnection.setDefaultSSLSocketFactory(context.getSocketFactory());
+    }
+}

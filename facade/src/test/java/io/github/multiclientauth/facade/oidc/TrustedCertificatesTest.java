@@ -1,0 +1,140 @@
+package io.github.multiclientauth.facade.oidc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.nimbusds.oauth2.sdk.http.HTTPRequest;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLSocketFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrustedCertificatesTest {
+
+    private static final String PASSWORD = "of this test";
+
+    @TempDir
+    Path directory;
+
+    private final SSLSocketFactory before = HTTPRequest.getDefaultSSLSocketFactory();
+    private HttpsServer keycloak;
+    private KeyStore keys;
+
+    @BeforeEach
+    void a_keycloak_whose_certificate_no_public_authority_has_signed() throws Exception {
+        Path file = directory.resolve("keys.p12");
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "keycloak",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=127.0.0.1",
+                        "-ext",
+                        "san=ip:127.0.0.1",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        file.toString(),
+                        "-storepass",
+                        PASSWORD)
+                .redirectErrorStream(true)
+                .start();
+        keytool.getInputStream().readAllBytes();
+        assertThat(keytool.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        keys = KeyStore.getInstance("PKCS12");
+        try (InputStream stored = Files.newInputStream(file)) {
+            keys.load(stored, PASSWORD.toCharArray());
+        }
+        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(keys, PASSWORD.toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(managers.getKeyManagers(), null, null);
+        keycloak = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        keycloak.setHttpsConfigurator(new HttpsConfigurator(context));
+        keycloak.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        keycloak.start();
+    }
+
+    @AfterEach
+    void stop() {
+        HTTPRequest.setDefaultSSLSocketFactory(before);
+        HttpsURLConnection.setDefaultSSLSocketFactory(before);
+        keycloak.stop(0);
+    }
+
+    @Test
+    void requests_reach_a_keycloak_that_only_the_file_vouches_for() throws Exception {
+        assertThatThrownBy(this::status).isInstanceOf(SSLHandshakeException.class);
+        Path pem = Files.writeString(directory.resolve("authority.pem"), pem(keys));
+
+        TrustedCertificates.read(pem).use();
+
+        assertThat(status()).isEqualTo(204);
+        assertThat(URI.create(address()).toURL().openConnection())
+                .isInstanceOfSatisfying(
+                        HttpsURLConnection.class,
+                        keySource -> assertThat(responseCode(keySource)).isEqualTo(204));
+    }
+
+    @Test
+    void a_file_that_is_missing_empty_or_something_else_is_named() throws IOException {
+        Path empty = Files.writeString(directory.resolve("empty.pem"), "");
+        Path other = Files.writeString(directory.resolve("other.pem"), "-----BEGIN CERTIFICATE-----\nAAAA\n");
+        for (Path file : new Path[] {directory.resolve("missing.pem"), empty, other}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> TrustedCertificates.read(file))
+                    .withMessageStartingWith("mca.keycloak.trusted-certificates: " + file);
+        }
+    }
+
+    private int status() throws IOException {
+        return new HTTPRequest(HTTPRequest.Method.GET, URI.create(address()))
+                .send()
+                .getStatusCode();
+    }
+
+    private static int responseCode(HttpsURLConnection connection) {
+        try {
+            return connection.getResponseCode();
+        } catch (IOException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    private String address() {
+        return "https://127.0.0.1:" + keycloak.getAddress().getPort() + "/";
+    }
+
+    private static String pem(KeyStore keys) throws Exception {
+        X509Certificate certificate = (X509Certificate) keys.getCertificate("keycloak");
+        return "-----BEGIN CERTIFICATE-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded())
+                + "\n-----END CERTIFICATE-----\n";
+    }
+}

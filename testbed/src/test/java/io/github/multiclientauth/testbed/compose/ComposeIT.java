@@ -1,0 +1,270 @@
+package io.github.multiclientauth.testbed.compose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.multiclientauth.origin.Origin;
+import io.github.multiclientauth.testbed.proof.Answer;
+import io.github.multiclientauth.testbed.proof.SignIn;
+import io.github.multiclientauth.testbed.proof.Visitor;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * From nothing to two applications where people sign in, with each container restarted and killed, to nothing again. The
+ * order only makes the quick tests report before the slow ones; each of them leaves everything healthy.
+ */
+@Tag("compose")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ComposeIT {
+
+    private static Composed composed;
+    private static Origin portfolio;
+    private static Origin dashboard;
+
+    @BeforeAll
+    static void bring_it_up() throws IOException {
+        composed = Composed.up(
+                Path.of(System.getProperty("testbed.root")),
+                Path.of(System.getProperty("testbed.work.directory")).resolve("compose"));
+        portfolio = origin("PORTFOLIO_ORIGIN");
+        dashboard = origin("DASHBOARD_ORIGIN");
+    }
+
+    @AfterAll
+    static void bring_it_down_with_nothing_left() throws IOException {
+        if (composed != null) {
+            assertThat(composed.parts()).as("what there is before").hasSizeGreaterThan(9);
+            composed.close();
+            assertThat(composed.parts()).isEmpty();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void people_sign_in_at_both_applications_through_github() {
+        signInAtBoth();
+    }
+
+    @Test
+    @Order(1)
+    void who_signs_out_at_one_application_is_signed_out_at_the_other() {
+        Visitor visitor = visitor();
+        SignIn first = new SignIn(visitor, portfolio);
+        first.as("ada");
+        onward(visitor);
+
+        String token = visitor.get(at(dashboard, "/api/auth/csrf"))
+                .json()
+                .path("csrfToken")
+                .asText();
+        visitor.post(at(dashboard, "/api/auth/signout"), Map.of("csrfToken", token, "callbackUrl", "/"));
+
+        assertThat(first.session().isNull())
+                .as("Keycloak has told the facade, through nginx and over TLS")
+                .isTrue();
+    }
+
+    @Test
+    @Order(1)
+    void other_providers_work_too() {
+        // One person for each: the same e-mail address at two of them would ask for a link first.
+        Map.of("google", "grace", "facebook", "zoe", "linkedin", "hubot", "auth0", "ada-l")
+                .forEach((alias, login) -> {
+                    JsonNode session =
+                            new SignIn(visitor(), portfolio).with(alias).as(login);
+
+                    assertThat(session.path("user").path("provider").asText()).isEqualTo(alias);
+                });
+    }
+
+    @Test
+    @Order(1)
+    void what_a_browser_says_is_forwarded_has_no_effect() {
+        URI providers = at(portfolio, "/api/auth/providers");
+        Answer usual = visitor().get(providers);
+        assertThat(usual.body()).contains(portfolio + "/api/auth/callback/github");
+
+        assertThat(visitor()
+                        .get(
+                                providers,
+                                "X-Forwarded-Host",
+                                dashboard.host() + ":" + dashboard.port(),
+                                "X-Forwarded-Proto",
+                                "http",
+                                "X-Forwarded-Port",
+                                "80",
+                                "X-Forwarded-Prefix",
+                                "/elsewhere",
+                                "X-Forwarded-For",
+                                "127.0.0.1",
+                                "Forwarded",
+                                "host=" + dashboard.host() + ";proto=http")
+                        .body())
+                .isEqualTo(usual.body());
+        URI metadata = URI.create(
+                composed.setting("KEYCLOAK_ORIGIN") + "/realms/multi-client-auth/.well-known/openid-configuration");
+        assertThat(visitor()
+                        .get(metadata, "X-Forwarded-Host", "evil.example", "Forwarded", "host=evil.example")
+                        .body())
+                .isEqualTo(visitor().get(metadata).body())
+                .contains(composed.setting("KEYCLOAK_ORIGIN"));
+    }
+
+    /** Keycloak's container is in the facade's network, and is not nginx. */
+    @Test
+    @Order(1)
+    void the_facade_believes_nginx_and_nobody_else() {
+        String request = "GET /api/auth/providers HTTP/1.1\\r\\nHost: " + portfolio.host() + ":" + portfolio.port()
+                + "\\r\\nX-Forwarded-Proto: https\\r\\nConnection: close\\r\\n\\r\\n";
+        String ask = "exec 3<>/dev/tcp/facade/8090; printf '" + request + "' >&3; read -r status <&3; echo \"$status\"";
+
+        assertThat(composed.engine().docker("exec", composed.container("keycloak"), "bash", "-c", ask))
+                .as("for the facade this is plain http, which is no origin of an application")
+                .contains(" 400 ");
+    }
+
+    @Test
+    @Order(1)
+    void no_container_can_do_more_than_it_needs() {
+        for (String container : composed.containers()) {
+            String name = composed.engine().docker("inspect", "-f", "{{.Name}}", container);
+            assertThat(composed.engine()
+                            .docker(
+                                    "inspect",
+                                    "-f",
+                                    "{{.HostConfig.ReadonlyRootfs}} {{.HostConfig.CapDrop}}"
+                                            + " {{.HostConfig.SecurityOpt}} {{.HostConfig.RestartPolicy.Name}}",
+                                    container))
+                    .as(name)
+                    .startsWith("true [ALL] [no-new-privileges")
+                    .endsWith("unless-stopped");
+            assertThat(Long.parseLong(composed.engine().docker("inspect", "-f", "{{.HostConfig.Memory}}", container)))
+                    .as(name)
+                    .isPositive();
+            assertThat(composed.engine()
+                            .docker("top", container, "-eo", "pid,uid")
+                            .lines())
+                    .as("who runs " + name)
+                    .hasSizeGreaterThan(1)
+                    .noneMatch(process -> process.strip().endsWith(" 0"));
+        }
+    }
+
+    @ParameterizedTest
+    @Order(2)
+    @ValueSource(strings = {"postgres", "nginx", "demo"})
+    void people_sign_in_after_a_restart_of(String service) {
+        composed.restart(service);
+
+        signInAtBoth();
+    }
+
+    @ParameterizedTest
+    @Order(3)
+    @ValueSource(strings = {"postgres", "keycloak", "nginx", "facade", "demo"})
+    void people_sign_in_after_the_end_of(String service) {
+        composed.crash(service);
+
+        signInAtBoth();
+    }
+
+    /** The two restarts that are not above. */
+    @Test
+    @Order(2)
+    void sessions_outlive_a_restart_of_keycloak_and_of_the_facade() {
+        Visitor ada = visitor();
+        JsonNode session = new SignIn(ada, portfolio).as("ada");
+
+        composed.restart("keycloak");
+        composed.restart("facade");
+
+        assertThat(update(ada, portfolio).path("user"))
+                .as("confirmed by Keycloak with a refresh grant")
+                .isEqualTo(session.path("user"));
+        new SignIn(ada, dashboard).start();
+        assertThat(new SignIn(ada, dashboard).session().path("user").path("id"))
+                .as("single sign-on: no form of any provider")
+                .isEqualTo(session.path("user").path("id"));
+        signInAtBoth();
+    }
+
+    @Test
+    @Order(4)
+    void logs_are_json_and_without_secrets() throws IOException {
+        signInAtBoth();
+        for (String service : List.of("postgres", "keycloak", "nginx", "facade", "demo")) {
+            String log = composed.engine().docker("logs", composed.container(service));
+            assertThat(log).as(service).doesNotContain(composed.secrets().toList());
+            assertThat(log).as(service).doesNotContain("code=", "__Secure-authjs");
+        }
+        for (String line : composed.engine()
+                .docker("logs", composed.container("facade"))
+                .lines()
+                .toList()) {
+            assertThat(new ObjectMapper().readTree(line).path("message").isTextual())
+                    .as(line)
+                    .isTrue();
+        }
+    }
+
+    private static void signInAtBoth() {
+        Visitor visitor = visitor();
+        for (Origin application : List.of(portfolio, dashboard)) {
+            JsonNode session =
+                    application.equals(portfolio) ? new SignIn(visitor, application).as("ada") : onward(visitor);
+
+            assertThat(session.path("user").path("email").asText()).isEqualTo("ada@example.com");
+            assertThat(session.path("user").path("clientOrigin").asText()).isEqualTo(application.toString());
+            assertThat(session.path("user").path("provider").asText()).isEqualTo("github");
+        }
+        Visitor another = visitor();
+        assertThat(new SignIn(another, dashboard)
+                        .as("ada")
+                        .path("user")
+                        .path("clientId")
+                        .asText())
+                .isEqualTo("dashboard");
+    }
+
+    /** The second application: one click and no form. */
+    private static JsonNode onward(Visitor visitor) {
+        SignIn signIn = new SignIn(visitor, dashboard);
+        signIn.start();
+        return signIn.session();
+    }
+
+    private static JsonNode update(Visitor visitor, Origin application) {
+        String token = visitor.get(at(application, "/api/auth/csrf"))
+                .json()
+                .path("csrfToken")
+                .asText();
+        return visitor.postJson(at(application, "/api/auth/session"), "{\"csrfToken\":\"" + token + "\",\"data\":{}}")
+                .json();
+    }
+
+    private static Visitor visitor() {
+        return new Visitor(composed.browser());
+    }
+
+    private static Origin origin(String setting) {
+        return Origin.parse(composed.setting(setting)).orElseThrow();
+    }
+
+    private static URI at(Origin origin, String path) {
+        return URI.create(origin + path);
+    }
+}

@@ -1,0 +1,205 @@
+package io.github.multiclientauth.testbed.compose;
+
+import io.github.multiclientauth.testbed.launch.Ports;
+import io.github.multiclientauth.testbed.web.TrustedAuthority;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Properties;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/** One installation, made from nothing by {@code deploy/prepare} and Compose, beside any other on the machine. */
+final class Composed implements AutoCloseable {
+
+    private static final Duration BUILD = Duration.ofMinutes(6);
+    private static final Duration HEALTH = Duration.ofMinutes(4);
+
+    private final Engine engine;
+    private final Command command;
+    private final String project;
+    private final Path directory;
+    private final Properties settings = new Properties();
+
+    private Composed(Engine engine, Command command, String project, Path directory) {
+        this.engine = engine;
+        this.command = command;
+        this.project = project;
+        this.directory = directory;
+    }
+
+    /**
+     * @param root the project's root folder
+     * @param work receives {@code .env}, secrets and the log
+     */
+    static Composed up(Path root, Path work) throws IOException {
+        Files.createDirectories(work);
+        Path log = work.resolve("compose.log");
+        Files.deleteIfExists(log);
+        Command command = new Command(root, log);
+        Engine engine = Engine.installed(command);
+        // A network that nobody has: several runs may share a machine.
+        Random random = new Random();
+        String subnet =
+                "10.%d.%d.%d/28".formatted(200 + random.nextInt(50), random.nextInt(256), 16 * random.nextInt(15));
+        Path directory = work.resolve("installation");
+        delete(directory);
+        command.run(
+                Duration.ofMinutes(1),
+                List.of(
+                        root.resolve("deploy/prepare").toString(),
+                        "--demo",
+                        "--port",
+                        Integer.toString(Ports.free().portfolio()),
+                        "--subnet",
+                        subnet,
+                        "--into",
+                        directory.toString()));
+        Composed composed =
+                new Composed(engine, command, "mca-test-" + Integer.toHexString(random.nextInt()), directory);
+        try (var reader = Files.newBufferedReader(directory.resolve(".env"))) {
+            composed.settings.load(reader);
+        }
+        boolean complete = false;
+        try {
+            composed.compose(BUILD, "build");
+            composed.compose(BUILD, "up", "-d");
+            composed.awaitHealth();
+            complete = true;
+            return composed;
+        } finally {
+            if (!complete) {
+                composed.compose(Duration.ofMinutes(1), "logs", "--no-color", "--tail=40");
+                composed.close();
+            }
+        }
+    }
+
+    /** A line of {@code .env}. */
+    String setting(String name) {
+        return settings.getProperty(name);
+    }
+
+    /** Those whose names end in SECRET or PASSWORD. */
+    Stream<String> secrets() {
+        return settings.stringPropertyNames().stream()
+                .filter(name -> name.endsWith("SECRET") || name.endsWith("PASSWORD"))
+                .map(settings::getProperty);
+    }
+
+    /** Trusts what {@code deploy/prepare} says is to be trusted, and nobody else. */
+    HttpClient browser() {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(10))
+                .sslContext(TrustedAuthority.only(directory.resolve("secrets/authority.pem")))
+                .build();
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    String compose(Duration limit, String... arguments) {
+        List<String> all = Engine.concat(
+                engine.compose(),
+                "-p",
+                project,
+                "--env-file",
+                directory.resolve(".env").toString());
+        return command.run(limit, Engine.concat(all, arguments)).strip();
+    }
+
+    /** The id of a service's container. */
+    String container(String service) {
+        return compose(Duration.ofSeconds(30), "ps", "-q", service);
+    }
+
+    /** Every container. */
+    List<String> containers() {
+        return labelled("ps", "-a", "-q");
+    }
+
+    /** As an operator does it: SIGTERM, and then a start. */
+    void restart(String service) {
+        compose(Duration.ofMinutes(2), "restart", service);
+        awaitHealth();
+    }
+
+    /** As memory or a bug does it. What is then left to do is the restart policy's. */
+    void crash(String service) {
+        String container = container(service);
+        long pid = Long.parseLong(engine.docker("inspect", "-f", "{{.State.Pid}}", container));
+        boolean killed =
+                ProcessHandle.of(pid).map(ProcessHandle::destroyForcibly).orElse(false);
+        if (!killed) {
+            // Only root may do that. After this an engine waits for somebody to start the container.
+            engine.docker("kill", container);
+            engine.docker("start", container);
+        }
+        await(
+                "the restart of " + service,
+                () -> !engine.docker("inspect", "-f", "{{.State.Pid}}", container)
+                        .equals(Long.toString(pid)));
+        awaitHealth();
+    }
+
+    private void awaitHealth() {
+        await(
+                "health",
+                () -> containers().stream()
+                        .allMatch(container -> engine.docker("inspect", "-f", "{{.State.Health.Status}}", container)
+                                .equals("healthy")));
+    }
+
+    private void await(String what, java.util.function.BooleanSupplier condition) {
+        long end = System.nanoTime() + HEALTH.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("Waited " + HEALTH.toSeconds() + " s for " + what + ":\n"
+                        + compose(Duration.ofMinutes(1), "ps") + "\n"
+                        + compose(Duration.ofMinutes(1), "logs", "--no-color", "--tail=20"));
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
+        }
+    }
+
+    /** Containers, networks and volumes that are there. */
+    List<String> parts() {
+        return Stream.of(labelled("ps", "-a", "-q"), labelled("network", "ls", "-q"), labelled("volume", "ls", "-q"))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private List<String> labelled(String... question) {
+        return engine.docker(Engine.concat(List.of(question), "--filter", "label=com.docker.compose.project=" + project)
+                        .toArray(String[]::new))
+                .lines()
+                .filter(line -> !line.isBlank())
+                .toList();
+    }
+
+    /** As an operator ends it for good: volumes too. */
+    @Override
+    public void close() throws IOException {
+        compose(Duration.ofMinutes(2), "down", "-v", "--remove-orphans");
+        delete(directory);
+    }
+
+    private static void delete(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(directory)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}
