@@ -113,12 +113,7 @@ async function post(path, fields, target) {
   }
   const url = webAddress(reply.url, base());
   if (isForeign() && url.searchParams.get('error') === 'MissingCSRF') {
-    throw new AuthClientError(
-      'cookies_blocked',
-      `The browser did not send the cookies of ${settings.baseUrl} back, because to this page they are third-party ` +
-        "cookies. Forward /api/auth/* from the page's own origin to the facade and leave out baseUrl, or serve both " +
-        'below one domain.',
-    );
+    throw cookiesBlocked();
   }
   return { ...reply, url: url.href };
 }
@@ -136,6 +131,9 @@ async function call(path, options = {}) {
       ? `, or it does not know ${location.origin}: register that under Web origins of the application's client`
       : '';
     throw new AuthClientError('unreachable', `${base()}/${path} could not be reached${why}.`, { cause });
+  }
+  if (isForeign() && response.headers.get('X-Auth-Problem') === 'cookies_blocked') {
+    console.warn(cookiesBlocked().message);
   }
   let body;
   try {
@@ -156,6 +154,15 @@ async function call(path, options = {}) {
     `${base()}/${path} refuses requests of ${location.origin} (status ${response.status}).${reason} Is this origin ` +
       "one of the client's Web origins, and does the proxy in front keep the Host header?",
     { status: response.status },
+  );
+}
+
+function cookiesBlocked() {
+  return new AuthClientError(
+    'cookies_blocked',
+    `The browser did not send the cookies of ${settings.baseUrl} back, because to this page they are third-party ` +
+      "cookies. Forward /api/auth/* from the page's own origin to the facade and leave out baseUrl, or serve both " +
+      'below one domain.',
   );
 }
 

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -17,13 +18,17 @@ public final class DirectorySnapshot {
     private static final Refused UNKNOWN = new Refused(Reason.UNKNOWN_ORIGIN);
     private static final Refused AMBIGUOUS = new Refused(Reason.AMBIGUOUS);
 
-    private static final DirectorySnapshot NOT_READY = new DirectorySnapshot(Map.of(), new Refused(Reason.NOT_READY));
+    private static final DirectorySnapshot NOT_READY =
+            new DirectorySnapshot(Map.of(), Map.of(), new Refused(Reason.NOT_READY));
 
     private final Map<Origin, Recognition> byOrigin;
+    private final Map<ClientId, Application> byClientId;
     private final Refused otherwise;
 
-    private DirectorySnapshot(Map<Origin, Recognition> byOrigin, Refused otherwise) {
+    private DirectorySnapshot(
+            Map<Origin, Recognition> byOrigin, Map<ClientId, Application> byClientId, Refused otherwise) {
         this.byOrigin = Map.copyOf(byOrigin);
+        this.byClientId = Map.copyOf(byClientId);
         this.otherwise = otherwise;
     }
 
@@ -49,11 +54,18 @@ public final class DirectorySnapshot {
                 byOrigin.merge(origin, new Recognized(application, origin, shared), (one, other) -> AMBIGUOUS);
             }
         }
-        return new DirectorySnapshot(byOrigin, UNKNOWN);
+        Map<ClientId, Application> byClientId = new HashMap<>();
+        applications.forEach(application -> byClientId.put(application.clientId(), application));
+        return new DirectorySnapshot(byOrigin, byClientId, UNKNOWN);
     }
 
     public Recognition recognize(Origin origin) {
         return byOrigin.getOrDefault(origin, otherwise);
+    }
+
+    /** The application with this client id. */
+    public Optional<Application> application(ClientId clientId) {
+        return Optional.ofNullable(byClientId.get(clientId));
     }
 
     /** Whether the applications are known. */

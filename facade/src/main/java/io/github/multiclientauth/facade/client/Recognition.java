@@ -6,10 +6,27 @@ import io.github.multiclientauth.origin.Origin;
 public sealed interface Recognition {
 
     /**
+     * @param host where the request came to: the application's own origin, or one of the facade's
      * @param sharedHost whether the host name serves other clients too, on other ports or schemes: cookies do not tell
      *     those apart, so their names must
      */
-    record Recognized(Application application, Origin origin, boolean sharedHost) implements Recognition {}
+    record Recognized(Application application, Origin origin, Origin host, boolean sharedHost) implements Recognition {
+
+        /** At the application's own origin. */
+        public Recognized(Application application, Origin origin, boolean sharedHost) {
+            this(application, origin, origin, sharedHost);
+        }
+
+        /** The same application, served at an origin of the facade that serves others, too. */
+        public Recognized at(Origin central) {
+            return new Recognized(application, origin, central, true);
+        }
+
+        /** Whether the request came to an origin of the facade, not of the application. */
+        public boolean isCentral() {
+            return !host.equals(origin);
+        }
+    }
 
     /** No application is guessed. */
     record Refused(Reason reason) implements Recognition {}

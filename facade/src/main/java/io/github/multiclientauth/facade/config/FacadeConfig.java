@@ -43,6 +43,12 @@ public interface FacadeConfig {
     /** The pages that people see. */
     Pages pages();
 
+    /**
+     * Origins of the facade's own, {@code https://auth.example.com}, where it serves applications of other origins. Not
+     * needed where each application forwards {@code /api/auth/*} from its own origin.
+     */
+    Optional<List<String>> centralOrigins();
+
     /** Where the applications are listed. */
     interface Directory {
 

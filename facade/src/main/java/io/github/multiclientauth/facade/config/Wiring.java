@@ -1,5 +1,6 @@
 package io.github.multiclientauth.facade.config;
 
+import io.github.multiclientauth.facade.client.CentralOrigins;
 import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.directory.ClientSecrets;
 import io.github.multiclientauth.facade.directory.DirectorySource;
@@ -21,8 +22,10 @@ import io.github.multiclientauth.facade.session.SessionCookies;
 import io.github.multiclientauth.facade.session.SessionEndpoint;
 import io.github.multiclientauth.facade.session.SessionPolicy;
 import io.github.multiclientauth.facade.signin.SignInFlow;
+import io.github.multiclientauth.facade.signout.BackChannelLogout;
 import io.github.multiclientauth.facade.signout.SignOut;
 import io.github.multiclientauth.facade.wire.Csrf;
+import io.github.multiclientauth.origin.Origin;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -32,11 +35,13 @@ import jakarta.inject.Singleton;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
 
 /** Puts the parts together. They are plain Java and know nothing of Quarkus. */
@@ -47,6 +52,13 @@ class Wiring {
     private static final long WORTH_A_WARNING_MINUTES = 2;
 
     private static final int WAITING_PER_THREAD = 16;
+
+    /**
+     * Keycloak, and the threads on which it may be asked.
+     *
+     * @param blocking runs what waits for Keycloak
+     */
+    record Upstream(AuthorizationServer keycloak, Executor blocking) {}
 
     @Produces
     @Singleton
@@ -89,6 +101,18 @@ class Wiring {
                 Clock.systemUTC());
     }
 
+    @Produces
+    @Singleton
+    CentralOrigins centralOrigins(FacadeConfig config) {
+        return usable(() -> new CentralOrigins(config.centralOrigins().orElse(List.of()).stream()
+                .map(text -> Origin.parse(text)
+                        .orElseThrow(() -> new UnusableSettingException(
+                                "mca.central-origins",
+                                "\"" + text + "\" is no origin: scheme, host and port if it is not the scheme's own,"
+                                        + " https://auth.example.com for example")))
+                .collect(Collectors.toUnmodifiableSet())));
+    }
+
     private static UpstreamTimeouts timeouts(FacadeConfig config) {
         return new UpstreamTimeouts(
                 config.keycloak().connectTimeout(), config.keycloak().readTimeout());
@@ -96,7 +120,35 @@ class Wiring {
 
     @Produces
     @Singleton
-    Endpoints endpoints(FacadeConfig config, Config variables, SecureRandom random, OperatorLog log, Vertx vertx) {
+    Upstream upstream(FacadeConfig config, Vertx vertx) {
+        Executor blocking = blocking(vertx, config.keycloak().maxConcurrentRequests());
+        UpstreamTimeouts timeouts = usable(() -> timeouts(config));
+        return new Upstream(
+                new NimbusAuthorizationServer(config.issuer(), timeouts, Clock.systemUTC(), blocking), blocking);
+    }
+
+    @Produces
+    @Singleton
+    Revocations revocations(FacadeConfig config) {
+        return new Revocations(config.session().maxAge(), Clock.systemUTC());
+    }
+
+    @Produces
+    @Singleton
+    BackChannelLogout backChannelLogout(
+            Upstream upstream, LiveDirectory directory, Revocations revocations, OperatorLog log) {
+        return new BackChannelLogout(upstream.keycloak(), directory, revocations, upstream.blocking(), log);
+    }
+
+    @Produces
+    @Singleton
+    Endpoints endpoints(
+            FacadeConfig config,
+            Config variables,
+            SecureRandom random,
+            OperatorLog log,
+            Upstream upstream,
+            Revocations revocations) {
         Clock clock = Clock.systemUTC();
         MasterSecrets masters = usable(() -> MasterSecrets.read(
                 name -> variables.getOptionalValue(name, String.class).orElse(null)));
@@ -106,11 +158,9 @@ class Wiring {
                 config.session().revalidateAfter(),
                 config.session().grace(),
                 config.session().maxAge()));
-        Executor blocking = blocking(vertx, config.keycloak().maxConcurrentRequests());
-        UpstreamTimeouts timeouts = usable(() -> timeouts(config));
-        AuthorizationServer keycloak = new NimbusAuthorizationServer(config.issuer(), timeouts, clock, blocking);
+        Executor blocking = upstream.blocking();
+        AuthorizationServer keycloak = upstream.keycloak();
         SessionCookies cookies = new SessionCookies(seals, clock);
-        Revocations revocations = new Revocations(config.session().maxAge(), clock);
         return new Endpoints(
                 seals,
                 new Csrf(random),

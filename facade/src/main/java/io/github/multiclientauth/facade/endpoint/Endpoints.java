@@ -130,7 +130,7 @@ public final class Endpoints {
             return request.toSignInPage(AuthErrorCode.MISSING_CSRF);
         }
         if (request.isPost()) {
-            return new Reply.Redirect(request.url("/signin"), List.of());
+            return new Reply.Redirect(request.pageUrl("/signin"), List.of());
         }
         return new Reply.Html(
                 200,
@@ -139,6 +139,7 @@ public final class Endpoints {
                         request.application().providers(),
                         standing.csrf().value(),
                         request.query().nonEmpty("callbackUrl"),
+                        request.whichApplication(),
                         Problems.notice(request.query().get("error"))),
                 List.of());
     }
@@ -155,7 +156,8 @@ public final class Endpoints {
                 new Page.SignOut(
                         request.application().name(),
                         standing.csrf().value(),
-                        request.query().nonEmpty("callbackUrl")),
+                        request.query().nonEmpty("callbackUrl"),
+                        request.whichApplication()),
                 List.of()));
     }
 

@@ -97,7 +97,7 @@ public final class Problems {
                         cause,
                         Optional.of(request.application().name()),
                         request.reference(),
-                        Optional.of(request.url("/signin"))),
+                        Optional.of(request.pageUrl("/signin"))),
                 List.of());
     }
 }

@@ -74,6 +74,14 @@ interface Messages extends BasicLogger {
     @Message(id = 240, value = "[%s] Signed out at %s, but Keycloak's session may still be alive: %s")
     void keycloakSessionRemains(Reference reference, ClientId client, String reason);
 
+    @LogMessage(level = DEBUG)
+    @Message(id = 241, value = "A session of %s is over, says Keycloak (back-channel logout)")
+    void endedByKeycloak(ClientId client);
+
+    @LogMessage(level = WARN)
+    @Message(id = 242, value = "Logout token refused, nobody was signed out: %s")
+    void logoutTokenRefused(String reason);
+
     @LogMessage(level = INFO)
     @Message(id = 250, value = "The directory lists %d applications that can sign people in")
     void directoryChanged(int applications);

@@ -6,6 +6,7 @@ import io.github.multiclientauth.facade.endpoint.Endpoints.EndpointLog;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.UnavailableException;
 import io.github.multiclientauth.facade.session.SessionEndpoint.SessionLog;
 import io.github.multiclientauth.facade.signin.SignInLog;
+import io.github.multiclientauth.facade.signout.BackChannelLogout.BackChannelLog;
 import io.github.multiclientauth.facade.signout.SignOut.SignOutLog;
 import io.github.multiclientauth.facade.wire.AuthRequest;
 import io.github.multiclientauth.facade.wire.Reference;
@@ -13,7 +14,7 @@ import jakarta.inject.Singleton;
 
 /** Writes what the deciding code reports. What a stranger may have written is made fit for a log line first. */
 @Singleton
-public final class OperatorLog implements EndpointLog, SignInLog, SessionLog, SignOutLog {
+public final class OperatorLog implements EndpointLog, SignInLog, SessionLog, SignOutLog, BackChannelLog {
 
     /** In characters: enough to recognise a mistake, too little to fill a disk with. */
     private static final int MAX_LENGTH = 300;
@@ -83,6 +84,16 @@ public final class OperatorLog implements EndpointLog, SignInLog, SessionLog, Si
     @Override
     public void keycloakSessionRemains(AuthRequest request, String reason) {
         Messages.LOG.keycloakSessionRemains(request.reference(), client(request), printable(reason));
+    }
+
+    @Override
+    public void endedByKeycloak(ClientId client) {
+        Messages.LOG.endedByKeycloak(client);
+    }
+
+    @Override
+    public void logoutTokenRefused(String reason) {
+        Messages.LOG.logoutTokenRefused(printable(reason));
     }
 
     private static ClientId client(AuthRequest request) {

@@ -1,11 +1,13 @@
 package io.github.multiclientauth.facade.oidc;
 
 import io.github.multiclientauth.facade.client.Application;
+import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.seal.Secret;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What the facade needs of Keycloak, as the client of an application. Every call may block for as long as the
@@ -32,6 +34,13 @@ public interface AuthorizationServer {
 
     /** Ends the session that the refresh token belongs to, for all applications. */
     Ending endSession(Application application, Secret refreshToken);
+
+    /**
+     * Looks at a logout token.
+     *
+     * @param known whether a client is one of ours: a token for another one is nothing to us
+     */
+    LogoutNotice logoutNotice(String token, Predicate<ClientId> known);
 
     /**
      * @param redirectUri where the code comes back
@@ -88,6 +97,25 @@ public interface AuthorizationServer {
 
         /** Keycloak's session may still be alive. */
         record Failed(String reason) implements Ending {}
+    }
+
+    /**
+     * A validated logout token.
+     *
+     * @param sid the session that is over; empty if all of the subject's are
+     * @param id names this token and no other
+     */
+    record LogoutToken(ClientId clientId, Optional<String> sid, Optional<String> subject, String id) {}
+
+    /** What a logout token is worth. */
+    sealed interface LogoutNotice {
+        record Genuine(LogoutToken token) implements LogoutNotice {}
+
+        /** @param reason for the operator */
+        record Forged(String reason) implements LogoutNotice {}
+
+        /** Keycloak's keys could not be read. */
+        record Unverifiable(String reason) implements LogoutNotice {}
     }
 
     /** Keycloak does not answer. */

@@ -26,7 +26,9 @@ import com.nimbusds.openid.connect.sdk.OIDCTokenResponseParser;
 import com.nimbusds.openid.connect.sdk.token.OIDCTokens;
 import io.github.multiclientauth.facade.client.Application;
 import io.github.multiclientauth.facade.client.ClientAuthentication;
+import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.oidc.IdTokens.InvalidIdTokenException;
+import io.github.multiclientauth.facade.oidc.LogoutTokens.InvalidLogoutTokenException;
 import io.github.multiclientauth.facade.seal.Secret;
 import java.io.IOException;
 import java.net.URI;
@@ -37,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Keycloak, asked with Nimbus' OAuth 2.0 SDK. */
 public final class NimbusAuthorizationServer implements AuthorizationServer {
@@ -49,6 +52,7 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
     private final Issuer issuer;
     private final ProviderMetadata provider;
     private final IdTokens idTokens;
+    private final LogoutTokens logoutTokens;
     private final UpstreamTimeouts timeouts;
     private final Clock clock;
 
@@ -57,6 +61,7 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
         this.issuer = new Issuer(issuer);
         this.provider = new ProviderMetadata(this.issuer, timeouts, executor);
         this.idTokens = new IdTokens(this.issuer);
+        this.logoutTokens = new LogoutTokens(this.issuer, clock);
         this.timeouts = timeouts;
         this.clock = clock;
     }
@@ -137,6 +142,22 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
                     : new Ending.Failed("status " + response.getStatusCode() + ", " + error.getCode());
         } catch (IOException | UnavailableException e) {
             return new Ending.Failed(UpstreamFailure.describe(e));
+        }
+    }
+
+    @Override
+    public LogoutNotice logoutNotice(String token, Predicate<ClientId> known) {
+        try {
+            ClientId audience = LogoutTokens.audience(token);
+            if (!known.test(audience)) {
+                return new LogoutNotice.Forged("it is for " + audience + ", which is none of the applications");
+            }
+            return new LogoutNotice.Genuine(
+                    logoutTokens.validate(token, audience, provider.get().keys()));
+        } catch (InvalidLogoutTokenException e) {
+            return new LogoutNotice.Forged(e.getMessage());
+        } catch (UnavailableException e) {
+            return new LogoutNotice.Unverifiable(UpstreamFailure.describe(e));
         }
     }
 

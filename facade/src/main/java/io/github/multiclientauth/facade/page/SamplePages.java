@@ -18,11 +18,12 @@ final class SamplePages {
 
     static List<Page> all() {
         List<Page> pages = new ArrayList<>();
-        pages.add(new Page.SignIn(APPLICATION, List.of(), "token", Optional.empty(), Optional.empty()));
+        pages.add(new Page.SignIn(APPLICATION, List.of(), "token", Optional.empty(), "", Optional.empty()));
         for (Page.Notice notice : Page.Notice.values()) {
-            pages.add(new Page.SignIn(APPLICATION, List.of(new Provider("github")), "token", URL, Optional.of(notice)));
+            pages.add(new Page.SignIn(
+                    APPLICATION, List.of(new Provider("github")), "token", URL, "", Optional.of(notice)));
         }
-        pages.add(new Page.SignOut(APPLICATION, "token", URL));
+        pages.add(new Page.SignOut(APPLICATION, "token", URL, ""));
         pages.add(new Page.VerifyRequest(APPLICATION));
         for (Page.Cause cause : Page.Cause.values()) {
             pages.add(new Page.Problem(cause, Optional.of(APPLICATION), REFERENCE, URL));

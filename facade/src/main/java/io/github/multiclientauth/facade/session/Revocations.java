@@ -2,6 +2,8 @@ package io.github.multiclientauth.facade.session;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.multiclientauth.facade.client.ClientId;
+import io.github.multiclientauth.facade.oidc.Identity;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,11 +22,28 @@ public final class Revocations {
     private final Instant since;
     private final Cache<String, Instant> revokedAt;
 
+    /** What ended at one client only. Asked for nothing as long as nothing ever did. */
+    private final Cache<AtClient, Instant> revokedAtClient;
+
+    private volatile boolean anyAtClient;
+
+    private record AtClient(String clientId, Kind kind, String id) {}
+
+    private enum Kind {
+        SID,
+        SUBJECT
+    }
+
     /** @param longest that any session can last */
     public Revocations(Duration longest, Clock clock) {
         this.clock = clock;
         this.since = clock.instant();
-        this.revokedAt = Caffeine.newBuilder()
+        this.revokedAt = cache(longest);
+        this.revokedAtClient = cache(longest);
+    }
+
+    private static <K> Cache<K, Instant> cache(Duration longest) {
+        return Caffeine.newBuilder()
                 .maximumSize(MAX_KEPT)
                 .expireAfterWrite(longest.plusMinutes(1))
                 // Tidied up by whoever uses it: every read of a session does, and must not wake another thread for
@@ -38,12 +57,40 @@ public final class Revocations {
         revokedAt.put(sid, clock.instant());
     }
 
+    /** As {@link #revoke}, but at one client: others may go on with the same session of Keycloak. */
+    public void revokeAt(ClientId client, String sid) {
+        put(new AtClient(client.value(), Kind.SID, sid));
+    }
+
+    /** Makes every cookie worthless that a user got at one client up to now. */
+    public void revokeAllAt(ClientId client, String subject) {
+        put(new AtClient(client.value(), Kind.SUBJECT, subject));
+    }
+
+    private void put(AtClient key) {
+        revokedAtClient.put(key, clock.instant());
+        anyAtClient = true;
+    }
+
     /**
      * Whether the session was signed out. One that began later is another one, even with the same {@code sid}: Keycloak's
      * session outlives a sign-out that could not reach Keycloak.
      */
     public boolean isRevoked(Session session) {
-        Instant at = revokedAt.getIfPresent(session.identity().sid());
+        Identity identity = session.identity();
+        return isAfterBegin(session, revokedAt.getIfPresent(identity.sid()))
+                || anyAtClient
+                        && (isRevoked(session, Kind.SID, identity.sid())
+                                || isRevoked(session, Kind.SUBJECT, identity.subject()));
+    }
+
+    private boolean isRevoked(Session session, Kind kind, String id) {
+        return isAfterBegin(
+                session,
+                revokedAtClient.getIfPresent(new AtClient(session.identity().clientId(), kind, id)));
+    }
+
+    private static boolean isAfterBegin(Session session, Instant at) {
         return at != null && !session.signedInAt().isAfter(at);
     }
 

@@ -80,13 +80,14 @@ public final class Callback {
     }
 
     /** Answers at once unless a code has to be redeemed. */
-    public CompletionStage<Reply> finish(AuthRequest request) {
-        Optional<String> state = parameter(request, "state");
-        Optional<Transaction> found = state.flatMap(value -> transactions.find(request, value));
+    public CompletionStage<Reply> finish(AuthRequest callback) {
+        Optional<String> state = parameter(callback, "state");
+        Optional<Transaction> found = state.flatMap(value -> transactions.find(callback, value));
         if (found.isEmpty()) {
-            return refused(request, "no transaction of this browser has this state");
+            return refused(callback, "no transaction of this browser has this state");
         }
         Transaction transaction = found.get();
+        AuthRequest request = meant(callback, transaction);
         if (!transaction.clientId().equals(request.application().clientId())
                 || !transaction.origin().equals(request.origin())
                 || !SignIn.offered(request)
@@ -108,6 +109,14 @@ public final class Callback {
                 .thenApply(redemption -> redemption instanceof Redemption.Redeemed redeemed
                         ? signedIn(request, transaction, redeemed.tokens(), asked)
                         : refusal(request, ((Redemption.Refused) redemption).reason()));
+    }
+
+    /** At a host that serves several applications only the transaction knows which origin of its own one is meant. */
+    private static AuthRequest meant(AuthRequest callback, Transaction transaction) {
+        return callback.recognized().isCentral()
+                        && callback.application().origins().contains(transaction.origin())
+                ? callback.forOrigin(transaction.origin())
+                : callback;
     }
 
     private CompletableFuture<Redemption> redeem(AuthRequest request, Transaction transaction, String code) {

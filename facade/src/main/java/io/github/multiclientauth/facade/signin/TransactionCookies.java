@@ -13,7 +13,6 @@ import io.github.multiclientauth.facade.wire.CallbackUrl;
 import io.github.multiclientauth.facade.wire.CookieNames;
 import io.github.multiclientauth.facade.wire.RequestCookies.Cookie;
 import io.github.multiclientauth.facade.wire.SetCookie;
-import io.github.multiclientauth.facade.wire.Sha256;
 import io.github.multiclientauth.origin.Origin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,7 +20,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +36,6 @@ final class TransactionCookies {
     private static final int MAX_COUNT = 5;
 
     private static final int MAX_CHARACTERS = 4096;
-    private static final int ID_BYTES = 9;
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{12}");
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -111,8 +108,7 @@ final class TransactionCookies {
     }
 
     private static String name(AuthRequest request, String state) {
-        byte[] id = java.util.Arrays.copyOf(Sha256.of(state), ID_BYTES);
-        return request.names().transaction() + Base64.getUrlEncoder().encodeToString(id);
+        return TransactionName.of(request.names(), state);
     }
 
     private Seal seal(AuthRequest request) {

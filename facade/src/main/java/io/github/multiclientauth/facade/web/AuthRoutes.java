@@ -1,16 +1,18 @@
 package io.github.multiclientauth.facade.web;
 
+import io.github.multiclientauth.facade.client.CentralOrigins;
 import io.github.multiclientauth.facade.client.ClientDirectory;
 import io.github.multiclientauth.facade.endpoint.Endpoints;
 import io.github.multiclientauth.facade.endpoint.Problems;
 import io.github.multiclientauth.facade.endpoint.Problems.Audience;
 import io.github.multiclientauth.facade.log.OperatorLog;
 import io.github.multiclientauth.facade.page.PageRenderer;
+import io.github.multiclientauth.facade.signout.BackChannelLogout;
 import io.github.multiclientauth.facade.wire.Action;
 import io.github.multiclientauth.facade.wire.AuthRequest;
-import io.github.multiclientauth.facade.wire.Reference;
 import io.github.multiclientauth.facade.wire.Reply;
 import io.github.multiclientauth.facade.wire.Route;
+import io.github.multiclientauth.origin.Origin;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -20,6 +22,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -33,13 +36,21 @@ final class AuthRoutes {
     private final RequestReader reader;
     private final ReplyWriter writer;
     private final OperatorLog log;
+    private final BackChannelRoute backChannel;
     private final ClientScript script = new ClientScript();
 
     AuthRoutes(
-            Endpoints endpoints, ClientDirectory directory, SecureRandom random, PageRenderer pages, OperatorLog log) {
+            Endpoints endpoints,
+            BackChannelLogout logout,
+            ClientDirectory directory,
+            CentralOrigins central,
+            SecureRandom random,
+            PageRenderer pages,
+            OperatorLog log) {
         this.endpoints = endpoints;
-        this.reader = new RequestReader(directory, random);
+        this.reader = new RequestReader(directory, new CentralHost(central), random);
         this.writer = new ReplyWriter(pages);
+        this.backChannel = new BackChannelRoute(logout, writer);
         this.log = log;
     }
 
@@ -59,8 +70,18 @@ final class AuthRoutes {
             script.write(request);
             return;
         }
+        if (backChannel.serves(request, target)) {
+            backChannel.answer(request);
+            return;
+        }
+        Optional<Origin> preFlight = reader.preFlight(request, target);
+        if (preFlight.isPresent()) {
+            Cors.answerPreFlight(request, preFlight.get());
+            return;
+        }
         RequestReader.Result result = reader.read(request, target);
         if (result instanceof RequestReader.Result.Read read) {
+            Cors.grant(request, read.request());
             answer(request, read.request());
         } else {
             writer.write(request, refusal(request, result), false);
@@ -100,9 +121,9 @@ final class AuthRoutes {
             // Back on the event loop, whichever thread completes it.
             Future.fromCompletionStage(answer, Vertx.currentContext())
                     .onSuccess(reply -> write(http, request, reply))
-                    .onFailure(failure -> fail(http, request.reference(), failure));
+                    .onFailure(failure -> fail(http, request, failure));
         } catch (RuntimeException e) {
-            fail(http, request.reference(), e);
+            fail(http, request, e);
         }
     }
 
@@ -110,15 +131,16 @@ final class AuthRoutes {
         try {
             writer.write(http, reply, request.wantsRedirectAsJson());
         } catch (RuntimeException e) {
-            fail(http, request.reference(), e);
+            fail(http, request, e);
         }
     }
 
-    private void fail(HttpServerRequest http, Reference reference, Throwable failure) {
-        log.failed(reference, failure);
+    private void fail(HttpServerRequest http, AuthRequest request, Throwable failure) {
+        log.failed(request.reference(), failure);
         if (!http.response().headWritten()) {
             http.response().headers().clear();
-            writer.write(http, Problems.failure(reference, audience(http)), false);
+            Cors.grant(http, request);
+            writer.write(http, Problems.failure(request.reference(), audience(http)), false);
         }
     }
 

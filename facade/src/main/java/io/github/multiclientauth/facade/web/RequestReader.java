@@ -1,9 +1,11 @@
 package io.github.multiclientauth.facade.web;
 
 import io.github.multiclientauth.facade.client.ClientDirectory;
+import io.github.multiclientauth.facade.client.DirectorySnapshot;
 import io.github.multiclientauth.facade.client.Recognition;
 import io.github.multiclientauth.facade.client.Recognition.Recognized;
 import io.github.multiclientauth.facade.client.Recognition.Refused;
+import io.github.multiclientauth.facade.wire.Action;
 import io.github.multiclientauth.facade.wire.AuthRequest;
 import io.github.multiclientauth.facade.wire.AuthRequest.ClientHints;
 import io.github.multiclientauth.facade.wire.AuthRequest.Method;
@@ -32,6 +34,8 @@ final class RequestReader {
     private static final CharSequence FETCH_SITE = HttpHeaders.createOptimized("Sec-Fetch-Site");
     private static final CharSequence FETCH_DESTINATION = HttpHeaders.createOptimized("Sec-Fetch-Dest");
 
+    private static final CharSequence X_CLIENT_ORIGIN = HttpHeaders.createOptimized("X-Client-Origin");
+
     private static final CharSequence NEXT_ROUTER_PREFETCH = HttpHeaders.createOptimized("Next-Router-Prefetch");
     private static final List<CharSequence> PURPOSES = Stream.of("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
             .map(HttpHeaders::createOptimized)
@@ -41,10 +45,12 @@ final class RequestReader {
     private static final Recognition NO_ORIGIN = new Refused(Recognition.Reason.NO_ORIGIN);
 
     private final ClientDirectory directory;
+    private final CentralHost central;
     private final SecureRandom random;
 
-    RequestReader(ClientDirectory directory, SecureRandom random) {
+    RequestReader(ClientDirectory directory, CentralHost central, SecureRandom random) {
         this.directory = directory;
+        this.central = central;
         this.random = random;
     }
 
@@ -79,13 +85,13 @@ final class RequestReader {
         if (query.isEmpty()) {
             return malformed("the query is malformed or has a parameter twice");
         }
-        Recognition recognition = recognize(request);
+        RequestCookies cookies = RequestCookies.parse(headers.getAll(HttpHeaders.COOKIE));
+        Recognition recognition = recognize(request, route.get(), query.get(), cookies);
         if (!(recognition instanceof Recognized recognized)) {
             String host =
                     Optional.ofNullable(request.getHeader(HttpHeaders.HOST)).orElse("");
             return new Result.Unrecognised(newReference(), ((Refused) recognition).reason(), host);
         }
-        RequestCookies cookies = RequestCookies.parse(headers.getAll(HttpHeaders.COOKIE));
         CookieNames names = CookieNames.of(recognized);
         return new Result.Read(new AuthRequest(
                 method.get(),
@@ -99,9 +105,48 @@ final class RequestReader {
                 Reference.of(() -> cookies.get(names.csrf()), random)));
     }
 
-    private Recognition recognize(HttpServerRequest request) {
-        Optional<Origin> origin = origin(request);
-        return origin.isPresent() ? directory.snapshot().recognize(origin.get()) : NO_ORIGIN;
+    private Recognition recognize(HttpServerRequest request, Route route, Parameters query, RequestCookies cookies) {
+        Optional<Origin> host = origin(request);
+        if (host.isEmpty()) {
+            return NO_ORIGIN;
+        }
+        DirectorySnapshot snapshot = directory.snapshot();
+        Recognition own = snapshot.recognize(host.get());
+        if (own instanceof Recognized || !central.isAt(host.get())) {
+            return own;
+        }
+        return route.action() == Action.CALLBACK
+                ? central.recognizeCallback(host.get(), query.nonEmpty("state"), cookies, snapshot)
+                : central.recognize(host.get(), placesNamed(request, query), snapshot);
+    }
+
+    private static CentralHost.Hints placesNamed(HttpServerRequest request, Parameters query) {
+        return new CentralHost.Hints(
+                request.getHeader(HttpHeaders.ORIGIN),
+                request.getHeader(X_CLIENT_ORIGIN),
+                request.getHeader(HttpHeaders.REFERER),
+                query);
+    }
+
+    /**
+     * For whom a pre-flight asks, at a host of the facade's own: the page's application.
+     *
+     * @see <a href="https://fetch.spec.whatwg.org/#cors-preflight-fetch">Fetch, CORS-preflight fetch</a>
+     */
+    Optional<Origin> preFlight(HttpServerRequest request, Target target) {
+        if (!request.method().equals(HttpMethod.OPTIONS)) {
+            return Optional.empty();
+        }
+        Optional<Origin> host = origin(request);
+        Optional<Origin> asking = KnownOrigins.parse(request.getHeader(HttpHeaders.ORIGIN));
+        boolean granted = request.headers().contains(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD)
+                && Route.parse(target.path()).isPresent()
+                && host.isPresent()
+                && asking.isPresent()
+                && central.isAt(host.get())
+                && !(directory.snapshot().recognize(host.get()) instanceof Recognized)
+                && directory.snapshot().recognize(asking.get()) instanceof Recognized;
+        return granted ? asking : Optional.empty();
     }
 
     private Result malformed(String what) {

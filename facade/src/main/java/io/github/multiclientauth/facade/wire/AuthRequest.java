@@ -3,12 +3,14 @@ package io.github.multiclientauth.facade.wire;
 import io.github.multiclientauth.facade.client.Application;
 import io.github.multiclientauth.facade.client.Recognition.Recognized;
 import io.github.multiclientauth.origin.Origin;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
  * A request to a route of the contract, made for a known application.
  *
- * @param recognized the application, and its origin that the request came to
+ * @param recognized the application, which of its origins is meant, and where the request came to
  * @param client what the browser says about the request itself
  * @param reference names the request in the log and on pages
  */
@@ -22,6 +24,9 @@ public record AuthRequest(
         Parameters body,
         ClientHints client,
         Reference reference) {
+
+    /** Names the application at a host that serves several, as its parameter does at Keycloak. */
+    public static final String CLIENT_ORIGIN = "client_origin";
 
     /** Others are refused before there is an {@code AuthRequest}. */
     public enum Method {
@@ -69,19 +74,38 @@ public record AuthRequest(
         return body.get(name).or(() -> query.get(name));
     }
 
-    /** An absolute URL below {@code /api/auth} at the origin of the request. */
+    /** An absolute URL below {@code /api/auth}, where the request came to. */
     public String url(String path) {
-        return origin() + Route.BASE_PATH + path;
+        return recognized.host() + Route.BASE_PATH + path;
+    }
+
+    /** The URL of a page of ours; at a host that serves several applications it says which one is meant. */
+    public String pageUrl(String path) {
+        String which = whichApplication();
+        return url(path) + (path.indexOf('?') < 0 ? which : which.replace('?', '&'));
+    }
+
+    /** The query that says so, with its question mark; empty where the host alone says it. */
+    public String whichApplication() {
+        return recognized.isCentral()
+                ? "?" + CLIENT_ORIGIN + "=" + URLEncoder.encode(origin().toString(), StandardCharsets.UTF_8)
+                : "";
+    }
+
+    /** The same request, for another origin of the application. */
+    public AuthRequest forOrigin(Origin origin) {
+        Recognized other = new Recognized(application(), origin, recognized.host(), recognized.sharedHost());
+        return new AuthRequest(method, route, other, names, cookies, query, body, client, reference);
     }
 
     /** To the error page. */
     public Reply.ErrorRedirect toErrorPage(AuthErrorCode code) {
-        return new Reply.ErrorRedirect(url("/error?error=" + code.parameter()));
+        return new Reply.ErrorRedirect(pageUrl("/error?error=" + code.parameter()));
     }
 
     /** To the sign-in page, which says what went wrong and offers another try. */
     public Reply.ErrorRedirect toSignInPage(AuthErrorCode code) {
-        return new Reply.ErrorRedirect(url("/signin?error=" + code.parameter()));
+        return new Reply.ErrorRedirect(pageUrl("/signin?error=" + code.parameter()));
     }
 
     /** Whether an answer that would be a redirect is wanted as JSON, by clients of Auth.js 5 or 4. */

@@ -66,13 +66,21 @@ public record CallbackUrl(String value) {
         return new Resolution.Resolved(new CallbackUrl(value));
     }
 
+    /** Scheme and authority of a web URL, not yet looked at; empty for everything else. */
+    public static Optional<String> originOf(String url) {
+        int slashes = url.indexOf(':') + 1;
+        return isWebUrl(url) && url.startsWith("//", slashes)
+                ? Optional.of(url.substring(0, endOfAuthority(url, slashes + 2)))
+                : Optional.empty();
+    }
+
     /** Looks at scheme and authority alone: the rest may hold what browsers accept and java.net.URI does not. */
     private static Resolution webUrl(String requested, Origin origin) {
-        int slashes = requested.indexOf(':') + 1;
-        if (!requested.startsWith("//", slashes)) {
+        Optional<String> text = originOf(requested);
+        if (text.isEmpty()) {
             return home(origin);
         }
-        String schemeAndAuthority = requested.substring(0, endOfAuthority(requested, slashes + 2));
+        String schemeAndAuthority = text.get();
         Optional<Origin> named = KnownOrigins.parse(schemeAndAuthority);
         if (named.isPresent()) {
             return named.get().equals(origin) ? resolved(requested) : home(origin);

@@ -1,6 +1,8 @@
 package io.github.multiclientauth.facade.wire;
 
 import io.github.multiclientauth.facade.client.Recognition.Recognized;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -20,6 +22,12 @@ public final class CookieNames {
 
     /** Cookies of the facade alone. */
     public static final String FACADE_PATH = Route.BASE_PATH;
+
+    /** What the name of a transaction's cookie has before its id, whoever's it is. */
+    public static final String TRANSACTION = ".authjs.transaction.";
+
+    private static final String SECURE_PREFIX = "__Secure-";
+    private static final Pattern ESCAPE = Pattern.compile("!([0-9a-f]{1,6})!");
 
     private static final CookieNames PLAIN = new CookieNames("", false);
     private static final CookieNames SECURE = new CookieNames("", true);
@@ -42,7 +50,7 @@ public final class CookieNames {
 
     /** The names for an application at one of its origins. */
     public static CookieNames of(Recognized recognized) {
-        boolean secure = recognized.origin().isSecure();
+        boolean secure = recognized.host().isSecure();
         if (recognized.sharedHost()) {
             return new CookieNames(escape(recognized.application().clientId().value()) + ".", secure);
         }
@@ -77,6 +85,22 @@ public final class CookieNames {
 
     private String prefixed(String prefix, String application, String name) {
         return (secure ? prefix : "") + application + "authjs." + name;
+    }
+
+    /** The client whose transaction a cookie of this name is; empty if the name tells none. */
+    public static Optional<String> clientOf(String transactionCookie) {
+        int end = transactionCookie.lastIndexOf(TRANSACTION);
+        int start = transactionCookie.startsWith(SECURE_PREFIX) ? SECURE_PREFIX.length() : 0;
+        if (end <= start) {
+            return Optional.empty();
+        }
+        String escaped = transactionCookie.substring(start, end);
+        String clientId = ESCAPE.matcher(escaped).replaceAll(match -> {
+            int code = Integer.parseInt(match.group(1), 16);
+            return Character.isValidCodePoint(code) ? Matcher.quoteReplacement(Character.toString(code)) : "";
+        });
+        // Only the one spelling that is written.
+        return escape(clientId).equals(escaped) ? Optional.of(clientId) : Optional.empty();
     }
 
     /** Injective: what is not allowed in a cookie name becomes its code between two {@code !}. */

@@ -58,11 +58,13 @@ public final class Csrf {
 
     /**
      * Whether a POST was sent by a page of the application: it carries the cookie's token; or it carries a header that
-     * other sites can send after a pre-flight only, which is never granted, and comes from the application's own origin
-     * (SvelteKit's client sends no token).
+     * other sites can send after a pre-flight only, which is not granted there, and comes from the application's own origin
+     * (SvelteKit's client sends no token). Where the facade has an origin of its own it is granted: there only the token
+     * counts, which also shows whether the browser keeps cookies for that page.
      */
     public static boolean isProtected(AuthRequest request, List<Secret> secrets) {
         if (request.client().returnRedirect()
+                && !request.recognized().isCentral()
                 && request.client().origin().filter(request.origin()::equals).isPresent()) {
             return true;
         }

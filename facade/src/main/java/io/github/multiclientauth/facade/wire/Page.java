@@ -13,6 +13,7 @@ public sealed interface Page {
      * @param application the name of the application
      * @param providers one button each
      * @param callbackUrl as the request gave it; checked when the form comes back
+     * @param whichApplication what the form's address ends with, at a host that serves several applications
      * @param notice what went wrong before, if anything
      */
     record SignIn(
@@ -20,6 +21,7 @@ public sealed interface Page {
             List<Provider> providers,
             String csrfToken,
             Optional<String> callbackUrl,
+            String whichApplication,
             Optional<Notice> notice)
             implements Page {}
 
@@ -41,8 +43,13 @@ public sealed interface Page {
         TRY_AGAIN
     }
 
-    /** Asks whether to sign out. */
-    record SignOut(String application, String csrfToken, Optional<String> callbackUrl) implements Page {}
+    /**
+     * Asks whether to sign out.
+     *
+     * @param whichApplication what the form's address ends with, at a host that serves several applications
+     */
+    record SignOut(String application, String csrfToken, Optional<String> callbackUrl, String whichApplication)
+            implements Page {}
 
     /**
      * Says what went wrong and what to do.

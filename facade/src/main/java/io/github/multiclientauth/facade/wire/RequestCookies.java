@@ -69,6 +69,14 @@ public final class RequestCookies {
         return Optional.empty();
     }
 
+    /** The name of the first cookie whose name ends so. */
+    public Optional<String> nameEndingWith(String suffix) {
+        return cookies.stream()
+                .map(Cookie::name)
+                .filter(name -> name.endsWith(suffix))
+                .findFirst();
+    }
+
     /** All whose name begins so. */
     public List<Cookie> withPrefix(String prefix) {
         List<Cookie> found = new ArrayList<>(2);

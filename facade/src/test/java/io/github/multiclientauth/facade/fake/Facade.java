@@ -1,5 +1,6 @@
 package io.github.multiclientauth.facade.fake;
 
+import io.github.multiclientauth.facade.client.DirectorySnapshot;
 import io.github.multiclientauth.facade.client.Recognition.Recognized;
 import io.github.multiclientauth.facade.endpoint.Endpoints;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.Redemption;
@@ -12,11 +13,14 @@ import io.github.multiclientauth.facade.session.SessionCookies;
 import io.github.multiclientauth.facade.session.SessionEndpoint;
 import io.github.multiclientauth.facade.session.SessionPolicy;
 import io.github.multiclientauth.facade.signin.SignInFlow;
+import io.github.multiclientauth.facade.signout.BackChannelLogout;
 import io.github.multiclientauth.facade.signout.SignOut;
 import io.github.multiclientauth.facade.wire.Csrf;
+import io.github.multiclientauth.facade.wire.Parameters;
 import io.github.multiclientauth.facade.wire.Reply;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -37,6 +41,7 @@ public final class Facade {
     private final RecordedLog log = new RecordedLog();
     private final ApplicationSeals seals;
     private Endpoints endpoints;
+    private BackChannelLogout backChannel;
 
     public Facade() {
         this("master of the tests: Zx81!pQ7w_Lm3#vT9yRb2");
@@ -61,6 +66,13 @@ public final class Facade {
                 SignInFlow.create(keycloak, seals, cookies, policy, TRANSACTION_LIFETIME, random, clock, executor, log),
                 new SignOut(keycloak, cookies, revocations, log),
                 executor,
+                log);
+        backChannel = new BackChannelLogout(
+                keycloak,
+                () -> DirectorySnapshot.of(
+                        List.of(Applications.PORTFOLIO.application(), Applications.DASHBOARD.application())),
+                revocations,
+                Runnable::run,
                 log);
         clock.advance(Duration.ofSeconds(1));
     }
@@ -94,6 +106,11 @@ public final class Facade {
     /** From now on nothing waits: threads that are as fast as can be. */
     public void runAtOnce() {
         executor.runAtOnce();
+    }
+
+    /** Keycloak sends a logout token. */
+    public Reply backChannel(Parameters form) {
+        return backChannel.receive(form).toCompletableFuture().join();
     }
 
     /** The whole answer. */

@@ -1,6 +1,7 @@
 package io.github.multiclientauth.facade.fake;
 
 import io.github.multiclientauth.facade.client.Application;
+import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.client.Recognition.Recognized;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer;
 import io.github.multiclientauth.facade.oidc.Identity;
@@ -10,8 +11,11 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Answers as it is told, and remembers what it was asked. */
@@ -31,6 +35,7 @@ public final class FakeAuthorizationServer implements AuthorizationServer {
     private volatile Supplier<Refreshment> refreshment = () -> new Refreshment.Unknown("not prepared");
     private volatile Supplier<Ending> ending = Ending.Ended::new;
     private volatile boolean away;
+    private final Map<String, LogoutToken> logoutTokens = new ConcurrentHashMap<>();
 
     /** Ada, with tokens that last half an hour. */
     public static Tokens tokens(Recognized at, String sid, String refreshToken, Instant now) {
@@ -123,6 +128,22 @@ public final class FakeAuthorizationServer implements AuthorizationServer {
     public Ending endSession(Application application, Secret refreshToken) {
         endings.add(call(application, refreshToken));
         return ending.get();
+    }
+
+    @Override
+    public LogoutNotice logoutNotice(String token, Predicate<ClientId> known) {
+        if (away) {
+            return new LogoutNotice.Unverifiable("away");
+        }
+        LogoutToken genuine = logoutTokens.get(token);
+        return genuine != null && known.test(genuine.clientId())
+                ? new LogoutNotice.Genuine(genuine)
+                : new LogoutNotice.Forged("forged");
+    }
+
+    /** From now on this text is a genuine logout token. */
+    public void issue(String text, LogoutToken token) {
+        logoutTokens.put(text, token);
     }
 
     private static <T> Call<T> call(Application application, T asked) {

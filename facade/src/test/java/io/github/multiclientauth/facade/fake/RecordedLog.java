@@ -1,21 +1,33 @@
 package io.github.multiclientauth.facade.fake;
 
+import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.endpoint.Endpoints.EndpointLog;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.UnavailableException;
 import io.github.multiclientauth.facade.session.SessionEndpoint.SessionLog;
 import io.github.multiclientauth.facade.signin.SignInLog;
+import io.github.multiclientauth.facade.signout.BackChannelLogout.BackChannelLog;
 import io.github.multiclientauth.facade.signout.SignOut.SignOutLog;
 import io.github.multiclientauth.facade.wire.AuthRequest;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** What the operator would read, as {@code event: detail}. */
-public final class RecordedLog implements EndpointLog, SignInLog, SessionLog, SignOutLog {
+public final class RecordedLog implements EndpointLog, SignInLog, SessionLog, SignOutLog, BackChannelLog {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
     public List<String> lines() {
         return lines;
+    }
+
+    @Override
+    public void endedByKeycloak(ClientId client) {
+        lines.add("ended by Keycloak at " + client);
+    }
+
+    @Override
+    public void logoutTokenRefused(String reason) {
+        lines.add("logout token refused: " + reason);
     }
 
     @Override

@@ -479,4 +479,29 @@ class AuthRoutesTest {
         assertThat(post("/api/auth/client.js", "text/plain", "", PORTFOLIO).status())
                 .isEqualTo(400);
     }
+
+    /** Whatever the host name, since no browser comes here; and nothing but a form with one token. */
+    @HostileInput(row = 15, advisory = "CVE-2026-18569")
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            application/x-www-form-urlencoded | logout_token=eyJhbGciOiJub25lIn0.e30.         | 400
+            application/x-www-form-urlencoded | logout_token=a&logout_token=b                | 400
+            application/x-www-form-urlencoded | logout_token=%ff                             | 400
+            application/x-www-form-urlencoded | -                                            | 400
+            application/json                  | {"logout_token":"eyJhbGciOiJub25lIn0.e30."}  | 400
+            text/plain                        | logout_token=eyJhbGciOiJub25lIn0.e30.        | 400
+            """)
+    void a_logout_token_that_is_none_is_refused(String type, String body, int status) {
+        Answer answer = new RawHttp(server.getPort())
+                .send(
+                        body == null ? "" : body,
+                        "POST /api/auth/backchannel-logout HTTP/1.1",
+                        "Host: facade.internal:8090",
+                        "Content-Type: " + type);
+
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.body()).isEqualTo("{\"error\":\"invalid_request\"}");
+        assertThat(answer.header("cache-control")).hasValue("private, no-cache, no-store");
+        assertThat(answer.headers("set-cookie")).isEmpty();
+    }
 }

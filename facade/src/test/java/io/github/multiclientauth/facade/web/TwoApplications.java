@@ -33,4 +33,15 @@ public class TwoApplications implements QuarkusTestProfile {
             return settings;
         }
     }
+
+    /** The same, served at an origin of the facade's own, too. */
+    public static final class AtCentralHost extends TwoApplications {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            Map<String, String> settings = super.getConfigOverrides();
+            settings.put("mca.central-origins", "http://auth.test");
+            return settings;
+        }
+    }
 }

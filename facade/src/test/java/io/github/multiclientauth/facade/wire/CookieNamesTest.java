@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CookieNamesTest {
 
@@ -100,8 +101,28 @@ class CookieNamesTest {
             String name = shared(clientId).session();
             assertThat(name).matches("[A-Za-z0-9!#$&'*.^_`|~+-]+");
             assertThat(seen.computeIfAbsent(name, unseen -> clientId)).isEqualTo(clientId);
+            assertThat(CookieNames.clientOf(shared(clientId).transaction() + "abcdefghijkl"))
+                    .as("the way back")
+                    .contains(clientId);
         }
         assertThat(seen).hasSizeGreaterThan(10_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "authjs.transaction.abcdefghijkl",
+                "__Secure-authjs.transaction.abcdefghijkl",
+                "__Secure-.authjs.transaction.abcdefghijkl",
+                ".authjs.transaction.abcdefghijkl",
+                "portfolio.authjs.session-token",
+                "port!61!folio.authjs.transaction.abcdefghijkl",
+                "port!ffffff!.authjs.transaction.abcdefghijkl",
+                "port!.authjs.transaction.abcdefghijkl",
+                "port!0020!.authjs.transaction.abcdefghijkl",
+            })
+    void tell_no_client_that_would_not_be_written_so(String name) {
+        assertThat(CookieNames.clientOf(name)).isEmpty();
     }
 
     private static CookieNames shared(String clientId) {

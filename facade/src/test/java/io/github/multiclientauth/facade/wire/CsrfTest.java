@@ -8,6 +8,7 @@ import io.github.multiclientauth.facade.fake.Browser;
 import io.github.multiclientauth.facade.fake.Requests;
 import io.github.multiclientauth.facade.seal.AuthJsVectors;
 import io.github.multiclientauth.facade.seal.Secret;
+import io.github.multiclientauth.origin.Origin;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -163,6 +164,19 @@ class CsrfTest {
         assertThat(Csrf.isProtected(post.returningRedirect().build(), SECRETS)).isFalse();
         assertThat(Csrf.isProtected(post.origin("http://localhost:3000").build(), SECRETS))
                 .isFalse();
+    }
+
+    /** There the pre-flight is granted, so that the header proves nothing that the origin does not. */
+    @Test
+    void protects_no_post_by_that_header_at_a_host_of_several_applications() {
+        Requests post = Requests.post(
+                        Applications.PORTFOLIO.at(
+                                Origin.parse("https://auth.example").orElseThrow()),
+                        "/signout")
+                .returningRedirect()
+                .origin("http://localhost:3000");
+
+        assertThat(Csrf.isProtected(post.build(), SECRETS)).isFalse();
     }
 
     @ParameterizedTest

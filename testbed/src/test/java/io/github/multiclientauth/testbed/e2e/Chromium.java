@@ -47,6 +47,11 @@ final class Chromium implements AutoCloseable {
         return start(providers.chromiumOptions());
     }
 
+    /** One with these options. */
+    static Chromium with(List<String> options) {
+        return start(options);
+    }
+
     private static Chromium start(List<String> more) {
         Optional<Path> installed = installed();
         if (installed.isEmpty()) {

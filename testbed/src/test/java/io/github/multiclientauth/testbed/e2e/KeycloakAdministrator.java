@@ -175,6 +175,11 @@ final class KeycloakAdministrator {
         send("DELETE", "/sessions/" + sid, BodyPublishers.noBody());
     }
 
+    /** The console's <i>Sign out all active sessions</i> of one user. */
+    void logOut(String userId) {
+        post("/users/" + userId + "/logout", JSON.createObjectNode());
+    }
+
     void disable(String userId) {
         ObjectNode user = (ObjectNode) get("/users/" + userId);
         put("/users/" + userId, user.put("enabled", false));

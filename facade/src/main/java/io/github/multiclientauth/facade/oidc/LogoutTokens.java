@@ -1,0 +1,102 @@
+package io.github.multiclientauth.facade.oidc;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.JWT;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.JWTParser;
+import com.nimbusds.oauth2.sdk.id.ClientID;
+import com.nimbusds.oauth2.sdk.id.Issuer;
+import com.nimbusds.openid.connect.sdk.claims.LogoutTokenClaimsSet;
+import com.nimbusds.openid.connect.sdk.validators.LogoutTokenValidator;
+import io.github.multiclientauth.facade.client.ClientId;
+import io.github.multiclientauth.facade.oidc.AuthorizationServer.LogoutToken;
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Validates logout tokens.
+ *
+ * @see <a href="https://openid.net/specs/openid-connect-backchannel-1_0.html#Validation">OpenID Connect Back-Channel
+ *     Logout 1.0, section 2.6</a>
+ */
+final class LogoutTokens {
+
+    /** As for ID tokens: what is expected, never what the token names. */
+    private static final JWSAlgorithm ALGORITHM = JWSAlgorithm.RS256;
+
+    /** Keycloak sends them at once, and gives them two minutes. */
+    private static final Duration MAX_AGE = Duration.ofMinutes(5);
+
+    private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
+
+    private final Issuer issuer;
+    private final Clock clock;
+
+    LogoutTokens(Issuer issuer, Clock clock) {
+        this.issuer = issuer;
+        this.clock = clock;
+    }
+
+    /** Why a logout token was not accepted. */
+    static final class InvalidLogoutTokenException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        InvalidLogoutTokenException(String message) {
+            super(message);
+        }
+    }
+
+    /** Whom a token that nobody has looked at yet is meant for, to know whose keys and names to expect. */
+    static ClientId audience(String token) throws InvalidLogoutTokenException {
+        try {
+            // One that is encrypted shows no claims.
+            JWTClaimsSet claims = JWTParser.parse(token).getJWTClaimsSet();
+            List<String> audience = claims == null ? List.of() : claims.getAudience();
+            if (audience.size() == 1) {
+                return new ClientId(audience.get(0));
+            }
+            throw new InvalidLogoutTokenException("it is for " + audience.size() + " audiences, not for one");
+        } catch (ParseException | IllegalArgumentException e) {
+            throw new InvalidLogoutTokenException("it is no token with claims");
+        }
+    }
+
+    LogoutToken validate(String token, ClientId clientId, JWKSource<SecurityContext> keys)
+            throws InvalidLogoutTokenException {
+        // Keycloak names the type; the standard leaves that open. Another type is refused either way.
+        var validator = new LogoutTokenValidator(
+                issuer, new ClientID(clientId.value()), false, new JWSVerificationKeySelector<>(ALGORITHM, keys), null);
+        try {
+            JWT parsed = JWTParser.parse(token);
+            return found(validator.validate(parsed), clientId);
+        } catch (ParseException | BadJOSEException | JOSEException e) {
+            throw new InvalidLogoutTokenException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private LogoutToken found(LogoutTokenClaimsSet claims, ClientId clientId) throws InvalidLogoutTokenException {
+        if (claims.getJWTID() == null || claims.getIssueTime() == null) {
+            throw new InvalidLogoutTokenException("jti or iat is missing");
+        }
+        Instant issuedAt = claims.getIssueTime().toInstant();
+        Instant now = clock.instant();
+        if (issuedAt.isBefore(now.minus(MAX_AGE)) || issuedAt.isAfter(now.plus(CLOCK_SKEW))) {
+            throw new InvalidLogoutTokenException("it is too old, or from the future");
+        }
+        Optional<String> sid = Optional.ofNullable(claims.getSessionID()).map(id -> id.getValue());
+        Optional<String> subject = Optional.ofNullable(claims.getSubject()).map(id -> id.getValue());
+        if (sid.isEmpty() && subject.isEmpty()) {
+            throw new InvalidLogoutTokenException("neither sid nor sub");
+        }
+        return new LogoutToken(clientId, sid, subject, claims.getJWTID().getValue());
+    }
+}

@@ -1,0 +1,120 @@
+package io.github.multiclientauth.facade.signout;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.multiclientauth.facade.client.ClientDirectory;
+import io.github.multiclientauth.facade.client.ClientId;
+import io.github.multiclientauth.facade.oidc.AuthorizationServer;
+import io.github.multiclientauth.facade.oidc.AuthorizationServer.LogoutNotice;
+import io.github.multiclientauth.facade.oidc.AuthorizationServer.LogoutToken;
+import io.github.multiclientauth.facade.session.Revocations;
+import io.github.multiclientauth.facade.wire.Parameters;
+import io.github.multiclientauth.facade.wire.Reply;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * Keycloak says that a session is over: signed out at another application, by an administrator, or replaced. It ends at
+ * once, and for the client that the token is for only.
+ *
+ * @see <a href="https://openid.net/specs/openid-connect-backchannel-1_0.html#BCRequest">OpenID Connect Back-Channel
+ *     Logout 1.0, section 2.5</a>
+ */
+public final class BackChannelLogout {
+
+    /** Longer than any token is accepted. */
+    private static final Duration REMEMBERED_FOR = Duration.ofMinutes(10);
+
+    /** The oldest go first: to push one out takes as many genuine tokens. */
+    private static final int MAX_REMEMBERED = 1_000_000;
+
+    private static final Reply REFUSED = new Reply.Json(400, "{\"error\":\"invalid_request\"}");
+    private static final Reply UNAVAILABLE = new Reply.Json(503, "{\"error\":\"temporarily_unavailable\"}");
+    private static final Reply DONE = new Reply.Empty(200);
+
+    private final AuthorizationServer keycloak;
+    private final ClientDirectory directory;
+    private final Revocations revocations;
+    private final Executor executor;
+    private final BackChannelLog log;
+
+    /** A token counts once: sent again, it would sign out who has signed in since. */
+    private final Cache<String, ClientId> used = Caffeine.newBuilder()
+            .expireAfterWrite(REMEMBERED_FOR)
+            .maximumSize(MAX_REMEMBERED)
+            .executor(Runnable::run)
+            .build();
+
+    /** @param executor runs what may block: Keycloak's keys may have to be read */
+    public BackChannelLogout(
+            AuthorizationServer keycloak,
+            ClientDirectory directory,
+            Revocations revocations,
+            Executor executor,
+            BackChannelLog log) {
+        this.keycloak = keycloak;
+        this.directory = directory;
+        this.revocations = revocations;
+        this.executor = executor;
+        this.log = log;
+    }
+
+    /** What it tells the operator. */
+    public interface BackChannelLog {
+
+        /** A session ended. */
+        void endedByKeycloak(ClientId client);
+
+        /** A token that Keycloak did not send, or sent to somebody else, or that cannot be checked now. */
+        void logoutTokenRefused(String reason);
+    }
+
+    /** Nobody is signed out unless the answer is 200. */
+    public CompletionStage<Reply> receive(Parameters form) {
+        Optional<String> token = form.nonEmpty("logout_token");
+        if (token.isEmpty()) {
+            return CompletableFuture.completedFuture(refused("there is no logout_token"));
+        }
+        try {
+            return CompletableFuture.supplyAsync(() -> answer(token.get()), executor);
+        } catch (RejectedExecutionException e) {
+            log.logoutTokenRefused(e.getMessage());
+            return CompletableFuture.completedFuture(UNAVAILABLE);
+        }
+    }
+
+    private Reply answer(String token) {
+        LogoutNotice notice = keycloak.logoutNotice(
+                token, client -> directory.snapshot().application(client).isPresent());
+        if (notice instanceof LogoutNotice.Genuine genuine) {
+            return end(genuine.token());
+        }
+        if (notice instanceof LogoutNotice.Forged forged) {
+            return refused(forged.reason());
+        }
+        log.logoutTokenRefused(((LogoutNotice.Unverifiable) notice).reason());
+        return UNAVAILABLE;
+    }
+
+    private Reply end(LogoutToken token) {
+        if (used.asMap().putIfAbsent(token.id(), token.clientId()) != null) {
+            return refused("it was used before");
+        }
+        if (token.sid().isPresent()) {
+            revocations.revokeAt(token.clientId(), token.sid().get());
+        } else {
+            token.subject().ifPresent(subject -> revocations.revokeAllAt(token.clientId(), subject));
+        }
+        log.endedByKeycloak(token.clientId());
+        return DONE;
+    }
+
+    private Reply refused(String reason) {
+        log.logoutTokenRefused(reason);
+        return REFUSED;
+    }
+}

@@ -1,0 +1,101 @@
+package io.github.multiclientauth.facade.web;
+
+import io.github.multiclientauth.facade.client.Application;
+import io.github.multiclientauth.facade.client.CentralOrigins;
+import io.github.multiclientauth.facade.client.ClientId;
+import io.github.multiclientauth.facade.client.DirectorySnapshot;
+import io.github.multiclientauth.facade.client.Recognition;
+import io.github.multiclientauth.facade.client.Recognition.Reason;
+import io.github.multiclientauth.facade.client.Recognition.Recognized;
+import io.github.multiclientauth.facade.client.Recognition.Refused;
+import io.github.multiclientauth.facade.signin.TransactionName;
+import io.github.multiclientauth.facade.wire.AuthRequest;
+import io.github.multiclientauth.facade.wire.CallbackUrl;
+import io.github.multiclientauth.facade.wire.KnownOrigins;
+import io.github.multiclientauth.facade.wire.Parameters;
+import io.github.multiclientauth.facade.wire.RequestCookies;
+import io.github.multiclientauth.origin.Origin;
+import java.util.Comparator;
+import java.util.Optional;
+
+/**
+ * Origins of the facade itself, where it serves applications of other origins. Which of them a request is for, it says
+ * itself: the first of the following that is there decides, and what it names must be known.
+ *
+ * <ol>
+ *   <li>The {@code Origin} header, which no page can forge. Not at a callback: there it may be Keycloak's.
+ *   <li>The {@code x-client-origin} header of a server, or the query parameter {@code client_origin} of our own pages.
+ *   <li>The origin of the {@code callbackUrl}.
+ *   <li>{@code Referer}.
+ * </ol>
+ *
+ * A callback belongs to the application whose sign-in has this {@code state} in this browser.
+ *
+ * <p>None of it gives anybody rights: it chooses whose cookies are looked at.
+ */
+final class CentralHost {
+
+    private final CentralOrigins origins;
+
+    CentralHost(CentralOrigins origins) {
+        this.origins = origins;
+    }
+
+    /** Where the request names an application, apart from its cookies; null for a header that is not there. */
+    record Hints(String origin, String clientOrigin, String referer, Parameters query) {}
+
+    boolean isAt(Origin host) {
+        return origins.origins().contains(host);
+    }
+
+    Recognition recognize(Origin host, Hints hints, DirectorySnapshot directory) {
+        Optional<String> named = foreign(hints.origin(), host)
+                .or(() -> Optional.ofNullable(hints.clientOrigin()))
+                .or(() -> hints.query().nonEmpty(AuthRequest.CLIENT_ORIGIN))
+                .or(() -> hints.query().nonEmpty("callbackUrl").filter(CentralHost::isAbsolute))
+                .or(() -> foreign(hints.referer(), host));
+        if (named.isEmpty()) {
+            return new Refused(Reason.NO_ORIGIN);
+        }
+        Optional<Origin> origin = originOf(named.get());
+        if (origin.isEmpty()) {
+            return new Refused(Reason.UNKNOWN_ORIGIN);
+        }
+        return directory.recognize(origin.get()) instanceof Recognized recognized
+                ? recognized.at(host)
+                : directory.recognize(origin.get());
+    }
+
+    /** @param state of the callback; the origin of its application is any of those, until the transaction is opened */
+    Recognition recognizeCallback(
+            Origin host, Optional<String> state, RequestCookies cookies, DirectorySnapshot directory) {
+        if (!directory.isReady()) {
+            return new Refused(Reason.NOT_READY);
+        }
+        return state.flatMap(value -> TransactionName.clientOf(value, cookies))
+                .flatMap(clientId -> directory.application(new ClientId(clientId)))
+                .<Recognition>map(application -> new Recognized(application, anyOrigin(application), host, true))
+                .orElse(new Refused(Reason.NO_ORIGIN));
+    }
+
+    private static Origin anyOrigin(Application application) {
+        return application.origins().stream()
+                .min(Comparator.comparing(Origin::toString))
+                .orElseThrow();
+    }
+
+    /** Empty for what says nothing: {@code null} of a form without referrer, and the facade's own pages. */
+    private static Optional<String> foreign(String header, Origin host) {
+        return Optional.ofNullable(header)
+                .filter(text -> !text.equals("null"))
+                .filter(text -> !originOf(text).equals(Optional.of(host)));
+    }
+
+    private static boolean isAbsolute(String url) {
+        return CallbackUrl.isWebUrlOrPath(url) && !url.startsWith("/");
+    }
+
+    private static Optional<Origin> originOf(String url) {
+        return CallbackUrl.originOf(url).flatMap(KnownOrigins::parse);
+    }
+}

@@ -1,0 +1,68 @@
+package io.github.multiclientauth.facade.web;
+
+import io.github.multiclientauth.facade.wire.Action;
+import io.github.multiclientauth.facade.wire.AuthRequest;
+import io.github.multiclientauth.origin.Origin;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+
+/**
+ * Lets pages of an application read what an origin of the facade's own answers for that application, cookies included,
+ * and nobody else's. At an application's own origin nothing is granted: its pages need nothing.
+ *
+ * @see <a href="https://fetch.spec.whatwg.org/#http-cors-protocol">Fetch, CORS protocol</a>
+ */
+final class Cors {
+
+    /** What the clients of Auth.js 5 and 4 send. */
+    private static final String METHODS = "GET, POST";
+
+    private static final String HEADERS = "content-type, x-auth-return-redirect";
+    private static final String SECONDS = "600";
+    private static final String TRUE = "true";
+
+    /** Tells a page why nobody is signed in although somebody is. */
+    private static final CharSequence PROBLEM = HttpHeaders.createOptimized("X-Auth-Problem");
+
+    private static final CharSequence EXPOSED = HttpHeaders.createOptimized("Access-Control-Expose-Headers");
+    private static final CharSequence PREFLIGHT_VARIES =
+            HttpHeaders.createOptimized("Origin, Access-Control-Request-Method, Access-Control-Request-Headers");
+
+    private Cors() {}
+
+    static void answerPreFlight(HttpServerRequest request, Origin page) {
+        HttpServerResponse response = request.response();
+        allow(response, page);
+        response.putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, METHODS)
+                .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, HEADERS)
+                .putHeader(HttpHeaders.ACCESS_CONTROL_MAX_AGE, SECONDS)
+                .putHeader(HttpHeaders.VARY, PREFLIGHT_VARIES)
+                .setStatusCode(204)
+                .end();
+    }
+
+    /** To be called before the answer is written; {@code Vary: Origin} is in every answer of the contract. */
+    static void grant(HttpServerRequest http, AuthRequest request) {
+        if (!request.recognized().isCentral()
+                || request.client().origin().filter(request.origin()::equals).isEmpty()) {
+            return;
+        }
+        allow(http.response(), request.origin());
+        if (isBlind(request)) {
+            http.response().putHeader(PROBLEM, "cookies_blocked").putHeader(EXPOSED, PROBLEM);
+        }
+    }
+
+    private static void allow(HttpServerResponse response, Origin page) {
+        response.putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, page.toString())
+                .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_CREDENTIALS, TRUE);
+    }
+
+    /** A page of another site asks, so that the browser sends no cookie, and none came. */
+    private static boolean isBlind(AuthRequest request) {
+        return request.route().action() == Action.SESSION
+                && request.client().fetchSite().filter("cross-site"::equals).isPresent()
+                && request.cookies().get(request.names().csrf()).isEmpty();
+    }
+}

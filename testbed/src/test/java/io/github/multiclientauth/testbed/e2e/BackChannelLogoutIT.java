@@ -1,0 +1,93 @@
+package io.github.multiclientauth.testbed.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.multiclientauth.testbed.proof.Visitor;
+import io.github.multiclientauth.testbed.provider.Person;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What ends at Keycloak ends at the applications, long before their sessions would be confirmed again. */
+@EndToEnd
+class BackChannelLogoutIT {
+
+    /** Far longer than a logout token takes, far shorter than the five minutes until a session is confirmed. */
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final Chain chain;
+    private final Person person;
+    private final Visitor visitor;
+    private final Auth portfolio;
+    private final Auth dashboard;
+    private String userId;
+
+    BackChannelLogoutIT(Chain chain) {
+        this.chain = chain;
+        this.person = chain.somebody();
+        this.visitor = chain.visitor();
+        this.portfolio = new Auth(visitor, chain.portfolio());
+        this.dashboard = new Auth(visitor, chain.dashboard());
+    }
+
+    @BeforeEach
+    void sign_in_at_both() {
+        userId = chain.atPortfolio(visitor)
+                .as(person.login())
+                .path("user")
+                .path("id")
+                .asText();
+        chain.atDashboard(visitor).start();
+        assertThat(dashboard.session().path("user").path("id").asText()).isEqualTo(userId);
+        assertThat(chain.administrator().sessions(userId)).hasSize(1);
+    }
+
+    @Test
+    void a_session_that_an_administrator_ends() throws InterruptedException {
+        Visitor elsewhere = chain.visitor();
+        chain.atPortfolio(elsewhere).as(person.login());
+        JsonNode sessions = chain.administrator().sessions(userId);
+        assertThat(sessions).hasSize(2);
+        String first = sessions.get(0).path("start").asLong()
+                        <= sessions.get(1).path("start").asLong()
+                ? sessions.get(0).path("id").asText()
+                : sessions.get(1).path("id").asText();
+
+        chain.administrator().endSession(first);
+
+        awaitNobody(portfolio);
+        awaitNobody(dashboard);
+        assertThat(new Auth(elsewhere, chain.portfolio()).session().isNull())
+                .as("another session of the same person")
+                .isFalse();
+    }
+
+    @Test
+    void every_session_of_somebody_whom_an_administrator_signs_out() throws InterruptedException {
+        Visitor elsewhere = chain.visitor();
+        chain.atPortfolio(elsewhere).as(person.login());
+
+        chain.administrator().logOut(userId);
+
+        awaitNobody(portfolio);
+        awaitNobody(dashboard);
+        awaitNobody(new Auth(elsewhere, chain.portfolio()));
+    }
+
+    @Test
+    void a_session_that_another_application_ends() throws InterruptedException {
+        dashboard.signOut();
+
+        awaitNobody(dashboard);
+        awaitNobody(portfolio);
+    }
+
+    private static void awaitNobody(Auth application) throws InterruptedException {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        while (!application.session().isNull() && System.nanoTime() < end) {
+            Thread.sleep(100);
+        }
+        assertThat(application.session().isNull()).isTrue();
+    }
+}

@@ -1,0 +1,169 @@
+package io.github.multiclientauth.testbed.e2e;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.multiclientauth.testbed.facade.FacadeServer;
+import io.github.multiclientauth.testbed.launch.Artifacts;
+import io.github.multiclientauth.testbed.launch.Ports;
+import io.github.multiclientauth.testbed.process.JavaChild;
+import io.github.multiclientauth.testbed.proxy.Nginx;
+import io.github.multiclientauth.testbed.proxy.TlsCertificate;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Three applications over TLS at host names of their own, behind a real nginx with the server blocks of the documentation,
+ * and a facade of its own that trusts this proxy and has a host of its own.
+ */
+final class ProxiedSites implements AutoCloseable {
+
+    /** At its own origin, which forwards to the facade. */
+    static final String OWN = "https://own.example.test";
+
+    /** On a sibling of the facade's host. */
+    static final String SIBLING = "https://sibling.example.test";
+
+    /** At another site than the facade. */
+    static final String FAR = "https://far.other.test";
+
+    /** The facade's own host. */
+    static final String CENTRAL = "https://auth.example.test";
+
+    private static final String PAGE =
+            "<!DOCTYPE html><html lang=\"en\"><title>Application</title><h1>Application</h1>";
+
+    private final Chain chain;
+    private final FacadeServer facade;
+    private final Nginx nginx;
+    private final TlsCertificate certificate;
+    private final int port;
+
+    private ProxiedSites(Chain chain, FacadeServer facade, Nginx nginx, TlsCertificate certificate, int port) {
+        this.chain = chain;
+        this.facade = facade;
+        this.nginx = nginx;
+        this.certificate = certificate;
+        this.port = port;
+    }
+
+    static ProxiedSites start(Chain chain) throws IOException, InterruptedException, GeneralSecurityException {
+        Artifacts artifacts = Artifacts.of(System.getProperties());
+        Path directory = Files.createDirectories(
+                artifacts.workDirectory().toAbsolutePath().resolve("proxied-sites"));
+        TlsCertificate certificate = TlsCertificate.create(directory, List.of("*.example.test", "*.other.test"));
+        Ports ports = Ports.free();
+        // First what may be missing on this machine.
+        Nginx nginx = Nginx.start(directory, ports.portfolio(), servers(certificate, directory, ports));
+        boolean complete = false;
+        FacadeServer facade = null;
+        try {
+            createClients(chain.administrator());
+            facade = FacadeServer.start(
+                    artifacts.facadeJar(),
+                    new FacadeServer.Settings(
+                            ports.facade(),
+                            ports.facadeManagement(),
+                            chain.issuer(),
+                            chain.secrets().auth(),
+                            chain.secrets().facadeAccount(),
+                            Map.of(),
+                            Map.of(
+                                    "MCA_CENTRAL_ORIGINS", CENTRAL,
+                                    "QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING", "true",
+                                    "QUARKUS_HTTP_PROXY_ALLOW_X_FORWARDED", "true",
+                                    "QUARKUS_HTTP_PROXY_ENABLE_FORWARDED_HOST", "true",
+                                    "QUARKUS_HTTP_PROXY_TRUSTED_PROXIES", "127.0.0.1"),
+                            chain.logs().resolve("facade-proxied.log")),
+                    JavaChild.lifelineOption(artifacts.workDirectory().resolve("lifeline")));
+            facade.awaitReady(passed -> {});
+            complete = true;
+            return new ProxiedSites(chain, facade, nginx, certificate, ports.portfolio());
+        } finally {
+            if (!complete) {
+                if (facade != null) {
+                    facade.close();
+                }
+                nginx.close();
+                deleteClients(chain.administrator());
+            }
+        }
+    }
+
+    /** The documentation's server blocks, with this run's addresses in place of its examples. */
+    private static List<String> servers(TlsCertificate certificate, Path directory, Ports ports) throws IOException {
+        Path docs = Path.of("..", "docs", "proxies");
+        String own = Files.readString(docs.resolve("nginx-same-origin.conf"));
+        String central = Files.readString(docs.resolve("nginx-central.conf"));
+        String application = own.substring(own.indexOf("    location / {"), own.lastIndexOf('}'));
+        Files.writeString(directory.resolve("index.html"), PAGE);
+        String page = "    location / { root " + directory + "; try_files /index.html =404; }\n";
+        String elsewhere = own.substring(0, own.indexOf("    location /api/auth/")) + page + "}\n";
+        return List.of(
+                        own.replace(application, page).replace("portfolio.example.com", "own.example.test"),
+                        elsewhere.replace("portfolio.example.com", "sibling.example.test"),
+                        elsewhere.replace("portfolio.example.com", "far.other.test"),
+                        central.replace("auth.example.com", "auth.example.test"))
+                .stream()
+                .map(server -> server.replace("listen 443 ssl;", "listen 127.0.0.1:" + ports.portfolio() + " ssl;")
+                        .replaceAll(
+                                "/etc/nginx/tls/\\S+\\.crt",
+                                certificate.certificateFile().toString())
+                        .replaceAll(
+                                "/etc/nginx/tls/\\S+\\.key",
+                                certificate.keyFile().toString())
+                        .replace("facade.internal:8090", "127.0.0.1:" + ports.facade())
+                        // What a browser at the port of TLS would be told.
+                        .replace("$server_port", "443"))
+                .toList();
+    }
+
+    private static void createClients(KeycloakAdministrator administrator) {
+        administrator.createPlainClient("own", client(OWN, OWN));
+        administrator.createPlainClient("sibling", client(SIBLING, CENTRAL));
+        administrator.createPlainClient("far", client(FAR, CENTRAL));
+        List.of("own", "sibling", "far").forEach(administrator::optIn);
+    }
+
+    private static ObjectNode client(String origin, String callbackHost) {
+        ObjectNode settings = JsonNodeFactory.instance.objectNode();
+        settings.put("name", "Behind a proxy").put("publicClient", true).put("standardFlowEnabled", true);
+        settings.putArray("webOrigins").add(origin);
+        settings.putArray("redirectUris").add(callbackHost + "/api/auth/callback/*");
+        return settings;
+    }
+
+    private static void deleteClients(KeycloakAdministrator administrator) {
+        List.of("own", "sibling", "far").forEach(administrator::deleteClient);
+    }
+
+    /** For a Chromium that finds all of them, and keeps no cookies of third parties. */
+    List<String> chromiumOptions() throws GeneralSecurityException {
+        return List.of(
+                "--host-resolver-rules=MAP *.test:443 127.0.0.1:" + port,
+                "--ignore-certificate-errors-spki-list=" + certificate.publicKeyPin(),
+                "--test-third-party-cookie-phaseout");
+    }
+
+    TlsCertificate certificate() {
+        return certificate;
+    }
+
+    /** Where nginx listens. */
+    int port() {
+        return port;
+    }
+
+    @Override
+    public void close() {
+        try {
+            facade.close();
+            nginx.close();
+        } finally {
+            deleteClients(chain.administrator());
+        }
+    }
+}

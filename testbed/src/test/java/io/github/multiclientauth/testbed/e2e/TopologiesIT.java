@@ -1,0 +1,254 @@
+package io.github.multiclientauth.testbed.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import io.github.multiclientauth.testbed.provider.Person;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Where the facade can stand, each in a real Chromium over TLS, behind a real nginx. */
+@EndToEnd
+class TopologiesIT {
+
+    private static ProxiedSites sites;
+    private static Chromium chromium;
+
+    private final Person person;
+
+    TopologiesIT(Chain chain) {
+        this.person = chain.somebody();
+    }
+
+    @BeforeAll
+    static void start(Chain chain) throws Exception {
+        sites = ProxiedSites.start(chain);
+        chromium = Chromium.with(sites.chromiumOptions());
+    }
+
+    @AfterAll
+    static void stop() {
+        if (chromium != null) {
+            chromium.close();
+        }
+        if (sites != null) {
+            sites.close();
+        }
+    }
+
+    @Test
+    void an_application_at_its_own_origin_signs_in_and_out() throws Exception {
+        try (BrowserContext context = chromium.browser().newContext()) {
+            Page page = at(context, ProxiedSites.OWN, "");
+            call(page, "signIn('github')");
+            choose(page);
+
+            assertThat(page).hasURL(ProxiedSites.OWN + "/");
+            JsonNode user = session(page);
+            assertThat(user.path("clientId").asText()).isEqualTo("own");
+            assertThat(user.path("clientOrigin").asText()).isEqualTo(ProxiedSites.OWN);
+            assertThat(names(context, ProxiedSites.OWN))
+                    .contains(
+                            "__Secure-authjs.session-token",
+                            "__Secure-authjs.refresh-token",
+                            "__Host-authjs.csrf-token",
+                            "__Secure-authjs.callback-url")
+                    .noneMatch(name -> name.startsWith("authjs."));
+
+            call(page, "signOut({ redirect: false })");
+            assertThat(session(page)).isNull();
+        }
+    }
+
+    @Test
+    void an_application_on_a_sibling_of_the_facades_host_signs_in_and_out() throws Exception {
+        try (BrowserContext context = chromium.browser().newContext()) {
+            Page page = at(context, ProxiedSites.SIBLING, ProxiedSites.CENTRAL);
+            call(page, "signIn('github', { redirectTo: '/there?a=1#b' })");
+            choose(page);
+
+            assertThat(page).hasURL(ProxiedSites.SIBLING + "/there?a=1#b");
+            JsonNode user = session(page);
+            assertThat(user.path("clientId").asText()).isEqualTo("sibling");
+            assertThat(user.path("clientOrigin").asText()).isEqualTo(ProxiedSites.SIBLING);
+            assertThat(user.path("provider").asText()).isEqualTo("github");
+            assertThat(names(context, ProxiedSites.CENTRAL))
+                    .contains("__Secure-sibling.authjs.session-token", "__Host-sibling.authjs.csrf-token");
+            assertThat(names(context, ProxiedSites.SIBLING))
+                    .as("the facade's cookies go to the facade alone")
+                    .isEmpty();
+
+            Page other = at(context, ProxiedSites.FAR, ProxiedSites.CENTRAL);
+            assertThat(session(other))
+                    .as("another application at the same host of the facade")
+                    .isNull();
+
+            call(page, "signOut({ redirect: false })");
+            assertThat(session(page)).isNull();
+        }
+    }
+
+    @Test
+    void the_facades_own_pages_know_whom_they_are_for() throws Exception {
+        try (BrowserContext context = chromium.browser().newContext()) {
+            Page page = context.newPage();
+            page.navigate(
+                    ProxiedSites.CENTRAL + "/api/auth/signin?callbackUrl=" + encoded(ProxiedSites.SIBLING + "/x"));
+            page.locator("form[action*='/signin/github'] button").click();
+            choose(page);
+
+            assertThat(page).hasURL(ProxiedSites.SIBLING + "/x");
+            page.navigate(
+                    ProxiedSites.CENTRAL + "/api/auth/signout?callbackUrl=" + encoded(ProxiedSites.SIBLING + "/bye"));
+            assertThat(page).hasURL(ProxiedSites.SIBLING + "/bye");
+            page.navigate(ProxiedSites.SIBLING + "/");
+            configure(page, ProxiedSites.CENTRAL);
+            assertThat(session(page)).isNull();
+        }
+    }
+
+    @Test
+    void whoever_gives_up_at_the_provider_finds_the_way_back() throws Exception {
+        try (BrowserContext context = chromium.browser().newContext()) {
+            Page page = at(context, ProxiedSites.SIBLING, ProxiedSites.CENTRAL);
+            call(page, "signIn('github')");
+            page.locator("button[name=cancel], button[value=cancel], #cancel")
+                    .first()
+                    .click();
+
+            assertThat(page.locator("[role=alert]")).isVisible();
+            assertThat(page.url())
+                    .startsWith(ProxiedSites.CENTRAL + "/api/auth/signin?error=")
+                    .contains("client_origin=" + encoded(ProxiedSites.SIBLING));
+            page.locator("form[action*='/signin/github'] button").click();
+            choose(page);
+            assertThat(page).hasURL(ProxiedSites.SIBLING + "/");
+        }
+    }
+
+    /** Browsers keep the cookies of third parties back: what works is said in docs/topologies.md, and so is this. */
+    @Test
+    void at_another_site_people_sign_in_by_navigation_and_developers_read_what_is_wrong() throws Exception {
+        try (BrowserContext context = chromium.browser().newContext()) {
+            Page page = at(context, ProxiedSites.FAR, ProxiedSites.CENTRAL);
+            List<String> warnings = new ArrayList<>();
+            page.onConsoleMessage(message -> {
+                if (message.type().equals("warning")) {
+                    warnings.add(message.text());
+                }
+            });
+            Object code = call(page, "signIn('github').catch((error) => error.code)");
+            assertThat(code).isEqualTo("cookies_blocked");
+
+            page.navigate(
+                    ProxiedSites.CENTRAL + "/api/auth/signin/github?callbackUrl=" + encoded(ProxiedSites.FAR + "/in"));
+            choose(page);
+            assertThat(page).hasURL(ProxiedSites.FAR + "/in");
+            assertThat(names(context, ProxiedSites.CENTRAL)).contains("__Secure-far.authjs.session-token");
+
+            configure(page, ProxiedSites.CENTRAL);
+            warnings.clear();
+            assertThat(session(page)).isNull();
+            assertThat(warnings).singleElement().asString().contains("third-party cookies");
+        }
+    }
+
+    /** Hostile row 8, through the proxy of the documentation. */
+    @Test
+    void what_a_visitor_forwards_by_itself_has_no_effect() throws Exception {
+        String answer = raw(
+                "own.example.test",
+                "GET /api/auth/csrf HTTP/1.1",
+                "Host: own.example.test",
+                "X-Forwarded-Host: sibling.example.test",
+                "X_Forwarded_Host: sibling.example.test",
+                "X-Forwarded-Proto: http",
+                "X-Forwarded-Port: 8443",
+                "X-Forwarded-Prefix: /evil",
+                "X-Forwarded-Server: evil.test",
+                "Forwarded: for=1.2.3.4;host=sibling.example.test;proto=http",
+                "X-Original-Host: sibling.example.test");
+
+        assertThat(answer).startsWith("HTTP/1.1 200 ").contains("__Host-authjs.csrf-token=");
+        assertThat(answer)
+                .contains("__Secure-authjs.callback-url=" + encoded(ProxiedSites.OWN) + ";")
+                .doesNotContain("sibling", "evil", "8443");
+    }
+
+    private static Page at(BrowserContext context, String site, String central) {
+        Page page = context.newPage();
+        page.navigate(site + "/");
+        configure(page, central);
+        return page;
+    }
+
+    private static void configure(Page page, String central) {
+        String from = central.isEmpty() ? "" : central;
+        page.evaluate(
+                "async ([from]) => { globalThis.client = await import(from + '/api/auth/client.js');"
+                        + " globalThis.client.configure({ baseUrl: from }); }",
+                List.of(from));
+    }
+
+    private static Object call(Page page, String call) {
+        return page.evaluate("() => globalThis.client." + call + "?.then?.((value) => value) ?? null");
+    }
+
+    /** The user that the page sees; null if nobody. */
+    private static JsonNode session(Page page) throws IOException {
+        if (Boolean.FALSE.equals(page.evaluate("() => 'client' in globalThis"))) {
+            configure(page, page.url().startsWith(ProxiedSites.OWN) ? "" : ProxiedSites.CENTRAL);
+        }
+        Object text = page.evaluate("async () => JSON.stringify(await globalThis.client.getSession())");
+        JsonNode session = new ObjectMapper().readTree((String) text);
+        return session.isNull() ? null : session.path("user");
+    }
+
+    private void choose(Page page) {
+        page.locator("button[name=login][value=" + person.login() + "]").click();
+    }
+
+    private static List<String> names(BrowserContext context, String site) {
+        return context.cookies(site + "/api/auth/session").stream()
+                .map(cookie -> cookie.name)
+                .toList();
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static String raw(String host, String... head) throws IOException, GeneralSecurityException {
+        try (Socket plain = new Socket(InetAddress.getByName("127.0.0.1"), sites.port());
+                SSLSocket socket = (SSLSocket) sites.certificate()
+                        .sslContext()
+                        .getSocketFactory()
+                        .createSocket(plain, host, sites.port(), true)) {
+            SSLParameters parameters = socket.getSSLParameters();
+            parameters.setServerNames(List.of(new SNIHostName(host)));
+            socket.setSSLParameters(parameters);
+            OutputStream out = socket.getOutputStream();
+            out.write((String.join("\r\n", head) + "\r\nConnection: close\r\n\r\n")
+                    .getBytes(StandardCharsets.ISO_8859_1));
+            out.flush();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
