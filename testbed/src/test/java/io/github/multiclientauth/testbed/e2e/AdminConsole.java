@@ -9,7 +9,6 @@ import com.microsoft.playwright.options.WaitForSelectorState;
 import io.github.multiclientauth.testbed.keycloak.KeycloakServer;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
 
 /** Keycloak's admin console in a browser, by the words that an administrator sees. */
 final class AdminConsole implements AutoCloseable {
@@ -83,8 +82,13 @@ final class AdminConsole implements AutoCloseable {
 
     /** The row of a table in which these words stand. */
     Locator row(String words) {
-        return page.getByRole(AriaRole.ROW, new Page.GetByRoleOptions().setName(Pattern.compile(Pattern.quote(words))))
+        return page.getByRole(AriaRole.ROW, new Page.GetByRoleOptions().setName(words))
                 .last();
+    }
+
+    /** A switch, which the console draws over the check box. */
+    void toggle(Locator checkbox) {
+        checkbox.click(new Locator.ClickOptions().setForce(true));
     }
 
     void says(String message) {
@@ -174,7 +178,8 @@ final class AdminConsole implements AutoCloseable {
         return content()
                 .locator(".pf-v5-c-card")
                 .filter(new Locator.FilterOptions()
-                        .setHas(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(title))));
+                        .setHas(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(title))))
+                .last();
     }
 
     void isClosed(Locator dialog) {

@@ -92,8 +92,7 @@ class AdoptionInConsoleIT {
 
     private static void switchOnTheLastStep(AdminConsole console) {
         console.open("authentication/required-actions");
-        Locator row = console.row(GATE);
-        row.getByRole(AriaRole.CHECKBOX).first().setChecked(true, new Locator.SetCheckedOptions().setForce(true));
+        console.toggle(console.row(GATE).getByRole(AriaRole.CHECKBOX).first());
         console.says("Updated required action successfully");
         shoot(console, console.row(GATE), "adopt-required-action");
     }
@@ -102,9 +101,8 @@ class AdoptionInConsoleIT {
         console.open("client-scopes/new");
         console.fill("name", SCOPE);
         for (String label : List.of("Display on consent screen", "Include in OpenID Provider Metadata")) {
-            console.content()
-                    .getByRole(AriaRole.CHECKBOX, new Locator.GetByRoleOptions().setName(label))
-                    .setChecked(false, new Locator.SetCheckedOptions().setForce(true));
+            console.toggle(
+                    console.content().getByRole(AriaRole.CHECKBOX, new Locator.GetByRoleOptions().setName(label)));
         }
         shoot(console, console.form(), "adopt-client-scope");
         console.press("Save");
@@ -121,7 +119,9 @@ class AdoptionInConsoleIT {
 
     private static void adopt(AdminConsole console, String clientId) {
         console.open("clients");
-        Locator search = console.content().getByRole(AriaRole.TEXTBOX).first();
+        Locator search = console.content()
+                .getByRole(AriaRole.TEXTBOX, new Locator.GetByRoleOptions().setName("Search"))
+                .first();
         search.fill(clientId);
         search.press("Enter");
         console.content()
