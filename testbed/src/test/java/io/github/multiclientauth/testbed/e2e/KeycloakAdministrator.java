@@ -2,6 +2,7 @@ package io.github.multiclientauth.testbed.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.multiclientauth.testbed.keycloak.KeycloakServer;
 import io.github.multiclientauth.testbed.web.Parameters;
@@ -14,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +70,66 @@ final class KeycloakAdministrator {
         ObjectNode user = (ObjectNode) get("/users/" + userId);
         user.putArray("requiredActions").add(action);
         put("/users/" + userId, user);
+    }
+
+    /** Everything in the realm but its people; in the order of what it says, since Keycloak's own is not always the same. */
+    JsonNode export() {
+        String path = "/admin/realms/" + realm + "/partial-export?exportClients=true&exportGroupsAndRoles=true";
+        return sorted(json(exchange(request(path).method("POST", BodyPublishers.noBody()))));
+    }
+
+    /** Lists in the order of what they say. */
+    static JsonNode sorted(JsonNode json) {
+        if (json.isArray()) {
+            ArrayNode array = JSON.createArrayNode();
+            StreamSupport.stream(json.spliterator(), false)
+                    .map(KeycloakAdministrator::sorted)
+                    .sorted(Comparator.comparing(JsonNode::toString))
+                    .forEach(array::add);
+            return array;
+        }
+        if (json.isObject()) {
+            ObjectNode object = JSON.createObjectNode();
+            json.properties().forEach(field -> object.set(field.getKey(), sorted(field.getValue())));
+            return object;
+        }
+        return json;
+    }
+
+    String clientSecret(String clientId) {
+        String id = idOf("/clients?" + Parameters.encode(Map.of("clientId", clientId)), "clientId", clientId);
+        return get("/clients/" + id + "/client-secret").path("value").asText();
+    }
+
+    /** Gives the service account of a client a role of the client "realm-management". */
+    void grantManagement(String clientId, String role) {
+        String id = idOf("/clients?" + Parameters.encode(Map.of("clientId", clientId)), "clientId", clientId);
+        String management = idOf("/clients?clientId=realm-management", "clientId", "realm-management");
+        String user = get("/clients/" + id + "/service-account-user").path("id").asText();
+        post(
+                "/users/" + user + "/role-mappings/clients/" + management,
+                JSON.createArrayNode().add(get("/clients/" + management + "/roles/" + role)));
+    }
+
+    void createFlow(String alias) {
+        post(
+                "/authentication/flows",
+                JSON.createObjectNode()
+                        .put("alias", alias)
+                        .put("providerId", "basic-flow")
+                        .put("topLevel", true)
+                        .put("builtIn", false));
+    }
+
+    /** Adds a step at the end of a flow. */
+    void addStep(String flow, String authenticator) {
+        post(
+                "/authentication/flows/" + flow.replace(" ", "%20") + "/executions/execution",
+                JSON.createObjectNode().put("provider", authenticator));
+    }
+
+    void deleteFlow(String alias) {
+        send("DELETE", "/authentication/flows/" + flowId(alias), BodyPublishers.noBody());
     }
 
     /** Deletes the realm that this is the administrator of. */

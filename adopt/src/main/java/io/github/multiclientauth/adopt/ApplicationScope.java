@@ -1,0 +1,82 @@
+package io.github.multiclientauth.adopt;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+
+/** The client scope by which a client is an application, with its mapper: one request, all or nothing. */
+record ApplicationScope() implements Step {
+
+    static final String NAME = "multi-client-auth";
+
+    private static final String MAPPER = "oidc-client-origin-mapper";
+    private static final String PATH = "/client-scopes";
+
+    @Override
+    public String description() {
+        return "client scope \"" + NAME + "\" with the mapper \"Client origin\"";
+    }
+
+    @Override
+    public Finding look(AdminApi realm, boolean begun) {
+        Optional<JsonNode> scope = find(realm);
+        if (scope.isEmpty()) {
+            return new Finding.Missing();
+        }
+        return scope.get()
+                        .path("protocolMappers")
+                        .findValuesAsText("protocolMapper")
+                        .contains(MAPPER)
+                ? new Finding.There()
+                : new Finding.Taken(
+                        "There is a client scope \"" + NAME
+                                + "\" without the mapper \"Client origin\". Rename it under Client scopes, or give it that mapper");
+    }
+
+    @Override
+    public JsonNode before(AdminApi realm) {
+        return Json.object();
+    }
+
+    @Override
+    public void apply(AdminApi realm) {
+        realm.post(PATH, settings());
+    }
+
+    static ObjectNode settings() {
+        ObjectNode scope = Json.object()
+                .put("name", NAME)
+                .put(
+                        "description",
+                        "An application of Multi-Client Auth: its sign-ins are bound to an origin, and its tokens say which")
+                .put("protocol", "openid-connect");
+        // Without the last one, Keycloak's discovery document would have one scope more for everybody.
+        scope.putObject("attributes")
+                .put("include.in.token.scope", "false")
+                .put("display.on.consent.screen", "false")
+                .put("include.in.openid.provider.metadata", "false");
+        scope.putArray("protocolMappers")
+                .addObject()
+                .put("name", "client origin")
+                .put("protocol", "openid-connect")
+                .put("protocolMapper", MAPPER)
+                .putObject("config")
+                .put("access.token.claim", "true")
+                .put("id.token.claim", "true")
+                .put("userinfo.token.claim", "true")
+                .put("introspection.token.claim", "true")
+                .put("lightweight.claim", "false")
+                .put("client.in.audience", "true");
+        return scope;
+    }
+
+    @Override
+    public void undo(AdminApi realm, JsonNode before) {
+        find(realm)
+                .ifPresent(scope -> realm.delete(PATH + "/" + scope.path("id").asText()));
+    }
+
+    static Optional<JsonNode> find(AdminApi realm) {
+        return realm.find(PATH, "name", NAME);
+    }
+}

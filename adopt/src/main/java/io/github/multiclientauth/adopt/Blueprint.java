@@ -1,0 +1,96 @@
+package io.github.multiclientauth.adopt;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.multiclientauth.adopt.CommandLine.Extra;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The steps that a realm needs, in an order in which it works after each: a client gets the flow before the scope, and both
+ * when everything else is there.
+ */
+final class Blueprint {
+
+    static final String CLIENT_ORIGIN = "client-origin";
+    static final String ALLOWED_PROVIDER = "allowed-provider";
+
+    private static final Set<String> BUILT_IN =
+            Set.of("account", "account-console", "admin-cli", "broker", "realm-management", "security-admin-console");
+
+    private final AdminApi realm;
+    private final Flows flows;
+    private final String browserFlow;
+    private final Set<Step> steps = new LinkedHashSet<>();
+    private final List<Step> ofClients = new ArrayList<>();
+
+    private Blueprint(AdminApi realm) {
+        this.realm = realm;
+        this.flows = new Flows(realm);
+        this.browserFlow = realm.get("").path("browserFlow").asText();
+    }
+
+    static List<Step> of(AdminApi realm, List<String> clients, Set<Extra> extras, String serverVersion) {
+        Blueprint blueprint = new Blueprint(realm);
+        blueprint.signInWith(blueprint.browserFlow);
+        clients.forEach(blueprint::adopt);
+        if (extras.contains(Extra.FIRST_SIGN_IN)) {
+            blueprint.firstSignIn();
+        }
+        blueprint.steps.add(new SignInGate());
+        blueprint.steps.add(new ApplicationScope());
+        blueprint.steps.add(new FacadeAccount());
+        if (serverVersion.startsWith("26.0.")) {
+            blueprint.steps.add(new ServerListener("multi-client-auth-consent"));
+            blueprint.steps.add(new ServerListener("multi-client-auth-directory"));
+        }
+        if (extras.contains(Extra.PICTURE)) {
+            blueprint.steps.add(new PictureAttribute());
+        }
+        List<Step> all = new ArrayList<>(blueprint.steps);
+        all.addAll(blueprint.ofClients);
+        return List.copyOf(all);
+    }
+
+    /** The flow that a client of this one is to use: itself, if it begins with our step. */
+    private String signInWith(String flow) {
+        if (flows.beginsWith(flow, CLIENT_ORIGIN)) {
+            return flow;
+        }
+        // Keycloak refuses brackets and colons in names.
+        String suffix = flow.equals(browserFlow) ? "" : " - " + flow;
+        SignInFlow step = new SignInFlow(
+                "multi-client-auth browser" + suffix, flow, "multi-client-auth sign-in" + suffix, CLIENT_ORIGIN);
+        steps.add(step);
+        return step.name();
+    }
+
+    private void firstSignIn() {
+        String bound = realm.get("").path("firstBrokerLoginFlow").asText();
+        if (!flows.beginsWith(bound, ALLOWED_PROVIDER)) {
+            SignInFlow step = new SignInFlow(
+                    "multi-client-auth first sign-in", bound, "multi-client-auth account", ALLOWED_PROVIDER);
+            steps.add(step);
+            steps.add(new FirstSignInBinding(step.name()));
+        }
+    }
+
+    private void adopt(String clientId) {
+        JsonNode client = new Clients(realm).get(clientId);
+        if (BUILT_IN.contains(clientId)
+                || !client.path("protocol").asText("openid-connect").equals("openid-connect")
+                || client.path("bearerOnly").asBoolean()
+                || !client.path("standardFlowEnabled").asBoolean()) {
+            throw new RefusedException("Nobody signs in at the client " + clientId
+                    + " with OpenID Connect in a browser: it needs Standard flow, and must not be Keycloak's own");
+        }
+        String own = ClientFlow.bound(client);
+        String current = own.isEmpty() ? browserFlow : flows.alias(own).orElse(browserFlow);
+        String wanted = signInWith(current);
+        if (!wanted.equals(current)) {
+            ofClients.add(new ClientFlow(clientId, wanted));
+        }
+        ofClients.add(new ClientScope(clientId));
+    }
+}

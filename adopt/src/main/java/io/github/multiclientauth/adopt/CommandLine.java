@@ -1,0 +1,172 @@
+package io.github.multiclientauth.adopt;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What the administrator asks for. Secrets are never arguments: every user of the machine can read those. */
+record CommandLine(
+        Command command,
+        URI server,
+        String realm,
+        Account account,
+        List<String> clients,
+        Set<Extra> extras,
+        Path state) {
+
+    static final String SECRET_VARIABLE = "MCA_ADOPT_SECRET";
+
+    static final String USAGE = """
+            java -jar multi-client-auth-adopt.jar plan|apply|undo --server URL --realm NAME (--client ID | --admin NAME)
+
+              plan    says what apply would do, and changes nothing
+              apply   does it; what was there before is written to the state file first
+              undo    takes back what the state file says was made
+
+              --server URL          Keycloak, such as https://sso.example.com; https, unless it is this machine
+              --realm NAME          the realm to prepare
+              --client ID           a client with service account, or
+              --admin NAME          an administrator, who changes the realm
+              --secret-file FILE    its secret or password; without it, the variable MCA_ADOPT_SECRET
+              --login-realm NAME    the realm of that account; "master" unless given
+              --clients A,B         clients that become applications
+              --with A,B            first-sign-in: accounts are made only by providers that the application may use
+                                    picture: the user attribute "picture" is allowed
+              --state FILE          the state file; multi-client-auth-<realm>.json unless given
+            """;
+
+    enum Command {
+        PLAN,
+        APPLY,
+        UNDO
+    }
+
+    /** What is added only if it is asked for, since other applications can notice it. */
+    enum Extra {
+        FIRST_SIGN_IN,
+        PICTURE;
+
+        static Optional<Extra> of(String name) {
+            return Stream.of(values())
+                    .filter(each -> each.name()
+                            .toLowerCase(Locale.ROOT)
+                            .replace('_', '-')
+                            .equals(name))
+                    .findFirst();
+        }
+    }
+
+    /** @throws WrongUsageException with a sentence for the administrator */
+    static CommandLine parse(List<String> arguments, Map<String, String> environment) {
+        if (arguments.isEmpty()) {
+            throw new WrongUsageException("Nothing to do");
+        }
+        Command command = Stream.of(Command.values())
+                .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(arguments.get(0)))
+                .findFirst()
+                .orElseThrow(() -> new WrongUsageException("There is no command " + arguments.get(0)));
+        Map<String, String> options = options(arguments.subList(1, arguments.size()));
+        String realm = required(options, "--realm");
+        CommandLine parsed = new CommandLine(
+                command,
+                server(required(options, "--server")),
+                realm,
+                account(options, environment),
+                list(options.remove("--clients")),
+                extras(options.remove("--with")),
+                Path.of(Optional.ofNullable(options.remove("--state")).orElse("multi-client-auth-" + realm + ".json")));
+        options.keySet().stream().findFirst().ifPresent(unknown -> {
+            throw new WrongUsageException("There is no option " + unknown);
+        });
+        return parsed;
+    }
+
+    private static Map<String, String> options(List<String> arguments) {
+        Map<String, String> options = new HashMap<>();
+        for (int i = 0; i < arguments.size(); i += 2) {
+            String name = arguments.get(i);
+            if (i + 1 == arguments.size()) {
+                throw new WrongUsageException(name + " has no value");
+            }
+            if (options.put(name, arguments.get(i + 1)) != null) {
+                throw new WrongUsageException(name + " stands twice");
+            }
+        }
+        return options;
+    }
+
+    private static URI server(String text) {
+        URI server = URI.create(text.endsWith("/") ? text : text + "/");
+        boolean here = Set.of("localhost", "127.0.0.1", "[::1]").contains(String.valueOf(server.getHost()));
+        if (server.getHost() == null
+                || !"https".equalsIgnoreCase(server.getScheme())
+                        && !("http".equalsIgnoreCase(server.getScheme()) && here)) {
+            throw new WrongUsageException("--server must be an https URL: a secret is sent there");
+        }
+        return server;
+    }
+
+    private static Account account(Map<String, String> options, Map<String, String> environment) {
+        String client = options.remove("--client");
+        String administrator = options.remove("--admin");
+        if ((client == null) == (administrator == null)) {
+            throw new WrongUsageException("Give either --client or --admin");
+        }
+        return new Account(
+                client == null ? Account.Kind.ADMINISTRATOR : Account.Kind.CLIENT,
+                client == null ? administrator : client,
+                secret(options.remove("--secret-file"), environment),
+                Optional.ofNullable(options.remove("--login-realm")).orElse("master"));
+    }
+
+    private static Secret secret(String file, Map<String, String> environment) {
+        try {
+            return new Secret(
+                    file == null
+                            ? environment.getOrDefault(SECRET_VARIABLE, "")
+                            : Files.readString(Path.of(file)).strip());
+        } catch (IOException unreadable) {
+            throw new WrongUsageException("The file of --secret-file cannot be read: " + file, unreadable);
+        } catch (IllegalArgumentException empty) {
+            throw new WrongUsageException("No secret: set " + SECRET_VARIABLE + ", or give --secret-file", empty);
+        }
+    }
+
+    private static Set<Extra> extras(String names) {
+        Set<Extra> extras = EnumSet.noneOf(Extra.class);
+        for (String name : list(names)) {
+            extras.add(Extra.of(name).orElseThrow(() -> new WrongUsageException("--with knows no " + name)));
+        }
+        return extras;
+    }
+
+    private static List<String> list(String text) {
+        List<String> parts = new ArrayList<>();
+        if (text != null) {
+            Stream.of(text.split(","))
+                    .map(String::strip)
+                    .filter(part -> !part.isEmpty())
+                    .distinct()
+                    .forEach(parts::add);
+        }
+        return List.copyOf(parts);
+    }
+
+    private static String required(Map<String, String> options, String name) {
+        String value = options.remove(name);
+        if (value == null || value.isBlank()) {
+            throw new WrongUsageException(name + " is missing");
+        }
+        return value;
+    }
+}

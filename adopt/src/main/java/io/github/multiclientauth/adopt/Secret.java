@@ -1,0 +1,16 @@
+package io.github.multiclientauth.adopt;
+
+/** What must not be printed. */
+record Secret(String value) {
+
+    Secret {
+        if (value.isBlank()) {
+            throw new IllegalArgumentException("An empty secret");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "***";
+    }
+}

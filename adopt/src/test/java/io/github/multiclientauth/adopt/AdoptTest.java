@@ -1,0 +1,109 @@
+package io.github.multiclientauth.adopt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is said where Keycloak is not what it has to be; AdoptionIT of the testbed has a real one. */
+class AdoptTest {
+
+    private final Map<String, String> answers = new LinkedHashMap<>();
+    private final List<String> asked = new ArrayList<>();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private HttpServer server;
+
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            String path = exchange.getRequestURI().getPath();
+            asked.add(exchange.getRequestMethod() + " " + path);
+            String answer = answers.get(path);
+            byte[] body = (answer == null ? "<html>" : answer).getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(answer == null ? 404 : 200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        answers.put("/realms/master/protocol/openid-connect/token", "{\"access_token\":\"a-token\"}");
+        answers.put("/admin/realms/staff", "{\"realm\":\"staff\",\"browserFlow\":\"browser\"}");
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    @Test
+    void the_extension_must_be_there_before_anything_is_changed() {
+        answers.put("/admin/realms/staff/authentication/authenticator-providers", "[{\"id\":\"auth-cookie\"}]");
+
+        assertThat(apply()).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("The extension is not in this Keycloak");
+        assertThat(asked).noneMatch(request -> request.matches("(POST|PUT|DELETE) /admin.*"));
+        assertThat(directory.resolve("state.json")).doesNotExist();
+    }
+
+    @Test
+    void a_realm_that_shows_nothing_needs_another_account() {
+        answers.put("/admin/realms/staff", "{\"realm\":\"staff\"}");
+
+        assertThat(apply()).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("admin may not see the realm's settings");
+    }
+
+    @Test
+    void there_may_be_no_such_realm() {
+        answers.remove("/admin/realms/staff");
+
+        assertThat(apply()).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("There is no realm staff");
+    }
+
+    @Test
+    void wrong_usage_is_told_apart() {
+        int status = Adopt.run(List.of("apply"), Map.of(), System.out, stream());
+
+        assertThat(status).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("--realm is missing", "plan|apply|undo");
+    }
+
+    private int apply() {
+        return Adopt.run(
+                List.of(
+                        "apply",
+                        "--server",
+                        "http://127.0.0.1:" + server.getAddress().getPort(),
+                        "--realm",
+                        "staff",
+                        "--admin",
+                        "admin",
+                        "--state",
+                        directory.resolve("state.json").toString()),
+                Map.of("MCA_ADOPT_SECRET", "secret"),
+                new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
+                stream());
+    }
+
+    private PrintStream stream() {
+        return new PrintStream(err, true, StandardCharsets.UTF_8);
+    }
+}

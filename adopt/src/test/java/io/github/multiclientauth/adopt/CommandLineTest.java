@@ -1,0 +1,108 @@
+package io.github.multiclientauth.adopt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.multiclientauth.adopt.CommandLine.Command;
+import io.github.multiclientauth.adopt.CommandLine.Extra;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandLineTest {
+
+    private static final Map<String, String> SECRET = Map.of("MCA_ADOPT_SECRET", "hidden");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void says_what_is_to_be_done() {
+        CommandLine line = parse("apply", "--clients", "shop, blog,shop", "--with", "picture,first-sign-in");
+
+        assertThat(line.command()).isEqualTo(Command.APPLY);
+        assertThat(line.server()).isEqualTo(URI.create("https://sso.example.com/"));
+        assertThat(line.clients()).containsExactly("shop", "blog");
+        assertThat(line.extras()).containsExactlyInAnyOrder(Extra.PICTURE, Extra.FIRST_SIGN_IN);
+        assertThat(line.state()).isEqualTo(Path.of("multi-client-auth-staff.json"));
+        assertThat(line.account().realm()).isEqualTo("master");
+        assertThat(line.account().grant()).containsEntry("grant_type", "client_credentials");
+    }
+
+    @Test
+    void reads_the_secret_from_a_file_without_its_line_end() throws Exception {
+        Path file = Files.writeString(directory.resolve("secret"), "of the file\n");
+
+        assertThat(parse("plan", "--secret-file", file.toString())
+                        .account()
+                        .secret()
+                        .value())
+                .isEqualTo("of the file");
+    }
+
+    @Test
+    void prints_no_secret() {
+        assertThat(parse("plan").toString()).doesNotContain("hidden");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--secret", "--password", "--client-secret", "--realms"})
+    void knows_no_other_option(String option) {
+        assertThatThrownBy(() -> parse("plan", option, "x"))
+                .isInstanceOf(WrongUsageException.class)
+                .hasMessageContaining(option);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://sso.example.com", "ftp://localhost", "sso.example.com", "https:///x"})
+    void sends_a_secret_to_nobody_who_could_be_overheard(String server) {
+        assertThatThrownBy(() -> CommandLine.parse(
+                        List.of("plan", "--server", server, "--realm", "staff", "--client", "operator"), SECRET))
+                .isInstanceOf(WrongUsageException.class)
+                .hasMessageContaining("https");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://localhost:8080", "http://127.0.0.1:8080/", "http://[::1]:8080"})
+    void but_to_this_machine(String server) {
+        assertThat(CommandLine.parse(
+                                List.of("plan", "--server", server, "--realm", "staff", "--client", "operator"), SECRET)
+                        .server()
+                        .toString())
+                .startsWith(server)
+                .endsWith("/");
+    }
+
+    @Test
+    void needs_a_secret_and_one_account() {
+        List<String> line = List.of("plan", "--server", "https://sso.example.com", "--realm", "staff");
+
+        assertThatThrownBy(() -> CommandLine.parse(line, SECRET)).hasMessageContaining("--client or --admin");
+        assertThatThrownBy(() -> parse("plan", "--admin", "admin")).hasMessageContaining("--client or --admin");
+        List<String> withClient = new ArrayList<>(line);
+        withClient.addAll(List.of("--client", "operator"));
+        assertThatThrownBy(() -> CommandLine.parse(withClient, Map.of())).hasMessageContaining("MCA_ADOPT_SECRET");
+    }
+
+    @Test
+    void takes_each_option_once() {
+        assertThatThrownBy(() -> parse("plan", "--realm", "another")).hasMessageContaining("--realm stands twice");
+        assertThatThrownBy(() -> parse("plan", "--state")).hasMessageContaining("--state has no value");
+        assertThatThrownBy(() -> parse("remove")).hasMessageContaining("no command remove");
+        assertThatThrownBy(() -> parse("plan", "--with", "pictures")).hasMessageContaining("pictures");
+    }
+
+    private static CommandLine parse(String command, String... more) {
+        List<String> line = new ArrayList<>(
+                List.of(command, "--server", "https://sso.example.com", "--realm", "staff", "--client", "operator"));
+        line.addAll(List.of(more));
+        return CommandLine.parse(line, SECRET);
+    }
+}

@@ -1,0 +1,81 @@
+package io.github.multiclientauth.adopt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalTest {
+
+    private static final URI SERVER = URI.create("https://sso.example.com/");
+
+    /** One of each. */
+    private static final List<Step> STEPS = List.of(
+            new SignInFlow("ours", "theirs", "copy", "client-origin"),
+            new FirstSignInBinding("ours"),
+            new SignInGate(),
+            new ApplicationScope(),
+            new FacadeAccount(),
+            new ServerListener("listener"),
+            new PictureAttribute(),
+            new ClientFlow("shop", "ours"),
+            new ClientScope("shop"));
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void remembers_every_kind_of_step_in_another_run() {
+        Journal first = journal();
+        STEPS.forEach(step -> first.begin(step, Json.object().put("was", step.description())));
+
+        Journal second = journal();
+
+        assertThat(STEPS).hasSize(Step.class.getPermittedSubclasses().length);
+        assertThat(second.entries()).isEqualTo(first.entries()).hasSize(STEPS.size());
+        assertThat(STEPS).allMatch(second::hasBegun);
+        assertThat(second.hasBegun(new ClientScope("blog"))).isFalse();
+    }
+
+    @Test
+    void goes_with_its_last_step() {
+        Journal journal = journal();
+        journal.begin(new SignInGate(), Json.object());
+        assertThat(file()).exists();
+
+        journal.forget(journal.entries().get(0));
+
+        assertThat(file()).doesNotExist();
+    }
+
+    @Test
+    void belongs_to_one_realm_of_one_server() {
+        journal().begin(new SignInGate(), Json.object());
+
+        assertThatThrownBy(() -> Journal.open(file(), SERVER, "another"))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("the realm staff");
+        assertThatThrownBy(() -> Journal.open(file(), URI.create("https://another.example.com/"), "staff"))
+                .isInstanceOf(RefusedException.class);
+    }
+
+    @Test
+    void refuses_a_file_that_is_something_else() throws Exception {
+        Files.writeString(file(), "{\"version\":1,");
+
+        assertThatThrownBy(this::journal).isInstanceOf(RefusedException.class).hasMessageContaining("no state file");
+    }
+
+    private Journal journal() {
+        return Journal.open(file(), SERVER, "staff");
+    }
+
+    private Path file() {
+        return directory.resolve("state.json");
+    }
+}

@@ -1,0 +1,392 @@
+package io.github.multiclientauth.testbed.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.multiclientauth.testbed.e2e.AdoptCommand.Result;
+import io.github.multiclientauth.testbed.facade.FacadeServer;
+import io.github.multiclientauth.testbed.launch.Artifacts;
+import io.github.multiclientauth.testbed.launch.Ports;
+import io.github.multiclientauth.testbed.process.JavaChild;
+import io.github.multiclientauth.testbed.proof.Answer;
+import io.github.multiclientauth.testbed.proof.Visitor;
+import io.github.multiclientauth.testbed.provider.Person;
+import io.github.multiclientauth.testbed.provider.oauth.RegisteredApp;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A realm that a company has had for long is prepared by one command; whoever is no application does not notice. */
+@EndToEnd
+class AdoptionIT {
+
+    private static final String APPLICATION = EnterpriseRealm.clientId(1);
+    private static final String[] ONE = {"--clients", APPLICATION};
+    private static final String[] ALL = {"--clients", APPLICATION + ",app2", "--with", "first-sign-in,picture"};
+
+    private final Chain chain;
+    private final String name = "enterprise-" + UUID.randomUUID();
+    private final URI issuer;
+    private KeycloakAdministrator administrator;
+    private AdoptCommand command;
+    private JsonNode before;
+
+    @TempDir
+    Path directory;
+
+    AdoptionIT(Chain chain) {
+        this.chain = chain;
+        this.issuer = URI.create(chain.keycloak() + "/realms/" + name);
+    }
+
+    @BeforeEach
+    void create() throws IOException {
+        RegisteredApp gitHub =
+                new RegisteredApp(name, "secret-of-" + name, "Enterprise", Set.of(issuer + "/broker/github/endpoint"));
+        chain.providers().all().stream()
+                .filter(standIn -> standIn.alias().equals("github"))
+                .forEach(standIn -> standIn.ledger().apps().register(gitHub));
+        administrator = chain.administrator().createRealm(EnterpriseRealm.of(name, gitHub));
+        command = new AdoptCommand(
+                URI.create(chain.keycloak().toString()),
+                name,
+                chain.secrets().administrator(),
+                directory.resolve("state.json"));
+        before = administrator.export();
+    }
+
+    @AfterEach
+    void delete() {
+        administrator.deleteRealm();
+    }
+
+    @Test
+    void a_plan_changes_nothing() throws Exception {
+        Result plan = command.run("plan", ALL);
+
+        assertThat(plan.status()).as(plan.err()).isZero();
+        assertThat(plan.out())
+                .contains("+ flow \"multi-client-auth browser\"", "+ client \"" + APPLICATION + "\"")
+                .contains("Nothing has been changed.");
+        assertThat(administrator.export()).isEqualTo(before);
+        assertThat(directory.resolve("state.json")).doesNotExist();
+    }
+
+    @Test
+    void who_is_no_application_sees_no_difference() throws Exception {
+        EnterpriseSignIn other = new EnterpriseSignIn(chain, issuer, 7);
+        List<String> expected = other.story(chain.somebody());
+        JsonNode discovery = other.discovery();
+
+        assertThat(command.run("apply", ONE).status()).isZero();
+
+        assertThat(other.discovery()).isEqualTo(discovery);
+        assertThat(other.story(chain.somebody())).isEqualTo(expected);
+        assertThat(administrator.export().path("clients"))
+                .as("settings of clients")
+                .containsAll(without(before.path("clients"), "clientId", APPLICATION));
+        for (String settings : List.of(
+                "authenticationFlows", "authenticatorConfig", "clientScopes", "requiredActions", "identityProviders")) {
+            assertThat(administrator.export().path(settings)).as(settings).containsAll(before.path(settings));
+        }
+        Set<String> changed = changedFields(administrator.export());
+        assertThat(changed)
+                .as("settings of the realm")
+                .containsExactlyInAnyOrder(
+                        "authenticationFlows",
+                        "authenticatorConfig",
+                        "clientScopeMappings",
+                        "clientScopes",
+                        "clients",
+                        "requiredActions",
+                        "roles",
+                        "users");
+    }
+
+    /** The flow for newcomers is the realm's: everybody comes by our step, and it lets them pass. */
+    @Test
+    void nor_with_a_first_sign_in_of_ours() throws Exception {
+        EnterpriseSignIn other = new EnterpriseSignIn(chain, issuer, 7);
+        List<String> expected = other.story(chain.somebody());
+
+        assertThat(command.run("apply", "--clients", APPLICATION, "--with", "first-sign-in")
+                        .status())
+                .isZero();
+
+        assertThat(other.story(chain.somebody())).isEqualTo(expected);
+        assertThat(administrator.export().path("firstBrokerLoginFlow").asText())
+                .isEqualTo("multi-client-auth first sign-in");
+    }
+
+    @Test
+    void an_adopted_application_signs_people_in_through_the_facade() throws Exception {
+        Ports ports = Ports.free();
+        URI origin = URI.create("http://127.0.0.1:" + ports.facade());
+        ObjectNode addresses = JsonNodeFactory.instance.objectNode();
+        addresses.putArray("redirectUris").add(origin + "/api/auth/callback/github");
+        administrator.updateClient(APPLICATION, addresses);
+        assertThat(command.run("apply", ALL).status()).isZero();
+        Person person = chain.somebody();
+        Artifacts artifacts = Artifacts.of(System.getProperties());
+        FacadeServer.Settings settings = new FacadeServer.Settings(
+                ports.facade(),
+                ports.facadeManagement(),
+                issuer,
+                chain.secrets().auth(),
+                administrator.clientSecret("multi-client-auth-facade"),
+                Map.of(APPLICATION, EnterpriseRealm.secret(1)),
+                Map.of(),
+                directory.resolve("facade.log"));
+        try (FacadeServer facade = FacadeServer.start(
+                artifacts.facadeJar(),
+                settings,
+                JavaChild.lifelineOption(artifacts.workDirectory().resolve("lifeline")))) {
+            facade.awaitReady(passed -> {});
+            Visitor visitor = new Visitor(chain.providers().httpClient());
+            Answer consent =
+                    visitor.browse(origin.resolve("/api/auth/signin/github?callbackUrl=%2Fapi%2Fauth%2Fsession"));
+
+            Answer end = visitor.follow(visitor.press(consent, "button[name=login][value=" + person.login() + "]"));
+
+            assertThat(end.address()).isEqualTo(origin.resolve("/api/auth/session"));
+            JsonNode user = end.json().path("user");
+            assertThat(user.path("email").asText()).isEqualTo(person.email());
+            assertThat(user.path("provider").asText()).isEqualTo("github");
+            assertThat(user.path("clientId").asText()).isEqualTo(APPLICATION);
+            assertThat(user.path("clientOrigin").asText()).isEqualTo(origin.toString());
+        }
+    }
+
+    @Test
+    void applying_again_does_nothing() throws Exception {
+        command.run("apply", ALL);
+        JsonNode once = administrator.export();
+
+        Result again = command.run("apply", ALL);
+
+        assertThat(again.status()).as(again.err()).isZero();
+        assertThat(again.out()).contains("Nothing to do.").doesNotContain("+ ");
+        assertThat(administrator.export()).isEqualTo(once);
+    }
+
+    @Test
+    void more_applications_can_follow_and_all_is_taken_back() throws Exception {
+        command.run("apply", ALL);
+        administrator.createFlow("of one client");
+        administrator.addStep("of one client", "auth-username-password-form");
+        ObjectNode own = JsonNodeFactory.instance.objectNode();
+        own.putObject("authenticationFlowBindingOverrides").put("browser", administrator.flowId("of one client"));
+        administrator.updateClient("app3", own);
+
+        Result more = command.run("apply", "--clients", "app3,app4");
+        Result undone = command.run("undo");
+
+        assertThat(more.status()).as(more.err()).isZero();
+        assertThat(more.out())
+                .contains("then a copy of \"of one client\"")
+                .contains("+ client \"app4\": browser flow \"multi-client-auth browser\"");
+        assertThat(undone.status()).as(undone.err()).isZero();
+        JsonNode kept = administrator.export();
+        assertThat(kept.findValuesAsText("alias"))
+                .contains("of one client")
+                .noneMatch(each -> each.startsWith("multi"));
+        own.putObject("authenticationFlowBindingOverrides").put("browser", "");
+        administrator.updateClient("app3", own);
+        administrator.deleteFlow("of one client");
+        assertThat(administrator.export()).isEqualTo(before);
+    }
+
+    @Test
+    void undo_leaves_the_realm_as_it_was() throws Exception {
+        command.run("apply", ALL);
+        assertThat(administrator.export()).isNotEqualTo(before);
+
+        Result undone = command.run("undo");
+
+        assertThat(undone.status()).as(undone.err()).isZero();
+        assertThat(administrator.export()).isEqualTo(before);
+        assertThat(directory.resolve("state.json")).doesNotExist();
+    }
+
+    /** Each run gets one change done, then the line is cut: before the answer comes, or before the next change arrives. */
+    @Test
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    void who_is_interrupted_after_every_change_gets_there_and_back() throws Exception {
+        try (CutLine line = new CutLine(URI.create(chain.keycloak().toString()))) {
+            AdoptCommand fragile = command.at(line.address());
+            assertThat(fragile.run("apply", ALL).status()).isZero();
+            JsonNode complete = named(administrator.export());
+            assertThat(fragile.run("undo").status()).isZero();
+
+            assertThat(interruptions(line, fragile, "apply", ALL)).isGreaterThan(15);
+            assertThat(named(administrator.export())).isEqualTo(complete);
+
+            assertThat(interruptions(line, fragile, "undo")).isGreaterThan(9);
+            assertThat(administrator.export()).isEqualTo(before);
+        }
+    }
+
+    /** How often the command had to be run again. */
+    private static int interruptions(CutLine line, AdoptCommand command, String what, String... options)
+            throws IOException, InterruptedException {
+        for (int i = 0; i < 100; i++) {
+            if (i % 2 == 0) {
+                line.cutAfter(0, CutLine.Moment.AFTER);
+            } else {
+                line.cutAfter(1, CutLine.Moment.BEFORE);
+            }
+            Result result = command.run(what, options);
+            if (result.status() == 0) {
+                line.mend();
+                return i;
+            }
+            assertThat(result.err()).contains("Run the same command again");
+        }
+        throw new AssertionError(what + " never ends");
+    }
+
+    @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    void an_interrupted_run_can_be_taken_back_at_once() throws Exception {
+        try (CutLine line = new CutLine(URI.create(chain.keycloak().toString()))) {
+            AdoptCommand fragile = command.at(line.address());
+            for (int i : new int[] {1, 4, 9, 14}) {
+                line.cutAfter(i, CutLine.Moment.AFTER);
+                assertThat(fragile.run("apply", ALL).status()).isEqualTo(1);
+                line.mend();
+                assertThat(fragile.run("undo").status()).isZero();
+                assertThat(administrator.export()).as("cut after %s", i).isEqualTo(before);
+            }
+        }
+    }
+
+    @Test
+    void tells_when_a_copied_flow_is_no_longer_what_it_was() throws Exception {
+        command.run("apply", ONE);
+        assertThat(command.run("plan", ONE).out()).doesNotContain("!");
+
+        administrator.addStep("enterprise forms", "conditional-user-configured");
+
+        assertThat(command.run("plan", ONE).out()).contains("! \"enterprise browser\" has been changed");
+    }
+
+    @Test
+    void refuses_a_name_that_is_taken() throws Exception {
+        administrator.createFlow("multi-client-auth browser");
+        JsonNode found = administrator.export();
+
+        Result refused = command.run("apply", ONE);
+
+        assertThat(refused.status()).isEqualTo(1);
+        assertThat(refused.err()).contains("There is a flow \"multi-client-auth browser\" that does something else");
+        assertThat(administrator.export()).isEqualTo(found);
+    }
+
+    @Test
+    void refuses_a_client_at_which_nobody_signs_in() throws Exception {
+        for (String client : List.of("account-console", "realm-management", "no-such-client")) {
+            Result refused = command.run("apply", "--clients", client);
+
+            assertThat(refused.status()).isEqualTo(1);
+            assertThat(refused.err()).contains(client);
+        }
+        assertThat(administrator.export()).isEqualTo(before);
+    }
+
+    @Test
+    void needs_an_account_that_may_change_the_realm() throws Exception {
+        account("viewer", "view-realm", "view-clients", "view-users");
+        JsonNode found = administrator.export();
+
+        Result refused = as("viewer").run("apply", ONE);
+
+        assertThat(refused.status()).isEqualTo(1);
+        assertThat(refused.err()).contains("viewer may not do this", "realm-admin");
+        assertThat(administrator.export()).isEqualTo(found);
+        assertThat(as("viewer", "wrong-secret").run("plan", ONE).err()).contains("Keycloak does not let viewer in");
+    }
+
+    @Test
+    void an_account_of_the_realm_is_enough() throws Exception {
+        account("operator", "realm-admin");
+        JsonNode found = administrator.export();
+
+        Result applied = as("operator").run("apply", ALL);
+        Result undone = as("operator").run("undo");
+
+        assertThat(applied.status()).as(applied.err()).isZero();
+        assertThat(undone.status()).as(undone.err()).isZero();
+        assertThat(administrator.export()).isEqualTo(found);
+    }
+
+    private void account(String clientId, String... roles) {
+        administrator.createPlainClient(
+                clientId,
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("secret", "secret-of-" + clientId)
+                        .put("publicClient", false)
+                        .put("standardFlowEnabled", false)
+                        .put("serviceAccountsEnabled", true));
+        for (String role : roles) {
+            administrator.grantManagement(clientId, role);
+        }
+    }
+
+    private AdoptCommand as(String clientId) {
+        return as(clientId, "secret-of-" + clientId);
+    }
+
+    private AdoptCommand as(String clientId, String secret) {
+        return new AdoptCommand(command.server(), name, "--client", clientId, name, secret, command.state());
+    }
+
+    private static List<JsonNode> without(JsonNode list, String field, String value) {
+        List<JsonNode> rest = new ArrayList<>();
+        for (JsonNode each : list) {
+            if (!each.path(field).asText().equals(value)) {
+                rest.add(each);
+            }
+        }
+        assertThat(rest).hasSize(list.size() - 1);
+        return rest;
+    }
+
+    private Set<String> changedFields(JsonNode after) {
+        Set<String> changed = new TreeSet<>();
+        after.properties().forEach(field -> {
+            if (!field.getValue().equals(before.path(field.getKey()))) {
+                changed.add(field.getKey());
+            }
+        });
+        return changed;
+    }
+
+    /** Ids and times of what is made are new each time. */
+    private static JsonNode named(JsonNode export) {
+        JsonNode copy = export.deepCopy();
+        forget(copy);
+        return KeycloakAdministrator.sorted(copy);
+    }
+
+    private static void forget(JsonNode json) {
+        if (json instanceof ObjectNode object) {
+            object.remove(List.of("id", "client.secret.creation.time", "createdTimestamp", "browser", "containerId"));
+        }
+        json.forEach(AdoptionIT::forget);
+    }
+}

@@ -1,0 +1,160 @@
+package io.github.multiclientauth.testbed.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
+import io.github.multiclientauth.testbed.provider.oauth.RegisteredApp;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Does in the admin console what docs/adopt.md says, click by click, and signs in then; {@code -Ddocs.screenshots=true}
+ * puts the pictures into the documentation.
+ */
+@EndToEnd
+class AdoptionInConsoleIT {
+
+    private static final String NAME = "enterprise";
+    private static final String BROWSER = "multi-client-auth browser";
+    private static final String SIGN_IN = "multi-client-auth sign-in";
+    private static final String FORMS = "multi-client-auth forms";
+    private static final String SCOPE = "multi-client-auth";
+    private static final String GATE = "Multi-Client Auth: end of sign-in";
+    private static final int MAX_PICTURE = 100 * 1024;
+
+    private final Chain chain;
+    private KeycloakAdministrator administrator;
+
+    AdoptionInConsoleIT(Chain chain) {
+        this.chain = chain;
+    }
+
+    @AfterEach
+    void delete() {
+        administrator.deleteRealm();
+    }
+
+    @Test
+    @Timeout(value = 8, unit = TimeUnit.MINUTES)
+    void a_realm_is_prepared_by_hand() throws Exception {
+        URI keycloak = URI.create(chain.keycloak().toString());
+        URI issuer = keycloak.resolve("/realms/" + NAME);
+        RegisteredApp gitHub =
+                new RegisteredApp(NAME, "secret-of-" + NAME, "Enterprise", Set.of(issuer + "/broker/github/endpoint"));
+        chain.providers().all().stream()
+                .filter(standIn -> standIn.alias().equals("github"))
+                .forEach(standIn -> standIn.ledger().apps().register(gitHub));
+        administrator = chain.administrator().createRealm(EnterpriseRealm.of(NAME, gitHub));
+        EnterpriseSignIn other = new EnterpriseSignIn(chain, issuer, 7);
+        List<String> expected = other.story(chain.somebody());
+
+        try (Chromium chromium = Chromium.start();
+                AdminConsole console = new AdminConsole(
+                        chromium.browser(), keycloak, NAME, chain.secrets().administrator(), pictures())) {
+            makeTheFlow(console);
+            switchOnTheLastStep(console);
+            makeTheScope(console);
+            adopt(console, EnterpriseRealm.clientId(1));
+        }
+
+        JsonNode claims = new EnterpriseSignIn(chain, issuer, 1).claims(chain.somebody());
+        assertThat(claims.path("clientOrigin").asText()).isEqualTo(EnterpriseRealm.origin(1));
+        assertThat(claims.path("clientId").asText()).isEqualTo(EnterpriseRealm.clientId(1));
+        assertThat(claims.path("provider").asText()).isEqualTo("github");
+        assertThat(other.story(chain.somebody())).isEqualTo(expected);
+    }
+
+    private static void makeTheFlow(AdminConsole console) {
+        console.createFlow(BROWSER);
+        console.addFirstStep("client-origin", "Client origin");
+        console.require("Client origin", "Required");
+        console.addSubFlow(SIGN_IN);
+        console.require(SIGN_IN, "Required");
+        console.addStep(SIGN_IN, "auth-cookie", "Cookie");
+        console.require("Cookie", "Alternative");
+        console.addStep(SIGN_IN, "identity-provider-redirector", "Identity Provider Redirector");
+        console.require("Identity Provider Redirector", "Alternative");
+        console.addSubFlow(SIGN_IN, FORMS);
+        console.require(FORMS, "Alternative");
+        console.addStep(FORMS, "auth-username-password-form", "Username Password Form");
+        shoot(console, console.flow(), "adopt-flow");
+    }
+
+    private static void switchOnTheLastStep(AdminConsole console) {
+        console.open("authentication/required-actions");
+        console.toggle(console.row(GATE).getByRole(AriaRole.CHECKBOX).first());
+        console.says("Updated required action successfully");
+        shoot(console, console.row(GATE), "adopt-required-action");
+    }
+
+    private static void makeTheScope(AdminConsole console) {
+        console.open("client-scopes/new");
+        console.fill("name", SCOPE);
+        for (String label : List.of("Display on consent screen", "Include in OpenID Provider Metadata")) {
+            console.toggle(
+                    console.content().getByRole(AriaRole.CHECKBOX, new Locator.GetByRoleOptions().setName(label)));
+        }
+        shoot(console, console.form(), "adopt-client-scope");
+        console.press("Save");
+        console.tab("Mappers");
+        console.press("Configure a new mapper");
+        console.dialog()
+                .getByText("Client origin", new Locator.GetByTextOptions().setExact(true))
+                .click();
+        console.fill("name", "client origin");
+        shoot(console, console.form(), "adopt-mapper");
+        console.press("Save");
+        console.says("Mapping successfully created");
+    }
+
+    private static void adopt(AdminConsole console, String clientId) {
+        console.open("clients");
+        Locator search = console.content()
+                .getByRole(AriaRole.TEXTBOX, new Locator.GetByRoleOptions().setName("Search"))
+                .first();
+        search.fill(clientId);
+        search.press("Enter");
+        console.content()
+                .getByRole(
+                        AriaRole.LINK,
+                        new Locator.GetByRoleOptions().setName(clientId).setExact(true))
+                .click();
+        console.tab("Advanced");
+        console.press("Browser Flow");
+        console.option(BROWSER);
+        shoot(console, console.section("Authentication flow overrides"), "adopt-flow-override");
+        console.named("OIDCAuthFlowOverrideSave").click();
+        console.says("Client successfully updated");
+        console.tab("Client scopes");
+        console.press("Add client scope");
+        console.row(SCOPE).getByRole(AriaRole.CHECKBOX).check();
+        shoot(console, console.dialog(), "adopt-add-scope");
+        Locator dialog = console.dialog();
+        console.press(dialog, "Add");
+        console.menu("Default");
+        console.isClosed(dialog);
+    }
+
+    private static void shoot(AdminConsole console, Locator what, String name) {
+        assertThat(console.shoot(what, name))
+                .as("%s is small enough for a page", name)
+                .hasSizeLessThan(MAX_PICTURE);
+    }
+
+    private static Path pictures() throws IOException {
+        return Boolean.getBoolean("docs.screenshots")
+                ? Path.of(System.getProperty("testbed.docs.directory"))
+                : Files.createDirectories(
+                        Path.of(System.getProperty("testbed.work.directory")).resolve("screenshots"));
+    }
+}
