@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Opens tokens, and keeps those that were sessions for a moment: a page asks several times while it loads, always with
+ * Opens tokens, and keeps those that were sessions and come again for a moment: a page asks several times while it loads, always with
  * the same cookie.
  *
  * <p>What is kept is what the token says, never whether it counts: time limits and revocations are looked at on each
@@ -21,6 +21,15 @@ final class OpenedSessions {
 
     /** Longer than a cookie lives before it is revalidated and replaced, by default. */
     private static final Duration KEPT_FOR = Duration.ofMinutes(6);
+
+    /** A power of two, several times what is kept. */
+    private static final int ONCE = 4096;
+
+    /**
+     * Tokens that have been opened once, by their hash: only what comes again is kept, since keeping costs as much as
+     * opening where hardly any token does. A race, or two tokens with one place, only decide what is kept.
+     */
+    private final int[] once = new int[ONCE];
 
     private final Cache<Key, OpenedSession> opened = Caffeine.newBuilder()
             .maximumSize(MAX_KEPT)
@@ -59,7 +68,18 @@ final class OpenedSessions {
         }
         Optional<OpenedSession> found =
                 seal.open(token).flatMap(SessionClaims::parse).map(OpenedSession::new);
-        found.ifPresent(session -> opened.put(key, session));
+        if (found.isPresent() && cameBefore(key.hashCode())) {
+            opened.put(key, found.get());
+        }
         return found;
+    }
+
+    private boolean cameBefore(int hash) {
+        int place = (hash ^ hash >>> 16) & ONCE - 1;
+        if (once[place] == hash) {
+            return true;
+        }
+        once[place] = hash;
+        return false;
     }
 }
