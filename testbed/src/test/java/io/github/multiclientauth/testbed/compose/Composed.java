@@ -150,6 +150,16 @@ final class Composed implements AutoCloseable {
         awaitHealth();
     }
 
+    /** The last warnings and errors that a service with JSON logs has written. */
+    String complaints(String service) {
+        List<String> lines = engine.docker("logs", "--tail=400", container(service))
+                .lines()
+                .filter(line -> line.contains("\"level\":\"WARN\"") || line.contains("\"level\":\"ERROR\""))
+                .map(line -> line.substring(0, Math.min(line.length(), 2_000)))
+                .toList();
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - 12), lines.size()));
+    }
+
     private void awaitHealth() {
         await(
                 "health",
