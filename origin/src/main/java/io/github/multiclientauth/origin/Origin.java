@@ -110,7 +110,7 @@ public record Origin(String scheme, String host, int port) {
         return port >= 1 && port <= 65535 ? port : -1;
     }
 
-    private static int defaultPort(String scheme) {
+    static int defaultPort(String scheme) {
         return scheme.equals("https") ? 443 : 80;
     }
 }
