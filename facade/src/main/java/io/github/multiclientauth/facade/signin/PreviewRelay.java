@@ -80,15 +80,15 @@ final class PreviewRelay {
         }
         String sealed = seals.handOff(clientId(callback.application()))
                 .seal(new HandOff(state.preview(), response, clock.instant()).write());
-        String location = SignIn.offered(callback)
+        Optional<String> location = SignIn.offered(callback)
                 .map(provider -> state.preview() + Route.BASE_PATH + "/callback/" + provider.alias() + "?" + HAND_OFF
                         + "=" + sealed)
-                .orElse("");
-        if (location.isEmpty() || location.length() > MAX_LOCATION) {
+                .filter(url -> url.length() <= MAX_LOCATION);
+        if (location.isEmpty()) {
             return refused(callback, "it names no provider of the application, or is too long to be Keycloak's");
         }
         log.handedOff(callback, state.preview());
-        return new Reply.SeeOther(location);
+        return new Reply.SeeOther(location.get());
     }
 
     private boolean isPreview(Origin origin, AuthRequest callback) {

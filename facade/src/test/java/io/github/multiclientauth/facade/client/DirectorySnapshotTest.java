@@ -10,7 +10,9 @@ import io.github.multiclientauth.facade.client.Recognition.Refused;
 import io.github.multiclientauth.origin.Origin;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -174,6 +176,24 @@ class DirectorySnapshotTest {
         assertThat(sharedHost(neighbours, "http://pr-1.localhost:3000")).isTrue();
         assertThat(sharedHost(neighbours, "http://pr-1.localhost:4000")).isTrue();
         assertThat(sharedHost(neighbours, "http://pr-2.localhost:3000")).isFalse();
+    }
+
+    /** Strangers ask for any host they like: what that costs must not grow with the applications. */
+    @Test
+    @Timeout(30)
+    void finds_one_of_many_applications_whose_previews_share_a_domain() {
+        List<Application> many = IntStream.range(0, 5_000)
+                .mapToObj(i -> withPreviews(
+                        application("app-" + i, Set.of("https://app-" + i + ".example.com"), "github"),
+                        "https://app-" + i + ".example.com",
+                        "https://*-app-" + i + ".previews.example.com"))
+                .toList();
+        DirectorySnapshot snapshot = DirectorySnapshot.of(many);
+
+        for (int i = 0; i < 100_000; i++) {
+            Origin host = origin("https://pr-" + i + "-app-" + i + ".previews.example.com");
+            assertThat(snapshot.recognizeHost(host) instanceof Recognized).isEqualTo(i < 5_000);
+        }
     }
 
     @Test

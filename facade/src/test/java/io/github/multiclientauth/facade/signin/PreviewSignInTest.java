@@ -9,9 +9,11 @@ import io.github.multiclientauth.facade.client.Recognition.Recognized;
 import io.github.multiclientauth.facade.fake.Browser;
 import io.github.multiclientauth.facade.fake.Facade;
 import io.github.multiclientauth.facade.fake.FakeAuthorizationServer;
+import io.github.multiclientauth.facade.fake.HostileInput;
 import io.github.multiclientauth.facade.fake.Requests;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.Redemption;
 import io.github.multiclientauth.facade.wire.Reply;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -176,6 +178,7 @@ class PreviewSignInTest {
         assertThat(facade.keycloak().redemptions()).isEmpty();
     }
 
+    @HostileInput(row = 1, advisory = "GHSA-x445-f3h2-j279")
     @Test
     void a_hand_off_is_for_one_provider() {
         facade.beginSignIn(browser, facade.at(PREVIEW), "github");
@@ -207,7 +210,7 @@ class PreviewSignInTest {
         assertThat(facade.keycloak().redemptions()).isEmpty();
     }
 
-    /** CVE-2023-48309: other sealed values in its place. */
+    @HostileInput(row = 6, advisory = "CVE-2023-48309")
     @Test
     void nothing_else_is_taken_for_a_hand_off() {
         facade.beginSignIn(browser, facade.at(PREVIEW), "github");
@@ -216,10 +219,10 @@ class PreviewSignInTest {
                 browser.value(transaction()).orElseThrow(),
                 "",
                 "x",
-                facade.seals().previewState("portfolio").seal("{}".getBytes()),
-                facade.seals().handOff("shop").seal("{}".getBytes()),
-                facade.seals().handOff("portfolio").seal("{}".getBytes()),
-                facade.seals().handOff("portfolio").seal("[".getBytes()));
+                facade.seals().previewState("portfolio").seal("{}".getBytes(StandardCharsets.UTF_8)),
+                facade.seals().handOff("shop").seal("{}".getBytes(StandardCharsets.UTF_8)),
+                facade.seals().handOff("portfolio").seal("{}".getBytes(StandardCharsets.UTF_8)),
+                facade.seals().handOff("portfolio").seal("[".getBytes(StandardCharsets.UTF_8)));
         for (String other : others) {
             assertThat(receive(browser, PREVIEW, other)).isEqualTo(TO_ERROR_PAGE);
         }
@@ -238,6 +241,26 @@ class PreviewSignInTest {
         assertThat(facade.keycloak().redemptions()).isEmpty();
     }
 
+    @HostileInput(row = 6, advisory = "CVE-2023-48309")
+    @Test
+    void a_hand_off_is_taken_for_nothing_else() {
+        facade.beginSignIn(browser, facade.at(PREVIEW), "github");
+        for (String sealed : List.of(pass("code=c"), state())) {
+            for (String host : List.of(PREVIEW, HOME)) {
+                Browser visitor = new Browser();
+                visitor.put("__Secure-authjs.session-token", sealed, "/");
+                visitor.put("__Secure-authjs.refresh-token", sealed, "/api/auth");
+                visitor.put(transaction(), sealed, "/api/auth");
+
+                assertThat(facade.session(visitor, facade.at(host))).isEqualTo("null");
+                assertThat(receive(visitor, PREVIEW, pass("code=c"))).isEqualTo(TO_ERROR_PAGE);
+            }
+        }
+        assertThat(facade.keycloak().refreshes()).isEmpty();
+        assertThat(facade.keycloak().redemptions()).isEmpty();
+    }
+
+    @HostileInput(row = 23, advisory = "CVE-2024-8883")
     @Test
     void nothing_is_handed_off_to_what_is_no_preview_any_more() {
         facade.beginSignIn(browser, facade.at(PREVIEW), "github");
