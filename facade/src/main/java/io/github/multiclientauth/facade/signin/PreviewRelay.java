@@ -35,7 +35,7 @@ final class PreviewRelay {
 
     static final String HAND_OFF = "hand_off";
 
-    /** In characters: what every server and proxy takes in a request line. Keycloak's answers come to a quarter of it. */
+    /** In characters: half of what every server should take in a request line (RFC 9112, section 3). */
     private static final int MAX_LOCATION = 4000;
 
     private final ClientDirectory directory;

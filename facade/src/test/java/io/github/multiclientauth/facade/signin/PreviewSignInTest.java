@@ -12,6 +12,7 @@ import io.github.multiclientauth.facade.fake.FakeAuthorizationServer;
 import io.github.multiclientauth.facade.fake.HostileInput;
 import io.github.multiclientauth.facade.fake.Requests;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.Redemption;
+import io.github.multiclientauth.facade.seal.KeyHolder;
 import io.github.multiclientauth.facade.wire.Reply;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -319,6 +320,26 @@ class PreviewSignInTest {
         Browser visitor = facade.signedIn(facade.at(HOME), "sid-3");
         assertThat(facade.session(visitor.copy(), facade.at(PREVIEW))).isEqualTo("null");
         assertThat(facade.session(visitor, facade.at(HOME))).contains("ada@example.com");
+    }
+
+    /** What {@code secret portfolio previews} prints is what the server of a preview decodes its sessions with. */
+    @Test
+    void the_secret_of_the_previews_opens_their_sessions_and_that_of_the_application_does_not() {
+        facade.beginSignIn(browser, facade.at(PREVIEW), "github");
+        receive(browser, PREVIEW, pass("code=c"));
+        String name = "__Secure-authjs.session-token";
+        String session = browser.value(name).orElseThrow();
+
+        assertThat(facade.seals()
+                        .session(KeyHolder.previewsOf("portfolio"), name)
+                        .open(session))
+                .isPresent();
+        assertThat(facade.seals()
+                        .session(KeyHolder.application("portfolio"), name)
+                        .open(session))
+                .isEmpty();
+        assertThat(facade.seals().secrets(KeyHolder.previewsOf("portfolio")))
+                .doesNotContainAnyElementsOf(facade.seals().secrets(KeyHolder.application("portfolio")));
     }
 
     private String state() {
