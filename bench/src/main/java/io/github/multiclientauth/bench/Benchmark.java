@@ -3,6 +3,7 @@ package io.github.multiclientauth.bench;
 import com.nimbusds.jose.JOSEException;
 import io.github.multiclientauth.facade.seal.ApplicationSeals;
 import io.github.multiclientauth.facade.seal.ApplicationSecrets;
+import io.github.multiclientauth.facade.seal.KeyHolder;
 import io.github.multiclientauth.facade.seal.MasterSecrets;
 import io.github.multiclientauth.origin.Origin;
 import java.io.IOException;
@@ -213,7 +214,12 @@ public final class Benchmark {
         Map<String, String> environment = new HashMap<>();
         boolean node = command.get(0).equals("node");
         environment.put(
-                "AUTH_SECRET", node ? seals.secrets(Visitor.CLIENT_ID).get(0).reveal() : master);
+                "AUTH_SECRET",
+                node
+                        ? seals.secrets(KeyHolder.application(Visitor.CLIENT_ID))
+                                .get(0)
+                                .reveal()
+                        : master);
         environment.put("PORT", Integer.toString(port));
         environment.put("NODE_ENV", "production");
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");

@@ -1,6 +1,7 @@
 package io.github.multiclientauth.bench;
 
 import io.github.multiclientauth.facade.seal.ApplicationSeals;
+import io.github.multiclientauth.facade.seal.KeyHolder;
 import io.github.multiclientauth.origin.Origin;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -46,9 +47,11 @@ record Visitor(String subject, String sid, String refreshToken) {
     String cookies(Origin origin, ApplicationSeals seals, Instant checkedAt, SecureRandom random) {
         String csrfToken = HexFormat.of().formatHex(bytes(random, 32));
         String csrfHash = HexFormat.of()
-                .formatHex(sha256(csrfToken + seals.secrets(CLIENT_ID).get(0).reveal()));
-        String session = seals.session(CLIENT_ID, SESSION).seal(utf8(claims(origin, checkedAt)));
-        String refresh = seals.refreshToken(CLIENT_ID, REFRESH)
+                .formatHex(sha256(csrfToken
+                        + seals.secrets(KeyHolder.application(CLIENT_ID)).get(0).reveal()));
+        String session =
+                seals.session(KeyHolder.application(CLIENT_ID), SESSION).seal(utf8(claims(origin, checkedAt)));
+        String refresh = seals.refreshToken(KeyHolder.application(CLIENT_ID), REFRESH)
                 .seal(utf8("{\"sid\":\"" + sid + "\",\"refreshToken\":\"" + refreshToken + "\"}"));
         return REFRESH + '=' + refresh
                 + "; authjs.csrf-token=" + csrfToken + "%7C" + csrfHash

@@ -13,6 +13,7 @@ import io.github.multiclientauth.extension.directory.DirectoryListenerProviderFa
 import io.github.multiclientauth.extension.directory.DirectoryResourceProviderFactory;
 import io.github.multiclientauth.extension.link.LinkVerifiedEmailAuthenticatorFactory;
 import io.github.multiclientauth.extension.origin.ClientOriginAuthenticatorFactory;
+import io.github.multiclientauth.extension.preview.PreviewOriginsMapper;
 import io.github.multiclientauth.extension.rules.AllowedProviderAuthenticatorFactory;
 import io.github.multiclientauth.extension.rules.AllowedProvidersMapper;
 import io.github.multiclientauth.extension.rules.ConsentListenerProviderFactory;
@@ -58,7 +59,10 @@ class ProvidersTest {
     @Test
     void lists_the_protocol_mapper() {
         assertThat(ours(ProtocolMapper.class))
-                .containsExactlyInAnyOrder(ClientOriginMapper.class.getName(), AllowedProvidersMapper.class.getName());
+                .containsExactlyInAnyOrder(
+                        ClientOriginMapper.class.getName(),
+                        AllowedProvidersMapper.class.getName(),
+                        PreviewOriginsMapper.class.getName());
     }
 
     @Test
@@ -116,6 +120,7 @@ class ProvidersTest {
         assertThat(new ClientOriginAuthenticatorFactory().getId()).isEqualTo("client-origin");
         assertThat(new ClientOriginMapper().getId()).isEqualTo("oidc-client-origin-mapper");
         assertThat(new AllowedProvidersMapper().getId()).isEqualTo("oidc-allowed-providers-mapper");
+        assertThat(new PreviewOriginsMapper().getId()).isEqualTo("oidc-preview-origins-mapper");
         assertThat(new AllowedProviderAuthenticatorFactory().getId()).isEqualTo("allowed-provider");
         assertThat(new LinkVerifiedEmailAuthenticatorFactory().getId()).isEqualTo("link-verified-email");
         assertThat(new SignInGateProviderFactory().getId()).isEqualTo("multi-client-auth-gate");
@@ -169,6 +174,7 @@ class ProvidersTest {
                 new ClientOriginAuthenticatorFactory(),
                 new ClientOriginMapper(),
                 new AllowedProvidersMapper(),
+                new PreviewOriginsMapper(),
                 new AllowedProviderAuthenticatorFactory(),
                 new LinkVerifiedEmailAuthenticatorFactory())) {
             assertThat(provider.getHelpText()).isNotBlank();
@@ -185,6 +191,7 @@ class ProvidersTest {
                 new ClientOriginAuthenticatorFactory(),
                 new ClientOriginMapper(),
                 new AllowedProvidersMapper(),
+                new PreviewOriginsMapper(),
                 new AllowedProviderAuthenticatorFactory(),
                 new LinkVerifiedEmailAuthenticatorFactory(),
                 new SignInGateProviderFactory())) {

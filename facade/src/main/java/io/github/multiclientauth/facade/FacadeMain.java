@@ -1,6 +1,7 @@
 package io.github.multiclientauth.facade;
 
 import io.github.multiclientauth.facade.oidc.ClientKeys;
+import io.github.multiclientauth.facade.seal.KeyHolder;
 import io.github.multiclientauth.facade.seal.MasterSecrets;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -10,7 +11,8 @@ import java.time.Duration;
 
 /**
  * Starts the facade; or, as {@code secret <clientId>}, prints the secret that an application's own server needs as
- * {@code AUTH_SECRET} to decode its users' sessions; or, as {@code client-key rotate}, gives the facade a new key.
+ * {@code AUTH_SECRET} to decode its users' sessions, with {@code previews} behind it the one that the servers of its previews
+ * need; or, as {@code client-key rotate}, gives the facade a new key.
  */
 @QuarkusMain
 public class FacadeMain {
@@ -25,12 +27,14 @@ public class FacadeMain {
         if (arguments.length == 0) {
             Quarkus.run();
         } else if (arguments.length == 2 && arguments[0].equals("secret")) {
-            System.exit(printSecret(arguments[1]));
+            System.exit(printSecret(KeyHolder.application(arguments[1])));
+        } else if (arguments.length == 3 && arguments[0].equals("secret") && arguments[2].equals("previews")) {
+            System.exit(printSecret(KeyHolder.previewsOf(arguments[1])));
         } else if (arguments.length == 2 && arguments[0].equals("client-key") && arguments[1].equals("rotate")) {
             System.exit(rotateKey());
         } else {
             System.err.println("Usage: no argument starts the facade; \"secret <clientId>\" prints an application's"
-                    + " AUTH_SECRET, derived from the AUTH_SECRET in the environment; \"client-key rotate\" puts a new key"
+                    + " AUTH_SECRET, \"secret <clientId> previews\" that of its previews, derived from the AUTH_SECRET in the environment; \"client-key rotate\" puts a new key"
                     + " into the file that MCA_CLIENT_KEY_FILE names");
             System.exit(WRONG_USE);
         }
@@ -53,10 +57,10 @@ public class FacadeMain {
         }
     }
 
-    private static int printSecret(String clientId) {
+    private static int printSecret(KeyHolder holder) {
         try {
             System.out.println(MasterSecrets.read(System::getenv)
-                    .ofApplication(clientId)
+                    .ofApplication(holder.name())
                     .get(0)
                     .reveal());
             return 0;

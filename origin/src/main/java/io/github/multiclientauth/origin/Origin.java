@@ -80,7 +80,8 @@ public record Origin(String scheme, String host, int port) {
             // Throws on control characters, white space and backslashes, which browsers would strip or turn around.
             URI uri = new URI(text);
             return uri.isAbsolute() && !uri.isOpaque() ? Optional.of(uri) : Optional.empty();
-        } catch (URISyntaxException e) {
+        } catch (URISyntaxException | NumberFormatException e) {
+            // The second for [::1.08888888888]: the JDK reads the parts of an IPv4 address as numbers unchecked.
             return Optional.empty();
         }
     }
@@ -110,7 +111,7 @@ public record Origin(String scheme, String host, int port) {
         return port >= 1 && port <= 65535 ? port : -1;
     }
 
-    private static int defaultPort(String scheme) {
+    static int defaultPort(String scheme) {
         return scheme.equals("https") ? 443 : 80;
     }
 }

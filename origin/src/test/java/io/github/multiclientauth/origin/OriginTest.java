@@ -75,6 +75,8 @@ class OriginTest {
                 "https://[::1",
                 "https://::1",
                 "https://[::ffff:1.2.3.4]",
+                "https://[::1.08888888888]",
+                "https://[::08888888888.1.1.1]",
                 "https://[fe80::1%25eth0]",
                 "https://[1:2:3]",
                 "https://straße.example",

@@ -3,6 +3,8 @@ package io.github.multiclientauth.extension.directory;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.multiclientauth.extension.origin.Printable;
+import io.github.multiclientauth.extension.preview.Previews;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
@@ -22,7 +24,12 @@ final class DirectoryJson {
         OfferedProviders providers = new OfferedProviders(realm);
         realm.applications().stream()
                 .sorted(Comparator.comparing(Registration::clientId))
-                .forEach(client -> write(applications.addObject(), client, addresses.apply(client), providers));
+                .forEach(client -> {
+                    ClientAddresses resolved = addresses.apply(client);
+                    ObjectNode application = applications.addObject();
+                    write(application, client, resolved, providers);
+                    previews(application, realmName, client, resolved);
+                });
         return directory.toString();
     }
 
@@ -42,6 +49,20 @@ final class DirectoryJson {
             offers.addObject().put("alias", offer.alias()).put("displayName", offer.displayName());
         }
         putIfSet(application, "backchannelLogoutUrl", client, Registration.BACKCHANNEL_LOGOUT_URL);
+    }
+
+    /** Only what can be used. The rest is logged here, where the client is named: nobody else sees what was entered. */
+    private static void previews(
+            ObjectNode application, String realmName, Registration client, ClientAddresses addresses) {
+        Previews previews = Previews.of(client.previews(), addresses.webOrigins(), addresses.redirectUris());
+        String clientId = client.clientId();
+        previews.ignored().forEach(entry -> DirectoryLog.LOG.noPattern(clientId, realmName, Printable.of(entry)));
+        previews.problem().ifPresent(problem -> DirectoryLog.LOG.noPreviews(clientId, realmName, problem));
+        previews.callbackOrigin().ifPresent(callbackOrigin -> {
+            ObjectNode node = application.putObject("previews");
+            write(node.putArray("patterns"), previews.patterns());
+            node.put("callbackOrigin", callbackOrigin);
+        });
     }
 
     private static void write(ArrayNode array, List<String> texts) {

@@ -39,4 +39,15 @@ interface DirectoryLog extends BasicLogger {
             value =
                     "Changes that are made on other nodes of the cluster show in the directory only when it is read again")
     void noCluster(@Cause Throwable cause);
+
+    @LogMessage(level = WARN)
+    @Message(
+            id = 152,
+            value = "Preview origins of client %s of realm %s: %s is ignored, since it is no pattern such as"
+                    + " https://*-preview.example.com")
+    void noPattern(String client, String realm, String entry);
+
+    @LogMessage(level = WARN)
+    @Message(id = 153, value = "Client %s of realm %s has no previews, although some are configured: %s")
+    void noPreviews(String client, String realm, String problem);
 }

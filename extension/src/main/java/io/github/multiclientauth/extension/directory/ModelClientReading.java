@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import io.github.multiclientauth.extension.broker.OptIn;
 import io.github.multiclientauth.extension.origin.ClientOriginSettings;
+import io.github.multiclientauth.extension.preview.PreviewOriginsMapper;
 import io.github.multiclientauth.extension.rules.ApplicationRules;
 import java.util.HashMap;
 import java.util.List;
@@ -55,6 +56,7 @@ final class ModelClientReading implements ClientReading {
                 Registration.ATTRIBUTES.stream()
                         .filter(name -> client.getAttribute(name) != null)
                         .collect(toUnmodifiableMap(name -> name, client::getAttribute)),
-                ApplicationRules.of(client).toList());
+                ApplicationRules.of(client).toList(),
+                PreviewOriginsMapper.entries(client));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.multiclientauth.extension.directory;
 
+import io.github.multiclientauth.extension.preview.PreviewEntries;
 import io.github.multiclientauth.extension.rules.Allowance;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.Set;
  * @param redirectUris as entered: some are relative to the root URL
  * @param attributes those of {@link #ATTRIBUTES} that are set
  * @param rules which identity providers it may use; all of them must agree
+ * @param previews as entered
  */
 record Registration(
         String clientId,
@@ -27,7 +29,8 @@ record Registration(
         Set<String> webOrigins,
         Set<String> redirectUris,
         Map<String, String> attributes,
-        List<Allowance> rules) {
+        List<Allowance> rules,
+        PreviewEntries previews) {
 
     static final String PKCE = "pkce.code.challenge.method";
     static final String PAR = "require.pushed.authorization.requests";

@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.toMap;
 
 import io.github.multiclientauth.extension.broker.OptIn;
 import io.github.multiclientauth.extension.directory.ClientQueries.Row;
+import io.github.multiclientauth.extension.preview.PreviewEntries;
+import io.github.multiclientauth.extension.preview.PreviewOriginsMapper;
 import io.github.multiclientauth.extension.rules.Allowance;
 import io.github.multiclientauth.extension.rules.AllowedProvidersMapper;
 import java.util.HashMap;
@@ -46,6 +48,10 @@ final class StorageClientReading implements ClientReading {
         Map<String, Set<String>> scopeRules =
                 queries.mappersOfScopes(AllowedProvidersMapper.ID, AllowedProvidersMapper.PROVIDERS);
         Map<String, Set<String>> ruledBy = queries.scopesOfClients(scopeRules.keySet());
+        Map<String, Set<String>> previews =
+                queries.mappersOfClients(PreviewOriginsMapper.ID, PreviewOriginsMapper.PATTERNS);
+        Map<String, Set<String>> callbackOrigins =
+                queries.mappersOfClients(PreviewOriginsMapper.ID, PreviewOriginsMapper.CALLBACK_ORIGIN);
         return clients.stream()
                 .map(client -> new Registration(
                         client.clientId(),
@@ -62,7 +68,10 @@ final class StorageClientReading implements ClientReading {
                                         ruledBy.getOrDefault(client.id(), Set.of()).stream()
                                                 .flatMap(scope -> scopeRules.get(scope).stream()))
                                 .map(Allowance::of)
-                                .toList()))
+                                .toList(),
+                        PreviewEntries.of(
+                                previews.getOrDefault(client.id(), Set.of()),
+                                callbackOrigins.getOrDefault(client.id(), Set.of()))))
                 .toList();
     }
 

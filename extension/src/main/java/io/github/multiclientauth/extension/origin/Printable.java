@@ -1,14 +1,14 @@
 package io.github.multiclientauth.extension.origin;
 
 /** Text of a stranger, made fit for a log line and for Keycloak's event log. */
-final class Printable {
+public final class Printable {
 
     private static final int MAX_LENGTH = 200;
 
     private Printable() {}
 
     /** One line of ASCII, 200 characters of the original at most: no forged lines, no terminal sequences. */
-    static String of(String text) {
+    public static String of(String text) {
         StringBuilder printable = new StringBuilder();
         text.codePoints().limit(MAX_LENGTH).forEach(c -> {
             if (c >= 0x20 && c < 0x7f) {

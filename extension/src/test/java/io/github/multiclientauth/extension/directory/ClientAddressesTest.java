@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.multiclientauth.extension.Fake;
+import io.github.multiclientauth.extension.preview.PreviewEntries;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +90,8 @@ class ClientAddressesTest {
                         entered.webOrigins(),
                         entered.redirectUris(),
                         Map.of(),
-                        List.of()));
+                        List.of(),
+                        PreviewEntries.NONE));
     }
 
     private static KeycloakSession session() {

@@ -2,6 +2,7 @@ package io.github.multiclientauth.extension.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.multiclientauth.extension.preview.PreviewEntries;
 import io.github.multiclientauth.extension.rules.Allowance;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,8 @@ class DirectoryJsonTest {
                         "false",
                         Registration.BACKCHANNEL_LOGOUT_URL,
                         "https://shop.example/logout"),
-                List.of(Allowance.of("github")));
+                List.of(Allowance.of("github")),
+                PreviewEntries.NONE);
 
         assertThat(json(shop, named("blog", " "))).isEqualTo("""
                         {"version":1,"realm":"acme","applications":[\
@@ -68,15 +70,62 @@ class DirectoryJsonTest {
                 "federated-jwt, federated-jwt"
             })
     void calls_client_authentication_by_its_registered_name(String authenticator, String name) {
-        Registration client =
-                new Registration("a", "", true, false, authenticator, null, Set.of(), Set.of(), Map.of(), List.of());
+        Registration client = new Registration(
+                "a",
+                "",
+                true,
+                false,
+                authenticator,
+                null,
+                Set.of(),
+                Set.of(),
+                Map.of(),
+                List.of(),
+                PreviewEntries.NONE);
 
         assertThat(client.authentication()).isEqualTo(name);
     }
 
+    @Test
+    void names_previews_that_can_be_used() {
+        Registration previewed =
+                previewed("https://B-*.o.example##https://*.a.o.example##nonsense", "https://o.example");
+
+        assertThat(json(previewed))
+                .contains(",\"previews\":{\"patterns\":[\"https://*.a.o.example\","
+                        + "\"https://b-*.o.example\"],\"callbackOrigin\":\"https://o.example\"}}");
+        assertThat(json(previewed("https://*.a.o.example", "https://foreign.example")))
+                .doesNotContain("previews");
+    }
+
+    private static Registration previewed(String patterns, String callbackOrigin) {
+        return new Registration(
+                "shop",
+                "",
+                true,
+                true,
+                null,
+                null,
+                Set.of(),
+                Set.of(),
+                Map.of(),
+                List.of(),
+                PreviewEntries.of(List.of(patterns), List.of(callbackOrigin)));
+    }
+
     private static Registration named(String clientId, String name) {
         return new Registration(
-                clientId, name, false, true, "client-secret", null, Set.of(), Set.of(), Map.of(), List.of());
+                clientId,
+                name,
+                false,
+                true,
+                "client-secret",
+                null,
+                Set.of(),
+                Set.of(),
+                Map.of(),
+                List.of(),
+                PreviewEntries.NONE);
     }
 
     private static String json(Registration... clients) {

@@ -3,6 +3,7 @@ package io.github.multiclientauth.extension.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.multiclientauth.extension.directory.OfferedProviders.Offer;
+import io.github.multiclientauth.extension.preview.PreviewEntries;
 import io.github.multiclientauth.extension.rules.Allowance;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +118,8 @@ class OfferedProvidersTest {
                 Set.of(),
                 Set.of(),
                 Map.of(),
-                Stream.of(rules).map(Allowance::of).toList());
+                Stream.of(rules).map(Allowance::of).toList(),
+                PreviewEntries.NONE);
     }
 
     private static RealmProvider provider(String alias) {

@@ -3,6 +3,7 @@ package io.github.multiclientauth.facade.client;
 import io.github.multiclientauth.origin.Origin;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Set;
  * @param name shown on the facade's pages
  * @param origins where its pages are served from, at least one
  * @param providers what its users may sign in with, in the order of the sign-in page
+ * @param previews empty for an application that has none
  */
 public record Application(
         ClientId clientId,
@@ -18,7 +20,8 @@ public record Application(
         Set<Origin> origins,
         ClientAuthentication authentication,
         List<Provider> providers,
-        Demands demands) {
+        Demands demands,
+        Optional<Previews> previews) {
 
     /**
      * What the client's settings demand beyond the code flow with PKCE.
@@ -29,6 +32,17 @@ public record Application(
     public record Demands(boolean pushedRequests, boolean boundTokens) {
 
         public static final Demands NONE = new Demands(false, false);
+    }
+
+    /** One that has no previews. */
+    public Application(
+            ClientId clientId,
+            String name,
+            Set<Origin> origins,
+            ClientAuthentication authentication,
+            List<Provider> providers,
+            Demands demands) {
+        this(clientId, name, origins, authentication, providers, demands, Optional.empty());
     }
 
     /** One whose client demands nothing more. */
@@ -50,6 +64,10 @@ public record Application(
         providers = List.copyOf(providers);
         if (origins.isEmpty()) {
             throw new IllegalArgumentException("Application " + clientId + " has no origin");
+        }
+        if (previews.isPresent() && !origins.contains(previews.get().callbackOrigin())) {
+            throw new IllegalArgumentException("The previews of application " + clientId
+                    + " come back to an origin that is not the application's");
         }
     }
 

@@ -6,29 +6,37 @@ import io.github.multiclientauth.facade.client.Recognition.Refused;
 import io.github.multiclientauth.origin.Origin;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** An immutable view of all applications: one hash look-up per origin. */
+/**
+ * An immutable view of all applications: one hash look-up per origin. Only an origin that nobody registered is compared
+ * with the patterns of previews.
+ */
 public final class DirectorySnapshot {
 
     private static final Refused UNKNOWN = new Refused(Reason.UNKNOWN_ORIGIN);
     private static final Refused AMBIGUOUS = new Refused(Reason.AMBIGUOUS);
 
     private static final DirectorySnapshot NOT_READY =
-            new DirectorySnapshot(Map.of(), Map.of(), new Refused(Reason.NOT_READY));
+            new DirectorySnapshot(Map.of(), Map.of(), new HostNames(List.of()), new Refused(Reason.NOT_READY));
 
     private final Map<Origin, Recognition> byOrigin;
     private final Map<ClientId, Application> byClientId;
+    private final HostNames hosts;
     private final Refused otherwise;
 
     private DirectorySnapshot(
-            Map<Origin, Recognition> byOrigin, Map<ClientId, Application> byClientId, Refused otherwise) {
+            Map<Origin, Recognition> byOrigin,
+            Map<ClientId, Application> byClientId,
+            HostNames hosts,
+            Refused otherwise) {
         this.byOrigin = Map.copyOf(byOrigin);
         this.byClientId = Map.copyOf(byClientId);
+        this.hosts = hosts;
         this.otherwise = otherwise;
     }
 
@@ -39,28 +47,43 @@ public final class DirectorySnapshot {
 
     /** An origin that two of the applications claim is recognised as neither. */
     public static DirectorySnapshot of(Collection<Application> applications) {
-        Map<String, Set<ClientId>> clientsOfHost = new HashMap<>();
-        for (Application application : applications) {
-            for (Origin origin : application.origins()) {
-                clientsOfHost
-                        .computeIfAbsent(origin.host(), host -> new HashSet<>())
-                        .add(application.clientId());
-            }
-        }
+        HostNames hosts = new HostNames(applications);
         Map<Origin, Recognition> byOrigin = new HashMap<>();
         for (Application application : applications) {
             for (Origin origin : application.origins()) {
-                boolean shared = clientsOfHost.get(origin.host()).size() > 1;
-                byOrigin.merge(origin, new Recognized(application, origin, shared), (one, other) -> AMBIGUOUS);
+                byOrigin.merge(
+                        origin,
+                        new Recognized(application, origin, hosts.isShared(origin.host(), application)),
+                        (one, other) -> AMBIGUOUS);
             }
         }
         Map<ClientId, Application> byClientId = new HashMap<>();
         applications.forEach(application -> byClientId.put(application.clientId(), application));
-        return new DirectorySnapshot(byOrigin, byClientId, UNKNOWN);
+        return new DirectorySnapshot(byOrigin, byClientId, hosts, UNKNOWN);
     }
 
+    /** Whose registered origin this is. */
     public Recognition recognize(Origin origin) {
         return byOrigin.getOrDefault(origin, otherwise);
+    }
+
+    /**
+     * Whose registered origin this is, or whose preview. An origin that matches patterns of two applications is recognised
+     * as neither, and one that is registered is never a preview.
+     *
+     * @param host where a request came to: what a request only names is looked up by {@link #recognize}
+     */
+    public Recognition recognizeHost(Origin host) {
+        Recognition registered = recognize(host);
+        if (registered != otherwise) {
+            return registered;
+        }
+        List<Application> owners = hosts.ownersOfPreview(host);
+        return switch (owners.size()) {
+            case 0 -> otherwise;
+            case 1 -> new Recognized(owners.get(0), host, hosts.isShared(host.host(), owners.get(0)));
+            default -> AMBIGUOUS;
+        };
     }
 
     /** The application with this client id. */

@@ -6,6 +6,7 @@ import io.github.multiclientauth.origin.Origin;
 public sealed interface Recognition {
 
     /**
+     * @param origin one of the application's own, or that of a preview
      * @param host where the request came to: the application's own origin, or one of the facade's
      * @param sharedHost whether the host name serves other clients too, on other ports or schemes: cookies do not tell
      *     those apart, so their names must
@@ -25,6 +26,16 @@ public sealed interface Recognition {
         /** Whether the request came to an origin of the facade, not of the application. */
         public boolean isCentral() {
             return !host.equals(origin);
+        }
+
+        /** Whether the origin is none that is registered, but matches a pattern of the application's previews. */
+        public boolean isPreview() {
+            return !application.origins().contains(origin);
+        }
+
+        /** The origin that Keycloak knows: the same, or for a preview the one that it signs people in through. */
+        public Origin registeredOrigin() {
+            return isPreview() ? application.previews().orElseThrow().callbackOrigin() : origin;
         }
     }
 

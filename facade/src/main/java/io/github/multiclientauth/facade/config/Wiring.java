@@ -172,6 +172,7 @@ class Wiring {
             SecureRandom random,
             OperatorLog log,
             Upstream upstream,
+            LiveDirectory directory,
             Revocations revocations) {
         Clock clock = Clock.systemUTC();
         MasterSecrets masters = usable(() -> MasterSecrets.read(
@@ -190,7 +191,16 @@ class Wiring {
                 new Csrf(random),
                 new SessionEndpoint(cookies, revocations, new Revalidation(keycloak, blocking), policy, clock, log),
                 SignInFlow.create(
-                        keycloak, seals, cookies, policy, config.signInTimeout(), random, clock, blocking, log),
+                        keycloak,
+                        directory,
+                        seals,
+                        cookies,
+                        policy,
+                        config.signInTimeout(),
+                        random,
+                        clock,
+                        blocking,
+                        log),
                 new SignOut(keycloak, cookies, revocations, log),
                 blocking,
                 log);

@@ -6,9 +6,11 @@ import io.github.multiclientauth.facade.client.Application;
 import io.github.multiclientauth.facade.client.Application.Demands;
 import io.github.multiclientauth.facade.client.ClientAuthentication;
 import io.github.multiclientauth.facade.client.ClientId;
+import io.github.multiclientauth.facade.client.Previews;
 import io.github.multiclientauth.facade.client.Provider;
 import io.github.multiclientauth.facade.seal.Secret;
 import io.github.multiclientauth.origin.Origin;
+import io.github.multiclientauth.origin.OriginPattern;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -106,7 +108,31 @@ public record DirectoryDocument(List<Application> applications, List<String> fin
                         origins,
                         authentication,
                         providers(entry),
-                        demands));
+                        demands,
+                        previews(entry, clientId, origins, findings)));
+    }
+
+    /** What cannot be used is left out: an application without previews still signs people in at its own origins. */
+    private static Optional<Previews> previews(
+            JsonNode entry, ClientId clientId, Set<Origin> origins, List<String> findings) {
+        if (!entry.hasNonNull("previews")) {
+            return Optional.empty();
+        }
+        Set<OriginPattern> patterns = new LinkedHashSet<>();
+        for (JsonNode pattern : entry.path("previews").path("patterns")) {
+            OriginPattern.parse(pattern.asText())
+                    .ifPresentOrElse(
+                            patterns::add,
+                            () -> findings.add("client " + clientId + ": \"" + pattern.asText()
+                                    + "\" is no pattern of preview origins"));
+        }
+        Optional<Origin> callbackOrigin = text(entry.path("previews"), "callbackOrigin")
+                .flatMap(Origin::parse)
+                .filter(origins::contains);
+        if (callbackOrigin.isEmpty()) {
+            findings.add("client " + clientId + ": its previews have no callback origin among its Web Origins");
+        }
+        return callbackOrigin.filter(origin -> !patterns.isEmpty()).map(origin -> new Previews(patterns, origin));
     }
 
     /** RFC 9449, section 5: a public client's refresh tokens are bound, too, and would end with the key. */

@@ -90,7 +90,7 @@ public final class Endpoints {
             }
             return now(request.toErrorPage(AuthErrorCode.CONFIGURATION));
         }
-        List<Secret> secrets = seals.secrets(request.application().clientId().value());
+        List<Secret> secrets = seals.secrets(request.keyHolder());
         StandingCookies standing = new StandingCookies(csrf.token(request, secrets), resolved.url(), secrets);
         return dispatch(request, standing)
                 .thenApply(reply -> takesStandingCookies(request, reply) ? standing.addTo(reply, request) : reply);
@@ -212,9 +212,10 @@ public final class Endpoints {
                 };
     }
 
-    /** As in Auth.js: neither the list of providers nor an error sets them. */
+    /** As in Auth.js: neither the list of providers nor an error sets them; and what goes on elsewhere does so there. */
     private static boolean takesStandingCookies(AuthRequest request, Reply reply) {
         return !(reply instanceof Reply.ErrorRedirect)
+                && !(reply instanceof Reply.SeeOther)
                 && !(reply instanceof Reply.Json json && json.status() >= 400)
                 && switch (request.route().action()) {
                     case PROVIDERS, LOG -> false;

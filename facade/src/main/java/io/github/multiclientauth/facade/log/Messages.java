@@ -8,6 +8,7 @@ import static org.jboss.logging.Logger.Level.WARN;
 import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.client.Recognition;
 import io.github.multiclientauth.facade.wire.Reference;
+import io.github.multiclientauth.origin.Origin;
 import java.lang.invoke.MethodHandles;
 import org.jboss.logging.BasicLogger;
 import org.jboss.logging.Logger;
@@ -81,6 +82,14 @@ interface Messages extends BasicLogger {
     @LogMessage(level = WARN)
     @Message(id = 242, value = "Logout token refused, nobody was signed out: %s")
     void logoutTokenRefused(String reason);
+
+    @LogMessage(level = DEBUG)
+    @Message(id = 243, value = "[%s] Sign-in at %s goes on at its preview %s")
+    void handedOff(Reference reference, ClientId client, Origin preview);
+
+    @LogMessage(level = WARN)
+    @Message(id = 244, value = "[%s] Sign-in of a preview of %s refused at %s: %s")
+    void handOffRefused(Reference reference, ClientId client, Origin at, String reason);
 
     @LogMessage(level = INFO)
     @Message(id = 250, value = "The directory lists %d applications that can sign people in")

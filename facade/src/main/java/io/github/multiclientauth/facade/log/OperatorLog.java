@@ -10,6 +10,7 @@ import io.github.multiclientauth.facade.signout.BackChannelLogout.BackChannelLog
 import io.github.multiclientauth.facade.signout.SignOut.SignOutLog;
 import io.github.multiclientauth.facade.wire.AuthRequest;
 import io.github.multiclientauth.facade.wire.Reference;
+import io.github.multiclientauth.origin.Origin;
 import jakarta.inject.Singleton;
 
 /** Writes what the deciding code reports. What a stranger may have written is made fit for a log line first. */
@@ -64,6 +65,16 @@ public final class OperatorLog implements EndpointLog, SignInLog, SessionLog, Si
     @Override
     public void callbackRefused(AuthRequest request, String reason) {
         Messages.LOG.callbackRefused(request.reference(), client(request), printable(reason));
+    }
+
+    @Override
+    public void handedOff(AuthRequest request, Origin preview) {
+        Messages.LOG.handedOff(request.reference(), client(request), preview);
+    }
+
+    @Override
+    public void handOffRefused(AuthRequest request, String reason) {
+        Messages.LOG.handOffRefused(request.reference(), client(request), request.origin(), printable(reason));
     }
 
     @Override

@@ -19,15 +19,17 @@ public final class ApplicationSeals {
     // Tidied up by whoever uses it: Caffeine's default wakes another thread for that, which costs more.
     private final Cache<Key, Seal> seals =
             Caffeine.newBuilder().maximumSize(MAX_KEPT).executor(Runnable::run).build();
-    private final Cache<String, List<Secret>> secrets =
+    private final Cache<KeyHolder, List<Secret>> secrets =
             Caffeine.newBuilder().maximumSize(MAX_KEPT).executor(Runnable::run).build();
 
-    private record Key(Kind kind, String clientId, String cookieName) {}
+    private record Key(Kind kind, KeyHolder holder, String name) {}
 
     private enum Kind {
         SESSION,
         REFRESH_TOKEN,
-        TRANSACTION
+        TRANSACTION,
+        PREVIEW_STATE,
+        HAND_OFF
     }
 
     public ApplicationSeals(ApplicationSecrets applications, SecureRandom random) {
@@ -36,29 +38,39 @@ public final class ApplicationSeals {
     }
 
     /** The application's own secrets, newest first. */
-    public List<Secret> secrets(String clientId) {
-        return secrets.get(clientId, applications::of);
+    public List<Secret> secrets(KeyHolder holder) {
+        return secrets.get(holder, key -> applications.of(key.name()));
     }
 
     /** For session tokens, which the application's server may read. */
-    public Seal session(String clientId, String cookieName) {
+    public Seal session(KeyHolder holder, String cookieName) {
         return seals.get(
-                new Key(Kind.SESSION, clientId, cookieName), key -> Seal.of(secrets(clientId), cookieName, random));
+                new Key(Kind.SESSION, holder, cookieName), key -> Seal.of(secrets(holder), cookieName, random));
     }
 
     /** For refresh tokens, which no application reads. */
-    public Seal refreshToken(String clientId, String cookieName) {
-        return ofFacade(Kind.REFRESH_TOKEN, "refresh token", clientId, cookieName);
+    public Seal refreshToken(KeyHolder holder, String cookieName) {
+        return ofFacade(Kind.REFRESH_TOKEN, "refresh token", holder, cookieName);
     }
 
     /** For running sign-ins, which no application reads. */
-    public Seal transaction(String clientId, String cookieName) {
-        return ofFacade(Kind.TRANSACTION, "transaction", clientId, cookieName);
+    public Seal transaction(KeyHolder holder, String cookieName) {
+        return ofFacade(Kind.TRANSACTION, "transaction", holder, cookieName);
     }
 
-    private Seal ofFacade(Kind kind, String purpose, String clientId, String cookieName) {
+    /** For the {@code state} of sign-ins that begin at a preview of the application. */
+    public Seal previewState(String clientId) {
+        return ofFacade(Kind.PREVIEW_STATE, "preview state", KeyHolder.application(clientId), "state");
+    }
+
+    /** For what the application's callback origin hands on to a preview. */
+    public Seal handOff(String clientId) {
+        return ofFacade(Kind.HAND_OFF, "hand-off", KeyHolder.application(clientId), "hand_off");
+    }
+
+    private Seal ofFacade(Kind kind, String purpose, KeyHolder holder, String name) {
         return seals.get(
-                new Key(kind, clientId, cookieName),
-                key -> Seal.of(applications.masters().ofFacade(purpose, clientId), cookieName, random));
+                new Key(kind, holder, name),
+                key -> Seal.of(applications.masters().ofFacade(purpose, holder.name()), name, random));
     }
 }

@@ -45,7 +45,7 @@ public final class SessionCookies {
             return Optional.empty();
         }
         String clientId = request.application().clientId().value();
-        Seal seal = seals.session(clientId, request.names().session());
+        Seal seal = seals.session(request.keyHolder(), request.names().session());
         return opened.open(seal, token.get())
                 .filter(found -> found.isInTime(clock.instant()))
                 .filter(found -> found.session().identity().clientId().equals(clientId));
@@ -75,9 +75,9 @@ public final class SessionCookies {
 
     /** Both cookies, replacing whatever the request has. */
     public List<SetCookie> write(AuthRequest request, Session session, Secret refreshToken) {
-        String clientId = request.application().clientId().value();
         Instant now = clock.instant();
-        String sealed = seals.session(clientId, request.names().session()).seal(SessionClaims.write(session, now));
+        String sealed =
+                seals.session(request.keyHolder(), request.names().session()).seal(SessionClaims.write(session, now));
         String sealedRefreshToken = refreshSeal(request)
                 .seal(RefreshTokenClaims.write(
                         new RefreshToken(session.identity().sid(), refreshToken)));
@@ -94,8 +94,7 @@ public final class SessionCookies {
     }
 
     private Seal refreshSeal(AuthRequest request) {
-        return seals.refreshToken(
-                request.application().clientId().value(), request.names().refresh());
+        return seals.refreshToken(request.keyHolder(), request.names().refresh());
     }
 
     private static Chunks token(AuthRequest request) {

@@ -46,6 +46,7 @@ public final class Callback {
 
     private final AuthorizationServer keycloak;
     private final TransactionCookies transactions;
+    private final PreviewRelay relay;
     private final SessionCookies sessions;
     private final SessionPolicy policy;
     private final Clock clock;
@@ -60,6 +61,7 @@ public final class Callback {
     Callback(
             AuthorizationServer keycloak,
             TransactionCookies transactions,
+            PreviewRelay relay,
             SessionCookies sessions,
             SessionPolicy policy,
             Duration transactionLifetime,
@@ -68,6 +70,7 @@ public final class Callback {
             SignInLog log) {
         this.keycloak = keycloak;
         this.transactions = transactions;
+        this.relay = relay;
         this.sessions = sessions;
         this.policy = policy;
         this.clock = clock;
@@ -81,8 +84,17 @@ public final class Callback {
 
     /** Answers at once unless a code has to be redeemed. */
     public CompletionStage<Reply> finish(AuthRequest callback) {
-        Optional<String> state = parameter(callback, "state");
-        Optional<Transaction> found = state.flatMap(value -> transactions.find(callback, value));
+        if (callback.recognized().isPreview()) {
+            return relay.receive(callback)
+                    .map(response -> finish(callback, response))
+                    .orElseGet(() -> notHandedOff(callback));
+        }
+        AuthorizationResponse response = AuthorizationResponse.of(callback);
+        return relay.pass(callback, response).map(Callback::now).orElseGet(() -> finish(callback, response));
+    }
+
+    private CompletionStage<Reply> finish(AuthRequest callback, AuthorizationResponse response) {
+        Optional<Transaction> found = response.state().flatMap(value -> transactions.find(callback, value));
         if (found.isEmpty()) {
             return refused(callback, "no transaction of this browser has this state");
         }
@@ -95,17 +107,15 @@ public final class Callback {
                         .isPresent()) {
             return refused(request, "the transaction is for another application, origin or provider");
         }
-        Optional<String> error = parameter(request, "error");
-        if (error.isPresent()) {
-            return now(failed(request, transaction, error.get()));
+        if (response.error().isPresent()) {
+            return now(failed(request, transaction, response.error().get()));
         }
-        Optional<String> code = parameter(request, "code");
-        if (code.isEmpty()) {
+        if (response.code().isEmpty()) {
             return refused(request, "neither code nor error");
         }
         // Not when the answer is here: a sign-out that comes while the code is being redeemed counts.
         Instant asked = clock.instant();
-        return redeem(request, transaction, code.get())
+        return redeem(request, transaction, response)
                 .thenApply(redemption -> redemption instanceof Redemption.Redeemed redeemed
                         ? signedIn(request, transaction, redeemed.tokens(), asked)
                         : refusal(request, ((Redemption.Refused) redemption).reason()));
@@ -119,13 +129,14 @@ public final class Callback {
                 : callback;
     }
 
-    private CompletableFuture<Redemption> redeem(AuthRequest request, Transaction transaction, String code) {
+    private CompletableFuture<Redemption> redeem(
+            AuthRequest request, Transaction transaction, AuthorizationResponse response) {
         String state = transaction.state().reveal();
         // Not told from the result being there already: that of the first may be, too.
         var isFirst = new AtomicBoolean();
         CompletableFuture<Redemption> result;
         try {
-            result = begin(request, transaction, code, state, isFirst);
+            result = begin(request, transaction, response, isFirst);
         } catch (RejectedExecutionException e) {
             return CompletableFuture.completedFuture(new Redemption.Refused(e.getMessage()));
         }
@@ -139,18 +150,18 @@ public final class Callback {
     }
 
     private CompletableFuture<Redemption> begin(
-            AuthRequest request, Transaction transaction, String code, String state, AtomicBoolean isFirst) {
-        return redemptions.get(state, (missing, executor) -> {
+            AuthRequest request, Transaction transaction, AuthorizationResponse response, AtomicBoolean isFirst) {
+        return redemptions.get(transaction.state().reveal(), (missing, executor) -> {
             isFirst.set(true);
             return CompletableFuture.supplyAsync(
                     () -> keycloak.redeem(
                             request.application(),
                             new AuthorizationCode(
-                                    code,
+                                    response.code().orElseThrow(),
                                     SignIn.redirectUri(request, transaction.provider()),
                                     transaction.codeVerifier(),
                                     transaction.nonce()),
-                            parameter(request, "iss")),
+                            response.issuer()),
                     executor);
         });
     }
@@ -158,7 +169,7 @@ public final class Callback {
     private Reply signedIn(AuthRequest request, Transaction transaction, Tokens tokens, Instant asked) {
         Identity identity = tokens.identity();
         Optional<Origin> tokenOrigin = identity.clientOrigin().flatMap(Origin::parse);
-        if (!tokenOrigin.equals(Optional.of(transaction.origin()))) {
+        if (!tokenOrigin.equals(Optional.of(request.recognized().registeredOrigin()))) {
             return refusal(
                     request,
                     "the ID token's clientOrigin is not the application's: is the authenticator in the browser flow, and"
@@ -185,14 +196,14 @@ public final class Callback {
         return now(refusal(request, reason));
     }
 
+    private CompletionStage<Reply> notHandedOff(AuthRequest request) {
+        log.handOffRefused(request, "it was not handed off to this preview, or longer than a minute ago");
+        return now(request.toErrorPage(AuthErrorCode.CONFIGURATION));
+    }
+
     private Reply refusal(AuthRequest request, String reason) {
         log.callbackRefused(request, reason);
         return request.toErrorPage(AuthErrorCode.CONFIGURATION);
-    }
-
-    /** {@code response_mode=form_post} brings the response in the body. */
-    private static Optional<String> parameter(AuthRequest request, String name) {
-        return (request.isPost() ? request.body() : request.query()).nonEmpty(name);
     }
 
     private static CompletionStage<Reply> now(Reply reply) {

@@ -9,6 +9,7 @@ import io.github.multiclientauth.facade.wire.AuthErrorCode;
 import io.github.multiclientauth.facade.wire.AuthRequest;
 import io.github.multiclientauth.facade.wire.CallbackUrl;
 import io.github.multiclientauth.facade.wire.Reply;
+import io.github.multiclientauth.facade.wire.Route;
 import io.github.multiclientauth.facade.wire.Sha256;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +35,7 @@ public final class SignIn {
 
     private final AuthorizationServer keycloak;
     private final TransactionCookies transactions;
+    private final PreviewRelay relay;
     private final SecureRandom random;
     private final Clock clock;
     private final SignInLog log;
@@ -41,11 +43,13 @@ public final class SignIn {
     SignIn(
             AuthorizationServer keycloak,
             TransactionCookies transactions,
+            PreviewRelay relay,
             SecureRandom random,
             Clock clock,
             SignInLog log) {
         this.keycloak = keycloak;
         this.transactions = transactions;
+        this.relay = relay;
         this.random = random;
         this.clock = clock;
         this.log = log;
@@ -60,7 +64,7 @@ public final class SignIn {
         }
         Map<String, String> passedOn = passedOn(request);
         Transaction transaction = new Transaction(
-                random(),
+                request.recognized().isPreview() ? new Secret(relay.state(request)) : random(),
                 random(),
                 random(),
                 request.application().clientId(),
@@ -74,7 +78,7 @@ public final class SignIn {
                     request.application(),
                     new AuthorizationRequest(
                             redirectUri(request, provider.get()),
-                            request.origin().toString(),
+                            request.recognized().registeredOrigin().toString(),
                             transaction.state().reveal(),
                             transaction.nonce().reveal(),
                             challenge(transaction.codeVerifier()),
@@ -87,8 +91,12 @@ public final class SignIn {
         }
     }
 
+    /** Where the request came to; for a preview, which Keycloak does not know, its application's callback origin. */
     static String redirectUri(AuthRequest request, Provider provider) {
-        return request.url("/callback/" + provider.alias());
+        String path = "/callback/" + provider.alias();
+        return request.recognized().isPreview()
+                ? request.recognized().registeredOrigin() + Route.BASE_PATH + path
+                : request.url(path);
     }
 
     /** The provider of the path, if it may be used. */

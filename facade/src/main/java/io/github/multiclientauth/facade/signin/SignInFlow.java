@@ -1,5 +1,6 @@
 package io.github.multiclientauth.facade.signin;
 
+import io.github.multiclientauth.facade.client.ClientDirectory;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer;
 import io.github.multiclientauth.facade.seal.ApplicationSeals;
 import io.github.multiclientauth.facade.session.SessionCookies;
@@ -18,11 +19,13 @@ import java.util.concurrent.Executor;
 public record SignInFlow(SignIn signIn, Callback callback) {
 
     /**
+     * @param directory says whose previews there are while somebody signs in at one
      * @param transactionLifetime how long a person may take to sign in
      * @param executor runs the blocking calls
      */
     public static SignInFlow create(
             AuthorizationServer keycloak,
+            ClientDirectory directory,
             ApplicationSeals seals,
             SessionCookies sessions,
             SessionPolicy policy,
@@ -32,8 +35,10 @@ public record SignInFlow(SignIn signIn, Callback callback) {
             Executor executor,
             SignInLog log) {
         var transactions = new TransactionCookies(seals, transactionLifetime, clock);
+        var relay = new PreviewRelay(directory, seals, transactionLifetime, clock, log);
         return new SignInFlow(
-                new SignIn(keycloak, transactions, random, clock, log),
-                new Callback(keycloak, transactions, sessions, policy, transactionLifetime, clock, executor, log));
+                new SignIn(keycloak, transactions, relay, random, clock, log),
+                new Callback(
+                        keycloak, transactions, relay, sessions, policy, transactionLifetime, clock, executor, log));
     }
 }

@@ -2,6 +2,7 @@ package io.github.multiclientauth.facade.signin;
 
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.UnavailableException;
 import io.github.multiclientauth.facade.wire.AuthRequest;
+import io.github.multiclientauth.origin.Origin;
 
 /** What sign-ins tell the operator. */
 public interface SignInLog {
@@ -17,6 +18,12 @@ public interface SignInLog {
 
     /** The callback is refused. */
     void callbackRefused(AuthRequest request, String reason);
+
+    /** Keycloak's answer is on its way from the callback origin to a preview. */
+    void handedOff(AuthRequest request, Origin preview);
+
+    /** Keycloak's answer is not handed on, or a preview does not take what it is handed. */
+    void handOffRefused(AuthRequest request, String reason);
 
     /** Somebody is signed in. */
     void signedIn(AuthRequest request);

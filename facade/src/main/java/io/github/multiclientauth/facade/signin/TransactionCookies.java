@@ -112,8 +112,7 @@ final class TransactionCookies {
     }
 
     private Seal seal(AuthRequest request) {
-        return seals.transaction(
-                request.application().clientId().value(), request.names().transaction());
+        return seals.transaction(request.keyHolder(), request.names().transaction());
     }
 
     private Optional<Transaction> open(AuthRequest request, String value) {

@@ -51,6 +51,10 @@ final class ReplyWriter {
             redirect(response, redirect.location(), redirectAsJson);
         } else if (reply instanceof Reply.ErrorRedirect redirect) {
             redirect(response, redirect.location(), redirectAsJson);
+        } else if (reply instanceof Reply.SeeOther redirect) {
+            response.putHeader(HttpHeaders.LOCATION, redirect.location())
+                    .setStatusCode(303)
+                    .end();
         } else if (reply instanceof Reply.Json json) {
             json(response, json.status(), json.body());
         } else if (reply instanceof Reply.Html html) {

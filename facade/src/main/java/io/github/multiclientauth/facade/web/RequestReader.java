@@ -111,9 +111,8 @@ final class RequestReader {
             return NO_ORIGIN;
         }
         DirectorySnapshot snapshot = directory.snapshot();
-        Recognition own = snapshot.recognize(host.get());
-        if (own instanceof Recognized || !central.isAt(host.get())) {
-            return own;
+        if (!central.isAt(host.get()) || snapshot.recognize(host.get()) instanceof Recognized) {
+            return snapshot.recognizeHost(host.get());
         }
         return route.action() == Action.CALLBACK
                 ? central.recognizeCallback(host.get(), query.nonEmpty("state"), cookies, snapshot)

@@ -2,6 +2,7 @@ package io.github.multiclientauth.facade.wire;
 
 import io.github.multiclientauth.facade.client.Application;
 import io.github.multiclientauth.facade.client.Recognition.Recognized;
+import io.github.multiclientauth.facade.seal.KeyHolder;
 import io.github.multiclientauth.origin.Origin;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -58,6 +59,12 @@ public record AuthRequest(
 
     public Origin origin() {
         return recognized.origin();
+    }
+
+    /** Whose keys seal what belongs to this request: the application's, or those that all its previews share. */
+    public KeyHolder keyHolder() {
+        String clientId = application().clientId().value();
+        return recognized.isPreview() ? KeyHolder.previewsOf(clientId) : KeyHolder.application(clientId);
     }
 
     /** The same request, its body read. */

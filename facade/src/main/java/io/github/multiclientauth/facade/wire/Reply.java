@@ -26,6 +26,17 @@ public sealed interface Reply {
         }
     }
 
+    /**
+     * 303 to a host of the same application, for whatever client and method, with nothing set here: the answer belongs
+     * there (RFC 9110, section 15.4.4).
+     */
+    record SeeOther(String location) implements Reply {
+        @Override
+        public List<SetCookie> cookies() {
+            return List.of();
+        }
+    }
+
     /** {@code application/json}. */
     record Json(int status, String body, List<SetCookie> cookies) implements Reply {
         public Json {

@@ -1,6 +1,7 @@
 package io.github.multiclientauth.facade.client;
 
 import static io.github.multiclientauth.facade.fake.Applications.application;
+import static io.github.multiclientauth.facade.fake.Applications.withPreviews;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.multiclientauth.facade.client.Recognition.Reason;
@@ -9,7 +10,9 @@ import io.github.multiclientauth.facade.client.Recognition.Refused;
 import io.github.multiclientauth.origin.Origin;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -87,6 +90,124 @@ class DirectorySnapshotTest {
     void an_empty_directory_recognises_nobody() {
         assertThat(recognize(DirectorySnapshot.of(List.of()), "http://localhost:3000"))
                 .isEqualTo(new Refused(Reason.UNKNOWN_ORIGIN));
+    }
+
+    @Test
+    void recognises_a_preview_where_a_request_came_to_and_nowhere_else() {
+        DirectorySnapshot snapshot = DirectorySnapshot.of(List.of(previewed(portfolio), dashboard));
+        Origin preview = origin("https://pr-1-preview.example.com");
+
+        assertThat(snapshot.recognizeHost(preview))
+                .isEqualTo(new Recognized(previewed(portfolio), preview, false))
+                .extracting(found -> ((Recognized) found).registeredOrigin())
+                .isEqualTo(origin("https://portfolio.example.com"));
+        assertThat(snapshot.recognize(preview)).isEqualTo(new Refused(Reason.UNKNOWN_ORIGIN));
+        assertThat(snapshot.recognizeHost(origin("https://dashboard.example.com")))
+                .isEqualTo(snapshot.recognize(origin("https://dashboard.example.com")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://evil.example.net.pr-preview.example.com",
+                "https://pr-preview.example.com.evil.example",
+                "https://pr-preview.example.com:8443",
+                "http://pr-preview.example.com",
+                "https://-preview.example.net",
+                "https://preview.example.com",
+                "https://example.com",
+                "https://[::1]",
+                "http://localhost",
+            })
+    void recognises_no_preview_that_only_looks_like_it(String origin) {
+        DirectorySnapshot snapshot = DirectorySnapshot.of(List.of(previewed(portfolio), dashboard));
+
+        assertThat(Origin.parse(origin).map(snapshot::recognizeHost).orElse(new Refused(Reason.UNKNOWN_ORIGIN)))
+                .isEqualTo(new Refused(Reason.UNKNOWN_ORIGIN));
+    }
+
+    @Test
+    void chooses_none_of_two_applications_whose_previews_an_origin_could_be() {
+        Application wide = withPreviews(dashboard, "https://dashboard.example.com", "https://*.example.com");
+        DirectorySnapshot snapshot = DirectorySnapshot.of(List.of(previewed(portfolio), wide));
+
+        assertThat(snapshot.recognizeHost(origin("https://pr-1-preview.example.com")))
+                .isEqualTo(new Refused(Reason.AMBIGUOUS));
+        assertThat(snapshot.recognizeHost(origin("https://pr-1.example.com"))).isInstanceOf(Recognized.class);
+    }
+
+    @Test
+    void two_patterns_of_one_application_are_no_contradiction() {
+        Application twice = withPreviews(
+                portfolio,
+                "https://portfolio.example.com",
+                "https://*-preview.example.com",
+                "https://pr-*.example.com");
+
+        assertThat(DirectorySnapshot.of(List.of(twice)).recognizeHost(origin("https://pr-1-preview.example.com")))
+                .isInstanceOf(Recognized.class);
+    }
+
+    @Test
+    void a_registered_origin_is_never_a_preview() {
+        Application wide = withPreviews(portfolio, "https://portfolio.example.com", "https://*.example.com");
+        Application twin = application("twin", Set.of("https://dashboard.example.com"), "github");
+        Origin registered = origin("https://dashboard.example.com");
+
+        assertThat(DirectorySnapshot.of(List.of(wide, dashboard)).recognizeHost(registered))
+                .isEqualTo(new Recognized(dashboard, registered, false));
+        assertThat(DirectorySnapshot.of(List.of(wide, dashboard, twin)).recognizeHost(registered))
+                .as("claimed twice")
+                .isEqualTo(new Refused(Reason.AMBIGUOUS));
+    }
+
+    /** Another port of the host serves another client: their cookies meet. */
+    @Test
+    void knows_which_host_names_of_previews_serve_several_clients() {
+        Application one = withPreviews(portfolio, "http://localhost:3000", "http://*.localhost:3000");
+        Application other = withPreviews(dashboard, "http://127.0.0.1:3001", "http://*.localhost:3001");
+        Application registered = application("registered", Set.of("http://pr-1.localhost:4000"), "github");
+
+        assertThat(sharedHost(DirectorySnapshot.of(List.of(one)), "http://pr-1.localhost:3000"))
+                .isFalse();
+        assertThat(sharedHost(DirectorySnapshot.of(List.of(one, other)), "http://pr-1.localhost:3000"))
+                .isTrue();
+        DirectorySnapshot neighbours = DirectorySnapshot.of(List.of(one, registered));
+        assertThat(sharedHost(neighbours, "http://pr-1.localhost:3000")).isTrue();
+        assertThat(sharedHost(neighbours, "http://pr-1.localhost:4000")).isTrue();
+        assertThat(sharedHost(neighbours, "http://pr-2.localhost:3000")).isFalse();
+    }
+
+    /** Strangers ask for any host they like: what that costs must not grow with the applications. */
+    @Test
+    @Timeout(30)
+    void finds_one_of_many_applications_whose_previews_share_a_domain() {
+        List<Application> many = IntStream.range(0, 5_000)
+                .mapToObj(i -> withPreviews(
+                        application("app-" + i, Set.of("https://app-" + i + ".example.com"), "github"),
+                        "https://app-" + i + ".example.com",
+                        "https://*-app-" + i + ".previews.example.com"))
+                .toList();
+        DirectorySnapshot snapshot = DirectorySnapshot.of(many);
+
+        for (int i = 0; i < 100_000; i++) {
+            Origin host = origin("https://pr-" + i + "-app-" + i + ".previews.example.com");
+            assertThat(snapshot.recognizeHost(host) instanceof Recognized).isEqualTo(i < 5_000);
+        }
+    }
+
+    @Test
+    void nobody_has_previews_before_the_applications_are_known() {
+        assertThat(DirectorySnapshot.notReady().recognizeHost(origin("https://pr-1-preview.example.com")))
+                .isEqualTo(new Refused(Reason.NOT_READY));
+    }
+
+    private static Application previewed(Application application) {
+        return withPreviews(application, "https://portfolio.example.com", "https://*-preview.example.com");
+    }
+
+    private static boolean sharedHost(DirectorySnapshot snapshot, String host) {
+        return ((Recognized) snapshot.recognizeHost(origin(host))).sharedHost();
     }
 
     private static boolean shared(DirectorySnapshot snapshot, String origin) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.fake.HostileInput;
 import io.github.multiclientauth.facade.seal.ApplicationSeals;
+import io.github.multiclientauth.facade.seal.KeyHolder;
 import io.github.multiclientauth.facade.seal.MasterSecrets;
 import io.github.multiclientauth.facade.seal.Secret;
 import java.security.SecureRandom;
@@ -48,8 +49,9 @@ class ClientSettingsTest {
         ApplicationSeals seals = seals(
                 Map.of("shop", holding(OWN, OWN + "old"), "blog", new Client(Optional.of("s"), Optional.empty())));
 
-        assertThat(seals.secrets("shop")).containsExactly(new Secret(OWN), new Secret(OWN + "old"));
-        assertThat(seals.secrets("blog")).isEqualTo(MASTERS.ofApplication("blog"));
+        assertThat(seals.secrets(KeyHolder.application("shop")))
+                .containsExactly(new Secret(OWN), new Secret(OWN + "old"));
+        assertThat(seals.secrets(KeyHolder.application("blog"))).isEqualTo(MASTERS.ofApplication("blog"));
     }
 
     /** An application that shares a secret forges the sessions of another. */

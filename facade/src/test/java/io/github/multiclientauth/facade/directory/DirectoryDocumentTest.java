@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.multiclientauth.facade.client.Application;
 import io.github.multiclientauth.facade.client.ClientAuthentication;
 import io.github.multiclientauth.facade.client.ClientId;
+import io.github.multiclientauth.facade.client.Previews;
 import io.github.multiclientauth.facade.client.Provider;
 import io.github.multiclientauth.facade.directory.DirectoryDocument.UnreadableException;
 import io.github.multiclientauth.facade.seal.Secret;
+import io.github.multiclientauth.origin.Origin;
+import io.github.multiclientauth.origin.OriginPattern;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,6 +52,54 @@ class DirectoryDocumentTest {
     @Test
     void calls_an_application_without_a_name_by_its_client_id() throws UnreadableException {
         assertThat(read(shop(",\"name\":\" \"")).applications().get(0).name()).isEqualTo("shop");
+    }
+
+    @Test
+    void tells_where_an_application_has_previews() throws UnreadableException {
+        DirectoryDocument document =
+                read(shop(previews("\"https://*-preview.shop.example\",\"https://*\"", "\"https://shop.example\"")));
+
+        assertThat(document.applications().get(0).previews())
+                .hasValue(new Previews(
+                        Set.of(OriginPattern.parse("https://*-preview.shop.example")
+                                .orElseThrow()),
+                        Origin.parse("https://shop.example").orElseThrow()));
+        assertThat(document.findings()).singleElement().asString().contains("shop", "https://*", "no pattern");
+        assertThat(read(shop("")).applications().get(0).previews()).isEmpty();
+    }
+
+    /** Whoever can write the directory is not believed to have checked it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"https://foreign.example\"",
+                "\"https://*.shop.example\"",
+                "\"https://shop.example/\"",
+                "\"\"",
+                "null",
+                "1"
+            })
+    void a_callback_origin_that_is_not_the_applications_means_no_previews(String callbackOrigin)
+            throws UnreadableException {
+        DirectoryDocument document = read(shop(previews("\"https://*.shop.example\"", callbackOrigin)));
+
+        assertThat(document.applications().get(0).previews()).isEmpty();
+        assertThat(document.findings()).singleElement().asString().contains("shop", "callback origin");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "[]", "{}", "1", "{\"patterns\":{}}", "{\"patterns\":[[1]]}"})
+    void previews_that_are_no_such_thing_keep_nobody_from_signing_in(String previews) throws UnreadableException {
+        assertThat(read(shop(",\"authentication\":\"none\",\"previews\":" + previews))
+                        .applications()
+                        .get(0)
+                        .previews())
+                .isEmpty();
+    }
+
+    private static String previews(String patterns, String callbackOrigin) {
+        return ",\"authentication\":\"none\",\"previews\":{\"patterns\":[" + patterns + "],\"callbackOrigin\":"
+                + callbackOrigin + "}";
     }
 
     @Test

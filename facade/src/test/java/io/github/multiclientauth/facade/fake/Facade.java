@@ -1,5 +1,6 @@
 package io.github.multiclientauth.facade.fake;
 
+import io.github.multiclientauth.facade.client.Application;
 import io.github.multiclientauth.facade.client.DirectorySnapshot;
 import io.github.multiclientauth.facade.client.Recognition.Recognized;
 import io.github.multiclientauth.facade.endpoint.Endpoints;
@@ -18,6 +19,7 @@ import io.github.multiclientauth.facade.signout.SignOut;
 import io.github.multiclientauth.facade.wire.Csrf;
 import io.github.multiclientauth.facade.wire.Parameters;
 import io.github.multiclientauth.facade.wire.Reply;
+import io.github.multiclientauth.origin.Origin;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +42,8 @@ public final class Facade {
     private final StepExecutor executor = new StepExecutor();
     private final RecordedLog log = new RecordedLog();
     private final ApplicationSeals seals;
+    private DirectorySnapshot directory =
+            DirectorySnapshot.of(List.of(Applications.PORTFOLIO.application(), Applications.DASHBOARD.application()));
     private Endpoints endpoints;
     private BackChannelLogout backChannel;
 
@@ -53,6 +57,16 @@ public final class Facade {
         restart();
     }
 
+    /** From now on these are the applications. */
+    public void know(Application... applications) {
+        directory = DirectorySnapshot.of(List.of(applications));
+    }
+
+    /** What a request to this host is recognised as. */
+    public Recognized at(String host) {
+        return (Recognized) directory.recognizeHost(Origin.parse(host).orElseThrow());
+    }
+
     /** All that is kept in memory is lost. A second passes, so that sessions can be checked later than the start. */
     public void restart() {
         var random = new SecureRandom();
@@ -63,17 +77,21 @@ public final class Facade {
                 seals,
                 new Csrf(random),
                 new SessionEndpoint(cookies, revocations, new Revalidation(keycloak, executor), policy, clock, log),
-                SignInFlow.create(keycloak, seals, cookies, policy, TRANSACTION_LIFETIME, random, clock, executor, log),
+                SignInFlow.create(
+                        keycloak,
+                        () -> directory,
+                        seals,
+                        cookies,
+                        policy,
+                        TRANSACTION_LIFETIME,
+                        random,
+                        clock,
+                        executor,
+                        log),
                 new SignOut(keycloak, cookies, revocations, log),
                 executor,
                 log);
-        backChannel = new BackChannelLogout(
-                keycloak,
-                () -> DirectorySnapshot.of(
-                        List.of(Applications.PORTFOLIO.application(), Applications.DASHBOARD.application())),
-                revocations,
-                Runnable::run,
-                log);
+        backChannel = new BackChannelLogout(keycloak, () -> directory, revocations, Runnable::run, log);
         clock.advance(Duration.ofSeconds(1));
     }
 

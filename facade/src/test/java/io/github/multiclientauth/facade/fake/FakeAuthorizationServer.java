@@ -54,7 +54,7 @@ public final class FakeAuthorizationServer implements AuthorizationServer {
                 Optional.of("ada@example.com"),
                 Optional.of("https://img.example/ada.png"),
                 Optional.of("github"),
-                Optional.of(at.origin().toString()),
+                Optional.of(at.registeredOrigin().toString()),
                 at.application().clientId().value());
     }
 

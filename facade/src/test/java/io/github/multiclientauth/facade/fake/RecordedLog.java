@@ -8,6 +8,7 @@ import io.github.multiclientauth.facade.signin.SignInLog;
 import io.github.multiclientauth.facade.signout.BackChannelLogout.BackChannelLog;
 import io.github.multiclientauth.facade.signout.SignOut.SignOutLog;
 import io.github.multiclientauth.facade.wire.AuthRequest;
+import io.github.multiclientauth.origin.Origin;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -53,6 +54,16 @@ public final class RecordedLog implements EndpointLog, SignInLog, SessionLog, Si
     @Override
     public void callbackRefused(AuthRequest request, String reason) {
         lines.add("callback refused: " + reason);
+    }
+
+    @Override
+    public void handedOff(AuthRequest request, Origin preview) {
+        lines.add("handed off to " + preview);
+    }
+
+    @Override
+    public void handOffRefused(AuthRequest request, String reason) {
+        lines.add("hand-off refused: " + reason);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.multiclientauth.facade.packaging;
 
 import io.github.multiclientauth.facade.seal.ApplicationSeals;
 import io.github.multiclientauth.facade.seal.ApplicationSecrets;
+import io.github.multiclientauth.facade.seal.KeyHolder;
 import io.github.multiclientauth.facade.seal.MasterSecrets;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -149,6 +150,6 @@ final class ClassArchive {
                 + ",\"endsAt\":" + end.toEpochMilli() + ",\"exp\":" + end.getEpochSecond() + "}";
         ApplicationSeals seals = new ApplicationSeals(
                 new ApplicationSecrets(MasterSecrets.read(Map.of("AUTH_SECRET", master)::get)), new SecureRandom());
-        return seals.session(CLIENT_ID, COOKIE).seal(claims.getBytes(StandardCharsets.UTF_8));
+        return seals.session(KeyHolder.application(CLIENT_ID), COOKIE).seal(claims.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -13,6 +13,7 @@ import io.github.multiclientauth.facade.fake.HostileInput;
 import io.github.multiclientauth.facade.fake.Requests;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.Redemption;
 import io.github.multiclientauth.facade.oidc.Identity;
+import io.github.multiclientauth.facade.seal.KeyHolder;
 import io.github.multiclientauth.facade.wire.Reply;
 import io.github.multiclientauth.facade.wire.SetCookie;
 import io.github.multiclientauth.origin.Origin;
@@ -81,10 +82,14 @@ class CallbackTest {
         assertThat(session.expires())
                 .isEqualTo(refresh.expires())
                 .hasValue(facade.clock().instant().plus(Duration.ofMinutes(30)));
-        assertThat(facade.seals().session("portfolio", "authjs.refresh-token").open(refresh.value()))
+        assertThat(facade.seals()
+                        .session(KeyHolder.application("portfolio"), "authjs.refresh-token")
+                        .open(refresh.value()))
                 .as("opened with what the application's server has")
                 .isEmpty();
-        assertThat(facade.seals().session("portfolio", "authjs.session-token").open(session.value()))
+        assertThat(facade.seals()
+                        .session(KeyHolder.application("portfolio"), "authjs.session-token")
+                        .open(session.value()))
                 .map(String::new)
                 .get()
                 .asString()

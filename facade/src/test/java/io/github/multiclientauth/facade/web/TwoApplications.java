@@ -7,11 +7,14 @@ import java.util.Map;
 /** Two applications, one with two origins, and a Keycloak that cannot be reached. */
 public class TwoApplications implements QuarkusTestProfile {
 
+    /** What everything is sealed with. */
+    static final String MASTER = "Zq7vK2mXw9PtR4sYb6NcLd1FhGjUe8Ao";
+
     @Override
     public Map<String, String> getConfigOverrides() {
         Map<String, String> settings = new HashMap<>();
         settings.put("quarkus.http.test-port", "0");
-        settings.put("AUTH_SECRET", "Zq7vK2mXw9PtR4sYb6NcLd1FhGjUe8Ao");
+        settings.put("AUTH_SECRET", MASTER);
         // Port 1 is nobody's: connections are refused at once.
         settings.put("mca.issuer", "http://127.0.0.1:1/realms/test");
         settings.put("quarkus.management.test-port", "0");
@@ -30,6 +33,18 @@ public class TwoApplications implements QuarkusTestProfile {
             settings.put("quarkus.http.proxy.allow-x-forwarded", "true");
             settings.put("quarkus.http.proxy.enable-forwarded-host", "true");
             settings.put("quarkus.http.proxy.trusted-proxies", "127.0.0.1");
+            return settings;
+        }
+    }
+
+    /** One application that has previews, and an origin of the facade's own that a pattern of theirs matches. */
+    public static final class WithPreviews extends TwoApplications {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            Map<String, String> settings = super.getConfigOverrides();
+            settings.put("mca.directory.file", "src/test/resources/previews.json");
+            settings.put("mca.central-origins", "http://auth-preview.localhost");
             return settings;
         }
     }

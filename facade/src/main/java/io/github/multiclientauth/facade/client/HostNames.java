@@ -1,0 +1,53 @@
+package io.github.multiclientauth.facade.client;
+
+import io.github.multiclientauth.facade.client.PreviewIndex.Claim;
+import io.github.multiclientauth.origin.Origin;
+import io.github.multiclientauth.origin.OriginPattern;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Which clients a host name serves, whatever the port: cookies do not tell those apart (RFC 6265, section 8.5). */
+final class HostNames {
+
+    private final Map<String, Set<ClientId>> registered = new HashMap<>();
+    private final Set<Origin> origins = new HashSet<>();
+    private final PreviewIndex previews;
+
+    HostNames(Collection<Application> applications) {
+        for (Application application : applications) {
+            for (Origin origin : application.origins()) {
+                origins.add(origin);
+                registered
+                        .computeIfAbsent(origin.host(), host -> new HashSet<>())
+                        .add(application.clientId());
+            }
+        }
+        previews = new PreviewIndex(applications);
+    }
+
+    /** The applications whose preview an origin would be that nobody registered, each once. */
+    List<Application> ownersOfPreview(Origin origin) {
+        return previews.at(origin.host()).stream()
+                .filter(claim -> claim.pattern().matches(origin))
+                .map(Claim::application)
+                .distinct()
+                .toList();
+    }
+
+    /** Whether the host name serves a client besides this one, on another port or scheme. */
+    boolean isShared(String host, Application own) {
+        return registered.getOrDefault(host, Set.of()).stream().anyMatch(client -> !client.equals(own.clientId()))
+                || previews.at(host).stream()
+                        .filter(claim -> !claim.application().clientId().equals(own.clientId()))
+                        .anyMatch(claim -> !origins.contains(at(host, claim.pattern())));
+    }
+
+    /** Where the pattern has an effect on the host: nowhere if that origin is registered. */
+    private static Origin at(String host, OriginPattern pattern) {
+        return new Origin(pattern.scheme(), host, pattern.port());
+    }
+}

@@ -1,0 +1,25 @@
+package io.github.multiclientauth.facade.signin;
+
+import io.github.multiclientauth.facade.wire.AuthRequest;
+import io.github.multiclientauth.facade.wire.Parameters;
+import java.util.Optional;
+
+/**
+ * What Keycloak says at the end of a sign-in; nothing of it is believed yet.
+ *
+ * @param issuer {@code iss} (RFC 9207, section 2)
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2">RFC 6749, section 4.1.2</a>
+ */
+record AuthorizationResponse(
+        Optional<String> state, Optional<String> code, Optional<String> error, Optional<String> issuer) {
+
+    /** {@code response_mode=form_post} brings the response in the body. */
+    static AuthorizationResponse of(AuthRequest callback) {
+        Parameters parameters = callback.isPost() ? callback.body() : callback.query();
+        return new AuthorizationResponse(
+                parameters.nonEmpty("state"),
+                parameters.nonEmpty("code"),
+                parameters.nonEmpty("error"),
+                parameters.nonEmpty("iss"));
+    }
+}

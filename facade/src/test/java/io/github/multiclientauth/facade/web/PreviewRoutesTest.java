@@ -1,0 +1,127 @@
+package io.github.multiclientauth.facade.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.multiclientauth.facade.seal.ApplicationSeals;
+import io.github.multiclientauth.facade.seal.ApplicationSecrets;
+import io.github.multiclientauth.facade.seal.MasterSecrets;
+import io.github.multiclientauth.facade.web.RawHttp.Answer;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which hosts are previews, as seen from outside. */
+@QuarkusTest
+@TestProfile(TwoApplications.WithPreviews.class)
+class PreviewRoutesTest {
+
+    private static final String PREVIEW = "pr-1-preview.localhost";
+    private static final String CENTRAL = "auth-preview.localhost";
+
+    @TestHTTPResource
+    URI server;
+
+    private Answer get(String path, String host, String... headers) {
+        List<String> head = new ArrayList<>(List.of("GET /api/auth" + path + " HTTP/1.1", "Host: " + host));
+        head.addAll(List.of(headers));
+        return new RawHttp(server.getPort()).send("", head.toArray(String[]::new));
+    }
+
+    @Test
+    void a_host_that_matches_is_served_as_an_application_is() {
+        Answer answer = get("/session", PREVIEW);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("null");
+        assertThat(answer.headers("set-cookie"))
+                .isNotEmpty()
+                .allMatch(cookie -> cookie.startsWith("authjs."))
+                .noneMatch(cookie -> cookie.toLowerCase(Locale.ROOT).contains("domain"));
+        assertThat(get("/session", PREVIEW.toUpperCase(Locale.ROOT)).status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "evil.test.pr-preview.localhost",
+                "pr-preview.localhost.evil.test",
+                "pr-preview.localhost:81",
+                "pr-preview.localhost.",
+                "-preview.localhost",
+                "preview.localhost",
+                "*-preview.localhost",
+                "localhost",
+                "evil.test"
+            })
+    void a_host_that_only_looks_like_it_is_not(String host) {
+        Answer answer = get("/session", host);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.headers("set-cookie")).isEmpty();
+    }
+
+    @Test
+    void an_origin_of_the_facade_is_no_preview() {
+        assertThat(get("/session", CENTRAL).status()).isEqualTo(400);
+        assertThat(get("/session", CENTRAL, "Origin: http://portfolio.test").headers("set-cookie"))
+                .isNotEmpty()
+                .allMatch(cookie -> cookie.startsWith("portfolio.authjs."));
+    }
+
+    /** The facade's own origins are for applications that are registered: whoever matches a pattern reads nothing there. */
+    @Test
+    void a_preview_is_not_served_at_an_origin_of_the_facade() {
+        Answer answer = get("/session", CENTRAL, "Origin: http://" + PREVIEW);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.headers("access-control-allow-origin")).isEmpty();
+        assertThat(get("/session?client_origin=http://" + PREVIEW, CENTRAL).status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void an_answer_for_a_preview_goes_on_there_whatever_the_client_asks_for() {
+        for (String header : List.of("Accept: text/html", "X-Auth-Return-Redirect: 1")) {
+            Answer answer =
+                    get("/callback/github?code=c&state=" + state("http://" + PREVIEW), "portfolio.test", header);
+
+            assertThat(answer.status()).isEqualTo(303);
+            assertThat(answer.header("location"))
+                    .get()
+                    .asString()
+                    .startsWith("http://" + PREVIEW + "/api/auth/callback/github?hand_off=");
+            assertThat(answer.headers("set-cookie")).isEmpty();
+            assertThat(answer.header("referrer-policy")).hasValue("no-referrer");
+            assertThat(answer.header("cache-control")).hasValue("private, no-cache, no-store");
+        }
+    }
+
+    /** As if somebody had the key: the directory decides, not the state. */
+    @ParameterizedTest
+    @ValueSource(strings = {"http://evil.test", "http://a.b-preview.localhost", "http://portfolio.test"})
+    void an_answer_goes_on_to_previews_only(String origin) {
+        Answer answer = get("/callback/github?code=c&state=" + state(origin), "portfolio.test");
+
+        assertThat(answer.header("location")).hasValue("http://portfolio.test/api/auth/error?error=Configuration");
+    }
+
+    private static String state(String preview) {
+        ApplicationSeals seals = new ApplicationSeals(
+                new ApplicationSecrets(MasterSecrets.read(Map.of("AUTH_SECRET", TwoApplications.MASTER)::get)),
+                new SecureRandom());
+        String content = "{\"preview\":\"" + preview + "\",\"startedAt\":"
+                + Instant.now().toEpochMilli() + "}";
+        return seals.previewState("portfolio").seal(content.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.multiclientauth.testbed.e2e;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.httpproxy.HttpProxy;
+import io.vertx.httpproxy.ProxyContext;
+import io.vertx.httpproxy.ProxyInterceptor;
+import io.vertx.httpproxy.ProxyRequest;
+import io.vertx.httpproxy.ProxyResponse;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.SocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.util.List;
+
+/**
+ * The way of a visitor to names below {@code localhost}, all of which lead to the facade. Browsers take them for loopback
+ * (RFC 6761, section 6.3); the JDK asks the machine's resolver, which may not know them.
+ */
+final class LocalNames implements AutoCloseable {
+
+    private static final String BELOW_LOCALHOST = ".localhost";
+
+    private final Vertx vertx = Vertx.vertx();
+    private final HttpClient client;
+
+    LocalNames(int facadePort) {
+        HttpProxy facade = HttpProxy.reverseProxy(vertx.createHttpClient())
+                .origin(facadePort, "127.0.0.1")
+                .addInterceptor(new AsFromABrowser());
+        HttpServer server = vertx.createHttpServer(
+                        new HttpServerOptions().setHost("127.0.0.1").setPort(0))
+                .requestHandler(facade);
+        server.listen().toCompletionStage().toCompletableFuture().join();
+        client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .proxy(new OfLocalNames(new InetSocketAddress("127.0.0.1", server.actualPort())))
+                .build();
+    }
+
+    HttpClient client() {
+        return client;
+    }
+
+    /** A proxy is asked for the whole address (RFC 9112, section 3.2.2), a web server for its path. */
+    private static final class AsFromABrowser implements ProxyInterceptor {
+
+        @Override
+        public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
+            ProxyRequest request = context.request();
+            URI address = URI.create(request.getURI());
+            request.setURI(address.getRawPath() + (address.getRawQuery() == null ? "" : "?" + address.getRawQuery()));
+            request.setAuthority(request.proxiedRequest().authority());
+            return context.sendRequest();
+        }
+    }
+
+    private static final class OfLocalNames extends ProxySelector {
+
+        private final Proxy proxy;
+
+        OfLocalNames(InetSocketAddress proxy) {
+            this.proxy = new Proxy(Proxy.Type.HTTP, proxy);
+        }
+
+        @Override
+        public List<Proxy> select(URI address) {
+            return List.of(address.getHost().endsWith(BELOW_LOCALHOST) ? proxy : Proxy.NO_PROXY);
+        }
+
+        @Override
+        public void connectFailed(URI address, SocketAddress proxyAddress, IOException cause) {
+            // There is no other way to try.
+        }
+    }
+
+    @Override
+    public void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}
