@@ -21,7 +21,7 @@ class ArchitectureTest {
     private static final String EDGE = ".*(Authenticator|Factory|Mapper|Note|Parameter|Page|Log|Log_\\$logger"
             + "|Application\\w+Provider|RealmProviders|Terms|Configuration|OptIn|Answer|Rules|Setting"
             + "|SignInProvider|GateProvider|FormsProvider|Bean|SeparateSignIn|ReplacedSession|OriginCheck"
-            + "|ListenerProvider|FreeMarkerProvider|Addresses|Reading|ProviderNames|AfterCommit|Changes|Queries"
+            + "|ListenerProvider|FreeMarkerProvider|Addresses|Reading|ProviderNames|AfterCommit|Changes|Queries|RealmTransactions"
             + "|ServerCheck(\\$Result)?|Directory(Resource(\\$1)?|Permission|Json))";
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
@@ -74,6 +74,7 @@ class ArchitectureTest {
                         "org.keycloak.constants..",
                         "org.keycloak.events..",
                         "org.keycloak.forms.login..",
+                        "org.keycloak.headers",
                         "org.keycloak.http",
                         "org.keycloak.jose.jws",
                         "org.keycloak.models..",

@@ -7,6 +7,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
+import org.keycloak.headers.SecurityHeadersProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.resource.RealmResourceProvider;
@@ -32,7 +33,8 @@ public final class DirectoryResource implements RealmResourceProvider {
     /**
      * The applications of the realm, for the service account of a facade.
      *
-     * @return 200 or 304, 401 without a valid access token of the realm, 403 without the role {@code view-clients}
+     * @return 200 or 304, 401 without a valid access token of the realm, 403 without the role {@code view-clients}, 503 if
+     *     another request has been building it for long
      * @see <a href="https://www.rfc-editor.org/rfc/rfc6750#section-3">RFC 6750, section 3</a>
      */
     @GET
@@ -41,13 +43,13 @@ public final class DirectoryResource implements RealmResourceProvider {
         return switch (DirectoryPermission.of(session)) {
             case UNKNOWN -> refusal(Response.Status.UNAUTHORIZED, hasToken() ? " error=\"invalid_token\"" : "");
             case DENIED -> refusal(Response.Status.FORBIDDEN, " error=\"insufficient_scope\"");
-            case GRANTED -> answer(current());
+            case GRANTED -> current().map(this::answer).orElseGet(this::notYet);
         };
     }
 
     private Response answer(Document document) {
         Response.ResponseBuilder response = IfNoneMatch.matches(header(HttpHeaders.IF_NONE_MATCH), document.tag())
-                ? Response.notModified()
+                ? empty(Response.Status.NOT_MODIFIED)
                 : Response.ok(document.json(), MediaType.APPLICATION_JSON_TYPE);
         return response.header(HttpHeaders.ETAG, document.tag())
                 .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
@@ -55,12 +57,28 @@ public final class DirectoryResource implements RealmResourceProvider {
                 .build();
     }
 
-    private static Response refusal(Response.Status status, String reason) {
-        return Response.status(status)
-                .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer" + reason)
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+    private Response refusal(Response.Status status, String reason) {
+        return uncached(empty(status).header(HttpHeaders.WWW_AUTHENTICATE, "Bearer" + reason));
+    }
+
+    private Response notYet() {
+        return uncached(empty(Response.Status.SERVICE_UNAVAILABLE)
+                .header(HttpHeaders.RETRY_AFTER, DocumentCache.LONGEST_WAIT.toSeconds()));
+    }
+
+    private static Response uncached(Response.ResponseBuilder response) {
+        return response.header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .header(HttpHeaders.VARY, HttpHeaders.AUTHORIZATION)
                 .build();
+    }
+
+    /**
+     * Without a body. Keycloak makes an error of the server of an answer that has neither a body nor a media type, but for
+     * some statuses: 503 is none of them, 304 is one only in later versions than 26.0.
+     */
+    private Response.ResponseBuilder empty(Response.Status status) {
+        session.getProvider(SecurityHeadersProvider.class).options().allowEmptyContentType();
+        return Response.status(status);
     }
 
     private boolean hasToken() {
@@ -73,7 +91,7 @@ public final class DirectoryResource implements RealmResourceProvider {
                 .orElse(List.of());
     }
 
-    private Document current() {
+    private Optional<Document> current() {
         RealmModel realm = session.getContext().getRealm();
         String address = session.getContext().getUri().getBaseUri().toString();
         return cache.get(new DocumentCache.Key(realm.getId(), address), () -> build(realm));

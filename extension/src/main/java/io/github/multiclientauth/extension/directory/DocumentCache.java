@@ -3,15 +3,17 @@ package io.github.multiclientauth.extension.directory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
  * The directories that were last built. One is built anew by the first who asks after a change, and others who ask
- * meanwhile wait for the same one.
+ * meanwhile wait a moment for the same one: never so long that a slow database keeps all of the server's threads.
  *
  * <p>A change is counted, not acted upon: what was read before it counts as old, also if it is still being built.
  */
@@ -31,6 +33,9 @@ final class DocumentCache {
     /** Without a change, at most one part in this many of the time is spent on building. */
     static final int BUILDING_SHARE = 100;
 
+    /** How long one waits for what another is building. */
+    static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
     /** More than any installation has; only keeps odd host names from filling the memory. */
     private static final int MAX_DOCUMENTS = 1000;
 
@@ -43,29 +48,51 @@ final class DocumentCache {
     }
 
     private final Clock clock;
+    private final Duration longestWait;
     private final ConcurrentMap<Key, Slot> slots = new ConcurrentHashMap<>();
 
     DocumentCache(Clock clock) {
-        this.clock = clock;
+        this(clock, LONGEST_WAIT);
     }
 
-    /** @param build may throw; then the next one who asks tries again */
-    Document get(Key key, Supplier<Document> build) {
+    DocumentCache(Clock clock, Duration longestWait) {
+        this.clock = clock;
+        this.longestWait = longestWait;
+    }
+
+    /**
+     * The directory as it is now.
+     *
+     * @param build may throw; then the next one who asks tries again
+     * @return empty if another is still building it after {@link #LONGEST_WAIT}, or this thread is to end
+     */
+    Optional<Document> get(Key key, Supplier<Document> build) {
         Slot slot = slot(key);
         Built current = slot.built;
         if (isGood(slot, current)) {
-            return current.document();
+            return Optional.of(current.document());
         }
-        slot.building.lock();
+        if (!awaitTurn(slot)) {
+            return Optional.empty();
+        }
         try {
             current = slot.built;
             if (!isGood(slot, current)) {
                 current = build(slot, build);
                 slot.built = current;
             }
-            return current.document();
+            return Optional.of(current.document());
         } finally {
             slot.building.unlock();
+        }
+    }
+
+    private boolean awaitTurn(Slot slot) {
+        try {
+            return slot.building.tryLock(longestWait.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

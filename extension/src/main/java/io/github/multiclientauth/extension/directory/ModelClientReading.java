@@ -18,23 +18,42 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 
-/** By Keycloak's models, one client after the other: slow for many, but right with whatever storage. */
+/**
+ * By Keycloak's models, one client after the other: slow for many, but right with whatever storage. A transaction keeps each
+ * model that it has read, so that there is one for every {@link Pages#SIZE} clients.
+ */
 final class ModelClientReading implements ClientReading {
 
+    /** @param registration empty if the client has not opted in */
+    private record Read(String id, Optional<Registration> registration) {}
+
     @Override
-    public List<Registration> read(KeycloakSession session, RealmModel realm) {
+    public List<Registration> read(RealmTransactions realm) {
+        return Pages.all((first, size) -> realm.read((session, model) -> page(session, model, first, size)), Read::id)
+                .stream()
+                .flatMap(client -> client.registration().stream())
+                .toList();
+    }
+
+    private static List<Read> page(KeycloakSession session, RealmModel realm, int first, int size) {
         Map<String, ClientOriginSettings> settings = new HashMap<>();
         return session.clients()
-                .getClientsStream(realm)
-                .filter(client -> OIDCLoginProtocol.LOGIN_PROTOCOL.equals(client.getProtocol()))
-                // Those of the realm "master" that stand for other realms are such, too.
-                .filter(client -> !client.isBearerOnly())
-                .filter(client -> !BuiltInClients.IDS.contains(client.getClientId()))
-                .filter(client -> OptIn.concerns(
-                        client,
-                        settings.computeIfAbsent(browserFlow(realm, client), flow -> OptIn.settings(realm, flow))))
-                .map(ModelClientReading::registration)
+                .getClientsStream(realm, first, size)
+                .map(client -> new Read(client.getId(), optedIn(realm, client, settings)))
                 .toList();
+    }
+
+    /** @param settings of the browser flows that were asked for already */
+    private static Optional<Registration> optedIn(
+            RealmModel realm, ClientModel client, Map<String, ClientOriginSettings> settings) {
+        return Optional.of(client)
+                .filter(c -> OIDCLoginProtocol.LOGIN_PROTOCOL.equals(c.getProtocol()))
+                // Those of the realm "master" that stand for other realms are such, too.
+                .filter(c -> !c.isBearerOnly())
+                .filter(c -> !BuiltInClients.IDS.contains(c.getClientId()))
+                .filter(c -> OptIn.concerns(
+                        c, settings.computeIfAbsent(browserFlow(realm, c), flow -> OptIn.settings(realm, flow))))
+                .map(ModelClientReading::registration);
     }
 
     private static String browserFlow(RealmModel realm, ClientModel client) {

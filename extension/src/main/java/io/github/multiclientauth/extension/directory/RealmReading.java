@@ -2,16 +2,9 @@ package io.github.multiclientauth.extension.directory;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
-import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
-import org.keycloak.models.RealmModel;
-import org.keycloak.models.utils.KeycloakModelUtils;
 
-/**
- * Reads a realm, its clients all at once where Keycloak's storage allows it. Always in a transaction of its own: what a
- * request has read before must not be what it reads now, and a query that fails must not spoil the request.
- */
+/** Reads a realm, its clients all at once where Keycloak's storage allows it. */
 final class RealmReading {
 
     private final boolean bulk;
@@ -25,14 +18,14 @@ final class RealmReading {
     }
 
     RealmContents read(KeycloakSessionFactory factory, String realmId) {
-        return new RealmContents(
-                clients(factory, realmId), apart(factory, realmId, session -> ProviderReading.read(session)));
+        RealmTransactions realm = new RealmTransactions(factory, realmId);
+        return new RealmContents(clients(realm), realm.read((session, model) -> ProviderReading.read(session)));
     }
 
-    private List<Registration> clients(KeycloakSessionFactory factory, String realmId) {
+    private List<Registration> clients(RealmTransactions realm) {
         if (bulk) {
             try {
-                List<Registration> clients = apart(factory, realmId, session -> read(storage, session));
+                List<Registration> clients = storage.read(realm);
                 failing.set(false);
                 return clients;
             } catch (RuntimeException e) {
@@ -42,18 +35,6 @@ final class RealmReading {
                 }
             }
         }
-        return apart(factory, realmId, session -> read(models, session));
-    }
-
-    private static List<Registration> read(ClientReading reading, KeycloakSession session) {
-        return reading.read(session, session.getContext().getRealm());
-    }
-
-    private static <T> T apart(KeycloakSessionFactory factory, String realmId, Function<KeycloakSession, T> read) {
-        return KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> {
-            RealmModel realm = session.realms().getRealm(realmId);
-            session.getContext().setRealm(realm);
-            return read.apply(session);
-        });
+        return models.read(realm);
     }
 }

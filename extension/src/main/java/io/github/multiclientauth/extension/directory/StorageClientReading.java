@@ -27,7 +27,11 @@ import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 final class StorageClientReading implements ClientReading {
 
     @Override
-    public List<Registration> read(KeycloakSession session, RealmModel realm) {
+    public List<Registration> read(RealmTransactions realm) {
+        return realm.read(StorageClientReading::read);
+    }
+
+    private static List<Registration> read(KeycloakSession session, RealmModel realm) {
         ClientQueries queries = ClientQueries.of(session, realm.getId());
         String realmFlow = realm.getBrowserFlow().getId();
         Map<String, String> flows = queries.browserFlows();

@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -71,9 +72,10 @@ class DocumentCacheTest {
     @Test
     void builds_less_often_what_takes_long() {
         Document first = cache.get(REALM, () -> {
-            clock.pass(Duration.ofSeconds(2));
-            return document();
-        });
+                    clock.pass(Duration.ofSeconds(2));
+                    return document();
+                })
+                .orElseThrow();
 
         clock.pass(Duration.ofSeconds(2 * DocumentCache.BUILDING_SHARE).minusMillis(1));
         assertThat(get(REALM)).isSameAs(first);
@@ -86,10 +88,11 @@ class DocumentCacheTest {
     @Test
     void trusts_nothing_that_was_read_during_a_change() {
         Document first = cache.get(REALM, () -> {
-            Document before = document();
-            cache.changed("realm");
-            return before;
-        });
+                    Document before = document();
+                    cache.changed("realm");
+                    return before;
+                })
+                .orElseThrow();
 
         assertThat(get(REALM)).isNotSameAs(first);
         assertThat(builds).hasValue(2);
@@ -122,10 +125,11 @@ class DocumentCacheTest {
         try {
             List<Future<Document>> answers = new ArrayList<>();
             answers.add(threads.submit(() -> cache.get(REALM, () -> {
-                building.countDown();
-                await(waiting);
-                return document();
-            })));
+                        building.countDown();
+                        await(waiting);
+                        return document();
+                    })
+                    .orElseThrow()));
             await(building);
             Callable<Document> poll = () -> {
                 waiting.countDown();
@@ -143,8 +147,61 @@ class DocumentCacheTest {
         }
     }
 
+    @Test
+    void neither_waits_for_long_nor_builds_beside_one_who_is_building() throws Exception {
+        DocumentCache impatient = new DocumentCache(clock, Duration.ofMillis(1));
+        CountDownLatch building = new CountDownLatch(1);
+        CountDownLatch asked = new CountDownLatch(1);
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            Future<Optional<Document>> first = thread.submit(() -> impatient.get(REALM, () -> {
+                building.countDown();
+                await(asked);
+                return document();
+            }));
+            await(building);
+
+            assertThat(impatient.get(REALM, this::document)).isEmpty();
+            assertThat(impatient.get(OTHER, this::document)).isPresent();
+            builds.set(0);
+            asked.countDown();
+
+            assertThat(first.get()).isPresent();
+            assertThat(impatient.get(REALM, this::document)).isEqualTo(first.get());
+            assertThat(builds).hasValue(1);
+        } finally {
+            thread.shutdownNow();
+        }
+    }
+
+    /** The server is stopping, say. */
+    @Test
+    void does_not_wait_in_a_thread_that_is_to_end() throws Exception {
+        CountDownLatch building = new CountDownLatch(1);
+        CountDownLatch asked = new CountDownLatch(1);
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            Future<Optional<Document>> first = thread.submit(() -> cache.get(REALM, () -> {
+                building.countDown();
+                await(asked);
+                return document();
+            }));
+            await(building);
+
+            Thread.currentThread().interrupt();
+            Optional<Document> answer = cache.get(REALM, this::document);
+
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(answer).isEmpty();
+            asked.countDown();
+            assertThat(first.get()).isPresent();
+        } finally {
+            thread.shutdownNow();
+        }
+    }
+
     private Document get(Key key) {
-        return cache.get(key, this::document);
+        return cache.get(key, this::document).orElseThrow();
     }
 
     private Document document() {
