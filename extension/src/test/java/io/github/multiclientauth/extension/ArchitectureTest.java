@@ -22,7 +22,7 @@ class ArchitectureTest {
             + "|Application\\w+Provider|RealmProviders|Terms|Configuration|OptIn|Answer|Rules|Setting"
             + "|SignInProvider|GateProvider|FormsProvider|Bean|SeparateSignIn|ReplacedSession|OriginCheck"
             + "|ListenerProvider|FreeMarkerProvider|Addresses|Reading|ProviderNames|AfterCommit|Changes|Queries|RealmTransactions"
-            + "|ServerCheck(\\$Result)?|Directory(Resource(\\$1)?|Permission|Json))";
+            + "|ServerCheck(\\$Result)?|Directory(Resource(\\$1)?|Permission|Json)|DoctorJson)";
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -71,6 +71,7 @@ class ArchitectureTest {
                         "org.keycloak.cluster",
                         "org.keycloak.common",
                         "org.keycloak.common.util",
+                        "org.keycloak.connections.httpclient",
                         "org.keycloak.constants..",
                         "org.keycloak.events..",
                         "org.keycloak.forms.login..",
@@ -87,6 +88,7 @@ class ArchitectureTest {
                         "org.keycloak.theme",
                         "org.keycloak.theme.beans",
                         "org.keycloak.theme.freemarker",
+                        "org.keycloak.userprofile",
                         "org.keycloak.util",
                         "org.keycloak.utils",
                         "com.fasterxml.jackson.databind..",

@@ -1,5 +1,7 @@
 package io.github.multiclientauth.extension.directory;
 
+import io.github.multiclientauth.extension.doctor.Diagnosis;
+import io.github.multiclientauth.extension.doctor.ExaminedRealm;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -7,6 +9,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.keycloak.headers.SecurityHeadersProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -18,11 +21,14 @@ public final class DirectoryResource implements RealmResourceProvider {
     private final KeycloakSession session;
     private final DocumentCache cache;
     private final RealmReading reading;
+    private final Semaphore doctors;
 
-    DirectoryResource(KeycloakSession session, DocumentCache cache, RealmReading reading) {
+    /** @param doctors how many may be at work on this server */
+    DirectoryResource(KeycloakSession session, DocumentCache cache, RealmReading reading, Semaphore doctors) {
         this.session = session;
         this.cache = cache;
         this.reading = reading;
+        this.doctors = doctors;
     }
 
     @Override
@@ -45,6 +51,36 @@ public final class DirectoryResource implements RealmResourceProvider {
             case DENIED -> refusal(Response.Status.FORBIDDEN, " error=\"insufficient_scope\"");
             case GRANTED -> current().map(this::answer).orElseGet(this::notYet);
         };
+    }
+
+    /**
+     * What is wrong with the way the realm and its applications are set up, for whoever may read the directory. It asks the
+     * applications' logout URLs, and takes as long as they need, at most {@link LogoutAddresses#LIMIT}.
+     *
+     * @return 200, 401 and 403 as for the directory, 503 if it is at work for another
+     */
+    @GET
+    @Path("doctor")
+    public Response doctor() {
+        return switch (DirectoryPermission.of(session)) {
+            case UNKNOWN -> refusal(Response.Status.UNAUTHORIZED, hasToken() ? " error=\"invalid_token\"" : "");
+            case DENIED -> refusal(Response.Status.FORBIDDEN, " error=\"insufficient_scope\"");
+            case GRANTED -> doctors.tryAcquire() ? examine() : notYet();
+        };
+    }
+
+    /** With the permit of a doctor, which it gives back. */
+    private Response examine() {
+        try {
+            RealmModel realm = session.getContext().getRealm();
+            RealmContents contents = reading.read(session.getKeycloakSessionFactory(), realm.getId());
+            ExaminedRealm examined = new DoctorReading(session, realm, contents).read();
+            return uncached(Response.ok(
+                    DoctorJson.of(realm.getName(), examined.applications().size(), Diagnosis.of(examined)),
+                    MediaType.APPLICATION_JSON_TYPE));
+        } finally {
+            doctors.release();
+        }
     }
 
     private Response answer(Document document) {

@@ -4,6 +4,7 @@ import io.github.multiclientauth.extension.ExtensionVersion;
 import io.github.multiclientauth.extension.compatibility.CheckedProviderFactory;
 import java.time.Clock;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -24,6 +25,9 @@ public final class DirectoryResourceProviderFactory
     private final DocumentCache cache = new DocumentCache(Clock.systemUTC());
     private RealmReading reading;
 
+    /** One at a time: it reads everything, and asks others. */
+    private final Semaphore doctors = new Semaphore(1);
+
     @Override
     public String getId() {
         return ID;
@@ -31,7 +35,7 @@ public final class DirectoryResourceProviderFactory
 
     @Override
     public RealmResourceProvider create(KeycloakSession session) {
-        return new DirectoryResource(session, cache, reading);
+        return new DirectoryResource(session, cache, reading, doctors);
     }
 
     @Override

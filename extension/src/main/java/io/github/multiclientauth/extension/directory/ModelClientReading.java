@@ -76,6 +76,7 @@ final class ModelClientReading implements ClientReading {
                         .filter(name -> client.getAttribute(name) != null)
                         .collect(toUnmodifiableMap(name -> name, client::getAttribute)),
                 ApplicationRules.of(client).toList(),
-                PreviewOriginsMapper.entries(client));
+                PreviewOriginsMapper.entries(client),
+                client.getAuthenticationFlowBindingOverride(AuthenticationFlowBindings.BROWSER_BINDING));
     }
 }

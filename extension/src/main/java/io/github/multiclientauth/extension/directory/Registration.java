@@ -18,6 +18,7 @@ import java.util.Set;
  * @param attributes those of {@link #ATTRIBUTES} that are set
  * @param rules which identity providers it may use; all of them must agree
  * @param previews as entered
+ * @param browserFlow the id of the client's own, {@code null} if it has the realm's
  */
 record Registration(
         String clientId,
@@ -30,7 +31,8 @@ record Registration(
         Set<String> redirectUris,
         Map<String, String> attributes,
         List<Allowance> rules,
-        PreviewEntries previews) {
+        PreviewEntries previews,
+        String browserFlow) {
 
     static final String PKCE = "pkce.code.challenge.method";
     static final String PAR = "require.pushed.authorization.requests";

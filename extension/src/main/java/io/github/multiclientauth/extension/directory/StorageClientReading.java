@@ -75,7 +75,8 @@ final class StorageClientReading implements ClientReading {
                                 .toList(),
                         PreviewEntries.of(
                                 previews.getOrDefault(client.id(), Set.of()),
-                                callbackOrigins.getOrDefault(client.id(), Set.of()))))
+                                callbackOrigins.getOrDefault(client.id(), Set.of())),
+                        flows.get(client.id())))
                 .toList();
     }
 

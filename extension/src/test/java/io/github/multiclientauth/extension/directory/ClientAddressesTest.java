@@ -91,7 +91,8 @@ class ClientAddressesTest {
                         entered.redirectUris(),
                         Map.of(),
                         List.of(),
-                        PreviewEntries.NONE));
+                        PreviewEntries.NONE,
+                        null));
     }
 
     private static KeycloakSession session() {

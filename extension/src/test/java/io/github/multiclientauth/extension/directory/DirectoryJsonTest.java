@@ -34,7 +34,8 @@ class DirectoryJsonTest {
                         Registration.BACKCHANNEL_LOGOUT_URL,
                         "https://shop.example/logout"),
                 List.of(Allowance.of("github")),
-                PreviewEntries.NONE);
+                PreviewEntries.NONE,
+                null);
 
         assertThat(json(shop, named("blog", " "))).isEqualTo("""
                         {"version":1,"realm":"acme","applications":[\
@@ -81,7 +82,8 @@ class DirectoryJsonTest {
                 Set.of(),
                 Map.of(),
                 List.of(),
-                PreviewEntries.NONE);
+                PreviewEntries.NONE,
+                null);
 
         assertThat(client.authentication()).isEqualTo(name);
     }
@@ -110,7 +112,8 @@ class DirectoryJsonTest {
                 Set.of(),
                 Map.of(),
                 List.of(),
-                PreviewEntries.of(List.of(patterns), List.of(callbackOrigin)));
+                PreviewEntries.of(List.of(patterns), List.of(callbackOrigin)),
+                null);
     }
 
     private static Registration named(String clientId, String name) {
@@ -125,7 +128,8 @@ class DirectoryJsonTest {
                 Set.of(),
                 Map.of(),
                 List.of(),
-                PreviewEntries.NONE);
+                PreviewEntries.NONE,
+                null);
     }
 
     private static String json(Registration... clients) {

@@ -119,7 +119,8 @@ class OfferedProvidersTest {
                 Set.of(),
                 Map.of(),
                 Stream.of(rules).map(Allowance::of).toList(),
-                PreviewEntries.NONE);
+                PreviewEntries.NONE,
+                null);
     }
 
     private static RealmProvider provider(String alias) {

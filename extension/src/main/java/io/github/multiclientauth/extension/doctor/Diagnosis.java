@@ -1,0 +1,120 @@
+package io.github.multiclientauth.extension.doctor;
+
+import static java.util.stream.Collectors.joining;
+
+import io.github.multiclientauth.origin.Origin;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds what is wrong. */
+public final class Diagnosis {
+
+    /** Keycloak's own login page, which is allowed by this name as if it were a provider. */
+    private static final String OWN_LOGIN_PAGE = "keycloak";
+
+    private final ExaminedRealm realm;
+    private final List<Finding> findings = new ArrayList<>();
+
+    private Diagnosis(ExaminedRealm realm) {
+        this.realm = realm;
+    }
+
+    /** Sorted: the same for the same realm. */
+    public static List<Finding> of(ExaminedRealm realm) {
+        Diagnosis diagnosis = new Diagnosis(realm);
+        diagnosis.examineRealm();
+        realm.applications().forEach(diagnosis::examine);
+        diagnosis.examineOriginsOfAll();
+        return diagnosis.findings.stream().sorted(Finding.ORDER).distinct().toList();
+    }
+
+    private void examineRealm() {
+        for (ExaminedFlow flow : realm.flows()) {
+            if (!flow.checksOrigin()) {
+                findings.add(Finding.ofRealm(FindingKind.FLOW_WITHOUT_STEP, flow.alias()));
+            }
+            if (!flow.scopeExists()) {
+                findings.add(Finding.ofRealm(FindingKind.SCOPE_MISSING, flow.clientScope()));
+            } else if (!flow.scopeHasMapper()) {
+                findings.add(Finding.ofRealm(FindingKind.SCOPE_WITHOUT_MAPPER, flow.clientScope()));
+            }
+        }
+        if (!realm.keepsPicture()) {
+            findings.add(Finding.ofRealm(FindingKind.PICTURE_NOT_KEPT, "picture"));
+        }
+    }
+
+    private void examine(ExaminedApplication application) {
+        examineOrigins(application);
+        examineProviders(application);
+        examineLogout(application);
+    }
+
+    private void examineOrigins(ExaminedApplication application) {
+        Set<Origin> redirecting = new HashSet<>();
+        application.redirectUris().forEach(uri -> Origin.ofUrl(uri).ifPresent(redirecting::add));
+        boolean usable = false;
+        for (String entry : application.webOrigins()) {
+            Optional<Origin> origin = Origin.parse(entry);
+            usable |= origin.isPresent();
+            if (origin.isEmpty()) {
+                findings.add(Finding.of(application, FindingKind.ORIGIN_UNUSABLE, entry));
+            } else if (!redirecting.contains(origin.get())) {
+                findings.add(Finding.of(
+                        application,
+                        FindingKind.ORIGIN_WITHOUT_REDIRECT_URI,
+                        origin.get().toString()));
+            }
+        }
+        if (!usable) {
+            String entered = application.webOrigins().stream().sorted().collect(joining(", "));
+            findings.add(Finding.of(application, FindingKind.ORIGIN_MISSING, entered.isEmpty() ? "nothing" : entered));
+        }
+    }
+
+    private void examineProviders(ExaminedApplication application) {
+        application
+                .withoutCallback()
+                .forEach(alias -> findings.add(Finding.of(application, FindingKind.REDIRECT_URI_MISSING, alias)));
+        application.named().stream()
+                .filter(alias -> !alias.equals(OWN_LOGIN_PAGE))
+                .filter(alias -> !application.offered().contains(alias))
+                .filter(alias -> !realm.signingIn().contains(alias))
+                .forEach(alias -> findings.add(Finding.of(application, FindingKind.PROVIDER_UNAVAILABLE, alias)));
+        if (application.offered().isEmpty()) {
+            findings.add(Finding.of(application, FindingKind.NO_PROVIDER, application.clientId()));
+        }
+    }
+
+    private void examineLogout(ExaminedApplication application) {
+        if (application.logoutUrl().isEmpty()) {
+            findings.add(Finding.of(application, FindingKind.LOGOUT_URL_MISSING, application.clientId()));
+        }
+        application
+                .logoutUrl()
+                .map(realm.unreachable()::get)
+                .ifPresent(why -> findings.add(Finding.of(application, FindingKind.LOGOUT_URL_UNREACHABLE, why)));
+    }
+
+    private void examineOriginsOfAll() {
+        Map<Origin, Set<ExaminedApplication>> claims = new HashMap<>();
+        for (ExaminedApplication application : realm.applications()) {
+            for (String entry : application.webOrigins()) {
+                Origin.parse(entry)
+                        .ifPresent(origin -> claims.computeIfAbsent(origin, any -> new HashSet<>())
+                                .add(application));
+            }
+        }
+        claims.forEach((origin, applications) -> {
+            if (applications.size() > 1) {
+                applications.forEach(application ->
+                        findings.add(Finding.of(application, FindingKind.ORIGIN_REGISTERED_TWICE, origin.toString())));
+            }
+        });
+    }
+}

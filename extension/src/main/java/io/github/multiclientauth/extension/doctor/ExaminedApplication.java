@@ -1,0 +1,33 @@
+package io.github.multiclientauth.extension.doctor;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * An enabled client that has opted in.
+ *
+ * @param webOrigins with the redirect URIs' origins in the place of {@code +}
+ * @param redirectUris absolute
+ * @param offered aliases of the identity providers that people can choose there
+ * @param withoutCallback those of them for which no redirect URI is registered
+ * @param named aliases that its rules name
+ * @param logoutUrl absolute
+ */
+public record ExaminedApplication(
+        String clientId,
+        Set<String> webOrigins,
+        Set<String> redirectUris,
+        List<String> offered,
+        Set<String> withoutCallback,
+        Set<String> named,
+        Optional<String> logoutUrl) {
+
+    public ExaminedApplication {
+        webOrigins = Set.copyOf(webOrigins);
+        redirectUris = Set.copyOf(redirectUris);
+        offered = List.copyOf(offered);
+        withoutCallback = Set.copyOf(withoutCallback);
+        named = Set.copyOf(named);
+    }
+}
