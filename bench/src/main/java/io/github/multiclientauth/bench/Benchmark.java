@@ -133,7 +133,7 @@ public final class Benchmark {
                 Table table = new Table(measured, startTimes, VISITORS, rounds, round);
                 screen.println(table.markdown());
                 if (only.isEmpty()) {
-                    Report.replace(report, table.markdown());
+                    Report.replace(report, "mvn -Pbench", table.markdown());
                 }
             }
         }

@@ -8,19 +8,19 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** What a process and all its descendants use, as the kernel counts it. */
-final class ProcessUsage {
+public final class ProcessUsage {
 
     /** Of {@code /proc/<pid>/stat}, always 100 for user space on Linux. */
     private static final long TICKS_PER_SECOND = 100;
 
     private final ProcessHandle root;
 
-    ProcessUsage(ProcessHandle root) {
+    public ProcessUsage(ProcessHandle root) {
         this.root = root;
     }
 
     /** CPU time in microseconds, in user space and in the kernel, of all threads that live or lived. */
-    long cpuMicros() {
+    public long cpuMicros() {
         return processes().mapToLong(process -> ticks(read(process, "stat"))).sum() * (1_000_000 / TICKS_PER_SECOND);
     }
 

@@ -4,25 +4,30 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The page of the documentation that holds the last table. */
-final class Report {
+/** The page of the documentation that holds the last tables, those of each benchmark between marks of their own. */
+public final class Report {
 
-    private static final String BEGIN = "<!-- results: written by mvn -Pbench -->\n";
     private static final String END = "<!-- end of results -->\n";
 
     private Report() {}
 
-    static void replace(Path page, String results) throws IOException {
-        Files.writeString(page, replaced(Files.readString(page), results));
+    /**
+     * Puts new results in the place of the last ones.
+     *
+     * @param command that measures them, by which the page marks their place
+     */
+    public static void replace(Path page, String command, String results) throws IOException {
+        Files.writeString(page, replaced(Files.readString(page), command, results));
     }
 
-    /** @throws IllegalArgumentException if the page has no place for results */
-    static String replaced(String page, String results) {
-        int begin = page.indexOf(BEGIN);
-        int end = page.indexOf(END);
+    /** @throws IllegalArgumentException if the page has no place for them */
+    static String replaced(String page, String command, String results) {
+        String mark = "<!-- results: written by " + command + " -->\n";
+        int begin = page.indexOf(mark);
+        int end = page.indexOf(END, begin);
         if (begin < 0 || end < begin) {
             throw new IllegalArgumentException("The page has no place for results");
         }
-        return page.substring(0, begin + BEGIN.length()) + results + page.substring(end);
+        return page.substring(0, begin + mark.length()) + results + page.substring(end);
     }
 }

@@ -2,13 +2,7 @@ package io.github.multiclientauth.bench;
 
 import io.github.multiclientauth.bench.Benchmark.Load;
 import io.github.multiclientauth.bench.Benchmark.Start;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -18,7 +12,7 @@ record Table(Rounds rounds, List<Start> starts, int visitors, int count, Duratio
 
     String markdown() {
         return """
-                Measured on %s: %s, Linux, Java %s. %d rounds of %d s each; the unseen cookies are %d.
+                %s. %d rounds of %d s each; the unseen cookies are %d.
 
                 | `GET /api/auth/session` | CPU per request | ratio | lowest to highest | requests/s on one core | RSS | PSS |
                 |---|---:|---:|---:|---:|---:|---:|
@@ -28,9 +22,7 @@ record Table(Rounds rounds, List<Start> starts, int visitors, int count, Duratio
                 |---|---:|---:|---:|
                 %s
                 """.formatted(
-                        LocalDate.now(ZoneOffset.UTC),
-                        processor(),
-                        Runtime.version().feature(),
+                        Machine.measuredNow(),
                         count,
                         each.toSeconds(),
                         visitors,
@@ -68,17 +60,5 @@ record Table(Rounds rounds, List<Start> starts, int visitors, int count, Duratio
                 Rounds.median(seconds),
                 seconds.get(0),
                 seconds.get(seconds.size() - 1));
-    }
-
-    private static String processor() {
-        try {
-            return Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
-                    .filter(line -> line.startsWith("model name"))
-                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
-                    .findFirst()
-                    .orElse("an unknown processor");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -1,0 +1,71 @@
+package io.github.multiclientauth.bench.directory;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.multiclientauth.testbed.web.Parameters;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+
+/** Somebody whom Keycloak knows, with an access token that is always good. */
+final class Account {
+
+    /** Administrators' tokens live for a minute. */
+    private static final Duration RENEWAL = Duration.ofSeconds(30);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final URI issuer;
+    private final Map<String, String> grant;
+    private String token = "";
+    private long renewAt = System.nanoTime();
+
+    /** @param grant the parameters of the token request */
+    Account(URI issuer, Map<String, String> grant) {
+        this.issuer = issuer;
+        this.grant = grant;
+    }
+
+    /**
+     * Sends a request with the token.
+     *
+     * @param headers further ones: names and values
+     */
+    HttpResponse<byte[]> send(String method, URI address, BodyPublisher body, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address)
+                .method(method, body)
+                .header("Authorization", "Bearer " + token())
+                .header("Content-Type", "application/json");
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), BodyHandlers.ofByteArray());
+    }
+
+    /** Renews the token if need be, so that the next request does not take time for it. */
+    synchronized String token() throws IOException, InterruptedException {
+        if (System.nanoTime() - renewAt >= 0) {
+            HttpResponse<byte[]> answer = client.send(
+                    HttpRequest.newBuilder(URI.create(issuer + "/protocol/openid-connect/token"))
+                            .header("Content-Type", "application/x-www-form-urlencoded")
+                            .POST(BodyPublishers.ofString(Parameters.encode(grant)))
+                            .build(),
+                    BodyHandlers.ofByteArray());
+            if (answer.statusCode() != 200) {
+                throw new IOException("The token endpoint answered " + answer.statusCode());
+            }
+            token = JSON.readTree(answer.body()).path("access_token").asText();
+            renewAt = System.nanoTime() + RENEWAL.toNanos();
+        }
+        return token;
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.multiclientauth.bench.directory;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** The directory at Keycloak, asked as a facade asks, with the time that the whole answer took to arrive. */
+final class Endpoint {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Account facade;
+    private final URI address;
+
+    Endpoint(Account facade, URI issuer) {
+        this.facade = facade;
+        this.address = URI.create(issuer + "/multi-client-auth/directory");
+    }
+
+    /** @param body empty if the document is still the one that was named */
+    record Answer(Duration time, String tag, byte[] body) {
+
+        String text() {
+            return new String(body, StandardCharsets.UTF_8);
+        }
+
+        /** How many the document has. */
+        int applications() throws IOException {
+            return JSON.readTree(body).path("applications").size();
+        }
+    }
+
+    /** The whole document. */
+    Answer read() throws IOException, InterruptedException {
+        return answer(200);
+    }
+
+    /** Asks whether the document with this tag has changed, which it must not have. */
+    Answer confirm(String tag) throws IOException, InterruptedException {
+        return answer(304, "If-None-Match", tag);
+    }
+
+    private Answer answer(int expected, String... headers) throws IOException, InterruptedException {
+        facade.token();
+        long begin = System.nanoTime();
+        HttpResponse<byte[]> answer = facade.send("GET", address, BodyPublishers.noBody(), headers);
+        Duration time = Duration.ofNanos(System.nanoTime() - begin);
+        if (answer.statusCode() != expected) {
+            throw new IOException("The directory answered " + answer.statusCode() + " in place of " + expected);
+        }
+        return new Answer(time, answer.headers().firstValue("ETag").orElseThrow(), answer.body());
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.multiclientauth.bench.directory;
+
+import java.util.Locale;
+
+/**
+ * What was measured with so many applications.
+ *
+ * @param documentBytes of the document
+ * @param cold a whole document after a change
+ * @param warm a whole document that is in memory
+ * @param unchanged the answer to who has it
+ * @param unchangedCpuMicros CPU time of Keycloak for one such answer, in microseconds
+ * @param heapBytes of the facade's snapshot
+ */
+record Measured(
+        int applications,
+        int documentBytes,
+        Latencies cold,
+        Latencies warm,
+        Latencies unchanged,
+        long unchangedCpuMicros,
+        long heapBytes) {
+
+    private static final double KIB = 1024;
+    private static final double MIB = KIB * KIB;
+
+    /** A row about Keycloak. */
+    String keycloakRow() {
+        return String.format(
+                Locale.ROOT,
+                "| %d | %.0f KiB | %s | %s | %s | %.1f ms |",
+                applications,
+                documentBytes / KIB,
+                cold.cells(),
+                warm.cells(),
+                unchanged.cells(),
+                unchangedCpuMicros / 1e3);
+    }
+
+    /**
+     * A row about the facade.
+     *
+     * @param lookUpNanos of one origin
+     */
+    String facadeRow(double lookUpNanos) {
+        return String.format(
+                Locale.ROOT,
+                "| %d | %.0f ns | %.2f MiB | %.1f MiB |",
+                applications,
+                lookUpNanos,
+                heapBytes / MIB,
+                heapBytes / MIB / applications * 10_000);
+    }
+}

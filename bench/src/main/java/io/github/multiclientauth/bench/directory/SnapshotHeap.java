@@ -1,0 +1,84 @@
+package io.github.multiclientauth.bench.directory;
+
+import io.github.multiclientauth.facade.client.ClientId;
+import io.github.multiclientauth.facade.client.DirectorySnapshot;
+import io.github.multiclientauth.facade.directory.ClientSecrets;
+import io.github.multiclientauth.facade.directory.DirectoryLog;
+import io.github.multiclientauth.facade.directory.DirectorySource;
+import io.github.multiclientauth.facade.directory.DirectorySource.Fetched;
+import io.github.multiclientauth.facade.directory.LiveDirectory;
+import io.github.multiclientauth.facade.seal.Secret;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the facade keeps in memory of a document, measured in this process with the facade's own code. */
+final class SnapshotHeap {
+
+    /** In all copies of a snapshot together: with fewer, other things on the heap would count. */
+    private static final int APPLICATIONS = 40_000;
+
+    /** Until what is garbage only after another garbage collection is gone, too. */
+    private static final int COLLECTIONS = 5;
+
+    private SnapshotHeap() {}
+
+    /**
+     * The bytes of one snapshot. The client secrets are not in it: they are the operator's settings.
+     *
+     * @param applications how many the document has, about
+     */
+    static long bytes(String document, int applications) throws IOException {
+        int copies = Math.max(1, APPLICATIONS / applications);
+        List<DirectorySnapshot> kept = new ArrayList<>(copies);
+        long before = used();
+        for (int i = 0; i < copies; i++) {
+            kept.add(snapshot(document));
+        }
+        long bytes = (used() - before) / copies;
+        if (!kept.stream().allMatch(DirectorySnapshot::isReady)) {
+            throw new IOException("The facade could not read the document");
+        }
+        return bytes;
+    }
+
+    private static DirectorySnapshot snapshot(String document) {
+        DirectorySource source = tag -> new Fetched.Document(document, Optional.empty());
+        Optional<Secret> secret = Optional.of(new Secret("the secret of a benchmark"));
+        ClientSecrets secrets = (ClientId client) -> secret;
+        LiveDirectory directory =
+                new LiveDirectory(source, secrets, Duration.ofHours(1), Clock.systemUTC(), new Silence());
+        directory.poll();
+        return directory.snapshot();
+    }
+
+    private static long used() {
+        for (int i = 0; i < COLLECTIONS; i++) {
+            System.gc();
+        }
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    /** There is no operator. */
+    private static final class Silence implements DirectoryLog {
+
+        @Override
+        public void changed(int applications) {}
+
+        @Override
+        public void finding(String what) {}
+
+        @Override
+        public void unreachable(String reason) {}
+
+        @Override
+        public void reachedAgain() {}
+
+        @Override
+        public void givenUp() {}
+    }
+}
