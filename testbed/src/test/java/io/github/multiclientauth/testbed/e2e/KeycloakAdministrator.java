@@ -128,6 +128,16 @@ final class KeycloakAdministrator {
                 JSON.createObjectNode().put("provider", authenticator));
     }
 
+    /** Makes a step of a flow one that everybody has to take. */
+    void requireStep(String flow, String authenticator) {
+        String executions = "/authentication/flows/" + flow.replace(" ", "%20") + "/executions";
+        for (JsonNode step : get(executions)) {
+            if (step.path("providerId").asText().equals(authenticator)) {
+                put(executions, ((ObjectNode) step).put("requirement", "REQUIRED"));
+            }
+        }
+    }
+
     void deleteFlow(String alias) {
         send("DELETE", "/authentication/flows/" + flowId(alias), BodyPublishers.noBody());
     }
