@@ -3,6 +3,7 @@ package io.github.multiclientauth.bench.directory;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.multiclientauth.testbed.web.Parameters;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -35,11 +36,11 @@ final class Account {
     }
 
     /**
-     * Sends a request with the token.
+     * Sends a request with the token; returns when the answer begins to arrive.
      *
      * @param headers further ones: names and values
      */
-    HttpResponse<byte[]> send(String method, URI address, BodyPublisher body, String... headers)
+    HttpResponse<InputStream> send(String method, URI address, BodyPublisher body, String... headers)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(address)
                 .method(method, body)
@@ -48,7 +49,7 @@ final class Account {
         if (headers.length > 0) {
             request.headers(headers);
         }
-        return client.send(request.build(), BodyHandlers.ofByteArray());
+        return client.send(request.build(), BodyHandlers.ofInputStream());
     }
 
     /** Renews the token if need be, so that the next request does not take time for it. */

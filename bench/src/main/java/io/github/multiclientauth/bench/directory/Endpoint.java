@@ -2,13 +2,14 @@ package io.github.multiclientauth.bench.directory;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** The directory at Keycloak, asked as a facade asks, with the time that the whole answer took to arrive. */
+/** The directory at Keycloak, asked as a facade asks, with the time that the answer took. */
 final class Endpoint {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -21,8 +22,14 @@ final class Endpoint {
         this.address = URI.create(issuer + "/multi-client-auth/directory");
     }
 
-    /** @param body empty if the document is still the one that was named */
-    record Answer(Duration time, String tag, byte[] body) {
+    /**
+     * An answer.
+     *
+     * @param begun after what time it began to arrive
+     * @param time after what time all of it had arrived
+     * @param body empty if the document is still the one that was named
+     */
+    record Answer(Duration begun, Duration time, String tag, byte[] body) {
 
         String text() {
             return new String(body, StandardCharsets.UTF_8);
@@ -47,11 +54,16 @@ final class Endpoint {
     private Answer answer(int expected, String... headers) throws IOException, InterruptedException {
         facade.token();
         long begin = System.nanoTime();
-        HttpResponse<byte[]> answer = facade.send("GET", address, BodyPublishers.noBody(), headers);
+        HttpResponse<InputStream> answer = facade.send("GET", address, BodyPublishers.noBody(), headers);
+        Duration begun = Duration.ofNanos(System.nanoTime() - begin);
+        byte[] body;
+        try (InputStream stream = answer.body()) {
+            body = stream.readAllBytes();
+        }
         Duration time = Duration.ofNanos(System.nanoTime() - begin);
         if (answer.statusCode() != expected) {
             throw new IOException("The directory answered " + answer.statusCode() + " in place of " + expected);
         }
-        return new Answer(time, answer.headers().firstValue("ETag").orElseThrow(), answer.body());
+        return new Answer(begun, time, answer.headers().firstValue("ETag").orElseThrow(), body);
     }
 }

@@ -3,6 +3,7 @@ package io.github.multiclientauth.bench.directory;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -72,7 +73,8 @@ final class ManyClients {
         accepted(administrator.send("POST", clients, BodyPublishers.ofString(client.toString())));
     }
 
-    private static void accepted(HttpResponse<byte[]> answer) throws IOException {
+    private static void accepted(HttpResponse<InputStream> answer) throws IOException {
+        answer.body().close();
         if (answer.statusCode() / 100 != 2) {
             throw new IOException(answer.request().method() + " of a client was answered with " + answer.statusCode());
         }

@@ -7,7 +7,8 @@ import java.util.Locale;
  *
  * @param documentBytes of the document
  * @param cold a whole document after a change
- * @param warm a whole document that is in memory
+ * @param begun until a document that is in memory begins to arrive
+ * @param warm the same until it has arrived
  * @param unchanged the answer to who has it
  * @param unchangedCpuMicros CPU time of Keycloak for one such answer, in microseconds
  * @param heapBytes of the facade's snapshot
@@ -16,6 +17,7 @@ record Measured(
         int applications,
         int documentBytes,
         Latencies cold,
+        Latencies begun,
         Latencies warm,
         Latencies unchanged,
         long unchangedCpuMicros,
@@ -28,10 +30,11 @@ record Measured(
     String keycloakRow() {
         return String.format(
                 Locale.ROOT,
-                "| %d | %.0f KiB | %s | %s | %s | %.1f ms |",
+                "| %d | %.0f KiB | %s | %s | %s | %s | %.1f ms |",
                 applications,
                 documentBytes / KIB,
                 cold.cells(),
+                begun.cells(),
                 warm.cells(),
                 unchanged.cells(),
                 unchangedCpuMicros / 1e3);

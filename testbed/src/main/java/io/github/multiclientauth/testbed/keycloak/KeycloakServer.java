@@ -23,6 +23,9 @@ public final class KeycloakServer implements AutoCloseable {
     /** Keycloak demands that an import file is named after its realm. */
     public static final String REALM = "multi-client-auth";
 
+    /** Options of a JVM that lives for minutes: the second compiler would cost more than it gives. */
+    public static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1");
+
     /** Generous: a busy two-core machine took 66 s. */
     private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
@@ -38,12 +41,19 @@ public final class KeycloakServer implements AutoCloseable {
         this.vault = vault;
     }
 
-    /** What a run decides about its Keycloak. {@code realmVariables} fill the realm file's placeholders, {@code options} are further ones of {@code start}. */
+    /**
+     * What a run decides about its Keycloak.
+     *
+     * @param realmVariables fill the realm file's placeholders
+     * @param options further ones of {@code start}
+     * @param jvmOptions further ones of its JVM, such as {@link #SHORT_LIVED}; without blanks
+     */
     public record Settings(
             int port,
             Path realmFile,
             Map<String, String> realmVariables,
             List<String> options,
+            List<String> jvmOptions,
             String administratorPassword,
             Path log) {
 
@@ -71,8 +81,9 @@ public final class KeycloakServer implements AutoCloseable {
         Map<String, String> environment = new HashMap<>(settings.realmVariables());
         environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", ADMINISTRATOR);
         environment.put("KC_BOOTSTRAP_ADMIN_PASSWORD", settings.administratorPassword());
-        // The second compiler costs more than it gives in a process that lives for minutes.
-        environment.put("JAVA_OPTS_APPEND", KeycloakBuild.quoted(lifeline) + " -XX:TieredStopAtLevel=1");
+        environment.put(
+                "JAVA_OPTS_APPEND",
+                String.join(" ", KeycloakBuild.quoted(lifeline), String.join(" ", settings.jvmOptions())));
         List<String> command = new ArrayList<>(List.of(
                 KeycloakBuild.script(build.home()),
                 "start",

@@ -144,6 +144,7 @@ public final class Testbed implements AutoCloseable {
                         artifacts.realmFile(),
                         realm,
                         providers.keycloakOptions(apps.standIns()),
+                        KeycloakServer.SHORT_LIVED,
                         secrets.administrator(),
                         logs.resolve("keycloak.log")),
                 lifeline));

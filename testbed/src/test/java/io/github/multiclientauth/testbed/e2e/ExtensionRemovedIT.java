@@ -105,7 +105,13 @@ class ExtensionRemovedIT {
                         lifeline,
                         passed -> {}),
                 new KeycloakServer.Settings(
-                        Ports.free().keycloak(), realm, Map.of(), List.of(), PASSWORD, logs.resolve("keycloak.log")),
+                        Ports.free().keycloak(),
+                        realm,
+                        Map.of(),
+                        List.of(),
+                        KeycloakServer.SHORT_LIVED,
+                        PASSWORD,
+                        logs.resolve("keycloak.log")),
                 lifeline);
     }
 }

@@ -118,6 +118,7 @@ class StockComparisonIT {
                         realmFile,
                         Map.of(),
                         chain.providers().keycloakOptions(chain.providers().all()),
+                        KeycloakServer.SHORT_LIVED,
                         PASSWORD,
                         logs.resolve("keycloak.log")),
                 lifeline);
