@@ -1,5 +1,6 @@
 package io.github.multiclientauth.facade;
 
+import io.github.multiclientauth.facade.config.DoctorCommand;
 import io.github.multiclientauth.facade.oidc.ClientKeys;
 import io.github.multiclientauth.facade.seal.KeyHolder;
 import io.github.multiclientauth.facade.seal.MasterSecrets;
@@ -8,9 +9,10 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 
 /**
- * Starts the facade; or, as {@code secret <clientId>}, prints the secret that an application's own server needs as
+ * Starts the facade; or, as {@code doctor}, tells what is wrong with its settings and the realm; or, as {@code secret <clientId>}, prints the secret that an application's own server needs as
  * {@code AUTH_SECRET} to decode its users' sessions, with {@code previews} behind it the one that the servers of its previews
  * need; or, as {@code client-key rotate}, gives the facade a new key.
  */
@@ -26,6 +28,8 @@ public class FacadeMain {
         System.setProperty("sun.net.http.retryPost", "false");
         if (arguments.length == 0) {
             Quarkus.run();
+        } else if (arguments.length == 1 && arguments[0].equals("doctor")) {
+            examine();
         } else if (arguments.length == 2 && arguments[0].equals("secret")) {
             System.exit(printSecret(KeyHolder.application(arguments[1])));
         } else if (arguments.length == 3 && arguments[0].equals("secret") && arguments[2].equals("previews")) {
@@ -33,11 +37,22 @@ public class FacadeMain {
         } else if (arguments.length == 2 && arguments[0].equals("client-key") && arguments[1].equals("rotate")) {
             System.exit(rotateKey());
         } else {
-            System.err.println("Usage: no argument starts the facade; \"secret <clientId>\" prints an application's"
-                    + " AUTH_SECRET, \"secret <clientId> previews\" that of its previews, derived from the AUTH_SECRET in the environment; \"client-key rotate\" puts a new key"
-                    + " into the file that MCA_CLIENT_KEY_FILE names");
+            System.err.println(
+                    "Usage: no argument starts the facade; \"doctor\" tells what is wrong with its settings and with the realm; \"secret <clientId>\" prints an application's"
+                            + " AUTH_SECRET, \"secret <clientId> previews\" that of its previews, derived from the AUTH_SECRET in the environment; \"client-key rotate\" puts a new key"
+                            + " into the file that MCA_CLIENT_KEY_FILE names");
             System.exit(WRONG_USE);
         }
+    }
+
+    /** Beside a facade that runs already: without ports. What is logged does not get in the way of what is found. */
+    private static void examine() {
+        for (String port : List.of("quarkus.http.host-enabled", "quarkus.management.host-enabled")) {
+            System.setProperty(port, "false");
+        }
+        System.setProperty("quarkus.log.console.stderr", "true");
+        System.setProperty("quarkus.log.level", "ERROR");
+        Quarkus.run(DoctorCommand.class, "doctor");
     }
 
     private static int rotateKey() {

@@ -91,6 +91,11 @@ public final class DirectorySnapshot {
         return Optional.ofNullable(byClientId.get(clientId));
     }
 
+    /** All of them, in no particular order. */
+    public Collection<Application> applications() {
+        return byClientId.values();
+    }
+
     /** Whether the applications are known. */
     public boolean isReady() {
         return otherwise.reason() != Reason.NOT_READY;

@@ -102,6 +102,14 @@ class Wiring {
             StartLog.LOG.directoryFile(directory.file().get());
             return new FileSource(directory.file().get());
         }
+        URI url = directory.url().orElseGet(() -> URI.create(config.issuer() + "/multi-client-auth/directory"));
+        StartLog.LOG.directory(url);
+        return keycloakSource(config, keys, url);
+    }
+
+    /** @param url what the facade's account is to read */
+    static KeycloakDirectorySource keycloakSource(FacadeConfig config, FacadeKeys keys, URI url) {
+        FacadeConfig.Directory directory = config.directory();
         Optional<ClientAuthentication> secret =
                 directory.clientSecret().map(value -> new ClientAuthentication.ClientSecret(new Secret(value)));
         Optional<ClientAuthentication> key = keys.keys().map(own -> new ClientAuthentication.PrivateKeyJwt());
@@ -111,8 +119,6 @@ class Wiring {
                         "is not set: the secret of the client " + directory.clientId()
                                 + ", whose service account reads the list of applications; or, in its place, a key of"
                                 + " the facade's own (mca.client-key.file)"));
-        URI url = directory.url().orElseGet(() -> URI.create(config.issuer() + "/multi-client-auth/directory"));
-        StartLog.LOG.directory(url);
         return new KeycloakDirectorySource(
                 config.issuer(),
                 url,
@@ -135,7 +141,7 @@ class Wiring {
                 .collect(Collectors.toUnmodifiableSet())));
     }
 
-    private static UpstreamTimeouts timeouts(FacadeConfig config) {
+    static UpstreamTimeouts timeouts(FacadeConfig config) {
         return new UpstreamTimeouts(
                 config.keycloak().connectTimeout(), config.keycloak().readTimeout());
     }

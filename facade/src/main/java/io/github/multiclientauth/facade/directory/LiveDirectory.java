@@ -61,6 +61,11 @@ public final class LiveDirectory implements ClientDirectory {
         return state;
     }
 
+    /** What keeps applications from being served, for the operator; of the last document that could be read. */
+    public synchronized Set<String> findings() {
+        return Set.copyOf(reported);
+    }
+
     /** Whether there is a snapshot to answer from. */
     public boolean isReady() {
         return snapshot.isReady();

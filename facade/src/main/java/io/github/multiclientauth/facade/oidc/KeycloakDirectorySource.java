@@ -1,5 +1,6 @@
 package io.github.multiclientauth.facade.oidc;
 
+import com.nimbusds.jwt.JWTParser;
 import com.nimbusds.oauth2.sdk.ClientCredentialsGrant;
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.TokenRequest;
@@ -15,7 +16,9 @@ import io.github.multiclientauth.facade.oidc.AuthorizationServer.UnavailableExce
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
 import java.util.Optional;
 
 /**
@@ -36,6 +39,7 @@ public final class KeycloakDirectorySource implements DirectorySource {
     private final UpstreamTimeouts timeouts;
     private final Clock clock;
     private Token token;
+    private Duration clockAhead;
 
     private record Token(AccessToken value, Instant until) {}
 
@@ -90,6 +94,11 @@ public final class KeycloakDirectorySource implements DirectorySource {
         }
     }
 
+    /** By how much Keycloak's clock is ahead of ours, to a second or so; empty before its first token, or if that tells no time. */
+    public Optional<Duration> clockAhead() {
+        return Optional.ofNullable(clockAhead);
+    }
+
     private HTTPResponse ask(Optional<String> tag) throws IOException, ParseException, DeniedException {
         HTTPRequest request = new HTTPRequest(HTTPRequest.Method.GET, directory);
         request.setAuthorization(accessToken().toAuthorizationHeader());
@@ -137,6 +146,19 @@ public final class KeycloakDirectorySource implements DirectorySource {
                     + " switched on?");
         }
         AccessToken value = response.toSuccessResponse().getTokens().getAccessToken();
+        clockAhead =
+                issuedAt(value).map(at -> Duration.between(clock.instant(), at)).orElse(null);
         return new Token(value, asked.plusSeconds(Math.max(value.getLifetime() - MARGIN, 1)));
+    }
+
+    /** Only to compare clocks: who reads a token that is not for him believes nothing in it. */
+    private static Optional<Instant> issuedAt(AccessToken token) {
+        try {
+            return Optional.ofNullable(JWTParser.parse(token.getValue()).getJWTClaimsSet())
+                    .map(claims -> claims.getIssueTime())
+                    .map(Date::toInstant);
+        } catch (java.text.ParseException e) {
+            return Optional.empty();
+        }
     }
 }

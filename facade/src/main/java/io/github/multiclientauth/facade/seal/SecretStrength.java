@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * <p>The checks are coarse on purpose: a secret from a random generator passes all of them, what a person typed seldom
  * does.
  */
-final class SecretStrength {
+public final class SecretStrength {
 
     /** In bytes of UTF-8. */
     private static final int MIN_LENGTH = 32;
@@ -108,6 +108,16 @@ final class SecretStrength {
                     "12345")));
 
     private SecretStrength() {}
+
+    /** Whether nobody can guess it. */
+    public static boolean isStrong(String secret) {
+        try {
+            require("", secret);
+            return true;
+        } catch (GuessableSecretException e) {
+            return false;
+        }
+    }
 
     static void require(String variable, String secret) {
         int length = secret.getBytes(StandardCharsets.UTF_8).length;

@@ -147,4 +147,25 @@ class KeycloakDirectorySourceTest {
 
         assertThat(source.fetch(Optional.empty()).toString()).doesNotContain("canary");
     }
+
+    @Test
+    void compares_the_clocks_by_the_token() {
+        assertThat(source.clockAhead()).isEmpty();
+        String issued = StandInKeycloak.signed(StandInKeycloak.claims(realm.issuer())
+                .issueTime(java.util.Date.from(clock.instant().plusSeconds(90))));
+        realm.token(200, "{\"access_token\":\"" + issued + "\",\"token_type\":\"Bearer\",\"expires_in\":60}");
+
+        source.fetch(Optional.empty());
+
+        assertThat(source.clockAhead())
+                .hasValueSatisfying(
+                        ahead -> assertThat(ahead).isBetween(Duration.ofSeconds(89), Duration.ofSeconds(90)));
+    }
+
+    @Test
+    void tells_no_time_by_a_token_that_tells_none() {
+        source.fetch(Optional.empty());
+
+        assertThat(source.clockAhead()).isEmpty();
+    }
 }

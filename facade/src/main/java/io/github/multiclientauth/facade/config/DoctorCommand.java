@@ -1,0 +1,62 @@
+package io.github.multiclientauth.facade.config;
+
+import io.github.multiclientauth.facade.client.CentralOrigins;
+import io.github.multiclientauth.facade.directory.LiveDirectory;
+import io.github.multiclientauth.facade.doctor.FacadeDoctor;
+import io.github.multiclientauth.facade.doctor.Report;
+import io.github.multiclientauth.facade.oidc.FacadeKeys;
+import io.github.multiclientauth.facade.oidc.KeycloakDirectorySource;
+import io.github.multiclientauth.facade.oidc.KeycloakProbe;
+import io.github.multiclientauth.facade.seal.SecretStrength;
+import io.quarkus.runtime.QuarkusApplication;
+import java.net.URI;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** {@code doctor}: with the settings that the facade would start with, without its ports. */
+public final class DoctorCommand implements QuarkusApplication {
+
+    private final FacadeConfig config;
+    private final FacadeKeys keys;
+    private final LiveDirectory directory;
+    private final CentralOrigins central;
+
+    DoctorCommand(FacadeConfig config, FacadeKeys keys, LiveDirectory directory, CentralOrigins central) {
+        this.config = config;
+        this.keys = keys;
+        this.directory = directory;
+        this.central = central;
+    }
+
+    /** @return 1 if there is an error, else 0 */
+    @Override
+    public int run(String... arguments) {
+        KeycloakProbe.Seen seen = new KeycloakProbe(config.issuer(), Wiring.timeouts(config)).look();
+        FacadeDoctor doctor = new FacadeDoctor().issuer(seen.metadataProblem(), seen.keysProblem());
+        directory.poll();
+        doctor.directory(directory.state().problem(), directory.findings());
+        if (config.directory().file().isEmpty()) {
+            KeycloakDirectorySource source =
+                    Wiring.keycloakSource(config, keys, URI.create(config.issuer() + "/multi-client-auth/doctor"));
+            doctor.keycloak(source.fetch(Optional.empty())).clock(source.clockAhead());
+        }
+        Report report = new Report(
+                doctor.secrets(weakSecrets()).cookies(directory, central).findings());
+        System.out.print(report.text());
+        return report.status();
+    }
+
+    private Set<String> weakSecrets() {
+        Set<String> weak = new TreeSet<>();
+        config.clients()
+                .forEach((id, client) -> client.secret()
+                        .filter(secret -> !SecretStrength.isStrong(secret))
+                        .ifPresent(secret -> weak.add("mca.clients." + id + ".secret")));
+        config.directory()
+                .clientSecret()
+                .filter(secret -> !SecretStrength.isStrong(secret))
+                .ifPresent(secret -> weak.add("mca.directory.client-secret"));
+        return weak;
+    }
+}

@@ -1,0 +1,128 @@
+package io.github.multiclientauth.facade.doctor;
+
+import io.github.multiclientauth.facade.client.Application;
+import io.github.multiclientauth.facade.client.CentralOrigins;
+import io.github.multiclientauth.facade.client.ClientDirectory;
+import io.github.multiclientauth.facade.directory.DirectorySource.Fetched;
+import io.github.multiclientauth.origin.Origin;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Puts together what was looked at. */
+public final class FacadeDoctor {
+
+    /** Half of what is allowed for when tokens are validated. */
+    static final Duration TOLERATED_SKEW = Duration.ofSeconds(30);
+
+    private final List<Finding> findings = new ArrayList<>();
+
+    /**
+     * @param metadataProblem why the issuer's metadata cannot be used; empty text if it can
+     * @param keysProblem the same of its keys
+     */
+    public FacadeDoctor issuer(String metadataProblem, String keysProblem) {
+        if (!metadataProblem.isEmpty()) {
+            findings.add(Finding.error(
+                    "issuer-unreachable",
+                    "The metadata of the issuer cannot be used: " + metadataProblem,
+                    "mca.issuer, and mca.keycloak.trusted-certificates; or Keycloak's hostname"));
+        }
+        if (!keysProblem.isEmpty()) {
+            findings.add(Finding.error(
+                    "keys-unreachable",
+                    "Keycloak's keys (JWKS) cannot be used, so that no token can be validated: " + keysProblem,
+                    "the network between the facade and Keycloak; Realm settings > Keys"));
+        }
+        return this;
+    }
+
+    /** @param ahead by how much Keycloak's clock is ahead of this machine's; empty if nobody knows */
+    public FacadeDoctor clock(Optional<Duration> ahead) {
+        ahead.filter(difference -> difference.abs().compareTo(TOLERATED_SKEW) > 0)
+                .ifPresent(difference -> findings.add(Finding.error(
+                        "clock-skew",
+                        "Keycloak's clock is " + difference.abs().toSeconds() + " s "
+                                + (difference.isNegative() ? "behind" : "ahead of") + " this machine's",
+                        "time synchronisation (NTP) on both machines")));
+        return this;
+    }
+
+    /**
+     * @param problem why the directory cannot be read; empty text if it could
+     * @param unusable what the directory says of applications that the facade cannot serve
+     */
+    public FacadeDoctor directory(String problem, Collection<String> unusable) {
+        if (!problem.isEmpty()) {
+            findings.add(Finding.error(
+                    "directory-unreadable", "The directory cannot be read: " + problem, "mca.directory.*"));
+        }
+        unusable.stream()
+                .sorted()
+                .forEach(text -> findings.add(Finding.error(
+                        "application-unusable", text, "the client's settings, or the facade's setting that it names")));
+        return this;
+    }
+
+    /** @param answer of Keycloak's doctor */
+    public FacadeDoctor keycloak(Fetched answer) {
+        findings.addAll(KeycloakFindings.of(answer));
+        return this;
+    }
+
+    /** @param weak names of settings whose secrets can be guessed */
+    public FacadeDoctor secrets(Collection<String> weak) {
+        weak.stream()
+                .sorted()
+                .forEach(setting -> findings.add(Finding.error(
+                        "secret-too-weak",
+                        "The secret of " + setting + " can be guessed",
+                        "Clients > the client > Credentials > Regenerate; and that setting")));
+        return this;
+    }
+
+    /**
+     * Cookies of a central host on another site are third-party ones for an application's page. Whether two hosts are one
+     * site is decided by their last two labels: what shares these may still be two sites, below {@code co.uk} for example.
+     */
+    public FacadeDoctor cookies(ClientDirectory applications, CentralOrigins central) {
+        if (!central.origins().isEmpty()) {
+            for (Application application : applications.snapshot().applications()) {
+                application.origins().stream()
+                        .filter(Predicate.not(
+                                origin -> central.origins().stream().anyMatch(host -> sameSite(host, origin))))
+                        .map(Origin::toString)
+                        .sorted()
+                        .forEach(
+                                origin -> findings.add(
+                                        new Finding(
+                                                "cookie-third-party",
+                                                false,
+                                                application.clientId().value(),
+                                                "No central origin of the facade is on the site of " + origin
+                                                        + ": a browser that blocks third-party cookies keeps no session for it there",
+                                                "forward /api/auth/* at that origin; or a central origin on that site (mca.central-origins)")));
+            }
+        }
+        return this;
+    }
+
+    /** What was found, in the order of looking. */
+    public List<Finding> findings() {
+        return List.copyOf(findings);
+    }
+
+    private static boolean sameSite(Origin one, Origin other) {
+        return one.scheme().equals(other.scheme()) && site(one.host()).equals(site(other.host()));
+    }
+
+    private static String site(String host) {
+        int last = host.lastIndexOf('.');
+        int before = last < 0 ? -1 : host.lastIndexOf('.', last - 1);
+        boolean isAddress = host.startsWith("[") || Character.isDigit(host.charAt(host.length() - 1));
+        return isAddress ? host : host.substring(before + 1);
+    }
+}

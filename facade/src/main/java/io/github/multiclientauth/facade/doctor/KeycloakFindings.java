@@ -1,0 +1,50 @@
+package io.github.multiclientauth.facade.doctor;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.multiclientauth.facade.directory.DirectorySource.Fetched;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads what Keycloak's doctor has found. Fields that this version does not know are skipped. */
+final class KeycloakFindings {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int VERSION = 1;
+    private static final String SILENT = "doctor-silent";
+    private static final String MEND =
+            "the extension's JAR in Keycloak's providers folder, of the facade's own release";
+
+    private KeycloakFindings() {}
+
+    static List<Finding> of(Fetched answer) {
+        if (answer instanceof Fetched.Document document) {
+            return read(document.json());
+        }
+        String reason = answer instanceof Fetched.Failed failed ? failed.reason() : "it answers with nothing";
+        return List.of(Finding.error(SILENT, "Keycloak's doctor cannot be asked: " + reason, MEND));
+    }
+
+    private static List<Finding> read(String json) {
+        try {
+            JsonNode answer = JSON.readTree(json);
+            if (answer.path("version").asInt() != VERSION
+                    || !answer.path("findings").isArray()) {
+                return List.of(Finding.error(SILENT, "Keycloak's doctor answers in another format", MEND));
+            }
+            List<Finding> findings = new ArrayList<>();
+            for (JsonNode entry : answer.path("findings")) {
+                findings.add(new Finding(
+                        entry.path("id").asText(),
+                        !entry.path("severity").asText().equals("warning"),
+                        entry.path("clientId").asText(),
+                        entry.path("message").asText(),
+                        entry.path("mend").asText()));
+            }
+            return findings;
+        } catch (IOException e) {
+            return List.of(Finding.error(SILENT, "Keycloak's doctor answers with what is no JSON", MEND));
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package io.github.multiclientauth.facade.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.multiclientauth.facade.client.CentralOrigins;
+import io.github.multiclientauth.facade.client.ClientDirectory;
+import io.github.multiclientauth.facade.client.DirectorySnapshot;
+import io.github.multiclientauth.facade.directory.DirectorySource.Fetched;
+import io.github.multiclientauth.facade.fake.Applications;
+import io.github.multiclientauth.origin.Origin;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FacadeDoctorTest {
+
+    private final FacadeDoctor doctor = new FacadeDoctor();
+
+    @Test
+    void finds_nothing_where_all_is_right() {
+        doctor.issuer("", "")
+                .clock(Optional.of(Duration.ofSeconds(-2)))
+                .directory("", Set.of())
+                .secrets(Set.of())
+                .keycloak(answer("{\"version\":1,\"findings\":[]}"))
+                .cookies(applications("https://shop.example.com"), central());
+
+        assertThat(doctor.findings()).isEmpty();
+        assertThat(report().text()).isEqualTo("Nothing is wrong.\n");
+        assertThat(report().status()).isZero();
+    }
+
+    @Test
+    void finds_an_issuer_and_keys_that_cannot_be_used() {
+        doctor.issuer("it sleeps", "").issuer("", "there is none");
+
+        assertThat(ids()).containsExactly("issuer-unreachable", "keys-unreachable");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"31, ahead of", "-31, behind"})
+    void finds_clocks_that_differ(long seconds, String how) {
+        doctor.clock(Optional.of(Duration.ofSeconds(seconds)));
+
+        assertThat(ids()).containsExactly("clock-skew");
+        assertThat(doctor.findings().get(0).message()).contains("31 s " + how);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {30, -30, 0})
+    void tolerates_clocks_that_differ_a_little(long seconds) {
+        assertThat(doctor.clock(Optional.of(Duration.ofSeconds(seconds))).findings())
+                .isEmpty();
+    }
+
+    @Test
+    void finds_what_the_directory_tells() {
+        doctor.directory("it is away", Set.of("client shop: the facade has no client secret for it"));
+
+        assertThat(ids()).containsExactly("directory-unreadable", "application-unusable");
+    }
+
+    @Test
+    void finds_secrets_that_can_be_guessed() {
+        doctor.secrets(Set.of("mca.clients.shop.secret"));
+
+        assertThat(ids()).containsExactly("secret-too-weak");
+        assertThat(doctor.findings().get(0).message()).contains("mca.clients.shop.secret");
+    }
+
+    @Test
+    void hands_on_what_keycloak_has_found() {
+        doctor.keycloak(
+                answer(
+                        "{\"version\":1,\"findings\":[{\"id\":\"origin-missing\",\"severity\":\"error\","
+                                + "\"clientId\":\"shop\",\"message\":\"No Web origin\",\"mend\":\"Web origins\",\"later\":1},"
+                                + "{\"id\":\"picture-not-kept\",\"severity\":\"warning\",\"message\":\"No picture\",\"mend\":\"User profile\"}]}"));
+
+        assertThat(doctor.findings())
+                .containsExactly(
+                        new Finding("origin-missing", true, "shop", "No Web origin", "Web origins"),
+                        new Finding("picture-not-kept", false, "", "No picture", "User profile"));
+        assertThat(report().text())
+                .contains("ERROR    origin-missing  client shop\n         No Web origin\n         Mend: Web origins\n")
+                .endsWith("Errors: 1, warnings: 1\n");
+        assertThat(report().status()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"version\":2,\"findings\":[]}", "{\"version\":1}", "[]", "<html>"})
+    void says_that_keycloak_tells_nothing_it_understands(String json) {
+        doctor.keycloak(answer(json));
+
+        assertThat(ids()).containsExactly("doctor-silent");
+    }
+
+    @Test
+    void says_that_keycloak_cannot_be_asked() {
+        doctor.keycloak(new Fetched.Failed("it may not"));
+
+        assertThat(ids()).containsExactly("doctor-silent");
+        assertThat(doctor.findings().get(0).message()).endsWith("it may not");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://shop.example.net", "http://shop.example.com", "https://203.0.113.7"})
+    void finds_cookies_that_browsers_may_block(String origin) {
+        doctor.cookies(applications(origin), central());
+
+        assertThat(ids()).containsExactly("cookie-third-party");
+        assertThat(report().status())
+                .as("it may be served at its own origin, too")
+                .isZero();
+    }
+
+    @Test
+    void says_nothing_of_cookies_where_there_is_no_central_origin() {
+        doctor.cookies(applications("https://shop.example.net"), new CentralOrigins(Set.of()));
+
+        assertThat(doctor.findings()).isEmpty();
+    }
+
+    @Test
+    void what_others_entered_does_not_steer_the_terminal() {
+        assertThat(new Report(List.of(new Finding("x-y", true, "a\u001b[2Jb", "m\r\nERROR", "z"))).text())
+                .contains("client a?[2Jb")
+                .contains("m??ERROR");
+    }
+
+    private Report report() {
+        return new Report(doctor.findings());
+    }
+
+    private List<String> ids() {
+        return doctor.findings().stream().map(Finding::id).toList();
+    }
+
+    private static Fetched answer(String json) {
+        return new Fetched.Document(json, Optional.empty());
+    }
+
+    private static ClientDirectory applications(String origin) {
+        DirectorySnapshot snapshot =
+                DirectorySnapshot.of(List.of(Applications.application("shop", Set.of(origin), "github")));
+        return () -> snapshot;
+    }
+
+    private static CentralOrigins central() {
+        return new CentralOrigins(
+                Set.of(Origin.parse("https://auth.example.com").orElseThrow()));
+    }
+}
