@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -23,11 +25,16 @@ class LiveApplicationsIT {
 
     private static final String CLIENT_ID = "live-" + UUID.randomUUID();
 
+    private static final String RIVAL = "rival-" + UUID.randomUUID();
+
     /** Nobody listens there: the requests go straight to the facade. */
     private static final Origin ORIGIN = new Origin("http", "live.example", 80);
 
+    private static final Origin ANOTHER = new Origin("http", "another.live.example", 80);
+
     private final Chain chain;
     private final KeycloakAdministrator administrator;
+    private final Set<String> created = new HashSet<>();
 
     LiveApplicationsIT(Chain chain) {
         this.chain = chain;
@@ -36,7 +43,7 @@ class LiveApplicationsIT {
 
     @AfterEach
     void delete() {
-        administrator.deleteClient(CLIENT_ID);
+        created.forEach(administrator::deleteClient);
     }
 
     @Test
@@ -46,6 +53,7 @@ class LiveApplicationsIT {
         settings.putArray("webOrigins").add(ORIGIN.toString());
         settings.putArray("redirectUris").add(ORIGIN + "/api/auth/callback/github");
         administrator.createPlainClient(CLIENT_ID, settings);
+        created.add(CLIENT_ID);
         assertThat(ask("providers")).as("a client without the scope").startsWith("HTTP/1.1 400 ");
 
         administrator.optIn(CLIENT_ID);
@@ -62,20 +70,68 @@ class LiveApplicationsIT {
         awaits("session", answer -> answer.startsWith("HTTP/1.1 400 ") && answer.endsWith("null"));
     }
 
+    @Test
+    void an_origin_lives_in_the_facade_from_web_origins_to_the_loss_of_the_scope() throws Exception {
+        create(CLIENT_ID, ORIGIN);
+        awaits(ORIGIN, "session", answer -> answer.startsWith("HTTP/1.1 200 "));
+        assertThat(ask(ANOTHER, "session")).startsWith("HTTP/1.1 400 ");
+
+        ObjectNode more = JsonNodeFactory.instance.objectNode();
+        more.putArray("webOrigins").add(ORIGIN.toString()).add(ANOTHER.toString());
+        administrator.updateClient(CLIENT_ID, more);
+        awaits(ANOTHER, "session", answer -> answer.startsWith("HTTP/1.1 200 "));
+
+        administrator.optOut(CLIENT_ID);
+        awaits(ANOTHER, "session", answer -> answer.startsWith("HTTP/1.1 400 "));
+        assertThat(ask(ORIGIN, "session")).startsWith("HTTP/1.1 400 ");
+    }
+
+    @Test
+    void an_origin_that_two_clients_claim_is_neithers() throws Exception {
+        create(CLIENT_ID, ORIGIN);
+        awaits(ORIGIN, "session", answer -> answer.startsWith("HTTP/1.1 200 "));
+
+        create(RIVAL, ORIGIN);
+        awaits(ORIGIN, "session", answer -> answer.startsWith("HTTP/1.1 400 "));
+
+        administrator.deleteClient(RIVAL);
+        created.remove(RIVAL);
+        awaits(ORIGIN, "providers", answer -> answer.startsWith("HTTP/1.1 200 "));
+    }
+
+    private void create(String clientId, Origin origin) {
+        ObjectNode settings = JsonNodeFactory.instance.objectNode();
+        settings.put("publicClient", true).put("standardFlowEnabled", true);
+        settings.putArray("webOrigins").add(origin.toString());
+        settings.putArray("redirectUris").add(origin + "/api/auth/callback/github");
+        administrator.createPlainClient(clientId, settings);
+        created.add(clientId);
+        administrator.optIn(clientId);
+    }
+
     private void awaits(String action, Predicate<String> expected) throws IOException, InterruptedException {
+        awaits(ORIGIN, action, expected);
+    }
+
+    private void awaits(Origin origin, String action, Predicate<String> expected)
+            throws IOException, InterruptedException {
         long end = System.nanoTime() + LIMIT.toNanos();
-        String answer = ask(action);
+        String answer = ask(origin, action);
         while (!expected.test(answer) && System.nanoTime() < end) {
             Thread.sleep(200);
-            answer = ask(action);
+            answer = ask(origin, action);
         }
         assertThat(answer).matches(expected, "what was saved");
     }
 
     private String ask(String action) throws IOException {
+        return ask(ORIGIN, action);
+    }
+
+    private String ask(Origin origin, String action) throws IOException {
         try (Socket socket = new Socket(chain.facade().host(), chain.facade().port())) {
             socket.getOutputStream()
-                    .write(("GET /api/auth/" + action + " HTTP/1.1\r\nHost: " + ORIGIN.host()
+                    .write(("GET /api/auth/" + action + " HTTP/1.1\r\nHost: " + origin.host()
                                     + "\r\nConnection: close\r\n\r\n")
                             .getBytes(StandardCharsets.ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
