@@ -1,11 +1,8 @@
 package io.github.multiclientauth.extension.rules;
 
-import static java.util.stream.Collectors.toUnmodifiableSet;
-
-import java.util.Arrays;
-import java.util.Optional;
+import io.github.multiclientauth.extension.SettingValues;
+import java.util.Collections;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * What one rule says.
@@ -14,16 +11,9 @@ import java.util.regex.Pattern;
  */
 public record Allowance(Set<String> providers) {
 
-    /** How Keycloak stores several values of one setting. */
-    private static final Pattern SEPARATOR = Pattern.compile("##");
-
     /** @param setting as Keycloak stores it, {@code null} if nobody has filled it in */
     public static Allowance of(String setting) {
-        return new Allowance(Optional.ofNullable(setting).stream()
-                .flatMap(values -> Arrays.stream(SEPARATOR.split(values)))
-                .map(String::strip)
-                .filter(alias -> !alias.isEmpty())
-                .collect(toUnmodifiableSet()));
+        return new Allowance(SettingValues.of(Collections.singleton(setting)));
     }
 
     public boolean allows(String provider) {
