@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.keycloak.headers.SecurityHeadersProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -46,11 +47,7 @@ public final class DirectoryResource implements RealmResourceProvider {
     @GET
     @Path("directory")
     public Response directory() {
-        return switch (DirectoryPermission.of(session)) {
-            case UNKNOWN -> refusal(Response.Status.UNAUTHORIZED, hasToken() ? " error=\"invalid_token\"" : "");
-            case DENIED -> refusal(Response.Status.FORBIDDEN, " error=\"insufficient_scope\"");
-            case GRANTED -> current().map(this::answer).orElseGet(this::notYet);
-        };
+        return toWhoeverMay(() -> current().map(this::answer).orElseGet(this::notYet));
     }
 
     /**
@@ -62,10 +59,14 @@ public final class DirectoryResource implements RealmResourceProvider {
     @GET
     @Path("doctor")
     public Response doctor() {
+        return toWhoeverMay(() -> doctors.tryAcquire() ? examine() : notYet());
+    }
+
+    private Response toWhoeverMay(Supplier<Response> answer) {
         return switch (DirectoryPermission.of(session)) {
             case UNKNOWN -> refusal(Response.Status.UNAUTHORIZED, hasToken() ? " error=\"invalid_token\"" : "");
             case DENIED -> refusal(Response.Status.FORBIDDEN, " error=\"insufficient_scope\"");
-            case GRANTED -> doctors.tryAcquire() ? examine() : notYet();
+            case GRANTED -> answer.get();
         };
     }
 
