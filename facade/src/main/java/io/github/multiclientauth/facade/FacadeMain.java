@@ -12,9 +12,10 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Starts the facade; or, as {@code doctor}, tells what is wrong with its settings and the realm; or, as {@code secret <clientId>}, prints the secret that an application's own server needs as
- * {@code AUTH_SECRET} to decode its users' sessions, with {@code previews} behind it the one that the servers of its previews
- * need; or, as {@code client-key rotate}, gives the facade a new key.
+ * Starts the facade; or, as {@code doctor}, tells what is wrong with its settings and the realm; or, as
+ * {@code secret <clientId>}, prints the secret that an application's own server needs as {@code AUTH_SECRET} to decode its
+ * users' sessions, with {@code previews} behind it the one that the servers of its previews need; or, as
+ * {@code client-key rotate}, gives the facade a new key.
  */
 @QuarkusMain
 public class FacadeMain {
@@ -38,9 +39,10 @@ public class FacadeMain {
             System.exit(rotateKey());
         } else {
             System.err.println(
-                    "Usage: no argument starts the facade; \"doctor\" tells what is wrong with its settings and with the realm; \"secret <clientId>\" prints an application's"
-                            + " AUTH_SECRET, \"secret <clientId> previews\" that of its previews, derived from the AUTH_SECRET in the environment; \"client-key rotate\" puts a new key"
-                            + " into the file that MCA_CLIENT_KEY_FILE names");
+                    "Usage: no argument starts the facade; \"doctor\" tells what is wrong with its settings and"
+                            + " with the realm; \"secret <clientId>\" prints an application's AUTH_SECRET, \"secret <clientId>"
+                            + " previews\" that of its previews, derived from the AUTH_SECRET in the environment; \"client-key"
+                            + " rotate\" puts a new key into the file that MCA_CLIENT_KEY_FILE names");
             System.exit(WRONG_USE);
         }
     }

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /** Puts together what was looked at. */
 public final class FacadeDoctor {
@@ -92,8 +91,7 @@ public final class FacadeDoctor {
         if (!central.origins().isEmpty()) {
             for (Application application : applications.snapshot().applications()) {
                 application.origins().stream()
-                        .filter(Predicate.not(
-                                origin -> central.origins().stream().anyMatch(host -> sameSite(host, origin))))
+                        .filter(origin -> central.origins().stream().noneMatch(host -> sameSite(host, origin)))
                         .map(Origin::toString)
                         .sorted()
                         .forEach(
