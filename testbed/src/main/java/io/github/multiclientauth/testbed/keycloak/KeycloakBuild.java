@@ -21,6 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Keycloak's unpacked server with the extension in it and {@code kc.sh build} done, held as long as a server runs.
@@ -32,12 +35,20 @@ import java.util.function.Consumer;
 public final class KeycloakBuild implements AutoCloseable {
 
     /**
-     * An in-memory H2: fresh for each run, no file with client secrets left behind. Health on the main port saves
-     * choosing another one. Cancels Keycloak's own production check for a real database. The vault of plain files is
-     * there for the secrets that a test keeps in it.
+     * An in-memory H2: fresh for each run, no file with client secrets left behind. Cancels Keycloak's own production
+     * check for a real database. The vault of plain files is there for the secrets that a test keeps in it.
      */
-    private static final List<String> OPTIONS =
-            List.of("--db=dev-mem", "--health-enabled=true", "--http-management-health-enabled=false", "--vault=file");
+    private static final List<String> OPTIONS = List.of("--db=dev-mem", "--vault=file");
+
+    /** Health on the main port saves choosing another one; Keycloak 26.4 and newer can. */
+    private static final List<String> HEALTH =
+            List.of("--health-enabled=true", "--http-management-health-enabled=false");
+
+    private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+)\\.\\d+");
+
+    private static final int MAJOR = 26;
+    private static final int FIRST_WITH_HEALTH = 4;
+    private static final int FIRST_WITH_SEPARATORS = 3;
 
     /** What this process holds: a process has one lock on a file, and closing any channel to it gives it up. */
     private static final Map<Path, Held> HELD = new HashMap<>();
@@ -61,6 +72,44 @@ public final class KeycloakBuild implements AutoCloseable {
 
     Path home() {
         return home;
+    }
+
+    /** Whether the main port tells that the server is ready. Older ones open it only once they are. */
+    boolean tellsHealth() throws IOException {
+        return tellsHealth(home);
+    }
+
+    /**
+     * An option of {@code start} as this version spells it. Up to 26.2, one hyphen parts the SPI, the provider and the
+     * property.
+     *
+     * @param option as the current version spells it, such as {@code --spi-x--y--z=value}
+     */
+    String spelled(String option) throws IOException {
+        if (!option.startsWith("--spi-") || isFrom(home, FIRST_WITH_SEPARATORS)) {
+            return option;
+        }
+        String[] parts = option.split("=", 2);
+        return "--" + parts[0].substring(2).replace("--", "-") + '=' + parts[1];
+    }
+
+    private static List<String> options(Path home) throws IOException {
+        return Stream.concat(OPTIONS.stream(), tellsHealth(home) ? HEALTH.stream() : Stream.of())
+                .toList();
+    }
+
+    private static boolean tellsHealth(Path home) throws IOException {
+        return isFrom(home, FIRST_WITH_HEALTH);
+    }
+
+    /** Whether the server is of this minor version or a later one. */
+    private static boolean isFrom(Path home, int minor) throws IOException {
+        Matcher version = VERSION.matcher(Files.readString(home.resolve("version.txt")));
+        if (!version.find()) {
+            throw new StartFailedException(home + " is no unpacked Keycloak: its version.txt names no version");
+        }
+        int major = Integer.parseInt(version.group(1));
+        return major > MAJOR || major == MAJOR && Integer.parseInt(version.group(2)) >= minor;
     }
 
     /**
@@ -91,7 +140,7 @@ public final class KeycloakBuild implements AutoCloseable {
             Held held = HELD.get(home);
             if (held == null) {
                 HELD.put(home, new Held(locked(home, extensionJar, buildLog, lifeline, progress)));
-            } else if (isBuilt(marker(home), hash(extensionJar))) {
+            } else if (isBuilt(marker(home), hash(home, extensionJar))) {
                 held.users++;
             } else {
                 throw inUse();
@@ -104,7 +153,7 @@ public final class KeycloakBuild implements AutoCloseable {
     private static FileChannel locked(
             Path home, Optional<Path> extensionJar, Path buildLog, String lifeline, Consumer<Duration> progress)
             throws IOException, InterruptedException {
-        String wanted = hash(extensionJar);
+        String wanted = hash(home, extensionJar);
         FileChannel lockFile = FileChannel.open(
                 home.resolve("testbed.lock"),
                 StandardOpenOption.CREATE,
@@ -167,7 +216,7 @@ public final class KeycloakBuild implements AutoCloseable {
                     StandardCopyOption.REPLACE_EXISTING);
         }
         List<String> command = new ArrayList<>(List.of(script(home), "build"));
-        command.addAll(OPTIONS);
+        command.addAll(options(home));
         try (JavaChild build =
                 JavaChild.start("kc.sh build", command, Map.of("JAVA_OPTS_APPEND", quoted(lifeline)), buildLog)) {
             int status = build.await(progress);
@@ -186,10 +235,10 @@ public final class KeycloakBuild implements AutoCloseable {
         return home.resolve("bin").resolve("kc.sh").toString();
     }
 
-    private static String hash(Optional<Path> extensionJar) throws IOException {
+    private static String hash(Path home, Optional<Path> extensionJar) throws IOException {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(String.join(" ", OPTIONS).getBytes(StandardCharsets.UTF_8));
+            digest.update(String.join(" ", options(home)).getBytes(StandardCharsets.UTF_8));
             if (extensionJar.isPresent()) {
                 digest.update(Files.readAllBytes(extensionJar.get()));
             }

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** A running Keycloak with the project's realm. */
-public final class KeycloakServer implements AutoCloseable {
+/** A Keycloak from the server zip. */
+public final class KeycloakServer implements RunningKeycloak {
 
     /** The user of the master realm that administers a run; the password is the run's. */
     public static final String ADMINISTRATOR = "admin";
@@ -33,12 +33,14 @@ public final class KeycloakServer implements AutoCloseable {
     private final KeycloakBuild build;
     private final URI address;
     private final Path vault;
+    private final boolean tellsHealth;
 
-    private KeycloakServer(JavaChild process, KeycloakBuild build, URI address, Path vault) {
+    private KeycloakServer(JavaChild process, KeycloakBuild build, URI address, Path vault, boolean tellsHealth) {
         this.process = process;
         this.build = build;
         this.address = address;
         this.vault = vault;
+        this.tellsHealth = tellsHealth;
     }
 
     /**
@@ -95,27 +97,35 @@ public final class KeycloakServer implements AutoCloseable {
                 "--http-port=" + settings.port(),
                 "--hostname=" + address,
                 "--vault-dir=" + vault));
-        command.addAll(settings.options());
+        for (String option : settings.options()) {
+            command.add(build.spelled(option));
+        }
         return new KeycloakServer(
-                JavaChild.start("Keycloak", command, environment, settings.log()), build, address, vault);
+                JavaChild.start("Keycloak", command, environment, settings.log()),
+                build,
+                address,
+                vault,
+                build.tellsHealth());
     }
 
-    /** Returns when the server is ready and the realm imported; the port alone opens much earlier since 26.7. */
+    /** The port alone opens much earlier since 26.7. */
+    @Override
     public void awaitReady(Consumer<Duration> progress) {
-        new Readiness().await(process, address.resolve("/health/ready"), 200, START_LIMIT, progress);
-        new Readiness()
-                .await(
-                        process,
-                        URI.create(issuer() + "/.well-known/openid-configuration"),
-                        200,
-                        START_LIMIT,
-                        passed -> {});
+        URI realm = URI.create(issuer() + "/.well-known/openid-configuration");
+        if (tellsHealth) {
+            new Readiness().await(process, address.resolve("/health/ready"), 200, START_LIMIT, progress);
+            new Readiness().await(process, realm, 200, START_LIMIT, passed -> {});
+        } else {
+            new Readiness().await(process, realm, 200, START_LIMIT, progress);
+        }
     }
 
+    @Override
     public URI address() {
         return address;
     }
 
+    @Override
     public URI issuer() {
         return issuer(address.getPort());
     }
@@ -125,19 +135,17 @@ public final class KeycloakServer implements AutoCloseable {
         return address(port).resolve("/realms/" + REALM);
     }
 
-    private static URI address(int port) {
+    /** Where one answers that is started with this port. */
+    public static URI address(int port) {
         return URI.create("http://localhost:" + port);
     }
 
-    /**
-     * The file that {@code ${vault.key}} in a secret stands for. Whoever writes it deletes it.
-     *
-     * @param key without underscores, which Keycloak doubles
-     */
+    @Override
     public Path vaultFile(String key) {
         return vault.resolve(REALM + "_" + key);
     }
 
+    @Override
     public JavaChild process() {
         return process;
     }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.multiclientauth.origin.Origin;
-import io.github.multiclientauth.testbed.process.JavaChild;
+import io.github.multiclientauth.testbed.process.Child;
 import io.github.multiclientauth.testbed.process.StartFailedException;
 import io.github.multiclientauth.testbed.proof.ProofFailedException;
 import io.github.multiclientauth.testbed.proof.SignIn;
@@ -125,7 +125,7 @@ public final class Demo {
 
     /** Until the process is told to end, or a child ends by itself. */
     private void stay(Thread hook) throws InterruptedException {
-        JavaChild ended = testbed.firstEnd().join();
+        Child ended = testbed.firstEnd().join();
         if (remove(hook)) {
             throw StartFailedException.of(ended, "ended by itself");
         }

@@ -3,8 +3,10 @@ package io.github.multiclientauth.testbed.launch;
 import io.github.multiclientauth.origin.Origin;
 import io.github.multiclientauth.testbed.application.DemoApplication;
 import io.github.multiclientauth.testbed.facade.FacadeServer;
-import io.github.multiclientauth.testbed.keycloak.KeycloakBuild;
+import io.github.multiclientauth.testbed.keycloak.KeycloakBackend;
 import io.github.multiclientauth.testbed.keycloak.KeycloakServer;
+import io.github.multiclientauth.testbed.keycloak.RunningKeycloak;
+import io.github.multiclientauth.testbed.process.Child;
 import io.github.multiclientauth.testbed.process.JavaChild;
 import io.github.multiclientauth.testbed.process.StartFailedException;
 import io.github.multiclientauth.testbed.provider.internet.StandInProviders;
@@ -43,7 +45,7 @@ public final class Testbed implements AutoCloseable {
     private volatile Thread starter;
     private StandInProviders providers;
     private ProviderApps apps;
-    private KeycloakServer keycloak;
+    private RunningKeycloak keycloak;
     private FacadeServer facade;
 
     /**
@@ -65,6 +67,11 @@ public final class Testbed implements AutoCloseable {
      *     running then
      */
     public void start(Artifacts artifacts, Progress progress) throws IOException {
+        start(artifacts, KeycloakBackend.zip(artifacts.keycloakHome(), artifacts.extensionJar()), progress);
+    }
+
+    /** The same with a Keycloak from elsewhere. */
+    public void start(Artifacts artifacts, KeycloakBackend backend, Progress progress) throws IOException {
         ports.requireFree();
         boolean complete = false;
         starter = Thread.currentThread();
@@ -73,7 +80,7 @@ public final class Testbed implements AutoCloseable {
             String lifeline = JavaChild.lifelineOption(artifacts.workDirectory().resolve("lifeline"));
             // What is quick and could fail comes first. Keycloak takes longest, and the facade starts beside it.
             startInThisProcess(artifacts);
-            keycloak = startKeycloak(artifacts, lifeline, progress);
+            keycloak = startKeycloak(backend, artifacts, lifeline, progress);
             facade = startFacade(artifacts, lifeline);
             // First whether it starts at all: a setting that it refuses is known at once.
             facade.awaitStart(progress.during("Starting Keycloak and the facade"));
@@ -123,22 +130,16 @@ public final class Testbed implements AutoCloseable {
                 .toList();
     }
 
-    private KeycloakServer startKeycloak(Artifacts artifacts, String lifeline, Progress progress)
+    private RunningKeycloak startKeycloak(
+            KeycloakBackend backend, Artifacts artifacts, String lifeline, Progress progress)
             throws IOException, InterruptedException {
-        KeycloakBuild build = running.add(KeycloakBuild.of(
-                artifacts.keycloakHome(),
-                artifacts.extensionJar(),
-                logs.resolve("keycloak-build.log"),
-                lifeline,
-                progress.during("Building the extension into Keycloak, once per version")));
         Map<String, String> realm = new HashMap<>(apps.realmVariables());
         realm.put("PORTFOLIO_ORIGIN", addresses.portfolio().toString());
         realm.put("DASHBOARD_ORIGIN", addresses.dashboard().toString());
         realm.put("PORTFOLIO_CLIENT_SECRET", secrets.portfolio());
         realm.put("DASHBOARD_CLIENT_SECRET", secrets.dashboard());
         realm.put("FACADE_CLIENT_SECRET", secrets.facadeAccount());
-        return running.add(KeycloakServer.start(
-                build,
+        return running.add(backend.start(
                 new KeycloakServer.Settings(
                         ports.keycloak(),
                         artifacts.realmFile(),
@@ -147,7 +148,9 @@ public final class Testbed implements AutoCloseable {
                         KeycloakServer.SHORT_LIVED,
                         secrets.administrator(),
                         logs.resolve("keycloak.log")),
-                lifeline));
+                logs.resolve("keycloak-build.log"),
+                lifeline,
+                progress.during("Building the extension into Keycloak, once per version")));
     }
 
     private FacadeServer startFacade(Artifacts artifacts, String lifeline) throws IOException {
@@ -194,15 +197,15 @@ public final class Testbed implements AutoCloseable {
     }
 
     /** Only after {@link #start}. */
-    public KeycloakServer keycloak() {
+    public RunningKeycloak keycloak() {
         return keycloak;
     }
 
     /** Completes with the first child process that ends. Only after {@link #start}. */
-    CompletableFuture<JavaChild> firstEnd() {
+    CompletableFuture<Child> firstEnd() {
         return CompletableFuture.anyOf(
                         keycloak.process().end(), facade.process().end())
-                .thenApply(JavaChild.class::cast);
+                .thenApply(Child.class::cast);
     }
 
     /** Ends everything, also what is just starting, and returns when it has ended. */

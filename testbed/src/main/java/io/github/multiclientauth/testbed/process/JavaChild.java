@@ -1,8 +1,6 @@
 package io.github.multiclientauth.testbed.process;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,13 +12,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** A Java process on a {@link Lifeline}, its output in a log file. */
-public final class JavaChild implements AutoCloseable {
+public final class JavaChild implements Child, AutoCloseable {
 
     /** How long an orderly end may take before the lifeline is cut. */
     private static final Duration ORDERLY_END = Duration.ofSeconds(10);
-
-    /** How much of the log belongs into an error message, in bytes. */
-    private static final int TAIL = 4096;
 
     /**
      * Settings of the person who starts the testbed must not leak into what it starts. Those of the realm file are among
@@ -97,11 +92,12 @@ public final class JavaChild implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** Completes with this child once it has ended, however that came about. */
-    public CompletableFuture<JavaChild> end() {
+    @Override
+    public CompletableFuture<Child> end() {
         return process.onExit().thenApply(ended -> this);
     }
 
+    @Override
     public boolean isAlive() {
         return process.isAlive();
     }
@@ -110,22 +106,12 @@ public final class JavaChild implements AutoCloseable {
         return process.pid();
     }
 
+    @Override
     public String name() {
         return name;
     }
 
-    /** The end of the log, for an error message, or a sentence saying why it cannot be read. */
-    public String logTail() {
-        try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
-            file.seek(Math.max(0, file.length() - TAIL));
-            byte[] tail = new byte[(int) (file.length() - file.getFilePointer())];
-            file.readFully(tail);
-            return new String(tail, StandardCharsets.UTF_8);
-        } catch (IOException unreadable) {
-            return "(the log cannot be read: " + unreadable.getMessage() + ")";
-        }
-    }
-
+    @Override
     public Path log() {
         return log;
     }

@@ -28,7 +28,7 @@ public final class Readiness {
      * @param progress told the time that has passed, about once a second
      * @throws StartFailedException if the child ends, or is not ready within {@code limit}
      */
-    public void await(JavaChild child, URI health, int readyStatus, Duration limit, Consumer<Duration> progress) {
+    public void await(Child child, URI health, int readyStatus, Duration limit, Consumer<Duration> progress) {
         long begin = System.nanoTime();
         long reported = -1;
         for (; ; ) {

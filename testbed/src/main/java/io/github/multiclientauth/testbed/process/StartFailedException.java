@@ -14,7 +14,7 @@ public final class StartFailedException extends RuntimeException {
     }
 
     /** Names the child, what happened to it, its log file and the end of that. */
-    public static StartFailedException of(JavaChild child, String what) {
+    public static StartFailedException of(Child child, String what) {
         return new StartFailedException(
                 child.name() + " " + what + ". The end of " + child.log() + ":\n" + child.logTail());
     }

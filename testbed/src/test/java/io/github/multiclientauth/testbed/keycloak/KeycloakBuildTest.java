@@ -11,6 +11,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** With a script in Keycloak's place that notes when it is run; the real one takes half a minute. */
 class KeycloakBuildTest {
@@ -26,6 +28,7 @@ class KeycloakBuildTest {
         home = directory.resolve("keycloak");
         Files.createDirectories(home.resolve("bin"));
         Files.createDirectories(home.resolve("providers"));
+        Files.writeString(home.resolve("version.txt"), "Keycloak - Version 26.7.3\n");
         extension = Files.writeString(directory.resolve("extension.jar"), "first");
         script("exit 0");
     }
@@ -83,13 +86,47 @@ class KeycloakBuildTest {
         assertThat(runs()).isEqualTo(2);
     }
 
+    @ParameterizedTest
+    @CsvSource({"26.0.8, false", "26.3.5, false", "26.4.0, true", "26.7.3, true", "27.0.0, true"})
+    void asks_for_health_where_the_main_port_can_tell_it(String version, boolean can) throws Exception {
+        version(version);
+
+        try (KeycloakBuild build = build()) {
+            assertThat(build.tellsHealth()).isEqualTo(can);
+        }
+        assertThat(Files.readString(directory.resolve("runs")).contains("--health-enabled=true"))
+                .isEqualTo(can);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"26.0.8, --spi-a-b-c=d--e", "26.2.5, --spi-a-b-c=d--e", "26.3.0, --spi-a--b--c=d--e"})
+    void spells_options_as_the_version_does(String version, String spelled) throws Exception {
+        version(version);
+
+        try (KeycloakBuild build = build()) {
+            assertThat(build.spelled("--spi-a--b--c=d--e")).isEqualTo(spelled);
+            assertThat(build.spelled("--http-port=8080")).isEqualTo("--http-port=8080");
+        }
+    }
+
+    @Test
+    void must_know_the_version() throws Exception {
+        Files.writeString(home.resolve("version.txt"), "nothing");
+
+        assertThatExceptionOfType(StartFailedException.class).isThrownBy(this::build);
+    }
+
+    private void version(String version) throws IOException {
+        Files.writeString(home.resolve("version.txt"), "Keycloak - Version " + version + "\n");
+    }
+
     private KeycloakBuild build() throws IOException, InterruptedException {
         return KeycloakBuild.of(home, extension, directory.resolve("build.log"), "-ea", passed -> {});
     }
 
     private void script(String last) throws IOException {
         Path script = home.resolve("bin").resolve("kc.sh");
-        Files.writeString(script, "#!/bin/sh\necho run >> '" + directory.resolve("runs") + "'\n" + last + "\n");
+        Files.writeString(script, "#!/bin/sh\necho \"$@\" >> '" + directory.resolve("runs") + "'\n" + last + "\n");
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 

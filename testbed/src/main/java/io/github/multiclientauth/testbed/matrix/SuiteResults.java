@@ -1,0 +1,134 @@
+package io.github.multiclientauth.testbed.matrix;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import javax.xml.XMLConstants;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.SAXException;
+
+/**
+ * What Failsafe's reports in one folder say: those of the last run of each test class, so that a run which only repeats what failed
+ * completes the former.
+ */
+final class SuiteResults {
+
+    private static final String PREFIX = "TEST-";
+    private static final String SUFFIX = ".xml";
+
+    private final Map<String, ClassResult> byClass;
+
+    /**
+     * One test class, with the classes nested in it.
+     *
+     * @param skipped the reasons of the tests that did not run
+     * @param failed the names of the tests that failed
+     */
+    record ClassResult(int tests, List<String> skipped, List<String> failed) {
+
+        private ClassResult and(ClassResult other) {
+            return new ClassResult(tests + other.tests, joined(skipped, other.skipped), joined(failed, other.failed));
+        }
+
+        private static List<String> joined(List<String> some, List<String> others) {
+            return Stream.concat(some.stream(), others.stream()).toList();
+        }
+    }
+
+    private SuiteResults(Map<String, ClassResult> byClass) {
+        this.byClass = byClass;
+    }
+
+    /** @param reports Failsafe's folder; there are no results if it does not exist */
+    static SuiteResults in(Path reports) throws IOException {
+        Map<String, ClassResult> byClass = new TreeMap<>();
+        if (Files.isDirectory(reports)) {
+            try (Stream<Path> files = Files.list(reports)) {
+                for (Path file : files.filter(SuiteResults::isReport).toList()) {
+                    byClass.merge(className(file), read(file), ClassResult::and);
+                }
+            }
+        }
+        return new SuiteResults(byClass);
+    }
+
+    private static boolean isReport(Path file) {
+        String name = file.getFileName().toString();
+        return name.startsWith(PREFIX) && name.endsWith(SUFFIX);
+    }
+
+    private static String className(Path report) {
+        String name = report.getFileName().toString();
+        String tested = name.substring(PREFIX.length(), name.length() - SUFFIX.length());
+        return tested.split("\\$", 2)[0];
+    }
+
+    private static ClassResult read(Path report) throws IOException {
+        NodeList cases = suite(report).getElementsByTagName("testcase");
+        List<String> skipped = new ArrayList<>();
+        List<String> failed = new ArrayList<>();
+        for (int i = 0; i < cases.getLength(); i++) {
+            Element test = (Element) cases.item(i);
+            child(test, "skipped").ifPresent(why -> skipped.add(why.getAttribute("message")));
+            if (child(test, "failure").isPresent() || child(test, "error").isPresent()) {
+                failed.add(test.getAttribute("name"));
+            }
+        }
+        return new ClassResult(cases.getLength(), List.copyOf(skipped), List.copyOf(failed));
+    }
+
+    private static Optional<Element> child(Element parent, String name) {
+        return Optional.ofNullable((Element) parent.getElementsByTagName(name).item(0));
+    }
+
+    private static Element suite(Path report) throws IOException {
+        try {
+            DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+            factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
+            return factory.newDocumentBuilder().parse(report.toFile()).getDocumentElement();
+        } catch (ParserConfigurationException | SAXException cutOff) {
+            throw new IOException(report + " is no report of Failsafe", cutOff);
+        }
+    }
+
+    /** Which of {@code classes} have not run yet, or did not pass. */
+    List<String> missing(List<String> classes) {
+        return classes.stream()
+                .filter(c -> !byClass.containsKey(c) || !byClass.get(c).failed().isEmpty())
+                .toList();
+    }
+
+    int classes() {
+        return byClass.size();
+    }
+
+    int tests() {
+        return byClass.values().stream().mapToInt(ClassResult::tests).sum();
+    }
+
+    List<String> failed() {
+        return byClass.entrySet().stream()
+                .flatMap(c -> c.getValue().failed().stream().map(test -> simple(c.getKey()) + '.' + test))
+                .toList();
+    }
+
+    /** How many tests were skipped, by reason. */
+    Map<String, Integer> skipped() {
+        Map<String, Integer> reasons = new TreeMap<>();
+        byClass.values().forEach(c -> c.skipped().forEach(why -> reasons.merge(why, 1, Integer::sum)));
+        return reasons;
+    }
+
+    private static String simple(String className) {
+        return className.substring(className.lastIndexOf('.') + 1);
+    }
+}
