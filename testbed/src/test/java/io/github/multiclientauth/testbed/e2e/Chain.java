@@ -1,6 +1,7 @@
 package io.github.multiclientauth.testbed.e2e;
 
 import io.github.multiclientauth.origin.Origin;
+import io.github.multiclientauth.testbed.backend.Backends;
 import io.github.multiclientauth.testbed.launch.Artifacts;
 import io.github.multiclientauth.testbed.launch.Ports;
 import io.github.multiclientauth.testbed.launch.Progress;
@@ -40,7 +41,7 @@ final class Chain implements AutoCloseable {
         Artifacts artifacts = Artifacts.of(System.getProperties());
         Path logs = artifacts.workDirectory().resolve("logs").resolve("verify");
         Testbed testbed = new Testbed(Ports.free(), RunSecrets.random(Map.of()), RealApps.none(), logs);
-        testbed.start(artifacts, new Progress(System.out::println));
+        testbed.start(artifacts, Backends.of(System.getProperties(), artifacts), new Progress(System.out::println));
         return new Chain(testbed);
     }
 

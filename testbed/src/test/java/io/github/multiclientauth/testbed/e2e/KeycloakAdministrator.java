@@ -304,6 +304,14 @@ final class KeycloakAdministrator {
                         .put("temporary", false));
     }
 
+    /** The steps that a flow can have, by the id of their provider. */
+    List<String> authenticators() {
+        return StreamSupport.stream(
+                        get("/authentication/authenticator-providers").spliterator(), false)
+                .map(each -> each.path("id").asText())
+                .toList();
+    }
+
     /** All identity providers with their mappers, as the console gets them. */
     ObjectNode providers() {
         ObjectNode all = JSON.createObjectNode();

@@ -79,6 +79,7 @@ class StoredTokensIT {
     }
 
     @Test
+    @FromKeycloak(value = "26.4", does = "refreshes the tokens that it has stored")
     void each_application_refreshes_with_its_own_credentials() {
         refreshesWith(portfolio, ofPortfolio);
         refreshesWith(dashboard, ofDashboard);
@@ -105,6 +106,7 @@ class StoredTokensIT {
 
     /** There is one link for each person, whichever application they come from; its token is the last one. */
     @Test
+    @FromKeycloak(value = "26.4", does = "refreshes the tokens that it has stored")
     void the_token_knows_whose_it_is_whoever_asks_for_it() {
         Person person = chain.somebody();
         OidcClient.Tokens ofFirst = portfolio.redeem(portfolio.authorize(chain.visitor(), person));
@@ -121,6 +123,7 @@ class StoredTokensIT {
     }
 
     @Test
+    @FromKeycloak(value = "26.4", does = "refreshes the tokens that it has stored")
     void two_at_the_same_time_do_not_mix_their_credentials() throws Exception {
         Person one = chain.somebody();
         Person two = chain.somebody();

@@ -1,0 +1,29 @@
+package io.github.multiclientauth.testbed.backend;
+
+import io.github.multiclientauth.testbed.keycloak.KeycloakBackend;
+import io.github.multiclientauth.testbed.launch.Artifacts;
+import io.github.multiclientauth.testbed.process.StartFailedException;
+import java.util.Properties;
+
+/** Chooses what the tests' Keycloak is made of. */
+public final class Backends {
+
+    private static final String BACKEND = "keycloak.backend";
+    private static final String IMAGE = "testbed.keycloak.image";
+
+    private Backends() {}
+
+    /** @throws StartFailedException if {@code keycloak.backend} is neither {@code zip} nor {@code container} */
+    public static KeycloakBackend of(Properties properties, Artifacts artifacts) {
+        String backend = properties.getProperty(BACKEND, "zip");
+        return switch (backend) {
+            case "zip" -> KeycloakBackend.zip(artifacts.keycloakHome(), artifacts.extensionJar());
+            case "container" ->
+                (settings, buildLog, lifeline, building) ->
+                        ContainerKeycloak.start(properties.getProperty(IMAGE), artifacts.extensionJar(), settings);
+            default ->
+                throw new StartFailedException(BACKEND + " is \"" + backend
+                        + "\"; it can be zip, Keycloak's server zip, or container, its image");
+        };
+    }
+}

@@ -1,0 +1,123 @@
+package io.github.multiclientauth.testbed.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.multiclientauth.testbed.keycloak.KeycloakBackend;
+import io.github.multiclientauth.testbed.keycloak.KeycloakServer;
+import io.github.multiclientauth.testbed.keycloak.RunningKeycloak;
+import io.github.multiclientauth.testbed.launch.Artifacts;
+import io.github.multiclientauth.testbed.launch.Ports;
+import io.github.multiclientauth.testbed.process.JavaChild;
+import io.github.multiclientauth.testbed.proof.Answer;
+import io.github.multiclientauth.testbed.proof.Visitor;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The JAR in a Keycloak that lacks a method which the JAR uses: nothing of it is offered, and Keycloak does without. */
+@Tag("zip")
+class ServerLacksSomethingIT {
+
+    private static final String LINKS = "io/github/multiclientauth/extension/compatibility/keycloak-links.txt";
+
+    /** Of a Keycloak yet to come. */
+    private static final String MISSING = "org/keycloak/models/RealmModel getNeverThere ()Ljava/lang/String;";
+
+    private static final String PASSWORD = "of-the-administrator-of-this-test";
+
+    @TempDir
+    Path directory;
+
+    @Test
+    @Timeout(value = 8, unit = TimeUnit.MINUTES)
+    void keeps_its_providers_off_and_says_why() throws Exception {
+        Artifacts artifacts = Artifacts.of(System.getProperties());
+        Path logs = Files.createDirectories(
+                artifacts.workDirectory().resolve("logs").resolve("lacking"));
+        Path buildLog = logs.resolve("keycloak-build.log");
+        Path realm = Files.writeString(
+                directory.resolve("realm.json"), "{\"realm\":\"" + KeycloakServer.REALM + "\",\"enabled\":true}");
+        KeycloakServer.Settings settings = new KeycloakServer.Settings(
+                Ports.free().keycloak(),
+                realm,
+                Map.of(),
+                List.of(),
+                KeycloakServer.SHORT_LIVED,
+                PASSWORD,
+                logs.resolve("keycloak.log"));
+        Path stock = Path.of(System.getProperty("testbed.stock.home"));
+        Path home = linked(stock, artifacts.workDirectory().resolve("lacking").resolve(stock.getFileName()));
+
+        try (RunningKeycloak keycloak = KeycloakBackend.zip(home, needing(artifacts.extensionJar()))
+                .start(
+                        settings,
+                        buildLog,
+                        JavaChild.lifelineOption(artifacts.workDirectory().resolve("lifeline")),
+                        passed -> {})) {
+            keycloak.awaitReady(passed -> {});
+
+            assertThat(Files.readString(buildLog))
+                    .containsPattern("ERROR.*MCA00\\d+: Keycloak [0-9.]+ lacks what this extension uses")
+                    .contains("getNeverThere")
+                    .doesNotContain("NoSuchMethodError");
+            assertThat(Files.readString(settings.log())).doesNotContain("NoSuchMethodError", "NoClassDefFoundError");
+            Answer directoryOfApplications =
+                    new Visitor().get(URI.create(keycloak.issuer() + "/multi-client-auth/directory"));
+            assertThat(directoryOfApplications.status()).isEqualTo(404);
+            assertThat(new KeycloakAdministrator(keycloak.address(), PASSWORD).authenticators())
+                    .as("Keycloak's own are there, ours is not")
+                    .contains("auth-cookie")
+                    .doesNotContain("client-origin");
+        }
+    }
+
+    /** The JAR as a release would be that uses a method more. */
+    private Path needing(Path extensionJar) throws IOException {
+        Path jar = Files.copy(extensionJar, directory.resolve("extension.jar"), StandardCopyOption.REPLACE_EXISTING);
+        try (FileSystem content = FileSystems.newFileSystem(jar)) {
+            Path links = content.getPath(LINKS);
+            Files.writeString(links, Files.readString(links) + MISSING + "\n");
+        }
+        return jar;
+    }
+
+    /**
+     * A server of its own, made of links to an unpacked one: building writes new files and leaves the others alone. Of a former run it
+     * is there already.
+     */
+    private static Path linked(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                String name = from.relativize(file).toString();
+                Path target = to.resolve(name);
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else if (Files.exists(target)) {
+                    continue;
+                } else if (isBuilt(name)) {
+                    Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
+                } else {
+                    Files.createLink(target, file);
+                }
+            }
+        }
+        return to;
+    }
+
+    /** What {@code kc.sh build} may write over, or the testbed marks. */
+    private static boolean isBuilt(String name) {
+        return name.startsWith("lib/quarkus") || name.startsWith("testbed") || name.startsWith("data");
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.multiclientauth.testbed.matrix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.multiclientauth.testbed.matrix.Compatibility.Row;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CompatibilityTest {
+
+    private static final Path ROOT = Path.of("..");
+
+    private static final Row OLD =
+            new Row("26.0.8", "2026-11-27", 100, 0, Map.of("Keycloak 26.4 is the first that refreshes tokens", 3));
+
+    private static final Row NEW = new Row("26.7.3", "2026-11-28", 100, 2, Map.of());
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void is_told_oldest_first_with_what_did_not_run() {
+        assertThat(new Compatibility(List.of(NEW, OLD)).table()).isEqualTo("""
+                | Keycloak | Tested on | End-to-end tests |
+                |---|---|---|
+                | 26.0.8 | 2026-11-27 | 97 passed<br>3 not run: Keycloak 26.4 is the first that refreshes tokens |
+                | 26.7.3 | 2026-11-28 | 98 passed, **2 failed** |
+                """);
+    }
+
+    @Test
+    void of_minor_versions_with_two_digits_comes_after_those_with_one() {
+        Row ten = new Row("26.10.0", "2027-11-28", 1, 0, Map.of());
+
+        assertThat(new Compatibility(List.of(ten, NEW)).versions()).containsExactly(NEW, ten);
+    }
+
+    @Test
+    void keeps_the_last_result_of_a_version() {
+        Row again = new Row("26.7.3", "2026-11-29", 100, 0, Map.of());
+
+        assertThat(new Compatibility(List.of(OLD, NEW)).with(again).versions()).containsExactly(OLD, again);
+    }
+
+    @Test
+    void is_kept_in_a_file() throws IOException {
+        Path file = directory.resolve("compatibility.json");
+        assertThat(Compatibility.read(file).versions()).isEmpty();
+
+        new Compatibility(List.of(OLD, NEW)).write(file);
+
+        assertThat(Compatibility.read(file).versions()).containsExactly(OLD, NEW);
+    }
+
+    @Test
+    void needs_its_place_in_the_page() {
+        assertThatThrownBy(() -> new Compatibility(List.of()).into("# A page"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void in_README_is_what_was_recorded() throws IOException {
+        Compatibility recorded = Compatibility.read(ROOT.resolve("docs/compatibility.json"));
+        String readme = Files.readString(ROOT.resolve("README.md"));
+
+        assertThat(recorded.versions()).isNotEmpty();
+        assertThat(readme).isEqualTo(recorded.into(readme));
+    }
+}
