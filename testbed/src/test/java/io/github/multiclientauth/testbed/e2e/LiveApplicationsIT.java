@@ -63,7 +63,8 @@ class LiveApplicationsIT {
 
         administrator.updateClient(
                 CLIENT_ID, JsonNodeFactory.instance.objectNode().put("enabled", false));
-        awaits("session", answer -> answer.startsWith("HTTP/1.1 400 ") && answer.endsWith("null"));
+        awaits("signin", answer -> answer.startsWith("HTTP/1.1 403 "));
+        assertThat(ask("session")).startsWith("HTTP/1.1 200 ").endsWith("null");
     }
 
     @Test
