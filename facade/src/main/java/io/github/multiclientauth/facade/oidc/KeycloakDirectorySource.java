@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The extension's directory endpoint, asked as the facade's own service account. Not thread-safe: one poll at a time.
@@ -33,7 +34,7 @@ public final class KeycloakDirectorySource implements DirectorySource {
 
     private final URI directory;
     private final ClientId clientId;
-    private final ClientAuthentication authentication;
+    private final Supplier<ClientAuthentication> authentication;
     private final Credentials credentials;
     private final ProviderMetadata provider;
     private final UpstreamTimeouts timeouts;
@@ -57,13 +58,13 @@ public final class KeycloakDirectorySource implements DirectorySource {
      * @param issuer of the realm
      * @param directory the endpoint
      * @param clientId of the service account, which holds {@code view-clients} and nothing else
-     * @param authentication how it authenticates; a public client has no service account
+     * @param authentication how it authenticates, asked for each access token; a public client has no service account
      */
     public KeycloakDirectorySource(
             URI issuer,
             URI directory,
             ClientId clientId,
-            ClientAuthentication authentication,
+            Supplier<ClientAuthentication> authentication,
             Credentials credentials,
             UpstreamTimeouts timeouts,
             Clock clock) {
@@ -134,7 +135,9 @@ public final class KeycloakDirectorySource implements DirectorySource {
     private Token newToken() throws IOException, ParseException, DeniedException {
         URI endpoint = provider.get().metadata().getTokenEndpointURI();
         HTTPRequest request = new TokenRequest.Builder(
-                        endpoint, credentials.of(clientId, authentication).orElseThrow(), new ClientCredentialsGrant())
+                        endpoint,
+                        credentials.of(clientId, authentication.get()).orElseThrow(),
+                        new ClientCredentialsGrant())
                 .build()
                 .toHTTPRequest();
         Instant asked = clock.instant();
