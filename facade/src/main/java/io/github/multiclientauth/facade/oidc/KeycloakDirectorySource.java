@@ -81,8 +81,8 @@ public final class KeycloakDirectorySource implements DirectorySource {
     @Override
     public Fetched fetch(Optional<String> tag) {
         try {
-            HTTPResponse response = ask(tag);
-            if (response.getStatusCode() == HTTPResponse.SC_UNAUTHORIZED) {
+            PackedAnswer response = ask(tag);
+            if (response.status() == HTTPResponse.SC_UNAUTHORIZED) {
                 // Keycloak may have been restarted with other keys, or the account changed.
                 token = null;
                 response = ask(tag);
@@ -100,20 +100,17 @@ public final class KeycloakDirectorySource implements DirectorySource {
         return Optional.ofNullable(clockAhead);
     }
 
-    private HTTPResponse ask(Optional<String> tag) throws IOException, ParseException, DeniedException {
+    private PackedAnswer ask(Optional<String> tag) throws IOException, ParseException, DeniedException {
         HTTPRequest request = new HTTPRequest(HTTPRequest.Method.GET, directory);
         request.setAuthorization(accessToken().toAuthorizationHeader());
         request.setAccept("application/json");
         tag.ifPresent(value -> request.setHeader("If-None-Match", value));
-        return timeouts.send(request);
+        return timeouts.sendForPacked(request);
     }
 
-    private Fetched fetched(HTTPResponse response) {
-        return switch (response.getStatusCode()) {
-            case 200 ->
-                new Fetched.Document(
-                        response.getBody() == null ? "" : response.getBody(),
-                        Optional.ofNullable(response.getHeaderValue("ETag")));
+    private Fetched fetched(PackedAnswer response) {
+        return switch (response.status()) {
+            case 200 -> new Fetched.Document(response.body(), response.tag());
             case 304 -> new Fetched.Unchanged();
             case 403 ->
                 new Fetched.Failed("the client " + clientId + " may not read the directory: give its"
@@ -121,7 +118,7 @@ public final class KeycloakDirectorySource implements DirectorySource {
             case 404 ->
                 new Fetched.Failed("there is no directory at " + directory + ": is the extension's JAR in Keycloak's"
                         + " providers folder, and mca.issuer the issuer of the realm?");
-            default -> new Fetched.Failed(directory + " answered with status " + response.getStatusCode());
+            default -> new Fetched.Failed(directory + " answered with status " + response.status());
         };
     }
 
