@@ -1,6 +1,7 @@
 package io.github.multiclientauth.bench.directory;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -8,10 +9,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.zip.GZIPInputStream;
 
 /** The directory at Keycloak, asked as a facade asks, with the time that the answer took. */
 final class Endpoint {
 
+    private static final String ACCEPT_ENCODING = "Accept-Encoding";
+    private static final String GZIP = "gzip";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Account facade;
@@ -27,28 +31,31 @@ final class Endpoint {
      *
      * @param begun after what time it began to arrive
      * @param time after what time all of it had arrived
-     * @param body empty if the document is still the one that was named
+     * @param sent packed; empty if the document is still the one that was named
      */
-    record Answer(Duration begun, Duration time, String tag, byte[] body) {
+    record Answer(Duration begun, Duration time, String tag, byte[] sent) {
 
-        String text() {
-            return new String(body, StandardCharsets.UTF_8);
+        /** The document, unpacked: what that takes is in no time above. */
+        String document() throws IOException {
+            try (GZIPInputStream unpacked = new GZIPInputStream(new ByteArrayInputStream(sent))) {
+                return new String(unpacked.readAllBytes(), StandardCharsets.UTF_8);
+            }
         }
 
         /** How many the document has. */
         int applications() throws IOException {
-            return JSON.readTree(body).path("applications").size();
+            return JSON.readTree(document()).path("applications").size();
         }
     }
 
     /** The whole document. */
     Answer read() throws IOException, InterruptedException {
-        return answer(200);
+        return answer(200, ACCEPT_ENCODING, GZIP);
     }
 
     /** Asks whether the document with this tag has changed, which it must not have. */
     Answer confirm(String tag) throws IOException, InterruptedException {
-        return answer(304, "If-None-Match", tag);
+        return answer(304, ACCEPT_ENCODING, GZIP, "If-None-Match", tag);
     }
 
     private Answer answer(int expected, String... headers) throws IOException, InterruptedException {

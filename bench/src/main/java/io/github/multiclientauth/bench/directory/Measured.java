@@ -6,6 +6,7 @@ import java.util.Locale;
  * What was measured with so many applications.
  *
  * @param documentBytes of the document
+ * @param sentBytes of the same as it is sent, packed
  * @param cold a whole document after a change
  * @param begun until a document that is in memory begins to arrive
  * @param warm the same until it has arrived
@@ -16,6 +17,7 @@ import java.util.Locale;
 record Measured(
         int applications,
         int documentBytes,
+        int sentBytes,
         Latencies cold,
         Latencies begun,
         Latencies warm,
@@ -30,9 +32,10 @@ record Measured(
     String keycloakRow() {
         return String.format(
                 Locale.ROOT,
-                "| %d | %.0f KiB | %s | %s | %s | %s | %.1f ms |",
+                "| %d | %.0f KiB | %.0f KiB | %s | %s | %s | %s | %.1f ms |",
                 applications,
                 documentBytes / KIB,
+                sentBytes / KIB,
                 cold.cells(),
                 begun.cells(),
                 warm.cells(),

@@ -85,12 +85,16 @@ public final class DirectoryResource implements RealmResourceProvider {
     }
 
     private Response answer(Document document) {
-        Response.ResponseBuilder response = IfNoneMatch.matches(header(HttpHeaders.IF_NONE_MATCH), document.tag())
+        List<String> known = header(HttpHeaders.IF_NONE_MATCH);
+        boolean packed = AcceptEncoding.takesGzip(header(HttpHeaders.ACCEPT_ENCODING));
+        Document.Representation chosen = packed ? document.packed() : document.plain();
+        Response.ResponseBuilder response = IfNoneMatch.matches(known, chosen.tag())
                 ? empty(Response.Status.NOT_MODIFIED)
-                : Response.ok(document.json(), MediaType.APPLICATION_JSON_TYPE);
-        return response.header(HttpHeaders.ETAG, document.tag())
+                : Response.ok(chosen.bytes(), MediaType.APPLICATION_JSON_TYPE)
+                        .header(HttpHeaders.CONTENT_ENCODING, packed ? "gzip" : null);
+        return response.header(HttpHeaders.ETAG, chosen.tag())
                 .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
-                .header(HttpHeaders.VARY, HttpHeaders.AUTHORIZATION)
+                .header(HttpHeaders.VARY, HttpHeaders.AUTHORIZATION + ", " + HttpHeaders.ACCEPT_ENCODING)
                 .build();
     }
 

@@ -1,21 +1,48 @@
 package io.github.multiclientauth.extension.directory;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.zip.GZIPOutputStream;
 
 /**
- * The directory as it is sent.
+ * The directory as it is sent, in both of its encodings: packed once, when it is built, and not for each who asks.
  *
- * @param json UTF-8; not to be changed
- * @param tag strong, with its quotation marks: the same exactly if the bytes are
+ * @param plain UTF-8
+ * @param packed the same with gzip, about a twentieth of it
  */
-record Document(byte[] json, String tag) {
+record Document(Representation plain, Representation packed) {
+
+    /**
+     * One encoding of it.
+     *
+     * @param bytes not to be changed
+     * @param tag strong, with its quotation marks; each encoding has its own. That of the packed one follows the content as
+     *     well, not the packed bytes: the nodes of a cluster may run on Java platforms that pack differently, and parts of it are
+     *     never sent
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-8.8.3.3">RFC 9110, section 8.8.3.3</a>
+     */
+    record Representation(byte[] bytes, String tag) {}
 
     static Document of(String json) {
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-        return new Document(bytes, '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(sha256(bytes)) + '"');
+        String hash = Base64.getUrlEncoder().withoutPadding().encodeToString(sha256(bytes));
+        return new Document(
+                new Representation(bytes, '"' + hash + '"'), new Representation(gzip(bytes), '"' + hash + "-gzip\""));
+    }
+
+    private static byte[] gzip(byte[] bytes) {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Memory does not fail to be written", e);
+        }
+        return packed.toByteArray();
     }
 
     private static byte[] sha256(byte[] bytes) {

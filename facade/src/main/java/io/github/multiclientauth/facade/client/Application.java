@@ -13,6 +13,7 @@ import java.util.Set;
  * @param origins where its pages are served from, at least one
  * @param providers what its users may sign in with, in the order of the sign-in page
  * @param previews empty for an application that has none
+ * @param enabled whether its client is: otherwise its people are signed out, and nobody signs in
  */
 public record Application(
         ClientId clientId,
@@ -21,7 +22,8 @@ public record Application(
         ClientAuthentication authentication,
         List<Provider> providers,
         Demands demands,
-        Optional<Previews> previews) {
+        Optional<Previews> previews,
+        boolean enabled) {
 
     /**
      * What the client's settings demand beyond the code flow with PKCE.
@@ -32,6 +34,25 @@ public record Application(
     public record Demands(boolean pushedRequests, boolean boundTokens) {
 
         public static final Demands NONE = new Demands(false, false);
+    }
+
+    /** One that is enabled. */
+    public Application(
+            ClientId clientId,
+            String name,
+            Set<Origin> origins,
+            ClientAuthentication authentication,
+            List<Provider> providers,
+            Demands demands,
+            Optional<Previews> previews) {
+        this(clientId, name, origins, authentication, providers, demands, previews, true);
+    }
+
+    /** One whose client is disabled: all that is left of it is where its people are. */
+    public static Application disabled(
+            ClientId clientId, String name, Set<Origin> origins, Optional<Previews> previews) {
+        return new Application(
+                clientId, name, origins, new ClientAuthentication.None(), List.of(), Demands.NONE, previews, false);
     }
 
     /** One that has no previews. */

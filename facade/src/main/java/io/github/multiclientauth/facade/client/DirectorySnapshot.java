@@ -5,6 +5,7 @@ import io.github.multiclientauth.facade.client.Recognition.Recognized;
 import io.github.multiclientauth.facade.client.Recognition.Refused;
 import io.github.multiclientauth.origin.Origin;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,21 +46,43 @@ public final class DirectorySnapshot {
         return NOT_READY;
     }
 
-    /** An origin that two of the applications claim is recognised as neither. */
+    /**
+     * An origin that two of the applications claim is recognised as neither; but one whose client is disabled claims
+     * nothing that another has.
+     */
     public static DirectorySnapshot of(Collection<Application> applications) {
         HostNames hosts = new HostNames(applications);
         Map<Origin, Recognition> byOrigin = new HashMap<>();
-        for (Application application : applications) {
+        for (Application application : enabledFirst(applications)) {
             for (Origin origin : application.origins()) {
                 byOrigin.merge(
                         origin,
                         new Recognized(application, origin, hosts.isShared(origin.host(), application)),
-                        (one, other) -> AMBIGUOUS);
+                        DirectorySnapshot::oneOf);
             }
         }
         Map<ClientId, Application> byClientId = new HashMap<>();
         applications.forEach(application -> byClientId.put(application.clientId(), application));
         return new DirectorySnapshot(byOrigin, byClientId, hosts, UNKNOWN);
+    }
+
+    /** So that it does not matter how many disabled ones claim what an enabled one has. */
+    private static List<Application> enabledFirst(Collection<Application> applications) {
+        return applications.stream()
+                .sorted(Comparator.comparing(Application::enabled).reversed())
+                .toList();
+    }
+
+    private static Recognition oneOf(Recognition one, Recognition other) {
+        if (isDisabled(one) == isDisabled(other)) {
+            return AMBIGUOUS;
+        }
+        return isDisabled(one) ? other : one;
+    }
+
+    private static boolean isDisabled(Recognition recognition) {
+        return recognition instanceof Recognized recognized
+                && !recognized.application().enabled();
     }
 
     /** Whose registered origin this is. */
@@ -69,7 +92,7 @@ public final class DirectorySnapshot {
 
     /**
      * Whose registered origin this is, or whose preview. An origin that matches patterns of two applications is recognised
-     * as neither, and one that is registered is never a preview.
+     * as neither, likewise unless one is disabled, and one that is registered is never a preview.
      *
      * @param host where a request came to: what a request only names is looked up by {@link #recognize}
      */
@@ -91,7 +114,7 @@ public final class DirectorySnapshot {
         return Optional.ofNullable(byClientId.get(clientId));
     }
 
-    /** All of them, in no particular order. */
+    /** All of them, the disabled ones too, in no particular order. */
     public Collection<Application> applications() {
         return byClientId.values();
     }

@@ -29,13 +29,18 @@ final class HostNames {
         previews = new PreviewIndex(applications);
     }
 
-    /** The applications whose preview an origin would be that nobody registered, each once. */
+    /**
+     * The applications whose preview an origin would be that nobody registered, each once; the disabled ones only if there
+     * are no others.
+     */
     List<Application> ownersOfPreview(Origin origin) {
-        return previews.at(origin.host()).stream()
+        List<Application> owners = previews.at(origin.host()).stream()
                 .filter(claim -> claim.pattern().matches(origin))
                 .map(Claim::application)
                 .distinct()
                 .toList();
+        List<Application> enabled = owners.stream().filter(Application::enabled).toList();
+        return enabled.isEmpty() ? owners : enabled;
     }
 
     /** Whether the host name serves a client besides this one, on another port or scheme. */

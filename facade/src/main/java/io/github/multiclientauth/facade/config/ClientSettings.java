@@ -5,9 +5,11 @@ import io.github.multiclientauth.facade.directory.ClientSecrets;
 import io.github.multiclientauth.facade.seal.ApplicationSecrets;
 import io.github.multiclientauth.facade.seal.MasterSecrets;
 import io.github.multiclientauth.facade.seal.Secret;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Turns what the operator wrote about clients into secrets; what cannot be one is refused with the setting to mend. */
 final class ClientSettings {
@@ -16,22 +18,49 @@ final class ClientSettings {
 
     /** @throws UnusableSettingException naming the setting and what is wrong with it, never a secret */
     static ClientSecrets clientSecrets(Map<String, FacadeConfig.Client> clients, boolean haveKey) {
-        Map<ClientId, Secret> secrets = new HashMap<>();
+        Map<ClientId, Supplier<Secret>> sources = new HashMap<>();
         clients.forEach((id, client) -> {
             ClientId clientId = clientId(id);
-            client.secret().ifPresent(secret -> secrets.put(clientId, new Secret(secret)));
+            secret("mca.clients." + id + ".secret", client.secret(), client.secretFile())
+                    .ifPresent(source -> sources.put(clientId, source));
         });
-        return new ClientSecrets() {
-            @Override
-            public Optional<Secret> of(ClientId clientId) {
-                return Optional.ofNullable(secrets.get(clientId));
-            }
+        return new Live(sources, haveKey);
+    }
 
-            @Override
-            public boolean haveKey() {
-                return haveKey;
-            }
-        };
+    /** The secret of a setting, or that of a file that its neighbour {@code -file} names; not of both. */
+    static Optional<Supplier<Secret>> secret(String setting, Optional<String> value, Optional<Path> file) {
+        String fileSetting = setting + "-file";
+        if (value.isPresent() && file.isPresent()) {
+            throw new UnusableSettingException(fileSetting, "is set, and so is " + setting + ": choose one");
+        }
+        if (file.isPresent()) {
+            return Optional.of(SecretFile.of(fileSetting, file.get()));
+        }
+        return value.map(Secret::new).map(secret -> () -> secret);
+    }
+
+    /** Looks at the files anew each time. */
+    private record Live(Map<ClientId, Supplier<Secret>> sources, boolean haveKey) implements ClientSecrets {
+
+        @Override
+        public Optional<Secret> of(ClientId clientId) {
+            return Optional.ofNullable(sources.get(clientId)).map(Supplier::get);
+        }
+
+        @Override
+        public ClientSecrets now() {
+            Map<ClientId, Secret> secrets = new HashMap<>();
+            sources.forEach((clientId, source) -> secrets.put(clientId, source.get()));
+            return new Known(Map.copyOf(secrets), haveKey);
+        }
+    }
+
+    private record Known(Map<ClientId, Secret> secrets, boolean haveKey) implements ClientSecrets {
+
+        @Override
+        public Optional<Secret> of(ClientId clientId) {
+            return Optional.ofNullable(secrets.get(clientId));
+        }
     }
 
     /** @throws IllegalArgumentException naming the setting and what is wrong with it, never a secret */

@@ -10,9 +10,11 @@ import io.github.multiclientauth.facade.oidc.KeycloakProbe;
 import io.github.multiclientauth.facade.seal.SecretStrength;
 import io.quarkus.runtime.QuarkusApplication;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** {@code doctor}: with the settings that the facade would start with, without its ports. */
 public final class DoctorCommand implements QuarkusApplication {
@@ -47,16 +49,20 @@ public final class DoctorCommand implements QuarkusApplication {
         return report.status();
     }
 
+    private static void addIfWeak(String setting, Optional<String> value, Optional<Path> file, Set<String> weak) {
+        ClientSettings.secret(setting, value, file)
+                .map(Supplier::get)
+                .filter(secret -> !SecretStrength.isStrong(secret.reveal()))
+                .ifPresent(secret -> weak.add(file.isPresent() ? setting + "-file" : setting));
+    }
+
     private Set<String> weakSecrets() {
         Set<String> weak = new TreeSet<>();
         config.clients()
-                .forEach((id, client) -> client.secret()
-                        .filter(secret -> !SecretStrength.isStrong(secret))
-                        .ifPresent(secret -> weak.add("mca.clients." + id + ".secret")));
-        config.directory()
-                .clientSecret()
-                .filter(secret -> !SecretStrength.isStrong(secret))
-                .ifPresent(secret -> weak.add("mca.directory.client-secret"));
+                .forEach((id, client) ->
+                        addIfWeak("mca.clients." + id + ".secret", client.secret(), client.secretFile(), weak));
+        FacadeConfig.Directory account = config.directory();
+        addIfWeak("mca.directory.client-secret", account.clientSecret(), account.clientSecretFile(), weak);
         return weak;
     }
 }

@@ -62,6 +62,9 @@ public interface FacadeConfig {
         /** Its secret; absent if there is a file, or if it is to authenticate with the facade's own key. */
         Optional<String> clientSecret();
 
+        /** A file with that secret, in place of it; read again for each access token. */
+        Optional<Path> clientSecretFile();
+
         /** The endpoint, if it is not below the issuer: {@code <issuer>/multi-client-auth/directory}. */
         Optional<URI> url();
 
@@ -82,6 +85,9 @@ public interface FacadeConfig {
 
         /** The client's secret; absent for a public client. */
         Optional<String> secret();
+
+        /** A file with that secret, in place of it; looked at as often as the list of applications. */
+        Optional<Path> secretFile();
 
         /**
          * The {@code AUTH_SECRET} that the application has already; absent for the one that is derived from the master.

@@ -34,6 +34,12 @@ interface StartLog extends BasicLogger {
 
     @LogMessage(level = WARN)
     @Message(
+            id = 204,
+            value = "The secret file %s cannot be read, or is empty: the secret that it had goes on being used")
+    void secretFileUnreadable(Path file);
+
+    @LogMessage(level = WARN)
+    @Message(
             id = 203,
             value = "The issuer %s is not https: what travels to Keycloak, secrets included, can be read on the way."
                     + " Use it on one machine only")

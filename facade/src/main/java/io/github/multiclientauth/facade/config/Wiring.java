@@ -20,7 +20,6 @@ import io.github.multiclientauth.facade.oidc.TrustedCertificates;
 import io.github.multiclientauth.facade.oidc.UpstreamTimeouts;
 import io.github.multiclientauth.facade.seal.ApplicationSeals;
 import io.github.multiclientauth.facade.seal.MasterSecrets;
-import io.github.multiclientauth.facade.seal.Secret;
 import io.github.multiclientauth.facade.session.Revalidation;
 import io.github.multiclientauth.facade.session.Revocations;
 import io.github.multiclientauth.facade.session.SessionCookies;
@@ -82,7 +81,7 @@ class Wiring {
 
     @Produces
     @Singleton
-    LiveDirectory directory(FacadeConfig config, FacadeKeys keys, DirectoryMessages log) {
+    LiveDirectory directory(FacadeConfig config, FacadeKeys keys, Revocations revocations, DirectoryMessages log) {
         if (!"https".equals(config.issuer().getScheme())) {
             StartLog.LOG.plainIssuer(config.issuer());
         }
@@ -92,8 +91,13 @@ class Wiring {
         ClientSecrets secrets = usable(
                 () -> ClientSettings.clientSecrets(config.clients(), keys.keys().isPresent()));
         DirectorySource source = usable(() -> source(config, keys));
-        return usable(
-                () -> new LiveDirectory(source, secrets, config.directory().keepFor(), Clock.systemUTC(), log));
+        return usable(() -> new LiveDirectory(
+                source,
+                secrets,
+                revocations::revokeEverybodyAt,
+                config.directory().keepFor(),
+                Clock.systemUTC(),
+                log));
     }
 
     private static DirectorySource source(FacadeConfig config, FacadeKeys keys) {
@@ -110,10 +114,11 @@ class Wiring {
     /** @param url what the facade's account is to read */
     static KeycloakDirectorySource keycloakSource(FacadeConfig config, FacadeKeys keys, URI url) {
         FacadeConfig.Directory directory = config.directory();
-        Optional<ClientAuthentication> secret =
-                directory.clientSecret().map(value -> new ClientAuthentication.ClientSecret(new Secret(value)));
-        Optional<ClientAuthentication> key = keys.keys().map(own -> new ClientAuthentication.PrivateKeyJwt());
-        ClientAuthentication authentication = secret.or(() -> key)
+        Optional<Supplier<ClientAuthentication>> secret = ClientSettings.secret(
+                        "mca.directory.client-secret", directory.clientSecret(), directory.clientSecretFile())
+                .map(source -> () -> new ClientAuthentication.ClientSecret(source.get()));
+        Optional<Supplier<ClientAuthentication>> key = keys.keys().map(own -> ClientAuthentication.PrivateKeyJwt::new);
+        Supplier<ClientAuthentication> authentication = secret.or(() -> key)
                 .orElseThrow(() -> new UnusableSettingException(
                         "mca.directory.client-secret",
                         "is not set: the secret of the client " + directory.clientId()

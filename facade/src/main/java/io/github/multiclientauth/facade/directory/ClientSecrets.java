@@ -14,4 +14,9 @@ public interface ClientSecrets {
     default boolean haveKey() {
         return false;
     }
+
+    /** As they are now, which do not change any more; equal to those of before unless one of them is another. May block. */
+    default ClientSecrets now() {
+        return this;
+    }
 }

@@ -21,10 +21,11 @@ import java.util.Set;
 /**
  * The directory, read. Fields that this version does not know are skipped: the extension may be newer than the facade.
  *
- * @param applications those that can sign people in
- * @param findings what keeps others from it, for the operator
+ * @param applications those that can sign people in, and those whose clients are disabled
+ * @param enabled every client that is listed and not disabled, also one that cannot sign people in
+ * @param findings what keeps some of them from it, for the operator
  */
-public record DirectoryDocument(List<Application> applications, List<String> findings) {
+public record DirectoryDocument(List<Application> applications, Set<ClientId> enabled, List<String> findings) {
 
     /** The format that this facade reads. A later one that old readers would misread has another number. */
     static final int VERSION = 1;
@@ -33,6 +34,7 @@ public record DirectoryDocument(List<Application> applications, List<String> fin
 
     public DirectoryDocument {
         applications = List.copyOf(applications);
+        enabled = Set.copyOf(enabled);
         findings = List.copyOf(findings);
     }
 
@@ -59,8 +61,12 @@ public record DirectoryDocument(List<Application> applications, List<String> fin
         List<Application> applications = new ArrayList<>();
         List<String> findings = new ArrayList<>();
         Set<ClientId> seen = new LinkedHashSet<>();
+        Set<ClientId> enabled = new LinkedHashSet<>();
         for (JsonNode entry : document.path("applications")) {
             try {
+                if (isEnabled(entry)) {
+                    text(entry, "clientId").map(ClientId::new).ifPresent(enabled::add);
+                }
                 Optional<Application> application = application(entry, secrets, findings);
                 if (application.isPresent() && seen.add(application.get().clientId())) {
                     applications.add(application.get());
@@ -69,7 +75,7 @@ public record DirectoryDocument(List<Application> applications, List<String> fin
                 findings.add("client " + entry.path("clientId").asText("?") + ": " + e.getMessage());
             }
         }
-        return new DirectoryDocument(applications, findings);
+        return new DirectoryDocument(applications, enabled, findings);
     }
 
     private static JsonNode parse(String json) throws UnreadableException {
@@ -80,12 +86,26 @@ public record DirectoryDocument(List<Application> applications, List<String> fin
         }
     }
 
-    /** Empty for a disabled client: its users are signed out, and nobody signs in. */
-    private static Optional<Application> application(JsonNode entry, ClientSecrets secrets, List<String> findings) {
-        ClientId clientId = new ClientId(text(entry, "clientId").orElse(""));
-        if (!entry.path("enabled").asBoolean(true)) {
-            return Optional.empty();
-        }
+    /** How many of them can sign people in. */
+    int usable() {
+        return (int) applications.stream().filter(Application::enabled).count();
+    }
+
+    private static boolean isEnabled(JsonNode entry) {
+        return entry.path("enabled").asBoolean(true);
+    }
+
+    /** Nothing is found fault with in a disabled client: it does not have to work. */
+    private static Optional<Application> disabled(JsonNode entry, ClientId clientId) {
+        List<String> ignored = new ArrayList<>();
+        Set<Origin> origins = origins(entry, clientId, ignored);
+        return origins.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Application.disabled(
+                        clientId, name(entry, clientId), origins, previews(entry, clientId, origins, ignored)));
+    }
+
+    private static Set<Origin> origins(JsonNode entry, ClientId clientId, List<String> findings) {
         Set<Origin> origins = new LinkedHashSet<>();
         for (JsonNode origin : entry.path("webOrigins")) {
             Origin.parse(origin.asText())
@@ -94,6 +114,19 @@ public record DirectoryDocument(List<Application> applications, List<String> fin
                             () -> findings.add("client " + clientId + ": the Web Origin \"" + origin.asText()
                                     + "\" is not scheme, host and port alone"));
         }
+        return origins;
+    }
+
+    private static String name(JsonNode entry, ClientId clientId) {
+        return text(entry, "name").orElse(clientId.value());
+    }
+
+    private static Optional<Application> application(JsonNode entry, ClientSecrets secrets, List<String> findings) {
+        ClientId clientId = new ClientId(text(entry, "clientId").orElse(""));
+        if (!isEnabled(entry)) {
+            return disabled(entry, clientId);
+        }
+        Set<Origin> origins = origins(entry, clientId, findings);
         if (origins.isEmpty()) {
             findings.add("client " + clientId + ": no Web Origin, so that none of its requests can be recognised");
             return Optional.empty();
@@ -104,7 +137,7 @@ public record DirectoryDocument(List<Application> applications, List<String> fin
                 .filter(authentication -> canBind(authentication, demands, clientId, findings))
                 .map(authentication -> new Application(
                         clientId,
-                        text(entry, "name").orElse(clientId.value()),
+                        name(entry, clientId),
                         origins,
                         authentication,
                         providers(entry),

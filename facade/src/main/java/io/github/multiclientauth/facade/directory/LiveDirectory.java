@@ -1,15 +1,20 @@
 package io.github.multiclientauth.facade.directory;
 
+import io.github.multiclientauth.facade.client.Application;
 import io.github.multiclientauth.facade.client.ClientDirectory;
+import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.client.DirectorySnapshot;
 import io.github.multiclientauth.facade.directory.DirectoryDocument.UnreadableException;
 import io.github.multiclientauth.facade.directory.DirectorySource.Fetched;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * The applications as the source listed them last. Requests are answered from memory: however many come for origins that
@@ -21,6 +26,7 @@ public final class LiveDirectory implements ClientDirectory {
 
     private final DirectorySource source;
     private final ClientSecrets secrets;
+    private final Consumer<ClientId> departures;
     private final Duration keepFor;
     private final Clock clock;
     private final DirectoryLog log;
@@ -28,6 +34,8 @@ public final class LiveDirectory implements ClientDirectory {
     private volatile DirectorySnapshot snapshot = DirectorySnapshot.notReady();
     private volatile State state = new State(Optional.empty(), "the directory has not been read yet", 0);
     private Optional<String> tag = Optional.empty();
+    private ClientSecrets usedSecrets;
+    private Set<ClientId> enabled = Set.of();
     private Set<String> reported = Set.of();
 
     /**
@@ -39,14 +47,23 @@ public final class LiveDirectory implements ClientDirectory {
      */
     public record State(Optional<Instant> confirmedAt, String problem, int failures) {}
 
-    /** @param keepFor how long the last snapshot is used while the source is away; positive */
+    /**
+     * @param departures told of each client that is disabled, or listed no longer: its people are signed out
+     * @param keepFor how long the last snapshot is used while the source is away; positive
+     */
     public LiveDirectory(
-            DirectorySource source, ClientSecrets secrets, Duration keepFor, Clock clock, DirectoryLog log) {
+            DirectorySource source,
+            ClientSecrets secrets,
+            Consumer<ClientId> departures,
+            Duration keepFor,
+            Clock clock,
+            DirectoryLog log) {
         if (keepFor.isNegative() || keepFor.isZero()) {
             throw new IllegalArgumentException("mca.directory.keep-for must be positive: " + keepFor);
         }
         this.source = source;
         this.secrets = secrets;
+        this.departures = departures;
         this.keepFor = keepFor;
         this.clock = clock;
         this.log = log;
@@ -73,9 +90,11 @@ public final class LiveDirectory implements ClientDirectory {
 
     /** Asks the source once, and takes what it says. Blocks; one at a time. */
     public synchronized void poll() {
-        Fetched fetched = source.fetch(tag);
+        ClientSecrets current = secrets.now();
+        // With other secrets the same document makes other applications.
+        Fetched fetched = source.fetch(current.equals(usedSecrets) ? tag : Optional.empty());
         if (fetched instanceof Fetched.Document document) {
-            take(document);
+            take(document, current);
         } else if (fetched instanceof Fetched.Unchanged) {
             confirmed();
         } else {
@@ -83,18 +102,33 @@ public final class LiveDirectory implements ClientDirectory {
         }
     }
 
-    private void take(Fetched.Document fetched) {
+    private void take(Fetched.Document fetched, ClientSecrets current) {
         try {
-            DirectoryDocument document = DirectoryDocument.read(fetched.json(), secrets);
+            DirectoryDocument document = DirectoryDocument.read(fetched.json(), current);
             DirectorySnapshot next = DirectorySnapshot.of(document.applications());
             report(document, next);
             snapshot = next;
             tag = fetched.tag();
-            log.changed(document.applications().size());
+            usedSecrets = current;
+            // After the snapshot: who signed in by the former one is signed out by this.
+            departed(document).forEach(departures);
+            enabled = document.enabled();
+            log.changed(document.usable());
             confirmed();
         } catch (UnreadableException e) {
             failed("what it answered " + e.getMessage());
         }
+    }
+
+    /** Not one that is listed but cannot be served, for want of a secret perhaps: that is no decision about its people. */
+    private Set<ClientId> departed(DirectoryDocument document) {
+        Set<ClientId> departed = document.applications().stream()
+                .filter(application -> !application.enabled())
+                .map(Application::clientId)
+                .collect(Collectors.toCollection(HashSet::new));
+        departed.addAll(enabled);
+        departed.removeAll(document.enabled());
+        return departed;
     }
 
     /** Each once: the directory is read every few seconds. */

@@ -89,7 +89,10 @@ public final class FacadeDoctor {
      */
     public FacadeDoctor cookies(ClientDirectory applications, CentralOrigins central) {
         if (!central.origins().isEmpty()) {
-            for (Application application : applications.snapshot().applications()) {
+            List<Application> enabled = applications.snapshot().applications().stream()
+                    .filter(Application::enabled)
+                    .toList();
+            for (Application application : enabled) {
                 application.origins().stream()
                         .filter(origin -> central.origins().stream().noneMatch(host -> sameSite(host, origin)))
                         .map(Origin::toString)

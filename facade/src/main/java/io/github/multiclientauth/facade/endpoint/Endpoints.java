@@ -71,6 +71,9 @@ public final class Endpoints {
 
     /** Never blocks: what takes its time completes later. */
     public CompletionStage<Reply> answer(AuthRequest request) {
+        if (!request.application().enabled()) {
+            return now(disabled(request));
+        }
         Optional<String> inBody = request.body().nonEmpty("callbackUrl");
         Optional<String> inQuery = request.query().nonEmpty("callbackUrl");
         if (inBody.isEmpty() && inQuery.filter(url -> !usable(url, request)).isPresent()) {
@@ -94,6 +97,15 @@ public final class Endpoints {
         StandingCookies standing = new StandingCookies(csrf.token(request, secrets), resolved.url(), secrets);
         return dispatch(request, standing)
                 .thenApply(reply -> takesStandingCookies(request, reply) ? standing.addTo(reply, request) : reply);
+    }
+
+    /** People are signed out as soon as a page asks, so that an application that opens the cookie itself sees it too. */
+    private Reply disabled(AuthRequest request) {
+        if (isSession(request)) {
+            return session.nobody(request);
+        }
+        log.refused(request, "the client is disabled");
+        return Problems.disabled(request);
     }
 
     private CompletionStage<Reply> dispatch(AuthRequest request, StandingCookies standing) {

@@ -66,6 +66,15 @@ public final class Problems {
         return answer(reason == Recognition.Reason.NOT_READY ? 503 : 400, cause, reference, audience);
     }
 
+    /** An application whose client is disabled: there is nothing to sign in to. */
+    static Reply disabled(AuthRequest request) {
+        Page.Problem problem = new Page.Problem(
+                Cause.DISABLED, Optional.of(request.application().name()), request.reference(), Optional.empty());
+        return request.client().acceptsHtml()
+                ? new Reply.Html(403, problem, List.of())
+                : new Reply.Message(403, problem);
+    }
+
     /** A request that no client of ours sends. */
     public static Reply malformed(Reference reference, Audience audience) {
         return answer(400, Cause.MALFORMED, reference, audience);

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The extension's directory endpoint, asked as the facade's own service account. Not thread-safe: one poll at a time.
@@ -33,7 +34,7 @@ public final class KeycloakDirectorySource implements DirectorySource {
 
     private final URI directory;
     private final ClientId clientId;
-    private final ClientAuthentication authentication;
+    private final Supplier<ClientAuthentication> authentication;
     private final Credentials credentials;
     private final ProviderMetadata provider;
     private final UpstreamTimeouts timeouts;
@@ -57,13 +58,13 @@ public final class KeycloakDirectorySource implements DirectorySource {
      * @param issuer of the realm
      * @param directory the endpoint
      * @param clientId of the service account, which holds {@code view-clients} and nothing else
-     * @param authentication how it authenticates; a public client has no service account
+     * @param authentication how it authenticates, asked for each access token; a public client has no service account
      */
     public KeycloakDirectorySource(
             URI issuer,
             URI directory,
             ClientId clientId,
-            ClientAuthentication authentication,
+            Supplier<ClientAuthentication> authentication,
             Credentials credentials,
             UpstreamTimeouts timeouts,
             Clock clock) {
@@ -80,8 +81,8 @@ public final class KeycloakDirectorySource implements DirectorySource {
     @Override
     public Fetched fetch(Optional<String> tag) {
         try {
-            HTTPResponse response = ask(tag);
-            if (response.getStatusCode() == HTTPResponse.SC_UNAUTHORIZED) {
+            PackedAnswer response = ask(tag);
+            if (response.status() == HTTPResponse.SC_UNAUTHORIZED) {
                 // Keycloak may have been restarted with other keys, or the account changed.
                 token = null;
                 response = ask(tag);
@@ -99,20 +100,17 @@ public final class KeycloakDirectorySource implements DirectorySource {
         return Optional.ofNullable(clockAhead);
     }
 
-    private HTTPResponse ask(Optional<String> tag) throws IOException, ParseException, DeniedException {
+    private PackedAnswer ask(Optional<String> tag) throws IOException, ParseException, DeniedException {
         HTTPRequest request = new HTTPRequest(HTTPRequest.Method.GET, directory);
         request.setAuthorization(accessToken().toAuthorizationHeader());
         request.setAccept("application/json");
         tag.ifPresent(value -> request.setHeader("If-None-Match", value));
-        return timeouts.send(request);
+        return timeouts.sendForPacked(request);
     }
 
-    private Fetched fetched(HTTPResponse response) {
-        return switch (response.getStatusCode()) {
-            case 200 ->
-                new Fetched.Document(
-                        response.getBody() == null ? "" : response.getBody(),
-                        Optional.ofNullable(response.getHeaderValue("ETag")));
+    private Fetched fetched(PackedAnswer response) {
+        return switch (response.status()) {
+            case 200 -> new Fetched.Document(response.body(), response.tag());
             case 304 -> new Fetched.Unchanged();
             case 403 ->
                 new Fetched.Failed("the client " + clientId + " may not read the directory: give its"
@@ -120,7 +118,7 @@ public final class KeycloakDirectorySource implements DirectorySource {
             case 404 ->
                 new Fetched.Failed("there is no directory at " + directory + ": is the extension's JAR in Keycloak's"
                         + " providers folder, and mca.issuer the issuer of the realm?");
-            default -> new Fetched.Failed(directory + " answered with status " + response.getStatusCode());
+            default -> new Fetched.Failed(directory + " answered with status " + response.status());
         };
     }
 
@@ -134,7 +132,9 @@ public final class KeycloakDirectorySource implements DirectorySource {
     private Token newToken() throws IOException, ParseException, DeniedException {
         URI endpoint = provider.get().metadata().getTokenEndpointURI();
         HTTPRequest request = new TokenRequest.Builder(
-                        endpoint, credentials.of(clientId, authentication).orElseThrow(), new ClientCredentialsGrant())
+                        endpoint,
+                        credentials.of(clientId, authentication.get()).orElseThrow(),
+                        new ClientCredentialsGrant())
                 .build()
                 .toHTTPRequest();
         Instant asked = clock.instant();

@@ -37,6 +37,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -48,6 +49,13 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
     private static final Scope SCOPE = new Scope("openid", "profile", "email");
 
     /** What an ended Keycloak session is told as (RFC 6749, section 5.2). */
+    /** Keycloak's own for a wrong secret, and the one of RFC 6749, section 5.2. */
+    private static final Set<String> CLIENT_REFUSED = Set.of("unauthorized_client", "invalid_client");
+
+    private static final String CHECK_THE_CLIENT =
+            ": Keycloak does not take what the facade authenticates this client with; is the secret that the facade has the"
+                    + " one of the client's Credentials tab, or is the facade's key in its Keys tab?";
+
     private static final String SESSION_OVER = OAuth2Error.INVALID_GRANT.getCode();
 
     private final Issuer issuer;
@@ -131,7 +139,10 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
                     URI.create(code.redirectUri()),
                     new CodeVerifier(code.codeVerifier().reveal()));
             return grant(application, grant, new Nonce(code.nonce().reveal()))
-                    .<Redemption>either(Redemption.Redeemed::new, Redemption.Refused::new);
+                    .<Redemption>either(
+                            Redemption.Redeemed::new,
+                            error -> new Redemption.Refused(
+                                    CLIENT_REFUSED.contains(error) ? error + CHECK_THE_CLIENT : error));
         } catch (IOException | ParseException | InvalidIdTokenException | UnavailableException e) {
             return new Redemption.Refused(UpstreamFailure.describe(e));
         }

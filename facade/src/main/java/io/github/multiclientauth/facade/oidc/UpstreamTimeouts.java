@@ -20,10 +20,19 @@ public record UpstreamTimeouts(Duration connect, Duration read) {
 
     /** Sends it; a redirect is an answer like any other, since it could lead anywhere. */
     HTTPResponse send(HTTPRequest request) throws IOException {
+        return limited(request).send();
+    }
+
+    /** The same for an answer that may be large. */
+    PackedAnswer sendForPacked(HTTPRequest request) throws IOException {
+        return PackedAnswer.to(limited(request));
+    }
+
+    private HTTPRequest limited(HTTPRequest request) {
         request.setConnectTimeout(connectMillis());
         request.setReadTimeout(readMillis());
         request.setFollowRedirects(false);
-        return request.send();
+        return request;
     }
 
     int connectMillis() {

@@ -31,7 +31,8 @@ public final class Revocations {
 
     private enum Kind {
         SID,
-        SUBJECT
+        SUBJECT,
+        EVERYBODY
     }
 
     /** @param longest that any session can last */
@@ -67,6 +68,11 @@ public final class Revocations {
         put(new AtClient(client.value(), Kind.SUBJECT, subject));
     }
 
+    /** Makes every cookie worthless that anybody got at one client up to now. */
+    public void revokeEverybodyAt(ClientId client) {
+        put(new AtClient(client.value(), Kind.EVERYBODY, ""));
+    }
+
     private void put(AtClient key) {
         revokedAtClient.put(key, clock.instant());
         anyAtClient = true;
@@ -81,7 +87,8 @@ public final class Revocations {
         return isAfterBegin(session, revokedAt.getIfPresent(identity.sid()))
                 || anyAtClient
                         && (isRevoked(session, Kind.SID, identity.sid())
-                                || isRevoked(session, Kind.SUBJECT, identity.subject()));
+                                || isRevoked(session, Kind.SUBJECT, identity.subject())
+                                || isRevoked(session, Kind.EVERYBODY, ""));
     }
 
     private boolean isRevoked(Session session, Kind kind, String id) {

@@ -123,7 +123,8 @@ public final class SessionEndpoint {
         return new Reply.Json(200, SessionClaims.json(renewed), cookies.write(request, renewed, tokens.refreshToken()));
     }
 
-    private Reply nobody(AuthRequest request) {
+    /** That nobody is signed in; the cookies of who was are cleared. */
+    public Reply nobody(AuthRequest request) {
         return new Reply.Json(200, NOBODY, cookies.clear(request));
     }
 

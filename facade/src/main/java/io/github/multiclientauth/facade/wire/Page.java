@@ -79,6 +79,8 @@ public sealed interface Page {
         UNKNOWN_ORIGIN,
         /** More than one application has this origin. */
         AMBIGUOUS_ORIGIN,
+        /** The client of the application is disabled. */
+        DISABLED,
         /** The applications are not known at the moment. */
         NOT_READY,
         /** A request that no client sends. */

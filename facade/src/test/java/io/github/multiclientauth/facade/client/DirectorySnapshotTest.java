@@ -8,7 +8,9 @@ import io.github.multiclientauth.facade.client.Recognition.Reason;
 import io.github.multiclientauth.facade.client.Recognition.Recognized;
 import io.github.multiclientauth.facade.client.Recognition.Refused;
 import io.github.multiclientauth.origin.Origin;
+import io.github.multiclientauth.origin.OriginPattern;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -64,6 +66,42 @@ class DirectorySnapshotTest {
         assertThat(recognize(snapshot, "http://localhost:3000")).isEqualTo(new Refused(Reason.AMBIGUOUS));
         assertThat(recognize(snapshot, "https://rival.example.com")).isInstanceOf(Recognized.class);
         assertThat(recognize(snapshot, "https://portfolio.example.com")).isInstanceOf(Recognized.class);
+    }
+
+    /** Its people are signed out there; it keeps nobody from an origin. */
+    @Test
+    void a_disabled_application_claims_nothing_that_another_has() {
+        Application disabled = Application.disabled(
+                new ClientId("former"),
+                "Former",
+                Set.of(origin("http://localhost:3000"), origin("https://former.example.com")),
+                Optional.empty());
+        Application another = Application.disabled(
+                new ClientId("another"), "Another", Set.of(origin("http://localhost:3000")), Optional.empty());
+        for (List<Application> order :
+                List.of(List.of(portfolio, disabled, another), List.of(disabled, another, portfolio))) {
+            DirectorySnapshot snapshot = DirectorySnapshot.of(order);
+
+            assertThat(recognize(snapshot, "http://localhost:3000"))
+                    .isInstanceOfSatisfying(
+                            Recognized.class,
+                            recognized -> assertThat(recognized.application()).isEqualTo(portfolio));
+            assertThat(recognize(snapshot, "https://former.example.com"))
+                    .isInstanceOfSatisfying(
+                            Recognized.class,
+                            recognized -> assertThat(recognized.application()).isEqualTo(disabled));
+            assertThat(snapshot.ambiguous()).isEmpty();
+        }
+    }
+
+    /** Else its neighbour's cookies would have other names, and its people be signed out. */
+    @Test
+    void a_disabled_application_still_shares_its_host_name() {
+        Application neighbour = Application.disabled(
+                new ClientId("neighbour"), "Neighbour", Set.of(origin("https://localhost:4000")), Optional.empty());
+
+        assertThat(shared(DirectorySnapshot.of(List.of(portfolio, neighbour)), "http://localhost:3000"))
+                .isTrue();
     }
 
     /** Cookies ignore ports and, but for their names, schemes. */
@@ -134,6 +172,31 @@ class DirectorySnapshotTest {
         assertThat(snapshot.recognizeHost(origin("https://pr-1-preview.example.com")))
                 .isEqualTo(new Refused(Reason.AMBIGUOUS));
         assertThat(snapshot.recognizeHost(origin("https://pr-1.example.com"))).isInstanceOf(Recognized.class);
+    }
+
+    @Test
+    void a_disabled_application_claims_no_preview_that_another_has() {
+        Application enabled = withPreviews(
+                application("shop", Set.of("https://shop.example.com"), "github"),
+                "https://shop.example.com",
+                "https://pr-*.example.com");
+        Application disabled = Application.disabled(
+                new ClientId("former"),
+                "Former",
+                Set.of(origin("https://former.example.com")),
+                Optional.of(new Previews(
+                        Set.of(OriginPattern.parse("https://*-blue.example.com").orElseThrow()),
+                        origin("https://former.example.com"))));
+        DirectorySnapshot snapshot = DirectorySnapshot.of(List.of(disabled, enabled));
+
+        assertThat(snapshot.recognizeHost(origin("https://pr-blue.example.com")))
+                .isInstanceOfSatisfying(
+                        Recognized.class,
+                        recognized -> assertThat(recognized.application()).isEqualTo(enabled));
+        assertThat(snapshot.recognizeHost(origin("https://x-blue.example.com")))
+                .isInstanceOfSatisfying(
+                        Recognized.class,
+                        recognized -> assertThat(recognized.application()).isEqualTo(disabled));
     }
 
     @Test

@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.multiclientauth.facade.client.ClientId;
+import io.github.multiclientauth.facade.directory.ClientSecrets;
 import io.github.multiclientauth.facade.fake.HostileInput;
 import io.github.multiclientauth.facade.seal.ApplicationSeals;
 import io.github.multiclientauth.facade.seal.KeyHolder;
 import io.github.multiclientauth.facade.seal.MasterSecrets;
 import io.github.multiclientauth.facade.seal.Secret;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ClientSettingsTest {
 
@@ -21,7 +26,13 @@ class ClientSettingsTest {
     private static final String OWN = "b8Wc1Xz5Tg3Yh7Uj9Ik2Ol4Pm6Qn0RsVd";
     private static final MasterSecrets MASTERS = MasterSecrets.read(Map.of("AUTH_SECRET", MASTER)::get);
 
-    private record Client(Optional<String> secret, Optional<List<String>> authSecret) implements FacadeConfig.Client {}
+    private record Client(Optional<String> secret, Optional<Path> secretFile, Optional<List<String>> authSecret)
+            implements FacadeConfig.Client {
+
+        Client(Optional<String> secret, Optional<List<String>> authSecret) {
+            this(secret, Optional.empty(), authSecret);
+        }
+    }
 
     private static FacadeConfig.Client holding(String... authSecrets) {
         return new Client(Optional.empty(), Optional.of(List.of(authSecrets)));
@@ -42,6 +53,66 @@ class ClientSettingsTest {
         assertThat(secrets.of(new ClientId("my.shop"))).hasValue(new Secret("s"));
         assertThat(secrets.of(new ClientId("blog"))).isEmpty();
         assertThat(secrets.of(new ClientId("other"))).isEmpty();
+    }
+
+    private static FacadeConfig.Client inFile(Path file) {
+        return new Client(Optional.empty(), Optional.of(file), Optional.empty());
+    }
+
+    @Test
+    void a_secret_in_a_file_is_what_the_file_says_now(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("shop"), "old\n");
+        var secrets = ClientSettings.clientSecrets(Map.of("shop", inFile(file)), false);
+        ClientId shop = new ClientId("shop");
+        ClientSecrets before = secrets.now();
+        assertThat(before.of(shop)).hasValue(new Secret("old"));
+        assertThat(secrets.now()).isEqualTo(before);
+
+        Files.writeString(file, "new\r\n");
+
+        assertThat(before.of(shop)).as("what was read does not change").hasValue(new Secret("old"));
+        assertThat(secrets.now()).isNotEqualTo(before);
+        assertThat(secrets.now().of(shop)).hasValue(new Secret("new"));
+    }
+
+    /** Whoever replaces a file may empty it first. */
+    @Test
+    void while_a_file_cannot_be_read_its_last_secret_counts(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("shop"), "old");
+        var secrets = ClientSettings.clientSecrets(Map.of("shop", inFile(file)), false);
+        ClientSecrets before = secrets.now();
+
+        Files.writeString(file, "");
+        assertThat(secrets.now()).isEqualTo(before);
+        Files.delete(file);
+        assertThat(secrets.now()).isEqualTo(before);
+
+        Files.writeString(file, "new");
+        assertThat(secrets.now().of(new ClientId("shop"))).hasValue(new Secret("new"));
+    }
+
+    @Test
+    void a_file_without_a_secret_is_refused_at_start(@TempDir Path directory) throws IOException {
+        Path empty = Files.writeString(directory.resolve("empty"), "\n");
+
+        assertThatThrownBy(() -> ClientSettings.clientSecrets(Map.of("shop", inFile(empty)), false))
+                .isInstanceOf(UnusableSettingException.class)
+                .hasMessageContaining("mca.clients.shop.secret-file")
+                .hasMessageContaining("is empty");
+        assertThatThrownBy(() -> ClientSettings.clientSecrets(Map.of("shop", inFile(directory.resolve("none"))), false))
+                .hasMessageContaining("mca.clients.shop.secret-file")
+                .hasMessageContaining("NoSuchFileException");
+    }
+
+    @Test
+    void a_secret_is_given_in_one_way(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("shop"), "in the file");
+        Client both = new Client(Optional.of("in the setting"), Optional.of(file), Optional.empty());
+
+        assertThatThrownBy(() -> ClientSettings.clientSecrets(Map.of("shop", both), false))
+                .isInstanceOf(UnusableSettingException.class)
+                .hasMessageContaining("mca.clients.shop.secret-file")
+                .hasMessageNotContaining("in the");
     }
 
     @Test

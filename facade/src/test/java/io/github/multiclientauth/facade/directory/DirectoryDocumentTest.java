@@ -154,11 +154,35 @@ class DirectoryDocumentTest {
     }
 
     @Test
-    void leaves_out_a_disabled_client() throws UnreadableException {
-        DirectoryDocument document = read(shop(",\"enabled\":false"));
+    void keeps_of_a_disabled_client_where_its_people_are() throws UnreadableException {
+        DirectoryDocument document = read(shop(",\"enabled\":false,\"providers\":[{\"alias\":\"github\"}]"));
+
+        assertThat(document.applications()).singleElement().satisfies(shop -> {
+            assertThat(shop.enabled()).isFalse();
+            assertThat(shop.origins()).isNotEmpty();
+            assertThat(shop.providers()).isEmpty();
+            assertThat(shop.authentication()).isEqualTo(new ClientAuthentication.None());
+        });
+        assertThat(document.usable()).isZero();
+        assertThat(document.enabled()).isEmpty();
+        assertThat(document.findings()).isEmpty();
+    }
+
+    @Test
+    void finds_no_fault_with_a_disabled_client() throws UnreadableException {
+        DirectoryDocument document = read("{\"clientId\":\"odd\",\"enabled\":false,\"webOrigins\":[\"*\"]}");
 
         assertThat(document.applications()).isEmpty();
         assertThat(document.findings()).isEmpty();
+    }
+
+    @Test
+    void tells_a_client_that_cannot_be_served_from_one_that_is_gone() throws UnreadableException {
+        DirectoryDocument document = read("{\"clientId\":\"odd\",\"authentication\":\"tls_client_auth\","
+                + "\"webOrigins\":[\"https://odd.example\"]}");
+
+        assertThat(document.applications()).isEmpty();
+        assertThat(document.enabled()).containsExactly(new ClientId("odd"));
     }
 
     @ParameterizedTest

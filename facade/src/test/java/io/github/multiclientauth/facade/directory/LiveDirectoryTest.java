@@ -3,12 +3,15 @@ package io.github.multiclientauth.facade.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.multiclientauth.facade.client.ClientAuthentication;
+import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.client.Recognition;
 import io.github.multiclientauth.facade.client.Recognition.Reason;
 import io.github.multiclientauth.facade.client.Recognition.Recognized;
 import io.github.multiclientauth.facade.client.Recognition.Refused;
 import io.github.multiclientauth.facade.directory.DirectorySource.Fetched;
 import io.github.multiclientauth.facade.fake.MovableClock;
+import io.github.multiclientauth.facade.seal.Secret;
 import io.github.multiclientauth.origin.Origin;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +27,8 @@ class LiveDirectoryTest {
     private final MovableClock clock = new MovableClock();
     private final List<Optional<String>> askedWith = new ArrayList<>();
     private final List<String> log = new ArrayList<>();
+    private final List<ClientId> departed = new ArrayList<>();
+    private Optional<Secret> secret = Optional.empty();
     private Fetched next = new Fetched.Failed("away");
 
     private final LiveDirectory directory = new LiveDirectory(
@@ -31,7 +36,8 @@ class LiveDirectoryTest {
                 askedWith.add(tag);
                 return next;
             },
-            clientId -> Optional.empty(),
+            new Secrets(),
+            departed::add,
             KEEP_FOR,
             clock,
             new DirectoryLog() {
@@ -60,6 +66,27 @@ class LiveDirectoryTest {
                     log.add("given up");
                 }
             });
+
+    private final class Secrets implements ClientSecrets {
+
+        @Override
+        public Optional<Secret> of(ClientId clientId) {
+            return now().of(clientId);
+        }
+
+        @Override
+        public ClientSecrets now() {
+            return new One(secret);
+        }
+    }
+
+    private record One(Optional<Secret> secret) implements ClientSecrets {
+
+        @Override
+        public Optional<Secret> of(ClientId clientId) {
+            return secret;
+        }
+    }
 
     private static Fetched listing(String tag, String... clients) {
         List<String> entries = new ArrayList<>();
@@ -105,6 +132,84 @@ class LiveDirectoryTest {
         poll(listing("3"));
         assertThat(shop()).isEqualTo(new Refused(Reason.UNKNOWN_ORIGIN));
         assertThat(log).containsExactly("changed 0", "changed 1", "changed 0");
+    }
+
+    private static Fetched one(String tag, String more) {
+        return new Fetched.Document(
+                "{\"version\":1,\"applications\":[{\"clientId\":\"shop\",\"webOrigins\":[\"https://shop.example\"]"
+                        + more + "}]}",
+                Optional.of(tag));
+    }
+
+    @Test
+    void tells_of_who_is_disabled_and_knows_it_still() {
+        poll(one("1", ",\"authentication\":\"none\""));
+        assertThat(departed).isEmpty();
+
+        poll(one("2", ",\"enabled\":false"));
+
+        assertThat(departed).containsExactly(new ClientId("shop"));
+        assertThat(shop())
+                .isInstanceOfSatisfying(
+                        Recognized.class,
+                        recognized ->
+                                assertThat(recognized.application().enabled()).isFalse());
+        assertThat(log).containsExactly("changed 1", "changed 0");
+    }
+
+    /** Sessions that began before the facade did. */
+    @Test
+    void tells_of_who_was_disabled_before_it_looked() {
+        poll(one("1", ",\"enabled\":false"));
+
+        assertThat(departed).containsExactly(new ClientId("shop"));
+    }
+
+    @Test
+    void tells_once_of_who_is_listed_no_longer_also_after_a_time_without_keycloak() {
+        poll(listing("1", "shop@https://shop.example", "blog@https://blog.example"));
+        clock.advance(KEEP_FOR.plusSeconds(1));
+        poll(new Fetched.Failed("away"));
+        assertThat(departed).as("Keycloak is away").isEmpty();
+
+        poll(listing("2", "blog@https://blog.example"));
+        poll(listing("3", "blog@https://blog.example"));
+
+        assertThat(departed).containsExactly(new ClientId("shop"));
+    }
+
+    @Test
+    void signs_nobody_out_of_an_application_that_cannot_be_served_for_a_while() {
+        poll(one("1", ",\"authentication\":\"none\""));
+        poll(one("2", ",\"authentication\":\"tls_client_auth\""));
+
+        assertThat(shop()).isEqualTo(new Refused(Reason.UNKNOWN_ORIGIN));
+        assertThat(departed).isEmpty();
+    }
+
+    @Test
+    void reads_the_same_document_again_when_a_secret_has_changed() {
+        poll(one("1", ""));
+        assertThat(shop()).as("without a secret").isEqualTo(new Refused(Reason.UNKNOWN_ORIGIN));
+
+        secret = Optional.of(new Secret("first"));
+        poll(one("1", ""));
+        assertThat(shopsSecret()).isEqualTo(new Secret("first"));
+        poll(new Fetched.Unchanged());
+        secret = Optional.of(new Secret("second"));
+        poll(new Fetched.Failed("away"));
+        poll(one("1", ""));
+
+        assertThat(shopsSecret()).isEqualTo(new Secret("second"));
+        assertThat(askedWith)
+                .as("and until then, unconditionally")
+                .containsExactly(
+                        Optional.empty(), Optional.empty(), Optional.of("1"), Optional.empty(), Optional.empty());
+    }
+
+    private Secret shopsSecret() {
+        Recognized recognized = (Recognized) shop();
+        return ((ClientAuthentication.ClientSecret) recognized.application().authentication()).secret();
     }
 
     @Test
@@ -174,8 +279,8 @@ class LiveDirectoryTest {
 
     @Test
     void must_be_kept_for_some_time() {
-        assertThatThrownBy(
-                        () -> new LiveDirectory(tag -> next, clientId -> Optional.empty(), Duration.ZERO, clock, null))
+        assertThatThrownBy(() -> new LiveDirectory(
+                        tag -> next, clientId -> Optional.empty(), client -> {}, Duration.ZERO, clock, null))
                 .hasMessageContaining("mca.directory.keep-for");
     }
 }

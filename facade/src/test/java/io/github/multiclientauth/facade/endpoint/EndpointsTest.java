@@ -1,8 +1,10 @@
 package io.github.multiclientauth.facade.endpoint;
 
+import static io.github.multiclientauth.facade.fake.Applications.DASHBOARD;
 import static io.github.multiclientauth.facade.fake.Applications.PORTFOLIO;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.multiclientauth.facade.client.Application;
 import io.github.multiclientauth.facade.client.Recognition;
 import io.github.multiclientauth.facade.fake.Browser;
 import io.github.multiclientauth.facade.fake.Facade;
@@ -14,6 +16,7 @@ import io.github.multiclientauth.facade.wire.Page;
 import io.github.multiclientauth.facade.wire.Reference;
 import io.github.multiclientauth.facade.wire.Reply;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -447,5 +450,52 @@ class EndpointsTest {
                 .map(cookie -> cookie.name().substring("authjs.".length()))
                 .map(name -> name.startsWith("transaction.") ? "transaction" : name)
                 .collect(Collectors.toSet());
+    }
+
+    @Test
+    void people_of_a_disabled_client_are_signed_out() {
+        Browser signedIn = facade.signedIn(PORTFOLIO, "sid");
+        Browser elsewhere = facade.signedIn(DASHBOARD, "another sid");
+        disablePortfolio();
+
+        Reply.Json session = (Reply.Json) facade.answer(signedIn, Requests.get(disabled(), "/session"));
+
+        assertThat(session.status()).isEqualTo(200);
+        assertThat(session.body()).isEqualTo("null");
+        assertThat(signedIn.names()).doesNotContain("authjs.session-token", "authjs.refresh-token");
+        assertThat(facade.session(elsewhere, DASHBOARD)).contains("user");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/signin", "/signin/github", "/callback/github?code=code&state=state", "/providers", "/signout"})
+    void nobody_signs_in_at_a_disabled_client(String path) {
+        disablePortfolio();
+
+        String[] parts = path.split("\\?");
+        Requests request = Requests.get(disabled(), parts[0]);
+        Reply reply = facade.answer(browser, parts.length > 1 ? request.query(parts[1]) : request);
+
+        assertThat(reply.cookies()).isEmpty();
+        assertThat(reply).isInstanceOfSatisfying(Reply.Html.class, html -> {
+            assertThat(html.status()).isEqualTo(403);
+            assertThat(((Page.Problem) html.page()).cause()).isEqualTo(Page.Cause.DISABLED);
+        });
+        assertThat(facade.log().lines()).anyMatch(entry -> entry.contains("the client is disabled"));
+    }
+
+    private void disablePortfolio() {
+        facade.know(disabled().application(), DASHBOARD.application());
+    }
+
+    private static Recognition.Recognized disabled() {
+        return new Recognition.Recognized(
+                Application.disabled(
+                        PORTFOLIO.application().clientId(),
+                        PORTFOLIO.application().name(),
+                        PORTFOLIO.application().origins(),
+                        Optional.empty()),
+                PORTFOLIO.origin(),
+                false);
     }
 }

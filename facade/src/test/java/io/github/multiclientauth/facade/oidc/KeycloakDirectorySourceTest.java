@@ -23,6 +23,7 @@ class KeycloakDirectorySourceTest {
 
     private final MovableClock clock = new MovableClock();
     private final StandInKeycloak realm = new StandInKeycloak();
+    private Secret secret = new Secret("canary-secret");
     private final KeycloakDirectorySource source = source(realm.issuerUri());
 
     private KeycloakDirectorySource source(URI issuer) {
@@ -30,7 +31,7 @@ class KeycloakDirectorySourceTest {
                 issuer,
                 URI.create(issuer + "/directory"),
                 new ClientId("the facade"),
-                new ClientAuthentication.ClientSecret(new Secret("canary-secret")),
+                () -> new ClientAuthentication.ClientSecret(secret),
                 new Credentials(issuer, Optional.empty(), clock),
                 new UpstreamTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(10)),
                 clock);
@@ -64,6 +65,24 @@ class KeycloakDirectorySourceTest {
         var directory = realm.asked("/directory").get(0);
         assertThat(directory.authorization()).hasValue("Bearer canary-token");
         assertThat(directory.ifNoneMatch()).isEmpty();
+    }
+
+    @Test
+    void takes_a_changed_secret_as_soon_as_the_former_is_refused() {
+        realm.token(401, "{\"error\":\"unauthorized_client\"}");
+        assertThat(source.fetch(Optional.empty()))
+                .isInstanceOfSatisfying(
+                        Fetched.Failed.class,
+                        failed -> assertThat(failed.reason())
+                                .contains("unauthorized_client", "mca.directory.client-secret"));
+
+        secret = new Secret("changed");
+        grantTokens();
+
+        assertThat(source.fetch(Optional.empty())).isInstanceOf(Fetched.Document.class);
+        assertThat(realm.asked("/token").get(1).authorization())
+                .hasValue("Basic "
+                        + Base64.getEncoder().encodeToString("the+facade:changed".getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test

@@ -258,6 +258,16 @@ class NimbusAuthorizationServerTest {
         assertThat(((Refreshment.Unknown) refresh()).reason()).isNotBlank().doesNotContain("canary");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"unauthorized_client", "invalid_client"})
+    void says_where_to_look_when_keycloak_refuses_the_client(String error) {
+        realm.token(401, "{\"error\":\"" + error + "\"}");
+
+        assertThat(((Redemption.Refused) redeem()).reason())
+                .startsWith(error + ": ")
+                .contains("Credentials tab");
+    }
+
     @Test
     void refreshes_as_the_client_of_the_application() {
         realm.tokens(signed(realm.claims().claim("nonce", null)), ",\"refresh_expires_in\":60");

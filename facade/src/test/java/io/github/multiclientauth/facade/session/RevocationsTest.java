@@ -2,6 +2,7 @@ package io.github.multiclientauth.facade.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.fake.Applications;
 import io.github.multiclientauth.facade.fake.FakeAuthorizationServer;
 import io.github.multiclientauth.facade.fake.MovableClock;
@@ -49,6 +50,20 @@ class RevocationsTest {
         Session refreshed = new Session(before.identity(), before.signedInAt(), clock.instant(), Instant.MAX);
 
         assertThat(revocations.isRevoked(refreshed)).isTrue();
+    }
+
+    @Test
+    void kill_everybodys_at_one_client() {
+        Session before = session("sid");
+        clock.advance(Duration.ofMinutes(1));
+        revocations.revokeEverybodyAt(new ClientId("other"));
+        assertThat(revocations.isRevoked(before)).isFalse();
+
+        revocations.revokeEverybodyAt(new ClientId(before.identity().clientId()));
+        clock.advance(Duration.ofSeconds(1));
+
+        assertThat(revocations.isRevoked(before)).isTrue();
+        assertThat(revocations.isRevoked(session("sid"))).as("signed in again").isFalse();
     }
 
     @Test

@@ -89,6 +89,11 @@ public final class FacadeServer implements AutoCloseable {
         return address;
     }
 
+    /** Where it says whether it is ready, and why not. */
+    public URI health() {
+        return health;
+    }
+
     public JavaChild process() {
         return process;
     }

@@ -47,7 +47,7 @@ public final class KeycloakServer implements RunningKeycloak {
      * What a run decides about its Keycloak.
      *
      * @param realmVariables fill the realm file's placeholders
-     * @param options further ones of {@code start}
+     * @param options further ones of {@code start}; {@code --cache} and {@code --hostname} in place of the usual ones
      * @param jvmOptions further ones of its JVM, such as {@link #SHORT_LIVED}; without blanks
      */
     public record Settings(
@@ -59,6 +59,10 @@ public final class KeycloakServer implements RunningKeycloak {
             String administratorPassword,
             Path log) {
 
+        private boolean leavesOpen(String option) {
+            return options.stream().noneMatch(given -> given.startsWith(option));
+        }
+
         /** Keeps the secrets out of messages. */
         @Override
         public String toString() {
@@ -69,7 +73,8 @@ public final class KeycloakServer implements RunningKeycloak {
     /**
      * Starts Keycloak and returns at once; {@link #awaitReady} waits. Takes the build over and lets go of it on close.
      *
-     * <p>Clustering off ({@code --cache=local} counts only at start): otherwise JGroups listens on all interfaces.
+     * <p>Clustering off unless the settings say otherwise ({@code --cache=local} counts only at start): JGroups listens on
+     * all interfaces by default.
      * The listener is IPv4 loopback only; browsers that try {@code ::1} first for {@code localhost} fall back.
      */
     public static KeycloakServer start(KeycloakBuild build, Settings settings, String lifeline) throws IOException {
@@ -91,12 +96,13 @@ public final class KeycloakServer implements RunningKeycloak {
                 "start",
                 "--optimized",
                 "--import-realm",
-                "--cache=local",
                 "--http-enabled=true",
                 "--http-host=127.0.0.1",
                 "--http-port=" + settings.port(),
-                "--hostname=" + address,
                 "--vault-dir=" + vault));
+        List.of("--cache=local", "--hostname=" + address).stream()
+                .filter(option -> settings.leavesOpen(option.substring(0, option.indexOf('=') + 1)))
+                .forEach(command::add);
         for (String option : settings.options()) {
             command.add(build.spelled(option));
         }

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -153,7 +157,7 @@ class DirectoryIT {
 
             assertThat(header(answer, "Content-Type")).isEqualTo("application/json");
             assertThat(header(answer, "Cache-Control")).isEqualTo("private, no-cache");
-            assertThat(header(answer, "Vary")).isEqualTo("Authorization");
+            assertThat(header(answer, "Vary")).isEqualTo("Authorization, Accept-Encoding");
             assertThat(header(answer, "ETag")).matches("\"[A-Za-z0-9_-]+\"");
         }
 
@@ -169,7 +173,39 @@ class DirectoryIT {
             assertThat(answer.body()).isEmpty();
             assertThat(header(answer, "ETag")).isEqualTo(tag);
             assertThat(header(answer, "Cache-Control")).isEqualTo("private, no-cache");
-            assertThat(header(answer, "Vary")).isEqualTo("Authorization");
+            assertThat(header(answer, "Vary")).isEqualTo("Authorization, Accept-Encoding");
+        }
+
+        @Test
+        void is_packed_for_who_can_unpack_it() throws IOException {
+            HttpResponse<String> plain = directory.askWith(token);
+            HttpResponse<byte[]> packed = directory.askPacked(token);
+
+            assertThat(plain.headers().firstValue("Content-Encoding")).isEmpty();
+            assertThat(packed.headers().firstValue("Content-Encoding")).contains("gzip");
+            assertThat(packed.headers().firstValue("Content-Type")).contains("application/json");
+            assertThat(packed.headers().firstValue("ETag"))
+                    .get()
+                    .asString()
+                    .matches("\"[A-Za-z0-9_-]+\"")
+                    .isNotEqualTo(header(plain, "ETag"));
+            try (GZIPInputStream unpacked = new GZIPInputStream(new ByteArrayInputStream(packed.body()))) {
+                assertThat(new String(unpacked.readAllBytes(), StandardCharsets.UTF_8))
+                        .isEqualTo(plain.body());
+            }
+        }
+
+        @Test
+        void is_not_sent_again_to_who_has_it_packed() {
+            String tag = directory.askPacked(token).headers().firstValue("ETag").orElseThrow();
+
+            HttpResponse<String> packed = directory.ask(
+                    "GET", "Authorization", "Bearer " + token, "Accept-Encoding", "gzip", "If-None-Match", tag);
+            HttpResponse<String> plain = directory.ask("GET", "Authorization", "Bearer " + token, "If-None-Match", tag);
+
+            assertThat(packed.statusCode()).isEqualTo(304);
+            assertThat(header(packed, "ETag")).isEqualTo(tag);
+            assertThat(plain.statusCode()).isEqualTo(200);
         }
 
         @Test

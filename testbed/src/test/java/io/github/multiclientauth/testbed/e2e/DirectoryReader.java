@@ -37,6 +37,15 @@ final class DirectoryReader {
 
     /** @param headers names and values */
     HttpResponse<String> ask(String method, String... headers) {
+        return ask(BodyHandlers.ofString(), method, headers);
+    }
+
+    HttpResponse<byte[]> askPacked(String accessToken) {
+        return ask(
+                BodyHandlers.ofByteArray(), "GET", "Authorization", "Bearer " + accessToken, "Accept-Encoding", "gzip");
+    }
+
+    private <T> HttpResponse<T> ask(HttpResponse.BodyHandler<T> body, String method, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create(chain.issuer() + "/multi-client-auth/directory"))
                 .method(method, BodyPublishers.noBody());
@@ -44,7 +53,7 @@ final class DirectoryReader {
             request.headers(headers);
         }
         try {
-            return client.send(request.build(), BodyHandlers.ofString());
+            return client.send(request.build(), body);
         } catch (IOException unreachable) {
             throw new UncheckedIOException(unreachable);
         } catch (InterruptedException interrupted) {

@@ -252,6 +252,21 @@ final class KeycloakAdministrator {
         post("/clients/" + id + "/protocol-mappers/models", mapper);
     }
 
+    /** Takes a mapper of its own from a client. */
+    void removeMapper(String clientId, String name) {
+        String id = idOf("/clients?" + Parameters.encode(Map.of("clientId", clientId)), "clientId", clientId);
+        String mappers = "/clients/" + id + "/protocol-mappers/models";
+        send("DELETE", mappers + "/" + idOf(mappers, "name", name), BodyPublishers.noBody());
+    }
+
+    /** The console's <i>Regenerate</i>: the client's new secret. */
+    String regenerateSecret(String clientId) {
+        String id = idOf("/clients?" + Parameters.encode(Map.of("clientId", clientId)), "clientId", clientId);
+        return json(send("POST", "/clients/" + id + "/client-secret", BodyPublishers.noBody()))
+                .path("value")
+                .asText();
+    }
+
     /** Takes from a client what opted it in. */
     void optOut(String clientId) {
         String id = idOf("/clients?" + Parameters.encode(Map.of("clientId", clientId)), "clientId", clientId);

@@ -1,14 +1,9 @@
 package io.github.multiclientauth.testbed.e2e;
 
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.httpproxy.HttpProxy;
-import io.vertx.httpproxy.ProxyContext;
-import io.vertx.httpproxy.ProxyInterceptor;
-import io.vertx.httpproxy.ProxyRequest;
-import io.vertx.httpproxy.ProxyResponse;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -32,7 +27,7 @@ final class LocalNames implements AutoCloseable {
     LocalNames(int facadePort) {
         HttpProxy facade = HttpProxy.reverseProxy(vertx.createHttpClient())
                 .origin(facadePort, "127.0.0.1")
-                .addInterceptor(new AsFromABrowser());
+                .addInterceptor(new WithoutHost());
         HttpServer server = vertx.createHttpServer(
                         new HttpServerOptions().setHost("127.0.0.1").setPort(0))
                 .requestHandler(facade);
@@ -45,19 +40,6 @@ final class LocalNames implements AutoCloseable {
 
     HttpClient client() {
         return client;
-    }
-
-    /** A proxy is asked for the whole address (RFC 9112, section 3.2.2), a web server for its path. */
-    private static final class AsFromABrowser implements ProxyInterceptor {
-
-        @Override
-        public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
-            ProxyRequest request = context.request();
-            URI address = URI.create(request.getURI());
-            request.setURI(address.getRawPath() + (address.getRawQuery() == null ? "" : "?" + address.getRawQuery()));
-            request.setAuthority(request.proxiedRequest().authority());
-            return context.sendRequest();
-        }
     }
 
     private static final class OfLocalNames extends ProxySelector {

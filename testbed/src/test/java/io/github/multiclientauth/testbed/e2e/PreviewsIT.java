@@ -12,7 +12,6 @@ import io.github.multiclientauth.testbed.proof.SignIn;
 import io.github.multiclientauth.testbed.proof.Visitor;
 import io.github.multiclientauth.testbed.provider.Person;
 import java.net.URI;
-import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,9 +20,6 @@ import org.junit.jupiter.api.Test;
 /** People sign in at previews of an application, whose origins only match what an administrator entered. */
 @EndToEnd
 class PreviewsIT {
-
-    /** Far longer than the facade needs: a fault ends the test instead of the build. */
-    private static final Duration LIMIT = Duration.ofMinutes(1);
 
     private static final Origin HOME = new Origin("http", "previewed.localhost", 80);
     private static final Origin PREVIEW = new Origin("http", "pr-1-preview.localhost", 80);
@@ -124,12 +120,8 @@ class PreviewsIT {
         return visitor.get(at(origin, "session")).json();
     }
 
-    private void awaitsStatus(Origin origin, int status) throws InterruptedException {
-        long end = System.nanoTime() + LIMIT.toNanos();
-        while (visitor.get(at(origin, "session")).status() != status && System.nanoTime() < end) {
-            Thread.sleep(200);
-        }
-        assertThat(visitor.get(at(origin, "session")).status()).isEqualTo(status);
+    private void awaitsStatus(Origin origin, int expected) throws Exception {
+        Soon.see(() -> visitor.get(at(origin, "session")).status(), status -> status == expected);
     }
 
     private static URI at(Origin origin, String action) {

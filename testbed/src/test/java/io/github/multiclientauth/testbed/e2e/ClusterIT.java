@@ -1,0 +1,220 @@
+package io.github.multiclientauth.testbed.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.multiclientauth.origin.Origin;
+import io.github.multiclientauth.testbed.facade.FacadeServer;
+import io.github.multiclientauth.testbed.keycloak.KeycloakBuild;
+import io.github.multiclientauth.testbed.keycloak.KeycloakServer;
+import io.github.multiclientauth.testbed.launch.Artifacts;
+import io.github.multiclientauth.testbed.launch.Ports;
+import io.github.multiclientauth.testbed.process.JavaChild;
+import io.github.multiclientauth.testbed.proof.Visitor;
+import io.github.multiclientauth.testbed.web.Parameters;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Two nodes of one Keycloak: the administrator works at the one, the facade reads the directory at the other. */
+@Timeout(value = 4, unit = TimeUnit.MINUTES)
+class ClusterIT {
+
+    private static final String CLIENT_ID = "clustered";
+    private static final String PASSWORD = UUID.randomUUID().toString();
+    private static final String ACCOUNT_SECRET = UUID.randomUUID().toString();
+    private static final String AUTH_SECRET = UUID.randomUUID() + "-" + UUID.randomUUID();
+
+    private static final Deque<AutoCloseable> RUNNING = new ArrayDeque<>();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private static KeycloakServer first;
+    private static KeycloakServer second;
+    private static KeycloakAdministrator administrator;
+    private static Origin application;
+
+    @BeforeAll
+    @Timeout(value = 12, unit = TimeUnit.MINUTES)
+    static void start() throws IOException, InterruptedException {
+        Artifacts artifacts = Artifacts.of(System.getProperties());
+        Path logs = artifacts.workDirectory().resolve("logs").resolve("cluster");
+        String lifeline = JavaChild.lifelineOption(artifacts.workDirectory().resolve("lifeline"));
+        Ports ports = Ports.free();
+        SharedDatabase database = running(
+                SharedDatabase.start(artifacts.keycloakHome(), ports.providers(), lifeline, logs.resolve("h2.log")));
+        Ports firsts = Ports.free();
+        URI hostname = URI.create("http://localhost:" + firsts.keycloak());
+        first = running(node(artifacts, database, hostname, firsts, logs.resolve("first.log"), lifeline));
+        first.awaitReady(passed -> {});
+        second = running(node(artifacts, database, hostname, Ports.free(), logs.resolve("second.log"), lifeline));
+        second.awaitReady(passed -> {});
+        administrator = new KeycloakAdministrator(first.address(), PASSWORD);
+        application = new Origin("http", "localhost", ports.facade());
+        FacadeServer facade = running(FacadeServer.start(
+                artifacts.facadeJar(),
+                new FacadeServer.Settings(
+                        ports.facade(),
+                        ports.facadeManagement(),
+                        first.issuer(),
+                        AUTH_SECRET,
+                        ACCOUNT_SECRET,
+                        Map.of(),
+                        Map.of("MCA_DIRECTORY_URL", directory(second).toString()),
+                        logs.resolve("facade.log")),
+                lifeline));
+        facade.awaitReady(passed -> {});
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        while (!RUNNING.isEmpty()) {
+            RUNNING.pop().close();
+        }
+    }
+
+    private static <T extends AutoCloseable> T running(T started) {
+        RUNNING.push(started);
+        return started;
+    }
+
+    /** The same address at both: what Keycloak says of itself must not depend on the node. */
+    private static KeycloakServer node(
+            Artifacts artifacts, SharedDatabase database, URI hostname, Ports ports, Path log, String lifeline)
+            throws IOException, InterruptedException {
+        List<String> jvm = new ArrayList<>(KeycloakServer.SHORT_LIVED);
+        // The port of JGroups' failure detection: 50000 more than its other one by default, which is none here.
+        jvm.add("-Djgroups.fd.port-offset=1");
+        return KeycloakServer.start(
+                KeycloakBuild.of(
+                        artifacts.keycloakHome(),
+                        artifacts.extensionJar(),
+                        log.resolveSibling("keycloak-build.log"),
+                        lifeline,
+                        passed -> {}),
+                new KeycloakServer.Settings(
+                        ports.keycloak(),
+                        artifacts.realmFile(),
+                        Map.of("FACADE_CLIENT_SECRET", ACCOUNT_SECRET),
+                        List.of(
+                                "--hostname=" + hostname,
+                                "--db-url=" + database.address(),
+                                "--cache=ispn",
+                                "--cache-embedded-network-bind-address=127.0.0.1",
+                                "--cache-embedded-network-bind-port=" + ports.portfolio()),
+                        jvm,
+                        PASSWORD,
+                        log),
+                lifeline);
+    }
+
+    /**
+     * Each state is read at both nodes before and right after the change: what the other node kept would be good for seconds
+     * if it were not told.
+     */
+    @Test
+    void what_is_saved_at_one_node_lives_in_the_facade_that_reads_the_other() throws Exception {
+        String before = sameTag();
+        assertThat(status("providers")).isEqualTo(400);
+
+        ObjectNode settings = JsonNodeFactory.instance.objectNode();
+        settings.put("publicClient", true).put("standardFlowEnabled", true);
+        settings.putArray("webOrigins").add(application.toString());
+        // Relative, and without a root URL: Keycloak resolves it by its own address.
+        settings.putArray("redirectUris").add("/elsewhere").add(application + "/api/auth/callback/*");
+        administrator.createPlainClient(CLIENT_ID, settings);
+        assertThat(sameTag()).as("a client without the scope").isEqualTo(before);
+        administrator.optIn(CLIENT_ID);
+        String created = sameTag();
+        assertThat(created).isNotEqualTo(before);
+        awaitStatus("providers", 200);
+
+        administrator.enableProvider("github", false);
+        assertThat(sameTag()).isNotEqualTo(created);
+        Soon.see(ClusterIT::providers, offered -> !offered.contains("\"github\""));
+
+        administrator.enableProvider("github", true);
+        assertThat(sameTag()).as("the former state, the former tag").isEqualTo(created);
+        Soon.see(ClusterIT::providers, offered -> offered.contains("\"github\""));
+
+        administrator.updateClient(
+                CLIENT_ID, JsonNodeFactory.instance.objectNode().put("enabled", false));
+        assertThat(sameTag()).isNotEqualTo(created);
+        awaitStatus("signin", 403);
+
+        administrator.optOut(CLIENT_ID);
+        assertThat(sameTag()).isEqualTo(before);
+        awaitStatus("signin", 400);
+    }
+
+    /** Of both nodes. */
+    private static String sameTag() throws IOException, InterruptedException {
+        String tag = tagAt(first);
+        assertThat(tagAt(second)).isEqualTo(tag);
+        return tag;
+    }
+
+    private static String tagAt(KeycloakServer node) throws IOException, InterruptedException {
+        HttpResponse<String> answer = HTTP.send(
+                HttpRequest.newBuilder(directory(node))
+                        .header("Authorization", "Bearer " + accessToken())
+                        .build(),
+                BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return answer.headers().firstValue("ETag").orElseThrow();
+    }
+
+    private static String accessToken() throws IOException, InterruptedException {
+        String form = Parameters.encode(Map.of(
+                "grant_type",
+                "client_credentials",
+                "client_id",
+                DirectoryReader.CLIENT_ID,
+                "client_secret",
+                ACCOUNT_SECRET));
+        HttpResponse<String> answer = HTTP.send(
+                HttpRequest.newBuilder(URI.create(first.issuer() + "/protocol/openid-connect/token"))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString(form))
+                        .build(),
+                BodyHandlers.ofString());
+        return new ObjectMapper().readTree(answer.body()).path("access_token").asText();
+    }
+
+    private static URI directory(KeycloakServer node) {
+        return URI.create(node.issuer() + "/multi-client-auth/directory");
+    }
+
+    private static void awaitStatus(String action, int expected) throws Exception {
+        Soon.see(() -> status(action), status -> status == expected);
+    }
+
+    private static int status(String action) {
+        return new Visitor().get(at(action)).status();
+    }
+
+    private static String providers() {
+        return new Visitor().get(at("providers")).body();
+    }
+
+    private static URI at(String action) {
+        return URI.create(application + "/api/auth/" + action);
+    }
+}

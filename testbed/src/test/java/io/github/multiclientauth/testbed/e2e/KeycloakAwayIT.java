@@ -1,0 +1,203 @@
+package io.github.multiclientauth.testbed.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.multiclientauth.origin.Origin;
+import io.github.multiclientauth.testbed.facade.FacadeServer;
+import io.github.multiclientauth.testbed.launch.Artifacts;
+import io.github.multiclientauth.testbed.launch.Ports;
+import io.github.multiclientauth.testbed.process.JavaChild;
+import io.github.multiclientauth.testbed.proof.Answer;
+import io.github.multiclientauth.testbed.proof.SignIn;
+import io.github.multiclientauth.testbed.proof.Visitor;
+import io.github.multiclientauth.testbed.provider.Person;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A facade that starts before Keycloak, loses it later, and outlives the list that it has. */
+@EndToEnd
+class KeycloakAwayIT {
+
+    private static final String CLIENT_ID = "lonely";
+
+    /** Long enough for what a busy machine does between cutting the line and looking; short enough to wait for. */
+    private static final Duration KEEP_FOR = Duration.ofSeconds(45);
+
+    /** The facade asks less and less often while Keycloak is away, at least twice a minute. */
+    private static final Duration LONGEST = KEEP_FOR.plusMinutes(2);
+
+    /** Far more than the facade asks while they come. */
+    private static final int FLOOD = 1000;
+
+    private final Chain chain;
+    private final Person person;
+    private final Visitor visitor;
+    private LineToKeycloak line;
+    private FacadeServer facade;
+    private Path log;
+    private Origin application;
+
+    KeycloakAwayIT(Chain chain) {
+        this.chain = chain;
+        this.person = chain.somebody();
+        this.visitor = chain.visitor();
+    }
+
+    @BeforeEach
+    void start_a_facade_without_keycloak() throws IOException {
+        Artifacts artifacts = Artifacts.of(System.getProperties());
+        Ports ports = Ports.free();
+        application = new Origin("http", "localhost", ports.facade());
+        ObjectNode client = JsonNodeFactory.instance.objectNode();
+        client.put("publicClient", true).put("standardFlowEnabled", true);
+        client.putArray("webOrigins").add(application.toString());
+        client.putArray("redirectUris").add(application + "/api/auth/callback/*");
+        chain.administrator().createPlainClient(CLIENT_ID, client);
+        chain.administrator().optIn(CLIENT_ID);
+        line = new LineToKeycloak(chain.keycloak().port(), ports.keycloak());
+        log = chain.logs().resolve("facade-keycloak-away.log");
+        facade = FacadeServer.start(
+                artifacts.facadeJar(),
+                new FacadeServer.Settings(
+                        ports.facade(),
+                        ports.facadeManagement(),
+                        chain.issuer(),
+                        chain.secrets().auth(),
+                        chain.secrets().facadeAccount(),
+                        Map.of(),
+                        Map.of(
+                                "MCA_DIRECTORY_KEEP_FOR", KEEP_FOR.toString(),
+                                "MCA_DIRECTORY_POLL_INTERVAL", "PT2S",
+                                "JAVA_TOOL_OPTIONS", line.jvmOptions()),
+                        log),
+                JavaChild.lifelineOption(artifacts.workDirectory().resolve("lifeline")));
+        facade.awaitStart(passed -> {});
+    }
+
+    @AfterEach
+    void stop() {
+        if (facade != null) {
+            facade.close();
+        }
+        line.close();
+        chain.administrator().deleteClient(CLIENT_ID);
+    }
+
+    @Test
+    @Timeout(value = 9, unit = TimeUnit.MINUTES)
+    void waits_goes_on_gives_up_and_comes_back() throws Exception {
+        Soon.see(this::readiness, ready -> ready.problem().contains("Keycloak cannot be reached (mca.issuer)"));
+        assertThat(readiness().status()).isEqualTo(503);
+        assertThat(readiness().confirmedAt()).isEmpty();
+        assertThat(visitor.get(at("session")).status()).isEqualTo(503);
+        assertThat(visitor.get(at("session")).body()).isEqualTo("null");
+        floodWithUnknownOrigins();
+        assertThat(line.asked()).isEmpty();
+
+        line.mend();
+        Soon.see(LONGEST, this::readiness, ready -> ready.status() == 200);
+        assertThat(readiness().problem()).isEmpty();
+        signIn();
+        Auth auth = new Auth(visitor, application);
+        assertThat(auth.session().path("user").path("email").asText()).isEqualTo(person.email());
+        Visitor late = chain.visitor();
+        Answer atTheProvider = new SignIn(late, application).start();
+        floodWithUnknownOrigins();
+        assertThat(line.asked()).hasSizeLessThan(FLOOD / 2);
+
+        line.cut();
+        assertThat(readiness().status()).as("with the list that it has").isEqualTo(200);
+        assertThat(auth.session().isNull()).isFalse();
+        Answer end = late.follow(late.press(atTheProvider, "button[name=login][value=" + person.login() + "]"));
+        assertThat(end.address()).isEqualTo(at("error?error=Configuration"));
+        assertThat(end.status()).isEqualTo(500);
+        assertThat(end.body()).contains("The sign-in could not be finished");
+        assertThat(Files.readString(log))
+                .containsPattern("MCA00224: \\[[0-9A-Z]+\\] Callback for lonely refused: .*Connect");
+        int askedBefore = line.asked().size();
+        floodWithUnknownOrigins();
+        assertThat(line.asked()).hasSize(askedBefore);
+
+        Readiness given = Soon.see(LONGEST, this::readiness, ready -> ready.status() == 503);
+        assertThat(given.problem()).contains("Keycloak cannot be reached (mca.issuer)");
+        assertThat(given.confirmedAt()).as("how old the list is").isNotEmpty();
+        assertThat(Files.readString(log)).contains("MCA00254");
+        assertThat(visitor.get(at("session")).status()).isEqualTo(503);
+        Answer page = visitor.get(at("signin"), "Accept", "text/html");
+        assertThat(page.status()).isEqualTo(503);
+        assertThat(page.body()).contains("Sign-in is not available at the moment");
+
+        line.mend();
+        Soon.see(LONGEST, this::readiness, ready -> ready.status() == 200);
+        assertThat(auth.session().isNull()).as("who was signed in").isFalse();
+        Visitor next = chain.visitor();
+        assertThat(new SignIn(next, application).start().status()).isEqualTo(200);
+        assertThat(Files.readString(log)).contains("MCA00253");
+
+        assertThat(List.copyOf(line.asked()))
+                .as("the facade asks for what it needs, and for nothing that strangers name")
+                .allMatch(path -> path.startsWith("/realms/multi-client-auth/"))
+                .noneMatch(path -> path.contains("unknown"));
+    }
+
+    /** What the facade says about itself. */
+    private record Readiness(int status, String problem, String confirmedAt) {}
+
+    private Readiness readiness() throws IOException {
+        Answer answer = new Visitor().get(facade.health());
+        for (JsonNode check : new ObjectMapper().readTree(answer.body()).path("checks")) {
+            if (check.path("name").asText().equals("directory")) {
+                JsonNode data = check.path("data");
+                return new Readiness(
+                        answer.status(),
+                        data.path("problem").asText(),
+                        data.path("confirmedAt").asText());
+            }
+        }
+        throw new AssertionError("Nothing is said of the directory: " + answer.body());
+    }
+
+    private void signIn() {
+        Answer page = new SignIn(visitor, application).start();
+        visitor.follow(visitor.press(page, "button[name=login][value=" + person.login() + "]"));
+    }
+
+    /** Each with a name of its own, over a few connections as an attacker would. */
+    private void floodWithUnknownOrigins() throws IOException {
+        int perConnection = 100;
+        for (int connection = 0; connection < FLOOD / perConnection; connection++) {
+            StringBuilder requests = new StringBuilder();
+            for (int i = 0; i < perConnection; i++) {
+                requests.append("GET /api/auth/signin/github HTTP/1.1\r\nHost: unknown-")
+                        .append(connection * perConnection + i)
+                        .append(".example\r\n")
+                        .append(i == perConnection - 1 ? "Connection: close\r\n\r\n" : "\r\n");
+            }
+            try (Socket socket = new Socket("127.0.0.1", application.port())) {
+                socket.getOutputStream().write(requests.toString().getBytes(StandardCharsets.ISO_8859_1));
+                String answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+                assertThat(answers.split("HTTP/1\\.1 (400|503) ", -1)).hasSize(perConnection + 1);
+            }
+        }
+    }
+
+    private URI at(String action) {
+        return URI.create(application + "/api/auth/" + action);
+    }
+}
