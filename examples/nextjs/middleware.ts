@@ -20,7 +20,8 @@ const signedInOnly = auth((request) => {
   if (request.auth) {
     return NextResponse.next();
   }
-  const signIn = new URL("/api/auth/signin", request.nextUrl);
+  // Not at request.nextUrl: behind a proxy, that is where this server listens, and not where the browser is.
+  const signIn = new URL("/api/auth/signin", process.env.AUTH_URL || request.nextUrl);
   signIn.searchParams.set("callbackUrl", request.nextUrl.pathname + request.nextUrl.search);
   return NextResponse.redirect(signIn);
 });

@@ -31,13 +31,6 @@ final class NextJsExample implements AutoCloseable {
     /** A second origin of the same client, at which nobody answers. */
     static final Origin ELSEWHERE = new Origin("https", "elsewhere.example", 443);
 
-    /** As docs/configuration.md has it: Next.js says in these headers for which host it forwards. */
-    private static final Map<String, String> BEHIND_A_PROXY = Map.of(
-            "QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING", "true",
-            "QUARKUS_HTTP_PROXY_ALLOW_X_FORWARDED", "true",
-            "QUARKUS_HTTP_PROXY_ENABLE_FORWARDED_HOST", "true",
-            "QUARKUS_HTTP_PROXY_TRUSTED_PROXIES", "127.0.0.1");
-
     private static final Duration START_LIMIT = Duration.ofMinutes(1);
 
     private final Chain chain;
@@ -127,7 +120,8 @@ final class NextJsExample implements AutoCloseable {
                         master,
                         chain.secrets().facadeAccount(),
                         Map.of(clientId, clientSecret),
-                        BEHIND_A_PROXY,
+                        // Next.js says in forwarded headers which host it forwards for.
+                        TrustingFacade.SETTINGS,
                         chain.logs().resolve("facade-nextjs.log")),
                 JavaChild.lifelineOption(artifacts.workDirectory().resolve("lifeline")));
         endings.push(facade::close);

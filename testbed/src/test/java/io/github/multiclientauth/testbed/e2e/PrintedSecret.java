@@ -5,23 +5,32 @@ import io.github.multiclientauth.testbed.process.JavaChild;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** An application's own secret, as the facade prints it for an administrator ({@code secret <client id>}). */
+/** An application's own secrets, as the facade prints them for an administrator. */
 final class PrintedSecret {
 
     private PrintedSecret() {}
 
+    /** {@code secret <client id>}. */
     static String of(String master, String clientId) throws IOException, InterruptedException {
+        return printed(master, List.of(clientId));
+    }
+
+    /** {@code secret <client id> previews}: that of the application's previews. */
+    static String ofPreviews(String master, String clientId) throws IOException, InterruptedException {
+        return printed(master, List.of(clientId, "previews"));
+    }
+
+    private static String printed(String master, List<String> arguments) throws IOException, InterruptedException {
         String jar = Artifacts.of(System.getProperties()).facadeJar().toString();
+        List<String> command = new ArrayList<>(List.of(JavaChild.java().toString(), "-jar", jar, "secret"));
+        command.addAll(arguments);
         // Printed, and therefore not among the logs, which are searched for secrets.
         Path printed = Files.createTempFile("secret", ".txt");
-        try (JavaChild program = JavaChild.start(
-                "secret",
-                List.of(JavaChild.java().toString(), "-jar", jar, "secret", clientId),
-                Map.of("AUTH_SECRET", master),
-                printed)) {
+        try (JavaChild program = JavaChild.start("secret", command, Map.of("AUTH_SECRET", master), printed)) {
             if (program.await(passed -> {}) != 0) {
                 throw new AssertionError("The facade does not print the secret: " + program.logTail());
             }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.multiclientauth.testbed.facade.FacadeServer;
 import io.github.multiclientauth.testbed.launch.Artifacts;
 import io.github.multiclientauth.testbed.launch.Ports;
-import io.github.multiclientauth.testbed.process.JavaChild;
 import io.github.multiclientauth.testbed.proxy.Nginx;
 import io.github.multiclientauth.testbed.proxy.TlsCertificate;
 import java.io.IOException;
@@ -62,24 +61,7 @@ final class ProxiedSites implements AutoCloseable {
         FacadeServer facade = null;
         try {
             createClients(chain.administrator());
-            facade = FacadeServer.start(
-                    artifacts.facadeJar(),
-                    new FacadeServer.Settings(
-                            ports.facade(),
-                            ports.facadeManagement(),
-                            chain.issuer(),
-                            chain.secrets().auth(),
-                            chain.secrets().facadeAccount(),
-                            Map.of(),
-                            Map.of(
-                                    "MCA_CENTRAL_ORIGINS", CENTRAL,
-                                    "QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING", "true",
-                                    "QUARKUS_HTTP_PROXY_ALLOW_X_FORWARDED", "true",
-                                    "QUARKUS_HTTP_PROXY_ENABLE_FORWARDED_HOST", "true",
-                                    "QUARKUS_HTTP_PROXY_TRUSTED_PROXIES", "127.0.0.1"),
-                            chain.logs().resolve("facade-proxied.log")),
-                    JavaChild.lifelineOption(artifacts.workDirectory().resolve("lifeline")));
-            facade.awaitReady(passed -> {});
+            facade = TrustingFacade.start(chain, ports, Map.of("MCA_CENTRAL_ORIGINS", CENTRAL), "facade-proxied.log");
             complete = true;
             return new ProxiedSites(chain, facade, nginx, certificate, ports.portfolio());
         } finally {

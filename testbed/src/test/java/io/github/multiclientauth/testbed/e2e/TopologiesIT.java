@@ -4,22 +4,13 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import io.github.multiclientauth.testbed.provider.Person;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
-import javax.net.ssl.SNIHostName;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,12 +47,13 @@ class TopologiesIT {
     @Test
     void an_application_at_its_own_origin_signs_in_and_out() throws Exception {
         try (BrowserContext context = chromium.browser().newContext()) {
-            Page page = at(context, ProxiedSites.OWN, "");
-            call(page, "signIn('github')");
-            choose(page);
+            ApplicationPage tab = ApplicationPage.open(context, ProxiedSites.OWN, "");
+            Page page = tab.page();
+            tab.call("signIn('github')");
+            tab.choose(person);
 
             assertThat(page).hasURL(ProxiedSites.OWN + "/");
-            JsonNode user = session(page);
+            JsonNode user = tab.user();
             assertThat(user.path("clientId").asText()).isEqualTo("own");
             assertThat(user.path("clientOrigin").asText()).isEqualTo(ProxiedSites.OWN);
             assertThat(names(context, ProxiedSites.OWN))
@@ -72,20 +64,21 @@ class TopologiesIT {
                             "__Secure-authjs.callback-url")
                     .noneMatch(name -> name.startsWith("authjs."));
 
-            call(page, "signOut({ redirect: false })");
-            assertThat(session(page)).isNull();
+            tab.call("signOut({ redirect: false })");
+            assertThat(tab.user()).isNull();
         }
     }
 
     @Test
     void an_application_on_a_sibling_of_the_facades_host_signs_in_and_out() throws Exception {
         try (BrowserContext context = chromium.browser().newContext()) {
-            Page page = at(context, ProxiedSites.SIBLING, ProxiedSites.CENTRAL);
-            call(page, "signIn('github', { redirectTo: '/there?a=1#b' })");
-            choose(page);
+            ApplicationPage tab = ApplicationPage.open(context, ProxiedSites.SIBLING, ProxiedSites.CENTRAL);
+            Page page = tab.page();
+            tab.call("signIn('github', { redirectTo: '/there?a=1#b' })");
+            tab.choose(person);
 
             assertThat(page).hasURL(ProxiedSites.SIBLING + "/there?a=1#b");
-            JsonNode user = session(page);
+            JsonNode user = tab.user();
             assertThat(user.path("clientId").asText()).isEqualTo("sibling");
             assertThat(user.path("clientOrigin").asText()).isEqualTo(ProxiedSites.SIBLING);
             assertThat(user.path("provider").asText()).isEqualTo("github");
@@ -95,13 +88,13 @@ class TopologiesIT {
                     .as("the facade's cookies go to the facade alone")
                     .isEmpty();
 
-            Page other = at(context, ProxiedSites.FAR, ProxiedSites.CENTRAL);
-            assertThat(session(other))
+            ApplicationPage other = ApplicationPage.open(context, ProxiedSites.FAR, ProxiedSites.CENTRAL);
+            assertThat(other.user())
                     .as("another application at the same host of the facade")
                     .isNull();
 
-            call(page, "signOut({ redirect: false })");
-            assertThat(session(page)).isNull();
+            tab.call("signOut({ redirect: false })");
+            assertThat(tab.user()).isNull();
         }
     }
 
@@ -118,17 +111,18 @@ class TopologiesIT {
             page.navigate(
                     ProxiedSites.CENTRAL + "/api/auth/signout?callbackUrl=" + encoded(ProxiedSites.SIBLING + "/bye"));
             assertThat(page).hasURL(ProxiedSites.SIBLING + "/bye");
-            page.navigate(ProxiedSites.SIBLING + "/");
-            configure(page, ProxiedSites.CENTRAL);
-            assertThat(session(page)).isNull();
+            assertThat(ApplicationPage.open(context, ProxiedSites.SIBLING, ProxiedSites.CENTRAL)
+                            .user())
+                    .isNull();
         }
     }
 
     @Test
     void whoever_gives_up_at_the_provider_finds_the_way_back() throws Exception {
         try (BrowserContext context = chromium.browser().newContext()) {
-            Page page = at(context, ProxiedSites.SIBLING, ProxiedSites.CENTRAL);
-            call(page, "signIn('github')");
+            ApplicationPage tab = ApplicationPage.open(context, ProxiedSites.SIBLING, ProxiedSites.CENTRAL);
+            Page page = tab.page();
+            tab.call("signIn('github')");
             page.locator("button[name=cancel], button[value=cancel], #cancel")
                     .first()
                     .click();
@@ -138,7 +132,7 @@ class TopologiesIT {
                     .startsWith(ProxiedSites.CENTRAL + "/api/auth/signin?error=")
                     .contains("client_origin=" + encoded(ProxiedSites.SIBLING));
             page.locator("form[action*='/signin/github'] button").click();
-            choose(page);
+            tab.choose(person);
             assertThat(page).hasURL(ProxiedSites.SIBLING + "/");
         }
     }
@@ -147,25 +141,26 @@ class TopologiesIT {
     @Test
     void at_another_site_people_sign_in_by_navigation_and_developers_read_what_is_wrong() throws Exception {
         try (BrowserContext context = chromium.browser().newContext()) {
-            Page page = at(context, ProxiedSites.FAR, ProxiedSites.CENTRAL);
+            ApplicationPage tab = ApplicationPage.open(context, ProxiedSites.FAR, ProxiedSites.CENTRAL);
+            Page page = tab.page();
             List<String> warnings = new ArrayList<>();
             page.onConsoleMessage(message -> {
                 if (message.type().equals("warning")) {
                     warnings.add(message.text());
                 }
             });
-            Object code = call(page, "signIn('github').catch((error) => error.code)");
+            Object code = tab.call("signIn('github').catch((error) => error.code)");
             assertThat(code).isEqualTo("cookies_blocked");
 
             page.navigate(
                     ProxiedSites.CENTRAL + "/api/auth/signin/github?callbackUrl=" + encoded(ProxiedSites.FAR + "/in"));
-            choose(page);
+            tab.choose(person);
             assertThat(page).hasURL(ProxiedSites.FAR + "/in");
             assertThat(names(context, ProxiedSites.CENTRAL)).contains("__Secure-far.authjs.session-token");
 
-            configure(page, ProxiedSites.CENTRAL);
+            tab.configure();
             warnings.clear();
-            assertThat(session(page)).isNull();
+            assertThat(tab.user()).isNull();
             assertThat(warnings).singleElement().asString().contains("third-party cookies");
         }
     }
@@ -173,52 +168,16 @@ class TopologiesIT {
     /** Hostile row 8, through the proxy of the documentation. */
     @Test
     void what_a_visitor_forwards_by_itself_has_no_effect() throws Exception {
-        String answer = raw(
+        String answer = RawRequest.overTls(
+                sites.certificate(),
                 "own.example.test",
-                "GET /api/auth/csrf HTTP/1.1",
-                "Host: own.example.test",
-                "X-Forwarded-Host: sibling.example.test",
-                "X_Forwarded_Host: sibling.example.test",
-                "X-Forwarded-Proto: http",
-                "X-Forwarded-Port: 8443",
-                "X-Forwarded-Prefix: /evil",
-                "X-Forwarded-Server: evil.test",
-                "Forwarded: for=1.2.3.4;host=sibling.example.test;proto=http",
-                "X-Original-Host: sibling.example.test");
+                sites.port(),
+                RawRequest.withForgedHeaders("own.example.test", "sibling.example.test"));
 
         assertThat(answer).startsWith("HTTP/1.1 200 ").contains("__Host-authjs.csrf-token=");
         assertThat(answer)
                 .contains("__Secure-authjs.callback-url=" + encoded(ProxiedSites.OWN) + ";")
                 .doesNotContain("sibling", "evil", "8443");
-    }
-
-    private static Page at(BrowserContext context, String site, String central) {
-        Page page = context.newPage();
-        page.navigate(site + "/");
-        configure(page, central);
-        return page;
-    }
-
-    private static void configure(Page page, String central) {
-        String from = central.isEmpty() ? "" : central;
-        page.evaluate(
-                "async ([from]) => { globalThis.client = await import(from + '/api/auth/client.js');"
-                        + " globalThis.client.configure({ baseUrl: from }); }",
-                List.of(from));
-    }
-
-    private static Object call(Page page, String call) {
-        return page.evaluate("() => globalThis.client." + call + "?.then?.((value) => value) ?? null");
-    }
-
-    /** The user that the page sees; null if nobody. */
-    private static JsonNode session(Page page) throws IOException {
-        if (Boolean.FALSE.equals(page.evaluate("() => 'client' in globalThis"))) {
-            configure(page, page.url().startsWith(ProxiedSites.OWN) ? "" : ProxiedSites.CENTRAL);
-        }
-        Object text = page.evaluate("async () => JSON.stringify(await globalThis.client.getSession())");
-        JsonNode session = new ObjectMapper().readTree((String) text);
-        return session.isNull() ? null : session.path("user");
     }
 
     private void choose(Page page) {
@@ -233,22 +192,5 @@ class TopologiesIT {
 
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
-
-    private static String raw(String host, String... head) throws IOException, GeneralSecurityException {
-        try (Socket plain = new Socket(InetAddress.getByName("127.0.0.1"), sites.port());
-                SSLSocket socket = (SSLSocket) sites.certificate()
-                        .sslContext()
-                        .getSocketFactory()
-                        .createSocket(plain, host, sites.port(), true)) {
-            SSLParameters parameters = socket.getSSLParameters();
-            parameters.setServerNames(List.of(new SNIHostName(host)));
-            socket.setSSLParameters(parameters);
-            OutputStream out = socket.getOutputStream();
-            out.write((String.join("\r\n", head) + "\r\nConnection: close\r\n\r\n")
-                    .getBytes(StandardCharsets.ISO_8859_1));
-            out.flush();
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 }

@@ -56,10 +56,15 @@ public final class AuthJsClients {
         return bundle;
     }
 
+    /** Returns the directory of the installed packages. */
+    public Path packages() throws IOException, InterruptedException {
+        install();
+        return work.resolve("node_modules");
+    }
+
     private void bundle(String folder, List<String> entries, String... options)
             throws IOException, InterruptedException {
-        install();
-        Path packages = work.resolve("node_modules");
+        Path packages = packages();
         List<String> arguments =
                 new ArrayList<>(List.of(packages.resolve("esbuild/bin/esbuild").toString()));
         entries.forEach(

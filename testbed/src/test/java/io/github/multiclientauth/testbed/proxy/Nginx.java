@@ -1,32 +1,17 @@
 package io.github.multiclientauth.testbed.proxy;
 
-import io.github.multiclientauth.testbed.process.JavaChild;
-import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
-import org.opentest4j.TestAbortedException;
 
-/**
- * The nginx of this machine, on loopback, with server blocks of the documentation. Where there is none, tests are skipped
- * and say so; with {@code CI=true} they fail.
- */
+/** The nginx of this machine, on loopback, with server blocks of the documentation. */
 public final class Nginx implements AutoCloseable {
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(30);
+    private final WebServer server;
 
-    private final JavaChild process;
-
-    private Nginx(JavaChild process) {
-        this.process = process;
+    private Nginx(WebServer server) {
+        this.server = server;
     }
 
     /**
@@ -36,7 +21,7 @@ public final class Nginx implements AutoCloseable {
      * @param port that the server blocks listen on
      */
     public static Nginx start(Path directory, int port, List<String> servers) throws IOException, InterruptedException {
-        Path program = installed();
+        Path program = WebServer.installed("nginx", "nginx-light");
         Path configuration =
                 Files.writeString(directory.resolve("nginx.conf"), """
                         pid nginx.pid;
@@ -53,77 +38,22 @@ public final class Nginx implements AutoCloseable {
                             uwsgi_temp_path uwsgi;
                             scgi_temp_path scgi;
                         """ + String.join("\n", servers) + "\n}\n");
-        JavaChild process = JavaChild.start(
+        return new Nginx(WebServer.start(
                 "nginx",
+                directory,
+                port,
                 List.of(
-                        "bash",
-                        lifeline(directory).toString(),
                         program.toString(),
                         "-p",
                         directory.toString(),
                         "-e",
                         "stderr",
                         "-c",
-                        configuration.toString()),
-                Map.of(),
-                directory.resolve("nginx.log"));
-        Nginx nginx = new Nginx(process);
-        try {
-            nginx.await(port);
-            return nginx;
-        } catch (RuntimeException | Error failed) {
-            nginx.close();
-            throw failed;
-        }
-    }
-
-    private void await(int port) throws InterruptedException {
-        long end = System.nanoTime() + START_LIMIT.toNanos();
-        while (!listens(port)) {
-            if (!process.isAlive() || System.nanoTime() > end) {
-                throw new AssertionError("nginx does not start:\n" + process.logTail());
-            }
-            Thread.sleep(50);
-        }
-    }
-
-    private static boolean listens(int port) {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress("127.0.0.1", port), 500);
-            return true;
-        } catch (IOException notYet) {
-            return false;
-        }
-    }
-
-    private static Path lifeline(Path directory) throws IOException {
-        Path script = directory.resolve("lifeline.sh");
-        try (InputStream content = Nginx.class.getResourceAsStream("lifeline.sh")) {
-            Files.write(script, content.readAllBytes());
-        }
-        return script;
-    }
-
-    private static Path installed() {
-        Optional<Path> found = Stream.concat(
-                        Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)),
-                        // Debian's place, which is on the path of root only.
-                        Stream.of("/usr/sbin"))
-                .map(directory -> Path.of(directory, "nginx"))
-                .filter(Files::isExecutable)
-                .findFirst();
-        return found.orElseThrow(() -> {
-            String message = "There is no nginx. On Debian: apt-get install nginx-light";
-            if (Boolean.parseBoolean(System.getenv("CI"))) {
-                throw new AssertionError(message);
-            }
-            System.err.println("THE TESTS OF THE TOPOLOGIES ARE SKIPPED. " + message);
-            return new TestAbortedException(message);
-        });
+                        configuration.toString())));
     }
 
     @Override
     public void close() {
-        process.close();
+        server.close();
     }
 }

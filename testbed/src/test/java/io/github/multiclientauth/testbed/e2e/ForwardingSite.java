@@ -1,0 +1,233 @@
+package io.github.multiclientauth.testbed.e2e;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.multiclientauth.testbed.facade.FacadeServer;
+import io.github.multiclientauth.testbed.launch.Artifacts;
+import io.github.multiclientauth.testbed.launch.Ports;
+import io.github.multiclientauth.testbed.npm.NodeJs;
+import io.github.multiclientauth.testbed.process.JavaChild;
+import io.github.multiclientauth.testbed.process.Readiness;
+import io.github.multiclientauth.testbed.proxy.Apache;
+import io.github.multiclientauth.testbed.proxy.TlsCertificate;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+
+/** One application at its own origin, whose web server forwards to a facade as the documentation has it. */
+final class ForwardingSite implements AutoCloseable {
+
+    private static final Path SNIPPETS = Path.of("..", "docs", "proxies");
+    private static final Duration START_LIMIT = Duration.ofMinutes(1);
+    private static final Duration BUILD_LIMIT = Duration.ofMinutes(4);
+
+    private static final String PAGE =
+            "<!DOCTYPE html><html lang=\"en\"><title>Application</title><h1>Application</h1>";
+
+    private final Chain chain;
+    private final String clientId;
+    private final String origin;
+    private final Ports ports;
+    private final Path directory;
+    /** What ends each part; the last one first. */
+    private final Deque<Runnable> endings = new ArrayDeque<>();
+
+    private TlsCertificate certificate;
+
+    private ForwardingSite(Chain chain, String clientId, String origin, Ports ports, Path directory) {
+        this.chain = chain;
+        this.clientId = clientId;
+        this.origin = origin;
+        this.ports = ports;
+        this.directory = directory;
+    }
+
+    /** Over TLS at a host name; the rest of the site is the portfolio application's server. */
+    static ForwardingSite behindApache(Chain chain) throws Exception {
+        Ports ports = Ports.free();
+        ForwardingSite site =
+                new ForwardingSite(chain, "behind-apache", "https://apache.example.test", ports, work("behind-apache"));
+        return site.started(() -> {
+            site.certificate = TlsCertificate.create(site.directory, List.of("apache.example.test"));
+            String virtualHost = Files.readString(SNIPPETS.resolve("apache-same-origin.conf"))
+                    .replace("<VirtualHost *:443>", "<VirtualHost 127.0.0.1:" + ports.portfolio() + ">")
+                    .replaceAll(
+                            "/etc/apache2/tls/\\S+\\.crt",
+                            site.certificate.certificateFile().toString())
+                    .replaceAll(
+                            "/etc/apache2/tls/\\S+\\.key",
+                            site.certificate.keyFile().toString())
+                    .replace("portfolio.example.com", "apache.example.test")
+                    .replace("facade.internal:8090", "127.0.0.1:" + ports.facade())
+                    .replace(
+                            "portfolio.internal:3000",
+                            "localhost:" + chain.portfolio().port());
+            // First what may be missing on this machine.
+            Apache apache = Apache.start(site.directory, ports.portfolio(), List.of(virtualHost));
+            site.endings.push(apache::close);
+            site.createClient();
+            site.startFacade();
+        });
+    }
+
+    /** Vite's server for development, before a facade that trusts no proxy. */
+    static ForwardingSite withVite(Chain chain) throws Exception {
+        Ports ports = Ports.free();
+        // A server for development installs into, and writes, what is above its folder.
+        ForwardingSite site = new ForwardingSite(
+                chain, "with-vite", "http://localhost:" + ports.portfolio(), ports, packages("site-vite"));
+        return site.started(() -> {
+            Files.writeString(site.directory.resolve("index.html"), PAGE);
+            Files.writeString(
+                    site.directory.resolve("vite.config.js"),
+                    Files.readString(SNIPPETS.resolve("vite.config.js"))
+                            .replace("5173", Integer.toString(ports.portfolio()))
+                            .replace(":8090", ":" + chain.facade().port()));
+            site.createClient();
+            JavaChild vite = NodeJs.installed()
+                    .start(
+                            "Vite",
+                            List.of(site.script("vite/bin/vite.js"), site.directory.toString(), "--host", "127.0.0.1"),
+                            Map.of(),
+                            chain.logs().resolve("vite.log"));
+            site.endings.push(vite::close);
+            // Until the facade has read of the client.
+            site.awaitAnswer(vite, "/api/auth/csrf");
+        });
+    }
+
+    /** The server of Next.js, with an application of one page. */
+    static ForwardingSite withNextJs(Chain chain) throws Exception {
+        Ports ports = Ports.free();
+        ForwardingSite site = new ForwardingSite(
+                chain, "with-rewrites", "http://localhost:" + ports.portfolio(), ports, packages("site-nextjs"));
+        return site.started(() -> {
+            Files.writeString(
+                    Files.createDirectories(site.directory.resolve("pages")).resolve("index.js"),
+                    "export default function Page() { return <h1>Application</h1>; }\n");
+            Files.writeString(
+                    site.directory.resolve("next.config.mjs"),
+                    Files.readString(SNIPPETS.resolve("next.config.mjs"))
+                            .replace("facade.internal:8090", "127.0.0.1:" + ports.facade()));
+            NodeJs node = NodeJs.installed();
+            String next = site.script("next/dist/bin/next");
+            Map<String, String> environment = Map.of("NODE_ENV", "production");
+            node.run(
+                    "next build",
+                    List.of(next, "build", site.directory.toString()),
+                    environment,
+                    chain.logs().resolve("rewrites-build.log"),
+                    BUILD_LIMIT);
+            site.createClient();
+            site.startFacade();
+            JavaChild server = node.start(
+                    "Next.js",
+                    List.of(
+                            next,
+                            "start",
+                            "--hostname",
+                            "127.0.0.1",
+                            "--port",
+                            Integer.toString(ports.portfolio()),
+                            site.directory.toString()),
+                    environment,
+                    chain.logs().resolve("rewrites.log"));
+            site.endings.push(server::close);
+            site.awaitAnswer(server, "/");
+        });
+    }
+
+    String clientId() {
+        return clientId;
+    }
+
+    String origin() {
+        return origin;
+    }
+
+    /** Where the web server listens, on loopback. */
+    int port() {
+        return ports.portfolio();
+    }
+
+    /** Of a site over TLS. */
+    TlsCertificate certificate() {
+        return certificate;
+    }
+
+    /** For a Chromium that finds the site. */
+    List<String> chromiumOptions() throws GeneralSecurityException {
+        return certificate == null
+                ? List.of()
+                : List.of(
+                        "--host-resolver-rules=MAP *.test:443 127.0.0.1:" + port(),
+                        "--ignore-certificate-errors-spki-list=" + certificate.publicKeyPin());
+    }
+
+    private interface Start {
+        void run() throws Exception;
+    }
+
+    private ForwardingSite started(Start start) throws Exception {
+        boolean complete = false;
+        try {
+            start.run();
+            complete = true;
+            return this;
+        } finally {
+            if (!complete) {
+                close();
+            }
+        }
+    }
+
+    private void createClient() {
+        ObjectNode settings = JsonNodeFactory.instance.objectNode();
+        settings.put("name", "Behind a proxy").put("publicClient", true).put("standardFlowEnabled", true);
+        settings.putArray("webOrigins").add(origin);
+        settings.putArray("redirectUris").add(origin + "/api/auth/callback/*");
+        KeycloakAdministrator administrator = chain.administrator();
+        administrator.createPlainClient(clientId, settings);
+        endings.push(() -> administrator.deleteClient(clientId));
+        administrator.optIn(clientId);
+    }
+
+    private void startFacade() throws IOException {
+        FacadeServer facade = TrustingFacade.start(chain, ports, Map.of(), "facade-" + clientId + ".log");
+        endings.push(facade::close);
+    }
+
+    private void awaitAnswer(JavaChild server, String path) {
+        new Readiness().await(server, URI.create(origin + path), 200, START_LIMIT, passed -> {});
+    }
+
+    private static Path work(String name) throws IOException {
+        return Files.createDirectories(Artifacts.of(System.getProperties())
+                .workDirectory()
+                .toAbsolutePath()
+                .resolve(name));
+    }
+
+    /** Below the installed packages, where Node.js finds them. */
+    private static Path packages(String name) throws IOException, InterruptedException {
+        return Files.createDirectories(ClientPages.clients().packages().resolveSibling(name));
+    }
+
+    private String script(String script) {
+        return directory.resolveSibling("node_modules").resolve(script).toString();
+    }
+
+    @Override
+    public void close() {
+        while (!endings.isEmpty()) {
+            endings.pop().run();
+        }
+    }
+}

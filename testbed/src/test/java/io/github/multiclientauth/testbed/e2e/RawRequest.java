@@ -1,0 +1,64 @@
+package io.github.multiclientauth.testbed.e2e;
+
+import io.github.multiclientauth.testbed.proxy.TlsCertificate;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+
+/** One request, header by header, with headers that browsers and HTTP clients do not let one set. */
+final class RawRequest {
+
+    private RawRequest() {}
+
+    /** {@code /api/auth/csrf} of a host, with what a visitor might forward by itself to be taken for another's. */
+    static List<String> withForgedHeaders(String host, String other) {
+        return List.of(
+                "GET /api/auth/csrf HTTP/1.1",
+                "Host: " + host,
+                "X-Forwarded-Host: " + other,
+                "X_Forwarded_Host: " + other,
+                "X-Forwarded-Proto: http",
+                "X-Forwarded-Port: 8443",
+                "X-Forwarded-Prefix: /evil",
+                "X-Forwarded-For: 10.9.8.7",
+                "X-Forwarded-Server: evil.test",
+                "Forwarded: for=1.2.3.4;host=" + other + ";proto=http",
+                "X-Original-Host: " + other);
+    }
+
+    /** The whole answer to a request without a body, at a port of this machine. */
+    static String overTls(TlsCertificate certificate, String host, int port, List<String> head)
+            throws IOException, GeneralSecurityException {
+        try (Socket plain = new Socket(InetAddress.getByName("127.0.0.1"), port);
+                SSLSocket socket =
+                        (SSLSocket) certificate.sslContext().getSocketFactory().createSocket(plain, host, port, true)) {
+            SSLParameters parameters = socket.getSSLParameters();
+            parameters.setServerNames(List.of(new SNIHostName(host)));
+            socket.setSSLParameters(parameters);
+            return answer(socket, head);
+        }
+    }
+
+    static String plain(int port, List<String> head) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port)) {
+            return answer(socket, head);
+        }
+    }
+
+    private static String answer(Socket socket, List<String> head) throws IOException {
+        List<String> lines = new ArrayList<>(head);
+        lines.addAll(List.of("Connection: close", "", ""));
+        OutputStream out = socket.getOutputStream();
+        out.write(String.join("\r\n", lines).getBytes(StandardCharsets.ISO_8859_1));
+        out.flush();
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,126 @@
+package io.github.multiclientauth.testbed.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import io.github.multiclientauth.testbed.provider.Person;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * An application at its own origin whose web server is not nginx, in a real Chromium: the snippets of docs/topologies.md, in
+ * the real programs. nginx: {@link TopologiesIT}.
+ */
+@EndToEnd
+class SameOriginProxiesIT {
+
+    private final Chain chain;
+    private final Person person;
+
+    SameOriginProxiesIT(Chain chain) {
+        this.chain = chain;
+        this.person = chain.somebody();
+    }
+
+    @Test
+    void behind_apache_an_application_signs_in_and_out() throws Exception {
+        try (ForwardingSite site = ForwardingSite.behindApache(chain)) {
+            signsInAndOut(site);
+        }
+    }
+
+    /** Hostile row 8. Apache adds to forwarded headers by itself, and the facade would believe the first one. */
+    @Test
+    void behind_apache_what_a_visitor_forwards_by_itself_has_no_effect() throws Exception {
+        try (ForwardingSite site = ForwardingSite.behindApache(chain)) {
+            String portfolio =
+                    chain.portfolio().host() + ":" + chain.portfolio().port();
+            String answer = RawRequest.overTls(
+                    site.certificate(),
+                    "apache.example.test",
+                    site.port(),
+                    RawRequest.withForgedHeaders("apache.example.test", portfolio));
+
+            isNotTakenIn(answer, site);
+            assertThat(answer).contains("__Host-authjs.csrf-token=");
+        }
+    }
+
+    @Test
+    void with_vite_an_application_signs_in_and_out() throws Exception {
+        try (ForwardingSite site = ForwardingSite.withVite(chain)) {
+            signsInAndOut(site);
+        }
+    }
+
+    @Test
+    void with_vite_what_a_visitor_forwards_by_itself_has_no_effect_on_a_facade_that_trusts_nobody() throws Exception {
+        try (ForwardingSite site = ForwardingSite.withVite(chain)) {
+            String portfolio =
+                    chain.portfolio().host() + ":" + chain.portfolio().port();
+            String answer =
+                    RawRequest.plain(site.port(), RawRequest.withForgedHeaders("localhost:" + site.port(), portfolio));
+
+            isNotTakenIn(answer, site);
+        }
+    }
+
+    @Test
+    @Timeout(value = 6, unit = TimeUnit.MINUTES)
+    void with_rewrites_of_next_js_an_application_signs_in_and_out() throws Exception {
+        try (ForwardingSite site = ForwardingSite.withNextJs(chain)) {
+            signsInAndOut(site);
+        }
+    }
+
+    private void signsInAndOut(ForwardingSite site) throws Exception {
+        try (Chromium chromium = Chromium.with(site.chromiumOptions());
+                BrowserContext context = chromium.browser().newContext()) {
+            ApplicationPage tab = ApplicationPage.open(context, site.origin(), "");
+            Page page = tab.page();
+            assertThat(page.locator("h1")).not().isEmpty();
+            tab.call("signIn('github', { redirectTo: '/?a=%2F1#b' })");
+            tab.choose(person);
+
+            assertThat(page).hasURL(site.origin() + "/?a=%2F1#b");
+            JsonNode user = tab.user();
+            assertThat(user.path("email").asText()).isEqualTo(person.email());
+            assertThat(user.path("clientId").asText()).isEqualTo(site.clientId());
+            assertThat(user.path("clientOrigin").asText()).isEqualTo(site.origin());
+            assertThat(sessionCookies(context, site))
+                    .singleElement()
+                    .matches(name ->
+                            name.startsWith("__Secure-") == site.origin().startsWith("https:"));
+
+            tab.call("signOut({ redirect: false })");
+            assertThat(tab.user()).isNull();
+            assertThat(sessionCookies(context, site)).isEmpty();
+        }
+    }
+
+    private void isNotTakenIn(String answer, ForwardingSite site) {
+        assertThat(answer)
+                .startsWith("HTTP/1.1 200 ")
+                .contains("authjs.callback-url=" + encoded(site.origin()) + ";")
+                .doesNotContain(encoded(chain.portfolio().toString()), "evil", "8443");
+    }
+
+    /** By name; where several applications share a host, it begins with the client id. */
+    private static List<String> sessionCookies(BrowserContext context, ForwardingSite site) {
+        return context.cookies(site.origin() + "/").stream()
+                .map(found -> found.name)
+                .filter(name -> name.endsWith("authjs.session-token"))
+                .toList();
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

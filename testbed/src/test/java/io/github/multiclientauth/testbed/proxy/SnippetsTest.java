@@ -1,0 +1,93 @@
+package io.github.multiclientauth.testbed.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.fabric8.kubernetes.api.model.networking.v1.HTTPIngressPath;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The documentation's snippets for programs that no test can run. */
+class SnippetsTest {
+
+    private static final Path SNIPPETS = Path.of("..", "docs", "proxies");
+
+    /** Fabric8's types keep what they do not know; here that is a mistake, as it is for the API server. */
+    private static final class KnownFieldsOnly extends JacksonAnnotationIntrospector {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Boolean hasAnySetter(Annotated annotated) {
+            return false;
+        }
+    }
+
+    private final YAMLMapper yaml = YAMLMapper.builder()
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    private final ObjectMapper kubernetes = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .annotationIntrospector(new KnownFieldsOnly())
+            .build();
+
+    @Test
+    void the_ingress_has_the_fields_that_kubernetes_knows() throws Exception {
+        Ingress ingress = kubernetes.treeToValue(read("kubernetes-ingress.yaml"), Ingress.class);
+
+        assertThat(ingress.getApiVersion()).isEqualTo("networking.k8s.io/v1");
+        assertThat(ingress.getKind()).isEqualTo("Ingress");
+        IngressRule rule = ingress.getSpec().getRules().get(0);
+        assertThat(ingress.getSpec().getTls().get(0).getHosts())
+                .as("the host of the certificate")
+                .isEqualTo(List.of(rule.getHost()));
+        HTTPIngressPath path = rule.getHttp().getPaths().get(0);
+        assertThat(path.getPath()).isEqualTo("/api/auth/");
+        assertThat(path.getPathType()).isEqualTo("Prefix");
+        assertThat(path.getBackend().getService().getPort().getNumber()).isEqualTo(8090);
+    }
+
+    /** Else the test above could not fail. */
+    @Test
+    void a_field_that_kubernetes_does_not_know_is_noticed() throws Exception {
+        JsonNode manifest = yaml.readTree(
+                Files.readString(SNIPPETS.resolve("kubernetes-ingress.yaml")).replace("pathType", "pathtype"));
+
+        assertThatThrownBy(() -> kubernetes.treeToValue(manifest, Ingress.class))
+                .isInstanceOf(UnrecognizedPropertyException.class)
+                .hasMessageContaining("pathtype");
+    }
+
+    /** There is nothing at hand that knows Traefik's fields; what refers to something is looked at. */
+    @Test
+    void the_router_of_traefik_leads_to_a_service_that_is_there() throws Exception {
+        JsonNode http = read("traefik.yaml").path("http");
+
+        assertThat(http.path("routers")).isNotEmpty().allSatisfy(router -> {
+            assertThat(router.path("rule").asText()).contains("PathPrefix(`/api/auth/`)");
+            JsonNode service = http.path("services").path(router.path("service").asText());
+            assertThat(service.path("loadBalancer").path("passHostHeader").asBoolean())
+                    .isTrue();
+            assertThat(service.path("loadBalancer").path("servers")).isNotEmpty();
+        });
+    }
+
+    private JsonNode read(String snippet) throws IOException {
+        return yaml.readTree(Files.readString(SNIPPETS.resolve(snippet)));
+    }
+}
