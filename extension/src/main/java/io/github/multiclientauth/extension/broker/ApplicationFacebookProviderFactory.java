@@ -1,6 +1,6 @@
 package io.github.multiclientauth.extension.broker;
 
-import io.github.multiclientauth.extension.compatibility.CheckedProviderFactory;
+import io.github.multiclientauth.extension.compatibility.ReplacingProviderFactory;
 import java.util.List;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
@@ -11,11 +11,11 @@ import org.keycloak.social.facebook.FacebookIdentityProviderFactory;
 
 /** Takes the place of Keycloak's factory for Facebook providers, under its name. */
 public final class ApplicationFacebookProviderFactory extends FacebookIdentityProviderFactory
-        implements CheckedProviderFactory {
+        implements ReplacingProviderFactory {
 
     @Override
     public int order() {
-        return ApplicationTerms.ORDER;
+        return orderBesideKeycloaks();
     }
 
     @Override

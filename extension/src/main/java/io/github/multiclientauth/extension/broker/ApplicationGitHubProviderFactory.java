@@ -1,6 +1,6 @@
 package io.github.multiclientauth.extension.broker;
 
-import io.github.multiclientauth.extension.compatibility.CheckedProviderFactory;
+import io.github.multiclientauth.extension.compatibility.ReplacingProviderFactory;
 import java.util.List;
 import org.keycloak.broker.oidc.OAuth2IdentityProviderConfig;
 import org.keycloak.models.IdentityProviderModel;
@@ -11,11 +11,11 @@ import org.keycloak.social.github.GitHubIdentityProviderFactory;
 
 /** Takes the place of Keycloak's factory for GitHub providers, under its name. */
 public final class ApplicationGitHubProviderFactory extends GitHubIdentityProviderFactory
-        implements CheckedProviderFactory {
+        implements ReplacingProviderFactory {
 
     @Override
     public int order() {
-        return ApplicationTerms.ORDER;
+        return orderBesideKeycloaks();
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.github.multiclientauth.extension.broker;
 
-import io.github.multiclientauth.extension.compatibility.CheckedProviderFactory;
+import io.github.multiclientauth.extension.compatibility.ReplacingProviderFactory;
 import java.util.List;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
@@ -10,11 +10,11 @@ import org.keycloak.social.linkedin.LinkedInOIDCIdentityProviderFactory;
 
 /** Takes the place of Keycloak's factory for LinkedIn providers, under its name. */
 public final class ApplicationLinkedInProviderFactory extends LinkedInOIDCIdentityProviderFactory
-        implements CheckedProviderFactory {
+        implements ReplacingProviderFactory {
 
     @Override
     public int order() {
-        return ApplicationTerms.ORDER;
+        return orderBesideKeycloaks();
     }
 
     @Override

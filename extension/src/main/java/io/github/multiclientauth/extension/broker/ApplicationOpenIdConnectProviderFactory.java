@@ -1,6 +1,6 @@
 package io.github.multiclientauth.extension.broker;
 
-import io.github.multiclientauth.extension.compatibility.CheckedProviderFactory;
+import io.github.multiclientauth.extension.compatibility.ReplacingProviderFactory;
 import org.keycloak.broker.oidc.OIDCIdentityProvider;
 import org.keycloak.broker.oidc.OIDCIdentityProviderConfig;
 import org.keycloak.broker.oidc.OIDCIdentityProviderFactory;
@@ -9,11 +9,11 @@ import org.keycloak.models.KeycloakSession;
 
 /** Takes the place of Keycloak's factory for OpenID Connect providers, under its name. */
 public final class ApplicationOpenIdConnectProviderFactory extends OIDCIdentityProviderFactory
-        implements CheckedProviderFactory {
+        implements ReplacingProviderFactory {
 
     @Override
     public int order() {
-        return ApplicationTerms.ORDER;
+        return orderBesideKeycloaks();
     }
 
     @Override

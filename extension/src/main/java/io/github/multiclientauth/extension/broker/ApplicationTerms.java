@@ -26,9 +26,6 @@ import org.keycloak.sessions.CommonClientSessionModel.Action;
  */
 final class ApplicationTerms {
 
-    /** Of our factories: more than those of Keycloak, whose names they bear and whose place they take. */
-    static final int ORDER = 100;
-
     private static final BrokerRules RULES = ApplicationRules.INSTANCE;
 
     private final KeycloakSession session;

@@ -1,6 +1,6 @@
 package io.github.multiclientauth.extension.rules;
 
-import io.github.multiclientauth.extension.compatibility.CheckedProviderFactory;
+import io.github.multiclientauth.extension.compatibility.ReplacingProviderFactory;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -9,7 +9,7 @@ import org.keycloak.theme.freemarker.FreeMarkerProvider;
 import org.keycloak.theme.freemarker.FreeMarkerProviderFactory;
 
 /** Takes the place of Keycloak's factory of templates, under its name. */
-public final class RuledFreeMarkerProviderFactory implements FreeMarkerProviderFactory, CheckedProviderFactory {
+public final class RuledFreeMarkerProviderFactory implements FreeMarkerProviderFactory, ReplacingProviderFactory {
 
     private final FreeMarkerProviderFactory keycloak = new DefaultFreeMarkerProviderFactory();
 
@@ -20,7 +20,7 @@ public final class RuledFreeMarkerProviderFactory implements FreeMarkerProviderF
 
     @Override
     public int order() {
-        return 100;
+        return orderBesideKeycloaks();
     }
 
     @Override

@@ -73,6 +73,11 @@ class ServerLacksSomethingIT {
                     .contains("getNeverThere")
                     .doesNotContain("NoSuchMethodError");
             assertThat(Files.readString(settings.log())).doesNotContain("NoSuchMethodError", "NoClassDefFoundError");
+            Answer signInPage = new Visitor()
+                    .get(URI.create(keycloak.issuer() + "/protocol/openid-connect/auth?response_type=code&client_id=account"
+                            + "&redirect_uri=" + keycloak.issuer() + "/account/"));
+            assertThat(signInPage.status()).as("Keycloak's own sign-in").isEqualTo(200);
+            assertThat(signInPage.body()).contains("name=\"username\"");
             Answer directoryOfApplications =
                     new Visitor().get(URI.create(keycloak.issuer() + "/multi-client-auth/directory"));
             assertThat(directoryOfApplications.status()).isEqualTo(404);
