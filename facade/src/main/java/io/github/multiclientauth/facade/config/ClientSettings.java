@@ -19,7 +19,7 @@ final class ClientSettings {
         Map<ClientId, Secret> secrets = new HashMap<>();
         clients.forEach((id, client) -> {
             ClientId clientId = clientId(id);
-            client.secret().ifPresent(secret -> secrets.put(clientId, new Secret(secret)));
+            secret(id, client).ifPresent(secret -> secrets.put(clientId, new Secret(secret)));
         });
         return new ClientSecrets() {
             @Override
@@ -37,9 +37,23 @@ final class ClientSettings {
     /** @throws IllegalArgumentException naming the setting and what is wrong with it, never a secret */
     static ApplicationSecrets applicationSecrets(Map<String, FacadeConfig.Client> clients, MasterSecrets masters) {
         ApplicationSecrets secrets = new ApplicationSecrets(masters);
-        clients.forEach((id, client) -> client.authSecret()
-                .ifPresent(values -> secrets.give(id, "mca.clients." + id + ".auth-secret", values)));
+        clients.forEach((id, client) -> {
+            String setting = "mca.clients." + id + ".auth-secret";
+            SecretFiles.secrets(setting, client.authSecret(), client.authSecretFile())
+                    .ifPresent(values -> secrets.give(id, setting, values));
+        });
         return secrets;
+    }
+
+    /** The client's secret, wherever the operator keeps it. */
+    static Optional<String> secret(String id, FacadeConfig.Client client) {
+        return SecretFiles.secret("mca.clients." + id + ".secret", client.secret(), client.secretFile());
+    }
+
+    /** As {@link #secret}, of the facade's own account. */
+    static Optional<String> secret(FacadeConfig.Directory directory) {
+        return SecretFiles.secret(
+                "mca.directory.client-secret", directory.clientSecret(), directory.clientSecretFile());
     }
 
     private static ClientId clientId(String id) {

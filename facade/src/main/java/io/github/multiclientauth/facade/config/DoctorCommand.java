@@ -50,11 +50,10 @@ public final class DoctorCommand implements QuarkusApplication {
     private Set<String> weakSecrets() {
         Set<String> weak = new TreeSet<>();
         config.clients()
-                .forEach((id, client) -> client.secret()
+                .forEach((id, client) -> ClientSettings.secret(id, client)
                         .filter(secret -> !SecretStrength.isStrong(secret))
                         .ifPresent(secret -> weak.add("mca.clients." + id + ".secret")));
-        config.directory()
-                .clientSecret()
+        ClientSettings.secret(config.directory())
                 .filter(secret -> !SecretStrength.isStrong(secret))
                 .ifPresent(secret -> weak.add("mca.directory.client-secret"));
         return weak;

@@ -62,6 +62,9 @@ public interface FacadeConfig {
         /** Its secret; absent if there is a file, or if it is to authenticate with the facade's own key. */
         Optional<String> clientSecret();
 
+        /** A file with that secret and nothing else, in place of it. */
+        Optional<Path> clientSecretFile();
+
         /** The endpoint, if it is not below the issuer: {@code <issuer>/multi-client-auth/directory}. */
         Optional<URI> url();
 
@@ -83,11 +86,17 @@ public interface FacadeConfig {
         /** The client's secret; absent for a public client. */
         Optional<String> secret();
 
+        /** A file with that secret and nothing else, in place of it. */
+        Optional<Path> secretFile();
+
         /**
          * The {@code AUTH_SECRET} that the application has already; absent for the one that is derived from the master.
          * Several separated by commas, to rotate: the first seals, all open.
          */
         Optional<List<String>> authSecret();
+
+        /** A file with what would be in {@code auth-secret}, in place of it. */
+        Optional<Path> authSecretFile();
     }
 
     /** The facade's own key, for clients that expect a signed JWT. */

@@ -4,6 +4,7 @@ import static org.jboss.logging.Logger.Level.ERROR;
 import static org.jboss.logging.Logger.Level.INFO;
 import static org.jboss.logging.Logger.Level.WARN;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.lang.invoke.MethodHandles;
 import java.net.URI;
 import java.nio.file.Path;
@@ -38,4 +39,8 @@ interface StartLog extends BasicLogger {
             value = "The issuer %s is not https: what travels to Keycloak, secrets included, can be read on the way."
                     + " Use it on one machine only")
     void plainIssuer(URI issuer);
+
+    /** Not logged: what Quarkus shows the operator when it cannot start. */
+    @Message(id = 204, value = "The facade does not start with this setting. %s")
+    ConfigurationException unusable(String why);
 }

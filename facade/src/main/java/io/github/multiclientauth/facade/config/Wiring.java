@@ -31,7 +31,6 @@ import io.github.multiclientauth.facade.signout.BackChannelLogout;
 import io.github.multiclientauth.facade.signout.SignOut;
 import io.github.multiclientauth.facade.wire.Csrf;
 import io.github.multiclientauth.origin.Origin;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -111,7 +110,7 @@ class Wiring {
     static KeycloakDirectorySource keycloakSource(FacadeConfig config, FacadeKeys keys, URI url) {
         FacadeConfig.Directory directory = config.directory();
         Optional<ClientAuthentication> secret =
-                directory.clientSecret().map(value -> new ClientAuthentication.ClientSecret(new Secret(value)));
+                ClientSettings.secret(directory).map(value -> new ClientAuthentication.ClientSecret(new Secret(value)));
         Optional<ClientAuthentication> key = keys.keys().map(own -> new ClientAuthentication.PrivateKeyJwt());
         ClientAuthentication authentication = secret.or(() -> key)
                 .orElseThrow(() -> new UnusableSettingException(
@@ -181,8 +180,8 @@ class Wiring {
             LiveDirectory directory,
             Revocations revocations) {
         Clock clock = Clock.systemUTC();
-        MasterSecrets masters = usable(() -> MasterSecrets.read(
-                name -> variables.getOptionalValue(name, String.class).orElse(null)));
+        MasterSecrets masters = usable(() -> MasterSecrets.read(SecretFiles.variables(
+                name -> variables.getOptionalValue(name, String.class).orElse(null))));
         ApplicationSeals seals = new ApplicationSeals(
                 usable(() -> ClientSettings.applicationSecrets(config.clients(), masters)), random);
         SessionPolicy policy = usable(() -> new SessionPolicy(
@@ -242,7 +241,7 @@ class Wiring {
         try {
             return setting.get();
         } catch (IllegalArgumentException e) {
-            throw new ConfigurationException(e.getMessage());
+            throw StartLog.LOG.unusable(e.getMessage());
         }
     }
 }

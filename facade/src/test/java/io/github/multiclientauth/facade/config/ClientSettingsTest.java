@@ -9,6 +9,7 @@ import io.github.multiclientauth.facade.seal.ApplicationSeals;
 import io.github.multiclientauth.facade.seal.KeyHolder;
 import io.github.multiclientauth.facade.seal.MasterSecrets;
 import io.github.multiclientauth.facade.seal.Secret;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,18 @@ class ClientSettingsTest {
     private static final String OWN = "b8Wc1Xz5Tg3Yh7Uj9Ik2Ol4Pm6Qn0RsVd";
     private static final MasterSecrets MASTERS = MasterSecrets.read(Map.of("AUTH_SECRET", MASTER)::get);
 
-    private record Client(Optional<String> secret, Optional<List<String>> authSecret) implements FacadeConfig.Client {}
+    private record Client(Optional<String> secret, Optional<List<String>> authSecret) implements FacadeConfig.Client {
+
+        @Override
+        public Optional<Path> secretFile() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Path> authSecretFile() {
+            return Optional.empty();
+        }
+    }
 
     private static FacadeConfig.Client holding(String... authSecrets) {
         return new Client(Optional.empty(), Optional.of(List.of(authSecrets)));
