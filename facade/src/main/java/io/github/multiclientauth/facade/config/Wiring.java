@@ -10,11 +10,14 @@ import io.github.multiclientauth.facade.directory.LiveDirectory;
 import io.github.multiclientauth.facade.endpoint.Endpoints;
 import io.github.multiclientauth.facade.log.DirectoryMessages;
 import io.github.multiclientauth.facade.log.OperatorLog;
+import io.github.multiclientauth.facade.metrics.KeycloakTimers;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer;
 import io.github.multiclientauth.facade.oidc.ClientKeys;
 import io.github.multiclientauth.facade.oidc.Credentials;
 import io.github.multiclientauth.facade.oidc.FacadeKeys;
 import io.github.multiclientauth.facade.oidc.KeycloakDirectorySource;
+import io.github.multiclientauth.facade.oidc.KeycloakRequests;
+import io.github.multiclientauth.facade.oidc.KeycloakWatch;
 import io.github.multiclientauth.facade.oidc.NimbusAuthorizationServer;
 import io.github.multiclientauth.facade.oidc.TrustedCertificates;
 import io.github.multiclientauth.facade.oidc.UpstreamTimeouts;
@@ -73,6 +76,12 @@ class Wiring {
 
     @Produces
     @Singleton
+    KeycloakWatch keycloakWatch(KeycloakTimers timers) {
+        return timers;
+    }
+
+    @Produces
+    @Singleton
     FacadeKeys facadeKeys(FacadeConfig config) {
         FacadeConfig.ClientKey key = config.clientKey();
         return new FacadeKeys(usable(
@@ -81,7 +90,7 @@ class Wiring {
 
     @Produces
     @Singleton
-    LiveDirectory directory(FacadeConfig config, FacadeKeys keys, DirectoryMessages log) {
+    LiveDirectory directory(FacadeConfig config, FacadeKeys keys, KeycloakWatch watch, DirectoryMessages log) {
         if (!"https".equals(config.issuer().getScheme())) {
             StartLog.LOG.plainIssuer(config.issuer());
         }
@@ -90,12 +99,12 @@ class Wiring {
                 .ifPresent(file -> usable(() -> TrustedCertificates.read(file)).use());
         ClientSecrets secrets = usable(
                 () -> ClientSettings.clientSecrets(config.clients(), keys.keys().isPresent()));
-        DirectorySource source = usable(() -> source(config, keys));
+        DirectorySource source = usable(() -> source(config, keys, watch));
         return usable(
                 () -> new LiveDirectory(source, secrets, config.directory().keepFor(), Clock.systemUTC(), log));
     }
 
-    private static DirectorySource source(FacadeConfig config, FacadeKeys keys) {
+    private static DirectorySource source(FacadeConfig config, FacadeKeys keys, KeycloakWatch watch) {
         FacadeConfig.Directory directory = config.directory();
         if (directory.file().isPresent()) {
             StartLog.LOG.directoryFile(directory.file().get());
@@ -103,11 +112,14 @@ class Wiring {
         }
         URI url = directory.url().orElseGet(() -> URI.create(config.issuer() + "/multi-client-auth/directory"));
         StartLog.LOG.directory(url);
-        return keycloakSource(config, keys, url);
+        return keycloakSource(config, keys, url, watch);
     }
 
-    /** @param url what the facade's account is to read */
-    static KeycloakDirectorySource keycloakSource(FacadeConfig config, FacadeKeys keys, URI url) {
+    /**
+     * @param url what the facade's account is to read
+     * @param watch sees the requests
+     */
+    static KeycloakDirectorySource keycloakSource(FacadeConfig config, FacadeKeys keys, URI url, KeycloakWatch watch) {
         FacadeConfig.Directory directory = config.directory();
         Optional<ClientAuthentication> secret =
                 ClientSettings.secret(directory).map(value -> new ClientAuthentication.ClientSecret(new Secret(value)));
@@ -124,7 +136,7 @@ class Wiring {
                 new ClientId(directory.clientId()),
                 authentication,
                 new Credentials(config.issuer(), keys.keys(), Clock.systemUTC()),
-                timeouts(config),
+                new KeycloakRequests(timeouts(config), watch),
                 Clock.systemUTC());
     }
 
@@ -147,12 +159,12 @@ class Wiring {
 
     @Produces
     @Singleton
-    Upstream upstream(FacadeConfig config, FacadeKeys keys, Vertx vertx) {
+    Upstream upstream(FacadeConfig config, FacadeKeys keys, KeycloakWatch watch, Vertx vertx) {
         Executor blocking = blocking(vertx, config.keycloak().maxConcurrentRequests());
-        UpstreamTimeouts timeouts = usable(() -> timeouts(config));
+        KeycloakRequests requests = usable(() -> new KeycloakRequests(timeouts(config), watch));
         Credentials credentials = new Credentials(config.issuer(), keys.keys(), Clock.systemUTC());
         return new Upstream(
-                new NimbusAuthorizationServer(config.issuer(), credentials, timeouts, Clock.systemUTC(), blocking),
+                new NimbusAuthorizationServer(config.issuer(), credentials, requests, Clock.systemUTC(), blocking),
                 blocking);
     }
 

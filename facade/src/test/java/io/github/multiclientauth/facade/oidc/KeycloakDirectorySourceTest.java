@@ -32,7 +32,8 @@ class KeycloakDirectorySourceTest {
                 new ClientId("the facade"),
                 new ClientAuthentication.ClientSecret(new Secret("canary-secret")),
                 new Credentials(issuer, Optional.empty(), clock),
-                new UpstreamTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(10)),
+                new KeycloakRequests(
+                        new UpstreamTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(10)), KeycloakWatch.NONE),
                 clock);
     }
 
