@@ -21,18 +21,38 @@ interface StartLog extends BasicLogger {
 
     StartLog LOG = Logger.getMessageLogger(MethodHandles.lookup(), StartLog.class, "mca.start");
 
+    /**
+     * Where the facade reads its list of applications.
+     *
+     * <p>To do: Nothing; compare it with the address of your Keycloak.
+     */
     @LogMessage(level = INFO)
     @Message(id = 200, value = "The applications are those that Keycloak lists at %s")
     void directory(URI url);
 
+    /**
+     * The list of applications comes from a file, not from Keycloak: {@code mca.directory.file} is set.
+     *
+     * <p>To do: Nothing, if you meant that. Otherwise remove the setting.
+     */
     @LogMessage(level = INFO)
     @Message(id = 201, value = "The applications are those of the file %s (mca.directory.file)")
     void directoryFile(Path file);
 
+    /**
+     * A mistake in the facade, not in your settings. It goes on and looks again.
+     *
+     * <p>To do: Report it with the stack trace.
+     */
     @LogMessage(level = ERROR)
     @Message(id = 202, value = "Looking at the directory failed; please report this as a bug")
     void pollFailed(@Cause Throwable cause);
 
+    /**
+     * Client secrets, codes and tokens travel to Keycloak without encryption.
+     *
+     * <p>To do: Set {@code mca.issuer} to an https address, unless Keycloak is on the same machine.
+     */
     @LogMessage(level = WARN)
     @Message(
             id = 203,
@@ -40,7 +60,11 @@ interface StartLog extends BasicLogger {
                     + " Use it on one machine only")
     void plainIssuer(URI issuer);
 
-    /** Not logged: what Quarkus shows the operator when it cannot start. */
+    /**
+     * A setting cannot be used, and the message says which one and why. It is the facade's last word before it ends.
+     *
+     * <p>To do: Mend the setting that the message names, and start again. {@code doctor} looks at all of them.
+     */
     @Message(id = 204, value = "The facade does not start with this setting. %s")
     ConfigurationException unusable(String why);
 }
