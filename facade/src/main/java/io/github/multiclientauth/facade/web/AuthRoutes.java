@@ -103,8 +103,12 @@ final class AuthRoutes {
 
     private void whenEnded(HttpServerRequest request, Target target) {
         long began = System.nanoTime();
-        request.response().endHandler(ended -> timers.answered(
-                request.method().name(), target.path(), request.response().getStatusCode(), began));
+        request.response()
+                .endHandler(ended -> timers.answered(
+                        request.method().name(),
+                        target.path(),
+                        request.response().getStatusCode(),
+                        began));
     }
 
     private static boolean isOurs(String path) {
