@@ -32,6 +32,11 @@ class ClientSettingsTest {
         Client(Optional<String> secret, Optional<List<String>> authSecret) {
             this(secret, Optional.empty(), authSecret);
         }
+
+        @Override
+        public Optional<Path> authSecretFile() {
+            return Optional.empty();
+        }
     }
 
     private static FacadeConfig.Client holding(String... authSecrets) {
