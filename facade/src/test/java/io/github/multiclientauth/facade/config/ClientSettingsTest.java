@@ -106,7 +106,7 @@ class ClientSettingsTest {
                 .hasMessageContaining("is empty");
         assertThatThrownBy(() -> ClientSettings.clientSecrets(Map.of("shop", inFile(directory.resolve("none"))), false))
                 .hasMessageContaining("mca.clients.shop.secret-file")
-                .hasMessageContaining("NoSuchFileException");
+                .hasMessageContaining("there is no file");
     }
 
     @Test
