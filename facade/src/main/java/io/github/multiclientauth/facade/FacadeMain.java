@@ -1,6 +1,7 @@
 package io.github.multiclientauth.facade;
 
 import io.github.multiclientauth.facade.config.DoctorCommand;
+import io.github.multiclientauth.facade.config.SecretFiles;
 import io.github.multiclientauth.facade.oidc.ClientKeys;
 import io.github.multiclientauth.facade.seal.KeyHolder;
 import io.github.multiclientauth.facade.seal.MasterSecrets;
@@ -76,7 +77,7 @@ public class FacadeMain {
 
     private static int printSecret(KeyHolder holder) {
         try {
-            System.out.println(MasterSecrets.read(System::getenv)
+            System.out.println(MasterSecrets.read(SecretFiles.variables(System::getenv))
                     .ofApplication(holder.name())
                     .get(0)
                     .reveal());

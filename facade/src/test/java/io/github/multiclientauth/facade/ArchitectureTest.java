@@ -20,11 +20,14 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
     private static final String BASE = "io.github.multiclientauth.facade";
-    /** HTTP, settings, pages and the log; and, in the base package itself, the entry point. */
-    private static final String[] EDGES = {BASE, BASE + ".web..", BASE + ".config..", BASE + ".page..", BASE + ".log.."
+    /** HTTP, settings, pages, the log and metrics; and, in the base package itself, the entry point. */
+    private static final String[] EDGES = {
+        BASE, BASE + ".web..", BASE + ".config..", BASE + ".page..", BASE + ".log..", BASE + ".metrics.."
     };
 
-    private static final String[] SERVER = {"io.vertx..", "io.netty..", "io.quarkus..", "io.smallrye..", "jakarta.."};
+    private static final String[] SERVER = {
+        "io.vertx..", "io.netty..", "io.quarkus..", "io.smallrye..", "jakarta..", "io.micrometer.."
+    };
 
     private static final JavaClasses FACADE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -51,7 +51,7 @@ final class SnapshotHeap {
         Optional<Secret> secret = Optional.of(new Secret("the secret of a benchmark"));
         ClientSecrets secrets = (ClientId client) -> secret;
         LiveDirectory directory =
-                new LiveDirectory(source, secrets, Duration.ofHours(1), Clock.systemUTC(), new Silence());
+                new LiveDirectory(source, secrets, client -> {}, Duration.ofHours(1), Clock.systemUTC(), new Silence());
         directory.poll();
         return directory.snapshot();
     }

@@ -16,24 +16,50 @@ interface BrokerLog extends BasicLogger {
 
     BrokerLog LOG = Logger.getMessageLogger(MethodHandles.lookup(), BrokerLog.class, "mca.broker");
 
+    /**
+     * A person, or an application, tried a provider that the client's rule does not name.
+     *
+     * <p>To do: Nothing, if the rule is meant. Otherwise change the mapper Allowed identity providers of the client.
+     */
     @LogMessage(level = WARN)
     @Message(id = 110, value = "Sign-in at client %s of realm %s refused: it may not use identity provider %s")
     void notAllowed(String client, String realm, String provider);
 
+    /**
+     * The provider's answer could not be used.
+     *
+     * <p>To do: Look at the lines before it in Keycloak's log; client id and secret of the identity provider are the usual
+     * causes.
+     */
     @LogMessage(level = WARN)
     @Message(id = 111, value = "Sign-in at client %s of realm %s failed at %s: %s")
     void failed(String client, String realm, String provider, String failure);
 
+    /**
+     * The identity provider that should lend its client id and secret cannot, so the shared one is used.
+     *
+     * <p>To do: Do what the reason says, in the settings of that identity provider.
+     */
     @LogMessage(level = WARN)
     @Message(
             id = 112,
             value = "Identity provider %s of realm %s lends its credentials to nobody, the shared ones are used: %s")
     void notLent(String lender, String realm, Loan.Reason reason);
 
+    /**
+     * A sign-in uses the application's own credentials at the provider.
+     *
+     * <p>To do: Nothing.
+     */
     @LogMessage(level = DEBUG)
     @Message(id = 113, value = "Client %s of realm %s uses the credentials of identity provider %s")
     void lent(String client, String realm, String lender);
 
+    /**
+     * The Authorization URL of an identity provider is no http or https address.
+     *
+     * <p>To do: Mend the field Authorization URL of that identity provider, or empty it.
+     */
     @LogMessage(level = WARN)
     @Message(
             id = 114,
@@ -41,6 +67,11 @@ interface BrokerLog extends BasicLogger {
                     + " http or https URL is wanted")
     void authorizationUrlIgnored(String provider, String realm);
 
+    /**
+     * The provider took the code and did not give a usable token.
+     *
+     * <p>To do: Look at the lines before it in Keycloak's log; a wrong client secret is the usual cause.
+     */
     @LogMessage(level = WARN)
     @Message(
             id = 115,

@@ -17,6 +17,11 @@ interface ServerLog extends BasicLogger {
 
     ServerLog LOG = Logger.getMessageLogger(MethodHandles.lookup(), ServerLog.class, "mca.server");
 
+    /**
+     * The extension runs on a release that nobody has tested it on.
+     *
+     * <p>To do: Look for a newer release of the extension, and try it before people depend on it.
+     */
     @LogMessage(level = WARN)
     @Message(
             id = 150,
@@ -25,6 +30,11 @@ interface ServerLog extends BasicLogger {
                             + " uses is there; look for a newer release of the extension")
     void untested(String version, List<String> tested);
 
+    /**
+     * The extension would break on this Keycloak, so it stays out.
+     *
+     * <p>To do: Install a release of the extension that names this version of Keycloak.
+     */
     @LogMessage(level = ERROR)
     @Message(
             id = 151,

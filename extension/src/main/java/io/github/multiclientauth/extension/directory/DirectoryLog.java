@@ -17,14 +17,29 @@ interface DirectoryLog extends BasicLogger {
 
     DirectoryLog LOG = Logger.getMessageLogger(MethodHandles.lookup(), DirectoryLog.class, "mca.directory");
 
+    /**
+     * The facade, or somebody with the same right, read the list.
+     *
+     * <p>To do: Nothing.
+     */
     @LogMessage(level = DEBUG)
     @Message(id = 140, value = "Directory of realm %s read: %d applications")
     void read(String realm, int applications);
 
+    /**
+     * A token without the role asked for the list.
+     *
+     * <p>To do: If it is the facade's account: give its service account {@code view-clients} of {@code realm-management}.
+     */
     @LogMessage(level = DEBUG)
     @Message(id = 141, value = "Directory of realm %s refused to client %s: its account may not view clients")
     void refused(String realm, String client);
 
+    /**
+     * Keycloak's database is reached in a way that this release does not know, so a slower one is used.
+     *
+     * <p>To do: Report it with the stack trace. Until then the directory works, slowly with thousands of clients.
+     */
     @LogMessage(level = WARN)
     @Message(
             id = 142,
@@ -33,6 +48,12 @@ interface DirectoryLog extends BasicLogger {
                             + " not as expected")
     void storageNotAsExpected(@Cause Throwable cause);
 
+    /**
+     * Nodes of the cluster cannot tell each other about changes.
+     *
+     * <p>To do: See that Keycloak's caches are clustered. Until then a change shows when the list is next read from the
+     * database.
+     */
     @LogMessage(level = WARN)
     @Message(
             id = 143,
@@ -40,6 +61,11 @@ interface DirectoryLog extends BasicLogger {
                     "Changes that are made on other nodes of the cluster show in the directory only when it is read again")
     void noCluster(@Cause Throwable cause);
 
+    /**
+     * An entry of the mapper Preview origins is no pattern.
+     *
+     * <p>To do: Mend the entry: {@code https://*-preview.example.com}, the star in the first label only.
+     */
     @LogMessage(level = WARN)
     @Message(
             id = 152,
@@ -47,6 +73,11 @@ interface DirectoryLog extends BasicLogger {
                     + " https://*-preview.example.com")
     void noPattern(String client, String realm, String entry);
 
+    /**
+     * The mapper Preview origins is there, but previews are off for this client; the message says why.
+     *
+     * <p>To do: Do what the message says, in the mapper's settings.
+     */
     @LogMessage(level = WARN)
     @Message(id = 153, value = "Client %s of realm %s has no previews, although some are configured: %s")
     void noPreviews(String client, String realm, String problem);

@@ -3,11 +3,13 @@ package io.github.multiclientauth.extension.directory;
 import io.github.multiclientauth.extension.ExtensionVersion;
 import io.github.multiclientauth.extension.compatibility.CheckedProviderFactory;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ServerInfoAwareProviderFactory;
 import org.keycloak.services.resource.RealmResourceProvider;
 import org.keycloak.services.resource.RealmResourceProviderFactory;
@@ -41,6 +43,17 @@ public final class DirectoryResourceProviderFactory
     @Override
     public Map<String, String> getOperationalInfo() {
         return ExtensionVersion.operationalInfo();
+    }
+
+    @Override
+    public List<ProviderConfigProperty> getConfigMetadata() {
+        return List.of(new ProviderConfigProperty(
+                BULK,
+                "Bulk",
+                "Whether clients are read many at a time. A way out, should a database be slow at that: off, they are read"
+                        + " one by one.",
+                ProviderConfigProperty.BOOLEAN_TYPE,
+                "true"));
     }
 
     @Override

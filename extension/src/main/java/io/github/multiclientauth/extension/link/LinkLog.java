@@ -16,12 +16,22 @@ interface LinkLog extends BasicLogger {
 
     LinkLog LOG = Logger.getMessageLogger(MethodHandles.lookup(), LinkLog.class, "mca.link");
 
+    /**
+     * An account at a provider was linked without a question, since both sides have verified the address.
+     *
+     * <p>To do: Nothing; it is a line for audits.
+     */
     @LogMessage(level = INFO)
     @Message(
             id = 130,
             value = "User %s of realm %s is linked to an account at %s with the same verified e-mail address")
     void linked(String userId, String realm, String provider);
 
+    /**
+     * Somebody has an account already and cannot prove it, so nobody is signed in.
+     *
+     * <p>To do: Give the realm an e-mail server, or the person a password or another identity provider.
+     */
     @LogMessage(level = WARN)
     @Message(
             id = 131,

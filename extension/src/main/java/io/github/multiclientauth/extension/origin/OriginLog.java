@@ -18,11 +18,21 @@ interface OriginLog extends BasicLogger {
 
     OriginLog LOG = Logger.getMessageLogger(MethodHandles.lookup(), OriginLog.class, "mca.origin");
 
-    /** The reference is the one that the person sees on the error page. */
+    /**
+     * The address that the sign-in claims to come from is not one of the client's Web origins, or there is none. The
+     * reference is the one that the person sees on the error page.
+     *
+     * <p>To do: If the address is the application's: add it to the client's Web origins. Otherwise nothing: it was refused.
+     */
     @LogMessage(level = WARN)
     @Message(id = 100, value = "[%s] Sign-in at client %s of realm %s refused, its origin is \"%s\": %s")
     void refused(Reference reference, String client, String realm, String claimed, Reason reason);
 
+    /**
+     * Entries of Web origins that the extension cannot use: with a path, a slash at the end or a wildcard.
+     *
+     * <p>To do: In the console, write scheme, host and port alone, {@code https://app.example.com}.
+     */
     @LogMessage(level = WARN)
     @Message(
             id = 101,
@@ -31,14 +41,29 @@ interface OriginLog extends BasicLogger {
                             + " host and port, without a slash at the end")
     void ignoredWebOrigins(String client, String realm, String entries);
 
+    /**
+     * The origin of a sign-in is the client's own.
+     *
+     * <p>To do: Nothing.
+     */
     @LogMessage(level = DEBUG)
     @Message(id = 102, value = "Sign-in at client %s of realm %s from %s")
     void admitted(String client, String realm, Origin origin);
 
+    /**
+     * The person cancelled at the provider; the application is told.
+     *
+     * <p>To do: Nothing.
+     */
     @LogMessage(level = DEBUG)
     @Message(id = 103, value = "Sign-in at client %s of realm %s cancelled at %s")
     void cancelled(String client, String realm, String provider);
 
+    /**
+     * The provider answered with an error.
+     *
+     * <p>To do: See what the error code means at the provider; its client id, secret and redirect URI are the usual causes.
+     */
     @LogMessage(level = WARN)
     @Message(id = 104, value = "Sign-in at client %s of realm %s failed at %s: %s")
     void failedAtProvider(String client, String realm, String provider, String error);

@@ -16,6 +16,12 @@ interface RulesLog extends BasicLogger {
 
     RulesLog LOG = Logger.getMessageLogger(MethodHandles.lookup(), RulesLog.class, "mca.rules");
 
+    /**
+     * Somebody's session began with a provider that this client does not allow, and asks for its tokens: single sign-on from
+     * another application, or a rule that is newer than the session.
+     *
+     * <p>To do: Nothing: the person signs in again with a provider that is allowed.
+     */
     @LogMessage(level = WARN)
     @Message(
             id = 120,
@@ -24,6 +30,11 @@ interface RulesLog extends BasicLogger {
                             + " client may not use")
     void tokenRefused(String client, String realm, String provider);
 
+    /**
+     * A sign-in replaced an older session of the same browser.
+     *
+     * <p>To do: Nothing.
+     */
     @LogMessage(level = DEBUG)
     @Message(id = 121, value = "Session of another sign-in ended at client %s of realm %s, its applications are told")
     void replacedSessionEnded(String client, String realm);

@@ -66,8 +66,11 @@ final class ClientSettings {
     /** @throws IllegalArgumentException naming the setting and what is wrong with it, never a secret */
     static ApplicationSecrets applicationSecrets(Map<String, FacadeConfig.Client> clients, MasterSecrets masters) {
         ApplicationSecrets secrets = new ApplicationSecrets(masters);
-        clients.forEach((id, client) -> client.authSecret()
-                .ifPresent(values -> secrets.give(id, "mca.clients." + id + ".auth-secret", values)));
+        clients.forEach((id, client) -> {
+            String setting = "mca.clients." + id + ".auth-secret";
+            SecretFiles.secrets(setting, client.authSecret(), client.authSecretFile())
+                    .ifPresent(values -> secrets.give(id, setting, values));
+        });
         return secrets;
     }
 

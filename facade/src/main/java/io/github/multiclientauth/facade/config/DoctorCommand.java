@@ -7,6 +7,7 @@ import io.github.multiclientauth.facade.doctor.Report;
 import io.github.multiclientauth.facade.oidc.FacadeKeys;
 import io.github.multiclientauth.facade.oidc.KeycloakDirectorySource;
 import io.github.multiclientauth.facade.oidc.KeycloakProbe;
+import io.github.multiclientauth.facade.oidc.KeycloakWatch;
 import io.github.multiclientauth.facade.seal.SecretStrength;
 import io.quarkus.runtime.QuarkusApplication;
 import java.net.URI;
@@ -39,8 +40,8 @@ public final class DoctorCommand implements QuarkusApplication {
         directory.poll();
         doctor.directory(directory.state().problem(), directory.findings());
         if (config.directory().file().isEmpty()) {
-            KeycloakDirectorySource source =
-                    Wiring.keycloakSource(config, keys, URI.create(config.issuer() + "/multi-client-auth/doctor"));
+            KeycloakDirectorySource source = Wiring.keycloakSource(
+                    config, keys, URI.create(config.issuer() + "/multi-client-auth/doctor"), KeycloakWatch.NONE);
             doctor.keycloak(source.fetch(Optional.empty())).clock(source.clockAhead());
         }
         Report report = new Report(

@@ -94,6 +94,9 @@ public interface FacadeConfig {
          * Several separated by commas, to rotate: the first seals, all open.
          */
         Optional<List<String>> authSecret();
+
+        /** A file with what would be in {@code auth-secret}, in place of it. */
+        Optional<Path> authSecretFile();
     }
 
     /** The facade's own key, for clients that expect a signed JWT. */

@@ -1,38 +1,30 @@
 package io.github.multiclientauth.facade.config;
 
 import io.github.multiclientauth.facade.seal.Secret;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A secret in a file of its own, as container platforms mount them. Read again each time it is asked for, so that the
- * secret can be changed without a restart; while the file cannot be read, as in the moment in which it is replaced, the
- * last one counts.
+ * A secret in a file of its own that is read again each time it is asked for, so that the secret can be changed without a
+ * restart; while the file is not as it has to be, as in the moment in which it is replaced, the last one counts.
  */
 final class SecretFile implements Supplier<Secret> {
 
+    private final String setting;
     private final Path file;
     private Secret last;
     private boolean told;
 
-    private SecretFile(Path file, Secret first) {
+    private SecretFile(String setting, Path file, Secret first) {
+        this.setting = setting;
         this.file = file;
         this.last = first;
     }
 
     /** @throws UnusableSettingException if there is no secret in it */
     static SecretFile of(String setting, Path file) {
-        try {
-            return read(file)
-                    .map(secret -> new SecretFile(file, secret))
-                    .orElseThrow(() -> new UnusableSettingException(setting, file + " is empty"));
-        } catch (IOException e) {
-            throw new UnusableSettingException(
-                    setting, file + " cannot be read: " + e.getClass().getSimpleName());
-        }
+        return new SecretFile(setting, file, new Secret(SecretFiles.read(setting, file)));
     }
 
     @Override
@@ -48,15 +40,9 @@ final class SecretFile implements Supplier<Secret> {
 
     private Optional<Secret> readAgain() {
         try {
-            return read(file);
-        } catch (IOException e) {
+            return Optional.of(new Secret(SecretFiles.read(setting, file)));
+        } catch (UnusableSettingException e) {
             return Optional.empty();
         }
-    }
-
-    /** Editors and {@code echo} end a file with a line break, which belongs to no secret. */
-    private static Optional<Secret> read(Path file) throws IOException {
-        String text = Files.readString(file).stripTrailing();
-        return text.isEmpty() ? Optional.empty() : Optional.of(new Secret(text));
     }
 }

@@ -10,11 +10,14 @@ import io.github.multiclientauth.facade.directory.LiveDirectory;
 import io.github.multiclientauth.facade.endpoint.Endpoints;
 import io.github.multiclientauth.facade.log.DirectoryMessages;
 import io.github.multiclientauth.facade.log.OperatorLog;
+import io.github.multiclientauth.facade.metrics.KeycloakTimers;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer;
 import io.github.multiclientauth.facade.oidc.ClientKeys;
 import io.github.multiclientauth.facade.oidc.Credentials;
 import io.github.multiclientauth.facade.oidc.FacadeKeys;
 import io.github.multiclientauth.facade.oidc.KeycloakDirectorySource;
+import io.github.multiclientauth.facade.oidc.KeycloakRequests;
+import io.github.multiclientauth.facade.oidc.KeycloakWatch;
 import io.github.multiclientauth.facade.oidc.NimbusAuthorizationServer;
 import io.github.multiclientauth.facade.oidc.TrustedCertificates;
 import io.github.multiclientauth.facade.oidc.UpstreamTimeouts;
@@ -30,7 +33,6 @@ import io.github.multiclientauth.facade.signout.BackChannelLogout;
 import io.github.multiclientauth.facade.signout.SignOut;
 import io.github.multiclientauth.facade.wire.Csrf;
 import io.github.multiclientauth.origin.Origin;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -73,6 +75,12 @@ class Wiring {
 
     @Produces
     @Singleton
+    KeycloakWatch keycloakWatch(KeycloakTimers timers) {
+        return timers;
+    }
+
+    @Produces
+    @Singleton
     FacadeKeys facadeKeys(FacadeConfig config) {
         FacadeConfig.ClientKey key = config.clientKey();
         return new FacadeKeys(usable(
@@ -81,7 +89,8 @@ class Wiring {
 
     @Produces
     @Singleton
-    LiveDirectory directory(FacadeConfig config, FacadeKeys keys, Revocations revocations, DirectoryMessages log) {
+    LiveDirectory directory(
+            FacadeConfig config, FacadeKeys keys, KeycloakWatch watch, Revocations revocations, DirectoryMessages log) {
         if (!"https".equals(config.issuer().getScheme())) {
             StartLog.LOG.plainIssuer(config.issuer());
         }
@@ -90,7 +99,7 @@ class Wiring {
                 .ifPresent(file -> usable(() -> TrustedCertificates.read(file)).use());
         ClientSecrets secrets = usable(
                 () -> ClientSettings.clientSecrets(config.clients(), keys.keys().isPresent()));
-        DirectorySource source = usable(() -> source(config, keys));
+        DirectorySource source = usable(() -> source(config, keys, watch));
         return usable(() -> new LiveDirectory(
                 source,
                 secrets,
@@ -100,7 +109,7 @@ class Wiring {
                 log));
     }
 
-    private static DirectorySource source(FacadeConfig config, FacadeKeys keys) {
+    private static DirectorySource source(FacadeConfig config, FacadeKeys keys, KeycloakWatch watch) {
         FacadeConfig.Directory directory = config.directory();
         if (directory.file().isPresent()) {
             StartLog.LOG.directoryFile(directory.file().get());
@@ -108,11 +117,14 @@ class Wiring {
         }
         URI url = directory.url().orElseGet(() -> URI.create(config.issuer() + "/multi-client-auth/directory"));
         StartLog.LOG.directory(url);
-        return keycloakSource(config, keys, url);
+        return keycloakSource(config, keys, url, watch);
     }
 
-    /** @param url what the facade's account is to read */
-    static KeycloakDirectorySource keycloakSource(FacadeConfig config, FacadeKeys keys, URI url) {
+    /**
+     * @param url what the facade's account is to read
+     * @param watch sees the requests
+     */
+    static KeycloakDirectorySource keycloakSource(FacadeConfig config, FacadeKeys keys, URI url, KeycloakWatch watch) {
         FacadeConfig.Directory directory = config.directory();
         Optional<Supplier<ClientAuthentication>> secret = ClientSettings.secret(
                         "mca.directory.client-secret", directory.clientSecret(), directory.clientSecretFile())
@@ -130,7 +142,7 @@ class Wiring {
                 new ClientId(directory.clientId()),
                 authentication,
                 new Credentials(config.issuer(), keys.keys(), Clock.systemUTC()),
-                timeouts(config),
+                new KeycloakRequests(timeouts(config), watch),
                 Clock.systemUTC());
     }
 
@@ -153,12 +165,12 @@ class Wiring {
 
     @Produces
     @Singleton
-    Upstream upstream(FacadeConfig config, FacadeKeys keys, Vertx vertx) {
+    Upstream upstream(FacadeConfig config, FacadeKeys keys, KeycloakWatch watch, Vertx vertx) {
         Executor blocking = blocking(vertx, config.keycloak().maxConcurrentRequests());
-        UpstreamTimeouts timeouts = usable(() -> timeouts(config));
+        KeycloakRequests requests = usable(() -> new KeycloakRequests(timeouts(config), watch));
         Credentials credentials = new Credentials(config.issuer(), keys.keys(), Clock.systemUTC());
         return new Upstream(
-                new NimbusAuthorizationServer(config.issuer(), credentials, timeouts, Clock.systemUTC(), blocking),
+                new NimbusAuthorizationServer(config.issuer(), credentials, requests, Clock.systemUTC(), blocking),
                 blocking);
     }
 
@@ -186,8 +198,8 @@ class Wiring {
             LiveDirectory directory,
             Revocations revocations) {
         Clock clock = Clock.systemUTC();
-        MasterSecrets masters = usable(() -> MasterSecrets.read(
-                name -> variables.getOptionalValue(name, String.class).orElse(null)));
+        MasterSecrets masters = usable(() -> MasterSecrets.read(SecretFiles.variables(
+                name -> variables.getOptionalValue(name, String.class).orElse(null))));
         ApplicationSeals seals = new ApplicationSeals(
                 usable(() -> ClientSettings.applicationSecrets(config.clients(), masters)), random);
         SessionPolicy policy = usable(() -> new SessionPolicy(
@@ -247,7 +259,7 @@ class Wiring {
         try {
             return setting.get();
         } catch (IllegalArgumentException e) {
-            throw new ConfigurationException(e.getMessage());
+            throw StartLog.LOG.unusable(e.getMessage());
         }
     }
 }

@@ -3,77 +3,117 @@ package io.github.multiclientauth.facade.log;
 import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.client.Recognition;
 import io.github.multiclientauth.facade.endpoint.Endpoints.EndpointLog;
+import io.github.multiclientauth.facade.metrics.Tally;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.UnavailableException;
+import io.github.multiclientauth.facade.session.SessionEndpoint;
 import io.github.multiclientauth.facade.session.SessionEndpoint.SessionLog;
 import io.github.multiclientauth.facade.signin.SignInLog;
 import io.github.multiclientauth.facade.signout.BackChannelLogout.BackChannelLog;
+import io.github.multiclientauth.facade.signout.SignOut;
 import io.github.multiclientauth.facade.signout.SignOut.SignOutLog;
 import io.github.multiclientauth.facade.wire.AuthRequest;
 import io.github.multiclientauth.facade.wire.Reference;
 import io.github.multiclientauth.origin.Origin;
 import jakarta.inject.Singleton;
 
-/** Writes what the deciding code reports. What a stranger may have written is made fit for a log line first. */
+/** Writes and counts what the deciding code reports. What a stranger may have written is made fit for a log line first. */
 @Singleton
 public final class OperatorLog implements EndpointLog, SignInLog, SessionLog, SignOutLog, BackChannelLog {
 
     /** In characters: enough to recognise a mistake, too little to fill a disk with. */
     private static final int MAX_LENGTH = 300;
 
+    private final Tally tally;
+
+    OperatorLog(Tally tally) {
+        this.tally = tally;
+    }
+
     /** The request names no application, or none that is known. */
     public void unrecognised(Reference reference, Recognition.Reason reason, String host) {
+        tally.unrecognised(reason);
         Messages.LOG.unrecognised(reference, reason, printable(host));
     }
 
     /** The request is not as HTTP or the contract wants it. */
     public void malformed(Reference reference, String what) {
+        tally.malformed();
         Messages.LOG.malformed(reference, printable(what));
     }
 
     /** Our fault. */
     public void failed(Reference reference, Throwable cause) {
+        tally.failed();
         Messages.LOG.failed(reference, cause);
     }
 
     @Override
     public void refused(AuthRequest request, String what) {
+        tally.notAccepted();
         String action = request.route().action().segment();
         Messages.LOG.refused(request.reference(), action, client(request), what);
     }
 
     @Override
+    public void started(AuthRequest request) {
+        tally.signInStarted(request);
+    }
+
+    @Override
+    public void nobodySignedIn(AuthRequest request) {
+        tally.nobodySignedIn(request);
+    }
+
+    @Override
+    public void answered(AuthRequest request, SessionEndpoint.Outcome outcome) {
+        tally.sessionRead(request, outcome);
+    }
+
+    @Override
+    public void signedOut(AuthRequest request, SignOut.Outcome outcome) {
+        tally.signedOut(request, outcome);
+    }
+
+    @Override
     public void signedIn(AuthRequest request) {
+        tally.signedIn(request);
         Messages.LOG.signedIn(request.reference(), client(request), provider(request));
     }
 
     @Override
     public void unknownProvider(AuthRequest request) {
+        tally.signInWithUnknownProvider(request);
         Messages.LOG.unknownProvider(request.reference(), client(request), provider(request));
     }
 
     @Override
     public void keycloakUnavailable(AuthRequest request, UnavailableException e) {
+        tally.signInWithoutKeycloak(request);
         Throwable cause = e.getCause() == null ? e : e.getCause();
         Messages.LOG.keycloakUnavailable(request.reference(), client(request), printable(cause.toString()));
     }
 
     @Override
     public void providerError(AuthRequest request, String error) {
+        tally.providerError(request);
         Messages.LOG.providerError(request.reference(), client(request), printable(error));
     }
 
     @Override
     public void callbackRefused(AuthRequest request, String reason) {
+        tally.callbackRefused(request);
         Messages.LOG.callbackRefused(request.reference(), client(request), printable(reason));
     }
 
     @Override
     public void handedOff(AuthRequest request, Origin preview) {
+        tally.handedOff(request);
         Messages.LOG.handedOff(request.reference(), client(request), preview);
     }
 
     @Override
     public void handOffRefused(AuthRequest request, String reason) {
+        tally.handOffRefused(request);
         Messages.LOG.handOffRefused(request.reference(), client(request), request.origin(), printable(reason));
     }
 
@@ -99,11 +139,13 @@ public final class OperatorLog implements EndpointLog, SignInLog, SessionLog, Si
 
     @Override
     public void endedByKeycloak(ClientId client) {
+        tally.endedByKeycloak(client);
         Messages.LOG.endedByKeycloak(client);
     }
 
     @Override
     public void logoutTokenRefused(String reason) {
+        tally.logoutTokenRefused();
         Messages.LOG.logoutTokenRefused(printable(reason));
     }
 

@@ -37,7 +37,7 @@ public final class KeycloakDirectorySource implements DirectorySource {
     private final Supplier<ClientAuthentication> authentication;
     private final Credentials credentials;
     private final ProviderMetadata provider;
-    private final UpstreamTimeouts timeouts;
+    private final KeycloakRequests requests;
     private final Clock clock;
     private Token token;
     private Duration clockAhead;
@@ -66,15 +66,15 @@ public final class KeycloakDirectorySource implements DirectorySource {
             ClientId clientId,
             Supplier<ClientAuthentication> authentication,
             Credentials credentials,
-            UpstreamTimeouts timeouts,
+            KeycloakRequests requests,
             Clock clock) {
         this.directory = directory;
         this.clientId = clientId;
         this.authentication = authentication;
         this.credentials = credentials;
         // Who polls may wait for it, and there is nobody else.
-        this.provider = new ProviderMetadata(new Issuer(issuer), timeouts, Runnable::run);
-        this.timeouts = timeouts;
+        this.provider = new ProviderMetadata(new Issuer(issuer), requests, Runnable::run);
+        this.requests = requests;
         this.clock = clock;
     }
 
@@ -105,7 +105,7 @@ public final class KeycloakDirectorySource implements DirectorySource {
         request.setAuthorization(accessToken().toAuthorizationHeader());
         request.setAccept("application/json");
         tag.ifPresent(value -> request.setHeader("If-None-Match", value));
-        return timeouts.sendForPacked(request);
+        return requests.sendForPacked(KeycloakEndpoint.DIRECTORY, request);
     }
 
     private Fetched fetched(PackedAnswer response) {
@@ -138,7 +138,7 @@ public final class KeycloakDirectorySource implements DirectorySource {
                 .build()
                 .toHTTPRequest();
         Instant asked = clock.instant();
-        TokenResponse response = TokenResponse.parse(timeouts.send(request));
+        TokenResponse response = TokenResponse.parse(requests.send(KeycloakEndpoint.TOKEN, request));
         if (!response.indicatesSuccess()) {
             throw new DeniedException("Keycloak refuses the client " + clientId + " ("
                     + response.toErrorResponse().getErrorObject().getCode()

@@ -64,19 +64,19 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
     private final LogoutTokens logoutTokens;
     private final Credentials credentials;
     private final TokenBinding binding;
-    private final UpstreamTimeouts timeouts;
+    private final KeycloakRequests requests;
     private final Clock clock;
 
     /** @param issuer of the realm, such as {@code https://id.example.com/realms/example} */
     public NimbusAuthorizationServer(
-            URI issuer, Credentials credentials, UpstreamTimeouts timeouts, Clock clock, Executor executor) {
+            URI issuer, Credentials credentials, KeycloakRequests requests, Clock clock, Executor executor) {
         this.credentials = credentials;
         this.issuer = new Issuer(issuer);
-        this.provider = new ProviderMetadata(this.issuer, timeouts, executor);
+        this.provider = new ProviderMetadata(this.issuer, requests, executor);
         this.idTokens = new IdTokens(this.issuer);
         this.logoutTokens = new LogoutTokens(this.issuer, clock);
-        this.binding = new TokenBinding(timeouts, clock);
-        this.timeouts = timeouts;
+        this.binding = new TokenBinding(requests, clock);
+        this.requests = requests;
         this.clock = clock;
     }
 
@@ -111,8 +111,8 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
             PushedAuthorizationRequest push = proof(application)
                     .map(given -> new PushedAuthorizationRequest(endpoint, given, request))
                     .orElseGet(() -> new PushedAuthorizationRequest(endpoint, request));
-            PushedAuthorizationResponse response =
-                    PushedAuthorizationResponse.parse(timeouts.send(push.toHTTPRequest()));
+            PushedAuthorizationResponse response = PushedAuthorizationResponse.parse(
+                    requests.send(KeycloakEndpoint.PUSHED_REQUEST, push.toHTTPRequest()));
             if (!response.indicatesSuccess()) {
                 throw new IOException("Keycloak refused the pushed request: "
                         + response.toErrorResponse().getErrorObject().getCode());
@@ -182,7 +182,7 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
             request.setBody(com.nimbusds.oauth2.sdk.util.URLUtils.serializeParameters(parameters));
             // Afterwards: an assertion is added to the body.
             proof.ifPresent(given -> given.applyTo(request));
-            HTTPResponse response = timeouts.send(request);
+            HTTPResponse response = requests.send(KeycloakEndpoint.END_SESSION, request);
             if (response.indicatesSuccess()) {
                 return new Ending.Ended();
             }
@@ -228,7 +228,9 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
             throws IOException, ParseException, InvalidIdTokenException {
         Supplier<HTTPRequest> request = () -> tokenRequest(application, grant);
         TokenResponse response = OIDCTokenResponseParser.parse(
-                application.demands().boundTokens() ? binding.send(request) : timeouts.send(request.get()));
+                application.demands().boundTokens()
+                        ? binding.send(request)
+                        : requests.send(KeycloakEndpoint.TOKEN, request.get()));
         if (!response.indicatesSuccess()) {
             String code = response.toErrorResponse().getErrorObject().getCode();
             return new Answer(null, code == null ? "an error without a code" : code);

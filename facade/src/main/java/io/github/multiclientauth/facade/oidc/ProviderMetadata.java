@@ -5,7 +5,6 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.oauth2.sdk.GeneralException;
 import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
@@ -33,7 +32,7 @@ final class ProviderMetadata {
     record Loaded(OIDCProviderMetadata metadata, JWKSource<SecurityContext> keys) {}
 
     private final Issuer issuer;
-    private final UpstreamTimeouts timeouts;
+    private final KeycloakRequests requests;
     private final LoadingCache<Issuer, Loaded> cache;
     private volatile Failure latest;
 
@@ -41,9 +40,9 @@ final class ProviderMetadata {
     private record Failure(UnavailableException why, long at) {}
 
     /** @param executor re-reads in the background */
-    ProviderMetadata(Issuer issuer, UpstreamTimeouts timeouts, Executor executor) {
+    ProviderMetadata(Issuer issuer, KeycloakRequests requests, Executor executor) {
         this.issuer = issuer;
-        this.timeouts = timeouts;
+        this.requests = requests;
         this.cache = Caffeine.newBuilder()
                 .refreshAfterWrite(REFRESH)
                 .executor(executor)
@@ -90,8 +89,7 @@ final class ProviderMetadata {
 
     private Loaded read(Loaded old) {
         try {
-            OIDCProviderMetadata metadata =
-                    OIDCProviderMetadata.resolve(issuer, timeouts.connectMillis(), timeouts.readMillis());
+            OIDCProviderMetadata metadata = requests.metadata(issuer);
             // The key source knows keys that it has read before; it is made anew only if they have moved.
             if (old != null && old.metadata().getJWKSetURI().equals(metadata.getJWKSetURI())) {
                 return new Loaded(metadata, old.keys());
@@ -103,10 +101,7 @@ final class ProviderMetadata {
     }
 
     private JWKSource<SecurityContext> keys(URL url) throws MalformedURLException {
-        return JWKSourceBuilder.create(
-                        url,
-                        new DefaultResourceRetriever(
-                                timeouts.connectMillis(), timeouts.readMillis(), MAX_KEY_SET_BYTES))
+        return JWKSourceBuilder.create(url, requests.keys(MAX_KEY_SET_BYTES))
                 .cache(true)
                 .rateLimited(true)
                 .retrying(true)

@@ -26,12 +26,12 @@ import java.util.function.Supplier;
  */
 final class TokenBinding {
 
-    private final UpstreamTimeouts timeouts;
+    private final KeycloakRequests requests;
     private final Clock clock;
     private final DPoPProofFactory proofs;
 
-    TokenBinding(UpstreamTimeouts timeouts, Clock clock) {
-        this.timeouts = timeouts;
+    TokenBinding(KeycloakRequests requests, Clock clock) {
+        this.requests = requests;
         this.clock = clock;
         this.proofs = proofs();
     }
@@ -59,7 +59,7 @@ final class TokenBinding {
         } catch (JOSEException e) {
             throw new IllegalStateException("The key was made for that", e);
         }
-        return timeouts.send(request);
+        return requests.send(KeycloakEndpoint.TOKEN, request);
     }
 
     private static DPoPProofFactory proofs() {

@@ -42,8 +42,31 @@ public final class SessionEndpoint {
         this.log = log;
     }
 
+    /** How a read was answered. */
+    public enum Outcome {
+        /** From the cookie alone. */
+        COOKIE,
+        /** There is no session. */
+        NOBODY,
+        /** The session is due, and the request has no refresh token to ask Keycloak with. */
+        NOT_RENEWABLE,
+        /** Keycloak was asked, and the session lives. */
+        CONFIRMED,
+        /** Keycloak says that it is over, or it was signed out meanwhile. */
+        ENDED,
+        /** The refreshed tokens are somebody else's. */
+        MISMATCH,
+        /** Keycloak could not be asked, and the session is believed for a while. */
+        GRACE,
+        /** Keycloak could not be asked, for too long: 503. */
+        UNAVAILABLE
+    }
+
     /** What the endpoint tells the operator. */
     public interface SessionLog {
+
+        /** A read is answered; called for each of them, so it has to be quick. */
+        void answered(AuthRequest request, Outcome outcome);
 
         /** Keycloak says that the session is over. */
         void ended(AuthRequest request, String reason);
@@ -73,16 +96,18 @@ public final class SessionEndpoint {
         Optional<OpenedSession> found =
                 cookies.open(request).filter(opened -> !revocations.isRevoked(opened.session()));
         if (found.isEmpty()) {
-            return now(nobody(request));
+            return now(nobody(request, Outcome.NOBODY));
         }
         Session session = found.get().session();
         if (!askKeycloak && !policy.isDue(session, clock.instant()) && !revocations.mayHaveForgotten(session)) {
+            log.answered(request, Outcome.COOKIE);
             return now(new Reply.Json(200, found.get().json()));
         }
         Optional<Secret> refreshToken = cookies.refreshToken(request, session);
         if (refreshToken.isEmpty()) {
             // Not cleared: an application's server that asks on behalf of a page does not have that cookie, and the
             // session may well live.
+            log.answered(request, Outcome.NOT_RENEWABLE);
             return now(new Reply.Json(200, NOBODY));
         }
         return revalidation
@@ -93,26 +118,29 @@ public final class SessionEndpoint {
     private Reply revalidated(AuthRequest request, Session session, Refreshment result) {
         // Signed out while Keycloak was being asked.
         if (revocations.isRevoked(session)) {
-            return nobody(request);
+            return nobody(request, Outcome.ENDED);
         }
         if (result instanceof Refreshment.Refreshed refreshed) {
             return renewed(request, session, refreshed.tokens());
         }
         if (result instanceof Refreshment.SessionEnded ended) {
             log.ended(request, ended.reason());
-            return nobody(request);
+            return nobody(request, Outcome.ENDED);
         }
         log.unconfirmed(request, ((Refreshment.Unknown) result).reason());
-        return policy.isWithinGrace(session, clock.instant()) && !revocations.mayHaveForgotten(session)
-                ? new Reply.Json(200, SessionClaims.json(session))
-                : new Reply.Json(503, NOBODY);
+        if (policy.isWithinGrace(session, clock.instant()) && !revocations.mayHaveForgotten(session)) {
+            log.answered(request, Outcome.GRACE);
+            return new Reply.Json(200, SessionClaims.json(session));
+        }
+        log.answered(request, Outcome.UNAVAILABLE);
+        return new Reply.Json(503, NOBODY);
     }
 
     private Reply renewed(AuthRequest request, Session session, Tokens tokens) {
         if (!tokens.identity().subject().equals(session.identity().subject())
                 || !tokens.identity().sid().equals(session.identity().sid())) {
             log.mismatch(request);
-            return nobody(request);
+            return nobody(request, Outcome.MISMATCH);
         }
         Instant now = clock.instant();
         Session renewed = new Session(
@@ -120,11 +148,17 @@ public final class SessionEndpoint {
                 session.signedInAt(),
                 now,
                 policy.end(tokens.refreshTokenExpiresAt(), now));
+        log.answered(request, Outcome.CONFIRMED);
         return new Reply.Json(200, SessionClaims.json(renewed), cookies.write(request, renewed, tokens.refreshToken()));
     }
 
     /** That nobody is signed in; the cookies of who was are cleared. */
     public Reply nobody(AuthRequest request) {
+        return nobody(request, Outcome.NOBODY);
+    }
+
+    private Reply nobody(AuthRequest request, Outcome outcome) {
+        log.answered(request, outcome);
         return new Reply.Json(200, NOBODY, cookies.clear(request));
     }
 

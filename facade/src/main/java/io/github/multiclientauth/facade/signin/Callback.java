@@ -185,6 +185,7 @@ public final class Callback {
 
     private Reply failed(AuthRequest request, Transaction transaction, String error) {
         if (transaction.silent() && NOBODY_SIGNED_IN.contains(error)) {
+            log.nobodySignedIn(request);
             return new Reply.Redirect(
                     transaction.callbackUrl().value(), List.of(transactions.end(request, transaction)));
         }

@@ -84,6 +84,7 @@ public final class SignIn {
                             challenge(transaction.codeVerifier()),
                             provider.get().hint(),
                             passedOn));
+            log.started(request);
             return new Reply.Redirect(location.toString(), transactions.begin(request, transaction));
         } catch (UnavailableException e) {
             log.keycloakUnavailable(request, e);

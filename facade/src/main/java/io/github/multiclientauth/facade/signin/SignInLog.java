@@ -7,6 +7,9 @@ import io.github.multiclientauth.origin.Origin;
 /** What sign-ins tell the operator. */
 public interface SignInLog {
 
+    /** The browser is sent to Keycloak. */
+    void started(AuthRequest request);
+
     /** The path names no provider that the application offers. */
     void unknownProvider(AuthRequest request);
 
@@ -15,6 +18,9 @@ public interface SignInLog {
 
     /** Keycloak, or the provider behind it, answered with an error. */
     void providerError(AuthRequest request, String error);
+
+    /** Asked for nothing but a session that is there, Keycloak says that there is none. */
+    void nobodySignedIn(AuthRequest request);
 
     /** The callback is refused. */
     void callbackRefused(AuthRequest request, String reason);

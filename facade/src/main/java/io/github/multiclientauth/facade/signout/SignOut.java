@@ -29,8 +29,21 @@ public final class SignOut {
         this.log = log;
     }
 
+    /** How a sign-out ended. */
+    public enum Outcome {
+        /** Here and at Keycloak. */
+        SIGNED_OUT,
+        /** The cookies are dead, but Keycloak's session may still be alive. */
+        KEYCLOAK_SESSION_REMAINS,
+        /** There was no session. */
+        NOBODY
+    }
+
     /** What signing out tells the operator. */
     public interface SignOutLog {
+
+        /** A request to sign out is answered. */
+        void signedOut(AuthRequest request, Outcome outcome);
 
         /** The cookies are dead, but Keycloak's session may still be alive. */
         void keycloakSessionRemains(AuthRequest request, String reason);
@@ -67,10 +80,12 @@ public final class SignOut {
         // cookies may be of two sessions, or one of them gone: whatever is here is to be over.
         sid.ifPresent(revocations::revoke);
         refreshToken.map(RefreshToken::sid).ifPresent(revocations::revoke);
+        boolean remains = false;
         if (refreshToken.isPresent()) {
             Ending ending = keycloak.endSession(
                     request.application(), refreshToken.get().token());
             if (ending instanceof Ending.Failed failed) {
+                remains = true;
                 log.keycloakSessionRemains(request, failed.reason());
             } else {
                 // What another application began with Keycloak's session meanwhile is over, too.
@@ -78,8 +93,17 @@ public final class SignOut {
             }
         }
         if (sid.isPresent() && !sid.equals(refreshToken.map(RefreshToken::sid))) {
+            remains = true;
             log.keycloakSessionRemains(request, "the request has no refresh token of the session");
         }
+        log.signedOut(request, outcome(remains, sid.isPresent() || refreshToken.isPresent()));
         return new Reply.Redirect(callbackUrl.value(), cookies.clear(request));
+    }
+
+    private static Outcome outcome(boolean remains, boolean session) {
+        if (remains) {
+            return Outcome.KEYCLOAK_SESSION_REMAINS;
+        }
+        return session ? Outcome.SIGNED_OUT : Outcome.NOBODY;
     }
 }

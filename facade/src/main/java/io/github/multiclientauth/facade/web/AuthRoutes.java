@@ -6,6 +6,7 @@ import io.github.multiclientauth.facade.endpoint.Endpoints;
 import io.github.multiclientauth.facade.endpoint.Problems;
 import io.github.multiclientauth.facade.endpoint.Problems.Audience;
 import io.github.multiclientauth.facade.log.OperatorLog;
+import io.github.multiclientauth.facade.metrics.HttpTimers;
 import io.github.multiclientauth.facade.oidc.FacadeKeys;
 import io.github.multiclientauth.facade.page.PageRenderer;
 import io.github.multiclientauth.facade.signout.BackChannelLogout;
@@ -37,6 +38,7 @@ final class AuthRoutes {
     private final RequestReader reader;
     private final ReplyWriter writer;
     private final OperatorLog log;
+    private final HttpTimers timers;
     private final BackChannelRoute backChannel;
     private final KeysRoute keys;
     private final ClientScript script = new ClientScript();
@@ -49,13 +51,15 @@ final class AuthRoutes {
             FacadeKeys keys,
             SecureRandom random,
             PageRenderer pages,
-            OperatorLog log) {
+            OperatorLog log,
+            HttpTimers timers) {
         this.endpoints = endpoints;
         this.reader = new RequestReader(directory, new CentralHost(central), random);
         this.writer = new ReplyWriter(pages);
         this.keys = new KeysRoute(keys.keys());
         this.backChannel = new BackChannelRoute(logout, writer);
         this.log = log;
+        this.timers = timers;
     }
 
     void register(@Observes Router router) {
@@ -70,6 +74,7 @@ final class AuthRoutes {
             routing.next();
             return;
         }
+        whenEnded(request, target);
         if (script.serves(request, target)) {
             script.write(request);
             return;
@@ -94,6 +99,16 @@ final class AuthRoutes {
         } else {
             writer.write(request, refusal(request, result), false);
         }
+    }
+
+    private void whenEnded(HttpServerRequest request, Target target) {
+        long began = System.nanoTime();
+        request.response()
+                .endHandler(ended -> timers.answered(
+                        request.method().name(),
+                        target.path(),
+                        request.response().getStatusCode(),
+                        began));
     }
 
     private static boolean isOurs(String path) {

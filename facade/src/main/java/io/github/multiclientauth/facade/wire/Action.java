@@ -18,15 +18,28 @@ public enum Action {
 
     private final String segment;
     private final boolean takesProvider;
+    private final String path;
+    private final String withProvider;
 
     Action(String segment, boolean takesProvider) {
         this.segment = segment;
         this.takesProvider = takesProvider;
+        this.path = Route.BASE_PATH + "/" + segment;
+        this.withProvider = path + "/{provider}";
     }
 
     /** As written in the path. */
     public String segment() {
         return segment;
+    }
+
+    String path() {
+        return path;
+    }
+
+    /** The path with a provider behind it. */
+    String withProvider() {
+        return withProvider;
     }
 
     boolean takesProvider() {

@@ -22,8 +22,7 @@ public record Route(Action action, Optional<String> provider) {
     /** Every action without a provider: most requests are for one of these, spelled exactly so. */
     private static final Map<String, Optional<Route>> PLAIN = Arrays.stream(Action.values())
             .collect(Collectors.toUnmodifiableMap(
-                    action -> BASE_PATH + "/" + action.segment(),
-                    action -> Optional.of(new Route(action, Optional.empty()))));
+                    Action::path, action -> Optional.of(new Route(action, Optional.empty()))));
 
     /**
      * @param path as it stood in the request line, nothing decoded or normalised
@@ -52,6 +51,11 @@ public record Route(Action action, Optional<String> provider) {
                         .map(action -> new Route(action, provider(segments[1])));
             default -> Optional.empty();
         };
+    }
+
+    /** What all paths of this kind have in common: {@code {provider}} stands for any provider. */
+    public String template() {
+        return provider.isPresent() ? action.withProvider() : action.path();
     }
 
     /** Clients write a provider that they do not know as {@code undefined}, which Auth.js takes for none. */

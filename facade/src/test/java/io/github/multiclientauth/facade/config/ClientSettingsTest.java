@@ -32,6 +32,11 @@ class ClientSettingsTest {
         Client(Optional<String> secret, Optional<List<String>> authSecret) {
             this(secret, Optional.empty(), authSecret);
         }
+
+        @Override
+        public Optional<Path> authSecretFile() {
+            return Optional.empty();
+        }
     }
 
     private static FacadeConfig.Client holding(String... authSecrets) {
@@ -101,7 +106,7 @@ class ClientSettingsTest {
                 .hasMessageContaining("is empty");
         assertThatThrownBy(() -> ClientSettings.clientSecrets(Map.of("shop", inFile(directory.resolve("none"))), false))
                 .hasMessageContaining("mca.clients.shop.secret-file")
-                .hasMessageContaining("NoSuchFileException");
+                .hasMessageContaining("there is no file");
     }
 
     @Test

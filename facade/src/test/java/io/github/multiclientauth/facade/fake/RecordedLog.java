@@ -3,9 +3,11 @@ package io.github.multiclientauth.facade.fake;
 import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.endpoint.Endpoints.EndpointLog;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.UnavailableException;
+import io.github.multiclientauth.facade.session.SessionEndpoint;
 import io.github.multiclientauth.facade.session.SessionEndpoint.SessionLog;
 import io.github.multiclientauth.facade.signin.SignInLog;
 import io.github.multiclientauth.facade.signout.BackChannelLogout.BackChannelLog;
+import io.github.multiclientauth.facade.signout.SignOut;
 import io.github.multiclientauth.facade.signout.SignOut.SignOutLog;
 import io.github.multiclientauth.facade.wire.AuthRequest;
 import io.github.multiclientauth.origin.Origin;
@@ -16,9 +18,35 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class RecordedLog implements EndpointLog, SignInLog, SessionLog, SignOutLog, BackChannelLog {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final List<String> outcomes = new CopyOnWriteArrayList<>();
 
     public List<String> lines() {
         return lines;
+    }
+
+    /** What is counted, but is no line of the log. */
+    public List<String> outcomes() {
+        return outcomes;
+    }
+
+    @Override
+    public void started(AuthRequest request) {
+        outcomes.add("started");
+    }
+
+    @Override
+    public void nobodySignedIn(AuthRequest request) {
+        outcomes.add("nobody signed in");
+    }
+
+    @Override
+    public void answered(AuthRequest request, SessionEndpoint.Outcome outcome) {
+        outcomes.add("session: " + outcome);
+    }
+
+    @Override
+    public void signedOut(AuthRequest request, SignOut.Outcome outcome) {
+        outcomes.add("sign-out: " + outcome);
     }
 
     @Override

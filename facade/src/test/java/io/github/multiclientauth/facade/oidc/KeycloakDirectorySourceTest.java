@@ -33,7 +33,8 @@ class KeycloakDirectorySourceTest {
                 new ClientId("the facade"),
                 () -> new ClientAuthentication.ClientSecret(secret),
                 new Credentials(issuer, Optional.empty(), clock),
-                new UpstreamTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(10)),
+                new KeycloakRequests(
+                        new UpstreamTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(10)), KeycloakWatch.NONE),
                 clock);
     }
 

@@ -398,7 +398,7 @@ class NimbusAuthorizationServerTest {
         return new NimbusAuthorizationServer(
                 issuer,
                 new Credentials(issuer, Optional.empty(), clock),
-                new UpstreamTimeouts(Duration.ofSeconds(10), read),
+                new KeycloakRequests(new UpstreamTimeouts(Duration.ofSeconds(10), read), KeycloakWatch.NONE),
                 clock,
                 Runnable::run);
     }

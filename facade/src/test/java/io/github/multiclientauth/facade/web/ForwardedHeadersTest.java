@@ -8,6 +8,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @QuarkusTest
 @TestProfile(TwoApplications.BehindProxy.class)
@@ -39,5 +42,42 @@ class ForwardedHeadersTest {
     void a_forwarded_host_that_is_no_application_is_refused() {
         assertThat(get("Host: portfolio.test", "X-Forwarded-Host: evil.test").status())
                 .isEqualTo(400);
+    }
+
+    private String signInUrl(String... headers) {
+        String[] head = new String[headers.length + 2];
+        head[0] = "GET /api/auth/providers HTTP/1.1";
+        head[1] = "Host: portfolio.test";
+        System.arraycopy(headers, 0, head, 2, headers.length);
+        Answer answer = new RawHttp(server.getPort()).send("", head);
+        String key = "\"signinUrl\":\"";
+        int begin = answer.body().indexOf(key);
+        return begin < 0
+                ? Integer.toString(answer.status())
+                : answer.body().substring(begin + key.length(), answer.body().indexOf('"', begin + key.length()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "X-Forwarded-Proto: https, https://portfolio.test/api/auth/signin/github",
+        "X-Forwarded-Ssl: on, https://portfolio.test/api/auth/signin/github",
+        "X-Forwarded-Host: dashboard.test:81, http://dashboard.test:81/api/auth/signin/github",
+        "X-Forwarded-Port: 444, 400",
+    })
+    void each_header_of_a_trusted_proxy_counts(String header, String signInUrl) {
+        assertThat(signInUrl(header)).isEqualTo(signInUrl);
+    }
+
+    @Test
+    void host_and_port_of_a_trusted_proxy_belong_together() {
+        assertThat(signInUrl("X-Forwarded-Host: dashboard.test", "X-Forwarded-Port: 81"))
+                .isEqualTo("http://dashboard.test:81/api/auth/signin/github");
+    }
+
+    /** A proxy that writes X-Forwarded-* passes on what the browser wrote elsewhere. */
+    @ParameterizedTest
+    @MethodSource("io.github.multiclientauth.facade.web.StrangersHeadersTest#neverBelieved")
+    void what_the_trusted_proxy_is_not_known_for_is_ignored(String header) {
+        assertThat(signInUrl(header)).isEqualTo("http://portfolio.test/api/auth/signin/github");
     }
 }

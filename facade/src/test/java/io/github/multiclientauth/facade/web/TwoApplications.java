@@ -37,6 +37,48 @@ public class TwoApplications implements QuarkusTestProfile {
         }
     }
 
+    /** The same where another proxy is trusted, with all headers that there are: whoever asks here is a stranger. */
+    public static final class BehindAnotherProxy extends TwoApplications {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            Map<String, String> settings = super.getConfigOverrides();
+            settings.put("quarkus.http.proxy.proxy-address-forwarding", "true");
+            settings.put("quarkus.http.proxy.allow-forwarded", "true");
+            settings.put("quarkus.http.proxy.allow-x-forwarded", "true");
+            settings.put("quarkus.http.proxy.strict-forwarded-control", "false");
+            settings.put("quarkus.http.proxy.enable-forwarded-host", "true");
+            settings.put("quarkus.http.proxy.enable-forwarded-prefix", "true");
+            // Of RFC 5737: nobody's.
+            settings.put("quarkus.http.proxy.trusted-proxies", "192.0.2.1");
+            return settings;
+        }
+    }
+
+    /** The same behind a proxy that is trusted and writes the standard's header. */
+    public static final class BehindProxyWithForwarded extends TwoApplications {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            Map<String, String> settings = super.getConfigOverrides();
+            settings.put("quarkus.http.proxy.proxy-address-forwarding", "true");
+            settings.put("quarkus.http.proxy.allow-forwarded", "true");
+            settings.put("quarkus.http.proxy.trusted-proxies", "127.0.0.1");
+            return settings;
+        }
+    }
+
+    /** None, since the directory cannot be read. */
+    public static final class WithoutDirectory extends TwoApplications {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            Map<String, String> settings = super.getConfigOverrides();
+            settings.put("mca.directory.file", "src/test/resources/there-is-no-such-file.json");
+            return settings;
+        }
+    }
+
     /** One application that has previews, and an origin of the facade's own that a pattern of theirs matches. */
     public static final class WithPreviews extends TwoApplications {
 

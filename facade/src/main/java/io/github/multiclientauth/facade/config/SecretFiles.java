@@ -1,0 +1,126 @@
+package io.github.multiclientauth.facade.config;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Secrets that are in files of their own, as orchestrators mount them ({@code /run/secrets/…}): the setting that names the
+ * file has the name of the secret's with {@code _FILE} behind it, or {@code -file} where it is not a variable.
+ *
+ * <p>What is in such a file is never in a message.
+ */
+public final class SecretFiles {
+
+    /** In bytes: many times the longest secret that anybody uses. */
+    private static final int MAX_SIZE = 8 * 1024;
+
+    private static final String SUFFIX_OF_VARIABLES = "_FILE";
+    private static final String SUFFIX = "-file";
+
+    private SecretFiles() {}
+
+    /**
+     * The variables with the secrets that others name the files of.
+     *
+     * @param variables gives the value of a variable, or null
+     * @throws IllegalArgumentException when it is asked, naming the variable and what is wrong with its file
+     */
+    public static Function<String, String> variables(Function<String, String> variables) {
+        return name -> {
+            String setting = name + SUFFIX_OF_VARIABLES;
+            Optional<Path> file = given(variables, setting).map(text -> path(setting, text));
+            return secret(name, given(variables, name), setting, file, Function.identity())
+                    .orElse(null);
+        };
+    }
+
+    /**
+     * The secrets of a setting, or of the file that the setting beside it names, separated by commas in either.
+     *
+     * @throws IllegalArgumentException naming the setting and what is wrong with it, never a secret
+     */
+    static Optional<List<String>> secrets(String name, Optional<List<String>> values, Optional<Path> file) {
+        return secret(name, values, name + SUFFIX, file, SecretFiles::several);
+    }
+
+    private static List<String> several(String text) {
+        return Arrays.stream(text.split(","))
+                .map(String::strip)
+                .filter(secret -> !secret.isEmpty())
+                .toList();
+    }
+
+    private static <T> Optional<T> secret(
+            String name, Optional<T> value, String nameOfFile, Optional<Path> file, Function<String, T> parse) {
+        if (file.isEmpty()) {
+            return value;
+        }
+        if (value.isPresent()) {
+            throw new UnusableSettingException(nameOfFile, "is set, and so is " + name + ": one of them is too many");
+        }
+        return Optional.of(parse.apply(read(nameOfFile, file.get())));
+    }
+
+    private static Optional<String> given(Function<String, String> variables, String name) {
+        return Optional.ofNullable(variables.apply(name)).filter(value -> !value.isEmpty());
+    }
+
+    private static Path path(String setting, String file) {
+        try {
+            return Path.of(file);
+        } catch (InvalidPathException e) {
+            throw new UnusableSettingException(setting, "is no path of a file");
+        }
+    }
+
+    /** @throws UnusableSettingException naming the setting and what is wrong with the file */
+    static String read(String setting, Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new UnusableSettingException(setting, "there is no file " + file);
+        }
+        byte[] content;
+        try (InputStream in = Files.newInputStream(file)) {
+            content = in.readNBytes(MAX_SIZE + 1);
+        } catch (IOException e) {
+            throw new UnusableSettingException(
+                    setting, file + " cannot be read (" + e.getClass().getSimpleName() + ")");
+        }
+        if (content.length > MAX_SIZE) {
+            throw new UnusableSettingException(setting, file + " is larger than " + MAX_SIZE + " bytes");
+        }
+        String secret = withoutNewline(text(setting, file, content));
+        if (secret.isEmpty()) {
+            throw new UnusableSettingException(setting, file + " is empty");
+        }
+        return secret;
+    }
+
+    private static String text(String setting, Path file, byte[] content) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(content))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new UnusableSettingException(setting, file + " is no text (UTF-8)");
+        }
+    }
+
+    /** Most editors and {@code echo} end a file with one; no secret does. */
+    private static String withoutNewline(String text) {
+        if (text.endsWith("\r\n")) {
+            return text.substring(0, text.length() - 2);
+        }
+        return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+    }
+}

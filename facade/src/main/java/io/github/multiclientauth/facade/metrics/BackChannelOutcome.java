@@ -1,0 +1,7 @@
+package io.github.multiclientauth.facade.metrics;
+
+/** What became of a logout token. */
+enum BackChannelOutcome {
+    ENDED,
+    REFUSED
+}

@@ -1,0 +1,36 @@
+package io.github.multiclientauth.facade.metrics;
+
+import io.github.multiclientauth.facade.directory.LiveDirectory;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import jakarta.inject.Singleton;
+
+/** How old the list of applications is, and how long. */
+@Singleton
+final class DirectoryGauges implements MeterBinder {
+
+    private final LiveDirectory directory;
+
+    DirectoryGauges(LiveDirectory directory) {
+        this.directory = directory;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        Gauge.builder(
+                        "multi.client.auth.directory.applications",
+                        directory,
+                        live -> live.snapshot().applications().size())
+                .description("Applications that can sign people in, as the directory lists them")
+                .register(registry);
+        Gauge.builder("multi.client.auth.directory.confirmed.timestamp", directory, DirectoryGauges::confirmed)
+                .description("When the directory was last read, or found unchanged; 0 before the first time")
+                .baseUnit("seconds")
+                .register(registry);
+    }
+
+    private static double confirmed(LiveDirectory live) {
+        return live.state().confirmedAt().map(at -> at.toEpochMilli() / 1000.0).orElse(0.0);
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.multiclientauth.facade.metrics;
+
+import io.github.multiclientauth.facade.wire.Route;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How long answers take, under the name and with the labels that Quarkus gives its own. Quarkus' are off: it would make a
+ * label of each path that a stranger writes, and costs more on the way of every request.
+ */
+@Singleton
+public final class HttpTimers {
+
+    private static final Duration[] BOUNDS = {
+        Duration.ofMillis(1),
+        Duration.ofMillis(5),
+        Duration.ofMillis(25),
+        Duration.ofMillis(100),
+        Duration.ofMillis(500),
+        Duration.ofMillis(2500),
+        Duration.ofSeconds(10)
+    };
+
+    private static final Set<String> METHODS = Set.of("GET", "POST", "OPTIONS");
+
+    /** Routes beside those of the contract. */
+    private static final Set<String> FURTHER = Set.of(
+            Route.BASE_PATH + "/client.js", Route.BASE_PATH + "/jwks.json", Route.BASE_PATH + "/backchannel-logout");
+
+    private final MeterRegistry registry;
+    private final ConcurrentMap<Series, Timer> timers = new ConcurrentHashMap<>();
+
+    private record Series(String method, String uri, int status) {}
+
+    HttpTimers(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    /**
+     * @param path as it stood in the request line
+     * @param status of the answer, one of those that the facade gives
+     * @param began by {@link System#nanoTime}
+     */
+    public void answered(String method, String path, int status, long began) {
+        timers.computeIfAbsent(
+                        new Series(METHODS.contains(method) ? method : Labels.OTHER, template(path), status),
+                        this::register)
+                .record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
+    }
+
+    /** The path of the route, with what differs from request to request left out. */
+    public static String template(String path) {
+        if (FURTHER.contains(path)) {
+            return path;
+        }
+        return Route.parse(path).map(Route::template).orElse(Labels.OTHER);
+    }
+
+    private Timer register(Series series) {
+        return Timer.builder("http.server.requests")
+                .description("Answers of the facade")
+                .tag("method", series.method())
+                .tag("uri", series.uri())
+                .tag("status", Integer.toString(series.status()))
+                .serviceLevelObjectives(BOUNDS)
+                .register(registry);
+    }
+}

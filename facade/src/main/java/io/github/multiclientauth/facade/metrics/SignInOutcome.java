@@ -1,0 +1,11 @@
+package io.github.multiclientauth.facade.metrics;
+
+/** How the beginning of a sign-in ended. */
+enum SignInOutcome {
+    /** The browser is on its way to Keycloak. */
+    STARTED,
+    /** The application offers no such provider. */
+    UNKNOWN_PROVIDER,
+    /** Keycloak could not be asked what it takes to go there. */
+    KEYCLOAK_UNAVAILABLE
+}

@@ -1,0 +1,143 @@
+package io.github.multiclientauth.facade.metrics;
+
+import io.github.multiclientauth.facade.client.ClientId;
+import io.github.multiclientauth.facade.client.Recognition;
+import io.github.multiclientauth.facade.session.SessionEndpoint.Outcome;
+import io.github.multiclientauth.facade.signout.SignOut;
+import io.github.multiclientauth.facade.wire.AuthRequest;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Counts what happens at the routes. There are as many series as there are clients, providers they offer, and outcomes:
+ * nothing that a request makes up becomes a label.
+ */
+@Singleton
+public final class Tally {
+
+    private final OutcomeCounters<SignInOutcome> signIns;
+    private final OutcomeCounters<CallbackOutcome> callbacks;
+    private final OutcomeCounters<Outcome> reads;
+    private final OutcomeCounters<RefreshOutcome> refreshes;
+    private final OutcomeCounters<SignOut.Outcome> signOuts;
+    private final OutcomeCounters<BackChannelOutcome> backChannel;
+    private final Map<RefusedRequest, Counter> refused = new EnumMap<>(RefusedRequest.class);
+
+    public Tally(MeterRegistry registry) {
+        signIns = new OutcomeCounters<>(
+                registry, "multi.client.auth.sign.ins", "Sign-ins that were begun", SignInOutcome.class);
+        callbacks = new OutcomeCounters<>(
+                registry, "multi.client.auth.callbacks", "Answers of Keycloak to sign-ins", CallbackOutcome.class);
+        reads = new OutcomeCounters<>(
+                registry, "multi.client.auth.session.reads", "Answers to who is signed in", Outcome.class);
+        refreshes = new OutcomeCounters<>(
+                registry,
+                "multi.client.auth.session.refreshes",
+                "Session reads for which Keycloak was asked",
+                RefreshOutcome.class);
+        signOuts = new OutcomeCounters<>(
+                registry, "multi.client.auth.sign.outs", "Sign-outs at applications", SignOut.Outcome.class);
+        backChannel = new OutcomeCounters<>(
+                registry,
+                "multi.client.auth.backchannel.logouts",
+                "Logout tokens that came from Keycloak, or claimed to",
+                BackChannelOutcome.class);
+        for (RefusedRequest reason : RefusedRequest.values()) {
+            refused.put(
+                    reason,
+                    Counter.builder("multi.client.auth.refused.requests")
+                            .description("Requests that were refused before they were looked into, or failed")
+                            .tag("reason", reason.name().toLowerCase(Locale.ROOT))
+                            .register(registry));
+        }
+    }
+
+    public void signInStarted(AuthRequest request) {
+        signIns.count(Labels.ofProvider(request), SignInOutcome.STARTED);
+    }
+
+    public void signInWithUnknownProvider(AuthRequest request) {
+        signIns.count(Labels.ofProvider(request), SignInOutcome.UNKNOWN_PROVIDER);
+    }
+
+    public void signInWithoutKeycloak(AuthRequest request) {
+        signIns.count(Labels.ofProvider(request), SignInOutcome.KEYCLOAK_UNAVAILABLE);
+    }
+
+    public void signedIn(AuthRequest request) {
+        callback(request, CallbackOutcome.SIGNED_IN);
+    }
+
+    public void providerError(AuthRequest request) {
+        callback(request, CallbackOutcome.PROVIDER_ERROR);
+    }
+
+    public void nobodySignedIn(AuthRequest request) {
+        callback(request, CallbackOutcome.NOBODY);
+    }
+
+    public void callbackRefused(AuthRequest request) {
+        callback(request, CallbackOutcome.REFUSED);
+    }
+
+    public void handedOff(AuthRequest request) {
+        callback(request, CallbackOutcome.HANDED_OFF);
+    }
+
+    public void handOffRefused(AuthRequest request) {
+        callback(request, CallbackOutcome.HAND_OFF_REFUSED);
+    }
+
+    /** The hot path: every page of every application asks for the session. */
+    public void sessionRead(AuthRequest request, Outcome outcome) {
+        Labels client = Labels.ofClient(request);
+        reads.count(client, outcome);
+        switch (outcome) {
+            case CONFIRMED -> refreshes.count(client, RefreshOutcome.RENEWED);
+            case ENDED -> refreshes.count(client, RefreshOutcome.ENDED);
+            case MISMATCH -> refreshes.count(client, RefreshOutcome.MISMATCH);
+            case GRACE, UNAVAILABLE -> refreshes.count(client, RefreshOutcome.UNCONFIRMED);
+            case COOKIE, NOBODY, NOT_RENEWABLE -> {
+                // Keycloak was not asked.
+            }
+        }
+    }
+
+    public void signedOut(AuthRequest request, SignOut.Outcome outcome) {
+        signOuts.count(Labels.ofClient(request), outcome);
+    }
+
+    /** @param client one whose token is genuine */
+    public void endedByKeycloak(ClientId client) {
+        backChannel.count(Labels.ofClient(client.value()), BackChannelOutcome.ENDED);
+    }
+
+    /** Whatever client it names: anybody can write one. */
+    public void logoutTokenRefused() {
+        backChannel.count(Labels.ofClient(Labels.UNKNOWN), BackChannelOutcome.REFUSED);
+    }
+
+    public void unrecognised(Recognition.Reason reason) {
+        refused.get(RefusedRequest.of(reason)).increment();
+    }
+
+    public void malformed() {
+        refused.get(RefusedRequest.MALFORMED).increment();
+    }
+
+    public void notAccepted() {
+        refused.get(RefusedRequest.NOT_ACCEPTED).increment();
+    }
+
+    public void failed() {
+        refused.get(RefusedRequest.FAILED).increment();
+    }
+
+    private void callback(AuthRequest request, CallbackOutcome outcome) {
+        callbacks.count(Labels.ofProvider(request), outcome);
+    }
+}

@@ -1,0 +1,119 @@
+package io.github.multiclientauth.facade.metrics;
+
+import static io.github.multiclientauth.facade.fake.Applications.PORTFOLIO;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.multiclientauth.facade.fake.Browser;
+import io.github.multiclientauth.facade.fake.Facade;
+import io.github.multiclientauth.facade.fake.FakeAuthorizationServer;
+import io.github.multiclientauth.facade.fake.Requests;
+import io.github.multiclientauth.facade.oidc.AuthorizationServer.Ending;
+import io.github.multiclientauth.facade.oidc.AuthorizationServer.Refreshment;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What the deciding code tells of that is counted and not logged. */
+class OutcomesTest {
+
+    private final Facade facade = new Facade();
+
+    private List<String> outcomes() {
+        return facade.log().outcomes();
+    }
+
+    private Browser dueAfter(Duration time) {
+        Browser browser = facade.signedIn(PORTFOLIO, "sid");
+        facade.clock().advance(time);
+        outcomes().clear();
+        return browser;
+    }
+
+    private static Duration due() {
+        return Facade.REVALIDATE_AFTER.plusSeconds(1);
+    }
+
+    @Test
+    void a_sign_in_is_started_when_the_browser_leaves_for_keycloak() {
+        facade.beginSignIn(new Browser(), PORTFOLIO, "github");
+        assertThat(outcomes()).containsExactly("started");
+
+        facade.answer(Requests.get(PORTFOLIO, "/signin/nope"));
+        assertThat(outcomes()).containsExactly("started");
+    }
+
+    @Test
+    void a_read_is_answered_from_the_cookie_or_of_nobody() {
+        Browser browser = dueAfter(Duration.ZERO);
+
+        facade.session(browser, PORTFOLIO);
+        facade.session(new Browser(), PORTFOLIO);
+
+        assertThat(outcomes()).containsExactly("session: COOKIE", "session: NOBODY");
+    }
+
+    @Test
+    void a_session_that_is_due_is_confirmed() {
+        Browser browser = dueAfter(due());
+        facade.keycloak()
+                .onRefresh(() -> new Refreshment.Refreshed(FakeAuthorizationServer.tokens(
+                        PORTFOLIO, "sid", "another", facade.clock().instant())));
+
+        facade.session(browser, PORTFOLIO);
+
+        assertThat(outcomes()).containsExactly("session: CONFIRMED");
+    }
+
+    @Test
+    void a_session_that_keycloak_has_ended_is_over() {
+        Browser browser = dueAfter(due());
+        facade.keycloak().onRefresh(() -> new Refreshment.SessionEnded("invalid_grant"));
+
+        facade.session(browser, PORTFOLIO);
+
+        assertThat(outcomes()).containsExactly("session: ENDED");
+    }
+
+    @Test
+    void tokens_of_another_session_are_a_mismatch() {
+        Browser browser = dueAfter(due());
+        facade.keycloak()
+                .onRefresh(() -> new Refreshment.Refreshed(FakeAuthorizationServer.tokens(
+                        PORTFOLIO, "another sid", "another", facade.clock().instant())));
+
+        facade.session(browser, PORTFOLIO);
+
+        assertThat(outcomes()).containsExactly("session: MISMATCH");
+    }
+
+    @Test
+    void without_keycloak_a_session_is_believed_for_a_while() {
+        Browser browser = dueAfter(due());
+
+        facade.session(browser, PORTFOLIO);
+        facade.clock().advance(Facade.GRACE);
+        facade.session(browser, PORTFOLIO);
+
+        assertThat(outcomes()).containsExactly("session: GRACE", "session: UNAVAILABLE");
+    }
+
+    @Test
+    void a_sign_out_counts_once() {
+        Browser browser = dueAfter(Duration.ZERO);
+
+        facade.answer(browser, Requests.get(PORTFOLIO, "/signout"));
+        facade.answer(browser, Requests.get(PORTFOLIO, "/signout"));
+
+        assertThat(outcomes()).containsExactly("sign-out: SIGNED_OUT", "sign-out: NOBODY");
+    }
+
+    @Test
+    void a_sign_out_that_leaves_keycloaks_session_alive_counts_as_such() {
+        Browser browser = dueAfter(Duration.ZERO);
+        facade.keycloak().onEndSession(() -> new Ending.Failed("status 503"));
+
+        facade.answer(browser, Requests.get(PORTFOLIO, "/signout"));
+
+        assertThat(outcomes()).containsExactly("sign-out: KEYCLOAK_SESSION_REMAINS");
+    }
+}

@@ -1,0 +1,150 @@
+package io.github.multiclientauth.facade.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.multiclientauth.facade.client.ClientId;
+import io.github.multiclientauth.facade.client.Recognition;
+import io.github.multiclientauth.facade.fake.Applications;
+import io.github.multiclientauth.facade.fake.Requests;
+import io.github.multiclientauth.facade.session.SessionEndpoint;
+import io.github.multiclientauth.facade.signout.SignOut;
+import io.github.multiclientauth.facade.wire.AuthRequest;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TallyTest {
+
+    private static final int FLOOD = 5000;
+
+    private final MeterRegistry registry = new SimpleMeterRegistry();
+    private final Tally tally = new Tally(registry);
+
+    private static AuthRequest portfolio(String path) {
+        return Requests.get(Applications.PORTFOLIO, path).build();
+    }
+
+    private double count(String name, String... tags) {
+        return registry.get(name).tags(tags).counter().count();
+    }
+
+    private long series(String name) {
+        return registry.getMeters().stream()
+                .filter(meter -> meter.getId().getName().equals(name))
+                .count();
+    }
+
+    @Test
+    void sign_ins_are_counted_by_client_provider_and_outcome() {
+        tally.signInStarted(portfolio("/signin/github"));
+        tally.signInStarted(portfolio("/signin/github"));
+        tally.signInWithoutKeycloak(portfolio("/signin/keycloak"));
+
+        String name = "multi.client.auth.sign.ins";
+        assertThat(count(name, "client", "portfolio", "provider", "github", "outcome", "started"))
+                .isEqualTo(2);
+        assertThat(count(name, "client", "portfolio", "provider", "keycloak", "outcome", "keycloak_unavailable"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void every_outcome_is_there_at_zero_as_soon_as_there_is_one() {
+        tally.signedIn(portfolio("/callback/github"));
+
+        String[] labels = {"client", "portfolio", "provider", "github"};
+        assertThat(registry.get("multi.client.auth.callbacks").tags(labels).counters())
+                .extracting(counter -> counter.getId().getTag("outcome"))
+                .containsExactlyInAnyOrder(
+                        "signed_in", "provider_error", "nobody", "refused", "handed_off", "hand_off_refused");
+        assertThat(count("multi.client.auth.callbacks", "outcome", "refused")).isZero();
+    }
+
+    @Test
+    void providers_that_strangers_make_up_share_one_label() {
+        IntStream.range(0, FLOOD).forEach(i -> {
+            tally.signInWithUnknownProvider(portfolio("/signin/made-up-" + i));
+            tally.callbackRefused(portfolio("/callback/made-up-" + i));
+        });
+
+        assertThat(series("multi.client.auth.sign.ins")).isEqualTo(SignInOutcome.values().length);
+        assertThat(series("multi.client.auth.callbacks")).isEqualTo(CallbackOutcome.values().length);
+        assertThat(count("multi.client.auth.sign.ins", "provider", "unknown", "outcome", "unknown_provider"))
+                .isEqualTo(FLOOD);
+    }
+
+    @Test
+    void a_provider_that_another_application_offers_is_unknown() {
+        tally.signInWithUnknownProvider(
+                Requests.get(Applications.DASHBOARD, "/signin/keycloak").build());
+
+        assertThat(count("multi.client.auth.sign.ins", "outcome", "unknown_provider", "provider", "unknown"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void clients_beyond_the_limit_share_one_label() {
+        IntStream.range(0, FLOOD)
+                .mapToObj(i -> Applications.at("client-" + i, "http://localhost:3000", "github"))
+                .forEach(at -> tally.sessionRead(Requests.get(at, "/session").build(), SessionEndpoint.Outcome.COOKIE));
+
+        assertThat(series("multi.client.auth.session.reads"))
+                .isEqualTo((OutcomeCounters.MAX_LABELS + 1L) * SessionEndpoint.Outcome.values().length);
+        assertThat(count("multi.client.auth.session.reads", "client", "other", "outcome", "cookie"))
+                .isEqualTo(FLOOD - OutcomeCounters.MAX_LABELS);
+        assertThat(count("multi.client.auth.session.reads", "client", "client-0", "outcome", "cookie"))
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_read_counts_once_and_as_a_refresh_only_if_keycloak_was_asked(SessionEndpoint.Outcome outcome) {
+        tally.sessionRead(portfolio("/session"), outcome);
+
+        boolean asked = switch (outcome) {
+            case COOKIE, NOBODY, NOT_RENEWABLE -> false;
+            case CONFIRMED, ENDED, MISMATCH, GRACE, UNAVAILABLE -> true;
+        };
+        assertThat(sum("multi.client.auth.session.reads")).isEqualTo(1);
+        assertThat(sum("multi.client.auth.session.refreshes")).isEqualTo(asked ? 1 : 0);
+    }
+
+    private double sum(String name) {
+        return registry.getMeters().stream()
+                .filter(meter -> meter.getId().getName().equals(name))
+                .mapToDouble(meter -> meter.measure().iterator().next().getValue())
+                .sum();
+    }
+
+    @Test
+    void a_refused_logout_token_is_nobodys() {
+        tally.endedByKeycloak(new ClientId("portfolio"));
+        tally.logoutTokenRefused();
+
+        String name = "multi.client.auth.backchannel.logouts";
+        assertThat(count(name, "client", "portfolio", "outcome", "ended")).isEqualTo(1);
+        assertThat(count(name, "client", "unknown", "outcome", "refused")).isEqualTo(1);
+        assertThat(count(name, "client", "portfolio", "outcome", "refused")).isZero();
+    }
+
+    @Test
+    void sign_outs_are_counted_by_outcome() {
+        tally.signedOut(portfolio("/signout"), SignOut.Outcome.KEYCLOAK_SESSION_REMAINS);
+
+        assertThat(count("multi.client.auth.sign.outs", "outcome", "keycloak_session_remains"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void each_reason_to_recognise_nobody_has_a_label_of_its_own() {
+        Arrays.stream(Recognition.Reason.values()).forEach(tally::unrecognised);
+
+        assertThat(registry.get("multi.client.auth.refused.requests").counters())
+                .filteredOn(counter -> counter.count() > 0)
+                .hasSize(Recognition.Reason.values().length)
+                .allMatch(counter -> counter.count() == 1);
+    }
+}

@@ -1,0 +1,2 @@
+/** References that are made from the code, and tests that fail when they differ from it. */
+package io.github.multiclientauth.facade.reference;

@@ -1,0 +1,173 @@
+package io.github.multiclientauth.facade.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.multiclientauth.facade.web.RawHttp.Answer;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.net.URI;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What operators read, and where alone. */
+@QuarkusTest
+@TestProfile(TwoApplications.class)
+class ManagementPortTest {
+
+    private static final String PORTFOLIO = "Host: portfolio.test";
+
+    @TestHTTPResource
+    URI server;
+
+    @TestHTTPResource(value = "/", management = true)
+    URI management;
+
+    @ConfigProperty(name = "quarkus.application.version")
+    String version;
+
+    private Answer get(String path, String... headers) {
+        String[] head = new String[headers.length + 1];
+        head[0] = "GET " + path + " HTTP/1.1";
+        System.arraycopy(headers, 0, head, 1, headers.length);
+        return new RawHttp(server.getPort()).send("", head);
+    }
+
+    private Answer operator(String path, String... headers) {
+        String[] head = new String[headers.length + 2];
+        head[0] = "GET " + path + " HTTP/1.1";
+        head[1] = "Host: management";
+        System.arraycopy(headers, 0, head, 2, headers.length);
+        return new RawHttp(management.getPort()).send("", head);
+    }
+
+    private List<String> metrics() {
+        return operator("/q/metrics").body().lines().toList();
+    }
+
+    private double value(String series) {
+        return metrics().stream()
+                .filter(line -> line.startsWith(series + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
+                .findFirst()
+                .orElse(0);
+    }
+
+    @Test
+    void the_build_is_a_metric() {
+        assertThat(metrics()).contains("multi_client_auth_build_info{version=\"" + version + "\"} 1.0");
+    }
+
+    @Test
+    void metrics_are_there_as_open_metrics_too() {
+        Answer answer = operator("/q/metrics", "Accept: application/openmetrics-text;version=1.0.0,*/*;q=0.1");
+
+        assertThat(answer.header("content-type").orElse("")).startsWith("application/openmetrics-text");
+        assertThat(answer.body().stripTrailing()).endsWith("# EOF");
+    }
+
+    @Test
+    void what_happens_at_the_routes_is_counted() {
+        String read = "multi_client_auth_session_reads_total{client=\"portfolio\",outcome=\"nobody\"}";
+        String start = "multi_client_auth_sign_ins_total{client=\"portfolio\",outcome=\"keycloak_unavailable\","
+                + "provider=\"github\"}";
+        double reads = value(read);
+        double starts = value(start);
+        double asked = value(
+                "multi_client_auth_keycloak_requests_seconds_count{endpoint=\"metadata\"," + "outcome=\"no_answer\"}");
+
+        get("/api/auth/session", PORTFOLIO);
+        get("/api/auth/signin/github", PORTFOLIO);
+
+        assertThat(value(read)).isEqualTo(reads + 1);
+        assertThat(value(start)).isEqualTo(starts + 1);
+        assertThat(value("multi_client_auth_keycloak_requests_seconds_count{endpoint=\"metadata\","
+                        + "outcome=\"no_answer\"}"))
+                .isEqualTo(asked + 1);
+    }
+
+    @Test
+    void answers_are_timed_by_their_route() {
+        get("/api/auth/session", PORTFOLIO);
+
+        assertThat(value("http_server_requests_seconds_count{method=\"GET\",status=\"200\",uri=\"/api/auth/session\"}"))
+                .isPositive();
+    }
+
+    @Test
+    void the_directory_shows() {
+        assertThat(value("multi_client_auth_directory_applications")).isEqualTo(4);
+        assertThat(value("multi_client_auth_directory_confirmed_timestamp_seconds"))
+                .isPositive();
+    }
+
+    @Test
+    void a_flood_of_made_up_values_makes_no_series() {
+        flood("warm-up", 1);
+        long before = metrics().size();
+
+        flood("flood", 50);
+
+        assertThat(metrics()).hasSize(Math.toIntExact(before)).noneMatch(line -> line.contains("flood"));
+    }
+
+    private void flood(String word, int times) {
+        IntStream.range(0, times).forEach(i -> {
+            String made = word + "-" + i;
+            get("/api/auth/signin/" + made, PORTFOLIO);
+            get("/api/auth/callback/" + made + "?state=" + made + "&code=" + made, PORTFOLIO);
+            get("/api/auth/" + made, PORTFOLIO);
+            get("/" + made, PORTFOLIO);
+            get("/api/auth/session?" + made, "Host: " + made + ".test");
+            new RawHttp(server.getPort()).send("", "X" + made + " /api/auth/session HTTP/1.1", PORTFOLIO);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/metrics",
+                "/q/metrics",
+                "/q/info",
+                "/q/health",
+                "/q/health/live",
+                "/q/health/ready",
+                "/q/health/started",
+                "/q/",
+                "/q/../q/metrics",
+                "//q/metrics",
+                "/api/auth/../../q/metrics",
+                "/api/auth/q/metrics",
+            })
+    void nothing_for_operators_is_at_the_port_of_the_people(String path) {
+        assertThat(get(path, PORTFOLIO).status()).isIn(400, 404);
+    }
+
+    @Test
+    void the_version_is_told_to_operators_alone() {
+        assertThat(operator("/q/info").body()).contains("\"version\" : \"" + version + "\"");
+        for (String path : List.of("/", "/api/auth/error", "/api/auth/signin", "/api/auth/session", "/api/auth/nope")) {
+            Answer answer = get(path, PORTFOLIO);
+            assertThat(answer.body()).doesNotContain(version);
+            assertThat(answer.headers()).noneMatch(header -> header.contains(version));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"live", "started", "ready"})
+    void health_is_told(String kind) {
+        Answer answer = operator("/q/health/" + kind);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body()).contains("\"status\": \"UP\"");
+    }
+
+    @Test
+    void readiness_says_when_the_applications_were_last_known() {
+        assertThat(operator("/q/health/ready").body()).contains("\"name\": \"directory\"", "\"confirmedAt\": \"");
+    }
+}
