@@ -74,8 +74,9 @@ class ServerLacksSomethingIT {
                     .doesNotContain("NoSuchMethodError");
             assertThat(Files.readString(settings.log())).doesNotContain("NoSuchMethodError", "NoClassDefFoundError");
             Answer signInPage = new Visitor()
-                    .get(URI.create(keycloak.issuer() + "/protocol/openid-connect/auth?response_type=code&client_id=account"
-                            + "&redirect_uri=" + keycloak.issuer() + "/account/"));
+                    .get(URI.create(
+                            keycloak.issuer() + "/protocol/openid-connect/auth?response_type=code&client_id=account"
+                                    + "&redirect_uri=" + keycloak.issuer() + "/account/"));
             assertThat(signInPage.status()).as("Keycloak's own sign-in").isEqualTo(200);
             assertThat(signInPage.body()).contains("name=\"username\"");
             Answer directoryOfApplications =
