@@ -20,13 +20,25 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
     private static final String BASE = "io.github.multiclientauth.facade";
-    /** HTTP, settings, pages, the log and metrics; and, in the base package itself, the entry point. */
+    /** HTTP, settings, pages, the log, metrics and traces; and, in the base package itself, the entry point. */
     private static final String[] EDGES = {
-        BASE, BASE + ".web..", BASE + ".config..", BASE + ".page..", BASE + ".log..", BASE + ".metrics.."
+        BASE,
+        BASE + ".web..",
+        BASE + ".config..",
+        BASE + ".page..",
+        BASE + ".log..",
+        BASE + ".metrics..",
+        BASE + ".trace.."
     };
 
     private static final String[] SERVER = {
-        "io.vertx..", "io.netty..", "io.quarkus..", "io.smallrye..", "jakarta..", "io.micrometer.."
+        "io.vertx..",
+        "io.netty..",
+        "io.quarkus..",
+        "io.smallrye..",
+        "jakarta..",
+        "io.micrometer..",
+        "io.opentelemetry.."
     };
 
     private static final JavaClasses FACADE = new ClassFileImporter()

@@ -2,6 +2,7 @@ package io.github.multiclientauth.facade.config;
 
 import io.github.multiclientauth.facade.directory.LiveDirectory;
 import io.github.multiclientauth.facade.directory.PollSchedule;
+import io.github.multiclientauth.facade.trace.FacadeSpans;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
@@ -18,13 +19,15 @@ final class DirectoryPolling {
 
     private final LiveDirectory directory;
     private final PollSchedule schedule;
+    private final FacadeSpans spans;
     private final Vertx vertx;
     private volatile boolean stopped;
 
-    DirectoryPolling(LiveDirectory directory, FacadeConfig config, Vertx vertx) {
+    DirectoryPolling(LiveDirectory directory, FacadeConfig config, FacadeSpans spans, Vertx vertx) {
         this.directory = directory;
         this.schedule = Wiring.usable(
                 () -> new PollSchedule(config.directory().pollInterval(), LONGEST_PAUSE, RandomGenerator.getDefault()));
+        this.spans = spans;
         this.vertx = vertx;
     }
 
@@ -42,7 +45,7 @@ final class DirectoryPolling {
         }
         vertx.executeBlocking(
                         () -> {
-                            directory.poll();
+                            spans.alone("poll directory", directory::poll);
                             return null;
                         },
                         false)

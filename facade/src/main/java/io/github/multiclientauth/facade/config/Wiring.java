@@ -31,8 +31,13 @@ import io.github.multiclientauth.facade.session.SessionPolicy;
 import io.github.multiclientauth.facade.signin.SignInFlow;
 import io.github.multiclientauth.facade.signout.BackChannelLogout;
 import io.github.multiclientauth.facade.signout.SignOut;
+import io.github.multiclientauth.facade.trace.FacadeSpans;
+import io.github.multiclientauth.facade.trace.KeycloakSpans;
+import io.github.multiclientauth.facade.trace.TracedWork;
 import io.github.multiclientauth.facade.wire.Csrf;
 import io.github.multiclientauth.origin.Origin;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Tracer;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -50,6 +55,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Puts the parts together. They are plain Java and know nothing of Quarkus. */
 @ApplicationScoped
@@ -75,8 +81,26 @@ class Wiring {
 
     @Produces
     @Singleton
-    KeycloakWatch keycloakWatch(KeycloakTimers timers) {
-        return timers;
+    FacadeSpans facadeSpans(
+            @ConfigProperty(name = "quarkus.otel.sdk.disabled") boolean off,
+            @ConfigProperty(name = "quarkus.otel.instrument.vertx-http") boolean ofQuarkus,
+            OpenTelemetry telemetry,
+            Tracer tracer) {
+        return usable(() -> {
+            if (!off && ofQuarkus) {
+                throw new UnusableSettingException(
+                        "quarkus.otel.instrument.vertx-http",
+                        "has to stay false: Quarkus' own spans have the query of each request in them, and with it codes."
+                                + " The facade makes its spans itself");
+            }
+            return new FacadeSpans(off, telemetry, tracer);
+        });
+    }
+
+    @Produces
+    @Singleton
+    KeycloakWatch keycloakWatch(KeycloakTimers timers, FacadeSpans spans, OpenTelemetry telemetry, Tracer tracer) {
+        return spans.areOff() ? timers : KeycloakWatch.all(List.of(timers, new KeycloakSpans(telemetry, tracer)));
     }
 
     @Produces
@@ -241,10 +265,11 @@ class Wiring {
             if (!room.tryAcquire()) {
                 throw new RejectedExecutionException("too many requests wait for Keycloak");
             }
+            Runnable carried = TracedWork.carried(task);
             worker.executeBlocking(
                     () -> {
                         try {
-                            task.run();
+                            carried.run();
                         } finally {
                             room.release();
                         }

@@ -10,6 +10,9 @@ import io.github.multiclientauth.facade.metrics.HttpTimers;
 import io.github.multiclientauth.facade.oidc.FacadeKeys;
 import io.github.multiclientauth.facade.page.PageRenderer;
 import io.github.multiclientauth.facade.signout.BackChannelLogout;
+import io.github.multiclientauth.facade.trace.FacadeSpans;
+import io.github.multiclientauth.facade.trace.FacadeSpans.RequestSpan;
+import io.github.multiclientauth.facade.trace.TracedWork;
 import io.github.multiclientauth.facade.wire.Action;
 import io.github.multiclientauth.facade.wire.AuthRequest;
 import io.github.multiclientauth.facade.wire.Reply;
@@ -26,6 +29,8 @@ import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /**
  * Serves {@code /api/auth} on the event loop. Plain Vert.x rather than REST resources: moving a request to a worker
@@ -39,6 +44,7 @@ final class AuthRoutes {
     private final ReplyWriter writer;
     private final OperatorLog log;
     private final HttpTimers timers;
+    private final FacadeSpans spans;
     private final BackChannelRoute backChannel;
     private final KeysRoute keys;
     private final ClientScript script = new ClientScript();
@@ -52,7 +58,8 @@ final class AuthRoutes {
             SecureRandom random,
             PageRenderer pages,
             OperatorLog log,
-            HttpTimers timers) {
+            HttpTimers timers,
+            FacadeSpans spans) {
         this.endpoints = endpoints;
         this.reader = new RequestReader(directory, new CentralHost(central), random);
         this.writer = new ReplyWriter(pages);
@@ -60,6 +67,7 @@ final class AuthRoutes {
         this.backChannel = new BackChannelRoute(logout, writer);
         this.log = log;
         this.timers = timers;
+        this.spans = spans;
     }
 
     void register(@Observes Router router) {
@@ -74,7 +82,17 @@ final class AuthRoutes {
             routing.next();
             return;
         }
-        whenEnded(request, target);
+        if (spans.areOff()) {
+            whenEnded(request, target, status -> {});
+            answer(request, target);
+        } else {
+            RequestSpan span = spans.begin(request, target.path());
+            whenEnded(request, target, span::end);
+            span.during(() -> answer(request, target));
+        }
+    }
+
+    private void answer(HttpServerRequest request, Target target) {
         if (script.serves(request, target)) {
             script.write(request);
             return;
@@ -101,14 +119,13 @@ final class AuthRoutes {
         }
     }
 
-    private void whenEnded(HttpServerRequest request, Target target) {
+    private void whenEnded(HttpServerRequest request, Target target, IntConsumer further) {
         long began = System.nanoTime();
-        request.response()
-                .endHandler(ended -> timers.answered(
-                        request.method().name(),
-                        target.path(),
-                        request.response().getStatusCode(),
-                        began));
+        request.response().endHandler(ended -> {
+            int status = request.response().getStatusCode();
+            timers.answered(request.method().name(), target.path(), status, began);
+            further.accept(status);
+        });
     }
 
     private static boolean isOurs(String path) {
@@ -120,7 +137,7 @@ final class AuthRoutes {
             complete(http, request);
             return;
         }
-        Body.read(http).onSuccess(content -> {
+        Consumer<Body.Content> handler = TracedWork.carried(content -> {
             if (content instanceof Body.Content.Read body) {
                 complete(http, request.withBody(body.parameters()));
             } else if (content instanceof Body.Content.TooLarge) {
@@ -132,6 +149,7 @@ final class AuthRoutes {
                 writer.write(http, Problems.malformed(request.reference(), audience(http)), false);
             }
         });
+        Body.read(http).onSuccess(handler::accept);
     }
 
     private void complete(HttpServerRequest http, AuthRequest request) {

@@ -39,6 +39,7 @@ final class StandInKeycloak implements AutoCloseable {
             Optional<String> authorization,
             Optional<String> ifNoneMatch,
             Optional<String> dpop,
+            Optional<String> traceparent,
             Map<String, String> form) {}
 
     private record Answer(int status, String contentType, String body, String tag) {
@@ -154,6 +155,10 @@ final class StandInKeycloak implements AutoCloseable {
                 .toList();
     }
 
+    List<Asked> asked() {
+        return List.copyOf(asked);
+    }
+
     /** Claims of an ID token that is right. */
     JWTClaimsSet.Builder claims() {
         return claims(issuer());
@@ -213,6 +218,7 @@ final class StandInKeycloak implements AutoCloseable {
                 Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization")),
                 Optional.ofNullable(exchange.getRequestHeaders().getFirst("If-None-Match")),
                 Optional.ofNullable(exchange.getRequestHeaders().getFirst("DPoP")),
+                Optional.ofNullable(exchange.getRequestHeaders().getFirst("traceparent")),
                 form(body)));
         if (!up) {
             send(exchange, new Answer(503, "text/html", "away"));

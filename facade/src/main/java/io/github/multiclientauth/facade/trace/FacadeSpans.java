@@ -1,0 +1,117 @@
+package io.github.multiclientauth.facade.trace;
+
+import io.github.multiclientauth.facade.metrics.HttpTimers;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.propagation.TextMapGetter;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Set;
+
+/**
+ * One span for each request. Method, route and status only: path and query of a callback have codes in them, and headers
+ * have cookies.
+ *
+ * @see <a href="https://opentelemetry.io/docs/specs/semconv/http/http-spans/">Semantic conventions for HTTP spans</a>
+ */
+public final class FacadeSpans {
+
+    static final AttributeKey<String> METHOD = AttributeKey.stringKey("http.request.method");
+    static final AttributeKey<Long> STATUS = AttributeKey.longKey("http.response.status_code");
+    private static final AttributeKey<String> ROUTE = AttributeKey.stringKey("http.route");
+    private static final AttributeKey<String> SCHEME = AttributeKey.stringKey("url.scheme");
+
+    private static final Set<String> METHODS = Set.of("GET", "POST", "OPTIONS");
+
+    private static final TextMapGetter<HttpServerRequest> HEADERS = new TextMapGetter<>() {
+        @Override
+        public Iterable<String> keys(HttpServerRequest request) {
+            return request.headers().names();
+        }
+
+        @Override
+        public String get(HttpServerRequest request, String name) {
+            return request == null ? null : request.getHeader(name);
+        }
+    };
+
+    private final boolean off;
+    private final OpenTelemetry telemetry;
+    private final Tracer tracer;
+
+    /** @param off whether nobody wants spans */
+    public FacadeSpans(boolean off, OpenTelemetry telemetry, Tracer tracer) {
+        this.off = off;
+        this.telemetry = telemetry;
+        this.tracer = tracer;
+    }
+
+    public boolean areOff() {
+        return off;
+    }
+
+    /**
+     * The span of a request, which ends when {@link RequestSpan#end} is called. What the handler leaves to another thread
+     * has to be {@linkplain TracedWork#carried(Runnable) carried} there.
+     *
+     * @param path as it stood in the request line
+     */
+    public RequestSpan begin(HttpServerRequest request, String path) {
+        Context parent = telemetry.getPropagators().getTextMapPropagator().extract(Context.root(), request, HEADERS);
+        String method = METHODS.contains(request.method().name())
+                ? request.method().name()
+                // As the conventions name one that is not known.
+                : "_OTHER";
+        String route = HttpTimers.template(path);
+        Span span = tracer.spanBuilder((method.equals("_OTHER") ? "HTTP" : method) + " " + route)
+                .setParent(parent)
+                .setSpanKind(SpanKind.SERVER)
+                .setAttribute(METHOD, method)
+                .setAttribute(ROUTE, route)
+                .setAttribute(SCHEME, request.scheme())
+                .startSpan();
+        return new RequestSpan(span, parent.with(span));
+    }
+
+    /** Does what no request asks for, as a trace of its own. */
+    public void alone(String name, Runnable work) {
+        if (off) {
+            work.run();
+            return;
+        }
+        Span span = tracer.spanBuilder(name).setNoParent().startSpan();
+        try {
+            TracedWork.within(Context.root().with(span), work);
+        } finally {
+            span.end();
+        }
+    }
+
+    /** A request that is being handled. */
+    public static final class RequestSpan {
+
+        private final Span span;
+        private final Context context;
+
+        private RequestSpan(Span span, Context context) {
+            this.span = span;
+            this.context = context;
+        }
+
+        public void during(Runnable handling) {
+            TracedWork.within(context, handling);
+        }
+
+        public void end(int status) {
+            span.setAttribute(STATUS, (long) status);
+            if (status >= 500) {
+                span.setStatus(StatusCode.ERROR);
+            }
+            span.end();
+        }
+    }
+}

@@ -1,0 +1,231 @@
+package io.github.multiclientauth.facade.oidc;
+
+import static io.github.multiclientauth.facade.oidc.StandInKeycloak.signed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.multiclientauth.facade.client.Application;
+import io.github.multiclientauth.facade.client.ClientAuthentication;
+import io.github.multiclientauth.facade.client.ClientId;
+import io.github.multiclientauth.facade.fake.Applications;
+import io.github.multiclientauth.facade.fake.MovableClock;
+import io.github.multiclientauth.facade.oidc.AuthorizationServer.AuthorizationCode;
+import io.github.multiclientauth.facade.oidc.AuthorizationServer.AuthorizationRequest;
+import io.github.multiclientauth.facade.oidc.AuthorizationServer.Redemption;
+import io.github.multiclientauth.facade.seal.Secret;
+import io.github.multiclientauth.facade.trace.FacadeSpans;
+import io.github.multiclientauth.facade.trace.KeycloakSpans;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.propagation.ContextPropagators;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Everything that Keycloak is asked for, while something is traced. */
+class TracedRequestsTest {
+
+    private static final Application PORTFOLIO = Applications.PORTFOLIO.application();
+    private static final Application PUSHING = new Application(
+            PORTFOLIO.clientId(),
+            PORTFOLIO.name(),
+            PORTFOLIO.origins(),
+            PORTFOLIO.authentication(),
+            PORTFOLIO.providers(),
+            new Application.Demands(true, false));
+
+    private final MovableClock clock = new MovableClock();
+    private final StandInKeycloak realm = new StandInKeycloak();
+    private final List<SpanData> ended = new CopyOnWriteArrayList<>();
+    private final OpenTelemetrySdk telemetry = OpenTelemetrySdk.builder()
+            .setTracerProvider(SdkTracerProvider.builder()
+                    .addSpanProcessor(SimpleSpanProcessor.create(new Kept(ended)))
+                    .build())
+            .setPropagators(ContextPropagators.create(W3CTraceContextPropagator.getInstance()))
+            .build();
+    private final Tracer tracer = telemetry.getTracer("test");
+    private final FacadeSpans spans = new FacadeSpans(false, telemetry, tracer);
+    private final KeycloakSpans watch = new KeycloakSpans(telemetry, tracer);
+    private final KeycloakRequests requests =
+            new KeycloakRequests(new UpstreamTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(10)), watch);
+    private final AuthorizationServer keycloak =
+            new NimbusAuthorizationServer(realm.issuerUri(), credentials(), requests, clock, Runnable::run);
+
+    private record Kept(List<SpanData> ended) implements SpanExporter {
+
+        @Override
+        public CompletableResultCode export(Collection<SpanData> spans) {
+            ended.addAll(spans);
+            return CompletableResultCode.ofSuccess();
+        }
+
+        @Override
+        public CompletableResultCode flush() {
+            return CompletableResultCode.ofSuccess();
+        }
+
+        @Override
+        public CompletableResultCode shutdown() {
+            return CompletableResultCode.ofSuccess();
+        }
+    }
+
+    @AfterEach
+    void close() {
+        realm.close();
+        telemetry.close();
+    }
+
+    private Credentials credentials() {
+        return new Credentials(realm.issuerUri(), Optional.empty(), clock);
+    }
+
+    @Test
+    void every_request_to_keycloak_names_the_trace_and_the_span_that_it_is_in() {
+        spans.alone("everything", this::everything);
+
+        SpanData whole = named("everything");
+        assertThat(realm.asked())
+                .extracting(asked -> asked.path().substring("/realms/test".length()))
+                .containsExactlyInAnyOrder(
+                        "/.well-known/openid-configuration",
+                        "/par",
+                        "/token",
+                        "/certs",
+                        "/logout",
+                        // The account that reads the list is asked for by another part.
+                        "/.well-known/openid-configuration",
+                        "/token",
+                        "/directory");
+        assertThat(ended.stream().filter(span -> span != whole))
+                .extracting(SpanData::getName)
+                .containsExactlyInAnyOrder(
+                        "GET metadata",
+                        "POST pushed_request",
+                        "POST token",
+                        "GET keys",
+                        "POST end_session",
+                        "GET metadata",
+                        "POST token",
+                        "GET directory");
+        assertThat(realm.asked())
+                .extracting(asked -> asked.traceparent().orElse("none at " + asked.path()))
+                .containsExactlyInAnyOrderElementsOf(ended.stream()
+                        .filter(span -> span != whole)
+                        .map(span -> "00-" + whole.getTraceId() + "-" + span.getSpanId() + "-01")
+                        .toList());
+        assertThat(ended.stream().filter(span -> span != whole))
+                .allMatch(span -> span.getParentSpanId().equals(whole.getSpanId()));
+    }
+
+    @Test
+    void no_span_has_a_code_a_token_or_a_secret_in_it() {
+        spans.alone("everything", this::everything);
+
+        assertThat(ended)
+                .hasSize(9)
+                .allSatisfy(span -> assertThat(span.toString())
+                        .doesNotContain("canary")
+                        .doesNotContain("?")
+                        .doesNotContain("the state")
+                        .doesNotContain("the nonce"));
+    }
+
+    @Test
+    void a_request_that_nothing_asked_for_begins_a_trace() {
+        keycloak.endSession(PORTFOLIO, new Secret("canary-refresh-token"));
+
+        SpanData logout = named("POST end_session");
+        assertThat(logout.getParentSpanContext().isValid()).isFalse();
+        assertThat(realm.asked("/logout"))
+                .extracting(asked -> asked.traceparent().orElse(""))
+                .containsExactly("00-" + logout.getTraceId() + "-" + logout.getSpanId() + "-01");
+    }
+
+    @Test
+    void of_a_failure_its_kind_alone_is_told() {
+        watch.begin(
+                        KeycloakEndpoint.TOKEN,
+                        "POST",
+                        URI.create("https://id.example.com/token?canary"),
+                        (name, value) -> {})
+                .failed(new IOException("no answer to canary"));
+
+        SpanData failed = named("POST token");
+        assertThat(failed.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+        assertThat(failed.getAttributes().asMap())
+                .isEqualTo(Attributes.builder()
+                        .put("http.request.method", "POST")
+                        .put("server.address", "id.example.com")
+                        .put("server.port", 443)
+                        .put("error.type", "java.io.IOException")
+                        .build()
+                        .asMap());
+        assertThat(failed.toString()).doesNotContain("canary");
+    }
+
+    @Test
+    void nothing_is_traced_where_nobody_wants_it() {
+        new FacadeSpans(true, telemetry, tracer).alone("nothing", () -> {});
+
+        assertThat(ended).isEmpty();
+    }
+
+    private SpanData named(String name) {
+        return ended.stream()
+                .filter(span -> span.getName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("No span " + name + " among " + ended));
+    }
+
+    private void everything() {
+        realm.metadata("pushed_authorization_request_endpoint", realm.issuer() + "/par");
+        realm.pushed(201, "{\"request_uri\":\"urn:ietf:params:oauth:request_uri:canary\",\"expires_in\":60}");
+        keycloak.authorizationUrl(
+                PUSHING,
+                new AuthorizationRequest(
+                        "http://localhost:3000/api/auth/callback/github",
+                        "http://localhost:3000",
+                        "the state",
+                        "the nonce",
+                        "the challenge",
+                        Optional.of("github"),
+                        Map.of()));
+        realm.tokens(signed(realm.claims()), "");
+        assertThat(keycloak.redeem(
+                        PORTFOLIO,
+                        new AuthorizationCode(
+                                "canary-code",
+                                "http://localhost:3000/api/auth/callback/github",
+                                new Secret("canary-verifier-canary-verifier-canary-verifier"),
+                                new Secret("the nonce")),
+                        Optional.of(realm.issuer())))
+                .isInstanceOf(Redemption.Redeemed.class);
+        keycloak.endSession(PORTFOLIO, new Secret("canary-refresh-token"));
+        realm.token(200, "{\"access_token\":\"canary-token\",\"token_type\":\"Bearer\",\"expires_in\":60}");
+        realm.directory(200, "the document", "\"one\"");
+        new KeycloakDirectorySource(
+                        realm.issuerUri(),
+                        URI.create(realm.issuer() + "/directory"),
+                        new ClientId("the facade"),
+                        () -> new ClientAuthentication.ClientSecret(new Secret("canary-secret")),
+                        credentials(),
+                        requests,
+                        clock)
+                .fetch(Optional.empty());
+    }
+}
