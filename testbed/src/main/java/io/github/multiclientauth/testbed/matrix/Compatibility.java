@@ -68,8 +68,11 @@ record Compatibility(List<Row> versions) {
                 .toList());
     }
 
-    /** Markdown: the table, and what did not run where. */
+    /** Markdown: the table, and what did not run where; nothing before the first run. */
     String table() {
+        if (versions.isEmpty()) {
+            return "";
+        }
         StringBuilder table = new StringBuilder("| Keycloak | Tested on | End-to-end tests |\n|---|---|---|\n");
         for (Row row : versions) {
             table.append("| ").append(row.keycloak()).append(" | ").append(row.date());

@@ -1,5 +1,6 @@
 package io.github.multiclientauth.testbed.e2e;
 
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -19,6 +20,8 @@ final class LineToKeycloak implements AutoCloseable {
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final HttpProxy proxy;
     private final int port;
+    private final List<Runnable> held = new CopyOnWriteArrayList<>();
+    private volatile String holding;
     private HttpServer server;
 
     /** It is cut to begin with. */
@@ -33,8 +36,15 @@ final class LineToKeycloak implements AutoCloseable {
         server = vertx.createHttpServer(
                         new HttpServerOptions().setHost("127.0.0.1").setPort(port))
                 .requestHandler(request -> {
-                    asked.add(URI.create(request.uri()).getPath());
-                    proxy.handle(request);
+                    String path = URI.create(request.uri()).getPath();
+                    asked.add(path);
+                    if (holding != null && path.endsWith(holding)) {
+                        request.pause();
+                        Context context = vertx.getOrCreateContext();
+                        held.add(() -> context.runOnContext(now -> proxy.handle(request)));
+                    } else {
+                        proxy.handle(request);
+                    }
                 });
         await(server.listen().toCompletionStage());
     }
@@ -42,6 +52,17 @@ final class LineToKeycloak implements AutoCloseable {
     /** Connections that are open end, too. */
     void cut() {
         await(server.close().toCompletionStage());
+    }
+
+    /** Requests whose path ends like this wait on the way until {@link #release}. */
+    void hold(String path) {
+        holding = path;
+    }
+
+    void release() {
+        holding = null;
+        held.forEach(Runnable::run);
+        held.clear();
     }
 
     /** Paths, in the order of asking. */

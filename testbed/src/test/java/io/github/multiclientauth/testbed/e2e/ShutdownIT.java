@@ -1,0 +1,130 @@
+package io.github.multiclientauth.testbed.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.multiclientauth.origin.Origin;
+import io.github.multiclientauth.testbed.facade.FacadeServer;
+import io.github.multiclientauth.testbed.launch.Artifacts;
+import io.github.multiclientauth.testbed.launch.Ports;
+import io.github.multiclientauth.testbed.process.JavaChild;
+import io.github.multiclientauth.testbed.proof.Answer;
+import io.github.multiclientauth.testbed.proof.SignIn;
+import io.github.multiclientauth.testbed.proof.Visitor;
+import io.github.multiclientauth.testbed.provider.Person;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** SIGTERM, as engines send it before they kill: what has begun is finished, nothing new is. */
+@EndToEnd
+class ShutdownIT {
+
+    private static final String CLIENT_ID = "draining";
+    private static final String TOKEN_ENDPOINT = "/protocol/openid-connect/token";
+
+    private final Chain chain;
+    private final Person person;
+    private final Visitor visitor;
+    private LineToKeycloak line;
+    private FacadeServer facade;
+    private Origin application;
+
+    ShutdownIT(Chain chain) {
+        this.chain = chain;
+        this.person = chain.somebody();
+        this.visitor = chain.visitor();
+    }
+
+    @BeforeEach
+    void start_a_facade_of_its_own() throws IOException {
+        Artifacts artifacts = Artifacts.of(System.getProperties());
+        Ports ports = Ports.free();
+        application = new Origin("http", "localhost", ports.facade());
+        ObjectNode client = JsonNodeFactory.instance.objectNode();
+        client.put("publicClient", true).put("standardFlowEnabled", true);
+        client.putArray("webOrigins").add(application.toString());
+        client.putArray("redirectUris").add(application + "/api/auth/callback/*");
+        chain.administrator().createPlainClient(CLIENT_ID, client);
+        chain.administrator().optIn(CLIENT_ID);
+        line = new LineToKeycloak(chain.keycloak().port(), ports.keycloak());
+        line.mend();
+        facade = FacadeServer.start(
+                artifacts.facadeJar(),
+                new FacadeServer.Settings(
+                        ports.facade(),
+                        ports.facadeManagement(),
+                        chain.issuer(),
+                        chain.secrets().auth(),
+                        chain.secrets().facadeAccount(),
+                        Map.of(),
+                        Map.of("QUARKUS_SHUTDOWN_TIMEOUT", "60S", "JAVA_TOOL_OPTIONS", line.jvmOptions()),
+                        chain.logs().resolve("facade-shutdown.log")),
+                JavaChild.lifelineOption(artifacts.workDirectory().resolve("lifeline")));
+        facade.awaitReady(passed -> {});
+    }
+
+    @AfterEach
+    void stop() {
+        line.release();
+        facade.close();
+        line.close();
+        chain.administrator().deleteClient(CLIENT_ID);
+    }
+
+    @Test
+    @Timeout(value = 4, unit = TimeUnit.MINUTES)
+    void finishes_what_has_begun_and_takes_nothing_new() throws Exception {
+        Answer page = new SignIn(visitor, application).start();
+        visitor.follow(visitor.press(page, "button[name=login][value=" + person.login() + "]"));
+        Auth auth = new Auth(visitor, application);
+        JsonNode before = auth.session().path("user");
+        assertThat(before.path("email").asText()).isEqualTo(person.email());
+        line.hold(TOKEN_ENDPOINT);
+        long asked = tokenRequests();
+        CompletableFuture<Answer> begun = CompletableFuture.supplyAsync(() -> auth.update("{}"));
+        Soon.see(this::tokenRequests, now -> now > asked);
+
+        ProcessHandle.of(facade.process().pid()).orElseThrow().destroy();
+
+        Soon.see(this::isRefused, refused -> refused);
+        assertThat(begun).isNotDone();
+        assertThat(facade.process().isAlive()).isTrue();
+        line.release();
+        Answer finished = begun.get(1, TimeUnit.MINUTES);
+        assertThat(finished.status()).isEqualTo(200);
+        assertThat(finished.json().path("user")).isEqualTo(before);
+        Soon.see(facade.process()::isAlive, alive -> !alive);
+    }
+
+    private long tokenRequests() {
+        return line.asked().stream()
+                .filter(path -> path.endsWith(TOKEN_ENDPOINT))
+                .count();
+    }
+
+    /** Whoever comes now, on a connection of his own. */
+    private boolean isRefused() throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(application + "/api/auth/providers"))
+                .build();
+        try {
+            return HttpClient.newHttpClient()
+                            .send(request, BodyHandlers.discarding())
+                            .statusCode()
+                    == 503;
+        } catch (IOException nobodyListens) {
+            return true;
+        }
+    }
+}
