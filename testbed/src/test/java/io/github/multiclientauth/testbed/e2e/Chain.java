@@ -9,6 +9,7 @@ import io.github.multiclientauth.testbed.launch.ProviderApps;
 import io.github.multiclientauth.testbed.launch.RealApps;
 import io.github.multiclientauth.testbed.launch.RunSecrets;
 import io.github.multiclientauth.testbed.launch.Testbed;
+import io.github.multiclientauth.testbed.proof.Cookie;
 import io.github.multiclientauth.testbed.proof.SignIn;
 import io.github.multiclientauth.testbed.proof.Visitor;
 import io.github.multiclientauth.testbed.provider.People;
@@ -20,8 +21,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /** The running chain, as tests see it. Tests make people of their own and are independent of each other. */
 final class Chain implements AutoCloseable {
@@ -30,11 +33,28 @@ final class Chain implements AutoCloseable {
     private final KeycloakAdministrator administrator;
     private final AtomicInteger people = new AtomicInteger();
     private final List<Visitor> visitors = new CopyOnWriteArrayList<>();
+    private final Set<String> cookieNames;
 
     private Chain(Testbed testbed) {
         this.testbed = testbed;
         this.administrator = new KeycloakAdministrator(
                 testbed.keycloak().address(), testbed.secrets().administrator());
+        this.cookieNames = cookieNames();
+    }
+
+    /**
+     * Waits until the facade knows the chain's own applications as it did at the start. An application that a test makes on the same
+     * host name, at another port, gives their cookies other names for as long as the facade knows it.
+     */
+    void awaitItsOwnApplicationsAlone() throws Exception {
+        Soon.see(this::cookieNames, cookieNames::equals);
+    }
+
+    private Set<String> cookieNames() {
+        Visitor visitor = new Visitor();
+        new Auth(visitor, portfolio()).csrfToken();
+        new Auth(visitor, dashboard()).csrfToken();
+        return visitor.cookies().all().stream().map(Cookie::name).collect(Collectors.toSet());
     }
 
     static Chain start() throws IOException {

@@ -1,13 +1,14 @@
 package io.github.multiclientauth.testbed.e2e;
 
 import java.io.IOException;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Gives tests the {@link Chain}: started when the first asks for it, closed when all have run. */
-final class SharedChain implements ParameterResolver {
+final class SharedChain implements ParameterResolver, BeforeAllCallback {
 
     private static final ExtensionContext.Namespace HERE = ExtensionContext.Namespace.create(SharedChain.class);
 
@@ -27,6 +28,15 @@ final class SharedChain implements ParameterResolver {
             if (chain != null) {
                 chain.close();
             }
+        }
+    }
+
+    /** What the class before has taken away may still be there for the facade, which looks every few seconds. */
+    @Override
+    public void beforeAll(ExtensionContext context) throws Exception {
+        Start start = context.getRoot().getStore(HERE).get(Start.class, Start.class);
+        if (start != null && start.chain() != null) {
+            start.chain().awaitItsOwnApplicationsAlone();
         }
     }
 
