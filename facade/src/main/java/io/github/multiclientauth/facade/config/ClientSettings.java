@@ -29,14 +29,13 @@ final class ClientSettings {
 
     /** The secret of a setting, or that of a file that its neighbour {@code -file} names; not of both. */
     static Optional<Supplier<Secret>> secret(String setting, Optional<String> value, Optional<Path> file) {
-        String fileSetting = setting + "-file";
-        if (value.isPresent() && file.isPresent()) {
-            throw new UnusableSettingException(fileSetting, "is set, and so is " + setting + ": choose one");
-        }
-        if (file.isPresent()) {
-            return Optional.of(SecretFile.of(fileSetting, file.get()));
-        }
-        return value.map(Secret::new).map(secret -> () -> secret);
+        String fileSetting = setting + SecretFiles.SUFFIX;
+        return SecretFiles.either(
+                setting,
+                value.map(Secret::new).map(secret -> () -> secret),
+                fileSetting,
+                file,
+                path -> SecretFile.of(fileSetting, path));
     }
 
     /** Looks at the files anew each time. */

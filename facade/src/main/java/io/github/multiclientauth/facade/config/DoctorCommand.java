@@ -54,7 +54,7 @@ public final class DoctorCommand implements QuarkusApplication {
         ClientSettings.secret(setting, value, file)
                 .map(Supplier::get)
                 .filter(secret -> !SecretStrength.isStrong(secret.reveal()))
-                .ifPresent(secret -> weak.add(file.isPresent() ? setting + "-file" : setting));
+                .ifPresent(secret -> weak.add(file.isPresent() ? setting + SecretFiles.SUFFIX : setting));
     }
 
     private Set<String> weakSecrets() {

@@ -25,7 +25,7 @@ public final class SecretFiles {
     private static final int MAX_SIZE = 8 * 1024;
 
     private static final String SUFFIX_OF_VARIABLES = "_FILE";
-    private static final String SUFFIX = "-file";
+    static final String SUFFIX = "-file";
 
     private SecretFiles() {}
 
@@ -39,7 +39,7 @@ public final class SecretFiles {
         return name -> {
             String setting = name + SUFFIX_OF_VARIABLES;
             Optional<Path> file = given(variables, setting).map(text -> path(setting, text));
-            return secret(name, given(variables, name), setting, file, Function.identity())
+            return either(name, given(variables, name), setting, file, path -> read(setting, path))
                     .orElse(null);
         };
     }
@@ -50,7 +50,8 @@ public final class SecretFiles {
      * @throws IllegalArgumentException naming the setting and what is wrong with it, never a secret
      */
     static Optional<List<String>> secrets(String name, Optional<List<String>> values, Optional<Path> file) {
-        return secret(name, values, name + SUFFIX, file, SecretFiles::several);
+        String setting = name + SUFFIX;
+        return either(name, values, setting, file, path -> several(read(setting, path)));
     }
 
     private static List<String> several(String text) {
@@ -60,15 +61,17 @@ public final class SecretFiles {
                 .toList();
     }
 
-    private static <T> Optional<T> secret(
-            String name, Optional<T> value, String nameOfFile, Optional<Path> file, Function<String, T> parse) {
-        if (file.isEmpty()) {
-            return value;
-        }
-        if (value.isPresent()) {
+    /**
+     * What a setting says, or what is made of the file that the setting beside it names; not both.
+     *
+     * @throws UnusableSettingException if both are set
+     */
+    static <T> Optional<T> either(
+            String name, Optional<T> value, String nameOfFile, Optional<Path> file, Function<Path, T> made) {
+        if (value.isPresent() && file.isPresent()) {
             throw new UnusableSettingException(nameOfFile, "is set, and so is " + name + ": one of them is too many");
         }
-        return Optional.of(parse.apply(read(nameOfFile, file.get())));
+        return value.or(() -> file.map(made));
     }
 
     private static Optional<String> given(Function<String, String> variables, String name) {
