@@ -12,6 +12,7 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 
 /**
  * The one way to Keycloak: each request has its time-outs, and is seen.
@@ -23,30 +24,12 @@ public record KeycloakRequests(UpstreamTimeouts timeouts, KeycloakWatch watch) {
     private static final int OK = 200;
 
     HTTPResponse send(KeycloakEndpoint endpoint, HTTPRequest request) throws IOException {
-        KeycloakWatch.Exchange exchange =
-                watch.begin(endpoint, request.getMethod().name(), request.getURI(), request::setHeader);
-        try {
-            HTTPResponse response = timeouts.send(request);
-            exchange.answered(response.getStatusCode());
-            return response;
-        } catch (IOException | RuntimeException e) {
-            exchange.failed(e);
-            throw e;
-        }
+        return seen(begin(endpoint, request), () -> timeouts.send(request), HTTPResponse::getStatusCode);
     }
 
     /** The same for an answer that may be large. */
     PackedAnswer sendForPacked(KeycloakEndpoint endpoint, HTTPRequest request) throws IOException {
-        KeycloakWatch.Exchange exchange =
-                watch.begin(endpoint, request.getMethod().name(), request.getURI(), request::setHeader);
-        try {
-            PackedAnswer answer = timeouts.sendForPacked(request);
-            exchange.answered(answer.status());
-            return answer;
-        } catch (IOException | RuntimeException e) {
-            exchange.failed(e);
-            throw e;
-        }
+        return seen(begin(endpoint, request), () -> timeouts.sendForPacked(request), PackedAnswer::status);
     }
 
     OIDCProviderMetadata metadata(Issuer issuer) throws GeneralException, IOException {
@@ -56,18 +39,14 @@ public record KeycloakRequests(UpstreamTimeouts timeouts, KeycloakWatch watch) {
                 "GET",
                 URI.create(OIDCProviderMetadata.resolveURL(issuer).toString()),
                 headers::put);
-        try {
-            OIDCProviderMetadata metadata = OIDCProviderMetadata.resolve(issuer, request -> {
-                request.setConnectTimeout(timeouts.connectMillis());
-                request.setReadTimeout(timeouts.readMillis());
-                headers.forEach(request::setHeader);
-            });
-            exchange.answered(OK);
-            return metadata;
-        } catch (GeneralException | IOException | RuntimeException e) {
-            exchange.failed(e);
-            throw e;
-        }
+        return seen(
+                exchange,
+                () -> OIDCProviderMetadata.resolve(issuer, request -> {
+                    request.setConnectTimeout(timeouts.connectMillis());
+                    request.setReadTimeout(timeouts.readMillis());
+                    headers.forEach(request::setHeader);
+                }),
+                metadata -> OK);
     }
 
     /** Reads key sets; anew each time, since the headers of a retriever are those of all its requests. */
@@ -79,16 +58,31 @@ public record KeycloakRequests(UpstreamTimeouts timeouts, KeycloakWatch watch) {
                     "GET",
                     URI.create(url.toString()),
                     (name, value) -> headers.put(name, List.of(value)));
-            try {
-                var retriever = new DefaultResourceRetriever(timeouts.connectMillis(), timeouts.readMillis(), maxBytes);
-                retriever.setHeaders(headers);
-                var resource = retriever.retrieveResource(url);
-                exchange.answered(OK);
-                return resource;
-            } catch (IOException | RuntimeException e) {
-                exchange.failed(e);
-                throw e;
-            }
+            var retriever = new DefaultResourceRetriever(timeouts.connectMillis(), timeouts.readMillis(), maxBytes);
+            retriever.setHeaders(headers);
+            return seen(exchange, () -> retriever.retrieveResource(url), resource -> OK);
         };
+    }
+
+    private KeycloakWatch.Exchange begin(KeycloakEndpoint endpoint, HTTPRequest request) {
+        return watch.begin(endpoint, request.getMethod().name(), request.getURI(), request::setHeader);
+    }
+
+    /** @param <X> what it may throw besides, if anything */
+    @FunctionalInterface
+    private interface Sending<T, X extends Exception> {
+        T send() throws IOException, X;
+    }
+
+    private static <T, X extends Exception> T seen(
+            KeycloakWatch.Exchange exchange, Sending<T, X> sending, ToIntFunction<T> status) throws IOException, X {
+        try {
+            T answer = sending.send();
+            exchange.answered(status.applyAsInt(answer));
+            return answer;
+        } catch (Exception e) {
+            exchange.failed(e);
+            throw e;
+        }
     }
 }

@@ -48,7 +48,6 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
 
     private static final Scope SCOPE = new Scope("openid", "profile", "email");
 
-    /** What an ended Keycloak session is told as (RFC 6749, section 5.2). */
     /** Keycloak's own for a wrong secret, and the one of RFC 6749, section 5.2. */
     private static final Set<String> CLIENT_REFUSED = Set.of("unauthorized_client", "invalid_client");
 
@@ -56,6 +55,7 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
             ": Keycloak does not take what the facade authenticates this client with; is the secret that the facade has the"
                     + " one of the client's Credentials tab, or is the facade's key in its Keys tab?";
 
+    /** What an ended Keycloak session is told as (RFC 6749, section 5.2). */
     private static final String SESSION_OVER = OAuth2Error.INVALID_GRANT.getCode();
 
     private final Issuer issuer;
