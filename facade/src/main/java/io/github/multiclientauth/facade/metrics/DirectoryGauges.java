@@ -22,7 +22,7 @@ final class DirectoryGauges implements MeterBinder {
                         "multi.client.auth.directory.applications",
                         directory,
                         live -> live.snapshot().applications().size())
-                .description("Applications that can sign people in, as the directory lists them")
+                .description("Applications that the directory lists, those of disabled clients among them")
                 .register(registry);
         Gauge.builder("multi.client.auth.directory.confirmed.timestamp", directory, DirectoryGauges::confirmed)
                 .description("When the directory was last read, or found unchanged; 0 before the first time")
