@@ -30,8 +30,7 @@ public final class HttpTimers {
     private static final Set<String> METHODS = Set.of("GET", "POST", "OPTIONS");
 
     /** Routes beside those of the contract. */
-    private static final Set<String> FURTHER = Set.of(
-            Route.BASE_PATH + "/client.js", Route.BASE_PATH + "/jwks.json", Route.BASE_PATH + "/backchannel-logout");
+    private static final Set<String> FURTHER = Set.of(Route.CLIENT_SCRIPT, Route.KEYS, Route.BACK_CHANNEL_LOGOUT);
 
     private final MeterRegistry registry;
     private final ConcurrentMap<Series, Timer> timers = new ConcurrentHashMap<>();
@@ -49,9 +48,13 @@ public final class HttpTimers {
      */
     public void answered(String method, String path, int status, long began) {
         timers.computeIfAbsent(
-                        new Series(METHODS.contains(method) ? method : Labels.OTHER, template(path), status),
-                        this::register)
+                        new Series(knows(method) ? method : Labels.OTHER, template(path), status), this::register)
                 .record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
+    }
+
+    /** Whether one of our clients uses it; strangers make methods up. */
+    public static boolean knows(String method) {
+        return METHODS.contains(method);
     }
 
     /** The path of the route, with what differs from request to request left out. */

@@ -10,7 +10,6 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.Set;
 
 /**
  * One span for each request. Method, route and status only: path and query of a callback have codes in them, and headers
@@ -24,8 +23,6 @@ public final class FacadeSpans {
     static final AttributeKey<Long> STATUS = AttributeKey.longKey("http.response.status_code");
     private static final AttributeKey<String> ROUTE = AttributeKey.stringKey("http.route");
     private static final AttributeKey<String> SCHEME = AttributeKey.stringKey("url.scheme");
-
-    private static final Set<String> METHODS = Set.of("GET", "POST", "OPTIONS");
 
     private static final TextMapGetter<HttpServerRequest> HEADERS = new TextMapGetter<>() {
         @Override
@@ -62,7 +59,7 @@ public final class FacadeSpans {
      */
     public RequestSpan begin(HttpServerRequest request, String path) {
         Context parent = telemetry.getPropagators().getTextMapPropagator().extract(Context.root(), request, HEADERS);
-        String method = METHODS.contains(request.method().name())
+        String method = HttpTimers.knows(request.method().name())
                 ? request.method().name()
                 // As the conventions name one that is not known.
                 : "_OTHER";

@@ -12,7 +12,6 @@ import io.github.multiclientauth.facade.page.PageRenderer;
 import io.github.multiclientauth.facade.signout.BackChannelLogout;
 import io.github.multiclientauth.facade.trace.FacadeSpans;
 import io.github.multiclientauth.facade.trace.FacadeSpans.RequestSpan;
-import io.github.multiclientauth.facade.trace.TracedWork;
 import io.github.multiclientauth.facade.wire.Action;
 import io.github.multiclientauth.facade.wire.AuthRequest;
 import io.github.multiclientauth.facade.wire.Reply;
@@ -29,7 +28,6 @@ import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /**
@@ -137,7 +135,7 @@ final class AuthRoutes {
             complete(http, request);
             return;
         }
-        Consumer<Body.Content> handler = TracedWork.carried(content -> {
+        Body.read(http, content -> {
             if (content instanceof Body.Content.Read body) {
                 complete(http, request.withBody(body.parameters()));
             } else if (content instanceof Body.Content.TooLarge) {
@@ -149,7 +147,6 @@ final class AuthRoutes {
                 writer.write(http, Problems.malformed(request.reference(), audience(http)), false);
             }
         });
-        Body.read(http).onSuccess(handler::accept);
     }
 
     private void complete(HttpServerRequest http, AuthRequest request) {

@@ -1,7 +1,6 @@
 package io.github.multiclientauth.facade.web;
 
 import io.github.multiclientauth.facade.signout.BackChannelLogout;
-import io.github.multiclientauth.facade.trace.TracedWork;
 import io.github.multiclientauth.facade.wire.Parameters;
 import io.github.multiclientauth.facade.wire.Reply;
 import io.github.multiclientauth.facade.wire.Route;
@@ -11,7 +10,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Locale;
-import java.util.function.Consumer;
 
 /**
  * Where Keycloak sends logout tokens. By whatever host name it reaches the facade: the token says whom it is for, and no
@@ -19,7 +17,7 @@ import java.util.function.Consumer;
  */
 final class BackChannelRoute {
 
-    static final String PATH = Route.BASE_PATH + "/backchannel-logout";
+    static final String PATH = Route.BACK_CHANNEL_LOGOUT;
 
     private static final String FORM = "application/x-www-form-urlencoded";
 
@@ -40,7 +38,7 @@ final class BackChannelRoute {
 
     void answer(HttpServerRequest request) {
         boolean isForm = isForm(request);
-        Consumer<Body.Content> handler = TracedWork.carried(content -> {
+        Body.read(request, content -> {
             // What is no form, is too large or has a parameter twice holds no token.
             Parameters form = isForm && content instanceof Body.Content.Read read ? read.parameters() : Parameters.NONE;
             if (content instanceof Body.Content.TooLarge) {
@@ -50,7 +48,6 @@ final class BackChannelRoute {
                     .onSuccess(reply -> writer.write(request, reply, false))
                     .onFailure(failure -> writer.write(request, new Reply.Empty(500), false));
         });
-        Body.read(request).onSuccess(handler::accept);
     }
 
     private static boolean isForm(HttpServerRequest request) {

@@ -1,5 +1,6 @@
 package io.github.multiclientauth.facade.web;
 
+import io.github.multiclientauth.facade.trace.TracedWork;
 import io.github.multiclientauth.facade.wire.Parameters;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -11,6 +12,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The parameters of a POST: form or JSON. Auth.js ignores bodies of other types. */
 final class Body {
@@ -31,8 +33,16 @@ final class Body {
         record TooLarge() implements Content {}
     }
 
-    /** Must be called in the handler of the request, before anything asynchronous: Vert.x drops what nobody takes. */
-    static Future<Content> read(HttpServerRequest request) {
+    /**
+     * Must be called in the handler of the request, before anything asynchronous: Vert.x drops what nobody takes.
+     *
+     * @param handler gets it, as part of what this thread works on now
+     */
+    static void read(HttpServerRequest request, Consumer<Content> handler) {
+        read(request).onSuccess(TracedWork.carried(handler)::accept);
+    }
+
+    private static Future<Content> read(HttpServerRequest request) {
         Promise<Content> promise = Promise.promise();
         Buffer bytes = Buffer.buffer();
         request.handler(chunk -> {

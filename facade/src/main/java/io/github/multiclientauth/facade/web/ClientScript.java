@@ -18,7 +18,7 @@ import java.util.HexFormat;
  */
 final class ClientScript {
 
-    static final String PATH = Route.BASE_PATH + "/client.js";
+    static final String PATH = Route.CLIENT_SCRIPT;
 
     private static final CharSequence TYPE = HttpHeaders.createOptimized("text/javascript;charset=utf-8");
     private static final CharSequence ASK_FIRST = HttpHeaders.createOptimized("no-cache");

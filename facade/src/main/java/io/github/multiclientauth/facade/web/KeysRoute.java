@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 final class KeysRoute {
 
-    static final String PATH = Route.BASE_PATH + "/jwks.json";
+    static final String PATH = Route.KEYS;
 
     private static final CharSequence TYPE = HttpHeaders.createOptimized("application/jwk-set+json");
     private static final CharSequence ASK_FIRST = HttpHeaders.createOptimized("no-cache");

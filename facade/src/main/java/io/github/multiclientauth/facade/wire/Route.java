@@ -16,6 +16,15 @@ public record Route(Action action, Optional<String> provider) {
     /** Where all routes are. */
     public static final String BASE_PATH = "/api/auth";
 
+    /** Where the client's script is, beside the contract. */
+    public static final String CLIENT_SCRIPT = BASE_PATH + "/client.js";
+
+    /** Where the facade's public keys are. */
+    public static final String KEYS = BASE_PATH + "/jwks.json";
+
+    /** Where Keycloak sends logout tokens. */
+    public static final String BACK_CHANNEL_LOGOUT = BASE_PATH + "/backchannel-logout";
+
     /** No percent sign, semicolon, backslash, dot segment: each route has one spelling, so that rules before it hold. */
     private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}");
 
