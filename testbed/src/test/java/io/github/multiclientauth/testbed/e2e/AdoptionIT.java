@@ -26,7 +26,9 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +39,8 @@ class AdoptionIT {
     private static final String APPLICATION = EnterpriseRealm.clientId(1);
     private static final String[] ONE = {"--clients", APPLICATION};
     private static final String[] ALL = {"--clients", APPLICATION + ",app2", "--with", "first-sign-in,picture"};
+
+    private static final String MANY_CLIENTS = "many clients";
 
     private final Chain chain;
     private final String name = "enterprise-" + UUID.randomUUID();
@@ -54,13 +58,14 @@ class AdoptionIT {
     }
 
     @BeforeEach
-    void create() throws IOException {
+    void create(TestInfo test) throws IOException {
+        int clients = test.getTags().contains(MANY_CLIENTS) ? EnterpriseRealm.MANY : EnterpriseRealm.FEW;
         RegisteredApp gitHub =
                 new RegisteredApp(name, "secret-of-" + name, "Enterprise", Set.of(issuer + "/broker/github/endpoint"));
         chain.providers().all().stream()
                 .filter(standIn -> standIn.alias().equals("github"))
                 .forEach(standIn -> standIn.ledger().apps().register(gitHub));
-        administrator = chain.administrator().createRealm(EnterpriseRealm.of(name, gitHub));
+        administrator = chain.administrator().createRealm(EnterpriseRealm.of(name, clients, gitHub));
         command = new AdoptCommand(
                 URI.create(chain.keycloak().toString()),
                 name,
@@ -75,6 +80,7 @@ class AdoptionIT {
     }
 
     @Test
+    @Tag(MANY_CLIENTS)
     void a_plan_changes_nothing() throws Exception {
         Result plan = command.run("plan", ALL);
 
@@ -87,6 +93,7 @@ class AdoptionIT {
     }
 
     @Test
+    @Tag(MANY_CLIENTS)
     void who_is_no_application_sees_no_difference() throws Exception {
         EnterpriseSignIn other = new EnterpriseSignIn(chain, issuer, 7);
         List<String> expected = other.story(chain.somebody());
@@ -211,6 +218,7 @@ class AdoptionIT {
     }
 
     @Test
+    @Tag(MANY_CLIENTS)
     void undo_leaves_the_realm_as_it_was() throws Exception {
         command.run("apply", ALL);
         assertThat(administrator.export()).isNotEqualTo(before);

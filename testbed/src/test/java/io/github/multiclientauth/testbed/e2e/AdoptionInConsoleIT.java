@@ -54,7 +54,7 @@ class AdoptionInConsoleIT {
         chain.providers().all().stream()
                 .filter(standIn -> standIn.alias().equals("github"))
                 .forEach(standIn -> standIn.ledger().apps().register(gitHub));
-        administrator = chain.administrator().createRealm(EnterpriseRealm.of(NAME, gitHub));
+        administrator = chain.administrator().createRealm(EnterpriseRealm.of(NAME, EnterpriseRealm.FEW, gitHub));
         EnterpriseSignIn other = new EnterpriseSignIn(chain, issuer, 7);
         List<String> expected = other.story(chain.somebody());
 

@@ -7,12 +7,15 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * A realm as companies have them: flows of its own for everybody and for newcomers, one more for a single client, fifty
- * clients, people with passwords. It knows nothing of ours.
+ * A realm as companies have them: flows of its own for everybody and for newcomers, one more for a single client, up to
+ * fifty clients, people with passwords. It knows nothing of ours.
  */
 final class EnterpriseRealm {
 
-    static final int CLIENTS = 50;
+    /** How many clients it has where nothing depends on there being many: each takes Keycloak its time. */
+    static final int FEW = 10;
+
+    static final int MANY = 50;
     static final String PERSON = "local";
     static final String PASSWORD = "of-the-local-person";
 
@@ -20,14 +23,17 @@ final class EnterpriseRealm {
 
     private EnterpriseRealm() {}
 
-    /** @param gitHub the realm's app at GitHub */
-    static ObjectNode of(String name, RegisteredApp gitHub) throws IOException {
+    /**
+     * @param clients how many it has
+     * @param gitHub the realm's app at GitHub
+     */
+    static ObjectNode of(String name, int clients, RegisteredApp gitHub) throws IOException {
         ObjectNode realm;
         try (InputStream flows = EnterpriseRealm.class.getResourceAsStream("enterprise-flows.json")) {
             realm = (ObjectNode) JSON.readTree(flows);
         }
         realm.put("realm", name);
-        for (int i = 1; i <= CLIENTS; i++) {
+        for (int i = 1; i <= clients; i++) {
             realm.withArray("clients").add(client(i));
         }
         realm.withArray("identityProviders")

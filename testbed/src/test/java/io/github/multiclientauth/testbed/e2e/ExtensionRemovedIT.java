@@ -76,7 +76,8 @@ class ExtensionRemovedIT {
     /** The realm, as it is when it has been adopted. */
     private JsonNode adopt(Path state) throws IOException, InterruptedException {
         RegisteredApp nobody = new RegisteredApp(NAME, "secret-of-" + NAME, "Enterprise", Set.of());
-        KeycloakAdministrator administrator = chain.administrator().createRealm(EnterpriseRealm.of(NAME, nobody));
+        KeycloakAdministrator administrator =
+                chain.administrator().createRealm(EnterpriseRealm.of(NAME, EnterpriseRealm.FEW, nobody));
         try {
             Result applied = new AdoptCommand(
                             URI.create(chain.keycloak().toString()),

@@ -51,7 +51,7 @@ class NextJsIT {
     static void build_the_example() throws Exception {
         node = NodeJs.installed();
         chromium = Chromium.start();
-        Path work = Path.of(System.getProperty("testbed.work.directory"), "npm");
+        Path work = Path.of(System.getProperty("testbed.npm.directory"));
         application = new NextJsBuild(node, Path.of("..").toAbsolutePath().normalize(), work).run();
     }
 

@@ -61,7 +61,7 @@ final class PreviewSites implements AutoCloseable {
             // First what may be missing on this machine.
             NodeJs node = NodeJs.installed();
             sites.startNginx();
-            Path work = Path.of(System.getProperty("testbed.work.directory"), "npm");
+            Path work = Path.of(System.getProperty("testbed.npm.directory"));
             Path application =
                     new NextJsBuild(node, Path.of("..").toAbsolutePath().normalize(), work).run();
             sites.createClient();

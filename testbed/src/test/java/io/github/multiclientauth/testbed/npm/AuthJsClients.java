@@ -21,6 +21,9 @@ public final class AuthJsClients {
     /** What decides which packages are installed. */
     private static final List<String> VERSIONS = List.of("package.json", "package-lock.json", ".npmrc");
 
+    /** Each JVM that runs tests bundles for itself. */
+    private static final long JVM = ProcessHandle.current().pid();
+
     private final NodeJs node;
     private final Path sources;
     private final Path work;
@@ -37,7 +40,7 @@ public final class AuthJsClients {
 
     /** Returns the directory with one script for each page. */
     public Path pages() throws IOException, InterruptedException {
-        Path bundles = work.resolve("pages");
+        Path bundles = work.resolve("pages-" + JVM);
         bundle(
                 "pages",
                 List.of("next-auth-5.js", "next-auth-4.js", "sveltekit.js", "solid-start.js"),
@@ -51,15 +54,14 @@ public final class AuthJsClients {
 
     /** Returns the script of the server. It is bundled because next-auth imports Next.js by names that Node.js refuses. */
     public Path server() throws IOException, InterruptedException {
-        Path bundle = work.resolve("server.cjs");
+        Path bundle = work.resolve("server-" + JVM + ".cjs");
         bundle("server", List.of("main.js"), "--outfile=" + bundle, "--platform=node");
         return bundle;
     }
 
     /** Returns the directory of the installed packages. */
     public Path packages() throws IOException, InterruptedException {
-        install();
-        return work.resolve("node_modules");
+        return Turn.at(work, this::install);
     }
 
     private void bundle(String folder, List<String> entries, String... options)
@@ -75,15 +77,15 @@ public final class AuthJsClients {
                 "esbuild",
                 arguments,
                 Map.of("NODE_PATH", packages.toString()),
-                work.resolve("esbuild-" + folder + ".log"),
+                work.resolve("esbuild-" + folder + '-' + JVM + ".log"),
                 BUNDLE_LIMIT);
     }
 
-    private void install() throws IOException, InterruptedException {
+    private Path install() throws IOException, InterruptedException {
+        Path packages = work.resolve("node_modules");
         if (isInstalled()) {
-            return;
+            return packages;
         }
-        Files.createDirectories(work);
         for (String file : VERSIONS) {
             Files.write(work.resolve(file), Files.readAllBytes(sources.resolve(file)));
         }
@@ -92,6 +94,7 @@ public final class AuthJsClients {
                 List.of("ci", "--ignore-scripts", "--prefer-offline", "--prefix", work.toString()),
                 work.resolve("npm-ci.log"),
                 INSTALL_LIMIT);
+        return packages;
     }
 
     private boolean isInstalled() throws IOException {

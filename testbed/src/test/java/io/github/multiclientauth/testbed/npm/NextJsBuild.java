@@ -36,6 +36,10 @@ public final class NextJsBuild {
 
     /** Returns the directory of the built application. */
     public Path run() throws IOException, InterruptedException {
+        return Turn.at(work, this::runAlone);
+    }
+
+    private Path runAlone() throws IOException, InterruptedException {
         // Side by side as in the project: the one names the other by a relative path.
         Path sdk = copy(Path.of("sdk"));
         Path application = copy(Path.of("examples", "nextjs"));
