@@ -7,26 +7,25 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives tests the {@link Chain}: started when the first asks for it, closed when all have run. */
+/**
+ * Gives tests the {@link Chain}: started when the first asks for it, closed when the JVM ends.
+ *
+ * <p>Kept beside JUnit, for which each test class is a run of its own when Maven runs them in several JVMs.
+ */
 final class SharedChain implements ParameterResolver, BeforeAllCallback {
 
-    private static final ExtensionContext.Namespace HERE = ExtensionContext.Namespace.create(SharedChain.class);
+    private static Start start;
 
     /** The outcome is kept, also a failure: the tests after it shall not wait minutes for the same one. */
-    private record Start(Chain chain, Exception failure) implements AutoCloseable {
+    private record Start(Chain chain, Exception failure) {
 
         static Start now() {
             try {
-                return new Start(Chain.start(), null);
+                Chain chain = Chain.start();
+                Runtime.getRuntime().addShutdownHook(new Thread(chain::close));
+                return new Start(chain, null);
             } catch (IOException | RuntimeException failed) {
                 return new Start(null, failed);
-            }
-        }
-
-        @Override
-        public void close() {
-            if (chain != null) {
-                chain.close();
             }
         }
     }
@@ -34,9 +33,9 @@ final class SharedChain implements ParameterResolver, BeforeAllCallback {
     /** What the class before has taken away may still be there for the facade, which looks every few seconds. */
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
-        Start start = context.getRoot().getStore(HERE).get(Start.class, Start.class);
-        if (start != null && start.chain() != null) {
-            start.chain().awaitItsOwnApplicationsAlone();
+        Chain former = former();
+        if (former != null) {
+            former.awaitItsOwnApplicationsAlone();
         }
     }
 
@@ -47,10 +46,21 @@ final class SharedChain implements ParameterResolver, BeforeAllCallback {
 
     @Override
     public Chain resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        Start start = context.getRoot().getStore(HERE).computeIfAbsent(Start.class, first -> Start.now(), Start.class);
-        if (start.failure() != null) {
-            throw new ParameterResolutionException(start.failure().getMessage(), start.failure());
+        Start outcome = start();
+        if (outcome.failure() != null) {
+            throw new ParameterResolutionException(outcome.failure().getMessage(), outcome.failure());
         }
-        return start.chain();
+        return outcome.chain();
+    }
+
+    private static synchronized Chain former() {
+        return start == null ? null : start.chain();
+    }
+
+    private static synchronized Start start() {
+        if (start == null) {
+            start = Start.now();
+        }
+        return start;
     }
 }
