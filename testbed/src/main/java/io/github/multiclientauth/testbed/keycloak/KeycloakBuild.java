@@ -14,7 +14,6 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -53,14 +52,6 @@ public final class KeycloakBuild implements AutoCloseable {
 
     /** What this process holds: a process has one lock on a file, and closing any channel to it gives it up. */
     private static final Map<Path, Held> HELD = new HashMap<>();
-
-    /** Of a build by another process, on a busy machine. */
-    private static final Duration BUILD_LIMIT = Duration.ofMinutes(5);
-
-    private static final Duration PAUSE = Duration.ofMillis(200);
-
-    /** How often somebody else may hold what must be written: whoever looks whether it must lets go at once. */
-    private static final int TRIES = 10;
 
     private final Path home;
     private boolean closed;
@@ -170,21 +161,14 @@ public final class KeycloakBuild implements AutoCloseable {
                 StandardOpenOption.WRITE);
         boolean done = false;
         try {
-            FileLock reading = reading(lockFile);
-            for (int i = 0; !isBuilt(marker(home), wanted); i++) {
+            FileLock reading = lock(lockFile, true);
+            if (!isBuilt(marker(home), wanted)) {
                 reading.release();
-                // Whoever else has found that a build is needed may be the one who does it.
-                Optional<FileLock> writing = lock(lockFile, false);
-                if (writing.isPresent()) {
-                    build(home, extensionJar, buildLog, lifeline, progress);
-                    Files.writeString(marker(home), wanted);
-                    writing.get().release();
-                } else if (i == TRIES) {
-                    throw inUse();
-                } else {
-                    Thread.sleep(PAUSE.toMillis());
-                }
-                reading = reading(lockFile);
+                FileLock writing = lock(lockFile, false);
+                build(home, extensionJar, buildLog, lifeline, progress);
+                Files.writeString(marker(home), wanted);
+                writing.release();
+                lock(lockFile, true);
             }
             done = true;
             return lockFile;
@@ -195,28 +179,16 @@ public final class KeycloakBuild implements AutoCloseable {
         }
     }
 
-    /** Waits as long as a build by another process takes. */
-    private static FileLock reading(FileChannel lockFile) throws IOException, InterruptedException {
-        Instant end = Instant.now().plus(BUILD_LIMIT);
-        for (; ; ) {
-            Optional<FileLock> lock = lock(lockFile, true);
-            if (lock.isPresent()) {
-                return lock.get();
-            }
-            if (Instant.now().isAfter(end)) {
-                throw inUse();
-            }
-            Thread.sleep(PAUSE.toMillis());
-        }
-    }
-
-    private static Optional<FileLock> lock(FileChannel file, boolean shared) throws IOException {
+    private static FileLock lock(FileChannel file, boolean shared) throws IOException {
         try {
-            return Optional.ofNullable(file.tryLock(0, Long.MAX_VALUE, shared));
+            FileLock lock = file.tryLock(0, Long.MAX_VALUE, shared);
+            if (lock != null) {
+                return lock;
+            }
         } catch (OverlappingFileLockException sameProcess) {
             // The same as held by another process.
-            return Optional.empty();
         }
+        throw inUse();
     }
 
     private static StartFailedException inUse() {

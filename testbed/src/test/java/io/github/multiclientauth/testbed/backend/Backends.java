@@ -3,6 +3,7 @@ package io.github.multiclientauth.testbed.backend;
 import io.github.multiclientauth.testbed.keycloak.KeycloakBackend;
 import io.github.multiclientauth.testbed.launch.Artifacts;
 import io.github.multiclientauth.testbed.process.StartFailedException;
+import java.io.IOException;
 import java.util.Properties;
 
 /** Chooses what the tests' Keycloak is made of. */
@@ -14,10 +15,10 @@ public final class Backends {
     private Backends() {}
 
     /** @throws StartFailedException if {@code keycloak.backend} is neither {@code zip} nor {@code container} */
-    public static KeycloakBackend of(Properties properties, Artifacts artifacts) {
+    public static KeycloakBackend of(Properties properties, Artifacts artifacts) throws IOException {
         String backend = properties.getProperty(BACKEND, "zip");
         return switch (backend) {
-            case "zip" -> KeycloakBackend.zip(artifacts.keycloakHome(), artifacts.extensionJar());
+            case "zip" -> KeycloakBackend.zip(ServerHome.extended(artifacts), artifacts.extensionJar());
             case "container" ->
                 (settings, buildLog, lifeline, building) ->
                         ContainerKeycloak.start(properties.getProperty(IMAGE), artifacts.extensionJar(), settings);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.multiclientauth.origin.Origin;
+import io.github.multiclientauth.testbed.backend.ServerHome;
 import io.github.multiclientauth.testbed.facade.FacadeServer;
 import io.github.multiclientauth.testbed.keycloak.KeycloakBuild;
 import io.github.multiclientauth.testbed.keycloak.KeycloakServer;
@@ -104,7 +105,7 @@ class ClusterIT {
         jvm.add("-Djgroups.fd.port-offset=1");
         return KeycloakServer.start(
                 KeycloakBuild.of(
-                        artifacts.keycloakHome(),
+                        ServerHome.extended(artifacts),
                         artifacts.extensionJar(),
                         log.resolveSibling("keycloak-build.log"),
                         lifeline,

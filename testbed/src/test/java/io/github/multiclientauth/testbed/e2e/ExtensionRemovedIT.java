@@ -3,6 +3,7 @@ package io.github.multiclientauth.testbed.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.multiclientauth.testbed.backend.ServerHome;
 import io.github.multiclientauth.testbed.e2e.AdoptCommand.Result;
 import io.github.multiclientauth.testbed.keycloak.KeycloakBuild;
 import io.github.multiclientauth.testbed.keycloak.KeycloakServer;
@@ -101,10 +102,7 @@ class ExtensionRemovedIT {
                 directory.resolve("realm.json"), "{\"realm\":\"" + KeycloakServer.REALM + "\",\"enabled\":true}");
         return KeycloakServer.start(
                 KeycloakBuild.stock(
-                        Path.of(System.getProperty("testbed.stock.home")),
-                        logs.resolve("keycloak-build.log"),
-                        lifeline,
-                        passed -> {}),
+                        ServerHome.stock(artifacts), logs.resolve("keycloak-build.log"), lifeline, passed -> {}),
                 new KeycloakServer.Settings(
                         Ports.free().keycloak(),
                         realm,

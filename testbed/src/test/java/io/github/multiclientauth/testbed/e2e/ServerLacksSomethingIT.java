@@ -2,6 +2,7 @@ package io.github.multiclientauth.testbed.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.multiclientauth.testbed.backend.ServerHome;
 import io.github.multiclientauth.testbed.keycloak.KeycloakBackend;
 import io.github.multiclientauth.testbed.keycloak.KeycloakServer;
 import io.github.multiclientauth.testbed.keycloak.RunningKeycloak;
@@ -20,7 +21,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -57,8 +57,7 @@ class ServerLacksSomethingIT {
                 KeycloakServer.SHORT_LIVED,
                 PASSWORD,
                 logs.resolve("keycloak.log"));
-        Path stock = Path.of(System.getProperty("testbed.stock.home"));
-        Path home = linked(stock, artifacts.workDirectory().resolve("lacking").resolve(stock.getFileName()));
+        Path home = ServerHome.named(artifacts, "lacking");
 
         try (RunningKeycloak keycloak = KeycloakBackend.zip(home, needing(artifacts.extensionJar()))
                 .start(
@@ -97,33 +96,5 @@ class ServerLacksSomethingIT {
             Files.writeString(links, Files.readString(links) + MISSING + "\n");
         }
         return jar;
-    }
-
-    /**
-     * A server of its own, made of links to an unpacked one: building writes new files and leaves the others alone. Of a former run it
-     * is there already.
-     */
-    private static Path linked(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                String name = from.relativize(file).toString();
-                Path target = to.resolve(name);
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(target);
-                } else if (Files.exists(target)) {
-                    continue;
-                } else if (isBuilt(name)) {
-                    Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
-                } else {
-                    Files.createLink(target, file);
-                }
-            }
-        }
-        return to;
-    }
-
-    /** What {@code kc.sh build} may write over, or the testbed marks. */
-    private static boolean isBuilt(String name) {
-        return name.startsWith("lib/quarkus") || name.startsWith("testbed") || name.startsWith("data");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.multiclientauth.origin.Origin;
+import io.github.multiclientauth.testbed.backend.ServerHome;
 import io.github.multiclientauth.testbed.keycloak.KeycloakBuild;
 import io.github.multiclientauth.testbed.keycloak.KeycloakServer;
 import io.github.multiclientauth.testbed.launch.Artifacts;
@@ -109,10 +110,7 @@ class StockComparisonIT {
         int port = Ports.free().keycloak();
         stock = KeycloakServer.start(
                 KeycloakBuild.stock(
-                        Path.of(System.getProperty("testbed.stock.home")),
-                        logs.resolve("keycloak-build.log"),
-                        lifeline,
-                        passed -> {}),
+                        ServerHome.stock(artifacts), logs.resolve("keycloak-build.log"), lifeline, passed -> {}),
                 new KeycloakServer.Settings(
                         port,
                         realmFile,

@@ -3,6 +3,7 @@ package io.github.multiclientauth.testbed.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.multiclientauth.testbed.backend.ServerHome;
 import io.github.multiclientauth.testbed.keycloak.KeycloakBackend;
 import io.github.multiclientauth.testbed.keycloak.KeycloakServer;
 import io.github.multiclientauth.testbed.keycloak.RunningKeycloak;
@@ -65,12 +66,12 @@ class UpgradeIT {
                     wanted.log());
             buildLog = log;
             lifeline = line;
-            return from(Path.of(System.getProperty("testbed.former.home")), building);
+            return from(ServerHome.former(artifacts), building);
         }
 
         /** The current one in place of the former, which must have ended. */
         RunningKeycloak upgraded() throws IOException, InterruptedException {
-            return from(artifacts.keycloakHome(), passed -> {});
+            return from(ServerHome.extended(artifacts), passed -> {});
         }
 
         private RunningKeycloak from(Path home, Consumer<Duration> building) throws IOException, InterruptedException {
