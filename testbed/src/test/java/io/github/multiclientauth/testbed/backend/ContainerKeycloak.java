@@ -12,6 +12,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +37,12 @@ final class ContainerKeycloak implements RunningKeycloak {
 
     private static final String HOME = "/opt/keycloak/";
     private static final String VAULT = HOME + "vault";
+
+    /** The image has no such folder. Docker would make one that only its own user may write to. */
+    private static final String DATA = HOME + "data";
+
+    /** A file of certificates, which is to be at the same place in the container. */
+    private static final String TRUSTED = "--truststore-paths=";
 
     /** In percent of the machine's memory. */
     private static final int LEAST_HEAP = 1;
@@ -104,9 +112,7 @@ final class ContainerKeycloak implements RunningKeycloak {
                 .withAdminPassword(settings.administratorPassword())
                 .withRamPercentage(LEAST_HEAP, LARGEST_HEAP)
                 .withProviderLibsFrom(List.of(extensionJar.toFile()))
-                .withCopyFileToContainer(
-                        MountableFile.forHostPath(settings.realmFile(), 0644),
-                        HOME + "data/import/" + KeycloakServer.REALM + "-realm.json")
+                .withCopyFileToContainer(MountableFile.forHostPath(data(settings)), DATA)
                 .withFileSystemBind(vault.toString(), VAULT, BindMode.READ_ONLY)
                 .withNetworkMode("host")
                 .withImagePullPolicy(PullPolicy.defaultPolicy())
@@ -125,6 +131,10 @@ final class ContainerKeycloak implements RunningKeycloak {
                         "--hostname=" + address)
                 .forEach(container::withCustomCommand);
         settings.options().forEach(container::withCustomCommand);
+        settings.options().stream()
+                .filter(option -> option.startsWith(TRUSTED))
+                .map(option -> option.substring(TRUSTED.length()))
+                .forEach(file -> container.withFileSystemBind(file, file, BindMode.READ_ONLY));
         // On the machine's own network nothing is published, and waiting for it would never end.
         container.setExposedPorts(List.of());
         Process process =
@@ -132,6 +142,18 @@ final class ContainerKeycloak implements RunningKeycloak {
         container.withLogConsumer(process::write);
         container.start();
         return new ContainerKeycloak(container, process, address, vault);
+    }
+
+    /** What the server finds in its folder for data, which it may write to as whoever it runs as. */
+    private static Path data(KeycloakServer.Settings settings) throws IOException {
+        Path data = settings.log().resolveSibling("data-" + settings.port());
+        Path imports = Files.createDirectories(data.resolve("import"));
+        Path realm = imports.resolve(KeycloakServer.REALM + "-realm.json");
+        Files.copy(settings.realmFile(), realm, StandardCopyOption.REPLACE_EXISTING);
+        for (Path each : List.of(data, imports)) {
+            Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rwxrwxrwx"));
+        }
+        return data;
     }
 
     @Override

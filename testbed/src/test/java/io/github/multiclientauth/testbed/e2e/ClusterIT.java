@@ -103,6 +103,15 @@ class ClusterIT {
         List<String> jvm = new ArrayList<>(KeycloakServer.SHORT_LIVED);
         // The port of JGroups' failure detection: 50000 more than its other one by default, which is none here.
         jvm.add("-Djgroups.fd.port-offset=1");
+        List<String> options =
+                new ArrayList<>(List.of("--hostname=" + hostname, "--db-url=" + database.address(), "--cache=ispn"));
+        if (KeycloakIsNewEnough.is("26.4")) {
+            options.add("--cache-embedded-network-bind-address=127.0.0.1");
+            options.add("--cache-embedded-network-bind-port=" + ports.portfolio());
+        } else {
+            jvm.add("-Djgroups.bind.address=127.0.0.1");
+            jvm.add("-Djgroups.bind.port=" + ports.portfolio());
+        }
         return KeycloakServer.start(
                 KeycloakBuild.of(
                         ServerHome.extended(artifacts),
@@ -114,12 +123,7 @@ class ClusterIT {
                         ports.keycloak(),
                         artifacts.realmFile(),
                         Map.of("FACADE_CLIENT_SECRET", ACCOUNT_SECRET),
-                        List.of(
-                                "--hostname=" + hostname,
-                                "--db-url=" + database.address(),
-                                "--cache=ispn",
-                                "--cache-embedded-network-bind-address=127.0.0.1",
-                                "--cache-embedded-network-bind-port=" + ports.portfolio()),
+                        options,
                         jvm,
                         PASSWORD,
                         log),

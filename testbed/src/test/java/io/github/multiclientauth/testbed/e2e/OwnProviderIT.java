@@ -62,8 +62,7 @@ class OwnProviderIT {
         Map<String, String> answer = other.comesBack(visitor, visitor.get(other.authorizationRequest()));
 
         assertThat(answer)
-                .containsEntry("error", "access_denied")
-                .containsEntry("error_description", "provider_not_allowed");
+                .satisfies(refused -> Refusal.of("provider_not_allowed").isIn(refused));
         assertThat(visitor.history())
                 .noneMatch(seen -> seen.address().getPort() == chain.provider().port());
     }

@@ -55,6 +55,7 @@ class RegistrationIT {
     }
 
     @Test
+    @FromKeycloak(value = "26.1", does = "knows prompt=create")
     void who_registers_at_an_application_comes_from_its_origin() {
         Answer form = visitor.browse(client.request("kc_idp_hint", null, "prompt", "create"));
 
@@ -67,6 +68,7 @@ class RegistrationIT {
     }
 
     @Test
+    @FromKeycloak(value = "26.1", does = "knows prompt=create")
     void nobody_registers_from_a_foreign_origin() {
         Answer page = visitor.browse(client.request("kc_idp_hint", null, "prompt", "create", "client_origin", FOREIGN));
 
@@ -76,6 +78,7 @@ class RegistrationIT {
     }
 
     @Test
+    @FromKeycloak(value = "26.1", does = "knows prompt=create")
     void a_client_that_has_not_opted_in_registers_people_as_ever() {
         chain.administrator().optOut(client.clientId());
         Answer form = visitor.browse(client.request("kc_idp_hint", null, "prompt", "create", "client_origin", FOREIGN));

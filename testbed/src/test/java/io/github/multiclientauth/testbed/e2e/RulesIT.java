@@ -146,6 +146,7 @@ class RulesIT {
     }
 
     @Nested
+    @FromKeycloak(value = "26.3", does = "lets an application ask for a link to another provider (kc_action=idp_link)")
     class Linking {
 
         @Test
@@ -186,6 +187,7 @@ class RulesIT {
 
     /** The client with the rule exchanges tokens of one that has none. */
     @Nested
+    @FromKeycloak(value = "26.2", does = "exchanges tokens by the standard (RFC 8693)")
     class TokenExchange {
 
         private final OidcClient exchanging = new OidcClient(chain, MadeClient.id(), "of-a-test", MadeClient.ORIGIN);
@@ -232,6 +234,7 @@ class RulesIT {
 
     /** Whose code is all Keycloak's: nothing of ours runs before the person leaves for it. */
     @Nested
+    @FromKeycloak(value = "26.3", does = "has a provider of the type OAuth v2")
     class OfATypeThatTheExtensionDoesNotKnow {
 
         private final MadeProvider foreign = MadeProvider.of(chain, "oauth2");

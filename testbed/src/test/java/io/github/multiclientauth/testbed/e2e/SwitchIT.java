@@ -60,6 +60,7 @@ class SwitchIT {
 
     @ParameterizedTest
     @MethodSource("everywhere")
+    @FromKeycloak(value = "26.3", does = "lets an application ask for a link to another provider (kc_action=idp_link)")
     void the_same_person_at_another_provider_stays_the_same(String provider, String application) {
         SignIn at = application.equals(Testbed.PORTFOLIO) ? chain.atPortfolio(visitor) : chain.atDashboard(visitor);
         String before = provider.equals("github") ? "google" : "github";
