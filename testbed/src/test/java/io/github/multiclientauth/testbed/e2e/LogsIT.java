@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,9 @@ class LogsIT {
 
     private static final Pattern CODE = Pattern.compile("[?&]code=([^&#]+)");
     private static final Pattern STATE = Pattern.compile("[?&](?:state|nonce)=([^&#]+)");
+
+    /** As Keycloak makes them. */
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private final Chain chain;
 
@@ -112,7 +116,19 @@ class LogsIT {
             visitor.cookies().all().stream().map(Cookie::value).forEach(secrets::add);
         }
         secrets.removeIf(secret -> secret.length() < SHORTEST || isAddress(secret));
+        secrets.removeAll(signIns());
         return secrets;
+    }
+
+    /** What Keycloak 26.0 has in a cookie as it is, and in its log of events as {@code code_id}. Later the cookie is signed. */
+    private Set<String> signIns() {
+        return chain.visitors().stream()
+                .flatMap(visitor -> visitor.history().stream())
+                .flatMap(answer -> answer.setCookies().stream())
+                .filter(cookie -> cookie.startsWith("AUTH_SESSION_ID="))
+                .map(LogsIT::value)
+                .filter(value -> ID.matcher(value).matches())
+                .collect(Collectors.toSet());
     }
 
     /** The callbackUrl cookie holds an address, which is no secret. */
