@@ -25,7 +25,7 @@ public final class ServerHome {
 
     /** Of a server without the extension. */
     public static Path stock(Artifacts artifacts) throws IOException {
-        return own(artifacts, "stock", Path.of(System.getProperty(STOCK)));
+        return named(artifacts, "stock");
     }
 
     /** Of the version from which an upgrade starts. */
@@ -38,7 +38,7 @@ public final class ServerHome {
         return own(artifacts, name, Path.of(System.getProperty(STOCK)));
     }
 
-    /** A copy of what is unpacked, without its bytes where nothing writes: 200 MB for each would be much. */
+    /** A copy of what is unpacked, without its bytes where nothing writes: 200 MB for each would be much. Of a former run it is there already. */
     private static Path own(Artifacts artifacts, String name, Path unpacked) throws IOException {
         Path home = artifacts.workDirectory().resolve(name).resolve(unpacked.getFileName());
         try (Stream<Path> files = Files.walk(unpacked)) {

@@ -29,7 +29,8 @@ final class ClientPages implements AutoCloseable {
         return new AuthJsClients(
                 NodeJs.installed(),
                 Path.of("clients").toAbsolutePath(),
-                Path.of(System.getProperty("testbed.npm.directory"), "clients"));
+                Path.of(System.getProperty("testbed.npm.directory"), "clients"),
+                Path.of(System.getProperty("testbed.work.directory"), "clients"));
     }
 
     /** The page that one package's client is on. */

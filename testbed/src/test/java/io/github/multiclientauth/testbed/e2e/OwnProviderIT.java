@@ -61,8 +61,7 @@ class OwnProviderIT {
 
         Map<String, String> answer = other.comesBack(visitor, visitor.get(other.authorizationRequest()));
 
-        assertThat(answer)
-                .satisfies(refused -> Refusal.of("provider_not_allowed").isIn(refused));
+        assertThat(answer).satisfies(Refusal.described("provider_not_allowed"));
         assertThat(visitor.history())
                 .noneMatch(seen -> seen.address().getPort() == chain.provider().port());
     }

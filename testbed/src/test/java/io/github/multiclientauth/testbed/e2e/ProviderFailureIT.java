@@ -102,7 +102,7 @@ class ProviderFailureIT {
             Visitor visitor = chain.visitor();
 
             assertThat(client.comesBack(visitor, client.agree(visitor, person)))
-                    .satisfies(answer -> Refusal.of("provider_error").isIn(answer));
+                    .satisfies(Refusal.described("provider_error"));
             assertThat(chain.administrator().users(person.email())).isEmpty();
         }
     }

@@ -3,19 +3,20 @@ package io.github.multiclientauth.testbed.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** What an application is told where Keycloak, or the extension in it, signs nobody in. */
-record Refusal(String description) {
+final class Refusal {
 
-    static Refusal of(String description) {
-        return new Refusal(description);
-    }
+    private Refusal() {}
 
     /** Keycloak 26.0 has no place for the description. */
-    void isIn(Map<String, String> answer) {
-        assertThat(answer).containsEntry("error", "access_denied");
-        if (KeycloakIsNewEnough.is("26.1")) {
-            assertThat(answer).containsEntry("error_description", description);
-        }
+    static Consumer<Map<String, String>> described(String description) {
+        return answer -> {
+            assertThat(answer).containsEntry("error", "access_denied");
+            if (KeycloakIsNewEnough.is("26.1")) {
+                assertThat(answer).containsEntry("error_description", description);
+            }
+        };
     }
 }

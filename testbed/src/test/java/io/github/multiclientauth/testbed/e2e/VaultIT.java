@@ -77,7 +77,7 @@ class VaultIT {
         Visitor visitor = chain.visitor();
 
         assertThat(client.comesBack(visitor, client.agree(visitor, person)))
-                .satisfies(answer -> Refusal.of("provider_error").isIn(answer));
+                .satisfies(Refusal.described("provider_error"));
         assertThat(chain.administrator().users(person.email())).isEmpty();
     }
 }

@@ -21,26 +21,26 @@ public final class AuthJsClients {
     /** What decides which packages are installed. */
     private static final List<String> VERSIONS = List.of("package.json", "package-lock.json", ".npmrc");
 
-    /** Each JVM that runs tests bundles for itself. */
-    private static final long JVM = ProcessHandle.current().pid();
-
     private final NodeJs node;
     private final Path sources;
     private final Path work;
+    private final Path output;
 
     /**
      * @param sources the folder {@code testbed/clients}
-     * @param work receives packages, bundles and logs
+     * @param work receives the packages, which several JVMs share
+     * @param output receives what this JVM makes of them: bundles and logs
      */
-    public AuthJsClients(NodeJs node, Path sources, Path work) {
+    public AuthJsClients(NodeJs node, Path sources, Path work, Path output) {
         this.node = node;
         this.sources = sources;
         this.work = work;
+        this.output = output;
     }
 
     /** Returns the directory with one script for each page. */
     public Path pages() throws IOException, InterruptedException {
-        Path bundles = work.resolve("pages-" + JVM);
+        Path bundles = output.resolve("pages");
         bundle(
                 "pages",
                 List.of("next-auth-5.js", "next-auth-4.js", "sveltekit.js", "solid-start.js"),
@@ -54,7 +54,7 @@ public final class AuthJsClients {
 
     /** Returns the script of the server. It is bundled because next-auth imports Next.js by names that Node.js refuses. */
     public Path server() throws IOException, InterruptedException {
-        Path bundle = work.resolve("server-" + JVM + ".cjs");
+        Path bundle = output.resolve("server.cjs");
         bundle("server", List.of("main.js"), "--outfile=" + bundle, "--platform=node");
         return bundle;
     }
@@ -67,6 +67,7 @@ public final class AuthJsClients {
     private void bundle(String folder, List<String> entries, String... options)
             throws IOException, InterruptedException {
         Path packages = packages();
+        Files.createDirectories(output);
         List<String> arguments =
                 new ArrayList<>(List.of(packages.resolve("esbuild/bin/esbuild").toString()));
         entries.forEach(
@@ -77,7 +78,7 @@ public final class AuthJsClients {
                 "esbuild",
                 arguments,
                 Map.of("NODE_PATH", packages.toString()),
-                work.resolve("esbuild-" + folder + '-' + JVM + ".log"),
+                output.resolve("esbuild-" + folder + ".log"),
                 BUNDLE_LIMIT);
     }
 

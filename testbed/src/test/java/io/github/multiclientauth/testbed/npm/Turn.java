@@ -2,7 +2,6 @@ package io.github.multiclientauth.testbed.npm;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -22,12 +21,8 @@ final class Turn {
     static <T> T at(Path folder, Work<T> work) throws IOException, InterruptedException {
         Path file = Files.createDirectories(folder).resolve("turn.lock");
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            FileLock lock = channel.lock();
-            try {
-                return work.result();
-            } finally {
-                lock.release();
-            }
+            channel.lock();
+            return work.result();
         }
     }
 }
