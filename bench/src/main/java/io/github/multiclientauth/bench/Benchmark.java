@@ -247,9 +247,9 @@ public final class Benchmark {
         List<String> command = new ArrayList<>(List.of(java()));
         // Such as -XX:StartFlightRecording=filename=facade.jfr, to see where the time goes.
         Optional.ofNullable(System.getProperty("bench.facade.option")).ifPresent(command::add);
-        Path archive = facade.resolve("app-cds.jsa");
-        if (withArchive && Files.exists(archive)) {
-            command.add("-XX:SharedArchiveFile=" + archive.getFileName());
+        Path options = facade.resolve("fast-start");
+        if (withArchive && Files.exists(options)) {
+            command.add("@" + options.getFileName());
         }
         command.addAll(List.of("-jar", "quarkus-run.jar"));
         return command;

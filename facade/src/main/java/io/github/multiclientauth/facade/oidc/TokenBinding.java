@@ -28,12 +28,10 @@ final class TokenBinding {
 
     private final KeycloakRequests requests;
     private final Clock clock;
-    private final DPoPProofFactory proofs;
 
     TokenBinding(KeycloakRequests requests, Clock clock) {
         this.requests = requests;
         this.clock = clock;
-        this.proofs = proofs();
     }
 
     /**
@@ -49,7 +47,7 @@ final class TokenBinding {
 
     private HTTPResponse send(HTTPRequest request, Nonce nonce) throws IOException {
         try {
-            request.setDPoP(proofs.createDPoPJWT(
+            request.setDPoP(Proofs.OF_THIS_PROCESS.createDPoPJWT(
                     new JWTID(),
                     request.getMethod().name(),
                     request.getURI(),
@@ -62,12 +60,18 @@ final class TokenBinding {
         return requests.send(KeycloakEndpoint.TOKEN, request);
     }
 
-    private static DPoPProofFactory proofs() {
-        try {
-            ECKey key = new ECKeyGenerator(Curve.P_256).generate();
-            return new DefaultDPoPProofFactory(key, JWSAlgorithm.ES256);
-        } catch (JOSEException e) {
-            throw new IllegalStateException("Every JDK has P-256", e);
+    /** Made for the first that wants a proof: a key takes a twentieth of the facade's start, and few applications bind tokens. */
+    private static final class Proofs {
+
+        static final DPoPProofFactory OF_THIS_PROCESS = proofs();
+
+        private static DPoPProofFactory proofs() {
+            try {
+                ECKey key = new ECKeyGenerator(Curve.P_256).generate();
+                return new DefaultDPoPProofFactory(key, JWSAlgorithm.ES256);
+            } catch (JOSEException e) {
+                throw new IllegalStateException("Every JDK has P-256", e);
+            }
         }
     }
 }

@@ -27,6 +27,8 @@ import java.util.concurrent.TimeUnit;
  * write the classes that were loaded into {@code app-cds.jsa} beside it. A start with that archive does not parse and
  * verify them again.
  *
+ * <p>The options of the JVM for such a start are in {@code fast-start}, for {@code java @fast-start -jar quarkus-run.jar}.
+ *
  * <p>Quarkus has a setting for an archive, but its run ends before the HTTP server starts, so that Netty, the routes and
  * all that a first answer loads are missing.
  *
@@ -36,6 +38,17 @@ import java.util.concurrent.TimeUnit;
 final class ClassArchive {
 
     private static final Duration LIMIT = Duration.ofMinutes(3);
+
+    private static final String OPTIONS = """
+            # For a fast start, from this folder: java @fast-start -jar quarkus-run.jar
+            -XX:SharedArchiveFile=app-cds.jsa
+            # The optimizing compiler leaves the processor to the start, and waits for what is called often.
+            -XX:Tier4InvocationThreshold=30000
+            -XX:Tier4MinInvocationThreshold=10000
+            -XX:Tier4CompileThreshold=60000
+            -XX:Tier4BackEdgeThreshold=200000
+            """;
+
     private static final String CLIENT_ID = "training";
     private static final String COOKIE = "authjs.session-token";
 
@@ -60,6 +73,7 @@ final class ClassArchive {
         Path application = Path.of(arguments[0]);
         Path archive = application.resolve("app-cds.jsa");
         Files.deleteIfExists(archive);
+        Files.writeString(application.resolve("fast-start"), OPTIONS);
         new ClassArchive(application).train(archive);
         System.out.println(
                 Files.exists(archive)

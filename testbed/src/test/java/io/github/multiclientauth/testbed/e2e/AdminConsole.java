@@ -34,7 +34,11 @@ final class AdminConsole implements AutoCloseable {
         page.fill("#username", KeycloakServer.ADMINISTRATOR);
         page.fill("#password", password);
         page.click("#kc-login");
-        page.getByTestId("nav-item-authentication").waitFor();
+        page.getByRole(
+                        AriaRole.LINK,
+                        new Page.GetByRoleOptions().setName("Authentication").setExact(true))
+                .first()
+                .waitFor();
     }
 
     void open(String place) {

@@ -58,6 +58,9 @@ class BackChannelLogoutIT {
     }
 
     @Test
+    @FromKeycloak(
+            value = "26.7",
+            does = "tells a client of each of somebody's sessions when an administrator ends all of them")
     void every_session_of_somebody_whom_an_administrator_signs_out() throws Exception {
         Visitor elsewhere = chain.visitor();
         chain.atPortfolio(elsewhere).as(person.login());
