@@ -74,22 +74,15 @@ class FacadeKeyIT {
         chain.administrator().optIn(DEMANDING);
         chain.administrator().createPlainClient(ACCOUNT, client(application, jwks, true));
         chain.administrator().mayViewClients(ACCOUNT);
-        facade = FacadeServer.start(
-                artifacts.facadeJar(),
-                new FacadeServer.Settings(
-                        ports.facade(),
-                        ports.facadeManagement(),
-                        chain.issuer(),
-                        chain.secrets().auth(),
-                        "",
-                        Map.of(),
-                        Map.of(
-                                "MCA_CLIENT_KEY_FILE", keys.toString(),
-                                "MCA_CLIENT_KEY_PUBLISH_FIRST", PUBLISH_FIRST.toString(),
-                                "MCA_DIRECTORY_CLIENT_ID", ACCOUNT),
-                        chain.logs().resolve("facade-key.log")),
-                JavaChild.lifelineOption(artifacts.workDirectory().resolve("lifeline")));
-        facade.awaitReady(passed -> {});
+        facade = OwnFacade.ready(OwnFacade.launch(
+                chain,
+                ports,
+                "",
+                Map.of(
+                        "MCA_CLIENT_KEY_FILE", keys.toString(),
+                        "MCA_CLIENT_KEY_PUBLISH_FIRST", PUBLISH_FIRST.toString(),
+                        "MCA_DIRECTORY_CLIENT_ID", ACCOUNT),
+                "facade-key.log"));
     }
 
     @AfterAll

@@ -200,7 +200,7 @@ final class ForwardingSite implements AutoCloseable {
     }
 
     private void startFacade() throws IOException {
-        FacadeServer facade = TrustingFacade.start(chain, ports, Map.of(), "facade-" + clientId + ".log");
+        FacadeServer facade = OwnFacade.startTrusting(chain, ports, Map.of(), "facade-" + clientId + ".log");
         endings.push(facade::close);
     }
 

@@ -4,13 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.multiclientauth.origin.Origin;
 import io.github.multiclientauth.testbed.facade.FacadeServer;
-import io.github.multiclientauth.testbed.launch.Artifacts;
 import io.github.multiclientauth.testbed.launch.Ports;
-import io.github.multiclientauth.testbed.process.JavaChild;
 import io.github.multiclientauth.testbed.proof.Answer;
 import io.github.multiclientauth.testbed.proof.SignIn;
 import io.github.multiclientauth.testbed.proof.Visitor;
@@ -35,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
 class KeycloakAwayIT {
 
     private static final String CLIENT_ID = "lonely";
+    private static final String LOG = "facade-keycloak-away.log";
 
     /** Long enough for what a busy machine does between cutting the line and looking; short enough to wait for. */
     private static final Duration KEEP_FOR = Duration.ofSeconds(45);
@@ -61,32 +58,21 @@ class KeycloakAwayIT {
 
     @BeforeEach
     void start_a_facade_without_keycloak() throws IOException {
-        Artifacts artifacts = Artifacts.of(System.getProperties());
         Ports ports = Ports.free();
         application = new Origin("http", "localhost", ports.facade());
-        ObjectNode client = JsonNodeFactory.instance.objectNode();
-        client.put("publicClient", true).put("standardFlowEnabled", true);
-        client.putArray("webOrigins").add(application.toString());
-        client.putArray("redirectUris").add(application + "/api/auth/callback/*");
-        chain.administrator().createPlainClient(CLIENT_ID, client);
+        chain.administrator().createPlainClient(CLIENT_ID, MadeClient.application(application));
         chain.administrator().optIn(CLIENT_ID);
         line = new LineToKeycloak(chain.keycloak().port(), ports.keycloak());
-        log = chain.logs().resolve("facade-keycloak-away.log");
-        facade = FacadeServer.start(
-                artifacts.facadeJar(),
-                new FacadeServer.Settings(
-                        ports.facade(),
-                        ports.facadeManagement(),
-                        chain.issuer(),
-                        chain.secrets().auth(),
-                        chain.secrets().facadeAccount(),
-                        Map.of(),
-                        Map.of(
-                                "MCA_DIRECTORY_KEEP_FOR", KEEP_FOR.toString(),
-                                "MCA_DIRECTORY_POLL_INTERVAL", "PT2S",
-                                "JAVA_TOOL_OPTIONS", line.jvmOptions()),
-                        log),
-                JavaChild.lifelineOption(artifacts.workDirectory().resolve("lifeline")));
+        log = chain.logs().resolve(LOG);
+        facade = OwnFacade.launch(
+                chain,
+                ports,
+                chain.secrets().facadeAccount(),
+                Map.of(
+                        "MCA_DIRECTORY_KEEP_FOR", KEEP_FOR.toString(),
+                        "MCA_DIRECTORY_POLL_INTERVAL", "PT2S",
+                        "JAVA_TOOL_OPTIONS", line.jvmOptions()),
+                LOG);
         facade.awaitStart(passed -> {});
     }
 

@@ -9,7 +9,6 @@ import io.github.multiclientauth.origin.Origin;
 import io.github.multiclientauth.testbed.facade.FacadeServer;
 import io.github.multiclientauth.testbed.launch.Artifacts;
 import io.github.multiclientauth.testbed.launch.Ports;
-import io.github.multiclientauth.testbed.process.JavaChild;
 import io.github.multiclientauth.testbed.proof.Answer;
 import io.github.multiclientauth.testbed.proof.SignIn;
 import io.github.multiclientauth.testbed.proof.Visitor;
@@ -36,6 +35,7 @@ class LiveChangesIT {
 
     private static final String CLIENT_ID = "changing";
     private static final String NEIGHBOUR = "neighbour";
+    private static final String LOG = "facade-live-changes.log";
 
     private static Chain chain;
     private static KeycloakAdministrator administrator;
@@ -56,30 +56,19 @@ class LiveChangesIT {
         Path directory = Files.createDirectories(artifacts.workDirectory().resolve("live-changes"));
         secretFile =
                 Files.writeString(directory.resolve("secret"), "not made yet").toAbsolutePath();
-        log = chain.logs().resolve("facade-live-changes.log");
+        log = chain.logs().resolve(LOG);
         Ports ports = Ports.free();
         // The facade itself, at two host names: nothing else is needed of applications here.
         application = new Origin("http", "localhost", ports.facade());
         neighbour = new Origin("http", "127.0.0.1", ports.facade());
-        facade = FacadeServer.start(
-                artifacts.facadeJar(),
-                new FacadeServer.Settings(
-                        ports.facade(),
-                        ports.facadeManagement(),
-                        chain.issuer(),
-                        chain.secrets().auth(),
-                        chain.secrets().facadeAccount(),
-                        Map.of(),
-                        Map.of(
-                                "MCA_CLIENT_KEY_FILE",
-                                        directory
-                                                .resolve("keys.json")
-                                                .toAbsolutePath()
-                                                .toString(),
-                                "MCA_CLIENTS_CHANGING_SECRET_FILE", secretFile.toString()),
-                        log),
-                JavaChild.lifelineOption(artifacts.workDirectory().resolve("lifeline")));
-        facade.awaitReady(passed -> {});
+        facade = OwnFacade.start(
+                chain,
+                ports,
+                Map.of(
+                        "MCA_CLIENT_KEY_FILE",
+                                directory.resolve("keys.json").toAbsolutePath().toString(),
+                        "MCA_CLIENTS_CHANGING_SECRET_FILE", secretFile.toString()),
+                LOG);
     }
 
     @AfterAll

@@ -34,6 +34,15 @@ final class MadeClient {
         return settings;
     }
 
+    /** A public client at whose origin a facade answers. */
+    static ObjectNode application(Origin origin) {
+        ObjectNode settings = JsonNodeFactory.instance.objectNode();
+        settings.put("publicClient", true).put("standardFlowEnabled", true);
+        settings.putArray("webOrigins").add(origin.toString());
+        settings.putArray("redirectUris").add(origin + "/api/auth/callback/*");
+        return settings;
+    }
+
     /** Which identity providers the client may use. */
     static ObjectNode rule(String... providers) {
         ObjectNode mapper = mapper("Allowed identity providers", "oidc-allowed-providers-mapper");

@@ -121,7 +121,7 @@ final class NextJsExample implements AutoCloseable {
                         chain.secrets().facadeAccount(),
                         Map.of(clientId, clientSecret),
                         // Next.js says in forwarded headers which host it forwards for.
-                        TrustingFacade.SETTINGS,
+                        OwnFacade.TRUSTING,
                         chain.logs().resolve("facade-nextjs.log")),
                 JavaChild.lifelineOption(artifacts.workDirectory().resolve("lifeline")));
         endings.push(facade::close);

@@ -65,7 +65,7 @@ final class PreviewSites implements AutoCloseable {
             Path application =
                     new NextJsBuild(node, Path.of("..").toAbsolutePath().normalize(), work).run();
             sites.createClient();
-            FacadeServer facade = TrustingFacade.start(chain, sites.ports, Map.of(), "facade-previews.log");
+            FacadeServer facade = OwnFacade.startTrusting(chain, sites.ports, Map.of(), "facade-previews.log");
             sites.endings.push(facade::close);
             sites.startPreview(node, application);
             complete = true;

@@ -61,7 +61,8 @@ final class ProxiedSites implements AutoCloseable {
         FacadeServer facade = null;
         try {
             createClients(chain.administrator());
-            facade = TrustingFacade.start(chain, ports, Map.of("MCA_CENTRAL_ORIGINS", CENTRAL), "facade-proxied.log");
+            facade =
+                    OwnFacade.startTrusting(chain, ports, Map.of("MCA_CENTRAL_ORIGINS", CENTRAL), "facade-proxied.log");
             complete = true;
             return new ProxiedSites(chain, facade, nginx, certificate, ports.portfolio());
         } finally {

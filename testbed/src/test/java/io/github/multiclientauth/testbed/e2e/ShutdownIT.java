@@ -3,13 +3,9 @@ package io.github.multiclientauth.testbed.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.multiclientauth.origin.Origin;
 import io.github.multiclientauth.testbed.facade.FacadeServer;
-import io.github.multiclientauth.testbed.launch.Artifacts;
 import io.github.multiclientauth.testbed.launch.Ports;
-import io.github.multiclientauth.testbed.process.JavaChild;
 import io.github.multiclientauth.testbed.proof.Answer;
 import io.github.multiclientauth.testbed.proof.SignIn;
 import io.github.multiclientauth.testbed.proof.Visitor;
@@ -50,30 +46,17 @@ class ShutdownIT {
 
     @BeforeEach
     void start_a_facade_of_its_own() throws IOException {
-        Artifacts artifacts = Artifacts.of(System.getProperties());
         Ports ports = Ports.free();
         application = new Origin("http", "localhost", ports.facade());
-        ObjectNode client = JsonNodeFactory.instance.objectNode();
-        client.put("publicClient", true).put("standardFlowEnabled", true);
-        client.putArray("webOrigins").add(application.toString());
-        client.putArray("redirectUris").add(application + "/api/auth/callback/*");
-        chain.administrator().createPlainClient(CLIENT_ID, client);
+        chain.administrator().createPlainClient(CLIENT_ID, MadeClient.application(application));
         chain.administrator().optIn(CLIENT_ID);
         line = new LineToKeycloak(chain.keycloak().port(), ports.keycloak());
         line.mend();
-        facade = FacadeServer.start(
-                artifacts.facadeJar(),
-                new FacadeServer.Settings(
-                        ports.facade(),
-                        ports.facadeManagement(),
-                        chain.issuer(),
-                        chain.secrets().auth(),
-                        chain.secrets().facadeAccount(),
-                        Map.of(),
-                        Map.of("QUARKUS_SHUTDOWN_TIMEOUT", "60S", "JAVA_TOOL_OPTIONS", line.jvmOptions()),
-                        chain.logs().resolve("facade-shutdown.log")),
-                JavaChild.lifelineOption(artifacts.workDirectory().resolve("lifeline")));
-        facade.awaitReady(passed -> {});
+        facade = OwnFacade.start(
+                chain,
+                ports,
+                Map.of("QUARKUS_SHUTDOWN_TIMEOUT", "60S", "JAVA_TOOL_OPTIONS", line.jvmOptions()),
+                "facade-shutdown.log");
     }
 
     @AfterEach
