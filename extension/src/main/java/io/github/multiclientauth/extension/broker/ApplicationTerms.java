@@ -103,6 +103,7 @@ final class ApplicationTerms {
         try {
             BrokeredIdentityContext identity = keycloak.apply(tokenResponse);
             tokens.received(identity, credentials);
+            signIn().filter(OptIn::concerns).ifPresent(signIn -> EmailVerifiedReading.of(identity));
             return identity;
         } catch (RuntimeException e) {
             throw answered(e, tokenResponse);

@@ -7,9 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.keycloak.broker.oidc.OAuth2IdentityProviderConfig;
+import org.keycloak.broker.oidc.OIDCIdentityProvider;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.broker.provider.IdentityBrokerException;
 import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.representations.JsonWebToken;
 
 class ApplicationTermsTest {
 
@@ -109,6 +114,39 @@ class ApplicationTermsTest {
                 }))
                 .isSameAs(failure);
         assertThatCode(() -> terms.accept(() -> {})).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true", "false, false", "TRUE, true", "yes, false"})
+    void text_for_a_verified_address_becomes_a_boolean(String text, boolean verified) {
+        assertThat(emailVerified(text)).isEqualTo(verified);
+    }
+
+    @Test
+    void what_is_no_text_stays_and_nothing_is_made_up() {
+        assertThat(emailVerified(true)).isEqualTo(true);
+        assertThat(emailVerified(1)).isEqualTo(1);
+        assertThat(emailVerified(null)).isNull();
+    }
+
+    @Test
+    void a_client_that_has_not_opted_in_gets_the_claim_as_it_comes() {
+        lab.clientScope = "another";
+
+        assertThat(emailVerified("true")).isEqualTo("true");
+    }
+
+    /** What the provider's claim is read as. */
+    private Object emailVerified(Object claim) {
+        JsonWebToken token = new JsonWebToken();
+        if (claim != null) {
+            token.setOtherClaims("email_verified", claim);
+        }
+        BrokeredIdentityContext identity = new BrokeredIdentityContext("id", github);
+        identity.getContextData().put(OIDCIdentityProvider.VALIDATED_ID_TOKEN, token);
+        ApplicationTerms terms = new ApplicationTerms(lab.session(lab.signIn("portfolio")), github);
+        assertThat(terms.identity("{}", response -> identity)).isSameAs(identity);
+        return token.getOtherClaims().get("email_verified");
     }
 
     @Test
