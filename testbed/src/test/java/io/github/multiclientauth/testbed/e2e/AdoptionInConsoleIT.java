@@ -45,6 +45,7 @@ class AdoptionInConsoleIT {
     }
 
     @Test
+    @FromKeycloak(value = "26.4", does = "has the console's pages as this test knows them")
     @Timeout(value = 8, unit = TimeUnit.MINUTES)
     void a_realm_is_prepared_by_hand() throws Exception {
         URI keycloak = URI.create(chain.keycloak().toString());
