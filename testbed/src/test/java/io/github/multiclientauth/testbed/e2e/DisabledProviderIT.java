@@ -19,8 +19,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @EndToEnd
 class DisabledProviderIT {
 
-    private static final String DOES = "refuses to look for a disabled provider before anything else is asked";
-
     private static final String WAY_BACK = "#backToApplication";
 
     private final Chain chain;
@@ -122,7 +120,7 @@ class DisabledProviderIT {
     }
 
     @Test
-    @FromKeycloak(value = "26.5", does = DOES)
+    @FromKeycloak(value = "26.5", does = "refuses to look for a disabled provider before anything else is asked")
     void a_client_that_has_not_opted_in_gets_keycloaks_own_page() {
         chain.administrator().optOut(client.clientId());
         try (MadeProvider provider = MadeProvider.of(chain, "oidc")) {
