@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
 
 /**
  * What happened, line by line, so that it can be compared with what happened elsewhere. What is drawn anew at each sign-in
@@ -75,8 +78,22 @@ final class Story {
         if (answer.status() / 100 != 3) {
             lines.add("page: "
                     + named(answer.document().title() + ": "
-                            + answer.document().body().text()));
+                            + ordered(answer.document()).body().text()));
         }
+    }
+
+    /** Before 26.2, Keycloak offers providers that have no order of their own as its database happens to have them. */
+    private static Document ordered(Document page) {
+        Document copy = page.clone();
+        if (!KeycloakIsNewEnough.is("26.2")) {
+            for (Element list : copy.select("#kc-social-providers > ul")) {
+                List<Element> offers = list.children().stream()
+                        .sorted(Comparator.comparing(Element::text))
+                        .toList();
+                list.empty().appendChildren(offers);
+            }
+        }
+        return copy;
     }
 
     /** Claims, settings, whatever is JSON. */
