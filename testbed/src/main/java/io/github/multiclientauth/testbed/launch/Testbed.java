@@ -72,6 +72,17 @@ public final class Testbed implements AutoCloseable {
 
     /** The same with a Keycloak from elsewhere. */
     public void start(Artifacts artifacts, KeycloakBackend backend, Progress progress) throws IOException {
+        start(artifacts, backend, Map.of(), progress);
+    }
+
+    /**
+     * The same with a facade that is told more.
+     *
+     * @param facadeSettings environment variables
+     */
+    public void start(
+            Artifacts artifacts, KeycloakBackend backend, Map<String, String> facadeSettings, Progress progress)
+            throws IOException {
         ports.requireFree();
         boolean complete = false;
         starter = Thread.currentThread();
@@ -81,7 +92,7 @@ public final class Testbed implements AutoCloseable {
             // What is quick and could fail comes first. Keycloak takes longest, and the facade starts beside it.
             startInThisProcess(artifacts);
             keycloak = startKeycloak(backend, artifacts, lifeline, progress);
-            facade = startFacade(artifacts, lifeline);
+            facade = startFacade(artifacts, facadeSettings, lifeline);
             // First whether it starts at all: a setting that it refuses is known at once.
             facade.awaitStart(progress.during("Starting Keycloak and the facade"));
             keycloak.awaitReady(progress.during("The facade has started, waiting for Keycloak"));
@@ -153,7 +164,8 @@ public final class Testbed implements AutoCloseable {
                 progress.during("Building the extension into Keycloak, once per version")));
     }
 
-    private FacadeServer startFacade(Artifacts artifacts, String lifeline) throws IOException {
+    private FacadeServer startFacade(Artifacts artifacts, Map<String, String> settings, String lifeline)
+            throws IOException {
         return running.add(FacadeServer.start(
                 artifacts.facadeJar(),
                 new FacadeServer.Settings(
@@ -163,7 +175,7 @@ public final class Testbed implements AutoCloseable {
                         secrets.auth(),
                         secrets.facadeAccount(),
                         Map.of(PORTFOLIO, secrets.portfolio(), DASHBOARD, secrets.dashboard()),
-                        Map.of(),
+                        settings,
                         logs.resolve("facade.log")),
                 lifeline));
     }

@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The running chain, as tests see it. Tests make people of their own and are independent of each other. */
 final class Chain implements AutoCloseable {
@@ -33,28 +34,35 @@ final class Chain implements AutoCloseable {
     private final KeycloakAdministrator administrator;
     private final AtomicInteger people = new AtomicInteger();
     private final List<Visitor> visitors = new CopyOnWriteArrayList<>();
-    private final Set<String> cookieNames;
+    private final Set<String> known;
 
     private Chain(Testbed testbed) {
         this.testbed = testbed;
         this.administrator = new KeycloakAdministrator(
                 testbed.keycloak().address(), testbed.secrets().administrator());
-        this.cookieNames = cookieNames();
+        this.known = known();
     }
 
     /**
      * Waits until the facade knows the chain's own applications as it did at the start. An application that a test makes on the same
-     * host name, at another port, gives their cookies other names for as long as the facade knows it.
+     * host name, at another port, gives their cookies other names for as long as the facade knows it, and a provider that it makes is
+     * offered by them.
      */
     void awaitItsOwnApplicationsAlone() throws Exception {
-        Soon.see(this::cookieNames, cookieNames::equals);
+        Soon.see(this::known, known::equals);
     }
 
-    private Set<String> cookieNames() {
+    /** The names of their cookies, and what they offer. */
+    private Set<String> known() {
         Visitor visitor = new Visitor();
-        new Auth(visitor, portfolio()).csrfToken();
-        new Auth(visitor, dashboard()).csrfToken();
-        return visitor.cookies().all().stream().map(Cookie::name).collect(Collectors.toSet());
+        Stream<String> offers = Stream.of(portfolio(), dashboard())
+                .map(application -> new Auth(visitor, application))
+                .peek(Auth::csrfToken)
+                .map(application -> visitor.get(application.at("providers")).body())
+                .toList()
+                .stream();
+        return Stream.concat(offers, visitor.cookies().all().stream().map(Cookie::name))
+                .collect(Collectors.toSet());
     }
 
     static Chain start() throws IOException {

@@ -71,7 +71,19 @@ class UpgradeIT {
 
         /** The current one in place of the former, which must have ended. */
         RunningKeycloak upgraded() throws IOException, InterruptedException {
+            settings = logging(settings.log().resolveSibling("keycloak-upgraded.log"));
             return from(ServerHome.extended(artifacts), passed -> {});
+        }
+
+        private KeycloakServer.Settings logging(Path log) {
+            return new KeycloakServer.Settings(
+                    settings.port(),
+                    settings.realmFile(),
+                    settings.realmVariables(),
+                    settings.options(),
+                    settings.jvmOptions(),
+                    settings.administratorPassword(),
+                    log);
         }
 
         private RunningKeycloak from(Path home, Consumer<Duration> building) throws IOException, InterruptedException {
