@@ -119,7 +119,9 @@ public final class JavaChild implements Child, AutoCloseable {
     /** Ends the process: first politely, then by the lifeline, which also ends a JVM behind a shell script. */
     @Override
     public void close() {
-        process.destroy();
+        // Not the process' own destroy(): that closes the pipe as well, which is the lifeline, and cuts the orderly end
+        // short.
+        process.toHandle().destroy();
         try {
             if (!process.waitFor(ORDERLY_END.toMillis(), TimeUnit.MILLISECONDS)) {
                 cutLifeline();

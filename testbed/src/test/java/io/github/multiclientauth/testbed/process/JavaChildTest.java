@@ -68,6 +68,19 @@ class JavaChildTest {
         assertThat(child.isAlive()).isFalse();
     }
 
+    /** A database in a file loses what was written last otherwise. */
+    @Test
+    void may_end_in_order() throws Exception {
+        JavaChild child = start(Programs.Orderly.class, Map.of());
+        while (!child.logTail().contains("idle")) {
+            Thread.sleep(20);
+        }
+
+        child.close();
+
+        assertThat(child.logTail()).contains("ended in order");
+    }
+
     @Test
     void a_log_that_is_gone_is_said_in_its_place() throws Exception {
         try (JavaChild child = start(Programs.Environment.class, Map.of())) {

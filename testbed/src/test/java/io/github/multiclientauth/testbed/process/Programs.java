@@ -44,6 +44,24 @@ final class Programs {
         }
     }
 
+    /** As {@link Idle}, and says so when it has ended as it would like to, which takes a moment. */
+    static final class Orderly {
+        public static void main(String[] arguments) throws InterruptedException {
+            Runtime.getRuntime().addShutdownHook(new Thread(Orderly::end));
+            System.out.println("idle");
+            Thread.currentThread().join();
+        }
+
+        private static void end() {
+            try {
+                Thread.sleep(500);
+                System.out.println("ended in order");
+            } catch (InterruptedException neverComes) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     /** Prints its environment and ends with status 3. */
     static final class Environment {
         public static void main(String[] arguments) {
