@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** An operator turns traces on in Keycloak and in the facade, with the settings of docs/observability.md. */
 @Tag("zip")
-@FromKeycloak(value = "26.1", does = "has traces that are no preview")
+@FromKeycloak(value = "26.2", does = "keeps the settings of its HTTP client when it traces (keycloak/keycloak#38740)")
 class TracesIT {
 
     private static final String FACADE = "multi-client-auth-facade";
