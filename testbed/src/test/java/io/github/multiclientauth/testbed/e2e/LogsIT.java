@@ -2,15 +2,24 @@ package io.github.multiclientauth.testbed.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.multiclientauth.origin.Origin;
+import io.github.multiclientauth.testbed.facade.FacadeServer;
+import io.github.multiclientauth.testbed.launch.Ports;
 import io.github.multiclientauth.testbed.proof.Answer;
 import io.github.multiclientauth.testbed.proof.Cookie;
+import io.github.multiclientauth.testbed.proof.SignIn;
 import io.github.multiclientauth.testbed.proof.Visitor;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URLDecoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -34,6 +43,8 @@ class LogsIT {
 
     /** As Keycloak makes them. */
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+    private static final String CANARY = "canary-of-a-callback";
 
     private final Chain chain;
 
@@ -63,19 +74,49 @@ class LogsIT {
     @Test
     void of_ours_hold_no_state_and_no_nonce() throws IOException {
         aWholeSignIn();
-        List<String> states = chain.visitors().stream()
-                .flatMap(visitor -> visitor.history().stream())
-                .flatMap(answer -> answer.headers().firstValue("Location").stream())
-                .flatMap(location -> STATE.matcher(location).results())
-                .map(state -> state.group(1))
-                .filter(state -> state.length() >= SHORTEST)
-                .toList();
+        List<String> states = states();
         assertThat(states).isNotEmpty();
 
         for (String ours : List.of("facade.log", "testbed.log")) {
             String log = Files.readString(chain.logs().resolve(ours));
             assertThat(states).as(ours).noneMatch(log::contains);
         }
+    }
+
+    /** Of all libraries, behind a proxy: their loggers see what ours are never told. */
+    @Test
+    void hold_nothing_more_where_an_operator_asks_for_debug() throws IOException, InterruptedException {
+        Ports ports = Ports.free();
+        Origin application = new Origin("http", "localhost", ports.facade());
+        String clientId = MadeClient.id();
+        chain.administrator().createPlainClient(clientId, MadeClient.application(application));
+        chain.administrator().optIn(clientId);
+        FacadeServer facade =
+                OwnFacade.startTrusting(chain, ports, Map.of("QUARKUS_LOG_LEVEL", "DEBUG"), "facade-debug.log");
+        try {
+            String login = chain.somebody().login();
+            Visitor visitor = chain.visitor();
+            Answer page = new SignIn(visitor, application).start();
+            // Nothing but a facade is there to come back to.
+            visitor.follow(visitor.press(page, "button[name=login][value=" + login + "]"));
+            assertThat(new Auth(visitor, application).session().isNull()).isFalse();
+            new Auth(visitor, application).update("{}");
+            new Auth(visitor, application).signOut();
+            throughAProxy(new Auth(visitor, application).at("callback/github?code=" + CANARY + "&state=" + CANARY));
+        } finally {
+            facade.close();
+            chain.administrator().deleteClient(clientId);
+        }
+
+        String log = Files.readString(chain.logs().resolve("facade-debug.log"));
+        assertThat(log).contains(" DEBUG ");
+        Set<String> canaries = new TreeSet<>(secrets());
+        canaries.addAll(states());
+        canaries.add(CANARY);
+        // RFC 7617: this is how a secret travels.
+        canaries.add("Authorization: B");
+        assertThat(canaries.stream().filter(log::contains).map(canary -> canary.substring(0, 4) + "…"))
+                .isEmpty();
     }
 
     @Test
@@ -94,6 +135,23 @@ class LogsIT {
         chain.atDashboard(visitor).start();
         new Auth(visitor, chain.portfolio()).update("{}");
         new Auth(visitor, chain.portfolio()).signOut();
+    }
+
+    private static void throughAProxy(URI address) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(address)
+                .header("X-Forwarded-Host", address.getAuthority())
+                .build();
+        HttpClient.newHttpClient().send(request, BodyHandlers.discarding());
+    }
+
+    private List<String> states() {
+        return chain.visitors().stream()
+                .flatMap(visitor -> visitor.history().stream())
+                .flatMap(answer -> answer.headers().firstValue("Location").stream())
+                .flatMap(location -> STATE.matcher(location).results())
+                .map(state -> state.group(1))
+                .filter(state -> state.length() >= SHORTEST)
+                .toList();
     }
 
     /** Everything secret that any test has seen go by, and what the parts know of each other. */
