@@ -16,8 +16,10 @@ import java.util.regex.Pattern;
  */
 public record Provider(String alias, String displayName) {
 
+    /** The alias that stands for Keycloak's own login page. */
+    public static final String KEYCLOAK = "keycloak";
+
     private static final Pattern ALIAS = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,99}");
-    private static final String KEYCLOAK = "keycloak";
     private static final Set<String> PLAIN_OAUTH = Set.of("github", "facebook");
     private static final Map<String, String> NAMES = Map.of(
             "github",

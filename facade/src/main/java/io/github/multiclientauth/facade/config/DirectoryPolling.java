@@ -5,13 +5,19 @@ import io.github.multiclientauth.facade.directory.PollSchedule;
 import io.github.multiclientauth.facade.trace.FacadeSpans;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
-/** Reads the directory at start and again and again. */
+/**
+ * Reads the directory at start and again and again. On a thread of its own: those of Vert.x are taken away while a slow
+ * Keycloak still answers, when the facade ends.
+ */
 @Singleton
 final class DirectoryPolling {
 
@@ -20,37 +26,53 @@ final class DirectoryPolling {
     private final LiveDirectory directory;
     private final PollSchedule schedule;
     private final FacadeSpans spans;
-    private final Vertx vertx;
-    private volatile boolean stopped;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread made = new Thread(work, "directory");
+        made.setDaemon(true);
+        return made;
+    });
 
-    DirectoryPolling(LiveDirectory directory, FacadeConfig config, FacadeSpans spans, Vertx vertx) {
+    DirectoryPolling(LiveDirectory directory, FacadeConfig config, FacadeSpans spans) {
         this.directory = directory;
         this.schedule = Wiring.usable(
                 () -> new PollSchedule(config.directory().pollInterval(), LONGEST_PAUSE, RandomGenerator.getDefault()));
         this.spans = spans;
-        this.vertx = vertx;
     }
 
     void start(@Observes StartupEvent event) {
-        poll();
+        thread.execute(this::poll);
     }
 
+    /** A request that Keycloak has not answered yet is waited for by nobody. */
     void stop(@Observes ShutdownEvent event) {
-        stopped = true;
+        thread.shutdownNow();
     }
 
     private void poll() {
-        if (stopped) {
-            return;
+        try {
+            spans.alone("poll directory", directory::poll);
+        } catch (RuntimeException e) {
+            StartLog.LOG.pollFailed(withoutMessages(e));
         }
-        vertx.executeBlocking(
-                        () -> {
-                            spans.alone("poll directory", directory::poll);
-                            return null;
-                        },
-                        false)
-                .onFailure(StartLog.LOG::pollFailed)
-                .onComplete(done -> vertx.setTimer(
-                        schedule.next(directory.state().failures()).toMillis(), timer -> poll()));
+        again();
+    }
+
+    private void again() {
+        long pause = schedule.next(directory.state().failures()).toMillis();
+        try {
+            thread.schedule(this::poll, pause, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            // The facade ends.
+        }
+    }
+
+    /** Where it happened; what the exceptions say may quote what Keycloak answered. */
+    private static Throwable withoutMessages(Throwable failure) {
+        Throwable bare = new Throwable(failure.getClass().getName());
+        bare.setStackTrace(failure.getStackTrace());
+        if (failure.getCause() != null && failure.getCause() != failure) {
+            bare.initCause(withoutMessages(failure.getCause()));
+        }
+        return bare;
     }
 }

@@ -38,14 +38,17 @@ import io.github.multiclientauth.facade.wire.Csrf;
 import io.github.multiclientauth.origin.Origin;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Tracer;
+import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -55,6 +58,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigValue;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Puts the parts together. They are plain Java and know nothing of Quarkus. */
@@ -77,6 +81,22 @@ class Wiring {
     @Singleton
     SecureRandom random() {
         return new SecureRandom();
+    }
+
+    /** Before anything is served: Quarkus itself believes everybody who is not told apart. */
+    void start(
+            @Observes StartupEvent event,
+            @ConfigProperty(name = "quarkus.http.proxy.proxy-address-forwarding") boolean forwarding,
+            @ConfigProperty(name = "quarkus.http.proxy.trusted-proxies") Optional<List<String>> trusted) {
+        usable(() -> {
+            if (forwarding && trusted.isEmpty()) {
+                throw new UnusableSettingException(
+                        "quarkus.http.proxy.trusted-proxies",
+                        "is not set, and quarkus.http.proxy.proxy-address-forwarding is true: then anybody could say in a"
+                                + " header for which application a request is. Name the addresses of your proxies");
+            }
+            return null;
+        });
     }
 
     @Produces
@@ -115,8 +135,9 @@ class Wiring {
     @Singleton
     LiveDirectory directory(
             FacadeConfig config, FacadeKeys keys, KeycloakWatch watch, Revocations revocations, DirectoryMessages log) {
-        if (!"https".equals(config.issuer().getScheme())) {
-            StartLog.LOG.plainIssuer(config.issuer());
+        URI issuer = usable(() -> issuer(config));
+        if (!"https".equalsIgnoreCase(issuer.getScheme())) {
+            StartLog.LOG.plainIssuer(issuer);
         }
         config.keycloak()
                 .trustedCertificates()
@@ -139,7 +160,10 @@ class Wiring {
             StartLog.LOG.directoryFile(directory.file().get());
             return new FileSource(directory.file().get());
         }
-        URI url = directory.url().orElseGet(() -> URI.create(config.issuer() + "/multi-client-auth/directory"));
+        URI url = directory
+                .url()
+                .map(given -> address("mca.directory.url", given))
+                .orElseGet(() -> URI.create(issuer(config) + "/multi-client-auth/directory"));
         StartLog.LOG.directory(url);
         return keycloakSource(config, keys, url, watch);
     }
@@ -161,11 +185,11 @@ class Wiring {
                                 + ", whose service account reads the list of applications; or, in its place, a key of"
                                 + " the facade's own (mca.client-key.file)"));
         return new KeycloakDirectorySource(
-                config.issuer(),
+                issuer(config),
                 url,
                 new ClientId(directory.clientId()),
                 authentication,
-                new Credentials(config.issuer(), keys.keys(), Clock.systemUTC()),
+                new Credentials(issuer(config), keys.keys(), Clock.systemUTC()),
                 new KeycloakRequests(timeouts(config), watch),
                 Clock.systemUTC());
     }
@@ -182,6 +206,19 @@ class Wiring {
                 .collect(Collectors.toUnmodifiableSet())));
     }
 
+    private static URI issuer(FacadeConfig config) {
+        return address("mca.issuer", config.issuer());
+    }
+
+    private static URI address(String setting, URI given) {
+        boolean web = "http".equalsIgnoreCase(given.getScheme()) || "https".equalsIgnoreCase(given.getScheme());
+        if (!web || given.getHost() == null) {
+            throw new UnusableSettingException(
+                    setting, "\"" + given + "\" is no address that begins with https:// (or http://) and a host");
+        }
+        return given;
+    }
+
     static UpstreamTimeouts timeouts(FacadeConfig config) {
         return new UpstreamTimeouts(
                 config.keycloak().connectTimeout(), config.keycloak().readTimeout());
@@ -190,18 +227,18 @@ class Wiring {
     @Produces
     @Singleton
     Upstream upstream(FacadeConfig config, FacadeKeys keys, KeycloakWatch watch, Vertx vertx) {
-        Executor blocking = blocking(vertx, config.keycloak().maxConcurrentRequests());
+        URI issuer = usable(() -> issuer(config));
+        Executor blocking = usable(() -> blocking(vertx, config.keycloak().maxConcurrentRequests()));
         KeycloakRequests requests = usable(() -> new KeycloakRequests(timeouts(config), watch));
-        Credentials credentials = new Credentials(config.issuer(), keys.keys(), Clock.systemUTC());
+        Credentials credentials = new Credentials(issuer, keys.keys(), Clock.systemUTC());
         return new Upstream(
-                new NimbusAuthorizationServer(config.issuer(), credentials, requests, Clock.systemUTC(), blocking),
-                blocking);
+                new NimbusAuthorizationServer(issuer, credentials, requests, Clock.systemUTC(), blocking), blocking);
     }
 
     @Produces
     @Singleton
     Revocations revocations(FacadeConfig config) {
-        return new Revocations(config.session().maxAge(), Clock.systemUTC());
+        return new Revocations(usable(() -> policy(config)).maxAge(), Clock.systemUTC());
     }
 
     @Produces
@@ -222,14 +259,12 @@ class Wiring {
             LiveDirectory directory,
             Revocations revocations) {
         Clock clock = Clock.systemUTC();
-        MasterSecrets masters = usable(() -> MasterSecrets.read(SecretFiles.variables(
-                name -> variables.getOptionalValue(name, String.class).orElse(null))));
+        MasterSecrets masters = usable(() -> MasterSecrets.read(
+                SecretFiles.variables(name -> asWritten(variables.getConfigValue(name), System.getenv(name)))));
         ApplicationSeals seals = new ApplicationSeals(
                 usable(() -> ClientSettings.applicationSecrets(config.clients(), masters)), random);
-        SessionPolicy policy = usable(() -> new SessionPolicy(
-                config.session().revalidateAfter(),
-                config.session().grace(),
-                config.session().maxAge()));
+        SessionPolicy policy = usable(() -> policy(config));
+        Duration signInTimeout = usable(() -> signInTimeout(config));
         Executor blocking = upstream.blocking();
         AuthorizationServer keycloak = upstream.keycloak();
         SessionCookies cookies = new SessionCookies(seals, clock);
@@ -238,19 +273,33 @@ class Wiring {
                 new Csrf(random),
                 new SessionEndpoint(cookies, revocations, new Revalidation(keycloak, blocking), policy, clock, log),
                 SignInFlow.create(
-                        keycloak,
-                        directory,
-                        seals,
-                        cookies,
-                        policy,
-                        config.signInTimeout(),
-                        random,
-                        clock,
-                        blocking,
-                        log),
+                        keycloak, directory, seals, cookies, policy, signInTimeout, random, clock, blocking, log),
                 new SignOut(keycloak, cookies, revocations, log),
                 blocking,
                 log);
+    }
+
+    private static SessionPolicy policy(FacadeConfig config) {
+        FacadeConfig.Session session = config.session();
+        return new SessionPolicy(session.revalidateAfter(), session.grace(), session.maxAge());
+    }
+
+    private static Duration signInTimeout(FacadeConfig config) {
+        Duration timeout = config.signInTimeout();
+        if (timeout.toSeconds() < 1) {
+            throw new UnusableSettingException("mca.sign-in-timeout", "has to be at least a second: " + timeout);
+        }
+        return timeout;
+    }
+
+    /**
+     * A variable of the environment is taken as it stands there, as Auth.js takes it; of other sources, dollar signs and
+     * backslashes mean something.
+     */
+    static String asWritten(ConfigValue value, String inEnvironment) {
+        return value.getRawValue() != null && value.getRawValue().equals(inEnvironment)
+                ? inEnvironment
+                : value.getValue();
     }
 
     /**
@@ -258,6 +307,10 @@ class Wiring {
      * many are kept as can be served before their browsers give up; further ones are refused at once.
      */
     private static Executor blocking(Vertx vertx, int threads) {
+        if (threads < 1) {
+            throw new UnusableSettingException(
+                    "mca.keycloak.max-concurrent-requests", "has to be at least 1: " + threads);
+        }
         WorkerExecutor worker =
                 vertx.createSharedWorkerExecutor("keycloak", threads, WORTH_A_WARNING_MINUTES, TimeUnit.MINUTES);
         Semaphore room = new Semaphore(threads * (1 + WAITING_PER_THREAD));

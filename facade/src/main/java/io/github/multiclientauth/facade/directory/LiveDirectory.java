@@ -88,8 +88,22 @@ public final class LiveDirectory implements ClientDirectory {
         return snapshot.isReady();
     }
 
-    /** Asks the source once, and takes what it says. Blocks; one at a time. */
+    /**
+     * Asks the source once, and takes what it says. Blocks; one at a time.
+     *
+     * @throws RuntimeException if the facade itself is at fault, which counts like a source that is away
+     */
     public synchronized void poll() {
+        try {
+            ask();
+        } catch (RuntimeException e) {
+            // Its class only: what it says may quote what Keycloak answered.
+            failed("the facade failed to read it: " + e.getClass().getSimpleName());
+            throw e;
+        }
+    }
+
+    private void ask() {
         ClientSecrets current = secrets.now();
         // With other secrets the same document makes other applications.
         Fetched fetched = source.fetch(current.equals(usedSecrets) ? tag : Optional.empty());

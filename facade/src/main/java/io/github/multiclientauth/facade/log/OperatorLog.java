@@ -15,6 +15,7 @@ import io.github.multiclientauth.facade.wire.AuthRequest;
 import io.github.multiclientauth.facade.wire.Reference;
 import io.github.multiclientauth.origin.Origin;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 
 /** Writes and counts what the deciding code reports. What a stranger may have written is made fit for a log line first. */
 @Singleton
@@ -70,8 +71,13 @@ public final class OperatorLog implements EndpointLog, SignInLog, SessionLog, Si
     }
 
     @Override
-    public void signedOut(AuthRequest request, SignOut.Outcome outcome) {
-        tally.signedOut(request, outcome);
+    public void refreshed(AuthRequest request, String provider, SessionEndpoint.Outcome outcome) {
+        tally.refreshed(request, provider, outcome);
+    }
+
+    @Override
+    public void signedOut(AuthRequest request, Optional<String> provider, SignOut.Outcome outcome) {
+        tally.signedOut(request, provider, outcome);
     }
 
     @Override

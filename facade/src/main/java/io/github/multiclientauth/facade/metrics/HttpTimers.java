@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -27,6 +28,9 @@ public final class HttpTimers {
         Duration.ofSeconds(10)
     };
 
+    /** Quarkus' name for the status of a request whose client went away. */
+    static final String RESET = "RESET";
+
     private static final Set<String> METHODS = Set.of("GET", "POST", "OPTIONS");
 
     /** Routes beside those of the contract. */
@@ -35,7 +39,7 @@ public final class HttpTimers {
     private final MeterRegistry registry;
     private final ConcurrentMap<Series, Timer> timers = new ConcurrentHashMap<>();
 
-    private record Series(String method, String uri, int status) {}
+    private record Series(String method, String uri, OptionalInt status) {}
 
     HttpTimers(MeterRegistry registry) {
         this.registry = registry;
@@ -43,10 +47,10 @@ public final class HttpTimers {
 
     /**
      * @param path as it stood in the request line
-     * @param status of the answer, one of those that the facade gives
+     * @param status of the answer, one of those that the facade gives; empty if the client went away before it
      * @param began by {@link System#nanoTime}
      */
-    public void answered(String method, String path, int status, long began) {
+    public void answered(String method, String path, OptionalInt status, long began) {
         timers.computeIfAbsent(
                         new Series(knows(method) ? method : Labels.OTHER, template(path), status), this::register)
                 .record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
@@ -65,12 +69,16 @@ public final class HttpTimers {
         return Route.parse(path).map(Route::template).orElse(Labels.OTHER);
     }
 
+    private static String status(OptionalInt status) {
+        return status.isPresent() ? Integer.toString(status.getAsInt()) : RESET;
+    }
+
     private Timer register(Series series) {
         return Timer.builder("http.server.requests")
                 .description("Answers of the facade")
                 .tag("method", series.method())
                 .tag("uri", series.uri())
-                .tag("status", Integer.toString(series.status()))
+                .tag("status", status(series.status()))
                 .serviceLevelObjectives(BOUNDS)
                 .register(registry);
     }

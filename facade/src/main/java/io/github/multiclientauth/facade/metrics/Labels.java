@@ -2,6 +2,7 @@ package io.github.multiclientauth.facade.metrics;
 
 import io.github.multiclientauth.facade.client.Provider;
 import io.github.multiclientauth.facade.wire.AuthRequest;
+import java.util.Optional;
 
 /**
  * Whose event it was.
@@ -27,11 +28,14 @@ record Labels(String client, String provider) {
         return new Labels(clientId, NONE);
     }
 
-    /** The provider in the path is anybody's to write: only one that is offered counts. */
+    /** Of the provider in the path, which is anybody's to write. */
     static Labels ofProvider(AuthRequest request) {
-        String provider = request.route()
-                .provider()
-                .filter(alias -> request.application().providers().stream()
+        return of(request, request.route().provider());
+    }
+
+    /** Only a provider that is offered counts. */
+    static Labels of(AuthRequest request, Optional<String> given) {
+        String provider = given.filter(alias -> request.application().providers().stream()
                         .map(Provider::alias)
                         .anyMatch(alias::equals))
                 .orElse(UNKNOWN);

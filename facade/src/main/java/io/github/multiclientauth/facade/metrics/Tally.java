@@ -11,6 +11,7 @@ import jakarta.inject.Singleton;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Counts what happens at the routes. There are as many series as there are clients, providers they offer, and outcomes:
@@ -37,7 +38,7 @@ public final class Tally {
         refreshes = new OutcomeCounters<>(
                 registry,
                 "multi.client.auth.session.refreshes",
-                "Session reads for which Keycloak was asked",
+                "Questions to Keycloak whether a session lives",
                 RefreshOutcome.class);
         signOuts = new OutcomeCounters<>(
                 registry, "multi.client.auth.sign.outs", "Sign-outs at applications", SignOut.Outcome.class);
@@ -94,21 +95,25 @@ public final class Tally {
 
     /** The hot path: every page of every application asks for the session. */
     public void sessionRead(AuthRequest request, Outcome outcome) {
-        Labels client = Labels.ofClient(request);
-        reads.count(client, outcome);
+        reads.count(Labels.ofClient(request), outcome);
+    }
+
+    /** @param provider with which the person signed in */
+    public void refreshed(AuthRequest request, String provider, Outcome outcome) {
+        Labels labels = Labels.of(request, Optional.of(provider));
         switch (outcome) {
-            case CONFIRMED -> refreshes.count(client, RefreshOutcome.RENEWED);
-            case ENDED -> refreshes.count(client, RefreshOutcome.ENDED);
-            case MISMATCH -> refreshes.count(client, RefreshOutcome.MISMATCH);
-            case GRACE, UNAVAILABLE -> refreshes.count(client, RefreshOutcome.UNCONFIRMED);
-            case COOKIE, NOBODY, NOT_RENEWABLE -> {
-                // Keycloak was not asked.
-            }
+            case CONFIRMED -> refreshes.count(labels, RefreshOutcome.RENEWED);
+            case ENDED -> refreshes.count(labels, RefreshOutcome.ENDED);
+            case MISMATCH -> refreshes.count(labels, RefreshOutcome.MISMATCH);
+            case GRACE, UNAVAILABLE -> refreshes.count(labels, RefreshOutcome.UNCONFIRMED);
+            case COOKIE, NOBODY, NOT_RENEWABLE ->
+                throw new IllegalArgumentException("Keycloak was not asked: " + outcome);
         }
     }
 
-    public void signedOut(AuthRequest request, SignOut.Outcome outcome) {
-        signOuts.count(Labels.ofClient(request), outcome);
+    /** @param provider with which the person had signed in, where that is known */
+    public void signedOut(AuthRequest request, Optional<String> provider, SignOut.Outcome outcome) {
+        signOuts.count(Labels.of(request, provider), outcome);
     }
 
     /** @param client one whose token is genuine */

@@ -1,5 +1,6 @@
 package io.github.multiclientauth.facade.oidc;
 
+import io.github.multiclientauth.facade.client.Provider;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -26,6 +27,11 @@ public record Identity(
         Objects.requireNonNull(subject, "subject");
         Objects.requireNonNull(sid, "sid");
         Objects.requireNonNull(clientId, "clientId");
+    }
+
+    /** The alias of the {@link Provider} with which the user signed in. */
+    public String signedInWith() {
+        return provider.orElse(Provider.KEYCLOAK);
     }
 
     /** What a refresh may change: where and how the user signed in stays as it was at the sign-in. */

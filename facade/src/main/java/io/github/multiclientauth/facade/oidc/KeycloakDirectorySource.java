@@ -138,10 +138,15 @@ public final class KeycloakDirectorySource implements DirectorySource {
                 .build()
                 .toHTTPRequest();
         Instant asked = clock.instant();
-        TokenResponse response = TokenResponse.parse(requests.send(KeycloakEndpoint.TOKEN, request));
+        HTTPResponse answer = requests.send(KeycloakEndpoint.TOKEN, request);
+        TokenResponse response = TokenResponse.parse(answer);
         if (!response.indicatesSuccess()) {
-            throw new DeniedException("Keycloak refuses the client " + clientId + " ("
-                    + response.toErrorResponse().getErrorObject().getCode()
+            String error = response.toErrorResponse().getErrorObject().getCode();
+            if (error == null || answer.getStatusCode() >= 500) {
+                // Of Keycloak in trouble, or of a proxy before it: that says nothing about the secret.
+                throw new DeniedException(endpoint + " answered with status " + answer.getStatusCode());
+            }
+            throw new DeniedException("Keycloak refuses the client " + clientId + " (" + error
                     + "): are mca.directory.client-id and mca.directory.client-secret right (or the key, mca.client-key.file), and Service accounts roles"
                     + " switched on?");
         }

@@ -32,21 +32,20 @@ public record KeycloakRequests(UpstreamTimeouts timeouts, KeycloakWatch watch) {
         return seen(begin(endpoint, request), () -> timeouts.sendForPacked(request), PackedAnswer::status);
     }
 
+    /** @throws IOException also if the answer is none of success, with its status */
     OIDCProviderMetadata metadata(Issuer issuer) throws GeneralException, IOException {
-        Map<String, String> headers = new HashMap<>();
-        KeycloakWatch.Exchange exchange = watch.begin(
-                KeycloakEndpoint.METADATA,
-                "GET",
-                URI.create(OIDCProviderMetadata.resolveURL(issuer).toString()),
-                headers::put);
-        return seen(
-                exchange,
-                () -> OIDCProviderMetadata.resolve(issuer, request -> {
-                    request.setConnectTimeout(timeouts.connectMillis());
-                    request.setReadTimeout(timeouts.readMillis());
-                    headers.forEach(request::setHeader);
-                }),
-                metadata -> OK);
+        HTTPRequest request = new HTTPRequest(
+                HTTPRequest.Method.GET,
+                URI.create(OIDCProviderMetadata.resolveURL(issuer).toString()));
+        HTTPResponse answer = send(KeycloakEndpoint.METADATA, request);
+        if (answer.getStatusCode() != OK || answer.getBody() == null) {
+            throw new IOException(request.getURI() + " answered with status " + answer.getStatusCode());
+        }
+        OIDCProviderMetadata metadata = OIDCProviderMetadata.parse(answer.getBody());
+        if (!metadata.getIssuer().equals(issuer)) {
+            throw new GeneralException("The metadata are of another issuer: " + metadata.getIssuer());
+        }
+        return metadata;
     }
 
     /** Reads key sets; anew each time, since the headers of a retriever are those of all its requests. */

@@ -14,8 +14,8 @@ import java.time.Duration;
 public record UpstreamTimeouts(Duration connect, Duration read) {
 
     public UpstreamTimeouts {
-        requirePositive(connect);
-        requirePositive(read);
+        requirePositive("mca.keycloak.connect-timeout", connect);
+        requirePositive("mca.keycloak.read-timeout", read);
     }
 
     /** Sends it; a redirect is an answer like any other, since it could lead anywhere. */
@@ -43,9 +43,10 @@ public record UpstreamTimeouts(Duration connect, Duration read) {
         return Math.toIntExact(read.toMillis());
     }
 
-    private static void requirePositive(Duration timeout) {
+    private static void requirePositive(String setting, Duration timeout) {
         if (timeout.toMillis() <= 0 || timeout.toMillis() > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("A time-out must be positive: " + timeout);
+            throw new IllegalArgumentException(
+                    setting + ": has to be at least a millisecond and at most 24 days: " + timeout);
         }
     }
 }

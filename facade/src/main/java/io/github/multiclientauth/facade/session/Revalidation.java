@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One refresh per session at a time. Requests that come with the same refresh token while it runs, or shortly after,
@@ -44,18 +45,30 @@ public final class Revalidation {
                 .buildAsync();
     }
 
-    /** Never completes exceptionally but by a bug, and not later than after {@link #LONGEST_WAIT_SECONDS}. */
-    public CompletableFuture<Refreshment> refresh(Application application, Secret refreshToken) {
+    /**
+     * What becomes of a question to Keycloak.
+     *
+     * @param answer never completes exceptionally but by a bug, and not later than after {@link #LONGEST_WAIT_SECONDS}
+     * @param first whether it is for this caller that Keycloak is asked; others share the answer
+     */
+    public record Asked(CompletableFuture<Refreshment> answer, boolean first) {}
+
+    public Asked ask(Application application, Secret refreshToken) {
         ByteBuffer key = key(application, refreshToken);
+        AtomicBoolean first = new AtomicBoolean();
         CompletableFuture<Refreshment> result;
         try {
-            result = running.get(
-                    key,
-                    (missing, own) ->
-                            CompletableFuture.supplyAsync(() -> keycloak.refresh(application, refreshToken), executor));
+            result = running.get(key, (missing, own) -> {
+                first.set(true);
+                return CompletableFuture.supplyAsync(() -> keycloak.refresh(application, refreshToken), executor);
+            });
         } catch (RejectedExecutionException e) {
-            return CompletableFuture.completedFuture(new Refreshment.Unknown(e.getMessage()));
+            return new Asked(CompletableFuture.completedFuture(new Refreshment.Unknown(e.getMessage())), true);
         }
+        return new Asked(shared(key, result), first.get());
+    }
+
+    private CompletableFuture<Refreshment> shared(ByteBuffer key, CompletableFuture<Refreshment> result) {
         // Only what Keycloak said is worth sharing; when it could not be asked, the next request asks again.
         result.thenAccept(refreshment -> {
             if (refreshment instanceof Refreshment.Unknown) {

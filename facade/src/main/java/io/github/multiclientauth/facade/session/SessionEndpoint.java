@@ -2,6 +2,7 @@ package io.github.multiclientauth.facade.session;
 
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.Refreshment;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.Tokens;
+import io.github.multiclientauth.facade.oidc.Identity;
 import io.github.multiclientauth.facade.seal.Secret;
 import io.github.multiclientauth.facade.wire.AuthRequest;
 import io.github.multiclientauth.facade.wire.Reply;
@@ -68,6 +69,13 @@ public final class SessionEndpoint {
         /** A read is answered; called for each of them, so it has to be quick. */
         void answered(AuthRequest request, Outcome outcome);
 
+        /**
+         * Keycloak was asked about a session: told once, however many reads share the answer.
+         *
+         * @param provider the alias with which the person signed in
+         */
+        void refreshed(AuthRequest request, String provider, Outcome outcome);
+
         /** Keycloak says that the session is over. */
         void ended(AuthRequest request, String reason);
 
@@ -110,38 +118,59 @@ public final class SessionEndpoint {
             log.answered(request, Outcome.NOT_RENEWABLE);
             return now(new Reply.Json(200, NOBODY));
         }
-        return revalidation
-                .refresh(request.application(), refreshToken.get())
-                .thenApply(result -> revalidated(request, session, result));
+        Revalidation.Asked asked = revalidation.ask(request.application(), refreshToken.get());
+        return asked.answer().thenApply(result -> {
+            Outcome outcome = outcome(request, session, result);
+            if (asked.first()) {
+                log.refreshed(request, session.identity().signedInWith(), outcome);
+            }
+            return revalidated(request, session, result, outcome);
+        });
     }
 
-    private Reply revalidated(AuthRequest request, Session session, Refreshment result) {
+    private Outcome outcome(AuthRequest request, Session session, Refreshment result) {
         // Signed out while Keycloak was being asked.
         if (revocations.isRevoked(session)) {
-            return nobody(request, Outcome.ENDED);
+            return Outcome.ENDED;
         }
         if (result instanceof Refreshment.Refreshed refreshed) {
-            return renewed(request, session, refreshed.tokens());
+            if (isOf(session, refreshed.tokens().identity())) {
+                return Outcome.CONFIRMED;
+            }
+            log.mismatch(request);
+            return Outcome.MISMATCH;
         }
         if (result instanceof Refreshment.SessionEnded ended) {
             log.ended(request, ended.reason());
-            return nobody(request, Outcome.ENDED);
+            return Outcome.ENDED;
         }
         log.unconfirmed(request, ((Refreshment.Unknown) result).reason());
-        if (policy.isWithinGrace(session, clock.instant()) && !revocations.mayHaveForgotten(session)) {
-            log.answered(request, Outcome.GRACE);
-            return new Reply.Json(200, SessionClaims.json(session));
-        }
-        log.answered(request, Outcome.UNAVAILABLE);
-        return new Reply.Json(503, NOBODY);
+        return policy.isWithinGrace(session, clock.instant()) && !revocations.mayHaveForgotten(session)
+                ? Outcome.GRACE
+                : Outcome.UNAVAILABLE;
+    }
+
+    private static boolean isOf(Session session, Identity identity) {
+        return identity.subject().equals(session.identity().subject())
+                && identity.sid().equals(session.identity().sid());
+    }
+
+    private Reply revalidated(AuthRequest request, Session session, Refreshment result, Outcome outcome) {
+        return switch (outcome) {
+            case CONFIRMED -> renewed(request, session, ((Refreshment.Refreshed) result).tokens());
+            case GRACE -> {
+                log.answered(request, outcome);
+                yield new Reply.Json(200, SessionClaims.json(session));
+            }
+            case UNAVAILABLE -> {
+                log.answered(request, outcome);
+                yield new Reply.Json(503, NOBODY);
+            }
+            default -> nobody(request, outcome);
+        };
     }
 
     private Reply renewed(AuthRequest request, Session session, Tokens tokens) {
-        if (!tokens.identity().subject().equals(session.identity().subject())
-                || !tokens.identity().sid().equals(session.identity().sid())) {
-            log.mismatch(request);
-            return nobody(request, Outcome.MISMATCH);
-        }
         Instant now = clock.instant();
         Session renewed = new Session(
                 session.identity().refreshedBy(tokens.identity()),

@@ -13,8 +13,14 @@ import java.time.Instant;
 public record SessionPolicy(Duration revalidateAfter, Duration grace, Duration maxAge) {
 
     public SessionPolicy {
-        if (revalidateAfter.isNegative() || grace.isNegative() || maxAge.isNegative() || maxAge.isZero()) {
-            throw new IllegalArgumentException("Session durations must be positive");
+        require(!revalidateAfter.isNegative(), "mca.session.revalidate-after", "may not be negative", revalidateAfter);
+        require(!grace.isNegative(), "mca.session.grace", "may not be negative", grace);
+        require(!maxAge.isNegative() && !maxAge.isZero(), "mca.session.max-age", "has to be positive", maxAge);
+    }
+
+    private static void require(boolean holds, String setting, String what, Duration given) {
+        if (!holds) {
+            throw new IllegalArgumentException(setting + ": " + what + ": " + given);
         }
     }
 

@@ -2,7 +2,9 @@ package io.github.multiclientauth.facade.signout;
 
 import io.github.multiclientauth.facade.oidc.AuthorizationServer;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.Ending;
+import io.github.multiclientauth.facade.oidc.Identity;
 import io.github.multiclientauth.facade.session.Revocations;
+import io.github.multiclientauth.facade.session.Session;
 import io.github.multiclientauth.facade.session.SessionCookies;
 import io.github.multiclientauth.facade.session.SessionCookies.RefreshToken;
 import io.github.multiclientauth.facade.wire.AuthRequest;
@@ -42,8 +44,12 @@ public final class SignOut {
     /** What signing out tells the operator. */
     public interface SignOutLog {
 
-        /** A request to sign out is answered. */
-        void signedOut(AuthRequest request, Outcome outcome);
+        /**
+         * A request to sign out is answered.
+         *
+         * @param provider with which the person had signed in, where that is known
+         */
+        void signedOut(AuthRequest request, Optional<String> provider, Outcome outcome);
 
         /** The cookies are dead, but Keycloak's session may still be alive. */
         void keycloakSessionRemains(AuthRequest request, String reason);
@@ -73,8 +79,8 @@ public final class SignOut {
 
     /** Blocks while Keycloak ends its session. Without a session it is the same redirect, and nothing is cleared. */
     public Reply end(AuthRequest request, CallbackUrl callbackUrl) {
-        Optional<String> sid =
-                cookies.read(request).map(session -> session.identity().sid());
+        Optional<Identity> identity = cookies.read(request).map(Session::identity);
+        Optional<String> sid = identity.map(Identity::sid);
         Optional<RefreshToken> refreshToken = cookies.refreshToken(request);
         // First, so that no copy of the cookie works while Keycloak is being asked, or if it does not answer. The two
         // cookies may be of two sessions, or one of them gone: whatever is here is to be over.
@@ -96,7 +102,10 @@ public final class SignOut {
             remains = true;
             log.keycloakSessionRemains(request, "the request has no refresh token of the session");
         }
-        log.signedOut(request, outcome(remains, sid.isPresent() || refreshToken.isPresent()));
+        log.signedOut(
+                request,
+                identity.map(Identity::signedInWith),
+                outcome(remains, sid.isPresent() || refreshToken.isPresent()));
         return new Reply.Redirect(callbackUrl.value(), cookies.clear(request));
     }
 

@@ -10,6 +10,7 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.OptionalInt;
 
 /**
  * One span for each request. Method, route and status only: path and query of a callback have codes in them, and headers
@@ -103,11 +104,14 @@ public final class FacadeSpans {
             TracedWork.within(context, handling);
         }
 
-        public void end(int status) {
-            span.setAttribute(STATUS, (long) status);
-            if (status >= 500) {
-                span.setStatus(StatusCode.ERROR);
-            }
+        /** @param status of the answer; empty if the client went away before it */
+        public void end(OptionalInt status) {
+            status.ifPresent(code -> {
+                span.setAttribute(STATUS, (long) code);
+                if (code >= 500) {
+                    span.setStatus(StatusCode.ERROR);
+                }
+            });
             span.end();
         }
     }

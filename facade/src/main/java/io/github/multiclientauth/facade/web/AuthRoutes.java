@@ -21,14 +21,16 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.IntConsumer;
+import java.util.function.Consumer;
 
 /**
  * Serves {@code /api/auth} on the event loop. Plain Vert.x rather than REST resources: moving a request to a worker
@@ -117,10 +119,13 @@ final class AuthRoutes {
         }
     }
 
-    private void whenEnded(HttpServerRequest request, Target target, IntConsumer further) {
+    /** Also when the browser gives up before there is an answer: then there is no status. */
+    private void whenEnded(HttpServerRequest request, Target target, Consumer<OptionalInt> further) {
         long began = System.nanoTime();
         request.response().endHandler(ended -> {
-            int status = request.response().getStatusCode();
+            HttpServerResponse response = request.response();
+            OptionalInt status =
+                    response.headWritten() ? OptionalInt.of(response.getStatusCode()) : OptionalInt.empty();
             timers.answered(request.method().name(), target.path(), status, began);
             further.accept(status);
         });

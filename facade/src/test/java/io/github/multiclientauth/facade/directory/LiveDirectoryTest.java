@@ -30,10 +30,14 @@ class LiveDirectoryTest {
     private final List<ClientId> departed = new ArrayList<>();
     private Optional<Secret> secret = Optional.empty();
     private Fetched next = new Fetched.Failed("away");
+    private Optional<RuntimeException> mistake = Optional.empty();
 
     private final LiveDirectory directory = new LiveDirectory(
             tag -> {
                 askedWith.add(tag);
+                mistake.ifPresent(thrown -> {
+                    throw thrown;
+                });
                 return next;
             },
             new Secrets(),
@@ -118,6 +122,27 @@ class LiveDirectoryTest {
         assertThat(directory.isReady()).isFalse();
         assertThat(directory.state().problem()).isEqualTo("away");
         assertThat(directory.state().failures()).isEqualTo(1);
+    }
+
+    /** What it says may quote a token, and so stays out of what operators read. */
+    @Test
+    void a_mistake_of_the_facade_counts_like_a_source_that_is_away() {
+        poll(listing("1", "shop@https://shop.example"));
+        mistake = Optional.of(new IllegalStateException("Bearer canary"));
+
+        assertThatThrownBy(directory::poll).isInstanceOf(IllegalStateException.class);
+
+        assertThat(directory.state().failures()).isEqualTo(1);
+        assertThat(directory.state().problem())
+                .contains("IllegalStateException")
+                .doesNotContain("canary");
+        assertThat(directory.isReady()).isTrue();
+
+        clock.advance(KEEP_FOR.plusSeconds(1));
+        assertThatThrownBy(directory::poll).isInstanceOf(IllegalStateException.class);
+
+        assertThat(directory.isReady()).isFalse();
+        assertThat(log).contains("given up").noneMatch(line -> line.contains("canary"));
     }
 
     @Test

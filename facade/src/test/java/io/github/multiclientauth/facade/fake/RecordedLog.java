@@ -12,6 +12,7 @@ import io.github.multiclientauth.facade.signout.SignOut.SignOutLog;
 import io.github.multiclientauth.facade.wire.AuthRequest;
 import io.github.multiclientauth.origin.Origin;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** What the operator would read, as {@code event: detail}. */
@@ -45,8 +46,13 @@ public final class RecordedLog implements EndpointLog, SignInLog, SessionLog, Si
     }
 
     @Override
-    public void signedOut(AuthRequest request, SignOut.Outcome outcome) {
-        outcomes.add("sign-out: " + outcome);
+    public void refreshed(AuthRequest request, String provider, SessionEndpoint.Outcome outcome) {
+        outcomes.add("refresh: " + provider + " " + outcome);
+    }
+
+    @Override
+    public void signedOut(AuthRequest request, Optional<String> provider, SignOut.Outcome outcome) {
+        outcomes.add("sign-out: " + provider.orElse("-") + " " + outcome);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,8 +35,8 @@ class HttpTimersTest {
         HttpTimers timers = new HttpTimers(registry);
 
         IntStream.range(0, 1000).forEach(i -> {
-            timers.answered("M" + i, "/api/auth/signin/p" + i, 400, 0);
-            timers.answered("M" + i, "/api/auth/nothing-" + i, 400, 0);
+            timers.answered("M" + i, "/api/auth/signin/p" + i, OptionalInt.of(400), 0);
+            timers.answered("M" + i, "/api/auth/nothing-" + i, OptionalInt.of(400), 0);
         });
 
         assertThat(registry.get("http.server.requests").timers())

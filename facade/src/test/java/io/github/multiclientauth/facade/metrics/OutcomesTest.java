@@ -61,7 +61,22 @@ class OutcomesTest {
 
         facade.session(browser, PORTFOLIO);
 
-        assertThat(outcomes()).containsExactly("session: CONFIRMED");
+        assertThat(outcomes()).containsExactly("refresh: github CONFIRMED", "session: CONFIRMED");
+    }
+
+    /** Keycloak was asked once. */
+    @Test
+    void reads_that_share_an_answer_are_one_refresh() {
+        Browser browser = dueAfter(due());
+        facade.keycloak()
+                .onRefresh(() -> new Refreshment.Refreshed(FakeAuthorizationServer.tokens(
+                        PORTFOLIO, "sid", "another", facade.clock().instant())));
+        Browser sameCookies = browser.copy();
+
+        facade.session(browser, PORTFOLIO);
+        facade.session(sameCookies, PORTFOLIO);
+
+        assertThat(outcomes()).containsExactly("refresh: github CONFIRMED", "session: CONFIRMED", "session: CONFIRMED");
     }
 
     @Test
@@ -71,7 +86,7 @@ class OutcomesTest {
 
         facade.session(browser, PORTFOLIO);
 
-        assertThat(outcomes()).containsExactly("session: ENDED");
+        assertThat(outcomes()).containsExactly("refresh: github ENDED", "session: ENDED");
     }
 
     @Test
@@ -83,7 +98,7 @@ class OutcomesTest {
 
         facade.session(browser, PORTFOLIO);
 
-        assertThat(outcomes()).containsExactly("session: MISMATCH");
+        assertThat(outcomes()).containsExactly("refresh: github MISMATCH", "session: MISMATCH");
     }
 
     @Test
@@ -94,7 +109,12 @@ class OutcomesTest {
         facade.clock().advance(Facade.GRACE);
         facade.session(browser, PORTFOLIO);
 
-        assertThat(outcomes()).containsExactly("session: GRACE", "session: UNAVAILABLE");
+        assertThat(outcomes())
+                .containsExactly(
+                        "refresh: github GRACE",
+                        "session: GRACE",
+                        "refresh: github UNAVAILABLE",
+                        "session: UNAVAILABLE");
     }
 
     @Test
@@ -104,7 +124,7 @@ class OutcomesTest {
         facade.answer(browser, Requests.get(PORTFOLIO, "/signout"));
         facade.answer(browser, Requests.get(PORTFOLIO, "/signout"));
 
-        assertThat(outcomes()).containsExactly("sign-out: SIGNED_OUT", "sign-out: NOBODY");
+        assertThat(outcomes()).containsExactly("sign-out: github SIGNED_OUT", "sign-out: - NOBODY");
     }
 
     @Test
@@ -114,6 +134,6 @@ class OutcomesTest {
 
         facade.answer(browser, Requests.get(PORTFOLIO, "/signout"));
 
-        assertThat(outcomes()).containsExactly("sign-out: KEYCLOAK_SESSION_REMAINS");
+        assertThat(outcomes()).containsExactly("sign-out: github KEYCLOAK_SESSION_REMAINS");
     }
 }

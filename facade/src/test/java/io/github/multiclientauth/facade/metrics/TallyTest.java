@@ -12,9 +12,11 @@ import io.github.multiclientauth.facade.wire.AuthRequest;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class TallyTest {
@@ -101,15 +103,40 @@ class TallyTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_read_counts_once_and_as_a_refresh_only_if_keycloak_was_asked(SessionEndpoint.Outcome outcome) {
+    void a_read_counts_once_and_is_no_refresh(SessionEndpoint.Outcome outcome) {
         tally.sessionRead(portfolio("/session"), outcome);
 
-        boolean asked = switch (outcome) {
-            case COOKIE, NOBODY, NOT_RENEWABLE -> false;
-            case CONFIRMED, ENDED, MISMATCH, GRACE, UNAVAILABLE -> true;
-        };
         assertThat(sum("multi.client.auth.session.reads")).isEqualTo(1);
-        assertThat(sum("multi.client.auth.session.refreshes")).isEqualTo(asked ? 1 : 0);
+        assertThat(sum("multi.client.auth.session.refreshes")).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CONFIRMED, renewed",
+        "ENDED, ended",
+        "MISMATCH, mismatch",
+        "GRACE, unconfirmed",
+        "UNAVAILABLE, unconfirmed",
+    })
+    void refreshes_are_counted_by_client_provider_and_outcome(SessionEndpoint.Outcome outcome, String label) {
+        tally.refreshed(portfolio("/session"), "github", outcome);
+
+        String name = "multi.client.auth.session.refreshes";
+        assertThat(count(name, "client", "portfolio", "provider", "github", "outcome", label))
+                .isEqualTo(1);
+        assertThat(sum(name)).isEqualTo(1);
+    }
+
+    /** The session may be older than the decision that the application offers it no longer. */
+    @Test
+    void a_provider_that_is_no_longer_offered_is_unknown() {
+        tally.refreshed(portfolio("/session"), "gone", SessionEndpoint.Outcome.CONFIRMED);
+        tally.signedOut(portfolio("/signout"), Optional.of("gone"), SignOut.Outcome.SIGNED_OUT);
+
+        assertThat(count("multi.client.auth.session.refreshes", "provider", "unknown", "outcome", "renewed"))
+                .isEqualTo(1);
+        assertThat(count("multi.client.auth.sign.outs", "provider", "unknown", "outcome", "signed_out"))
+                .isEqualTo(1);
     }
 
     private double sum(String name) {
@@ -131,10 +158,14 @@ class TallyTest {
     }
 
     @Test
-    void sign_outs_are_counted_by_outcome() {
-        tally.signedOut(portfolio("/signout"), SignOut.Outcome.KEYCLOAK_SESSION_REMAINS);
+    void sign_outs_are_counted_by_client_provider_and_outcome() {
+        tally.signedOut(portfolio("/signout"), Optional.of("github"), SignOut.Outcome.KEYCLOAK_SESSION_REMAINS);
+        tally.signedOut(portfolio("/signout"), Optional.empty(), SignOut.Outcome.NOBODY);
 
-        assertThat(count("multi.client.auth.sign.outs", "outcome", "keycloak_session_remains"))
+        String name = "multi.client.auth.sign.outs";
+        assertThat(count(name, "client", "portfolio", "provider", "github", "outcome", "keycloak_session_remains"))
+                .isEqualTo(1);
+        assertThat(count(name, "client", "portfolio", "provider", "unknown", "outcome", "nobody"))
                 .isEqualTo(1);
     }
 

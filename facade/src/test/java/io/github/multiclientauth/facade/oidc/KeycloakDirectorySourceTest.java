@@ -86,6 +86,34 @@ class KeycloakDirectorySourceTest {
                         + Base64.getEncoder().encodeToString("the+facade:changed".getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** A proxy answers so while Keycloak restarts: nobody should change a secret for that. */
+    @ParameterizedTest
+    @CsvSource({
+        "502, text/html, <html>",
+        "503, application/json, {}",
+        "500, application/json, {\"error\":\"unknown_error\"}"
+    })
+    void a_gateway_in_trouble_is_no_wrong_secret(int status, String type, String body) {
+        realm.token(status, type, body);
+
+        assertThat(source.fetch(Optional.empty()))
+                .isInstanceOfSatisfying(
+                        Fetched.Failed.class,
+                        failed -> assertThat(failed.reason())
+                                .isEqualTo(realm.issuer() + "/token answered with status " + status));
+    }
+
+    @Test
+    void metadata_that_are_refused_are_named_with_their_status() {
+        realm.up(false);
+
+        assertThat(source.fetch(Optional.empty()))
+                .isInstanceOfSatisfying(
+                        Fetched.Failed.class,
+                        failed -> assertThat(failed.reason())
+                                .contains("mca.issuer", "/.well-known/openid-configuration answered with status 503"));
+    }
+
     @Test
     void asks_whether_the_document_is_still_the_same() {
         realm.directory(304, "", "\"one\"");

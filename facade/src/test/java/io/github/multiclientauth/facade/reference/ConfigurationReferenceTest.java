@@ -27,7 +27,7 @@ class ConfigurationReferenceTest {
             # Settings of the facade
 
             Every setting of the facade's own; [Configuration](configuration.md) says how they belong together. Each can come from the environment,
-            from a system property, or from `config/application.properties` beside the service. Durations are written like `30S`, `5M`, `12H`, `30D`.
+            from a system property, or from `config/application.properties` in the folder in which the service is started. Durations are written like `30S`, `5M`, `12H`, `30D`.
             Settings of Quarkus (`quarkus.…`: ports, proxies, logs, traces) work as Quarkus describes them.
 
             This page is made from the code (`ConfigurationReferenceTest`). The build fails when it differs.

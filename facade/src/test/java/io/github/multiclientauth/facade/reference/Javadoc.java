@@ -1,15 +1,19 @@
 package io.github.multiclientauth.facade.reference;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /** Turns Javadoc into Markdown, as far as ours needs. */
 final class Javadoc {
 
     private Javadoc() {}
 
     static String markdown(String doc) {
-        return doc.replaceAll("\\{@(?:code|link) #?([^}]*)}", "`$1`")
+        String markdown = doc.replaceAll("\\{@(?:code|link)\\s+#?([^}]*)}", "`$1`")
                 .replaceAll("<em>(.*?)</em>", "*$1*")
                 .replace("<p>", "")
                 .replaceAll("\\s+", " ")
                 .strip();
+        assertThat(markdown).as("a page has no Javadoc in it").doesNotContain("{@", "</");
+        return markdown;
     }
 }

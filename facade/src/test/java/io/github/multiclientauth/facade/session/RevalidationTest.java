@@ -59,7 +59,8 @@ class RevalidationTest {
             List<Future<Refreshment>> answers = new ArrayList<>();
             for (int i = 0; i < callers; i++) {
                 answers.add(threads.submit(() -> {
-                    CompletableFuture<Refreshment> answer = concurrent.refresh(PORTFOLIO.application(), TOKEN);
+                    CompletableFuture<Refreshment> answer =
+                            concurrent.ask(PORTFOLIO.application(), TOKEN).answer();
                     asked.countDown();
                     return answer.get();
                 }));
@@ -83,6 +84,16 @@ class RevalidationTest {
 
         assertThat(refresh(PORTFOLIO, TOKEN)).isCompletedWithValue(REFRESHED);
         assertThat(keycloak.refreshes()).hasSize(1);
+    }
+
+    @Test
+    void says_who_was_first() {
+        keycloak.onRefresh(() -> REFRESHED);
+
+        assertThat(revalidation.ask(PORTFOLIO.application(), TOKEN).first()).isTrue();
+        assertThat(revalidation.ask(PORTFOLIO.application(), TOKEN).first()).isFalse();
+        executor.runAll();
+        assertThat(revalidation.ask(PORTFOLIO.application(), TOKEN).first()).isFalse();
     }
 
     @Test
@@ -161,7 +172,7 @@ class RevalidationTest {
     }
 
     private CompletableFuture<Refreshment> refresh(Recognized application, Secret token) {
-        return revalidation.refresh(application.application(), token);
+        return revalidation.ask(application.application(), token).answer();
     }
 
     private static void await(CountDownLatch latch) {

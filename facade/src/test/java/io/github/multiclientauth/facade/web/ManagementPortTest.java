@@ -99,6 +99,22 @@ class ManagementPortTest {
     }
 
     @Test
+    void a_request_whose_client_goes_away_has_no_status() throws InterruptedException {
+        String reset = "http_server_requests_seconds_count{method=\"POST\",status=\"RESET\",uri=\"/api/auth/signout\"}";
+        double before = value(reset);
+        String ok = reset.replace("RESET", "200");
+        double answered = value(ok);
+
+        new RawHttp(server.getPort()).giveUp("POST /api/auth/signout HTTP/1.1", PORTFOLIO, "Content-Length: 100");
+
+        for (int look = 0; value(reset) == before && look < 100; look++) {
+            Thread.sleep(50);
+        }
+        assertThat(value(reset)).isEqualTo(before + 1);
+        assertThat(value(ok)).isEqualTo(answered);
+    }
+
+    @Test
     void the_directory_shows() {
         assertThat(value("multi_client_auth_directory_applications")).isEqualTo(4);
         assertThat(value("multi_client_auth_directory_confirmed_timestamp_seconds"))

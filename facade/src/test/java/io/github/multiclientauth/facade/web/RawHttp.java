@@ -56,6 +56,17 @@ final class RawHttp {
         }
     }
 
+    /** Sends a head, and goes away without a body and before an answer. */
+    void giveUp(String... head) {
+        try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port)) {
+            OutputStream out = socket.getOutputStream();
+            out.write((String.join("\r\n", head) + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+            out.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static Answer parse(String text) {
         int end = text.indexOf("\r\n\r\n");
         if (end < 0) {
