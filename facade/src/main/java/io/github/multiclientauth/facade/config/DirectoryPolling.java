@@ -51,7 +51,8 @@ final class DirectoryPolling {
     private void poll() {
         try {
             spans.alone("poll directory", directory::poll);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Whatever it was, the next look may find nothing wrong.
             StartLog.LOG.pollFailed(withoutMessages(e));
         }
         again();

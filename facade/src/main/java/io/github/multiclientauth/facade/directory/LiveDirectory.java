@@ -96,7 +96,7 @@ public final class LiveDirectory implements ClientDirectory {
     public synchronized void poll() {
         try {
             ask();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // Its class only: what it says may quote what Keycloak answered.
             failed("the facade failed to read it: " + e.getClass().getSimpleName());
             throw e;

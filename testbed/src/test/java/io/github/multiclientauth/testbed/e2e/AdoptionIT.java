@@ -41,7 +41,7 @@ class AdoptionIT {
     private static final String[] ONE = {"--clients", APPLICATION};
     private static final String[] ALL = {"--clients", APPLICATION + ",app2", "--with", "first-sign-in,picture"};
 
-    private static final String MANY_CLIENTS = "many clients";
+    private static final String MANY_CLIENTS = "many-clients";
 
     private final Chain chain;
     private final String name = "enterprise-" + UUID.randomUUID();

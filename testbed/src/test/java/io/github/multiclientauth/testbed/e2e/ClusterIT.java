@@ -32,10 +32,12 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Two nodes of one Keycloak: the administrator works at the one, the facade reads the directory at the other. */
+@Tag("zip")
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
 class ClusterIT {
 
