@@ -1,6 +1,7 @@
 package io.github.multiclientauth.testbed.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,10 +13,12 @@ import io.github.multiclientauth.testbed.proof.Visitor;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -28,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * From nothing to two applications where people sign in, with each container restarted and killed, to nothing again. The
- * order only makes the quick tests report before the slow ones; each of them leaves everything healthy.
+ * order makes the quick tests report before the slow ones, and the logs are read last; each test leaves everything healthy.
  */
 @Tag("compose")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -50,7 +53,7 @@ class ComposeIT {
     @AfterAll
     static void bring_it_down_with_nothing_left() throws IOException {
         if (composed != null) {
-            assertThat(composed.parts()).as("what there is before").hasSizeGreaterThan(9);
+            assertThat(composed.parts()).as("what there is before").hasSizeGreaterThan(12);
             composed.close();
             assertThat(composed.parts()).isEmpty();
         }
@@ -114,6 +117,8 @@ class ComposeIT {
                                 "/elsewhere",
                                 "X-Forwarded-For",
                                 "127.0.0.1",
+                                "X-Forwarded-Ssl",
+                                "on",
                                 "Forwarded",
                                 "host=" + dashboard.host() + ";proto=http")
                         .body())
@@ -125,6 +130,81 @@ class ComposeIT {
                         .body())
                 .isEqualTo(visitor().get(metadata).body())
                 .contains(composed.setting("KEYCLOAK_ORIGIN"));
+    }
+
+    @Test
+    @Order(1)
+    void what_the_first_line_and_host_say_has_no_effect() throws IOException {
+        String host = portfolio.host();
+        String path = "/api/auth/providers";
+        String usual = visitor().get(at(portfolio, path)).body();
+        TlsRequest request = composed.request();
+
+        for (String forged : List.of("evil.example", composed.setting("KEYCLOAK_HOST") + ":1")) {
+            assertThat(request.answer(
+                            host, "GET " + at(portfolio, path) + " HTTP/1.1", "Host: " + forged, "X-Forwarded-Ssl: on"))
+                    .as("the first line is right, Host is " + forged)
+                    .startsWith("HTTP/1.1 200 ")
+                    .endsWith(usual);
+            assertThat(request.answer(host, "GET " + path + " HTTP/1.1", "Host: " + forged))
+                    .as("Host is " + forged + " alone")
+                    .startsWith("HTTP/1.1 421 ");
+        }
+        assertThat(request.answer(host, "GET " + path + " HTTP/1.1", "Host: " + host + ":1"))
+                .as("another port")
+                .startsWith("HTTP/1.1 200 ")
+                .endsWith(usual);
+        assertThat(request.answer(host, "GET " + path + " HTTP/1.1", "Host: " + dashboard.host()))
+                .as("an application that is ours, but not the handshake's")
+                .startsWith("HTTP/1.1 421 ");
+        assertThatThrownBy(() -> request.answer("evil.example", "GET " + path + " HTTP/1.1", "Host: " + host))
+                .isInstanceOf(SSLException.class);
+    }
+
+    @Test
+    @Order(1)
+    void an_event_has_the_address_that_nginx_saw() {
+        String client = "unknown-" + Long.toHexString(System.nanoTime());
+
+        visitor()
+                .get(
+                        URI.create(composed.setting("KEYCLOAK_ORIGIN")
+                                + "/realms/multi-client-auth/protocol/openid-connect/auth?response_type=code&client_id="
+                                + client),
+                        "X-Forwarded-For",
+                        "203.0.113.77",
+                        "X-Real-IP",
+                        "203.0.113.77",
+                        "Forwarded",
+                        "for=203.0.113.77");
+
+        assertThat(composed.engine()
+                        .docker("logs", composed.container("keycloak"))
+                        .lines()
+                        .filter(line -> line.contains("LOGIN_ERROR") && line.contains(client)))
+                .singleElement()
+                .asString()
+                .containsPattern("ipAddress=\\\\?\"[0-9]")
+                .doesNotContain("203.0.113.77");
+    }
+
+    /** The log is then read by {@link #logs_are_json_and_without_secrets}. */
+    @Test
+    @Order(1)
+    void who_comes_back_while_the_facade_is_away_gets_an_error() {
+        composed.without(
+                "facade",
+                () -> assertThat(visitor()
+                                .get(at(portfolio, "/api/auth/callback/github?code=canary-of-" + portfolio.port()))
+                                .status())
+                        .isIn(502, 504));
+        assertThat(composed.engine()
+                        .docker("logs", composed.container("nginx"))
+                        .lines()
+                        .filter(line -> line.contains("/api/auth/callback/github") && line.contains("\"status\":50")))
+                .as("which upstream it was")
+                .isNotEmpty()
+                .allMatch(line -> line.contains("\"upstream\":\"facade:8090\""));
     }
 
     /** Keycloak's container is in the facade's network, and is not nginx. */
@@ -171,9 +251,15 @@ class ComposeIT {
     @Order(2)
     @ValueSource(strings = {"postgres", "nginx", "demo"})
     void people_sign_in_after_a_restart_of(String service) {
+        Instant before = Instant.now();
         composed.restart(service);
 
         signInAtBothSoon();
+        if (service.equals("postgres")) {
+            assertThat(composed.engine().docker("logs", "--since", before.toString(), composed.container(service)))
+                    .contains("database system was shut down at")
+                    .doesNotContain("not properly shut down");
+        }
     }
 
     @ParameterizedTest
@@ -193,7 +279,9 @@ class ComposeIT {
         JsonNode session = new SignIn(ada, portfolio).as("ada");
 
         composed.restart("keycloak");
+        signInAtBothSoon();
         composed.restart("facade");
+        signInAtBothSoon();
 
         assertThat(update(ada, portfolio).path("user"))
                 .as("confirmed by Keycloak with a refresh grant")
@@ -202,7 +290,19 @@ class ComposeIT {
         assertThat(new SignIn(ada, dashboard).session().path("user").path("id"))
                 .as("single sign-on: no form of any provider")
                 .isEqualTo(session.path("user").path("id"));
-        signInAtBoth();
+    }
+
+    @Test
+    @Order(2)
+    void people_sign_in_after_a_renewal_of_the_certificates() {
+        Visitor withFormerTrust = visitor();
+
+        composed.renewCertificates();
+
+        signInAtBothSoon();
+        assertThatThrownBy(() -> withFormerTrust.get(at(portfolio, "/api/auth/session")))
+                .isInstanceOf(ProofFailedException.class)
+                .hasMessageContaining("SSL");
     }
 
     @Test
@@ -211,7 +311,7 @@ class ComposeIT {
         signInAtBoth();
         for (String service : List.of("postgres", "keycloak", "nginx", "facade", "demo")) {
             String log = composed.engine().docker("logs", composed.container(service));
-            assertThat(log).as(service).doesNotContain(composed.secrets().toList());
+            assertThat(log).as(service).doesNotContain(composed.secrets());
             assertThat(log).as(service).doesNotContain("code=", "__Secure-authjs");
         }
         for (String line : composed.engine()

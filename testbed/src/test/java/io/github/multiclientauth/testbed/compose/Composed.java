@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 
 /** One installation, made from nothing by {@code deploy/prepare} and Compose, beside any other on the machine. */
 final class Composed implements AutoCloseable {
@@ -21,13 +23,16 @@ final class Composed implements AutoCloseable {
     private static final Duration BUILD = Duration.ofMinutes(6);
     private static final Duration HEALTH = Duration.ofMinutes(4);
 
+    private final Path root;
     private final Engine engine;
     private final Command command;
     private final String project;
     private final Path directory;
     private final Properties settings = new Properties();
+    private final Properties providers = new Properties();
 
-    private Composed(Engine engine, Command command, String project, Path directory) {
+    private Composed(Path root, Engine engine, Command command, String project, Path directory) {
+        this.root = root;
         this.engine = engine;
         this.command = command;
         this.project = project;
@@ -50,6 +55,7 @@ final class Composed implements AutoCloseable {
                 "10.%d.%d.%d/28".formatted(200 + random.nextInt(50), random.nextInt(256), 16 * random.nextInt(15));
         Path directory = work.resolve("installation");
         delete(directory);
+        String project = "mca-test-" + Integer.toHexString(random.nextInt());
         command.run(
                 Duration.ofMinutes(1),
                 List.of(
@@ -61,10 +67,14 @@ final class Composed implements AutoCloseable {
                         subnet,
                         "--into",
                         directory.toString()));
-        Composed composed =
-                new Composed(engine, command, "mca-test-" + Integer.toHexString(random.nextInt()), directory);
+        // Images of its own, too: those that an operator has built keep their names.
+        Files.writeString(directory.resolve(".env"), "IMAGE_TAG=" + project + "\n", StandardOpenOption.APPEND);
+        Composed composed = new Composed(root, engine, command, project, directory);
         try (var reader = Files.newBufferedReader(directory.resolve(".env"))) {
             composed.settings.load(reader);
+        }
+        try (var reader = Files.newBufferedReader(directory.resolve("secrets/providers.env"))) {
+            composed.providers.load(reader);
         }
         boolean complete = false;
         try {
@@ -86,11 +96,13 @@ final class Composed implements AutoCloseable {
         return settings.getProperty(name);
     }
 
-    /** Those whose names end in SECRET or PASSWORD. */
-    Stream<String> secrets() {
-        return settings.stringPropertyNames().stream()
-                .filter(name -> name.endsWith("SECRET") || name.endsWith("PASSWORD"))
-                .map(settings::getProperty);
+    /** Those of {@code .env} and of {@code providers.env} whose names end in SECRET or PASSWORD. */
+    List<String> secrets() {
+        return Stream.of(settings, providers)
+                .flatMap(file -> file.stringPropertyNames().stream()
+                        .filter(name -> name.endsWith("SECRET") || name.endsWith("PASSWORD"))
+                        .map(file::getProperty))
+                .toList();
     }
 
     /** Trusts what {@code deploy/prepare} says is to be trusted, and nobody else. */
@@ -98,8 +110,26 @@ final class Composed implements AutoCloseable {
         return HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(10))
-                .sslContext(TrustedAuthority.only(directory.resolve("secrets/authority.pem")))
+                .sslContext(trust())
                 .build();
+    }
+
+    /** The same for a request written by hand. */
+    TlsRequest request() {
+        return new TlsRequest(trust(), Integer.parseInt(setting("HTTPS_PORT")));
+    }
+
+    private SSLContext trust() {
+        return TrustedAuthority.only(directory.resolve("secrets/authority.pem"));
+    }
+
+    /** As an operator does it once a year. */
+    void renewCertificates() {
+        command.run(
+                Duration.ofMinutes(1),
+                List.of(root.resolve("deploy/prepare").toString(), "--renew", "--into", directory.toString()));
+        compose(Duration.ofMinutes(2), "restart", "keycloak", "nginx", "facade", "demo");
+        awaitHealth();
     }
 
     Engine engine() {
@@ -126,9 +156,20 @@ final class Composed implements AutoCloseable {
         return labelled("ps", "-a", "-q");
     }
 
-    /** As an operator does it: SIGTERM, and then a start. */
+    /** As an operator does it: the service's signal to stop, and then a start. */
     void restart(String service) {
         compose(Duration.ofMinutes(2), "restart", service);
+        awaitHealth();
+    }
+
+    /** Takes a service away for as long as {@code meanwhile} lasts. */
+    void without(String service, Runnable meanwhile) {
+        compose(Duration.ofMinutes(2), "stop", service);
+        try {
+            meanwhile.run();
+        } finally {
+            compose(Duration.ofMinutes(2), "start", service);
+        }
         awaitHealth();
     }
 
@@ -180,10 +221,22 @@ final class Composed implements AutoCloseable {
         }
     }
 
-    /** Containers, networks and volumes that are there. */
+    /** Containers, networks, volumes and images that are there. */
     List<String> parts() {
-        return Stream.of(labelled("ps", "-a", "-q"), labelled("network", "ls", "-q"), labelled("volume", "ls", "-q"))
+        return Stream.of(
+                        labelled("ps", "-a", "-q"),
+                        labelled("network", "ls", "-q"),
+                        labelled("volume", "ls", "-q"),
+                        images())
                 .flatMap(List::stream)
+                .toList();
+    }
+
+    /** Those built for this installation. */
+    private List<String> images() {
+        return engine.docker("images", "--filter", "reference=*/*:" + project, "--format", "{{.Repository}}:{{.Tag}}")
+                .lines()
+                .filter(line -> !line.isBlank())
                 .toList();
     }
 
@@ -195,10 +248,15 @@ final class Composed implements AutoCloseable {
                 .toList();
     }
 
-    /** As an operator ends it for good: volumes too. */
+    /** As an operator ends it for good: volumes too, and the images. What the engine has cached of the builds stays. */
     @Override
     public void close() throws IOException {
         compose(Duration.ofMinutes(2), "down", "-v", "--remove-orphans");
+        List<String> images = images();
+        if (!images.isEmpty()) {
+            engine.docker(
+                    Engine.concat(List.of("rmi"), images.toArray(String[]::new)).toArray(String[]::new));
+        }
         delete(directory);
     }
 

@@ -1,0 +1,232 @@
+package io.github.multiclientauth.testbed.compose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.SignatureException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * {@code deploy/prepare} and nginx' start, without containers, in a copy of the project that umask 077 has closed. With the
+ * containers' test, because no version of Keycloak makes a difference to it.
+ */
+@Tag("compose")
+class DeployIT {
+
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
+    @TempDir
+    private Path work;
+
+    private Path project;
+    private Command command;
+
+    @BeforeEach
+    void copy_what_is_needed() throws IOException {
+        project = Files.createDirectory(work.resolve("project"));
+        command = new Command(project, work.resolve("log"));
+        Path root = Path.of(System.getProperty("testbed.root"));
+        closed(
+                "cp",
+                "-r",
+                root.resolve("deploy").toString(),
+                root.resolve("realm-config").toString(),
+                ".");
+    }
+
+    @Test
+    void what_containers_read_is_open_to_them_under_umask_077_and_nothing_else() throws IOException {
+        prepare("--demo");
+
+        assertThat(modes())
+                .containsEntry(".env", "rw-------")
+                .containsEntry("secrets", "rwx------")
+                .containsEntry("secrets/providers.env", "rw-------")
+                .containsEntry("secrets/server.pem", "rw-r--r--")
+                .containsEntry("secrets/server.key", "rw-r--r--")
+                .containsEntry("secrets/authority.pem", "rw-r--r--")
+                .containsEntry("secrets/stand-ins.pem", "rw-r--r--")
+                .containsEntry("secrets/stand-ins.key", "rw-r--r--")
+                .containsEntry("secrets/trusted", "rwxr-xr-x")
+                .containsEntry("secrets/trusted/authority.pem", "rw-r--r--")
+                .containsEntry("secrets/trusted/stand-ins.pem", "rw-r--r--")
+                .containsEntry("deploy/nginx", "rwxr-xr-x")
+                .containsEntry("deploy/nginx/nginx.conf", "rw-r--r--")
+                .containsEntry("deploy/nginx/start.sh", "rw-r--r--")
+                .containsEntry("realm-config/multi-client-auth-realm.json", "rw-r--r--");
+    }
+
+    @Test
+    void a_renewal_replaces_the_certificates_and_nothing_else() throws Exception {
+        prepare("--demo", "--domain", "example.com");
+        Map<String, String> before = contents();
+        X509Certificate formerAuthority = certificate("secrets/authority.pem");
+        List<String> formerNames = names("secrets/server.pem");
+
+        String said = prepare("--renew");
+
+        assertThat(said).contains("docker compose restart keycloak nginx facade demo");
+        assertThat(contents().entrySet().stream()
+                        .filter(file -> !file.getValue().equals(before.get(file.getKey())))
+                        .map(Map.Entry::getKey))
+                .containsExactly(
+                        "secrets/authority.pem",
+                        "secrets/server.key",
+                        "secrets/server.pem",
+                        "secrets/stand-ins.key",
+                        "secrets/stand-ins.pem",
+                        "secrets/trusted/authority.pem",
+                        "secrets/trusted/stand-ins.pem");
+        assertThat(contents()).containsOnlyKeys(before.keySet());
+        X509Certificate server = certificate("secrets/server.pem");
+        server.verify(certificate("secrets/authority.pem").getPublicKey());
+        assertThatThrownBy(() -> server.verify(formerAuthority.getPublicKey())).isInstanceOf(SignatureException.class);
+        certificate("secrets/stand-ins.pem")
+                .verify(certificate("secrets/trusted/stand-ins.pem").getPublicKey());
+        assertThat(names("secrets/server.pem")).isEqualTo(formerNames);
+    }
+
+    @Test
+    void a_name_that_was_added_stays() throws Exception {
+        prepare("--domain", "example.com");
+
+        prepare("--renew", "--name", "shop");
+        prepare("--renew", "--name", "shop.example.com", "--name", "news");
+
+        assertThat(names("secrets/server.pem"))
+                .containsExactly(
+                        "id.example.com",
+                        "portfolio.example.com",
+                        "dashboard.example.com",
+                        "providers.example.com",
+                        "shop.example.com",
+                        "news.example.com");
+    }
+
+    @Test
+    void an_own_certificate_is_replaced_by_an_own_one_only() throws Exception {
+        prepare("--into", "other");
+        Path own = project.resolve("other/secrets");
+        String pem = own.resolve("server.pem").toString();
+        String key = own.resolve("server.key").toString();
+        prepare("--certificate", pem, "--key", key);
+        Map<String, String> before = contents();
+
+        assertThat(refused("--renew")).contains("is your own");
+        assertThat(refused("--renew", "--certificate", pem, "--key", key, "--authority", pem))
+                .contains("TRUSTED_CERTIFICATES");
+        assertThat(contents()).isEqualTo(before);
+
+        prepare("--renew", "--into", "other");
+        prepare("--renew", "--certificate", pem, "--key", key);
+        assertThat(project.resolve("secrets/server.pem"))
+                .hasSameTextualContentAs(own.resolve("server.pem"))
+                .content()
+                .isNotEqualTo(before.get("secrets/server.pem"));
+    }
+
+    @Test
+    void a_domain_may_be_as_long_as_dns_allows() throws Exception {
+        String domain = String.join(".", "a".repeat(60), "b".repeat(60), "c".repeat(60), "d".repeat(60));
+
+        prepare("--domain", domain);
+
+        assertThat(names("secrets/server.pem")).contains("dashboard." + domain);
+        assertThat(refused("--into", "other", "--domain", domain + "d")).contains("at most 243");
+    }
+
+    @Test
+    void another_directory_is_named_in_what_to_do_next() throws IOException {
+        assertThat(prepare("--into", "other"))
+                .contains("docker compose --env-file " + project.toRealPath().resolve("other/.env") + " up");
+    }
+
+    @Test
+    void nginx_says_that_an_upstream_is_no_url() throws IOException {
+        prepare();
+        Properties settings = new Properties();
+        settings.load(new StringReader(Files.readString(project.resolve(".env"))));
+        settings.setProperty("PORTFOLIO_UPSTREAM", "http://portfolio:3000");
+        List<String> start = Stream.concat(
+                        Stream.concat(
+                                Stream.of("env"),
+                                settings.stringPropertyNames().stream()
+                                        .filter(name -> name.endsWith("_HOST")
+                                                || name.endsWith("_UPSTREAM")
+                                                || name.equals("HTTPS_PORT"))
+                                        .map(name -> name + "=" + settings.getProperty(name))),
+                        Stream.of("sh", "deploy/nginx/start.sh"))
+                .toList();
+
+        Command.Outcome outcome = command.attempt(LIMIT, start);
+
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.output()).contains("PORTFOLIO_UPSTREAM must be HOST:PORT, without http://");
+    }
+
+    private String prepare(String... options) {
+        return closed(Engine.concat(List.of("deploy/prepare"), options).toArray(String[]::new));
+    }
+
+    private String refused(String... options) {
+        Command.Outcome outcome = command.attempt(LIMIT, Engine.concat(List.of("deploy/prepare"), options));
+        assertThat(outcome.status()).isEqualTo(1);
+        return outcome.output();
+    }
+
+    private String closed(String... program) {
+        return command.run(LIMIT, Engine.concat(List.of("bash", "-c", "umask 077; exec \"$@\"", "closed"), program));
+    }
+
+    private Map<String, String> modes() throws IOException {
+        Map<String, String> modes = new TreeMap<>();
+        try (Stream<Path> all = Files.walk(project)) {
+            for (Path path : all.toList()) {
+                modes.put(
+                        project.relativize(path).toString(),
+                        PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));
+            }
+        }
+        return modes;
+    }
+
+    private Map<String, String> contents() throws IOException {
+        Map<String, String> contents = new TreeMap<>();
+        for (String path : modes().keySet()) {
+            if (Files.isRegularFile(project.resolve(path))) {
+                contents.put(path, Files.readString(project.resolve(path)));
+            }
+        }
+        return contents;
+    }
+
+    private X509Certificate certificate(String path) throws IOException, GeneralSecurityException {
+        try (InputStream pem = Files.newInputStream(project.resolve(path))) {
+            return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(pem);
+        }
+    }
+
+    private List<String> names(String path) throws IOException, GeneralSecurityException {
+        return certificate(path).getSubjectAlternativeNames().stream()
+                .map(name -> (String) name.get(1))
+                .toList();
+    }
+}
