@@ -212,7 +212,8 @@ class Wiring {
 
     private static URI address(String setting, URI given) {
         boolean web = "http".equalsIgnoreCase(given.getScheme()) || "https".equalsIgnoreCase(given.getScheme());
-        if (!web || given.getHost() == null) {
+        // Not the host, which Java does not see in http://key_cloak:8080, the name of a container.
+        if (!web || given.getRawAuthority() == null) {
             throw new UnusableSettingException(
                     setting, "\"" + given + "\" is no address that begins with https:// (or http://) and a host");
         }

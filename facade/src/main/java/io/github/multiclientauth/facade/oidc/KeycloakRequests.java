@@ -67,14 +67,13 @@ public record KeycloakRequests(UpstreamTimeouts timeouts, KeycloakWatch watch) {
         return watch.begin(endpoint, request.getMethod().name(), request.getURI(), request::setHeader);
     }
 
-    /** @param <X> what it may throw besides, if anything */
     @FunctionalInterface
-    private interface Sending<T, X extends Exception> {
-        T send() throws IOException, X;
+    private interface Sending<T> {
+        T send() throws IOException;
     }
 
-    private static <T, X extends Exception> T seen(
-            KeycloakWatch.Exchange exchange, Sending<T, X> sending, ToIntFunction<T> status) throws IOException, X {
+    private static <T> T seen(KeycloakWatch.Exchange exchange, Sending<T> sending, ToIntFunction<T> status)
+            throws IOException {
         try {
             T answer = sending.send();
             exchange.answered(status.applyAsInt(answer));

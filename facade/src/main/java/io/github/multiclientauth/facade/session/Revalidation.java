@@ -63,7 +63,7 @@ public final class Revalidation {
                 return CompletableFuture.supplyAsync(() -> keycloak.refresh(application, refreshToken), executor);
             });
         } catch (RejectedExecutionException e) {
-            return new Asked(CompletableFuture.completedFuture(new Refreshment.Unknown(e.getMessage())), true);
+            return new Asked(CompletableFuture.completedFuture(new Refreshment.Unknown(e.getMessage())), false);
         }
         return new Asked(shared(key, result), first.get());
     }

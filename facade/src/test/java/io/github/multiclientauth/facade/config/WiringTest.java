@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WiringTest {
 
@@ -83,7 +84,18 @@ class WiringTest {
     @Test
     void starts_with_settings_that_can_be_used() {
         assertThatCode(() -> start(settings())).doesNotThrowAnyException();
-        assertThatCode(() -> start(settings("mca.directory.url", "HTTP://keycloak:8080/realms/test/directory")))
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP://keycloak:8080/realms/test",
+                "http://key_cloak:8080/realms/test",
+                "http://[::1]:8080/realms/test",
+                "http://10.0.0.5/realms/test"
+            })
+    void starts_with_any_address(String address) {
+        assertThatCode(() -> start(settings("mca.issuer", address, "mca.directory.url", address + "/directory")))
                 .doesNotThrowAnyException();
     }
 

@@ -72,6 +72,29 @@ class DeployIT {
                 .containsEntry("deploy/nginx/nginx.conf", "rw-r--r--")
                 .containsEntry("deploy/nginx/start.sh", "rw-r--r--")
                 .containsEntry("realm-config/multi-client-auth-realm.json", "rw-r--r--");
+        assertThat(modes().entrySet().stream()
+                        .filter(file -> !file.getValue().endsWith("------"))
+                        .map(Map.Entry::getKey)
+                        .filter(name -> !name.startsWith("deploy/nginx") && !name.startsWith("realm-config")))
+                .containsExactlyInAnyOrder(
+                        "secrets/server.pem",
+                        "secrets/server.key",
+                        "secrets/authority.pem",
+                        "secrets/stand-ins.pem",
+                        "secrets/stand-ins.key",
+                        "secrets/trusted",
+                        "secrets/trusted/authority.pem",
+                        "secrets/trusted/stand-ins.pem");
+    }
+
+    @Test
+    void a_renewal_opens_what_an_earlier_version_left_closed() throws IOException {
+        prepare();
+        Files.setPosixFilePermissions(project.resolve("secrets/trusted"), PosixFilePermissions.fromString("rwx------"));
+
+        prepare("--renew");
+
+        assertThat(modes()).containsEntry("secrets/trusted", "rwxr-xr-x");
     }
 
     @Test
@@ -83,7 +106,7 @@ class DeployIT {
 
         String said = prepare("--renew");
 
-        assertThat(said).contains("docker compose restart keycloak nginx facade demo");
+        assertThat(said).contains("docker compose up -d --force-recreate keycloak nginx facade demo");
         assertThat(contents().entrySet().stream()
                         .filter(file -> !file.getValue().equals(before.get(file.getKey())))
                         .map(Map.Entry::getKey))
@@ -141,6 +164,25 @@ class DeployIT {
                 .hasSameTextualContentAs(own.resolve("server.pem"))
                 .content()
                 .isNotEqualTo(before.get("secrets/server.pem"));
+    }
+
+    /** Otherwise nginx would not start again, and the pair that worked would be gone. */
+    @Test
+    void a_key_of_another_certificate_is_refused_before_anything_is_written() throws Exception {
+        prepare("--into", "other");
+        prepare("--into", "third");
+        String pem = project.resolve("other/secrets/server.pem").toString();
+        prepare(
+                "--certificate",
+                pem,
+                "--key",
+                project.resolve("other/secrets/server.key").toString());
+        Map<String, String> before = contents();
+
+        String wrong = project.resolve("third/secrets/server.key").toString();
+        assertThat(refused("--renew", "--certificate", pem, "--key", wrong)).contains("is not the private key");
+        assertThat(refused("--renew", "--certificate", wrong, "--key", wrong)).contains("is not the private key");
+        assertThat(contents()).isEqualTo(before);
     }
 
     @Test
