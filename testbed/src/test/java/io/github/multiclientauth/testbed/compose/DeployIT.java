@@ -75,7 +75,9 @@ class DeployIT {
         assertThat(modes().entrySet().stream()
                         .filter(file -> !file.getValue().endsWith("------"))
                         .map(Map.Entry::getKey)
-                        .filter(name -> !name.startsWith("deploy/nginx") && !name.startsWith("realm-config")))
+                        .filter(name -> !name.isEmpty()
+                                && !name.startsWith("deploy/nginx")
+                                && !name.startsWith("realm-config")))
                 .containsExactlyInAnyOrder(
                         "secrets/server.pem",
                         "secrets/server.key",
