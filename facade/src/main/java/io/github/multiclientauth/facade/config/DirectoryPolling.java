@@ -71,7 +71,7 @@ final class DirectoryPolling {
     private static Throwable withoutMessages(Throwable failure) {
         Throwable bare = new Throwable(failure.getClass().getName());
         bare.setStackTrace(failure.getStackTrace());
-        if (failure.getCause() != null && failure.getCause() != failure) {
+        if (failure.getCause() != null) {
             bare.initCause(withoutMessages(failure.getCause()));
         }
         return bare;

@@ -29,7 +29,7 @@ public final class HttpTimers {
     };
 
     /** Quarkus' name for the status of a request whose client went away. */
-    static final String RESET = "RESET";
+    private static final String RESET = "RESET";
 
     private static final Set<String> METHODS = Set.of("GET", "POST", "OPTIONS");
 

@@ -2,8 +2,6 @@ package io.github.multiclientauth.facade.oidc;
 
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.oauth2.sdk.GeneralException;
-import com.nimbusds.oauth2.sdk.http.HTTPRequest;
-import com.nimbusds.oauth2.sdk.http.HTTPResponse;
 import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import java.io.IOException;
@@ -14,7 +12,7 @@ import java.text.ParseException;
 public final class KeycloakProbe {
 
     private final Issuer issuer;
-    private final UpstreamTimeouts timeouts;
+    private final KeycloakRequests requests;
 
     /**
      * What was seen.
@@ -26,14 +24,16 @@ public final class KeycloakProbe {
 
     public KeycloakProbe(URI issuer, UpstreamTimeouts timeouts) {
         this.issuer = new Issuer(issuer);
-        this.timeouts = timeouts;
+        // What an operator asks for by hand is no traffic to count.
+        this.requests = new KeycloakRequests(timeouts, KeycloakWatch.NONE);
     }
 
     public Seen look() {
         OIDCProviderMetadata metadata;
         try {
-            metadata = OIDCProviderMetadata.parse(
-                    read(OIDCProviderMetadata.resolveURL(issuer).toString()));
+            metadata = OIDCProviderMetadata.parse(requests.read(
+                    KeycloakEndpoint.METADATA,
+                    OIDCProviderMetadata.resolveURL(issuer).toString()));
         } catch (IOException e) {
             return new Seen(UpstreamFailure.describe(e), "");
         } catch (GeneralException e) {
@@ -47,19 +47,14 @@ public final class KeycloakProbe {
 
     private String keysProblem(URI address) {
         try {
-            return JWKSet.parse(read(address.toString())).isEmpty() ? "there is none" : "";
+            return JWKSet.parse(requests.read(KeycloakEndpoint.KEYS, address.toString()))
+                            .isEmpty()
+                    ? "there is none"
+                    : "";
         } catch (IOException e) {
             return UpstreamFailure.describe(e);
         } catch (ParseException e) {
             return "the answer is no JWK Set";
         }
-    }
-
-    private String read(String address) throws IOException {
-        HTTPResponse response = timeouts.send(new HTTPRequest(HTTPRequest.Method.GET, URI.create(address)));
-        if (response.getStatusCode() != HTTPResponse.SC_OK || response.getBody() == null) {
-            throw new IOException(address + " answers with status " + response.getStatusCode());
-        }
-        return response.getBody();
     }
 }

@@ -32,20 +32,23 @@ public record KeycloakRequests(UpstreamTimeouts timeouts, KeycloakWatch watch) {
         return seen(begin(endpoint, request), () -> timeouts.sendForPacked(request), PackedAnswer::status);
     }
 
-    /** @throws IOException also if the answer is none of success, with its status */
     OIDCProviderMetadata metadata(Issuer issuer) throws GeneralException, IOException {
-        HTTPRequest request = new HTTPRequest(
-                HTTPRequest.Method.GET,
-                URI.create(OIDCProviderMetadata.resolveURL(issuer).toString()));
-        HTTPResponse answer = send(KeycloakEndpoint.METADATA, request);
-        if (answer.getStatusCode() != OK || answer.getBody() == null) {
-            throw new IOException(request.getURI() + " answered with status " + answer.getStatusCode());
-        }
-        OIDCProviderMetadata metadata = OIDCProviderMetadata.parse(answer.getBody());
+        OIDCProviderMetadata metadata = OIDCProviderMetadata.parse(read(
+                KeycloakEndpoint.METADATA,
+                OIDCProviderMetadata.resolveURL(issuer).toString()));
         if (!metadata.getIssuer().equals(issuer)) {
             throw new GeneralException("The metadata are of another issuer: " + metadata.getIssuer());
         }
         return metadata;
+    }
+
+    /** @throws IOException also if the answer is none of success, with its status */
+    String read(KeycloakEndpoint endpoint, String address) throws IOException {
+        HTTPResponse answer = send(endpoint, new HTTPRequest(HTTPRequest.Method.GET, URI.create(address)));
+        if (answer.getStatusCode() != OK || answer.getBody() == null) {
+            throw new IOException(address + " answered with status " + answer.getStatusCode());
+        }
+        return answer.getBody();
     }
 
     /** Reads key sets; anew each time, since the headers of a retriever are those of all its requests. */

@@ -104,7 +104,7 @@ public final class SessionEndpoint {
         Optional<OpenedSession> found =
                 cookies.open(request).filter(opened -> !revocations.isRevoked(opened.session()));
         if (found.isEmpty()) {
-            return now(nobody(request, Outcome.NOBODY));
+            return now(nobody(request));
         }
         Session session = found.get().session();
         if (!askKeycloak && !policy.isDue(session, clock.instant()) && !revocations.mayHaveForgotten(session)) {
@@ -124,6 +124,7 @@ public final class SessionEndpoint {
             if (asked.first()) {
                 log.refreshed(request, session.identity().signedInWith(), outcome);
             }
+            log.answered(request, outcome);
             return revalidated(request, session, result, outcome);
         });
     }
@@ -158,15 +159,9 @@ public final class SessionEndpoint {
     private Reply revalidated(AuthRequest request, Session session, Refreshment result, Outcome outcome) {
         return switch (outcome) {
             case CONFIRMED -> renewed(request, session, ((Refreshment.Refreshed) result).tokens());
-            case GRACE -> {
-                log.answered(request, outcome);
-                yield new Reply.Json(200, SessionClaims.json(session));
-            }
-            case UNAVAILABLE -> {
-                log.answered(request, outcome);
-                yield new Reply.Json(503, NOBODY);
-            }
-            default -> nobody(request, outcome);
+            case GRACE -> new Reply.Json(200, SessionClaims.json(session));
+            case UNAVAILABLE -> new Reply.Json(503, NOBODY);
+            default -> cleared(request);
         };
     }
 
@@ -177,17 +172,16 @@ public final class SessionEndpoint {
                 session.signedInAt(),
                 now,
                 policy.end(tokens.refreshTokenExpiresAt(), now));
-        log.answered(request, Outcome.CONFIRMED);
         return new Reply.Json(200, SessionClaims.json(renewed), cookies.write(request, renewed, tokens.refreshToken()));
     }
 
     /** That nobody is signed in; the cookies of who was are cleared. */
     public Reply nobody(AuthRequest request) {
-        return nobody(request, Outcome.NOBODY);
+        log.answered(request, Outcome.NOBODY);
+        return cleared(request);
     }
 
-    private Reply nobody(AuthRequest request, Outcome outcome) {
-        log.answered(request, outcome);
+    private Reply cleared(AuthRequest request) {
         return new Reply.Json(200, NOBODY, cookies.clear(request));
     }
 

@@ -8,6 +8,7 @@ import io.github.multiclientauth.facade.oidc.FacadeKeys;
 import io.github.multiclientauth.facade.oidc.KeycloakWatch;
 import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
@@ -15,9 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.eclipse.microprofile.config.ConfigValue;
-import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,26 +47,8 @@ class WiringTest {
                 .addDiscoveredConverters()
                 .addDefaultInterceptors()
                 .withMapping(FacadeConfig.class)
-                .withSources(new Fixed(values))
+                .withSources(new PropertiesConfigSource(values, "the test"))
                 .build();
-    }
-
-    private record Fixed(Map<String, String> values) implements ConfigSource {
-
-        @Override
-        public Set<String> getPropertyNames() {
-            return values.keySet();
-        }
-
-        @Override
-        public String getValue(String name) {
-            return values.get(name);
-        }
-
-        @Override
-        public String getName() {
-            return "the test";
-        }
     }
 
     private void start(SmallRyeConfig settings) {

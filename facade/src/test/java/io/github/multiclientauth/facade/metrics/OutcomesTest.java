@@ -33,6 +33,12 @@ class OutcomesTest {
         return Facade.REVALIDATE_AFTER.plusSeconds(1);
     }
 
+    private void keycloakRenews(String sid) {
+        facade.keycloak()
+                .onRefresh(() -> new Refreshment.Refreshed(FakeAuthorizationServer.tokens(
+                        PORTFOLIO, sid, "another", facade.clock().instant())));
+    }
+
     @Test
     void a_sign_in_is_started_when_the_browser_leaves_for_keycloak() {
         facade.beginSignIn(new Browser(), PORTFOLIO, "github");
@@ -55,9 +61,7 @@ class OutcomesTest {
     @Test
     void a_session_that_is_due_is_confirmed() {
         Browser browser = dueAfter(due());
-        facade.keycloak()
-                .onRefresh(() -> new Refreshment.Refreshed(FakeAuthorizationServer.tokens(
-                        PORTFOLIO, "sid", "another", facade.clock().instant())));
+        keycloakRenews("sid");
 
         facade.session(browser, PORTFOLIO);
 
@@ -68,9 +72,7 @@ class OutcomesTest {
     @Test
     void reads_that_share_an_answer_are_one_refresh() {
         Browser browser = dueAfter(due());
-        facade.keycloak()
-                .onRefresh(() -> new Refreshment.Refreshed(FakeAuthorizationServer.tokens(
-                        PORTFOLIO, "sid", "another", facade.clock().instant())));
+        keycloakRenews("sid");
         Browser sameCookies = browser.copy();
 
         facade.session(browser, PORTFOLIO);
@@ -92,9 +94,7 @@ class OutcomesTest {
     @Test
     void tokens_of_another_session_are_a_mismatch() {
         Browser browser = dueAfter(due());
-        facade.keycloak()
-                .onRefresh(() -> new Refreshment.Refreshed(FakeAuthorizationServer.tokens(
-                        PORTFOLIO, "another sid", "another", facade.clock().instant())));
+        keycloakRenews("another sid");
 
         facade.session(browser, PORTFOLIO);
 
