@@ -136,25 +136,24 @@ class ComposeIT {
         String host = portfolio.host();
         String path = "/api/auth/providers";
         String usual = visitor().get(at(portfolio, path)).body();
-        TlsRequest request = composed.request();
 
         for (String forged : List.of("evil.example", composed.setting("KEYCLOAK_HOST") + ":1")) {
-            assertThat(request.answer(host, "GET " + at(portfolio, path) + " HTTP/1.1", "Host: " + forged))
+            assertThat(composed.answer(host, "GET " + at(portfolio, path) + " HTTP/1.1", "Host: " + forged))
                     .as("the first line is right, Host is " + forged)
                     .startsWith("HTTP/1.1 200 ")
                     .endsWith(usual);
-            assertThat(request.answer(host, "GET " + path + " HTTP/1.1", "Host: " + forged))
+            assertThat(composed.answer(host, "GET " + path + " HTTP/1.1", "Host: " + forged))
                     .as("Host is " + forged + " alone")
                     .startsWith("HTTP/1.1 421 ");
         }
-        assertThat(request.answer(host, "GET " + path + " HTTP/1.1", "Host: " + host + ":1"))
+        assertThat(composed.answer(host, "GET " + path + " HTTP/1.1", "Host: " + host + ":1"))
                 .as("another port")
                 .startsWith("HTTP/1.1 200 ")
                 .endsWith(usual);
-        assertThat(request.answer(host, "GET " + path + " HTTP/1.1", "Host: " + dashboard.host()))
+        assertThat(composed.answer(host, "GET " + path + " HTTP/1.1", "Host: " + dashboard.host()))
                 .as("an application that is ours, but not the handshake's")
                 .startsWith("HTTP/1.1 421 ");
-        assertThatThrownBy(() -> request.answer("evil.example", "GET " + path + " HTTP/1.1", "Host: " + host))
+        assertThatThrownBy(() -> composed.answer("evil.example", "GET " + path + " HTTP/1.1", "Host: " + host))
                 .isInstanceOf(SSLException.class);
     }
 

@@ -1,8 +1,10 @@
 package io.github.multiclientauth.testbed.compose;
 
 import io.github.multiclientauth.testbed.launch.Ports;
+import io.github.multiclientauth.testbed.proxy.RawRequest;
 import io.github.multiclientauth.testbed.web.TrustedAuthority;
 import java.io.IOException;
+import java.io.Reader;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,15 +30,26 @@ final class Composed implements AutoCloseable {
     private final Command command;
     private final String project;
     private final Path directory;
-    private final Properties settings = new Properties();
-    private final Properties providers = new Properties();
+    private final Properties settings;
+    private final Properties providers;
 
-    private Composed(Path root, Engine engine, Command command, String project, Path directory) {
+    private Composed(Path root, Engine engine, Command command, String project, Path directory) throws IOException {
         this.root = root;
         this.engine = engine;
         this.command = command;
         this.project = project;
         this.directory = directory;
+        this.settings = variables(directory.resolve(".env"));
+        this.providers = variables(directory.resolve("secrets/providers.env"));
+    }
+
+    /** What a file that {@code deploy/prepare} has made sets. */
+    static Properties variables(Path file) throws IOException {
+        Properties variables = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            variables.load(reader);
+        }
+        return variables;
     }
 
     /**
@@ -70,12 +83,6 @@ final class Composed implements AutoCloseable {
         // Images of its own, too: those that an operator has built keep their names.
         Files.writeString(directory.resolve(".env"), "IMAGE_TAG=" + project + "\n", StandardOpenOption.APPEND);
         Composed composed = new Composed(root, engine, command, project, directory);
-        try (var reader = Files.newBufferedReader(directory.resolve(".env"))) {
-            composed.settings.load(reader);
-        }
-        try (var reader = Files.newBufferedReader(directory.resolve("secrets/providers.env"))) {
-            composed.providers.load(reader);
-        }
         boolean complete = false;
         try {
             composed.compose(BUILD, "build");
@@ -114,9 +121,9 @@ final class Composed implements AutoCloseable {
                 .build();
     }
 
-    /** The same for a request written by hand. */
-    TlsRequest request() {
-        return new TlsRequest(trust(), Integer.parseInt(setting("HTTPS_PORT")));
+    /** The whole answer to a request written by hand, by the same trust: HTTP clients name the same host everywhere. */
+    String answer(String nameInTheHandshake, String... head) throws IOException {
+        return RawRequest.overTls(trust(), nameInTheHandshake, Integer.parseInt(setting("HTTPS_PORT")), List.of(head));
     }
 
     private SSLContext trust() {
@@ -128,7 +135,7 @@ final class Composed implements AutoCloseable {
         command.run(
                 Duration.ofMinutes(1),
                 List.of(root.resolve("deploy/prepare").toString(), "--renew", "--into", directory.toString()));
-        compose(Duration.ofMinutes(2), "restart", "keycloak", "nginx", "facade", "demo");
+        compose(Duration.ofMinutes(2), "up", "-d", "--force-recreate", "keycloak", "nginx", "facade", "demo");
         awaitHealth();
     }
 

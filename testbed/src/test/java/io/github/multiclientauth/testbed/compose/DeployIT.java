@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -206,8 +205,7 @@ class DeployIT {
     @Test
     void nginx_says_that_an_upstream_is_no_url() throws IOException {
         prepare();
-        Properties settings = new Properties();
-        settings.load(new StringReader(Files.readString(project.resolve(".env"))));
+        Properties settings = Composed.variables(project.resolve(".env"));
         settings.setProperty("PORTFOLIO_UPSTREAM", "http://portfolio:3000");
         List<String> start = Stream.concat(
                         Stream.concat(

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import io.github.multiclientauth.testbed.provider.Person;
+import io.github.multiclientauth.testbed.proxy.RawRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -43,7 +44,7 @@ class SameOriginProxiesIT {
             String portfolio =
                     chain.portfolio().host() + ":" + chain.portfolio().port();
             String answer = RawRequest.overTls(
-                    site.certificate(),
+                    site.certificate().sslContext(),
                     "apache.example.test",
                     site.port(),
                     RawRequest.withForgedHeaders("apache.example.test", portfolio));

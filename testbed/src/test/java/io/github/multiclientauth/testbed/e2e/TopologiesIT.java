@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import io.github.multiclientauth.testbed.provider.Person;
+import io.github.multiclientauth.testbed.proxy.RawRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -169,7 +170,7 @@ class TopologiesIT {
     @Test
     void what_a_visitor_forwards_by_itself_has_no_effect() throws Exception {
         String answer = RawRequest.overTls(
-                sites.certificate(),
+                sites.certificate().sslContext(),
                 "own.example.test",
                 sites.port(),
                 RawRequest.withForgedHeaders("own.example.test", "sibling.example.test"));

@@ -1,25 +1,24 @@
-package io.github.multiclientauth.testbed.e2e;
+package io.github.multiclientauth.testbed.proxy;
 
-import io.github.multiclientauth.testbed.proxy.TlsCertificate;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 /** One request, header by header, with headers that browsers and HTTP clients do not let one set. */
-final class RawRequest {
+public final class RawRequest {
 
     private RawRequest() {}
 
     /** {@code /api/auth/csrf} of a host, with what a visitor might forward by itself to be taken for another's. */
-    static List<String> withForgedHeaders(String host, String other) {
+    public static List<String> withForgedHeaders(String host, String other) {
         return List.of(
                 "GET /api/auth/csrf HTTP/1.1",
                 "Host: " + host,
@@ -34,12 +33,14 @@ final class RawRequest {
                 "X-Original-Host: " + other);
     }
 
-    /** The whole answer to a request without a body, at a port of this machine. */
-    static String overTls(TlsCertificate certificate, String host, int port, List<String> head)
-            throws IOException, GeneralSecurityException {
+    /**
+     * The whole answer to a request without a body, at a port of this machine.
+     *
+     * @param host in the handshake; the head may name another
+     */
+    public static String overTls(SSLContext trust, String host, int port, List<String> head) throws IOException {
         try (Socket plain = new Socket(InetAddress.getByName("127.0.0.1"), port);
-                SSLSocket socket =
-                        (SSLSocket) certificate.sslContext().getSocketFactory().createSocket(plain, host, port, true)) {
+                SSLSocket socket = (SSLSocket) trust.getSocketFactory().createSocket(plain, host, port, true)) {
             SSLParameters parameters = socket.getSSLParameters();
             parameters.setServerNames(List.of(new SNIHostName(host)));
             socket.setSSLParameters(parameters);
@@ -47,7 +48,7 @@ final class RawRequest {
         }
     }
 
-    static String plain(int port, List<String> head) throws IOException {
+    public static String plain(int port, List<String> head) throws IOException {
         try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port)) {
             return answer(socket, head);
         }
