@@ -96,7 +96,7 @@ class EveryKeycloakTest {
     @Test
     void is_told_apart_from_another_one() throws IOException {
         KeycloakVersion oldest = KeycloakVersion.of(VERSIONS.resolve("26.0.8"), OURS);
-        KeycloakVersion newest = KeycloakVersion.of(VERSIONS.resolve("26.7.3"), OURS);
+        KeycloakVersion newest = KeycloakVersion.of(VERSIONS.resolve("26.7.4"), OURS);
         String factory = "org/keycloak/events/EventListenerProviderFactory";
         Link isGlobal = new Link.ToMethod(factory, "isGlobal", "()Z", false, true);
 

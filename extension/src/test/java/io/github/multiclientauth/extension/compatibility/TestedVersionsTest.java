@@ -9,11 +9,11 @@ class TestedVersionsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "26.7.3, true",
+        "26.7.4, true",
         "26.7.0, true",
         "26.0.8, true",
         "26.4.10.redhat-00001, true",
-        "26.6.0, false",
+        "26.6.0, true",
         "26.70.0, false",
         "26.8.0, false",
         "27.0.0, false",
