@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.lang.module.ModuleDescriptor.Version;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -25,6 +28,8 @@ class BillOfMaterialsIT {
     /** Quarkus' help for editors: among the dependencies, but not packaged. */
     private static final String NOT_PACKAGED = "io.quarkus.quarkus-ide-launcher-";
 
+    private static final Version NETTY_WITHOUT_CVE_2026_89044 = Version.parse("4.1.138");
+
     private final Path root = Path.of(System.getProperty("testbed.root"));
 
     @Test
@@ -37,6 +42,22 @@ class BillOfMaterialsIT {
         named.removeIf(name -> name.startsWith(NOT_PACKAGED));
 
         assertThat(named).isEqualTo(jars(root.resolve("facade/target/quarkus-app/lib")));
+    }
+
+    /** Of the jars themselves: dependency management that has lost against another BOM would still say what it wants. */
+    @Test
+    void the_facade_ships_no_netty_older_than_the_last_fix_of_its_security() throws IOException {
+        Pattern netty = Pattern.compile("io\\.netty\\.netty-[a-z0-9-]+-(\\d+(?:\\.\\d+)+)\\.Final\\.jar");
+        List<Version> shipped = jars(root.resolve("facade/target/quarkus-app/lib")).stream()
+                .map(netty::matcher)
+                .filter(Matcher::matches)
+                .map(jar -> Version.parse(jar.group(1)))
+                .toList();
+
+        assertThat(shipped)
+                .as("versions of io.netty")
+                .isNotEmpty()
+                .allMatch(version -> version.compareTo(NETTY_WITHOUT_CVE_2026_89044) >= 0);
     }
 
     @Test
