@@ -66,7 +66,13 @@ public class FacadeMain {
         }
         try {
             // When the key signs is decided by those that use it.
-            ClientKeys.inFile(Path.of(file), Duration.ZERO, Clock.systemUTC()).rotate();
+            ClientKeys.inFile(
+                            Path.of(file),
+                            Duration.ZERO,
+                            SecretFiles.ofEnvironment().access(),
+                            why -> {},
+                            Clock.systemUTC())
+                    .rotate();
             System.out.println("A new key is in " + file + ". Running facades publish it now, and sign with it later.");
             return 0;
         } catch (IllegalArgumentException e) {
@@ -77,7 +83,7 @@ public class FacadeMain {
 
     private static int printSecret(KeyHolder holder) {
         try {
-            System.out.println(MasterSecrets.read(SecretFiles.variables(System::getenv))
+            System.out.println(MasterSecrets.read(SecretFiles.ofEnvironment().variables(System::getenv))
                     .ofApplication(holder.name())
                     .get(0)
                     .reveal());

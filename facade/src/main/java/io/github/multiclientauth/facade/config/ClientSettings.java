@@ -17,25 +17,26 @@ final class ClientSettings {
     private ClientSettings() {}
 
     /** @throws UnusableSettingException naming the setting and what is wrong with it, never a secret */
-    static ClientSecrets clientSecrets(Map<String, FacadeConfig.Client> clients, boolean haveKey) {
+    static ClientSecrets clientSecrets(Map<String, FacadeConfig.Client> clients, SecretFiles files, boolean haveKey) {
         Map<ClientId, Supplier<Secret>> sources = new HashMap<>();
         clients.forEach((id, client) -> {
             ClientId clientId = clientId(id);
-            secret("mca.clients." + id + ".secret", client.secret(), client.secretFile())
+            secret("mca.clients." + id + ".secret", client.secret(), client.secretFile(), files)
                     .ifPresent(source -> sources.put(clientId, source));
         });
         return new Live(sources, haveKey);
     }
 
     /** The secret of a setting, or that of a file that its neighbour {@code -file} names; not of both. */
-    static Optional<Supplier<Secret>> secret(String setting, Optional<String> value, Optional<Path> file) {
+    static Optional<Supplier<Secret>> secret(
+            String setting, Optional<String> value, Optional<Path> file, SecretFiles files) {
         String fileSetting = setting + SecretFiles.SUFFIX;
         return SecretFiles.either(
                 setting,
                 value.map(Secret::new).map(secret -> () -> secret),
                 fileSetting,
                 file,
-                path -> SecretFile.of(fileSetting, path));
+                path -> SecretFile.of(files, fileSetting, path));
     }
 
     /** Looks at the files anew each time. */
@@ -63,11 +64,12 @@ final class ClientSettings {
     }
 
     /** @throws IllegalArgumentException naming the setting and what is wrong with it, never a secret */
-    static ApplicationSecrets applicationSecrets(Map<String, FacadeConfig.Client> clients, MasterSecrets masters) {
+    static ApplicationSecrets applicationSecrets(
+            Map<String, FacadeConfig.Client> clients, SecretFiles files, MasterSecrets masters) {
         ApplicationSecrets secrets = new ApplicationSecrets(masters);
         clients.forEach((id, client) -> {
             String setting = "mca.clients." + id + ".auth-secret";
-            SecretFiles.secrets(setting, client.authSecret(), client.authSecretFile())
+            files.secrets(setting, client.authSecret(), client.authSecretFile())
                     .ifPresent(values -> secrets.give(id, setting, values));
         });
         return secrets;

@@ -50,8 +50,8 @@ public final class DoctorCommand implements QuarkusApplication {
         return report.status();
     }
 
-    private static void addIfWeak(String setting, Optional<String> value, Optional<Path> file, Set<String> weak) {
-        ClientSettings.secret(setting, value, file)
+    private void addIfWeak(String setting, Optional<String> value, Optional<Path> file, Set<String> weak) {
+        ClientSettings.secret(setting, value, file, Wiring.secretFiles(config))
                 .map(Supplier::get)
                 .filter(secret -> !SecretStrength.isStrong(secret.reveal()))
                 .ifPresent(secret -> weak.add(file.isPresent() ? setting + SecretFiles.SUFFIX : setting));

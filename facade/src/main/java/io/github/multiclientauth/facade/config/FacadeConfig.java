@@ -33,6 +33,9 @@ public interface FacadeConfig {
     /** The facade's own key, for clients that expect a signed JWT. */
     ClientKey clientKey();
 
+    /** Files with secrets and keys. */
+    SecretFiles secretFiles();
+
     /** How long sessions last. */
     Session session();
 
@@ -108,6 +111,17 @@ public interface FacadeConfig {
         /** How long a key is published before it signs, unless there is no other. */
         @WithDefault("5M")
         Duration publishFirst();
+    }
+
+    /** Files with secrets and keys. */
+    interface SecretFiles {
+
+        /**
+         * Whether they may be open to other users than the facade's and root. Only where a container platform decides on
+         * their mode, and nobody else is in the container.
+         */
+        @WithDefault("false")
+        boolean allowOtherReaders();
     }
 
     /** How long sessions last. */

@@ -2,7 +2,6 @@ package io.github.multiclientauth.facade.config;
 
 import io.github.multiclientauth.facade.seal.Secret;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -11,38 +10,39 @@ import java.util.function.Supplier;
  */
 final class SecretFile implements Supplier<Secret> {
 
+    private final SecretFiles files;
     private final String setting;
     private final Path file;
     private Secret last;
     private boolean told;
 
-    private SecretFile(String setting, Path file, Secret first) {
+    private SecretFile(SecretFiles files, String setting, Path file, Secret first) {
+        this.files = files;
         this.setting = setting;
         this.file = file;
         this.last = first;
     }
 
     /** @throws UnusableSettingException if there is no secret in it */
-    static SecretFile of(String setting, Path file) {
-        return new SecretFile(setting, file, new Secret(SecretFiles.read(setting, file)));
+    static SecretFile of(SecretFiles files, String setting, Path file) {
+        return new SecretFile(files, setting, file, new Secret(files.read(setting, file)));
     }
 
     @Override
     public synchronized Secret get() {
-        Optional<Secret> now = readAgain();
-        if (now.isEmpty() && !told) {
-            StartLog.LOG.secretFileUnreadable(file);
+        try {
+            last = new Secret(files.read(setting, file));
+            told = false;
+        } catch (UnusableSettingException e) {
+            tell(e.getMessage());
         }
-        told = now.isEmpty();
-        last = now.orElse(last);
         return last;
     }
 
-    private Optional<Secret> readAgain() {
-        try {
-            return Optional.of(new Secret(SecretFiles.read(setting, file)));
-        } catch (UnusableSettingException e) {
-            return Optional.empty();
+    private void tell(String why) {
+        if (!told) {
+            StartLog.LOG.secretFileUnusable(why);
         }
+        told = true;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.multiclientauth.facade.config;
 
+import io.github.multiclientauth.facade.seal.FileAccess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -18,8 +19,10 @@ import java.util.function.Function;
  * file has the name of the secret's with {@code _FILE} behind it, or {@code -file} where it is not a variable.
  *
  * <p>What is in such a file is never in a message.
+ *
+ * @param access who may have access to the files
  */
-public final class SecretFiles {
+public record SecretFiles(FileAccess access) {
 
     /** In bytes: many times the longest secret that anybody uses. */
     private static final int MAX_SIZE = 8 * 1024;
@@ -27,7 +30,13 @@ public final class SecretFiles {
     private static final String SUFFIX_OF_VARIABLES = "_FILE";
     static final String SUFFIX = "-file";
 
-    private SecretFiles() {}
+    /** The setting about other readers, as a variable of the environment. */
+    private static final String ACCESS_VARIABLE = "MCA_SECRET_FILES_ALLOW_OTHER_READERS";
+
+    /** For the commands that read the environment alone. */
+    public static SecretFiles ofEnvironment() {
+        return new SecretFiles(FileAccess.allowingOthers(Boolean.parseBoolean(System.getenv(ACCESS_VARIABLE))));
+    }
 
     /**
      * The variables with the secrets that others name the files of.
@@ -35,7 +44,7 @@ public final class SecretFiles {
      * @param variables gives the value of a variable, or null
      * @throws IllegalArgumentException when it is asked, naming the variable and what is wrong with its file
      */
-    public static Function<String, String> variables(Function<String, String> variables) {
+    public Function<String, String> variables(Function<String, String> variables) {
         return name -> {
             String setting = name + SUFFIX_OF_VARIABLES;
             Optional<Path> file = given(variables, setting).map(text -> path(setting, text));
@@ -49,7 +58,7 @@ public final class SecretFiles {
      *
      * @throws IllegalArgumentException naming the setting and what is wrong with it, never a secret
      */
-    static Optional<List<String>> secrets(String name, Optional<List<String>> values, Optional<Path> file) {
+    Optional<List<String>> secrets(String name, Optional<List<String>> values, Optional<Path> file) {
         String setting = name + SUFFIX;
         return either(name, values, setting, file, path -> several(read(setting, path)));
     }
@@ -87,10 +96,11 @@ public final class SecretFiles {
     }
 
     /** @throws UnusableSettingException naming the setting and what is wrong with the file */
-    static String read(String setting, Path file) {
+    String read(String setting, Path file) {
         if (!Files.isRegularFile(file)) {
             throw new UnusableSettingException(setting, "there is no file " + file);
         }
+        requireClosed(setting, file);
         byte[] content;
         try (InputStream in = Files.newInputStream(file)) {
             content = in.readNBytes(MAX_SIZE + 1);
@@ -106,6 +116,19 @@ public final class SecretFiles {
             throw new UnusableSettingException(setting, file + " is empty");
         }
         return secret;
+    }
+
+    private void requireClosed(String setting, Path file) {
+        try {
+            access.problem(file).ifPresent(problem -> {
+                throw new UnusableSettingException(setting, problem);
+            });
+        } catch (IOException e) {
+            throw new UnusableSettingException(
+                    setting,
+                    "the permissions of " + file + " cannot be read ("
+                            + e.getClass().getSimpleName() + ")");
+        }
     }
 
     private static String text(String setting, Path file, byte[] content) {

@@ -61,15 +61,27 @@ interface StartLog extends BasicLogger {
     void plainIssuer(URI issuer);
 
     /**
-     * A secret that is in a file cannot be read again. Nothing is lost as long as the secret has not been changed.
+     * A secret that is in a file cannot be read again, or the file is open to other users now. Nothing is lost as long as the
+     * secret has not been changed.
      *
-     * <p>To do: If it lasts, put the secret into the file again: not empty, at most 8 KiB of text, readable for the facade's user.
+     * <p>To do: If it lasts, put the secret into the file again: not empty, at most 8 KiB of text, readable for the facade's
+     * user alone.
+     */
+    @LogMessage(level = WARN)
+    @Message(id = 205, value = "A file with a secret cannot be used, and the secret that it had goes on being used. %s")
+    void secretFileUnusable(String why);
+
+    /**
+     * The file with the facade's own keys cannot be read again, or is open to other users now. The keys that it had go on
+     * signing.
+     *
+     * <p>To do: If it lasts, do what the message says: a new key in the file does not count until then.
      */
     @LogMessage(level = WARN)
     @Message(
-            id = 205,
-            value = "The secret file %s cannot be read, or is empty: the secret that it had goes on being used")
-    void secretFileUnreadable(Path file);
+            id = 206,
+            value = "The file with the facade's keys cannot be used, and the keys that it had go on being used. %s")
+    void keyFileUnusable(String why);
 
     /**
      * A setting cannot be used, and the message says which one and why. It is the facade's last word before it ends.

@@ -22,6 +22,7 @@ import io.github.multiclientauth.facade.oidc.NimbusAuthorizationServer;
 import io.github.multiclientauth.facade.oidc.TrustedCertificates;
 import io.github.multiclientauth.facade.oidc.UpstreamTimeouts;
 import io.github.multiclientauth.facade.seal.ApplicationSeals;
+import io.github.multiclientauth.facade.seal.FileAccess;
 import io.github.multiclientauth.facade.seal.MasterSecrets;
 import io.github.multiclientauth.facade.session.Revalidation;
 import io.github.multiclientauth.facade.session.Revocations;
@@ -127,8 +128,13 @@ class Wiring {
     @Singleton
     FacadeKeys facadeKeys(FacadeConfig config) {
         FacadeConfig.ClientKey key = config.clientKey();
-        return new FacadeKeys(usable(
-                () -> key.file().map(file -> ClientKeys.inFile(file, key.publishFirst(), Clock.systemUTC()))));
+        return new FacadeKeys(usable(() -> key.file()
+                .map(file -> ClientKeys.inFile(
+                        file,
+                        key.publishFirst(),
+                        secretFiles(config).access(),
+                        StartLog.LOG::keyFileUnusable,
+                        Clock.systemUTC()))));
     }
 
     @Produces
@@ -142,8 +148,8 @@ class Wiring {
         config.keycloak()
                 .trustedCertificates()
                 .ifPresent(file -> usable(() -> TrustedCertificates.read(file)).use());
-        ClientSecrets secrets = usable(
-                () -> ClientSettings.clientSecrets(config.clients(), keys.keys().isPresent()));
+        ClientSecrets secrets = usable(() -> ClientSettings.clientSecrets(
+                config.clients(), secretFiles(config), keys.keys().isPresent()));
         DirectorySource source = usable(() -> source(config, keys, watch));
         return usable(() -> new LiveDirectory(
                 source,
@@ -175,7 +181,10 @@ class Wiring {
     static KeycloakDirectorySource keycloakSource(FacadeConfig config, FacadeKeys keys, URI url, KeycloakWatch watch) {
         FacadeConfig.Directory directory = config.directory();
         Optional<Supplier<ClientAuthentication>> secret = ClientSettings.secret(
-                        "mca.directory.client-secret", directory.clientSecret(), directory.clientSecretFile())
+                        "mca.directory.client-secret",
+                        directory.clientSecret(),
+                        directory.clientSecretFile(),
+                        secretFiles(config))
                 .map(source -> () -> new ClientAuthentication.ClientSecret(source.get()));
         Optional<Supplier<ClientAuthentication>> key = keys.keys().map(own -> ClientAuthentication.PrivateKeyJwt::new);
         Supplier<ClientAuthentication> authentication = secret.or(() -> key)
@@ -220,6 +229,10 @@ class Wiring {
         return given;
     }
 
+    static SecretFiles secretFiles(FacadeConfig config) {
+        return new SecretFiles(FileAccess.allowingOthers(config.secretFiles().allowOtherReaders()));
+    }
+
     static UpstreamTimeouts timeouts(FacadeConfig config) {
         return new UpstreamTimeouts(
                 config.keycloak().connectTimeout(), config.keycloak().readTimeout());
@@ -260,10 +273,11 @@ class Wiring {
             LiveDirectory directory,
             Revocations revocations) {
         Clock clock = Clock.systemUTC();
+        SecretFiles files = secretFiles(config);
         MasterSecrets masters = usable(() -> MasterSecrets.read(
-                SecretFiles.variables(name -> asWritten(variables.getConfigValue(name), System.getenv(name)))));
+                files.variables(name -> asWritten(variables.getConfigValue(name), System.getenv(name)))));
         ApplicationSeals seals = new ApplicationSeals(
-                usable(() -> ClientSettings.applicationSecrets(config.clients(), masters)), random);
+                usable(() -> ClientSettings.applicationSecrets(config.clients(), files, masters)), random);
         SessionPolicy policy = usable(() -> policy(config));
         Duration signInTimeout = usable(() -> signInTimeout(config));
         Executor blocking = upstream.blocking();

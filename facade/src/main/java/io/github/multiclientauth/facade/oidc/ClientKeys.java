@@ -8,6 +8,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import io.github.multiclientauth.facade.seal.FileAccess;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -25,6 +26,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * The facade's own keys, with which it proves for which client it acts ({@code private_key_jwt}): a JWK Set in a file,
@@ -44,7 +47,10 @@ public final class ClientKeys {
 
     private final Path file;
     private final Duration publishFirst;
+    private final FileAccess access;
+    private final Consumer<String> log;
     private final Clock clock;
+    private final AtomicBoolean told = new AtomicBoolean();
     private volatile Loaded loaded;
 
     /** @param newestFirst by their issue time */
@@ -56,13 +62,19 @@ public final class ClientKeys {
         private static final long serialVersionUID = 1L;
 
         UnusableKeysException(Path file, String why) {
-            super("mca.client-key.file: " + file + " " + why);
+            this(file + " " + why);
+        }
+
+        UnusableKeysException(String problem) {
+            super("mca.client-key.file: " + problem);
         }
     }
 
-    private ClientKeys(Path file, Duration publishFirst, Clock clock) {
+    private ClientKeys(Path file, Duration publishFirst, FileAccess access, Consumer<String> log, Clock clock) {
         this.file = file;
         this.publishFirst = publishFirst;
+        this.access = access;
+        this.log = log;
         this.clock = clock;
     }
 
@@ -70,10 +82,14 @@ public final class ClientKeys {
      * Of a file, which is made with a new key if it is not there.
      *
      * @param publishFirst how long a key is published before it signs, unless there is no other
-     * @throws UnusableKeysException if the file cannot be made or read, or holds what is no private key for signatures
+     * @param access who may have access to the file
+     * @param log is told, once, when the file cannot be used any longer, and why
+     * @throws UnusableKeysException if the file cannot be made or read, is open to others, or holds what is no private key for
+     *     signatures
      */
-    public static ClientKeys inFile(Path file, Duration publishFirst, Clock clock) {
-        ClientKeys keys = new ClientKeys(file, publishFirst, clock);
+    public static ClientKeys inFile(
+            Path file, Duration publishFirst, FileAccess access, Consumer<String> log, Clock clock) {
+        ClientKeys keys = new ClientKeys(file, publishFirst, access, log, clock);
         if (!Files.exists(file)) {
             keys.write(List.of(keys.generate()), true);
         }
@@ -117,17 +133,35 @@ public final class ClientKeys {
             if (!Files.getLastModifiedTime(file).equals(known.at())) {
                 known = read();
                 loaded = known;
+                told.set(false);
             }
-        } catch (IOException | UnusableKeysException e) {
-            // The next look tries again; a file that is broken at a start is told then.
-            return known.newestFirst();
+        } catch (IOException e) {
+            tell(new UnusableKeysException(file, unreadable(e)));
+        } catch (UnusableKeysException e) {
+            tell(e);
         }
         return known.newestFirst();
+    }
+
+    /** The next look tries again. */
+    private void tell(UnusableKeysException problem) {
+        if (!told.getAndSet(true)) {
+            log.accept(problem.getMessage());
+        }
+    }
+
+    private static String unreadable(IOException e) {
+        return e instanceof NoSuchFileException
+                ? "is not there"
+                : "cannot be read: " + e.getClass().getSimpleName();
     }
 
     private Loaded read() {
         try {
             FileTime at = Files.getLastModifiedTime(file);
+            access.problem(file).ifPresent(problem -> {
+                throw new UnusableKeysException(problem);
+            });
             List<JWK> keys = new ArrayList<>();
             for (JWK key : JWKSet.parse(Files.readString(file)).getKeys()) {
                 keys.add(usable(key));
@@ -137,11 +171,8 @@ public final class ClientKeys {
             }
             keys.sort(Comparator.comparing(ClientKeys::issuedAt).reversed());
             return new Loaded(at, List.copyOf(keys));
-        } catch (NoSuchFileException e) {
-            throw new UnusableKeysException(file, "is not there");
         } catch (IOException e) {
-            throw new UnusableKeysException(
-                    file, "cannot be read: " + e.getClass().getSimpleName());
+            throw new UnusableKeysException(file, unreadable(e));
         } catch (ParseException e) {
             // Not the message, which may quote the text.
             throw new UnusableKeysException(file, "is no JWK Set (RFC 7517, section 5)");

@@ -7,12 +7,14 @@ import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.directory.ClientSecrets;
 import io.github.multiclientauth.facade.fake.HostileInput;
 import io.github.multiclientauth.facade.seal.ApplicationSeals;
+import io.github.multiclientauth.facade.seal.FileAccess;
 import io.github.multiclientauth.facade.seal.KeyHolder;
 import io.github.multiclientauth.facade.seal.MasterSecrets;
 import io.github.multiclientauth.facade.seal.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,7 @@ class ClientSettingsTest {
 
     private static final String MASTER = "Zq7vK2mXw9PtR4sYb6NcLd1FhGjUe8Ao";
     private static final String OWN = "b8Wc1Xz5Tg3Yh7Uj9Ik2Ol4Pm6Qn0RsVd";
+    private static final SecretFiles FILES = new SecretFiles(FileAccess.OWNER_ALONE);
     private static final MasterSecrets MASTERS = MasterSecrets.read(Map.of("AUTH_SECRET", MASTER)::get);
 
     private record Client(Optional<String> secret, Optional<Path> secretFile, Optional<List<String>> authSecret)
@@ -39,12 +42,17 @@ class ClientSettingsTest {
         }
     }
 
+    private static Path closed(Path file, String secret) throws IOException {
+        return Files.setPosixFilePermissions(
+                Files.writeString(file, secret), PosixFilePermissions.fromString("rw-------"));
+    }
+
     private static FacadeConfig.Client holding(String... authSecrets) {
         return new Client(Optional.empty(), Optional.of(List.of(authSecrets)));
     }
 
     private static ApplicationSeals seals(Map<String, FacadeConfig.Client> clients) {
-        return new ApplicationSeals(ClientSettings.applicationSecrets(clients, MASTERS), new SecureRandom());
+        return new ApplicationSeals(ClientSettings.applicationSecrets(clients, FILES, MASTERS), new SecureRandom());
     }
 
     @Test
@@ -53,6 +61,7 @@ class ClientSettingsTest {
                 Map.of(
                         "my.shop", new Client(Optional.of("s"), Optional.empty()),
                         "blog", new Client(Optional.empty(), Optional.empty())),
+                FILES,
                 false);
 
         assertThat(secrets.of(new ClientId("my.shop"))).hasValue(new Secret("s"));
@@ -66,8 +75,8 @@ class ClientSettingsTest {
 
     @Test
     void a_secret_in_a_file_is_what_the_file_says_now(@TempDir Path directory) throws IOException {
-        Path file = Files.writeString(directory.resolve("shop"), "old\n");
-        var secrets = ClientSettings.clientSecrets(Map.of("shop", inFile(file)), false);
+        Path file = closed(directory.resolve("shop"), "old\n");
+        var secrets = ClientSettings.clientSecrets(Map.of("shop", inFile(file)), FILES, false);
         ClientId shop = new ClientId("shop");
         ClientSecrets before = secrets.now();
         assertThat(before.of(shop)).hasValue(new Secret("old"));
@@ -83,8 +92,8 @@ class ClientSettingsTest {
     /** Whoever replaces a file may empty it first. */
     @Test
     void while_a_file_cannot_be_read_its_last_secret_counts(@TempDir Path directory) throws IOException {
-        Path file = Files.writeString(directory.resolve("shop"), "old");
-        var secrets = ClientSettings.clientSecrets(Map.of("shop", inFile(file)), false);
+        Path file = closed(directory.resolve("shop"), "old");
+        var secrets = ClientSettings.clientSecrets(Map.of("shop", inFile(file)), FILES, false);
         ClientSecrets before = secrets.now();
 
         Files.writeString(file, "");
@@ -92,29 +101,30 @@ class ClientSettingsTest {
         Files.delete(file);
         assertThat(secrets.now()).isEqualTo(before);
 
-        Files.writeString(file, "new");
+        closed(file, "new");
         assertThat(secrets.now().of(new ClientId("shop"))).hasValue(new Secret("new"));
     }
 
     @Test
     void a_file_without_a_secret_is_refused_at_start(@TempDir Path directory) throws IOException {
-        Path empty = Files.writeString(directory.resolve("empty"), "\n");
+        Path empty = closed(directory.resolve("empty"), "\n");
 
-        assertThatThrownBy(() -> ClientSettings.clientSecrets(Map.of("shop", inFile(empty)), false))
+        assertThatThrownBy(() -> ClientSettings.clientSecrets(Map.of("shop", inFile(empty)), FILES, false))
                 .isInstanceOf(UnusableSettingException.class)
                 .hasMessageContaining("mca.clients.shop.secret-file")
                 .hasMessageContaining("is empty");
-        assertThatThrownBy(() -> ClientSettings.clientSecrets(Map.of("shop", inFile(directory.resolve("none"))), false))
+        assertThatThrownBy(() ->
+                        ClientSettings.clientSecrets(Map.of("shop", inFile(directory.resolve("none"))), FILES, false))
                 .hasMessageContaining("mca.clients.shop.secret-file")
                 .hasMessageContaining("there is no file");
     }
 
     @Test
     void a_secret_is_given_in_one_way(@TempDir Path directory) throws IOException {
-        Path file = Files.writeString(directory.resolve("shop"), "in the file");
+        Path file = closed(directory.resolve("shop"), "in the file");
         Client both = new Client(Optional.of("in the setting"), Optional.of(file), Optional.empty());
 
-        assertThatThrownBy(() -> ClientSettings.clientSecrets(Map.of("shop", both), false))
+        assertThatThrownBy(() -> ClientSettings.clientSecrets(Map.of("shop", both), FILES, false))
                 .isInstanceOf(UnusableSettingException.class)
                 .hasMessageContaining("mca.clients.shop.secret-file")
                 .hasMessageNotContaining("in the");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.seal.ApplicationSeals;
+import io.github.multiclientauth.facade.seal.FileAccess;
 import io.github.multiclientauth.facade.seal.KeyHolder;
 import io.github.multiclientauth.facade.seal.MasterSecrets;
 import io.github.multiclientauth.facade.seal.Secret;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +32,8 @@ class SecretFilesTest {
 
     private static final String SECRET = "Zq7vK2mXw9PtR4sYb6NcLd1FhGjUe8Ao";
 
+    private static final SecretFiles FILES = new SecretFiles(FileAccess.OWNER_ALONE);
+
     @TempDir
     Path directory;
 
@@ -39,7 +43,16 @@ class SecretFilesTest {
 
     private Path file(byte[] content) {
         try {
-            return Files.write(directory.resolve("secret"), content);
+            Path file = Files.write(directory.resolve("secret"), content);
+            return mode(file, "rw-------");
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Path mode(Path file, String permissions) {
+        try {
+            return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -50,7 +63,7 @@ class SecretFilesTest {
         for (int i = 0; i < namesAndValues.length; i += 2) {
             variables.put(namesAndValues[i], namesAndValues[i + 1]);
         }
-        return SecretFiles.variables(variables::get);
+        return FILES.variables(variables::get);
     }
 
     @ParameterizedTest
@@ -120,15 +133,18 @@ class SecretFilesTest {
 
     @Test
     void a_file_that_cannot_hold_a_secret_is_refused_and_never_repeated() {
-        assertThatThrownBy(() -> ClientSettings.secret("mca.x", Optional.empty(), Optional.of(file("\n"))))
+        assertThatThrownBy(() -> ClientSettings.secret("mca.x", Optional.empty(), Optional.of(file("\n")), FILES))
                 .hasMessageStartingWith("mca.x-file: ")
                 .hasMessageContaining("is empty");
         assertThatThrownBy(() -> ClientSettings.secret(
-                        "mca.x", Optional.empty(), Optional.of(file(SECRET.repeat(8 * 1024 / SECRET.length()) + "!"))))
+                        "mca.x",
+                        Optional.empty(),
+                        Optional.of(file(SECRET.repeat(8 * 1024 / SECRET.length()) + "!")),
+                        FILES))
                 .hasMessageContaining("larger than")
                 .hasMessageNotContaining(SECRET);
         assertThatThrownBy(() -> ClientSettings.secret(
-                        "mca.x", Optional.empty(), Optional.of(file(new byte[] {'S', 'e', (byte) 0xff, 'c'}))))
+                        "mca.x", Optional.empty(), Optional.of(file(new byte[] {'S', 'e', (byte) 0xff, 'c'})), FILES))
                 .hasMessageContaining("no text")
                 .hasMessageNotContaining("Se");
     }
@@ -153,22 +169,58 @@ class SecretFilesTest {
         assertThat(ClientSettings.secret(
                                 "mca.directory.client-secret",
                                 config.directory().clientSecret(),
-                                config.directory().clientSecretFile())
+                                config.directory().clientSecretFile(),
+                                FILES)
                         .map(Supplier::get)
                         .map(Secret::reveal))
                 .hasValue(SECRET);
-        assertThat(ClientSettings.clientSecrets(config.clients(), false).of(new ClientId("shop")))
+        assertThat(ClientSettings.clientSecrets(config.clients(), FILES, false).of(new ClientId("shop")))
                 .hasValue(new Secret(SECRET));
         MasterSecrets masters = MasterSecrets.read(Map.of("AUTH_SECRET", SECRET + "master")::get);
         assertThat(new ApplicationSeals(
-                                ClientSettings.applicationSecrets(config.clients(), masters), new SecureRandom())
+                                ClientSettings.applicationSecrets(config.clients(), FILES, masters), new SecureRandom())
                         .secrets(KeyHolder.application("shop")))
                 .containsExactly(new Secret(SECRET));
     }
 
     @Test
     void several_secrets_of_an_application_are_separated_by_commas() {
-        assertThat(SecretFiles.secrets("mca.x", Optional.empty(), Optional.of(file("one, two,\n"))))
+        assertThat(FILES.secrets("mca.x", Optional.empty(), Optional.of(file("one, two,\n"))))
                 .hasValue(List.of("one", "two"));
+    }
+
+    @Test
+    void a_file_that_others_may_read_is_refused_and_never_repeated() {
+        Path file = mode(file(SECRET), "rw-r--r--");
+
+        assertThatThrownBy(() -> variables("AUTH_SECRET_FILE", file.toString()).apply("AUTH_SECRET"))
+                .isInstanceOf(UnusableSettingException.class)
+                .hasMessageStartingWith("AUTH_SECRET_FILE: " + file + " is open to other users (mode 644)")
+                .hasMessageNotContaining(SECRET);
+        assertThatThrownBy(() -> ClientSettings.secret("mca.x", Optional.empty(), Optional.of(file), FILES))
+                .hasMessageStartingWith("mca.x-file: " + file + " is open to other users");
+    }
+
+    @Test
+    void a_file_that_others_may_read_is_taken_where_the_operator_allows_it() {
+        Path file = mode(file(SECRET), "r--r--r--");
+
+        assertThat(new SecretFiles(FileAccess.ANYBODY)
+                        .variables(Map.of("AUTH_SECRET_FILE", file.toString())::get)
+                        .apply("AUTH_SECRET"))
+                .isEqualTo(SECRET);
+    }
+
+    @Test
+    void a_file_that_is_opened_to_others_while_the_facade_runs_keeps_its_old_secret() {
+        Path file = file(SECRET);
+        Supplier<Secret> secret = ClientSettings.secret("mca.x", Optional.empty(), Optional.of(file), FILES)
+                .orElseThrow();
+
+        mode(file("another secret"), "rw-r--r--");
+        assertThat(secret.get()).isEqualTo(new Secret(SECRET));
+
+        mode(file, "rw-------");
+        assertThat(secret.get()).isEqualTo(new Secret("another secret"));
     }
 }

@@ -18,6 +18,7 @@ import io.github.multiclientauth.facade.client.ClientAuthentication;
 import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.fake.MovableClock;
 import io.github.multiclientauth.facade.oidc.ClientKeys.UnusableKeysException;
+import io.github.multiclientauth.facade.seal.FileAccess;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -44,6 +45,7 @@ class ClientKeysTest {
     private static final Duration PUBLISH_FIRST = Duration.ofMinutes(5);
 
     private final MovableClock clock = new MovableClock();
+    private final List<String> told = new ArrayList<>();
 
     @TempDir
     private Path directory;
@@ -126,12 +128,45 @@ class ClientKeysTest {
         assertThat(keys.published()).isEqualTo(before);
         Files.delete(file);
         assertThat(keys.published()).isEqualTo(before);
+        assertThat(told)
+                .as("once")
+                .singleElement()
+                .asString()
+                .contains(file.toString())
+                .contains("no JWK Set");
+    }
+
+    @Test
+    void are_not_read_from_a_file_that_others_may_read() throws IOException {
+        keys();
+        mode("rw-r-----");
+
+        assertThatThrownBy(this::keys)
+                .isInstanceOf(UnusableKeysException.class)
+                .hasMessageStartingWith("mca.client-key.file: " + file + " is open to other users (mode 640)");
+        assertThatThrownBy(this::rotate).isInstanceOf(UnusableKeysException.class);
+    }
+
+    @Test
+    void stay_as_they_were_when_others_may_read_new_ones() throws IOException {
+        ClientKeys keys = keys();
+        String before = keys.published();
+        clock.advance(Duration.ofHours(1));
+        rotate();
+        mode("rw-r--r--");
+
+        assertThat(keys.published()).isEqualTo(before);
+        assertThat(keys.published()).isEqualTo(before);
+        assertThat(told).singleElement().asString().contains("mode 644");
+
+        mode("rw-------");
+        assertThat(published(keys)).hasSize(2);
     }
 
     @Test
     void may_be_given_and_sign_at_once() throws Exception {
         JWK rsa = new RSAKeyGenerator(2048).generate();
-        Files.writeString(file, new JWKSet(rsa).toString(false));
+        write(new JWKSet(rsa).toString(false));
 
         SignedJWT assertion = assertion(keys());
 
@@ -143,7 +178,7 @@ class ClientKeysTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "[]", "{\"keys\":[]}", "{\"keys\":[{\"kty\":\"canary-secret\"}]}"})
     void are_no_such_text(String text) throws IOException {
-        Files.writeString(file, text);
+        write(text);
 
         assertThatThrownBy(this::keys)
                 .isInstanceOf(UnusableKeysException.class)
@@ -157,7 +192,7 @@ class ClientKeysTest {
                 new ECKeyGenerator(Curve.P_256).generate().toPublicJWK(),
                 new OctetSequenceKeyGenerator(256).generate());
         for (JWK key : unusable) {
-            Files.writeString(file, new JWKSet(key).toString(false));
+            write(new JWKSet(key).toString(false));
             assertThatThrownBy(this::keys).isInstanceOf(UnusableKeysException.class);
         }
     }
@@ -194,13 +229,23 @@ class ClientKeysTest {
         assertThat(ids).hasSize(3);
     }
 
+    private void write(String text) throws IOException {
+        Files.writeString(file, text);
+        mode("rw-------");
+    }
+
+    private void mode(String permissions) throws IOException {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+    }
+
     private ClientKeys keys() {
-        return ClientKeys.inFile(file, PUBLISH_FIRST, clock);
+        return ClientKeys.inFile(file, PUBLISH_FIRST, FileAccess.OWNER_ALONE, told::add, clock);
     }
 
     /** As the command does it, in another process. */
     private void rotate() {
-        ClientKeys.inFile(file, Duration.ZERO, clock).rotate();
+        ClientKeys.inFile(file, Duration.ZERO, FileAccess.OWNER_ALONE, told::add, clock)
+                .rotate();
         touch();
     }
 

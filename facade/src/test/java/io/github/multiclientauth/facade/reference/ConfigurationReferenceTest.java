@@ -113,7 +113,8 @@ class ConfigurationReferenceTest {
                 Path.class, "path",
                 Duration.class, "duration",
                 String.class, "text",
-                int.class, "number");
+                int.class, "number",
+                boolean.class, "`true` or `false`");
         return Optional.ofNullable(names.get(type))
                 .orElseThrow(() -> new AssertionError("No name for the type " + type));
     }

@@ -30,6 +30,9 @@ class ManagementPortTest {
     @ConfigProperty(name = "quarkus.application.version")
     String version;
 
+    @ConfigProperty(name = "quarkus.management.host")
+    String managementHost;
+
     private Answer get(String path, String... headers) {
         String[] head = new String[headers.length + 1];
         head[0] = "GET " + path + " HTTP/1.1";
@@ -43,6 +46,11 @@ class ManagementPortTest {
         head[1] = "Host: management";
         System.arraycopy(headers, 0, head, 2, headers.length);
         return new RawHttp(management.getPort()).send("", head);
+    }
+
+    @Test
+    void it_can_be_reached_from_this_machine_alone_unless_an_operator_says_otherwise() {
+        assertThat(managementHost).isEqualTo("127.0.0.1");
     }
 
     private List<String> metrics() {

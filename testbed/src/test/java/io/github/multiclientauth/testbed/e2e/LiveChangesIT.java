@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -56,6 +57,7 @@ class LiveChangesIT {
         Path directory = Files.createDirectories(artifacts.workDirectory().resolve("live-changes"));
         secretFile =
                 Files.writeString(directory.resolve("secret"), "not made yet").toAbsolutePath();
+        Files.setPosixFilePermissions(secretFile, PosixFilePermissions.fromString("rw-------"));
         log = chain.logs().resolve(LOG);
         Ports ports = Ports.free();
         // The facade itself, at two host names: nothing else is needed of applications here.
