@@ -73,6 +73,15 @@ final class SnapshotHeap {
         public void finding(String what) {}
 
         @Override
+        public void contested(String what) {}
+
+        @Override
+        public void moreFindings(int number) {}
+
+        @Override
+        public void emptied(int before) {}
+
+        @Override
         public void unreachable(String reason) {}
 
         @Override

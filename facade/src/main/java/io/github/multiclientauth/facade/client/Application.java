@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * A web application: one client of the realm.
@@ -90,6 +92,27 @@ public record Application(
             throw new IllegalArgumentException("The previews of application " + clientId
                     + " come back to an origin that is not the application's");
         }
+    }
+
+    /**
+     * The same application where it is recognised at these of its origins only; without its previews if their people come back
+     * to another one.
+     *
+     * @return empty if it is recognised at none
+     */
+    Optional<Application> at(Predicate<Origin> recognised) {
+        Set<Origin> rest = origins.stream().filter(recognised).collect(Collectors.toUnmodifiableSet());
+        return rest.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Application(
+                        clientId,
+                        name,
+                        rest,
+                        authentication,
+                        providers,
+                        demands,
+                        previews.filter(each -> rest.contains(each.callbackOrigin())),
+                        enabled));
     }
 
     /** Whether its users may sign in that way. */

@@ -1,17 +1,17 @@
 package io.github.multiclientauth.facade.client;
 
+import io.github.multiclientauth.facade.client.OriginClaims.Claimant;
 import io.github.multiclientauth.facade.client.Recognition.Reason;
 import io.github.multiclientauth.facade.client.Recognition.Recognized;
 import io.github.multiclientauth.facade.client.Recognition.Refused;
 import io.github.multiclientauth.origin.Origin;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * An immutable view of all applications: one hash look-up per origin. Only an origin that nobody registered is compared
@@ -22,8 +22,8 @@ public final class DirectorySnapshot {
     private static final Refused UNKNOWN = new Refused(Reason.UNKNOWN_ORIGIN);
     private static final Refused AMBIGUOUS = new Refused(Reason.AMBIGUOUS);
 
-    private static final DirectorySnapshot NOT_READY =
-            new DirectorySnapshot(Map.of(), Map.of(), new HostNames(List.of()), new Refused(Reason.NOT_READY));
+    private static final DirectorySnapshot NOT_READY = new DirectorySnapshot(
+            Map.of(), Map.of(), new HostNames(List.of(), OriginClaims.NONE), new Refused(Reason.NOT_READY));
 
     private final Map<Origin, Recognition> byOrigin;
     private final Map<ClientId, Application> byClientId;
@@ -46,43 +46,43 @@ public final class DirectorySnapshot {
         return NOT_READY;
     }
 
-    /**
-     * An origin that two of the applications claim is recognised as neither; but one whose client is disabled claims
-     * nothing that another has.
-     */
+    /** At the first look, when of two applications that claim an origin none had it before the other. */
     public static DirectorySnapshot of(Collection<Application> applications) {
-        HostNames hosts = new HostNames(applications);
-        Map<Origin, Recognition> byOrigin = new HashMap<>();
-        for (Application application : enabledFirst(applications)) {
-            for (Origin origin : application.origins()) {
-                byOrigin.merge(
-                        origin,
-                        new Recognized(application, origin, hosts.isShared(origin.host(), application)),
-                        DirectorySnapshot::oneOf);
-            }
-        }
+        return of(
+                applications,
+                OriginClaims.NONE.next(applications.stream()
+                        .map(application -> new Claimant(
+                                application.clientId(),
+                                application.enabled(),
+                                application.origins(),
+                                application.previews().map(Previews::patterns).orElse(Set.of())))
+                        .toList()));
+    }
+
+    /**
+     * An application is recognised at the origins that it holds. One that others hold is not its own: neither its people come
+     * back there, nor do its cookies meet theirs.
+     *
+     * @param claims of all clients that are listed, those of the applications among them
+     */
+    public static DirectorySnapshot of(Collection<Application> applications, OriginClaims claims) {
+        List<Application> recognised = new ArrayList<>();
         Map<ClientId, Application> byClientId = new HashMap<>();
-        applications.forEach(application -> byClientId.put(application.clientId(), application));
-        return new DirectorySnapshot(byOrigin, byClientId, hosts, UNKNOWN);
-    }
-
-    /** So that it does not matter how many disabled ones claim what an enabled one has. */
-    private static List<Application> enabledFirst(Collection<Application> applications) {
-        return applications.stream()
-                .sorted(Comparator.comparing(Application::enabled).reversed())
-                .toList();
-    }
-
-    private static Recognition oneOf(Recognition one, Recognition other) {
-        if (isDisabled(one) == isDisabled(other)) {
-            return AMBIGUOUS;
+        for (Application application : applications) {
+            Optional<Application> there = application.at(origin -> claims.holds(application.clientId(), origin));
+            there.ifPresent(recognised::add);
+            byClientId.put(application.clientId(), there.orElse(application));
         }
-        return isDisabled(one) ? other : one;
-    }
-
-    private static boolean isDisabled(Recognition recognition) {
-        return recognition instanceof Recognized recognized
-                && !recognized.application().enabled();
+        HostNames hosts = new HostNames(recognised, claims);
+        Map<Origin, Recognition> byOrigin = new HashMap<>();
+        claims.nobodys().forEach(origin -> byOrigin.put(origin, AMBIGUOUS));
+        for (Application application : recognised) {
+            application
+                    .origins()
+                    .forEach(origin -> byOrigin.put(
+                            origin, new Recognized(application, origin, hosts.isShared(origin.host(), application))));
+        }
+        return new DirectorySnapshot(byOrigin, byClientId, hosts, UNKNOWN);
     }
 
     /** Whose registered origin this is. */
@@ -91,8 +91,8 @@ public final class DirectorySnapshot {
     }
 
     /**
-     * Whose registered origin this is, or whose preview. An origin that matches patterns of two applications is recognised
-     * as neither, likewise unless one is disabled, and one that is registered is never a preview.
+     * Whose registered origin this is, or whose preview. Of two applications whose patterns match
+     * an origin it is that of the one which had its pattern first; one that is registered is never a preview.
      *
      * @param host where a request came to: what a request only names is looked up by {@link #recognize}
      */
@@ -122,13 +122,5 @@ public final class DirectorySnapshot {
     /** Whether the applications are known. */
     public boolean isReady() {
         return otherwise.reason() != Reason.NOT_READY;
-    }
-
-    /** Origins that more than one application claims. */
-    public Set<Origin> ambiguous() {
-        return byOrigin.entrySet().stream()
-                .filter(entry -> entry.getValue() instanceof Refused)
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -16,8 +16,10 @@ final class HostNames {
     private final Map<String, Set<ClientId>> registered = new HashMap<>();
     private final Set<Origin> origins = new HashSet<>();
     private final PreviewIndex previews;
+    private final OriginClaims claims;
 
-    HostNames(Collection<Application> applications) {
+    HostNames(Collection<Application> applications, OriginClaims claims) {
+        this.claims = claims;
         for (Application application : applications) {
             for (Origin origin : application.origins()) {
                 origins.add(origin);
@@ -30,17 +32,25 @@ final class HostNames {
     }
 
     /**
-     * The applications whose preview an origin would be that nobody registered, each once; the disabled ones only if there
-     * are no others.
+     * The applications whose preview an origin would be that nobody registered, each once: of several that had their
+     * pattern first, the disabled ones only if there are no others.
      */
     List<Application> ownersOfPreview(Origin origin) {
-        List<Application> owners = previews.at(origin.host()).stream()
+        List<Claim> matching = previews.at(origin.host()).stream()
                 .filter(claim -> claim.pattern().matches(origin))
+                .toList();
+        long first = matching.stream().mapToLong(this::since).min().orElse(Long.MAX_VALUE);
+        List<Application> owners = matching.stream()
+                .filter(claim -> since(claim) == first)
                 .map(Claim::application)
                 .distinct()
                 .toList();
         List<Application> enabled = owners.stream().filter(Application::enabled).toList();
         return enabled.isEmpty() ? owners : enabled;
+    }
+
+    private long since(Claim claim) {
+        return claims.since(claim.application().clientId(), claim.pattern());
     }
 
     /** Whether the host name serves a client besides this one, on another port or scheme. */

@@ -38,7 +38,7 @@ public record Provider(String alias, String displayName) {
     public Provider {
         Objects.requireNonNull(alias, "alias");
         Objects.requireNonNull(displayName, "displayName");
-        if (!ALIAS.matcher(alias).matches()) {
+        if (!isAlias(alias)) {
             throw new IllegalArgumentException("Not the alias of an identity provider");
         }
     }
@@ -46,6 +46,11 @@ public record Provider(String alias, String displayName) {
     /** By its usual name, or the alias if it has none. */
     public Provider(String alias) {
         this(alias, NAMES.getOrDefault(Objects.requireNonNull(alias, "alias"), alias));
+    }
+
+    /** Whether a way to sign in can have this alias: it stands in paths, in redirect URIs and in log lines. */
+    public static boolean isAlias(String text) {
+        return ALIAS.matcher(text).matches();
     }
 
     /** {@code oauth} or {@code oidc}, as Auth.js lists the provider: its clients look at it. */

@@ -7,7 +7,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Not ready before the applications are known: requests would be refused. */
+/** Not ready before the applications are known, and when all of them are gone: requests would be refused. */
 @Readiness
 @Singleton
 final class DirectoryReadiness implements HealthCheck {
@@ -22,9 +22,11 @@ final class DirectoryReadiness implements HealthCheck {
     public HealthCheckResponse call() {
         LiveDirectory.State state = directory.state();
         HealthCheckResponseBuilder response =
-                HealthCheckResponse.named("directory").status(directory.isReady());
+                HealthCheckResponse.named("directory").status(directory.isReady() && !directory.isEmptied());
         state.confirmedAt().ifPresent(at -> response.withData("confirmedAt", at.toString()));
-        if (!state.problem().isEmpty()) {
+        if (directory.isEmptied()) {
+            response.withData("problem", "no application is left that can sign people in; see MCA00255");
+        } else if (!state.problem().isEmpty()) {
             response.withData("problem", state.problem());
         }
         return response.build();

@@ -9,6 +9,15 @@ public interface DirectoryLog {
     /** Something keeps an application from working; told once. */
     void finding(String what);
 
+    /** Several clients claim one origin; told once. */
+    void contested(String what);
+
+    /** Some findings are not told one by one, there are too many. */
+    void moreFindings(int number);
+
+    /** No application is left that can sign people in. */
+    void emptied(int before);
+
     /** The directory cannot be read; told again only for another reason. */
     void unreachable(String reason);
 

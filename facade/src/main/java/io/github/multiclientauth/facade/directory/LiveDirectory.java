@@ -4,15 +4,18 @@ import io.github.multiclientauth.facade.client.Application;
 import io.github.multiclientauth.facade.client.ClientDirectory;
 import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.client.DirectorySnapshot;
+import io.github.multiclientauth.facade.client.OriginClaims;
 import io.github.multiclientauth.facade.directory.DirectoryDocument.UnreadableException;
 import io.github.multiclientauth.facade.directory.DirectorySource.Fetched;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -23,6 +26,9 @@ import java.util.stream.Collectors;
  * <p>While the source is away, the last good snapshot stays, for as long as the operator allows.
  */
 public final class LiveDirectory implements ClientDirectory {
+
+    /** Findings told at one time. */
+    private static final int MAX_TOLD = 100;
 
     private final DirectorySource source;
     private final ClientSecrets secrets;
@@ -36,7 +42,10 @@ public final class LiveDirectory implements ClientDirectory {
     private Optional<String> tag = Optional.empty();
     private ClientSecrets usedSecrets;
     private Set<ClientId> enabled = Set.of();
-    private Set<String> reported = Set.of();
+    private OriginClaims claims = OriginClaims.NONE;
+    private Set<ClientId> served = Set.of();
+    private volatile boolean emptied;
+    private Set<DirectoryFinding> reported = Set.of();
 
     /**
      * How it stands.
@@ -79,13 +88,21 @@ public final class LiveDirectory implements ClientDirectory {
     }
 
     /** What keeps applications from being served, for the operator; of the last document that could be read. */
-    public synchronized Set<String> findings() {
+    public synchronized Set<DirectoryFinding> findings() {
         return Set.copyOf(reported);
     }
 
     /** Whether there is a snapshot to answer from. */
     public boolean isReady() {
         return snapshot.isReady();
+    }
+
+    /**
+     * Whether the last document left nothing of what was there before: applications could sign people in, and now none can.
+     * Those that an administrator has disabled are still there.
+     */
+    public boolean isEmptied() {
+        return emptied;
     }
 
     /**
@@ -119,15 +136,16 @@ public final class LiveDirectory implements ClientDirectory {
     private void take(Fetched.Document fetched, ClientSecrets current) {
         try {
             DirectoryDocument document = DirectoryDocument.read(fetched.json(), current);
-            DirectorySnapshot next = DirectorySnapshot.of(document.applications());
-            report(document, next);
-            snapshot = next;
+            claims = claims.next(document.claimants());
+            report(document);
+            snapshot = DirectorySnapshot.of(document.applications(), claims);
             tag = fetched.tag();
             usedSecrets = current;
             // After the snapshot: who signed in by the former one is signed out by this.
             departed(document).forEach(departures);
             enabled = document.enabled();
-            log.changed(document.usable());
+            log.changed(document.usable().size());
+            compareWithBefore(document);
             confirmed();
         } catch (UnreadableException e) {
             failed("what it answered " + e.getMessage());
@@ -145,15 +163,52 @@ public final class LiveDirectory implements ClientDirectory {
         return departed;
     }
 
-    /** Each once: the directory is read every few seconds. */
-    private void report(DirectoryDocument document, DirectorySnapshot next) {
-        Set<String> findings = new TreeSet<>(document.findings());
-        next.ambiguous()
-                .forEach(origin -> findings.add("the origin " + origin
-                        + " is claimed by more than one client, so that its requests are refused: remove it from all but"
-                        + " one"));
-        findings.stream().filter(finding -> !reported.contains(finding)).forEach(log::finding);
+    /** A realm that never had an application is ready for its first one. */
+    private void compareWithBefore(DirectoryDocument document) {
+        Set<ClientId> usable = document.usable();
+        boolean gone =
+                usable.isEmpty() && !served.isEmpty() && !document.disabled().containsAll(served);
+        if (gone && !emptied) {
+            log.emptied(served.size());
+        }
+        emptied = gone;
+        served = usable.isEmpty() ? served : usable;
+    }
+
+    /** Each once: the directory is read every few seconds. Never more at once than somebody reads. */
+    private void report(DirectoryDocument document) {
+        Set<DirectoryFinding> findings = new LinkedHashSet<>(document.findings());
+        claims.contests().forEach(contest -> findings.add(finding(contest)));
+        List<DirectoryFinding> unknown = findings.stream()
+                .filter(finding -> !reported.contains(finding))
+                .sorted(Comparator.comparing(DirectoryFinding::toString))
+                .toList();
+        unknown.stream().limit(MAX_TOLD).forEach(this::tell);
+        if (unknown.size() > MAX_TOLD) {
+            log.moreFindings(unknown.size() - MAX_TOLD);
+        }
         reported = findings;
+    }
+
+    private void tell(DirectoryFinding finding) {
+        switch (finding.kind()) {
+            case APPLICATION_UNUSABLE, PART_IGNORED -> log.finding(finding.toString());
+            case ORIGIN_CONTESTED -> log.contested(finding.toString());
+        }
+    }
+
+    private static DirectoryFinding finding(OriginClaims.Contest contest) {
+        String refused = contest.refused().stream().map(ClientId::value).collect(Collectors.joining(", "));
+        return new DirectoryFinding(
+                DirectoryFinding.Kind.ORIGIN_CONTESTED,
+                "",
+                contest.holder()
+                        .map(holder -> "client " + holder + " had " + contest.place() + " first and keeps it while this"
+                                + " facade runs; refused there: " + refused + ". Remove it from all clients but one: a"
+                                + " facade that starts now would serve none of them there")
+                        .orElseGet(() -> "more than one client claims " + contest.place() + " (" + refused + "), and"
+                                + " none was there before the others, so that its requests are refused: remove it from"
+                                + " all but one"));
     }
 
     private void confirmed() {

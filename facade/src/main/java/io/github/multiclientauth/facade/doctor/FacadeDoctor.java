@@ -3,11 +3,13 @@ package io.github.multiclientauth.facade.doctor;
 import io.github.multiclientauth.facade.client.Application;
 import io.github.multiclientauth.facade.client.CentralOrigins;
 import io.github.multiclientauth.facade.client.ClientDirectory;
+import io.github.multiclientauth.facade.directory.DirectoryFinding;
 import io.github.multiclientauth.facade.directory.DirectorySource.Fetched;
 import io.github.multiclientauth.origin.Origin;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -52,18 +54,45 @@ public final class FacadeDoctor {
 
     /**
      * @param problem why the directory cannot be read; empty text if it could
-     * @param unusable what the directory says of applications that the facade cannot serve
+     * @param found what keeps applications, or parts of them, from being served
      */
-    public FacadeDoctor directory(String problem, Collection<String> unusable) {
+    public FacadeDoctor directory(String problem, Collection<DirectoryFinding> found) {
         if (!problem.isEmpty()) {
             findings.add(Finding.error(
                     "directory-unreadable", "The directory cannot be read: " + problem, "mca.directory.*"));
         }
-        unusable.stream()
-                .sorted()
-                .forEach(text -> findings.add(Finding.error(
-                        "application-unusable", text, "the client's settings, or the facade's setting that it names")));
+        found.stream()
+                .map(FacadeDoctor::finding)
+                .sorted(Comparator.comparing(Finding::about).thenComparing(Finding::message))
+                .forEach(findings::add);
         return this;
+    }
+
+    private static Finding finding(DirectoryFinding found) {
+        return switch (found.kind()) {
+            case APPLICATION_UNUSABLE ->
+                new Finding(
+                        "application-unusable",
+                        true,
+                        found.about(),
+                        found.text(),
+                        "the client's settings, or the facade's setting that it names");
+            case PART_IGNORED ->
+                new Finding(
+                        "directory-entry-ignored",
+                        false,
+                        found.about(),
+                        found.text(),
+                        "that field of the client or of the identity provider; all else of it counts");
+            case ORIGIN_CONTESTED ->
+                new Finding(
+                        "origin-contested",
+                        true,
+                        found.about(),
+                        found.text(),
+                        "Clients > the client that should not have it > Settings > Web origins; or its mapper Preview"
+                                + " origins");
+        };
     }
 
     /** @param answer of Keycloak's doctor */

@@ -18,6 +18,21 @@ public final class DirectoryMessages implements DirectoryLog {
     }
 
     @Override
+    public void contested(String what) {
+        Messages.LOG.originContested(OperatorLog.printable(what));
+    }
+
+    @Override
+    public void moreFindings(int number) {
+        Messages.LOG.moreFindings(number);
+    }
+
+    @Override
+    public void emptied(int before) {
+        Messages.LOG.directoryEmptied(before);
+    }
+
+    @Override
     public void unreachable(String reason) {
         Messages.LOG.directoryUnreachable(OperatorLog.printable(reason));
     }

@@ -237,4 +237,37 @@ interface Messages extends BasicLogger {
                     "The directory of applications could not be read for too long (mca.directory.keep-for): every request"
                             + " is refused until it can be")
     void directoryGivenUp();
+
+    /**
+     * The list was read, and no application of before is left that can sign people in. Readiness is down until there is one.
+     *
+     * <p>To do: See whether the client scope {@code multi-client-auth} was renamed or taken from the clients, or whether their
+     * settings changed; MCA00251 and {@code doctor} say what is wrong with each. If the last application was removed on purpose,
+     * restart the facade, or stop it.
+     */
+    @LogMessage(level = ERROR)
+    @Message(
+            id = 255,
+            value = "The directory lists no application any longer that can sign people in; there were %d before")
+    void directoryEmptied(int before);
+
+    /**
+     * Several clients have the same origin, or the same pattern of preview origins. The one that had it first keeps it, as long
+     * as this facade runs; after a restart nobody knows which one that was, and it is nobody's. Told once.
+     *
+     * <p>To do: Remove it from the client that should not have it (Web origins, or the mapper Preview origins), before the
+     * facade is restarted.
+     */
+    @LogMessage(level = WARN)
+    @Message(id = 256, value = "Directory: %s")
+    void originContested(String what);
+
+    /**
+     * There are so many of MCA00251 and MCA00256 that the rest is not written.
+     *
+     * <p>To do: Run {@code doctor}, which lists them all.
+     */
+    @LogMessage(level = WARN)
+    @Message(id = 257, value = "Directory: %d more things are wrong; doctor lists them")
+    void moreFindings(int number);
 }

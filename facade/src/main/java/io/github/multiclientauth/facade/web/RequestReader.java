@@ -111,12 +111,15 @@ final class RequestReader {
             return NO_ORIGIN;
         }
         DirectorySnapshot snapshot = directory.snapshot();
-        if (!central.isAt(host.get()) || snapshot.recognize(host.get()) instanceof Recognized) {
+        if (!central.isAt(host.get())) {
             return snapshot.recognizeHost(host.get());
         }
-        return route.action() == Action.CALLBACK
+        Recognition named = route.action() == Action.CALLBACK
                 ? central.recognizeCallback(host.get(), query.nonEmpty("state"), cookies, snapshot)
                 : central.recognize(host.get(), placesNamed(request, query), snapshot);
+        // Last: a client that enters the facade's own origin takes nothing from the others there.
+        Recognition registered = snapshot.recognize(host.get());
+        return named instanceof Recognized || !(registered instanceof Recognized) ? named : registered;
     }
 
     private static CentralHost.Hints placesNamed(HttpServerRequest request, Parameters query) {
@@ -143,7 +146,6 @@ final class RequestReader {
                 && host.isPresent()
                 && asking.isPresent()
                 && central.isAt(host.get())
-                && !(directory.snapshot().recognize(host.get()) instanceof Recognized)
                 && directory.snapshot().recognize(asking.get()) instanceof Recognized;
         return granted ? asking : Optional.empty();
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,8 +90,8 @@ class DirectorySnapshotTest {
             assertThat(recognize(snapshot, "https://former.example.com"))
                     .isInstanceOfSatisfying(
                             Recognized.class,
-                            recognized -> assertThat(recognized.application()).isEqualTo(disabled));
-            assertThat(snapshot.ambiguous()).isEmpty();
+                            recognized -> assertThat(recognized.application().clientId())
+                                    .isEqualTo(disabled.clientId()));
         }
     }
 
@@ -263,6 +264,66 @@ class DirectorySnapshotTest {
     void nobody_has_previews_before_the_applications_are_known() {
         assertThat(DirectorySnapshot.notReady().recognizeHost(origin("https://pr-1-preview.example.com")))
                 .isEqualTo(new Refused(Reason.NOT_READY));
+    }
+
+    /** Else its people would be signed out by a newcomer: their cookies would have other names. */
+    @Test
+    void a_client_that_is_refused_at_an_origin_does_not_share_its_host_name() {
+        Application rival =
+                application("rival", Set.of("http://localhost:3000", "https://rival.example.com"), "github");
+        OriginClaims claims = OriginClaims.NONE.next(claimants(portfolio)).next(claimants(portfolio, rival));
+        DirectorySnapshot snapshot = DirectorySnapshot.of(List.of(rival, portfolio), claims);
+
+        assertThat(recognize(snapshot, "http://localhost:3000"))
+                .isEqualTo(new Recognized(portfolio, origin("http://localhost:3000"), false));
+        assertThat(snapshot.application(rival.clientId()))
+                .hasValueSatisfying(
+                        left -> assertThat(left.origins()).containsExactly(origin("https://rival.example.com")));
+    }
+
+    @Test
+    void a_pattern_that_was_there_first_keeps_its_previews() {
+        Application first = previewed(portfolio);
+        Application wide = withPreviews(dashboard, "https://dashboard.example.com", "https://*.example.com");
+        Application same = withPreviews(
+                application("same", Set.of("https://same.example.com"), "github"),
+                "https://same.example.com",
+                "https://*-preview.example.com");
+        OriginClaims claims = OriginClaims.NONE.next(claimants(first)).next(claimants(first, wide, same));
+        DirectorySnapshot snapshot = DirectorySnapshot.of(List.of(wide, same, first), claims);
+
+        assertThat(snapshot.recognizeHost(origin("https://pr-1-preview.example.com")))
+                .isInstanceOfSatisfying(
+                        Recognized.class,
+                        found -> assertThat(found.application()).isEqualTo(first));
+        assertThat(snapshot.recognizeHost(origin("https://pr-1.example.com")))
+                .as("where the first has no previews")
+                .isInstanceOfSatisfying(
+                        Recognized.class,
+                        found -> assertThat(found.application()).isEqualTo(wide));
+        assertThat(claims.contests())
+                .extracting(OriginClaims.Contest::place)
+                .containsExactly("https://*-preview.example.com");
+    }
+
+    /** The one who had the origin cannot be served just now, for want of a secret perhaps: that makes it nobody else's. */
+    @Test
+    void an_origin_of_a_client_that_cannot_be_served_goes_to_nobody_else() {
+        Application rival = application("rival", Set.of("http://localhost:3000"), "github");
+        OriginClaims claims = OriginClaims.NONE.next(claimants(portfolio)).next(claimants(portfolio, rival));
+
+        assertThat(recognize(DirectorySnapshot.of(List.of(rival), claims), "http://localhost:3000"))
+                .isEqualTo(new Refused(Reason.UNKNOWN_ORIGIN));
+    }
+
+    private static List<OriginClaims.Claimant> claimants(Application... applications) {
+        return Stream.of(applications)
+                .map(application -> new OriginClaims.Claimant(
+                        application.clientId(),
+                        application.enabled(),
+                        application.origins(),
+                        application.previews().map(Previews::patterns).orElse(Set.of())))
+                .toList();
     }
 
     private static Application previewed(Application application) {

@@ -14,6 +14,8 @@ import io.github.multiclientauth.origin.Origin;
 import io.github.multiclientauth.origin.OriginPattern;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -163,7 +165,7 @@ class DirectoryDocumentTest {
             assertThat(shop.providers()).isEmpty();
             assertThat(shop.authentication()).isEqualTo(new ClientAuthentication.None());
         });
-        assertThat(document.usable()).isZero();
+        assertThat(document.usable()).isEmpty();
         assertThat(document.enabled()).isEmpty();
         assertThat(document.findings()).isEmpty();
     }
@@ -194,10 +196,14 @@ class DirectoryDocumentTest {
                 "{\"clientId\":\"odd\",\"authentication\":\"none\",\"webOrigins\":\"https://odd.example\"}",
                 "{\"clientId\":\"odd\",\"authentication\":\"client_secret\",\"webOrigins\":[\"https://odd.example\"]}",
                 "{\"clientId\":\"odd\",\"authentication\":\"tls_client_auth\",\"webOrigins\":[\"https://odd.example\"]}",
-                "{\"clientId\":\"odd\",\"authentication\":\"none\",\"webOrigins\":[\"https://odd.example\"],"
-                        + "\"providers\":[{\"alias\":\"a/b\"}]}",
-                "{\"clientId\":\"odd\",\"authentication\":\"none\",\"webOrigins\":[\"https://odd.example\"],"
-                        + "\"providers\":[{}]}",
+                "{\"clientId\":\"odd\",\"authentication\":7,\"webOrigins\":[\"https://odd.example\"]}",
+                "{\"clientId\":\"odd\",\"authentication\":\"\",\"webOrigins\":[\"https://odd.example\"]}",
+                "{\"clientId\":\"odd\",\"authentication\":[\"none\"],\"webOrigins\":[\"https://odd.example\"]}",
+                "{\"clientId\":\"odd\",\"authentication\":\"none\",\"webOrigins\":{\"a\":\"https://odd.example\"}}",
+                "{\"clientId\":\"odd\",\"authentication\":\"none\",\"webOrigins\":[[\"https://odd.example\"]]}",
+                "{\"clientId\":\"odd\",\"authentication\":\"none\",\"webOrigins\":[null,7,true]}",
+                "{\"clientId\":\"odd\",\"authentication\":\"none\",\"webOrigins\":[\"https://odd.example\"],\"enabled\":\"maybe\"}",
+                "{\"clientId\":\"odd\",\"authentication\":\"none\",\"webOrigins\":[\"https://odd.example\"],\"enabled\":0}",
             })
     void tells_what_is_odd_about_one_application_and_serves_the_others(String odd) throws UnreadableException {
         DirectoryDocument document = read(odd + "," + shop(""));
@@ -205,7 +211,9 @@ class DirectoryDocumentTest {
         assertThat(document.applications())
                 .extracting(one -> one.clientId().value())
                 .containsExactly("shop");
-        assertThat(document.findings()).isNotEmpty().allMatch(finding -> finding.startsWith("client odd: "));
+        assertThat(document.findings())
+                .isNotEmpty()
+                .allMatch(finding -> finding.toString().startsWith("client odd: "));
         assertThat(document.findings().toString()).doesNotContain("the client secret");
     }
 
@@ -218,9 +226,152 @@ class DirectoryDocumentTest {
         assertThat(document.findings()).hasSize(1);
     }
 
+    /** What of a provider cannot be used costs the application that provider, and nobody else anything. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"alias\":\"pr\u00fcfstelle\"}",
+                "{\"alias\":\"a/b\"}",
+                "{\"alias\":\"a b\"}",
+                "{\"alias\":\"..\"}",
+                "{\"alias\":\"\\r\\nSet-Cookie: a=b\"}",
+                "{\"alias\":\"\\ud800\"}",
+                "{\"alias\":\"\"}",
+                "{\"alias\":null}",
+                "{\"alias\":7}",
+                "{\"alias\":[\"github\"]}",
+                "{}",
+                "null",
+                "[]",
+                "\"github\"",
+            })
+    void a_provider_that_cannot_be_used_is_left_out_alone(String odd) throws UnreadableException {
+        DirectoryDocument document =
+                read(shop(",\"providers\":[{\"alias\":\"github\"}," + odd + ",{\"alias\":\"corp\"}]"));
+
+        assertThat(document.applications())
+                .singleElement()
+                .satisfies(shop ->
+                        assertThat(shop.providers()).containsExactly(new Provider("github"), new Provider("corp")));
+        assertThat(document.findings()).hasSize(1);
+    }
+
+    /** Each value is odd in a way of its own; the rest of the application counts, and one line tells of it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"name\":7",
+                "\"name\":[\"shop\"]",
+                "\"name\":\"\\u001b[2J\"",
+                "\"par\":\"yes\"",
+                "\"dpop\":\"required\"",
+                "\"par\":{}",
+                "\"providers\":\"github\"",
+                "\"providers\":{\"alias\":\"github\"}",
+                "\"providers\":[{\"alias\":\"github\",\"displayName\":{}}]",
+                "\"providers\":[{\"alias\":\"github\",\"displayName\":\"a\\nb\"}]",
+                "\"previews\":7",
+                "\"previews\":{\"patterns\":7,\"callbackOrigin\":\"https://shop.example\"}",
+                "\"previews\":{\"patterns\":[7],\"callbackOrigin\":\"https://shop.example\"}",
+                "\"webOrigins\":[\"https://shop.example\",\"https://shop.example/path\"]",
+                "\"webOrigins\":[\"https://shop.example\",null]",
+                "\"webOrigins\":[\"https://shop.example\",\"javascript:alert(1)\"]",
+                "\"webOrigins\":[\"https://shop.example\",\"https://a b\\r\\nc\"]",
+            })
+    void a_value_that_cannot_be_used_costs_no_more_than_itself(String field) throws UnreadableException {
+        DirectoryDocument document = read(shop("," + field));
+
+        assertThat(document.applications()).singleElement().satisfies(shop -> {
+            assertThat(shop.origins()).hasToString("[https://shop.example]");
+            assertThat(shop.enabled()).isTrue();
+        });
+        assertThat(document.findings()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"name\":null",
+                "\"enabled\":null",
+                "\"par\":null,\"dpop\":null",
+                "\"authentication\":null",
+                "\"providers\":null",
+                "\"previews\":null",
+                "\"redirectUris\":7,\"pkce\":{},\"backchannelLogoutUrl\":[]",
+                "\"later\":[{\"unknown\":1}],\"providers\":[{\"alias\":\"github\",\"kind\":\"passkey\"}]",
+                "\"webOrigins\":[\"https://shop.example\",\"HTTPS://Shop.example:443\",\"https://shop.example\"]",
+            })
+    void what_is_absent_unknown_or_said_twice_is_no_fault(String field) throws UnreadableException {
+        DirectoryDocument document = read(shop("," + field));
+
+        assertThat(document.applications())
+                .singleElement()
+                .satisfies(shop -> assertThat(shop.origins()).hasToString("[https://shop.example]"));
+        assertThat(document.findings()).isEmpty();
+    }
+
+    @Test
+    void what_is_overlong_is_left_out_and_told_in_short() throws UnreadableException {
+        String overlong = "a".repeat(100_000);
+        DirectoryDocument document =
+                read(shop(",\"name\":\"" + overlong + "\",\"webOrigins\":[\"https://shop.example\",\"https://"
+                        + overlong + ".example\"],\"providers\":[{\"alias\":\"" + overlong
+                        + "\"},{\"alias\":\"github\",\"displayName\":\"" + overlong + "\"}]"));
+
+        assertThat(document.applications()).singleElement().satisfies(shop -> {
+            assertThat(shop.name()).isEqualTo("shop");
+            assertThat(shop.origins()).hasToString("[https://shop.example]");
+            assertThat(shop.providers()).extracting(Provider::displayName).containsExactly("GitHub");
+        });
+        assertThat(document.findings())
+                .hasSize(4)
+                .allMatch(finding -> finding.toString().length() < 500);
+    }
+
+    /** Each application offers it: the operator reads of it once. */
+    @Test
+    void one_provider_of_many_applications_is_told_once() throws UnreadableException {
+        String entries = IntStream.range(0, 1_000)
+                .mapToObj(i ->
+                        "{\"clientId\":\"app-" + i + "\",\"authentication\":\"none\",\"webOrigins\":[\"https://app-" + i
+                                + ".example\"],\"providers\":[{\"alias\":\"pr\u00fcfstelle\"},{\"alias\":\"github\"}]}")
+                .collect(Collectors.joining(","));
+        DirectoryDocument document = read(entries);
+
+        assertThat(document.applications()).hasSize(1_000).allMatch(app -> app.offers(new Provider("github")));
+        assertThat(document.findings())
+                .singleElement()
+                .isEqualTo(new DirectoryFinding(
+                        DirectoryFinding.Kind.PART_IGNORED,
+                        "",
+                        "the identity provider \"pr\u00fcfstelle\" is offered by no application: an alias has ASCII letters,"
+                                + " digits, _ . and - only, does not begin with . or -, and is no longer than 100"
+                                + " characters"));
+    }
+
+    @Test
+    void ten_thousand_providers_are_no_reason_to_give_up() throws UnreadableException {
+        String providers = IntStream.range(0, 10_000)
+                .mapToObj(i -> "{\"alias\":\"" + (i % 2 == 0 ? "idp-" : "\u00fc-") + i + "\"}")
+                .collect(Collectors.joining(","));
+
+        assertThat(read(shop(",\"providers\":[" + providers + "]"))
+                        .applications()
+                        .get(0)
+                        .providers())
+                .hasSize(5_000);
+    }
+
     @Test
     void a_client_counts_once() throws UnreadableException {
-        assertThat(read(shop("") + "," + shop("")).applications()).hasSize(1);
+        DirectoryDocument document = read(shop(",\"name\":\"First\"") + "," + shop(",\"enabled\":false"));
+
+        assertThat(document.applications()).singleElement().satisfies(shop -> {
+            assertThat(shop.name()).isEqualTo("First");
+            assertThat(shop.enabled()).isTrue();
+        });
+        assertThat(document.enabled()).containsExactly(new ClientId("shop"));
+        assertThat(document.findings()).singleElement().asString().contains("client shop", "more than once");
     }
 
     @ParameterizedTest
@@ -232,6 +383,11 @@ class DirectoryDocumentTest {
                 "[]",
                 "{}",
                 "<html>",
+                "{\"version\":1,\"applications\":[]}<html>",
+                "{\"version\":1,\"applications\":[",
+                "{\"version\":1.0,\"applications\":[]}",
+                "{\"version\":null,\"applications\":[]}",
+                "{\"version\":1,\"applications\":null}",
                 "{\"version\":2,\"applications\":[]}",
                 "{\"version\":\"1\",\"applications\":[]}",
                 "{\"version\":1}",

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LiveDirectoryTest {
@@ -53,6 +54,21 @@ class LiveDirectoryTest {
                 @Override
                 public void finding(String what) {
                     log.add("finding " + what);
+                }
+
+                @Override
+                public void contested(String what) {
+                    log.add("contested " + what);
+                }
+
+                @Override
+                public void moreFindings(int number) {
+                    log.add("more " + number);
+                }
+
+                @Override
+                public void emptied(int before) {
+                    log.add("emptied " + before);
                 }
 
                 @Override
@@ -156,7 +172,7 @@ class LiveDirectoryTest {
 
         poll(listing("3"));
         assertThat(shop()).isEqualTo(new Refused(Reason.UNKNOWN_ORIGIN));
-        assertThat(log).containsExactly("changed 0", "changed 1", "changed 0");
+        assertThat(log).containsExactly("changed 0", "changed 1", "changed 0", "emptied 1");
     }
 
     private static Fetched one(String tag, String more) {
@@ -295,11 +311,146 @@ class LiveDirectoryTest {
         poll(listing("2", "shop@https://shop.example", "rival@https://shop.example"));
 
         assertThat(shop()).isEqualTo(new Refused(Reason.AMBIGUOUS));
-        assertThat(log.stream().filter(line -> line.startsWith("finding")))
+        assertThat(log.stream().filter(line -> line.startsWith("contested")))
                 .singleElement()
                 .asString()
                 .contains("https://shop.example")
                 .contains("more than one client");
+    }
+
+    @Test
+    void the_client_that_had_an_origin_keeps_it_when_another_enters_it() {
+        poll(listing("1", "shop@https://shop.example"));
+        poll(listing("2", "rival@HTTPS://SHOP.example:443", "shop@https://shop.example"));
+
+        assertThat(holder()).isEqualTo("shop");
+    }
+
+    @Test
+    void who_had_an_origin_first_is_told_once() {
+        poll(listing("1", "shop@https://shop.example"));
+        poll(listing("2", "a-rival@https://shop.example", "shop@https://shop.example"));
+        poll(listing("3", "a-rival@https://shop.example", "shop@https://shop.example", "b@https://b.example"));
+
+        assertThat(log.stream().filter(line -> line.startsWith("contested")))
+                .singleElement()
+                .asString()
+                .contains("client shop had https://shop.example first", "refused there: a-rival");
+    }
+
+    @Test
+    void an_origin_is_kept_while_keycloak_is_away_for_long() {
+        poll(listing("1", "shop@https://shop.example"));
+        clock.advance(KEEP_FOR.plusSeconds(1));
+        poll(new Fetched.Failed("away"));
+        poll(listing("2", "a-rival@https://shop.example", "shop@https://shop.example"));
+
+        assertThat(holder()).isEqualTo("shop");
+    }
+
+    @Test
+    void an_origin_is_kept_while_its_client_cannot_be_served() {
+        poll(listing("1", "shop@https://shop.example"));
+        poll(entries("2", client("shop", ",\"authentication\":\"tls_client_auth\""), client("rival", PUBLIC)));
+        assertThat(shop()).isEqualTo(new Refused(Reason.UNKNOWN_ORIGIN));
+
+        poll(entries("3", client("rival", PUBLIC), client("shop", PUBLIC)));
+        assertThat(holder()).isEqualTo("shop");
+    }
+
+    /** An administrator who switches it off does not want another client there. */
+    @Test
+    void a_disabled_client_keeps_an_origin_from_a_newcomer_until_it_gives_it_up() {
+        poll(listing("1", "shop@https://shop.example"));
+        poll(entries("2", client("rival", PUBLIC), client("shop", ",\"enabled\":false")));
+        assertThat(holder()).isEqualTo("shop");
+
+        poll(entries("3", client("rival", PUBLIC), client("shop", PUBLIC)));
+        assertThat(holder()).as("enabled again").isEqualTo("shop");
+
+        poll(listing("4", "rival@https://shop.example", "shop@https://www.shop.example"));
+        assertThat(holder()).isEqualTo("rival");
+
+        poll(listing("5", "rival@https://shop.example", "shop@https://shop.example"));
+        assertThat(holder()).as("who gave it up is a newcomer").isEqualTo("rival");
+
+        poll(listing("6", "shop@https://shop.example"));
+        assertThat(holder()).as("the other is deleted").isEqualTo("shop");
+    }
+
+    @Test
+    void of_two_that_were_there_at_the_first_look_it_is_the_one_that_is_enabled_and_stays_so() {
+        poll(entries("1", client("former", ",\"enabled\":false"), client("shop", PUBLIC)));
+        assertThat(holder()).isEqualTo("shop");
+
+        poll(entries("2", client("former", PUBLIC), client("shop", PUBLIC)));
+        assertThat(holder()).isEqualTo("shop");
+
+        poll(entries("3", client("former", PUBLIC), client("shop", ",\"enabled\":false")));
+        assertThat(holder()).isEqualTo("shop");
+    }
+
+    @Test
+    void of_two_that_were_there_at_the_first_look_neither_has_it_nor_has_a_third() {
+        poll(listing("1", "shop@https://shop.example", "rival@https://shop.example"));
+        poll(listing("2", "shop@https://shop.example", "rival@https://shop.example", "third@https://shop.example"));
+        assertThat(shop()).isEqualTo(new Refused(Reason.AMBIGUOUS));
+
+        poll(listing("3", "shop@https://shop.example", "third@https://shop.example"));
+        assertThat(holder()).isEqualTo("shop");
+    }
+
+    @Test
+    void is_emptied_when_no_application_of_before_is_left_until_there_is_one() {
+        poll(listing("1"));
+        assertThat(directory.isEmptied()).as("a new realm").isFalse();
+
+        poll(listing("2", "shop@https://shop.example"));
+        poll(one("3", ",\"authentication\":\"later\""));
+        poll(new Fetched.Unchanged());
+        assertThat(directory.isEmptied()).isTrue();
+        poll(listing("4"));
+        assertThat(directory.isEmptied()).isTrue();
+
+        poll(listing("5", "shop@https://shop.example"));
+        assertThat(directory.isEmptied()).isFalse();
+        assertThat(log.stream().filter(line -> line.startsWith("emptied"))).containsExactly("emptied 1");
+    }
+
+    @Test
+    void is_not_emptied_by_an_administrator_who_disables_the_only_application() {
+        poll(listing("1", "shop@https://shop.example"));
+        poll(one("2", ",\"enabled\":false"));
+
+        assertThat(directory.isEmptied()).isFalse();
+    }
+
+    @Test
+    void tells_of_many_findings_only_so_many_and_how_many_more_there_are() {
+        poll(listing(
+                "1",
+                IntStream.range(0, 250).mapToObj(i -> "odd-" + i + "@nonsense").toArray(String[]::new)));
+
+        assertThat(log.stream().filter(line -> line.startsWith("finding"))).hasSize(100);
+        assertThat(log).contains("more 400");
+        assertThat(directory.findings()).hasSize(500);
+    }
+
+    private static final String PUBLIC = ",\"authentication\":\"none\"";
+
+    private static String client(String clientId, String more) {
+        return "{\"clientId\":\"" + clientId + "\",\"webOrigins\":[\"https://shop.example\"]" + more + "}";
+    }
+
+    private static Fetched entries(String tag, String... entries) {
+        return new Fetched.Document(
+                "{\"version\":1,\"applications\":[" + String.join(",", entries) + "]}", Optional.of(tag));
+    }
+
+    private String holder() {
+        return shop() instanceof Recognized recognized
+                ? recognized.application().clientId().value()
+                : shop().toString();
     }
 
     @Test

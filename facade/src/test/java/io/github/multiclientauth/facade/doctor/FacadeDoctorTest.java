@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.multiclientauth.facade.client.CentralOrigins;
 import io.github.multiclientauth.facade.client.ClientDirectory;
 import io.github.multiclientauth.facade.client.DirectorySnapshot;
+import io.github.multiclientauth.facade.directory.DirectoryFinding;
 import io.github.multiclientauth.facade.directory.DirectorySource.Fetched;
 import io.github.multiclientauth.facade.fake.Applications;
 import io.github.multiclientauth.origin.Origin;
@@ -60,9 +61,18 @@ class FacadeDoctorTest {
 
     @Test
     void finds_what_the_directory_tells() {
-        doctor.directory("it is away", Set.of("client shop: the facade has no client secret for it"));
+        doctor.directory(
+                "it is away",
+                Set.of(
+                        new DirectoryFinding(DirectoryFinding.Kind.APPLICATION_UNUSABLE, "shop", "no client secret"),
+                        new DirectoryFinding(DirectoryFinding.Kind.PART_IGNORED, "", "an odd alias"),
+                        new DirectoryFinding(DirectoryFinding.Kind.ORIGIN_CONTESTED, "", "claimed twice")));
 
-        assertThat(ids()).containsExactly("directory-unreadable", "application-unusable");
+        assertThat(ids())
+                .containsExactly(
+                        "directory-unreadable", "directory-entry-ignored", "origin-contested", "application-unusable");
+        assertThat(doctor.findings().get(1).error()).as("the rest of it works").isFalse();
+        assertThat(report().text()).contains("application-unusable  client shop\n         no client secret\n");
     }
 
     @Test

@@ -101,4 +101,16 @@ public class TwoApplications implements QuarkusTestProfile {
             return settings;
         }
     }
+
+    /** The same, and a third client whose team has entered the facade's own origin. */
+    public static final class AtCentralHostThatAClientEntered extends TwoApplications {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            Map<String, String> settings = super.getConfigOverrides();
+            settings.put("mca.central-origins", "http://auth.test");
+            settings.put("mca.directory.file", "src/test/resources/central-origin-entered.json");
+            return settings;
+        }
+    }
 }

@@ -1,0 +1,246 @@
+package io.github.multiclientauth.facade.directory;
+
+import static io.github.multiclientauth.facade.directory.DirectoryFinding.quoted;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.multiclientauth.facade.client.Application;
+import io.github.multiclientauth.facade.client.Application.Demands;
+import io.github.multiclientauth.facade.client.ClientAuthentication;
+import io.github.multiclientauth.facade.client.ClientId;
+import io.github.multiclientauth.facade.client.OriginClaims.Claimant;
+import io.github.multiclientauth.facade.client.Previews;
+import io.github.multiclientauth.facade.client.Provider;
+import io.github.multiclientauth.facade.seal.Secret;
+import io.github.multiclientauth.origin.Origin;
+import io.github.multiclientauth.origin.OriginPattern;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Reads one entry of the directory. A value that cannot be used is left out and told of, and the rest counts: a wrong
+ * provider costs an application that provider, a wrong origin that origin.
+ */
+final class EntryReader {
+
+    /** As in Keycloak's database. */
+    private static final int MAX_NAME = 255;
+
+    private final JsonNode entry;
+    private final ClientId clientId;
+    private final ClientSecrets secrets;
+    private final Consumer<DirectoryFinding> findings;
+
+    /** @param application empty if it cannot be served */
+    record Entry(Claimant claimant, Optional<Application> application) {}
+
+    /** @throws IllegalArgumentException if the entry has no client id */
+    EntryReader(JsonNode entry, ClientSecrets secrets, Consumer<DirectoryFinding> findings) {
+        this.entry = entry;
+        this.clientId = new ClientId(
+                entry.path("clientId").textValue() == null
+                        ? ""
+                        : entry.path("clientId").textValue());
+        this.secrets = secrets;
+        // Nothing is found fault with in a disabled client: it does not have to work.
+        this.findings =
+                entry.path("enabled").isBoolean() && !entry.path("enabled").booleanValue() ? ignored -> {} : findings;
+    }
+
+    ClientId clientId() {
+        return clientId;
+    }
+
+    Entry read() {
+        Optional<Boolean> enabled = flag(entry, "enabled", true);
+        Set<Origin> origins = origins();
+        Optional<Previews> previews = previews(origins);
+        Claimant claimant = new Claimant(
+                clientId,
+                enabled.orElse(true),
+                origins,
+                previews.map(Previews::patterns).orElse(Set.of()));
+        if (enabled.isEmpty()) {
+            unusable("nobody can tell whether it is enabled");
+            return new Entry(claimant, Optional.empty());
+        }
+        if (origins.isEmpty()) {
+            unusable("no Web Origin, so that none of its requests can be recognised");
+            return new Entry(claimant, Optional.empty());
+        }
+        return new Entry(
+                claimant,
+                enabled.get()
+                        ? enabled(origins, previews)
+                        : Optional.of(Application.disabled(clientId, name(), origins, previews)));
+    }
+
+    private Optional<Application> enabled(Set<Origin> origins, Optional<Previews> previews) {
+        Demands demands = new Demands(
+                flag(entry, "par", false).orElse(false),
+                flag(entry, "dpop", false).orElse(false));
+        return authentication()
+                .filter(authentication -> canBind(authentication, demands))
+                .map(authentication ->
+                        new Application(clientId, name(), origins, authentication, providers(), demands, previews));
+    }
+
+    private String name() {
+        return shown(entry, "name").orElse(clientId.value());
+    }
+
+    private Set<Origin> origins() {
+        Set<Origin> origins = new LinkedHashSet<>();
+        for (JsonNode origin : list(entry, "webOrigins")) {
+            Origin.parse(origin.textValue())
+                    .ifPresentOrElse(
+                            origins::add,
+                            () -> ignored("the Web Origin " + quoted(asEntered(origin))
+                                    + " is not scheme, host and port alone"));
+        }
+        return origins;
+    }
+
+    /** An application without previews still signs people in at its own origins. */
+    private Optional<Previews> previews(Set<Origin> origins) {
+        JsonNode previews = entry.path("previews");
+        if (previews.isMissingNode() || previews.isNull()) {
+            return Optional.empty();
+        }
+        Set<OriginPattern> patterns = new LinkedHashSet<>();
+        for (JsonNode pattern : list(previews, "patterns")) {
+            OriginPattern.parse(pattern.textValue())
+                    .ifPresentOrElse(
+                            patterns::add,
+                            () -> ignored(quoted(asEntered(pattern)) + " is no pattern of preview origins"));
+        }
+        Optional<Origin> callbackOrigin =
+                Origin.parse(previews.path("callbackOrigin").textValue()).filter(origins::contains);
+        if (callbackOrigin.isEmpty()) {
+            ignored("its previews have no callback origin among its Web Origins");
+        }
+        return callbackOrigin.filter(origin -> !patterns.isEmpty()).map(origin -> new Previews(patterns, origin));
+    }
+
+    /** RFC 9449, section 5: a public client's refresh tokens are bound, too, and would end with the key. */
+    private boolean canBind(ClientAuthentication authentication, Demands demands) {
+        if (demands.boundTokens() && authentication instanceof ClientAuthentication.None) {
+            unusable("a public client whose tokens are bound to a key (Require DPoP bound tokens) is not supported;"
+                    + " switch Client authentication on, or that off");
+            return false;
+        }
+        return true;
+    }
+
+    private Optional<ClientAuthentication> authentication() {
+        JsonNode method = entry.path("authentication");
+        if (method.isMissingNode() || method.isNull()) {
+            return byClientSecret();
+        }
+        switch (asEntered(method)) {
+            case "none":
+                return Optional.of(new ClientAuthentication.None());
+            case "client_secret":
+                return byClientSecret();
+            case "private_key_jwt":
+                return byKey();
+            default:
+                unusable("this facade cannot authenticate with " + quoted(asEntered(method))
+                        + " (Client Authenticator in the Credentials tab)");
+                return Optional.empty();
+        }
+    }
+
+    private Optional<ClientAuthentication> byClientSecret() {
+        Optional<Secret> secret = secrets.of(clientId);
+        if (secret.isEmpty()) {
+            unusable("the facade has no client secret for it (mca.clients.\"" + clientId + "\".secret)");
+        }
+        return secret.map(ClientAuthentication.ClientSecret::new);
+    }
+
+    private Optional<ClientAuthentication> byKey() {
+        if (!secrets.haveKey()) {
+            unusable("it expects a signed JWT, and the facade has no key (mca.client-key.file)");
+            return Optional.empty();
+        }
+        return Optional.of(new ClientAuthentication.PrivateKeyJwt());
+    }
+
+    private List<Provider> providers() {
+        Set<Provider> providers = new LinkedHashSet<>();
+        for (JsonNode provider : list(entry, "providers")) {
+            String alias = provider.path("alias").textValue();
+            if (alias == null || alias.isBlank()) {
+                ignored("a provider without an alias");
+            } else if (!Provider.isAlias(alias)) {
+                // Not of this client: every application has the same one, and one line is enough.
+                findings.accept(new DirectoryFinding(
+                        DirectoryFinding.Kind.PART_IGNORED,
+                        "",
+                        "the identity provider " + quoted(alias) + " is offered by no application: an alias has ASCII"
+                                + " letters, digits, _ . and - only, does not begin with . or -, and is no longer than"
+                                + " 100 characters"));
+            } else {
+                providers.add(shown(provider, "displayName")
+                        .map(name -> new Provider(alias, name))
+                        .orElseGet(() -> new Provider(alias)));
+            }
+        }
+        return List.copyOf(providers);
+    }
+
+    /** What people are shown; empty if there is none, or none that can be. */
+    private Optional<String> shown(JsonNode node, String field) {
+        JsonNode value = node.path(field);
+        if (value.isMissingNode()
+                || value.isNull()
+                || value.isTextual() && value.textValue().isBlank()) {
+            return Optional.empty();
+        }
+        boolean fit = value.isTextual()
+                && value.textValue().length() <= MAX_NAME
+                && value.textValue().chars().noneMatch(Character::isISOControl);
+        if (!fit) {
+            ignored("the " + field + " " + quoted(asEntered(value)) + " is longer than " + MAX_NAME
+                    + " characters, has control characters, or is no text");
+        }
+        return fit ? Optional.of(value.textValue()) : Optional.empty();
+    }
+
+    /** @return empty if it is neither, which is told */
+    private Optional<Boolean> flag(JsonNode node, String field, boolean otherwise) {
+        JsonNode value = node.path(field);
+        if (value.isMissingNode() || value.isNull()) {
+            return Optional.of(otherwise);
+        }
+        if (!value.isBoolean()) {
+            ignored(field + " is neither true nor false: " + quoted(asEntered(value)));
+            return Optional.empty();
+        }
+        return Optional.of(value.booleanValue());
+    }
+
+    private Iterable<JsonNode> list(JsonNode node, String field) {
+        JsonNode value = node.path(field);
+        if (value.isMissingNode() || value.isNull() || value.isArray()) {
+            return value;
+        }
+        ignored(field + " is no list: " + quoted(asEntered(value)));
+        return List.of();
+    }
+
+    private static String asEntered(JsonNode value) {
+        return value.isTextual() ? value.textValue() : value.toString();
+    }
+
+    private void unusable(String text) {
+        findings.accept(DirectoryFinding.unusable(clientId, text));
+    }
+
+    private void ignored(String text) {
+        findings.accept(DirectoryFinding.ignored(clientId, text));
+    }
+}

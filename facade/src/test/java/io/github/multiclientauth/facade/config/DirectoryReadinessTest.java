@@ -1,0 +1,70 @@
+package io.github.multiclientauth.facade.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.multiclientauth.facade.directory.DirectorySource.Fetched;
+import io.github.multiclientauth.facade.directory.LiveDirectory;
+import io.github.multiclientauth.facade.log.DirectoryMessages;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponse.Status;
+import org.junit.jupiter.api.Test;
+
+class DirectoryReadinessTest {
+
+    private Fetched next = new Fetched.Failed("away");
+    private final LiveDirectory directory = new LiveDirectory(
+            tag -> next,
+            clientId -> Optional.empty(),
+            client -> {},
+            Duration.ofHours(1),
+            Clock.systemUTC(),
+            new DirectoryMessages());
+    private final DirectoryReadiness readiness = new DirectoryReadiness(directory);
+
+    @Test
+    void is_down_before_the_applications_are_known() {
+        assertThat(after(new Fetched.Failed("away")).getStatus()).isEqualTo(Status.DOWN);
+        assertThat(after(
+                                listing(
+                                        "{\"clientId\":\"shop\",\"authentication\":\"none\",\"webOrigins\":[\"https://a.example\"]}"))
+                        .getStatus())
+                .isEqualTo(Status.UP);
+    }
+
+    /** Whatever spoiled the document: health must not say that all is well while every request is refused. */
+    @Test
+    void is_down_when_all_of_them_are_gone() {
+        after(listing("{\"clientId\":\"shop\",\"authentication\":\"none\",\"webOrigins\":[\"https://a.example\"]}"));
+
+        HealthCheckResponse response =
+                after(listing("{\"clientId\":\"shop\",\"authentication\":\"none\",\"webOrigins\":[\"nonsense\"]}"));
+
+        assertThat(response.getStatus()).isEqualTo(Status.DOWN);
+        assertThat(response.getData().orElseThrow()).containsKey("problem");
+        assertThat(after(new Fetched.Failed("away")).getStatus())
+                .as("and Keycloak is away, too")
+                .isEqualTo(Status.DOWN);
+    }
+
+    @Test
+    void is_up_while_the_last_list_stays() {
+        after(listing("{\"clientId\":\"shop\",\"authentication\":\"none\",\"webOrigins\":[\"https://a.example\"]}"));
+
+        assertThat(after(new Fetched.Document("<html>maintenance</html>", Optional.empty()))
+                        .getStatus())
+                .isEqualTo(Status.UP);
+    }
+
+    private HealthCheckResponse after(Fetched answer) {
+        next = answer;
+        directory.poll();
+        return readiness.call();
+    }
+
+    private static Fetched listing(String entry) {
+        return new Fetched.Document("{\"version\":1,\"applications\":[" + entry + "]}", Optional.empty());
+    }
+}
