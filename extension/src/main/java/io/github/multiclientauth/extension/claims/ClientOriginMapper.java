@@ -58,7 +58,7 @@ public final class ClientOriginMapper extends AbstractOIDCProtocolMapper
     public String getHelpText() {
         return "Adds the claims clientOrigin (from where the person signed in), clientId and provider (alias of the"
                 + " identity provider; keycloak for Keycloak's own login page). Tokens without a browser sign-in get"
-                + " clientId only. Needs the step \"Client origin\" in the browser flow.";
+                + " clientId only. Needs the step \"Client origin\" in the browser flow of the client.";
     }
 
     @Override

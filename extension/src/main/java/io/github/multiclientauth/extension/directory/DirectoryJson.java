@@ -3,6 +3,7 @@ package io.github.multiclientauth.extension.directory;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.multiclientauth.extension.doctor.ProviderAlias;
 import io.github.multiclientauth.extension.origin.Printable;
 import io.github.multiclientauth.extension.preview.Previews;
 import java.util.Comparator;
@@ -14,6 +15,8 @@ final class DirectoryJson {
 
     private static final int VERSION = 1;
 
+    private static final Once ONCE = new Once();
+
     private DirectoryJson() {}
 
     /** @param addresses understands what was entered for a client */
@@ -24,21 +27,42 @@ final class DirectoryJson {
         OfferedProviders providers = new OfferedProviders(realm);
         realm.applications().stream()
                 .sorted(Comparator.comparing(Registration::clientId))
-                .forEach(client -> {
-                    ClientAddresses resolved = addresses.apply(client);
-                    ObjectNode application = applications.addObject();
-                    write(application, client, resolved, providers);
-                    previews(application, realmName, client, resolved);
-                });
+                .forEach(client -> applications.add(entry(realmName, client, addresses, providers)));
         return directory.toString();
     }
 
-    private static void write(
-            ObjectNode application, Registration client, ClientAddresses addresses, OfferedProviders providers) {
+    /** A client whose settings nobody understands is listed still: it cannot be served, but it is not gone, nor are the others. */
+    private static ObjectNode entry(
+            String realmName,
+            Registration client,
+            Function<Registration, ClientAddresses> addresses,
+            OfferedProviders providers) {
+        ObjectNode application = JsonNodeFactory.instance.objectNode();
         application
                 .put("clientId", client.clientId())
                 .put("name", client.name().isBlank() ? client.clientId() : client.name())
                 .put("enabled", client.enabled());
+        try {
+            ClientAddresses resolved = addresses.apply(client);
+            ObjectNode rest = JsonNodeFactory.instance.objectNode();
+            write(rest, realmName, client, resolved, providers);
+            previews(rest, realmName, client, resolved);
+            return application.setAll(rest);
+        } catch (RuntimeException e) {
+            ONCE.tell(
+                    "client " + realmName + " " + client.clientId(),
+                    () -> DirectoryLog.LOG.notUnderstood(Printable.of(client.clientId()), realmName, e));
+            application.putArray("webOrigins");
+            return application;
+        }
+    }
+
+    private static void write(
+            ObjectNode application,
+            String realmName,
+            Registration client,
+            ClientAddresses addresses,
+            OfferedProviders providers) {
         write(application.putArray("webOrigins"), addresses.webOrigins());
         write(application.putArray("redirectUris"), addresses.redirectUris());
         application.put("authentication", client.authentication());
@@ -46,7 +70,14 @@ final class DirectoryJson {
         application.put("par", client.isOn(Registration.PAR)).put("dpop", client.isOn(Registration.DPOP));
         ArrayNode offers = application.putArray("providers");
         for (OfferedProviders.Offer offer : providers.to(client, addresses.redirectUris())) {
-            offers.addObject().put("alias", offer.alias()).put("displayName", offer.displayName());
+            if (ProviderAlias.isUsable(offer.alias())) {
+                offers.addObject().put("alias", offer.alias()).put("displayName", offer.displayName());
+            } else {
+                // An older facade would leave out every application that offers it.
+                ONCE.tell(
+                        "provider " + realmName + " " + offer.alias(),
+                        () -> DirectoryLog.LOG.noAlias(Printable.of(offer.alias()), realmName));
+            }
         }
         putIfSet(application, "backchannelLogoutUrl", client, Registration.BACKCHANNEL_LOGOUT_URL);
     }
@@ -56,8 +87,13 @@ final class DirectoryJson {
             ObjectNode application, String realmName, Registration client, ClientAddresses addresses) {
         Previews previews = Previews.of(client.previews(), addresses.webOrigins(), addresses.redirectUris());
         String clientId = client.clientId();
-        previews.ignored().forEach(entry -> DirectoryLog.LOG.noPattern(clientId, realmName, Printable.of(entry)));
-        previews.problem().ifPresent(problem -> DirectoryLog.LOG.noPreviews(clientId, realmName, problem));
+        String about = "previews " + realmName + " " + clientId + " ";
+        previews.ignored()
+                .forEach(entry -> ONCE.tell(
+                        about + entry, () -> DirectoryLog.LOG.noPattern(clientId, realmName, Printable.of(entry))));
+        previews.problem()
+                .ifPresent(problem ->
+                        ONCE.tell(about + problem, () -> DirectoryLog.LOG.noPreviews(clientId, realmName, problem)));
         previews.callbackOrigin().ifPresent(callbackOrigin -> {
             ObjectNode node = application.putObject("previews");
             write(node.putArray("patterns"), previews.patterns());

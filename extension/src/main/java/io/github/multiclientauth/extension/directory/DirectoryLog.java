@@ -62,6 +62,32 @@ interface DirectoryLog extends BasicLogger {
     void noCluster(@Cause Throwable cause);
 
     /**
+     * An enabled identity provider has an alias that applications cannot use. It signs people in everywhere else.
+     *
+     * <p>To do: If applications shall offer it, create the identity provider with an alias of ASCII letters, digits, {@code _},
+     * {@code .} and {@code -}.
+     */
+    @LogMessage(level = WARN)
+    @Message(
+            id = 144,
+            value =
+                    "The identity provider %s of realm %s is offered by no application: its alias has characters other than"
+                            + " ASCII letters, digits, _ . and -, or is longer than 100 characters")
+    void noAlias(String alias, String realm);
+
+    /**
+     * What was entered for a client makes Keycloak's own code fail. The application is not served, the others are.
+     *
+     * <p>To do: Look at the client's addresses (Root URL, Valid redirect URIs, Web origins); report it with the stack trace.
+     */
+    @LogMessage(level = WARN)
+    @Message(
+            id = 145,
+            value =
+                    "Client %s of realm %s is listed in the directory without its addresses, which cannot be understood")
+    void notUnderstood(String client, String realm, @Cause Throwable cause);
+
+    /**
      * An entry of the mapper Preview origins is no pattern.
      *
      * <p>To do: Mend the entry: {@code https://*-preview.example.com}, the star in the first label only.

@@ -1,6 +1,7 @@
 package io.github.multiclientauth.extension.directory;
 
-import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.github.multiclientauth.extension.broker.OptIn;
@@ -10,12 +11,13 @@ import io.github.multiclientauth.extension.doctor.ExaminedFlow;
 import io.github.multiclientauth.extension.doctor.ExaminedRealm;
 import io.github.multiclientauth.extension.origin.ClientOriginAuthenticatorFactory;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.keycloak.models.AuthenticationExecutionModel;
+import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -47,21 +49,17 @@ final class DoctorReading {
                 .toList();
         return new ExaminedRealm(
                 applications,
-                flows().map(this::flow).toList(),
+                flows(),
                 contents.providers().stream()
                         .filter(RealmProvider::signsIn)
                         .map(RealmProvider::alias)
                         .collect(toUnmodifiableSet()),
                 keepsPicture(),
-                LogoutAddresses.unreachable(
-                        session,
-                        applications.stream()
-                                .flatMap(application -> application.logoutUrl().stream())
-                                .collect(toCollection(TreeSet::new))));
+                LogoutAddresses.unreachable(session, logoutUrls()));
     }
 
     private ExaminedApplication application(Registration client, OfferedProviders providers) {
-        ClientAddresses addresses = ClientAddresses.of(session, client);
+        ClientAddresses addresses = addresses(client);
         Set<String> webOrigins = new TreeSet<>(addresses.webOrigins());
         if (client.webOrigins().contains(EVERYWHERE)) {
             webOrigins.add(EVERYWHERE);
@@ -83,6 +81,15 @@ final class DoctorReading {
                 logoutUrl(client));
     }
 
+    /** What nobody understands counts as not entered, as in the directory; the doctor goes on. */
+    private ClientAddresses addresses(Registration client) {
+        try {
+            return ClientAddresses.of(session, client);
+        } catch (RuntimeException e) {
+            return new ClientAddresses(List.of(), List.of());
+        }
+    }
+
     /** As Keycloak resolves it when it sends a logout token. */
     private Optional<String> logoutUrl(Registration client) {
         return Optional.ofNullable(client.attributes().get(Registration.BACKCHANNEL_LOGOUT_URL))
@@ -90,23 +97,59 @@ final class DoctorReading {
                 .map(url -> ResolveRelative.resolveRelativeUri(session, client.rootUrl(), url));
     }
 
-    private Stream<String> flows() {
-        return Stream.concat(
-                        Stream.of(realm.getBrowserFlow().getId()),
-                        contents.applications().stream()
-                                .map(Registration::browserFlow)
-                                .filter(Objects::nonNull))
-                .distinct();
+    /** Of the applications whose flow lets the doctor ask. */
+    private Set<String> logoutUrls() {
+        Set<String> urls = new TreeSet<>();
+        clientsByFlow().forEach((flow, clients) -> {
+            if (OptIn.settings(realm, flow).logoutUrlsAsked()) {
+                clients.forEach(client -> logoutUrl(client).ifPresent(urls::add));
+            }
+        });
+        return urls;
     }
 
-    private ExaminedFlow flow(String id) {
+    /** Those that applications use. A flow that only other clients use is left alone, whatever it is. */
+    private List<ExaminedFlow> flows() {
+        Map<String, List<Registration>> used = clientsByFlow();
+        if (!used.isEmpty()) {
+            return used.entrySet().stream()
+                    .map(entry -> flow(
+                            entry.getKey(),
+                            entry.getValue().stream()
+                                    .map(Registration::clientId)
+                                    .toList()))
+                    .toList();
+        }
+        // No application yet: what will opt clients in is what a prepared flow says, else the default.
+        List<ExaminedFlow> prepared = realm.getAuthenticationFlowsStream()
+                .filter(AuthenticationFlowModel::isTopLevel)
+                .map(AuthenticationFlowModel::getId)
+                .filter(id -> enabledSteps(id).stream().anyMatch(DoctorReading::isOurs))
+                .map(id -> flow(id, List.of()))
+                .toList();
+        return prepared.isEmpty() ? List.of(flow(realm.getBrowserFlow().getId(), List.of())) : prepared;
+    }
+
+    private Map<String, List<Registration>> clientsByFlow() {
+        return contents.applications().stream()
+                .filter(Registration::enabled)
+                .collect(groupingBy(
+                        client -> Optional.ofNullable(client.browserFlow())
+                                .filter(id -> realm.getAuthenticationFlowById(id) != null)
+                                .orElseGet(() -> realm.getBrowserFlow().getId()),
+                        TreeMap::new,
+                        toList()));
+    }
+
+    private ExaminedFlow flow(String id, List<String> clientIds) {
         String scope = OptIn.settings(realm, id).clientScope();
         Optional<ClientScopeModel> optIn = realm.getClientScopesStream()
                 .filter(each -> each.getName().equals(scope))
                 .findFirst();
         return new ExaminedFlow(
                 realm.getAuthenticationFlowById(id).getAlias(),
-                beginsWithStep(id),
+                step(id),
+                clientIds,
                 scope,
                 optIn.isPresent(),
                 optIn.filter(each -> each.getProtocolMappersStream()
@@ -114,14 +157,24 @@ final class DoctorReading {
                         .isPresent());
     }
 
+    private ExaminedFlow.Step step(String flow) {
+        List<AuthenticationExecutionModel> steps = enabledSteps(flow);
+        boolean required = steps.stream().anyMatch(step -> isOurs(step) && step.isRequired());
+        if (required && steps.stream().anyMatch(AuthenticationExecutionModel::isAlternative)) {
+            return ExaminedFlow.Step.BESIDE_ALTERNATIVES;
+        }
+        return required && isOurs(steps.get(0)) ? ExaminedFlow.Step.FIRST : ExaminedFlow.Step.MISSING;
+    }
+
     /** Steps that are switched off count as not there. */
-    private boolean beginsWithStep(String flow) {
+    private List<AuthenticationExecutionModel> enabledSteps(String flow) {
         return realm.getAuthenticationExecutionsStream(flow)
                 .filter(step -> !step.isDisabled())
-                .findFirst()
-                .filter(AuthenticationExecutionModel::isRequired)
-                .filter(step -> ClientOriginAuthenticatorFactory.ID.equals(step.getAuthenticator()))
-                .isPresent();
+                .toList();
+    }
+
+    private static boolean isOurs(AuthenticationExecutionModel step) {
+        return ClientOriginAuthenticatorFactory.ID.equals(step.getAuthenticator());
     }
 
     /** A realm that keeps what its user profile does not declare keeps this, too. */

@@ -1,11 +1,12 @@
 package io.github.multiclientauth.extension.directory;
 
+import io.github.multiclientauth.origin.Origin;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -13,6 +14,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.apache.http.client.config.RequestConfig;
+import org.apache.http.client.methods.CloseableHttpResponse;
+import org.apache.http.client.methods.Configurable;
+import org.apache.http.client.methods.HttpPost;
+import org.apache.http.impl.client.CloseableHttpClient;
 import org.keycloak.connections.httpclient.HttpClientProvider;
 import org.keycloak.models.KeycloakSession;
 
@@ -20,6 +26,9 @@ import org.keycloak.models.KeycloakSession;
  * Whether Keycloak can reach the applications' back-channel logout URLs, by the HTTP client, proxy and trust store that it
  * sends logout tokens with. What is sent is empty, which every such URL has to refuse (OpenID Connect Back-Channel Logout
  * 1.0, section 2.8) and which ends nobody's session.
+ *
+ * <p>Whoever may change a client can have Keycloak send that to any address of its network. So nothing of the answer is told
+ * but that there was one: no status, no text, no reason; and no redirect is followed.
  */
 final class LogoutAddresses {
 
@@ -27,26 +36,26 @@ final class LogoutAddresses {
     static final Duration LIMIT = Duration.ofSeconds(15);
 
     private static final int AT_ONCE = 8;
-    private static final int NOT_FOUND = 404;
-    private static final int METHOD_NOT_ALLOWED = 405;
-    private static final int SERVER_ERROR = 500;
 
     private LogoutAddresses() {}
 
-    /** @return why, in the administrator's terms, by URL; those that answer are not in it */
-    static Map<String, String> unreachable(KeycloakSession session, Collection<String> urls) {
-        HttpClientProvider client = session.getProvider(HttpClientProvider.class);
-        Map<String, String> unreachable = new LinkedHashMap<>();
+    static Set<String> unreachable(KeycloakSession session, Collection<String> urls) {
+        return urls.isEmpty()
+                ? Set.of()
+                : unreachable(session.getProvider(HttpClientProvider.class).getHttpClient(), urls);
+    }
+
+    static Set<String> unreachable(CloseableHttpClient client, Collection<String> urls) {
+        Set<String> unreachable = new TreeSet<>();
         ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE, LogoutAddresses::thread);
         try {
             List<String> all = List.copyOf(urls);
-            List<Callable<String>> questions =
+            List<Callable<Boolean>> questions =
                     all.stream().map(url -> question(client, url)).toList();
-            List<Future<String>> answers = threads.invokeAll(questions, LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            List<Future<Boolean>> answers = threads.invokeAll(questions, LIMIT.toMillis(), TimeUnit.MILLISECONDS);
             for (int i = 0; i < all.size(); i++) {
-                String why = why(answers.get(i));
-                if (!why.isEmpty()) {
-                    unreachable.put(all.get(i), all.get(i) + " " + why);
+                if (!isReached(answers.get(i))) {
+                    unreachable.add(all.get(i));
                 }
             }
         } catch (InterruptedException e) {
@@ -63,23 +72,33 @@ final class LogoutAddresses {
         return thread;
     }
 
-    private static Callable<String> question(HttpClientProvider client, String url) {
-        return () -> {
-            int status = client.postText(url, "");
-            return status == NOT_FOUND || status == METHOD_NOT_ALLOWED || status >= SERVER_ERROR
-                    ? "answers with status " + status
-                    : "";
-        };
+    /** Of http and https alone; of an address with a name and password before its host, nothing is sent either. */
+    private static Callable<Boolean> question(CloseableHttpClient client, String url) {
+        return () -> Origin.ofUrl(url).isPresent() && answers(client, url);
     }
 
-    /** Nothing of the network's own words: they may name hosts that the reader of this need not know. */
-    private static String why(Future<String> answer) throws InterruptedException {
+    /** Closed before its body is read, which may have no end. */
+    private static boolean answers(CloseableHttpClient client, String url) throws IOException {
+        HttpPost question = new HttpPost(url);
+        question.setHeader("Content-Type", "application/x-www-form-urlencoded");
+        question.setConfig(withoutRedirects(client));
+        try (CloseableHttpResponse answer = client.execute(question)) {
+            return answer.getStatusLine() != null;
+        }
+    }
+
+    private static RequestConfig withoutRedirects(CloseableHttpClient client) {
+        RequestConfig usual = client instanceof Configurable configurable ? configurable.getConfig() : null;
+        return (usual == null ? RequestConfig.custom() : RequestConfig.copy(usual))
+                .setRedirectsEnabled(false)
+                .build();
+    }
+
+    private static boolean isReached(Future<Boolean> answer) throws InterruptedException {
         try {
             return answer.get();
-        } catch (CancellationException e) {
-            return "does not answer in time";
-        } catch (ExecutionException e) {
-            return e.getCause() instanceof IOException ? "cannot be reached from Keycloak" : "is no usable address";
+        } catch (CancellationException | ExecutionException e) {
+            return false;
         }
     }
 }

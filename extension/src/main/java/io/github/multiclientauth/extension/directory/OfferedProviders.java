@@ -30,7 +30,8 @@ final class OfferedProviders {
     private final List<RealmProvider> shared;
 
     OfferedProviders(RealmContents realm) {
-        byAlias = realm.providers().stream().collect(toUnmodifiableMap(RealmProvider::alias, identity()));
+        byAlias = realm.providers().stream()
+                .collect(toUnmodifiableMap(RealmProvider::alias, identity(), (first, same) -> first));
         siblings = new ProviderSiblings(
                 alias -> Optional.ofNullable(byAlias.get(alias)).map(OfferedProviders::summary));
         Set<String> clientIds =

@@ -35,9 +35,7 @@ public final class Diagnosis {
 
     private void examineRealm() {
         for (ExaminedFlow flow : realm.flows()) {
-            if (!flow.checksOrigin()) {
-                findings.add(Finding.ofRealm(FindingKind.FLOW_WITHOUT_STEP, flow.alias()));
-            }
+            examineStep(flow);
             if (!flow.scopeExists()) {
                 findings.add(Finding.ofRealm(FindingKind.SCOPE_MISSING, flow.clientScope()));
             } else if (!flow.scopeHasMapper()) {
@@ -46,6 +44,16 @@ public final class Diagnosis {
         }
         if (!realm.keepsPicture()) {
             findings.add(Finding.ofRealm(FindingKind.PICTURE_NOT_KEPT, "picture"));
+        }
+    }
+
+    /** Of each application: what others sign in by is none of our business. */
+    private void examineStep(ExaminedFlow flow) {
+        if (flow.step() != ExaminedFlow.Step.FIRST) {
+            FindingKind kind = flow.step() == ExaminedFlow.Step.MISSING
+                    ? FindingKind.FLOW_WITHOUT_STEP
+                    : FindingKind.STEP_BESIDE_ALTERNATIVES;
+            flow.clientIds().forEach(clientId -> findings.add(new Finding(kind, Optional.of(clientId), flow.alias())));
         }
     }
 
@@ -78,15 +86,19 @@ public final class Diagnosis {
     }
 
     private void examineProviders(ExaminedApplication application) {
-        application
-                .withoutCallback()
+        // Every application offers the same ones: told once, of the realm.
+        application.offered().stream()
+                .filter(alias -> !ProviderAlias.isUsable(alias))
+                .forEach(alias -> findings.add(Finding.ofRealm(FindingKind.PROVIDER_ALIAS_UNUSABLE, alias)));
+        application.withoutCallback().stream()
+                .filter(ProviderAlias::isUsable)
                 .forEach(alias -> findings.add(Finding.of(application, FindingKind.REDIRECT_URI_MISSING, alias)));
         application.named().stream()
                 .filter(alias -> !alias.equals(OWN_LOGIN_PAGE))
                 .filter(alias -> !application.offered().contains(alias))
                 .filter(alias -> !realm.signingIn().contains(alias))
                 .forEach(alias -> findings.add(Finding.of(application, FindingKind.PROVIDER_UNAVAILABLE, alias)));
-        if (application.offered().isEmpty()) {
+        if (application.offered().stream().noneMatch(ProviderAlias::isUsable)) {
             findings.add(Finding.of(application, FindingKind.NO_PROVIDER, application.clientId()));
         }
     }
@@ -97,8 +109,8 @@ public final class Diagnosis {
         }
         application
                 .logoutUrl()
-                .map(realm.unreachable()::get)
-                .ifPresent(why -> findings.add(Finding.of(application, FindingKind.LOGOUT_URL_UNREACHABLE, why)));
+                .filter(realm.unreachable()::contains)
+                .ifPresent(url -> findings.add(Finding.of(application, FindingKind.LOGOUT_URL_UNREACHABLE, url)));
     }
 
     private void examineOriginsOfAll() {

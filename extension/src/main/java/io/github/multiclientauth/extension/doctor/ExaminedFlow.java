@@ -1,12 +1,35 @@
 package io.github.multiclientauth.extension.doctor;
 
+import java.util.List;
+
 /**
  * A browser flow by which applications sign people in.
  *
- * @param checksOrigin whether it begins with the step "Client origin", required
+ * @param step where its step "Client origin" stands
+ * @param clientIds the applications that use it; empty if the flow only says which client scope opts clients in
  * @param clientScope the name of the client scope that opts clients in
  * @param scopeExists whether there is such a client scope
  * @param scopeHasMapper whether that has the mapper "Client origin"
  */
 public record ExaminedFlow(
-        String alias, boolean checksOrigin, String clientScope, boolean scopeExists, boolean scopeHasMapper) {}
+        String alias,
+        Step step,
+        List<String> clientIds,
+        String clientScope,
+        boolean scopeExists,
+        boolean scopeHasMapper) {
+
+    /** Where the step stands. */
+    public enum Step {
+        /** It is first and required, and all that follows is no alternative to it. */
+        FIRST,
+        /** It is not first, not required, or not there. */
+        MISSING,
+        /** It is required beside alternatives, which Keycloak ignores for that: nobody can sign in by the flow. */
+        BESIDE_ALTERNATIVES
+    }
+
+    public ExaminedFlow {
+        clientIds = List.copyOf(clientIds);
+    }
+}

@@ -8,13 +8,22 @@ public enum FindingKind {
     FLOW_WITHOUT_STEP(
             "flow-without-step",
             ERROR,
-            "The browser flow \"%s\" does not begin with the step Client origin, required: nothing checks where people come from",
-            "Authentication > Flows > that flow: Add step, Client origin, drag it to the top, Required"),
+            "The application's browser flow \"%s\" does not begin with the step Client origin, required: nothing checks where"
+                    + " people come from",
+            Advice.OWN_FLOW),
+    STEP_BESIDE_ALTERNATIVES(
+            "step-beside-alternatives",
+            ERROR,
+            "In the browser flow \"%s\" the step Client origin stands required beside alternative steps, which Keycloak"
+                    + " ignores for that: nobody can sign in by this flow",
+            "Authentication > Flows > that flow: delete the step Client origin, and the flow is what it was. Then: "
+                    + Advice.OWN_FLOW),
     SCOPE_MISSING(
             "scope-missing",
             ERROR,
             "The realm has no client scope \"%s\", by which clients opt in",
-            "Client scopes > Create client scope; or the setting Client scope of the step Client origin"),
+            "Client scopes > Create client scope, of type None, so that no other client gets it; or the setting Client scope"
+                    + " of the step Client origin"),
     SCOPE_WITHOUT_MAPPER(
             "scope-without-mapper",
             ERROR,
@@ -24,7 +33,8 @@ public enum FindingKind {
             "picture-not-kept",
             WARNING,
             "The user profile has no attribute \"%s\": Keycloak drops the pictures that the providers give",
-            "Realm settings > User profile > Create attribute"),
+            "Realm settings > User profile > Create attribute. All clients with the client scope profile get the claim"
+                    + " picture then"),
     ORIGIN_MISSING(
             "origin-missing",
             ERROR,
@@ -38,8 +48,9 @@ public enum FindingKind {
     ORIGIN_REGISTERED_TWICE(
             "origin-registered-twice",
             ERROR,
-            "The Web origin %s is another application's, too: it is recognised as neither",
-            "Clients > one of the two > Settings > Web origins"),
+            "The Web origin %s is another application's, too: a facade serves the one that it knew there first, and one that starts"
+                    + " now serves neither",
+            "Clients > the one that should not have it > Settings > Web origins"),
     REDIRECT_URI_MISSING(
             "redirect-uri-missing",
             ERROR,
@@ -54,12 +65,20 @@ public enum FindingKind {
             "provider-unavailable",
             ERROR,
             "The allowed provider \"%s\" signs nobody in: there is none of that name, or it is disabled or only links accounts",
-            "Identity providers > that provider > Enabled; or the mapper Allowed providers of the client"),
+            "The mapper Allowed providers of the client. Or Identity providers > that provider > Enabled: all clients offer it then,"
+                    + " unless Hide on login page is on"),
+    PROVIDER_ALIAS_UNUSABLE(
+            "provider-alias-unusable",
+            WARNING,
+            "No application offers the identity provider \"%s\": its alias has characters other than ASCII letters, digits, _ ."
+                    + " and -, or more than 100",
+            "Identity providers > Add provider: the same one with another alias; the present one can stay for other clients"),
     NO_PROVIDER(
             "no-provider",
             ERROR,
             "Nobody can sign in at %s: the realm's identity providers and the client's rules leave none",
-            "Identity providers; the mapper Allowed providers of the client"),
+            "The mapper Allowed providers of the client. Or Identity providers: one that is added or enabled is offered by all"
+                    + " clients, unless Hide on login page is on"),
     LOGOUT_URL_MISSING(
             "logout-url-missing",
             WARNING,
@@ -68,8 +87,21 @@ public enum FindingKind {
     LOGOUT_URL_UNREACHABLE(
             "logout-url-unreachable",
             ERROR,
-            "Keycloak cannot tell the application that a session has ended: %s",
+            "Keycloak cannot tell the application that a session has ended: %s is not reachable",
             "Clients > the client > Settings > Backchannel logout URL; or the network between Keycloak and there");
+
+    /** What several kinds have in common; a constant of the enumeration itself could not be named above. */
+    private static final class Advice {
+
+        /** Never a change of the realm's flow, by which other clients sign in, too. */
+        static final String OWN_FLOW =
+                "The command adopt, which makes the application a browser flow of its own. Or by hand:"
+                        + " Authentication > Create flow, with the step Client origin, Required, and after it one sub-flow, Required,"
+                        + " that holds all steps of the present flow; then Clients > the client > Advanced > Authentication flow"
+                        + " overrides > Browser flow";
+
+        private Advice() {}
+    }
 
     /** How bad it is. */
     public enum Severity {

@@ -37,8 +37,11 @@ public final class ClientOriginAuthenticatorFactory
     public String getHelpText() {
         return "For clients with the client scope below: checks from which origin (client_origin) the person signs in"
                 + " against the client's Web origins, remembers it for the tokens, and goes straight to the identity"
-                + " provider that the application asks for (kc_idp_hint). Must be the first step of the browser flow, and"
-                + " required. Changes nothing for other clients.";
+                + " provider that the application asks for (kc_idp_hint). Belongs, required, at the beginning of a"
+                + " flow of its own, before one required sub-flow with all the steps that people sign in by: never beside"
+                + " alternative steps, which Keycloak ignores then, so that nobody can sign in. Give the flow to your"
+                + " applications by their Authentication flow overrides; the realm keeps its own. The command adopt does"
+                + " all that. Changes nothing for other clients.";
     }
 
     @Override
@@ -77,7 +80,15 @@ public final class ClientOriginAuthenticatorFactory
                         "Refuse requests without the parameter client_origin. If off, such a request counts as coming"
                                 + " from the origin of its redirect URI.",
                         ProviderConfigProperty.BOOLEAN_TYPE,
-                        "false"));
+                        "false"),
+                new ProviderConfigProperty(
+                        ClientOriginSettings.LOGOUT_URLS_ASKED,
+                        "Doctor asks logout URLs",
+                        "Whether the doctor sends an empty request to the Backchannel logout URLs of the clients that sign"
+                                + " in by this flow, to see that Keycloak reaches them. Whoever may change such a client"
+                                + " chooses where it goes. If off, nothing is sent there but logout tokens.",
+                        ProviderConfigProperty.BOOLEAN_TYPE,
+                        "true"));
     }
 
     @Override

@@ -8,11 +8,13 @@ import java.util.Optional;
  *
  * @param clientScope only clients with this client scope are concerned; assigning it is opting in
  * @param parameterRequired whether a request without {@code client_origin} is refused
+ * @param logoutUrlsAsked whether the doctor may ask the clients' back-channel logout URLs
  */
-public record ClientOriginSettings(String clientScope, boolean parameterRequired) {
+public record ClientOriginSettings(String clientScope, boolean parameterRequired, boolean logoutUrlsAsked) {
 
     static final String CLIENT_SCOPE = "clientScope";
     static final String PARAMETER_REQUIRED = "parameterRequired";
+    static final String LOGOUT_URLS_ASKED = "logoutUrlsAsked";
     static final String DEFAULT_CLIENT_SCOPE = "multi-client-auth";
 
     /** @param config as Keycloak stores it; empty if nobody has opened the configuration yet */
@@ -22,6 +24,8 @@ public record ClientOriginSettings(String clientScope, boolean parameterRequired
                         .map(String::strip)
                         .filter(name -> !name.isEmpty())
                         .orElse(DEFAULT_CLIENT_SCOPE),
-                Boolean.parseBoolean(config.get(PARAMETER_REQUIRED)));
+                Boolean.parseBoolean(config.get(PARAMETER_REQUIRED)),
+                // On in a step that was configured before there was this setting.
+                Boolean.parseBoolean(config.getOrDefault(LOGOUT_URLS_ASKED, "true")));
     }
 }

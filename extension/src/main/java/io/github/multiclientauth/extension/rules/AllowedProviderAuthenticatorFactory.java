@@ -34,8 +34,10 @@ public final class AllowedProviderAuthenticatorFactory
 
     @Override
     public String getHelpText() {
-        return "For clients of Multi-Client Auth: goes on only with an identity provider that the client may use. Must be"
-                + " the first step of the first broker login flow, and required. Changes nothing for other clients.";
+        return "For clients of Multi-Client Auth: goes on only with an identity provider that the client may use. Belongs,"
+                + " required, at the beginning of a first broker login flow of its own, before one required sub-flow with"
+                + " all the steps of the former: never beside alternative steps, which Keycloak ignores then, so that"
+                + " nobody gets an account. Changes nothing for other clients.";
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DirectoryJsonTest {
 
@@ -98,6 +99,43 @@ class DirectoryJsonTest {
                         + "\"https://b-*.o.example\"],\"callbackOrigin\":\"https://o.example\"}}");
         assertThat(json(previewed("https://*.a.o.example", "https://foreign.example")))
                 .doesNotContain("previews");
+    }
+
+    /** An older facade would leave out every application that offers such a provider. */
+    @ParameterizedTest
+    @ValueSource(strings = {"pr\u00fcfstelle", "a/b", "a b", "", ".hidden", "-x", "a\r\nb", "a\u0000"})
+    void leaves_out_a_provider_whose_alias_applications_cannot_use(String alias) {
+        ClientAddresses addresses = new ClientAddresses(List.of("https://o.example"), List.of("https://o.example/cb"));
+        RealmContents realm = new RealmContents(
+                List.of(named("shop", "")),
+                List.of(
+                        provider(alias),
+                        provider("github"),
+                        provider(alias + "-" + "x".repeat(100)),
+                        provider("github")));
+
+        assertThat(DirectoryJson.of("acme", realm, client -> addresses))
+                .contains(",\"providers\":[{\"alias\":\"github\",\"displayName\":\"Name\"}");
+    }
+
+    @Test
+    void lists_a_client_whose_settings_nobody_understands_without_its_addresses_and_the_others_in_full() {
+        RealmContents realm =
+                new RealmContents(List.of(named("odd", ""), named("shop", "")), List.of(provider("github")));
+
+        assertThat(DirectoryJson.of("acme", realm, client -> {
+                    if (client.clientId().equals("odd")) {
+                        throw new IllegalArgumentException("Illegal character in authority");
+                    }
+                    return new ClientAddresses(List.of("https://o.example"), List.of());
+                }))
+                .contains("{\"clientId\":\"odd\",\"name\":\"odd\",\"enabled\":false,\"webOrigins\":[]}")
+                .contains(
+                        "{\"clientId\":\"shop\",\"name\":\"shop\",\"enabled\":false,\"webOrigins\":[\"https://o.example\"],");
+    }
+
+    private static RealmProvider provider(String alias) {
+        return new RealmProvider(alias, "oidc", "Name", true, false, false, RealmProvider.positionOf(null));
     }
 
     private static Registration previewed(String patterns, String callbackOrigin) {

@@ -2,16 +2,16 @@ package io.github.multiclientauth.extension.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.multiclientauth.extension.doctor.ExaminedFlow.Step;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DiagnosisTest {
 
-    private static final ExaminedFlow FLOW = new ExaminedFlow("browser", true, "multi-client-auth", true, true);
+    private static final ExaminedFlow FLOW = flow("browser", Step.FIRST, "multi-client-auth", true, true);
     private static final ExaminedApplication SHOP = application("shop", Set.of("https://shop.example"));
 
     @Test
@@ -20,22 +20,66 @@ class DiagnosisTest {
     }
 
     @Test
-    void the_step_must_be_in_the_flow() {
-        assertThat(ids(realm(new ExaminedFlow("mine", false, "multi-client-auth", true, true))))
-                .containsExactly("flow-without-step");
+    void the_step_must_be_in_the_flow_of_each_application() {
+        assertThat(ids(realm(flow("mine", Step.MISSING, "multi-client-auth", true, true, "shop", "blog"))))
+                .containsExactly("blog flow-without-step", "shop flow-without-step");
+    }
+
+    @Test
+    void a_flow_that_no_application_uses_is_left_alone() {
+        assertThat(ids(realm(flow("browser", Step.MISSING, "multi-client-auth", true, true))))
+                .isEmpty();
+    }
+
+    /** That is what the doctor itself once advised: nobody could sign in by such a flow. */
+    @Test
+    void the_step_must_not_stand_beside_alternatives() {
+        assertThat(ids(realm(flow("browser", Step.BESIDE_ALTERNATIVES, "multi-client-auth", true, true, "shop"))))
+                .containsExactly("shop step-beside-alternatives");
+    }
+
+    /** Other clients use the realm's flow, and have every provider that is switched on. */
+    @Test
+    void no_advice_changes_what_other_clients_sign_in_by() {
+        assertThat(FindingKind.FLOW_WITHOUT_STEP.mend())
+                .contains("adopt", "sub-flow", "Authentication flow overrides")
+                .doesNotContainIgnoringCase("drag")
+                .doesNotContain("Bind flow");
+        assertThat(FindingKind.values())
+                .filteredOn(
+                        kind -> kind.mend().contains("Enabled") || kind.mend().contains("enabled"))
+                .allMatch(kind ->
+                        kind.mend().contains("all clients") || kind.mend().contains("all\n"));
+    }
+
+    @Test
+    void a_provider_whose_alias_nobody_can_use_is_told_once_and_is_none_to_sign_in_with() {
+        ExaminedApplication shop = offering("shop", "pr\u00fcfstelle", "github");
+        ExaminedApplication blog = offering("blog", "pr\u00fcfstelle");
+
+        assertThat(ids(realm(shop, blog))).containsExactly("provider-alias-unusable", "blog no-provider");
+    }
+
+    private static ExaminedApplication offering(String clientId, String... aliases) {
+        return new ExaminedApplication(
+                clientId,
+                Set.of("https://" + clientId + ".example"),
+                Set.of("https://" + clientId + ".example/*"),
+                List.of(aliases),
+                Set.of("pr\u00fcfstelle"),
+                Set.of(),
+                SHOP.logoutUrl());
     }
 
     @Test
     void the_scope_must_be_there_and_have_the_mapper() {
-        assertThat(ids(realm(new ExaminedFlow("mine", true, "other", false, false))))
-                .containsExactly("scope-missing");
-        assertThat(ids(realm(new ExaminedFlow("mine", true, "other", true, false))))
-                .containsExactly("scope-without-mapper");
+        assertThat(ids(realm(flow("mine", Step.FIRST, "other", false, false)))).containsExactly("scope-missing");
+        assertThat(ids(realm(flow("mine", Step.FIRST, "other", true, false)))).containsExactly("scope-without-mapper");
     }
 
     @Test
     void pictures_should_be_kept() {
-        ExaminedRealm realm = new ExaminedRealm(List.of(), List.of(FLOW), Set.of(), false, Map.of());
+        ExaminedRealm realm = new ExaminedRealm(List.of(), List.of(FLOW), Set.of(), false, Set.of());
 
         assertThat(ids(realm)).containsExactly("picture-not-kept");
     }
@@ -85,7 +129,7 @@ class DiagnosisTest {
 
     @Test
     void a_provider_of_the_application_is_there_though_the_shared_one_is_not() {
-        ExaminedRealm realm = new ExaminedRealm(List.of(named("github")), List.of(FLOW), Set.of(), true, Map.of());
+        ExaminedRealm realm = new ExaminedRealm(List.of(named("github")), List.of(FLOW), Set.of(), true, Set.of());
 
         assertThat(ids(realm)).isEmpty();
     }
@@ -113,11 +157,11 @@ class DiagnosisTest {
                 List.of(FLOW),
                 Set.of("github"),
                 true,
-                Map.of(SHOP.logoutUrl().orElseThrow(), "it answers with status 404"));
+                Set.of(SHOP.logoutUrl().orElseThrow()));
 
         assertThat(Diagnosis.of(realm)).singleElement().satisfies(finding -> {
             assertThat(finding.kind().id()).isEqualTo("logout-url-unreachable");
-            assertThat(finding.message()).endsWith("404");
+            assertThat(finding.message()).endsWith("https://shop.example/api/auth/backchannel-logout is not reachable");
         });
     }
 
@@ -131,6 +175,11 @@ class DiagnosisTest {
             assertThat(kind.mend()).isNotBlank();
             assertThat(kind.text("x")).doesNotContain("%");
         });
+    }
+
+    private static ExaminedFlow flow(
+            String alias, Step step, String scope, boolean scopeExists, boolean hasMapper, String... clientIds) {
+        return new ExaminedFlow(alias, step, List.of(clientIds), scope, scopeExists, hasMapper);
     }
 
     private static ExaminedApplication named(String... providers) {
@@ -156,11 +205,11 @@ class DiagnosisTest {
     }
 
     private static ExaminedRealm realm(ExaminedFlow... flows) {
-        return new ExaminedRealm(List.of(), Arrays.asList(flows), Set.of(), true, Map.of());
+        return new ExaminedRealm(List.of(), Arrays.asList(flows), Set.of(), true, Set.of());
     }
 
     private static ExaminedRealm realm(ExaminedApplication... applications) {
-        return new ExaminedRealm(Arrays.asList(applications), List.of(FLOW), Set.of("github"), true, Map.of());
+        return new ExaminedRealm(Arrays.asList(applications), List.of(FLOW), Set.of("github"), true, Set.of());
     }
 
     private static List<String> ids(ExaminedRealm realm) {

@@ -9,13 +9,15 @@ class ClientOriginSettingsTest {
 
     @Test
     void have_defaults_when_nobody_has_configured_the_step() {
-        assertThat(ClientOriginSettings.of(Map.of())).isEqualTo(new ClientOriginSettings("multi-client-auth", false));
+        assertThat(ClientOriginSettings.of(Map.of()))
+                .isEqualTo(new ClientOriginSettings("multi-client-auth", false, true));
     }
 
     @Test
     void are_those_of_the_console() {
-        assertThat(ClientOriginSettings.of(Map.of("clientScope", " my-scope ", "parameterRequired", "true")))
-                .isEqualTo(new ClientOriginSettings("my-scope", true));
+        assertThat(ClientOriginSettings.of(
+                        Map.of("clientScope", " my-scope ", "parameterRequired", "true", "logoutUrlsAsked", "false")))
+                .isEqualTo(new ClientOriginSettings("my-scope", true, false));
     }
 
     @Test

@@ -6,23 +6,32 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpServer;
+import io.github.multiclientauth.testbed.proof.Answer;
+import io.github.multiclientauth.testbed.proof.Visitor;
 import io.github.multiclientauth.testbed.web.Parameters;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The doctor finds what is wrong with a realm, and nothing where all is right. */
 @EndToEnd
@@ -70,8 +79,7 @@ class DoctorIT {
                         // Other tests make clients of their own meanwhile.
                         .filter(finding -> !finding.has("clientId")
                                 || Set.of("portfolio", "dashboard")
-                                        .contains(finding.path("clientId").asText()))
-                        .filter(finding -> !finding.path("id").asText().equals("flow-without-step")))
+                                        .contains(finding.path("clientId").asText())))
                 .isEmpty();
     }
 
@@ -79,24 +87,150 @@ class DoctorIT {
     void a_realm_that_is_not_prepared_is_told_what_it_lacks() throws Exception {
         administrator.mayViewClients(ACCOUNT);
 
-        assertThat(findings()).containsExactly("flow-without-step", "picture-not-kept", "scope-missing");
+        assertThat(findings())
+                .as("it has no applications, and its flow is not ours")
+                .containsExactly("picture-not-kept", "scope-missing");
         JsonNode first = ask().path("findings").get(0);
         assertThat(first.path("severity").asText()).isEqualTo("error");
-        assertThat(first.path("message").asText()).contains("\"browser\"");
-        assertThat(first.path("mend").asText()).startsWith("Authentication > Flows");
+        assertThat(first.path("message").asText()).contains("\"multi-client-auth\"");
+        assertThat(first.path("mend").asText()).startsWith("Client scopes");
     }
 
     @Test
     void a_flow_that_begins_with_the_step_is_right() throws Exception {
         administrator.mayViewClients(ACCOUNT);
+        optedIn("shop");
         administrator.createFlow("mine");
         administrator.addStep("mine", "client-origin");
         administrator.updateRealm(object().put("browserFlow", "mine"));
 
-        assertThat(findings()).as("a new step is disabled").contains("flow-without-step");
+        assertThat(findings()).as("a new step is disabled").contains("shop flow-without-step");
 
         administrator.requireStep("mine", "client-origin");
-        assertThat(findings()).doesNotContain("flow-without-step");
+        assertThat(findings()).doesNotContain("shop flow-without-step");
+    }
+
+    /** With the command, which the advice names first. */
+    @Test
+    void whoever_follows_the_advice_with_the_command_locks_nobody_out(@TempDir Path directory) throws Exception {
+        administrator.mayViewClients(ACCOUNT);
+        optedIn("shop");
+        anotherClientWithAPerson();
+        assertThat(findings()).contains("shop flow-without-step").doesNotContain("flow-without-step");
+
+        AdoptCommand.Result applied = new AdoptCommand(
+                        URI.create(chain.keycloak().toString()),
+                        realm,
+                        chain.secrets().administrator(),
+                        directory.resolve("state.json"))
+                .run("apply", "--clients", "shop");
+
+        assertThat(applied.status()).as(applied.err()).isZero();
+        assertThat(findings()).noneMatch(finding -> finding.contains("flow-without-step"));
+        assertThat(signsInAt("other")).as("who is no application").isTrue();
+        assertThat(signsInAt("shop")).isTrue();
+    }
+
+    /** By hand, step by step as it says. */
+    @Test
+    void whoever_follows_the_advice_in_the_console_locks_nobody_out() throws Exception {
+        administrator.mayViewClients(ACCOUNT);
+        optedIn("shop");
+        anotherClientWithAPerson();
+        assertThat(mend("flow-without-step"))
+                .contains(
+                        "Create flow, with the step Client origin, Required, and after it one sub-flow, Required",
+                        "Authentication flow overrides > Browser flow");
+
+        administrator.createFlow("of shop");
+        administrator.addStep("of shop", "client-origin");
+        administrator.requireStep("of shop", "client-origin");
+        administrator.addRequiredSubFlow("of shop", "sign-in of shop");
+        administrator.addStep("sign-in of shop", "auth-username-password-form");
+        administrator.requireStep("sign-in of shop", "auth-username-password-form");
+        administrator.overrideBrowserFlow("shop", "of shop");
+
+        assertThat(findings()).noneMatch(finding -> finding.contains("flow-without-step"));
+        assertThat(signsInAt("other")).as("who is no application").isTrue();
+        assertThat(signsInAt("shop")).isTrue();
+    }
+
+    /** What this doctor once advised. */
+    @Test
+    void the_step_beside_alternatives_is_found_since_nobody_can_sign_in() throws Exception {
+        administrator.mayViewClients(ACCOUNT);
+        optedIn("shop");
+        anotherClientWithAPerson();
+        administrator.copyFlow("browser", "dragged");
+        administrator.addStep("dragged", "client-origin");
+        administrator.requireStep("dragged", "client-origin");
+        administrator.overrideBrowserFlow("shop", "dragged");
+
+        assertThat(findings()).contains("shop step-beside-alternatives").doesNotContain("shop flow-without-step");
+        assertThat(signsInAt("shop")).isFalse();
+        assertThat(signsInAt("other")).isTrue();
+    }
+
+    @Test
+    void a_provider_that_no_application_can_use_is_found() throws Exception {
+        administrator.mayViewClients(ACCOUNT);
+        optedIn("shop");
+        ObjectNode odd = object().put("alias", "pr\u00fcfstelle")
+                .put("providerId", "github")
+                .put("enabled", true);
+        odd.putObject("config").put("clientId", "some").put("clientSecret", "thing");
+        administrator.createProvider(odd);
+
+        assertThat(findings()).contains("provider-alias-unusable", "shop no-provider");
+    }
+
+    /** What an administrator of one client could otherwise learn about the network that Keycloak is in. */
+    @Test
+    void of_a_logout_url_nothing_is_told_but_whether_it_is_reachable() throws Exception {
+        administrator.mayViewClients(ACCOUNT);
+        Set<String> asked = new ConcurrentSkipListSet<>();
+        HttpServer inner = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        String address = "http://127.0.0.1:" + inner.getAddress().getPort();
+        inner.createContext("/", exchange -> {
+            String path = exchange.getRequestURI().getPath();
+            asked.add(exchange.getRequestMethod() + " " + path);
+            exchange.getResponseHeaders().add("Location", address + "/200/followed");
+            byte[] body = "canary".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(Integer.parseInt(path.substring(1, 4)), body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        inner.start();
+        try {
+            for (String status : List.of("200", "303", "307", "404", "500")) {
+                application("at-" + status, List.of("https://" + status + ".example"), address + "/" + status);
+            }
+            application("at-nothing", List.of("https://nothing.example"), "http://127.0.0.1:1/logout");
+            application("at-file", List.of("https://file.example"), "file:///etc/passwd");
+            scope("at-200");
+            for (String more : List.of("at-303", "at-307", "at-404", "at-500", "at-nothing", "at-file")) {
+                administrator.optIn(more);
+            }
+
+            assertThat(findings().stream().filter(finding -> finding.endsWith("logout-url-unreachable")))
+                    .containsExactly("at-file logout-url-unreachable", "at-nothing logout-url-unreachable");
+            assertThat(asked).containsExactly("POST /200", "POST /303", "POST /307", "POST /404", "POST /500");
+            assertThat(ask().toString())
+                    .contains("http://127.0.0.1:1/logout is not reachable")
+                    .doesNotContain("canary", "refused", "Exception", "status");
+
+            asked.clear();
+            administrator.createFlow("quiet");
+            administrator.addStep("quiet", "client-origin");
+            administrator.requireStep("quiet", "client-origin");
+            administrator.configureStep("quiet", "client-origin", "logoutUrlsAsked", "false");
+            administrator.updateRealm(object().put("browserFlow", "quiet"));
+
+            assertThat(findings()).as("switched off").noneMatch(finding -> finding.endsWith("logout-url-unreachable"));
+            assertThat(asked).isEmpty();
+        } finally {
+            inner.stop(0);
+        }
     }
 
     @Test
@@ -112,7 +246,7 @@ class DoctorIT {
                         "shop origin-without-redirect-uri")
                 .doesNotContain("scope-missing", "shop logout-url-missing", "shop origin-missing");
 
-        application("twin", List.of("HTTPS://SHOP.EXAMPLE:443"), chain.issuer() + "/nothing-is-here");
+        application("twin", List.of("HTTPS://SHOP.EXAMPLE:443"), "http://127.0.0.1:2/nothing-is-here");
         application("nowhere", List.of("*"), "");
         administrator.optIn("twin");
         administrator.optIn("nowhere");
@@ -147,6 +281,65 @@ class DoctorIT {
         assertThat(send(issuer(), "Bearer nonsense").statusCode()).isEqualTo(401);
         assertThat(send(issuer(), "Bearer " + token(issuer(), ACCOUNT, SECRET)).statusCode())
                 .isEqualTo(403);
+    }
+
+    /** An application that signs people in by the realm's own flow. */
+    private void optedIn(String clientId) {
+        application(clientId, List.of("https://shop.example"), "");
+        scope(clientId);
+        administrator.addMapperToScope(
+                "multi-client-auth",
+                object().put("name", "Client origin")
+                        .put("protocol", "openid-connect")
+                        .put("protocolMapper", "oidc-client-origin-mapper"));
+    }
+
+    /** Makes the client scope, and opts one client in. */
+    private void scope(String clientId) {
+        administrator.addOptionalScope(clientId, "multi-client-auth", MadeClient.audience(clientId));
+    }
+
+    private void anotherClientWithAPerson() {
+        ObjectNode other = object().put("publicClient", true).put("standardFlowEnabled", true);
+        other.putArray("redirectUris").add("https://shop.example/elsewhere");
+        administrator.createPlainClient("other", other);
+        administrator.createUser("somebody", "a-password-of-a-test");
+    }
+
+    /** Whether a person with a password gets a code at a client. */
+    private boolean signsInAt(String clientId) {
+        Visitor visitor = new Visitor();
+        Answer page = visitor.browse(URI.create(Parameters.append(
+                issuer() + "/protocol/openid-connect/auth",
+                Map.of(
+                        "response_type",
+                        "code",
+                        "client_id",
+                        clientId,
+                        "scope",
+                        "openid",
+                        "redirect_uri",
+                        "https://shop.example/elsewhere"))));
+        if (page.document().selectFirst("form#kc-form-login") == null) {
+            return false;
+        }
+        return visitor.post(
+                        URI.create(page.document()
+                                .selectFirst("form#kc-form-login")
+                                .absUrl("action")),
+                        Map.of("username", "somebody", "password", "a-password-of-a-test"))
+                .location()
+                .filter(location -> location.toString().contains("code="))
+                .isPresent();
+    }
+
+    private String mend(String id) throws IOException, InterruptedException {
+        return StreamSupport.stream(ask().path("findings").spliterator(), false)
+                .filter(finding -> finding.path("id").asText().equals(id))
+                .findFirst()
+                .orElseThrow()
+                .path("mend")
+                .asText();
     }
 
     private void application(String clientId, List<String> webOrigins, String logoutUrl) {

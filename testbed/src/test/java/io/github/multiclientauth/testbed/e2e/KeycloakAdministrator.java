@@ -138,6 +138,53 @@ final class KeycloakAdministrator {
         }
     }
 
+    /** Adds a sub-flow at the end of a flow, which everybody has to take. */
+    void addRequiredSubFlow(String flow, String alias) {
+        String executions = "/authentication/flows/" + flow.replace(" ", "%20") + "/executions";
+        post(
+                executions + "/flow",
+                JSON.createObjectNode()
+                        .put("alias", alias)
+                        .put("type", "basic-flow")
+                        .put("provider", "registration-page-form")
+                        .put("description", "of a test"));
+        for (JsonNode step : get(executions)) {
+            if (step.path("displayName").asText().equals(alias)) {
+                put(executions, ((ObjectNode) step).put("requirement", "REQUIRED"));
+            }
+        }
+    }
+
+    /** Copies a flow with all that is in it. */
+    void copyFlow(String flow, String copy) {
+        post(
+                "/authentication/flows/" + flow.replace(" ", "%20") + "/copy",
+                JSON.createObjectNode().put("newName", copy));
+    }
+
+    /** Gives a step of a flow a configuration. */
+    void configureStep(String flow, String authenticator, String key, String value) {
+        for (JsonNode step : get("/authentication/flows/" + flow.replace(" ", "%20") + "/executions")) {
+            if (step.path("providerId").asText().equals(authenticator)) {
+                ObjectNode config = JSON.createObjectNode().put("alias", "of " + flow);
+                config.putObject("config").put(key, value);
+                post("/authentication/executions/" + step.path("id").asText() + "/config", config);
+            }
+        }
+    }
+
+    /** Gives a client a browser flow of its own. */
+    void overrideBrowserFlow(String clientId, String flow) {
+        ObjectNode settings = JSON.createObjectNode();
+        settings.putObject("authenticationFlowBindingOverrides").put("browser", flowId(flow));
+        updateClient(clientId, settings);
+    }
+
+    /** Gives a client scope one more mapper. */
+    void addMapperToScope(String scope, ObjectNode mapper) {
+        post("/client-scopes/" + idOf("/client-scopes", "name", scope) + "/protocol-mappers/models", mapper);
+    }
+
     void deleteFlow(String alias) {
         send("DELETE", "/authentication/flows/" + flowId(alias), BodyPublishers.noBody());
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.multiclientauth.origin.Origin;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
@@ -83,17 +84,48 @@ class LiveApplicationsIT {
         assertThat(ask(ORIGIN, "session")).startsWith("HTTP/1.1 400 ");
     }
 
+    /** Whoever may change any client can enter any origin there. */
     @Test
-    void an_origin_that_two_clients_claim_is_neithers() throws Exception {
+    void the_client_that_had_an_origin_keeps_it_when_another_enters_it() throws Exception {
         create(CLIENT_ID, ORIGIN);
         awaits(ORIGIN, "session", answer -> answer.startsWith("HTTP/1.1 200 "));
 
         create(RIVAL, ORIGIN);
-        awaits(ORIGIN, "session", answer -> answer.startsWith("HTTP/1.1 400 "));
+        ObjectNode more = JsonNodeFactory.instance.objectNode();
+        more.putArray("webOrigins").add("HTTP://Live.Example:80").add(ANOTHER.toString());
+        administrator.updateClient(RIVAL, more);
+        awaits(ANOTHER, "signin", answer -> answer.contains("Sign in to " + RIVAL));
 
-        administrator.deleteClient(RIVAL);
-        created.remove(RIVAL);
-        awaits(ORIGIN, "providers", answer -> answer.startsWith("HTTP/1.1 200 "));
+        assertThat(ask(ORIGIN, "signin")).startsWith("HTTP/1.1 200 ").contains("Sign in to " + CLIENT_ID);
+        assertThat(ask(ORIGIN, "session")).startsWith("HTTP/1.1 200 ").doesNotContain(RIVAL, CLIENT_ID + ".authjs");
+
+        administrator.deleteClient(CLIENT_ID);
+        created.remove(CLIENT_ID);
+        awaits(ORIGIN, "signin", answer -> answer.contains("Sign in to " + RIVAL));
+    }
+
+    /** Every application would offer it, so that none could be served. */
+    @Test
+    void a_provider_that_no_application_can_use_costs_nobody_anything_else() throws Exception {
+        create(CLIENT_ID, ORIGIN);
+        ObjectNode odd = JsonNodeFactory.instance.objectNode();
+        odd.put("alias", "pr\u00fcfstelle").put("providerId", "github").put("enabled", true);
+        odd.putObject("config").put("clientId", "some").put("clientSecret", "thing");
+        administrator.createProvider(odd);
+        try (MadeProvider usable = MadeProvider.of(chain, "oidc")) {
+            awaits("providers", answer -> answer.contains("\"" + usable.alias() + "\""));
+
+            assertThat(ask("providers"))
+                    .startsWith("HTTP/1.1 200 ")
+                    .contains("\"github\"")
+                    .doesNotContain("stelle");
+            assertThat(chain.visitor()
+                            .get(URI.create(chain.portfolio() + "/api/auth/session"))
+                            .status())
+                    .isEqualTo(200);
+        } finally {
+            administrator.deleteProvider("pr%C3%BCfstelle");
+        }
     }
 
     private void create(String clientId, Origin origin) {
