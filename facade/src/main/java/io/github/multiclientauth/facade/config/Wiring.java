@@ -31,6 +31,7 @@ import io.github.multiclientauth.facade.session.SessionEndpoint;
 import io.github.multiclientauth.facade.session.SessionPolicy;
 import io.github.multiclientauth.facade.signin.SignInFlow;
 import io.github.multiclientauth.facade.signout.BackChannelLogout;
+import io.github.multiclientauth.facade.signout.KeycloakSessions;
 import io.github.multiclientauth.facade.signout.SignOut;
 import io.github.multiclientauth.facade.trace.FacadeSpans;
 import io.github.multiclientauth.facade.trace.KeycloakSpans;
@@ -52,6 +53,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
@@ -71,12 +73,25 @@ class Wiring {
 
     private static final int WAITING_PER_THREAD = 16;
 
+    /** Sign-outs at one time; beside {@code mca.keycloak.max-concurrent-requests}. */
+    private static final int SIGN_OUT_THREADS = 4;
+
+    /** Each is a session of its own, whose cookie only the facade can make. */
+    private static final int WAITING_SIGN_OUTS = 1000;
+
+    private static final int LOGOUT_TOKEN_THREADS = 2;
+
+    /** Checking one takes less than a millisecond, unless Keycloak's keys have to be read. */
+    private static final int WAITING_LOGOUT_TOKENS = 500;
+
     /**
      * Keycloak, and the threads on which it may be asked.
      *
-     * @param blocking runs what waits for Keycloak
+     * @param blocking runs what waits for Keycloak while somebody signs in or a session is renewed
+     * @param signOuts runs sign-outs, which never wait for those
+     * @param logoutTokens checks what claims to be a logout token, and anybody may send
      */
-    record Upstream(AuthorizationServer keycloak, Executor blocking) {}
+    record Upstream(AuthorizationServer keycloak, Executor blocking, Executor signOuts, Executor logoutTokens) {}
 
     @Produces
     @Singleton
@@ -246,7 +261,10 @@ class Wiring {
         KeycloakRequests requests = usable(() -> new KeycloakRequests(timeouts(config), watch));
         Credentials credentials = new Credentials(issuer, keys.keys(), Clock.systemUTC());
         return new Upstream(
-                new NimbusAuthorizationServer(issuer, credentials, requests, Clock.systemUTC(), blocking), blocking);
+                new NimbusAuthorizationServer(issuer, credentials, requests, Clock.systemUTC(), blocking),
+                blocking,
+                pool(vertx, "keycloak-sign-outs", SIGN_OUT_THREADS, WAITING_SIGN_OUTS),
+                pool(vertx, "keycloak-logout-tokens", LOGOUT_TOKEN_THREADS, WAITING_LOGOUT_TOKENS));
     }
 
     @Produces
@@ -259,7 +277,7 @@ class Wiring {
     @Singleton
     BackChannelLogout backChannelLogout(
             Upstream upstream, LiveDirectory directory, Revocations revocations, OperatorLog log) {
-        return new BackChannelLogout(upstream.keycloak(), directory, revocations, upstream.blocking(), log);
+        return new BackChannelLogout(upstream.keycloak(), directory, revocations, upstream.logoutTokens(), log);
     }
 
     @Produces
@@ -289,7 +307,11 @@ class Wiring {
                 new SessionEndpoint(cookies, revocations, new Revalidation(keycloak, blocking), policy, clock, log),
                 SignInFlow.create(
                         keycloak, directory, seals, cookies, policy, signInTimeout, random, clock, blocking, log),
-                new SignOut(keycloak, cookies, revocations, log),
+                new SignOut(
+                        new KeycloakSessions(keycloak, revocations, upstream.signOuts(), Wiring::later, clock, log),
+                        cookies,
+                        revocations,
+                        log),
                 blocking,
                 log);
     }
@@ -326,9 +348,13 @@ class Wiring {
             throw new UnusableSettingException(
                     "mca.keycloak.max-concurrent-requests", "has to be at least 1: " + threads);
         }
+        return pool(vertx, "keycloak", threads, threads * WAITING_PER_THREAD);
+    }
+
+    private static Executor pool(Vertx vertx, String name, int threads, int waiting) {
         WorkerExecutor worker =
-                vertx.createSharedWorkerExecutor("keycloak", threads, WORTH_A_WARNING_MINUTES, TimeUnit.MINUTES);
-        Semaphore room = new Semaphore(threads * (1 + WAITING_PER_THREAD));
+                vertx.createSharedWorkerExecutor(name, threads, WORTH_A_WARNING_MINUTES, TimeUnit.MINUTES);
+        Semaphore room = new Semaphore(threads + waiting);
         return task -> {
             if (!room.tryAcquire()) {
                 throw new RejectedExecutionException("too many requests wait for Keycloak");
@@ -345,6 +371,12 @@ class Wiring {
                     },
                     false);
         };
+    }
+
+    /** On the JDK's own timer thread. */
+    private static void later(Duration delay, Runnable task) {
+        CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
+                .execute(task);
     }
 
     /** Quarkus shows the operator the message of a {@code ConfigurationException}, and of others a stack trace. */

@@ -16,12 +16,14 @@ import io.github.multiclientauth.facade.wire.CallbackUrl.Resolution;
 import io.github.multiclientauth.facade.wire.Csrf;
 import io.github.multiclientauth.facade.wire.Page;
 import io.github.multiclientauth.facade.wire.Reply;
+import io.github.multiclientauth.facade.wire.SetCookie;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The routes of the contract. */
@@ -74,29 +76,43 @@ public final class Endpoints {
         if (!request.application().enabled()) {
             return now(disabled(request));
         }
+        List<Secret> secrets = seals.secrets(request.keyHolder());
         Optional<String> inBody = request.body().nonEmpty("callbackUrl");
         Optional<String> inQuery = request.query().nonEmpty("callbackUrl");
         if (inBody.isEmpty() && inQuery.filter(url -> !usable(url, request)).isPresent()) {
             log.refused(request, "the callbackUrl cannot be used");
-            if (isSession(request)) {
-                return now(SessionEndpoint.refused());
-            }
-            return now(isPage(request) ? Problems.badCallbackUrl(request) : new Reply.Json(400, BAD_CALLBACK_URL));
+            return badCallbackUrl(
+                    request,
+                    secrets,
+                    cookies -> isPage(request)
+                            ? Problems.badCallbackUrl(request, cookies)
+                            : new Reply.Json(400, BAD_CALLBACK_URL, cookies));
         }
         Resolution resolution = inBody.or(() -> inQuery)
                 .map(url -> CallbackUrl.resolve(url, request.origin()))
                 .orElseGet(() -> ofCookie(request));
         if (!(resolution instanceof Resolution.Resolved resolved)) {
             log.refused(request, "the callbackUrl is malformed");
-            if (isSession(request)) {
-                return now(SessionEndpoint.refused());
-            }
-            return now(request.toErrorPage(AuthErrorCode.CONFIGURATION));
+            Reply.ErrorRedirect error = request.toErrorPage(AuthErrorCode.CONFIGURATION);
+            return badCallbackUrl(
+                    request,
+                    secrets,
+                    cookies -> cookies.isEmpty() ? error : new Reply.Redirect(error.location(), cookies));
         }
-        List<Secret> secrets = seals.secrets(request.keyHolder());
         StandingCookies standing = new StandingCookies(csrf.token(request, secrets), resolved.url(), secrets);
         return dispatch(request, standing)
                 .thenApply(reply -> takesStandingCookies(request, reply) ? standing.addTo(reply, request) : reply);
+    }
+
+    /** An error; but who means to sign out is signed out, wherever that was to lead. */
+    private CompletionStage<Reply> badCallbackUrl(
+            AuthRequest request, List<Secret> secrets, Function<List<SetCookie>, Reply> answer) {
+        if (isSession(request)) {
+            return now(SessionEndpoint.refused());
+        }
+        boolean signsOut = request.route().action() == Action.SIGNOUT
+                && (request.isPost() ? Csrf.isProtected(request, secrets) : SignOut.mayActAtOnce(request));
+        return signsOut ? signOut.end(request, answer) : now(answer.apply(List.of()));
     }
 
     /** People are signed out as soon as a page asks, so that an application that opens the cookie itself sees it too. */
@@ -105,7 +121,8 @@ public final class Endpoints {
             return session.nobody(request);
         }
         log.refused(request, "the client is disabled");
-        return Problems.disabled(request);
+        boolean signsOut = request.route().action() == Action.SIGNOUT;
+        return Problems.disabled(request, signsOut ? signOut.endAtDisabled(request) : List.of());
     }
 
     private CompletionStage<Reply> dispatch(AuthRequest request, StandingCookies standing) {
@@ -161,7 +178,8 @@ public final class Endpoints {
             return now(request.toSignInPage(AuthErrorCode.MISSING_CSRF));
         }
         if (request.isPost() || SignOut.mayActAtOnce(request)) {
-            return later(request, () -> signOut.end(request, standing.callbackUrl()));
+            String location = standing.callbackUrl().value();
+            return signOut.end(request, cookies -> new Reply.Redirect(location, cookies));
         }
         return now(new Reply.Html(
                 200,

@@ -7,6 +7,7 @@ import io.github.multiclientauth.facade.wire.Page.Cause;
 import io.github.multiclientauth.facade.wire.Page.Notice;
 import io.github.multiclientauth.facade.wire.Reference;
 import io.github.multiclientauth.facade.wire.Reply;
+import io.github.multiclientauth.facade.wire.SetCookie;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,8 +42,9 @@ public final class Problems {
     }
 
     /** A {@code callbackUrl} that is no address. */
-    static Reply.Html badCallbackUrl(AuthRequest request) {
-        return page(request, 400, Cause.CALLBACK_URL);
+    static Reply.Html badCallbackUrl(AuthRequest request, List<SetCookie> cookies) {
+        Reply.Html page = page(request, 400, Cause.CALLBACK_URL);
+        return new Reply.Html(page.status(), page.page(), cookies);
     }
 
     /** Who reads the answer to a request that the contract has no answer for. */
@@ -67,12 +69,12 @@ public final class Problems {
     }
 
     /** An application whose client is disabled: there is nothing to sign in to. */
-    static Reply disabled(AuthRequest request) {
+    static Reply disabled(AuthRequest request, List<SetCookie> cookies) {
         Page.Problem problem = new Page.Problem(
                 Cause.DISABLED, Optional.of(request.application().name()), request.reference(), Optional.empty());
         return request.client().acceptsHtml()
-                ? new Reply.Html(403, problem, List.of())
-                : new Reply.Message(403, problem);
+                ? new Reply.Html(403, problem, cookies)
+                : new Reply.Message(403, problem, cookies);
     }
 
     /** A request that no client of ours sends. */

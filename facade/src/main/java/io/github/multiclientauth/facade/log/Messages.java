@@ -142,13 +142,32 @@ interface Messages extends BasicLogger {
 
     /**
      * The cookies are gone and no copy of them works, but Keycloak could not be told, so its single sign-on may still be
-     * there.
+     * there. Unless the request had no refresh token, Keycloak is asked again for an hour: MCA00233 or MCA00234 follows.
      *
      * <p>To do: If it comes often, see that Keycloak answers and that its {@code end_session_endpoint} is reachable.
      */
     @LogMessage(level = WARN)
     @Message(id = 240, value = "[%s] Signed out at %s, but Keycloak's session may still be alive: %s")
     void keycloakSessionRemains(Reference reference, ClientId client, String reason);
+
+    /**
+     * The good end of MCA00240: Keycloak's session has ended, too.
+     *
+     * <p>To do: Nothing.
+     */
+    @LogMessage(level = INFO)
+    @Message(id = 233, value = "[%s] Signed out at %s: Keycloak has ended its session now")
+    void keycloakSessionEndedLater(Reference reference, ClientId client);
+
+    /**
+     * The bad end of MCA00240: Keycloak did not end its session for an hour, or too many wait for that. It lasts until it
+     * expires.
+     *
+     * <p>To do: See why Keycloak does not answer. End the session in the console if it must not last.
+     */
+    @LogMessage(level = WARN)
+    @Message(id = 234, value = "[%s] Signed out at %s, and Keycloak's session is left until it expires: %s")
+    void keycloakSessionGivenUp(Reference reference, ClientId client, String reason);
 
     /**
      * A logout token of Keycloak's ended a session.

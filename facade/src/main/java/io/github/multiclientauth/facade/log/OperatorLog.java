@@ -144,6 +144,16 @@ public final class OperatorLog implements EndpointLog, SignInLog, SessionLog, Si
     }
 
     @Override
+    public void keycloakSessionEndedLater(Reference reference, ClientId client) {
+        Messages.LOG.keycloakSessionEndedLater(reference, client);
+    }
+
+    @Override
+    public void keycloakSessionGivenUp(Reference reference, ClientId client, String reason) {
+        Messages.LOG.keycloakSessionGivenUp(reference, client, printable(reason));
+    }
+
+    @Override
     public void endedByKeycloak(ClientId client) {
         tally.endedByKeycloak(client);
         Messages.LOG.endedByKeycloak(client);

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.oidc.Identity;
+import io.github.multiclientauth.facade.seal.KeyHolder;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,10 +28,12 @@ public final class Revocations {
 
     private volatile boolean anyAtClient;
 
-    private record AtClient(String clientId, Kind kind, String id) {}
+    /** @param whose a client id, or a holder of keys for {@link Kind#OWN_SID} */
+    private record AtClient(String whose, Kind kind, String id) {}
 
     private enum Kind {
         SID,
+        OWN_SID,
         SUBJECT,
         EVERYBODY
     }
@@ -53,9 +56,20 @@ public final class Revocations {
                 .build();
     }
 
-    /** Makes every cookie of the session worthless that was issued up to now. */
+    /**
+     * Makes every cookie of the session worthless that was issued up to now, at every application: only for what Keycloak or
+     * the facade itself vouches for.
+     */
     public void revoke(String sid) {
         revokedAt.put(sid, clock.instant());
+    }
+
+    /**
+     * As {@link #revoke}, but for those cookies only that this holder's keys seal: what an application's server vouches for
+     * counts for that application, and what a preview's server vouches for counts for the previews.
+     */
+    public void revokeFor(KeyHolder holder, String sid) {
+        put(new AtClient(holder.name(), Kind.OWN_SID, sid));
     }
 
     /** As {@link #revoke}, but at one client: others may go on with the same session of Keycloak. */
@@ -81,20 +95,25 @@ public final class Revocations {
     /**
      * Whether the session was signed out. One that began later is another one, even with the same {@code sid}: Keycloak's
      * session outlives a sign-out that could not reach Keycloak.
+     *
+     * @param holder whose keys sealed the session
      */
-    public boolean isRevoked(Session session) {
+    public boolean isRevoked(Session session, KeyHolder holder) {
         Identity identity = session.identity();
         return isAfterBegin(session, revokedAt.getIfPresent(identity.sid()))
                 || anyAtClient
-                        && (isRevoked(session, Kind.SID, identity.sid())
+                        && (isRevoked(session, holder.name(), Kind.OWN_SID, identity.sid())
+                                || isRevoked(session, Kind.SID, identity.sid())
                                 || isRevoked(session, Kind.SUBJECT, identity.subject())
                                 || isRevoked(session, Kind.EVERYBODY, ""));
     }
 
     private boolean isRevoked(Session session, Kind kind, String id) {
-        return isAfterBegin(
-                session,
-                revokedAtClient.getIfPresent(new AtClient(session.identity().clientId(), kind, id)));
+        return isRevoked(session, session.identity().clientId(), kind, id);
+    }
+
+    private boolean isRevoked(Session session, String whose, Kind kind, String id) {
+        return isAfterBegin(session, revokedAtClient.getIfPresent(new AtClient(whose, kind, id)));
     }
 
     private static boolean isAfterBegin(Session session, Instant at) {

@@ -102,7 +102,7 @@ public final class SessionEndpoint {
 
     private CompletionStage<Reply> answer(AuthRequest request, boolean askKeycloak) {
         Optional<OpenedSession> found =
-                cookies.open(request).filter(opened -> !revocations.isRevoked(opened.session()));
+                cookies.open(request).filter(opened -> !revocations.isRevoked(opened.session(), request.keyHolder()));
         if (found.isEmpty()) {
             return now(nobody(request));
         }
@@ -131,7 +131,7 @@ public final class SessionEndpoint {
 
     private Outcome outcome(AuthRequest request, Session session, Refreshment result) {
         // Signed out while Keycloak was being asked.
-        if (revocations.isRevoked(session)) {
+        if (revocations.isRevoked(session, request.keyHolder())) {
             return Outcome.ENDED;
         }
         if (result instanceof Refreshment.Refreshed refreshed) {

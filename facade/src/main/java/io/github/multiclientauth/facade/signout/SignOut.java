@@ -1,6 +1,6 @@
 package io.github.multiclientauth.facade.signout;
 
-import io.github.multiclientauth.facade.oidc.AuthorizationServer;
+import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.Ending;
 import io.github.multiclientauth.facade.oidc.Identity;
 import io.github.multiclientauth.facade.session.Revocations;
@@ -8,10 +8,15 @@ import io.github.multiclientauth.facade.session.Session;
 import io.github.multiclientauth.facade.session.SessionCookies;
 import io.github.multiclientauth.facade.session.SessionCookies.RefreshToken;
 import io.github.multiclientauth.facade.wire.AuthRequest;
-import io.github.multiclientauth.facade.wire.CallbackUrl;
+import io.github.multiclientauth.facade.wire.Reference;
 import io.github.multiclientauth.facade.wire.Reply;
+import io.github.multiclientauth.facade.wire.SetCookie;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /** {@code /api/auth/signout}: ends the session everywhere. */
 public final class SignOut {
@@ -19,12 +24,12 @@ public final class SignOut {
     /** Values of {@code Sec-Fetch-Site} that no other site can cause. */
     private static final Set<String> OWN = Set.of("same-origin", "same-site", "none");
 
-    private final AuthorizationServer keycloak;
+    private final KeycloakSessions keycloak;
     private final SessionCookies cookies;
     private final Revocations revocations;
     private final SignOutLog log;
 
-    public SignOut(AuthorizationServer keycloak, SessionCookies cookies, Revocations revocations, SignOutLog log) {
+    public SignOut(KeycloakSessions keycloak, SessionCookies cookies, Revocations revocations, SignOutLog log) {
         this.keycloak = keycloak;
         this.cookies = cookies;
         this.revocations = revocations;
@@ -53,6 +58,16 @@ public final class SignOut {
 
         /** The cookies are dead, but Keycloak's session may still be alive. */
         void keycloakSessionRemains(AuthRequest request, String reason);
+
+        /**
+         * Keycloak has ended a session that it could not end while somebody signed out.
+         *
+         * @param reference of the request that signed out
+         */
+        void keycloakSessionEndedLater(Reference reference, ClientId client);
+
+        /** Keycloak's session is not tried to be ended any more. */
+        void keycloakSessionGivenUp(Reference reference, ClientId client, String reason);
     }
 
     /**
@@ -77,36 +92,73 @@ public final class SignOut {
         return OWN.contains(site.get()) && (navigation || ownScript);
     }
 
-    /** Blocks while Keycloak ends its session. Without a session it is the same redirect, and nothing is cleared. */
-    public Reply end(AuthRequest request, CallbackUrl callbackUrl) {
-        Optional<Identity> identity = cookies.read(request).map(Session::identity);
-        Optional<String> sid = identity.map(Identity::sid);
-        Optional<RefreshToken> refreshToken = cookies.refreshToken(request);
-        // First, so that no copy of the cookie works while Keycloak is being asked, or if it does not answer. The two
-        // cookies may be of two sessions, or one of them gone: whatever is here is to be over.
-        sid.ifPresent(revocations::revoke);
-        refreshToken.map(RefreshToken::sid).ifPresent(revocations::revoke);
-        boolean remains = false;
-        if (refreshToken.isPresent()) {
-            Ending ending = keycloak.endSession(
-                    request.application(), refreshToken.get().token());
-            if (ending instanceof Ending.Failed failed) {
-                remains = true;
-                log.keycloakSessionRemains(request, failed.reason());
-            } else {
-                // What another application began with Keycloak's session meanwhile is over, too.
-                revocations.revoke(refreshToken.get().sid());
-            }
+    /**
+     * Signs out here before it returns, whatever becomes of the rest; then waits a moment for Keycloak. Without a session it
+     * is the same answer, and nothing is cleared.
+     *
+     * @param answer makes the answer, from what clears the cookies
+     */
+    public CompletionStage<Reply> end(AuthRequest request, Function<List<SetCookie>, Reply> answer) {
+        Found found = endHere(request);
+        Reply reply = answer.apply(cookies.clear(request));
+        if (found.refreshToken().isEmpty()) {
+            ended(request, found, Optional.empty());
+            return CompletableFuture.completedFuture(reply);
         }
-        if (sid.isPresent() && !sid.equals(refreshToken.map(RefreshToken::sid))) {
-            remains = true;
+        return keycloak.end(request, found.refreshToken().get()).thenApply(ending -> {
+            ended(request, found, Optional.of(ending));
+            return reply;
+        });
+    }
+
+    /** At an application whose client is disabled, whose sessions Keycloak does not end for it. */
+    public List<SetCookie> endAtDisabled(AuthRequest request) {
+        endHere(request);
+        return cookies.clear(request);
+    }
+
+    /** What a request has of sessions; the two cookies may be of two sessions, or one of them gone. */
+    private record Found(Optional<Identity> identity, Optional<RefreshToken> refreshToken) {
+
+        Optional<String> sid() {
+            return identity.map(Identity::sid);
+        }
+
+        boolean isNobody() {
+            return identity.isEmpty() && refreshToken.isEmpty();
+        }
+
+        /** Whether there is a session that Keycloak cannot be asked to end. */
+        boolean lacksRefreshToken() {
+            return identity.isPresent() && !sid().equals(refreshToken.map(RefreshToken::sid));
+        }
+    }
+
+    /**
+     * Makes every copy of the cookies worthless, with nobody's help. The application's server can write a session cookie of
+     * any {@code sid}, so that one counts for this application only; the refresh token's cookie is the facade's own.
+     */
+    private Found endHere(AuthRequest request) {
+        Found found = new Found(cookies.read(request).map(Session::identity), cookies.refreshToken(request));
+        found.sid().ifPresent(sid -> revocations.revokeFor(request.keyHolder(), sid));
+        found.refreshToken().map(RefreshToken::sid).ifPresent(revocations::revoke);
+        return found;
+    }
+
+    private void ended(AuthRequest request, Found found, Optional<Ending> ending) {
+        Optional<String> remains = ending.flatMap(SignOut::failure);
+        remains.ifPresent(reason -> log.keycloakSessionRemains(request, reason));
+        if (found.lacksRefreshToken()) {
             log.keycloakSessionRemains(request, "the request has no refresh token of the session");
         }
         log.signedOut(
                 request,
-                identity.map(Identity::signedInWith),
-                outcome(remains, sid.isPresent() || refreshToken.isPresent()));
-        return new Reply.Redirect(callbackUrl.value(), cookies.clear(request));
+                found.identity().map(Identity::signedInWith),
+                outcome(remains.isPresent() || found.lacksRefreshToken(), !found.isNobody()));
+    }
+
+    private static Optional<String> failure(Ending ending) {
+        return ending instanceof Ending.Failed failed ? Optional.of(failed.reason()) : Optional.empty();
     }
 
     private static Outcome outcome(boolean remains, boolean session) {

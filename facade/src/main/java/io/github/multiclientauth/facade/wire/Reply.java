@@ -49,10 +49,13 @@ public sealed interface Reply {
     }
 
     /** What a page would say, as JSON for a program: {@code {"message", "reference"}}. */
-    record Message(int status, Page.Problem problem) implements Reply {
-        @Override
-        public List<SetCookie> cookies() {
-            return List.of();
+    record Message(int status, Page.Problem problem, List<SetCookie> cookies) implements Reply {
+        public Message {
+            cookies = List.copyOf(cookies);
+        }
+
+        public Message(int status, Page.Problem problem) {
+            this(status, problem, List.of());
         }
     }
 

@@ -16,6 +16,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.eclipse.microprofile.config.ConfigValue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +108,45 @@ class WiringTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith("MCA00204: ")
                 .hasMessageContaining(setting);
+    }
+
+    /** Sign-ins, sign-outs and logout tokens, each of which may wait for a Keycloak that does not answer. */
+    @Test
+    void nobody_waits_for_the_others_threads() {
+        FacadeConfig config = settings().getConfigMapping(FacadeConfig.class);
+        Wiring.Upstream upstream =
+                new Wiring().upstream(config, new FacadeKeys(Optional.empty()), KeycloakWatch.NONE, vertx);
+        CountDownLatch never = new CountDownLatch(1);
+        List<Executor> pools = List.of(upstream.blocking(), upstream.logoutTokens(), upstream.signOuts());
+        try {
+            for (int i = 0; i < pools.size(); i++) {
+                assertThat(taken(pools.get(i), never))
+                        .as("pool %s, the others before it full", i)
+                        .isBetween(100, 2000);
+            }
+        } finally {
+            never.countDown();
+        }
+    }
+
+    /** How many tasks there is room for. */
+    private static int taken(Executor pool, CountDownLatch never) {
+        for (int i = 0; i < 10_000; i++) {
+            try {
+                pool.execute(() -> await(never));
+            } catch (RejectedExecutionException e) {
+                return i;
+            }
+        }
+        return Integer.MAX_VALUE;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** {@code secret} reads the same variable, and has to find the same secret. */

@@ -408,7 +408,8 @@ class EndpointsTest {
 
     @Test
     void what_may_block_waits_for_another_thread() {
-        facade.answer(browser, Requests.get(PORTFOLIO, "/csrf"));
+        facade.signIn(browser, PORTFOLIO, "sid");
+        facade.keycloak().authorizationRequests().clear();
         String token = facade.csrfToken(browser, PORTFOLIO);
 
         assertThat(facade.begin(Requests.get(PORTFOLIO, "/signin/github").from(browser)))
@@ -482,6 +483,20 @@ class EndpointsTest {
             assertThat(((Page.Problem) html.page()).cause()).isEqualTo(Page.Cause.DISABLED);
         });
         assertThat(facade.log().lines()).anyMatch(entry -> entry.contains("the client is disabled"));
+    }
+
+    @Test
+    void a_sign_out_at_a_disabled_client_clears_the_cookies() {
+        Browser signedIn = facade.signedIn(PORTFOLIO, "sid");
+        Browser copy = signedIn.copy();
+        disablePortfolio();
+
+        Reply reply = facade.answer(signedIn, Requests.post(disabled(), "/signout"));
+
+        assertThat(((Reply.Html) reply).status()).isEqualTo(403);
+        assertThat(signedIn.names()).doesNotContain("authjs.session-token", "authjs.refresh-token");
+        facade.know(PORTFOLIO.application(), DASHBOARD.application());
+        assertThat(facade.session(copy, PORTFOLIO)).isEqualTo("null");
     }
 
     private void disablePortfolio() {

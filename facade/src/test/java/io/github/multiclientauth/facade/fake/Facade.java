@@ -15,6 +15,7 @@ import io.github.multiclientauth.facade.session.SessionEndpoint;
 import io.github.multiclientauth.facade.session.SessionPolicy;
 import io.github.multiclientauth.facade.signin.SignInFlow;
 import io.github.multiclientauth.facade.signout.BackChannelLogout;
+import io.github.multiclientauth.facade.signout.KeycloakSessions;
 import io.github.multiclientauth.facade.signout.SignOut;
 import io.github.multiclientauth.facade.wire.Csrf;
 import io.github.multiclientauth.facade.wire.Parameters;
@@ -40,6 +41,8 @@ public final class Facade {
     private final MovableClock clock = new MovableClock();
     private final FakeAuthorizationServer keycloak = new FakeAuthorizationServer();
     private final StepExecutor executor = new StepExecutor();
+    private final StepExecutor signOuts = new StepExecutor();
+    private final StepTimer timer = new StepTimer(clock);
     private final RecordedLog log = new RecordedLog();
     private final ApplicationSeals seals;
     private DirectorySnapshot directory =
@@ -88,7 +91,11 @@ public final class Facade {
                         clock,
                         executor,
                         log),
-                new SignOut(keycloak, cookies, revocations, log),
+                new SignOut(
+                        new KeycloakSessions(keycloak, revocations, signOuts, timer, clock, log),
+                        cookies,
+                        revocations,
+                        log),
                 executor,
                 log);
         backChannel = new BackChannelLogout(keycloak, () -> directory, revocations, Runnable::run, log);
@@ -119,11 +126,39 @@ public final class Facade {
     /** Runs what has begun and would block. */
     public void run() {
         executor.runAll();
+        signOuts.runAll();
+    }
+
+    /** Lets that much time pass, and does what is due meanwhile and would block. */
+    public void pass(Duration duration) {
+        timer.pass(duration, this::run);
+    }
+
+    /** Lets that much time pass while all threads are busy with something else. */
+    public void passWhileNothingRuns(Duration duration) {
+        timer.pass(duration, () -> {});
     }
 
     /** From now on nothing waits: threads that are as fast as can be. */
     public void runAtOnce() {
         executor.runAtOnce();
+        signOuts.runAtOnce();
+    }
+
+    /** From now on too many requests wait for Keycloak: no sign-in, callback or renewal gets a thread. */
+    public void fillTheQueue() {
+        executor.refuse();
+    }
+
+    /** From now on no sign-out gets a thread either. */
+    public void fillTheQueueOfSignOuts() {
+        signOuts.refuse();
+    }
+
+    /** From now on there is room in the queues again. */
+    public void emptyTheQueues() {
+        executor.takeAgain();
+        signOuts.takeAgain();
     }
 
     /** Keycloak sends a logout token. */

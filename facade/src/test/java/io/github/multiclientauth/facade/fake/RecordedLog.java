@@ -10,6 +10,7 @@ import io.github.multiclientauth.facade.signout.BackChannelLogout.BackChannelLog
 import io.github.multiclientauth.facade.signout.SignOut;
 import io.github.multiclientauth.facade.signout.SignOut.SignOutLog;
 import io.github.multiclientauth.facade.wire.AuthRequest;
+import io.github.multiclientauth.facade.wire.Reference;
 import io.github.multiclientauth.origin.Origin;
 import java.util.List;
 import java.util.Optional;
@@ -123,5 +124,15 @@ public final class RecordedLog implements EndpointLog, SignInLog, SessionLog, Si
     @Override
     public void keycloakSessionRemains(AuthRequest request, String reason) {
         lines.add("Keycloak session remains: " + reason);
+    }
+
+    @Override
+    public void keycloakSessionEndedLater(Reference reference, ClientId client) {
+        lines.add("Keycloak session ended later at " + client);
+    }
+
+    @Override
+    public void keycloakSessionGivenUp(Reference reference, ClientId client, String reason) {
+        lines.add("Keycloak session given up at " + client + ": " + reason);
     }
 }

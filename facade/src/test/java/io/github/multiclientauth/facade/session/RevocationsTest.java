@@ -6,11 +6,14 @@ import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.fake.Applications;
 import io.github.multiclientauth.facade.fake.FakeAuthorizationServer;
 import io.github.multiclientauth.facade.fake.MovableClock;
+import io.github.multiclientauth.facade.seal.KeyHolder;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class RevocationsTest {
+
+    private static final KeyHolder PORTFOLIO = KeyHolder.application("portfolio");
 
     private final MovableClock clock = new MovableClock();
     private final Revocations revocations = new Revocations(Duration.ofDays(30), clock);
@@ -21,11 +24,11 @@ class RevocationsTest {
         clock.advance(Duration.ofMinutes(1));
         revocations.revoke("sid");
 
-        assertThat(revocations.isRevoked(before)).isTrue();
-        assertThat(revocations.isRevoked(session("sid")))
+        assertThat(revocations.isRevoked(before, PORTFOLIO)).isTrue();
+        assertThat(revocations.isRevoked(session("sid"), PORTFOLIO))
                 .as("begun in the same moment")
                 .isTrue();
-        assertThat(revocations.isRevoked(session("other"))).isFalse();
+        assertThat(revocations.isRevoked(session("other"), PORTFOLIO)).isFalse();
     }
 
     /** Keycloak's session may outlive a sign-out that could not reach it. */
@@ -37,8 +40,23 @@ class RevocationsTest {
         clock.advance(Duration.ofSeconds(1));
         Session after = session("sid");
 
-        assertThat(revocations.isRevoked(after)).isFalse();
-        assertThat(revocations.isRevoked(before)).isTrue();
+        assertThat(revocations.isRevoked(after, PORTFOLIO)).isFalse();
+        assertThat(revocations.isRevoked(before, PORTFOLIO)).isTrue();
+    }
+
+    /** A session cookie is the word of an application's server, which can write any {@code sid} into it. */
+    @Test
+    void by_an_application_count_for_that_application_only() {
+        Session here = session("sid");
+        clock.advance(Duration.ofMinutes(1));
+        revocations.revokeFor(KeyHolder.application("dashboard"), "sid");
+        revocations.revokeFor(KeyHolder.previewsOf("portfolio"), "sid");
+        assertThat(revocations.isRevoked(here, PORTFOLIO)).isFalse();
+        assertThat(revocations.isRevoked(here, KeyHolder.previewsOf("portfolio")))
+                .isTrue();
+
+        revocations.revokeFor(PORTFOLIO, "sid");
+        assertThat(revocations.isRevoked(here, PORTFOLIO)).isTrue();
     }
 
     @Test
@@ -49,7 +67,7 @@ class RevocationsTest {
         clock.advance(Duration.ofMinutes(1));
         Session refreshed = new Session(before.identity(), before.signedInAt(), clock.instant(), Instant.MAX);
 
-        assertThat(revocations.isRevoked(refreshed)).isTrue();
+        assertThat(revocations.isRevoked(refreshed, PORTFOLIO)).isTrue();
     }
 
     @Test
@@ -57,13 +75,15 @@ class RevocationsTest {
         Session before = session("sid");
         clock.advance(Duration.ofMinutes(1));
         revocations.revokeEverybodyAt(new ClientId("other"));
-        assertThat(revocations.isRevoked(before)).isFalse();
+        assertThat(revocations.isRevoked(before, PORTFOLIO)).isFalse();
 
         revocations.revokeEverybodyAt(new ClientId(before.identity().clientId()));
         clock.advance(Duration.ofSeconds(1));
 
-        assertThat(revocations.isRevoked(before)).isTrue();
-        assertThat(revocations.isRevoked(session("sid"))).as("signed in again").isFalse();
+        assertThat(revocations.isRevoked(before, PORTFOLIO)).isTrue();
+        assertThat(revocations.isRevoked(session("sid"), PORTFOLIO))
+                .as("signed in again")
+                .isFalse();
     }
 
     @Test

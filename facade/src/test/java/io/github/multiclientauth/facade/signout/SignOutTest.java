@@ -12,11 +12,15 @@ import io.github.multiclientauth.facade.oidc.AuthorizationServer.Ending;
 import io.github.multiclientauth.facade.seal.Secret;
 import io.github.multiclientauth.facade.wire.Page;
 import io.github.multiclientauth.facade.wire.Reply;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SignOutTest {
 
@@ -52,7 +56,7 @@ class SignOutTest {
     void ends_the_sessions_of_other_applications_within_the_same_session_of_keycloak() {
         Browser dashboard = facade.signedIn(DASHBOARD, "sid-1");
         Browser another = facade.signedIn(DASHBOARD, "sid-2");
-        facade.clock().advance(java.time.Duration.ofSeconds(1));
+        facade.clock().advance(Duration.ofSeconds(1));
         signOut(browser, "");
 
         assertThat(facade.session(dashboard, DASHBOARD)).isEqualTo("null");
@@ -71,11 +75,207 @@ class SignOutTest {
         assertThat(facade.log().lines()).endsWith("Keycloak session remains: away");
     }
 
+    /** 600 bogus callbacks at a Keycloak that does not answer are enough for that. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void signs_out_here_also_when_too_many_requests_wait_for_keycloak(boolean post) {
+        Browser copy = browser.copy();
+        String token = facade.csrfToken(browser, PORTFOLIO);
+        facade.fillTheQueue();
+        facade.keycloak().goAway();
+        Reply reply = facade.answer(
+                browser,
+                post
+                        ? Requests.post(PORTFOLIO, "/signout").form("csrfToken=" + token + "&callbackUrl=/bye")
+                        : Requests.get(PORTFOLIO, "/signout").query("callbackUrl=/bye"));
+
+        assertThat(reply).isInstanceOf(Reply.Redirect.class);
+        assertThat(((Reply.Redirect) reply).location()).isEqualTo("http://localhost:3000/bye");
+        assertThat(browser.names()).doesNotContain("authjs.session-token", "authjs.refresh-token");
+        assertThat(facade.session(copy, PORTFOLIO)).isEqualTo("null");
+    }
+
+    @Test
+    void signs_out_here_also_when_too_many_sign_outs_wait_for_keycloak() {
+        facade.fillTheQueueOfSignOuts();
+        Reply reply = signOut(browser, "");
+
+        assertThat(reply).isInstanceOf(Reply.Redirect.class);
+        assertThat(browser.names()).doesNotContain("authjs.session-token", "authjs.refresh-token");
+        assertThat(facade.log().lines()).endsWith("Keycloak session remains: full");
+
+        facade.emptyTheQueues();
+        facade.pass(KeycloakSessions.SHORTEST_PAUSE);
+        assertThat(facade.keycloak().endings()).hasSize(1);
+        assertThat(facade.log().lines()).endsWith("Keycloak session ended later at portfolio");
+    }
+
+    @Test
+    void makes_the_session_worthless_before_it_waits_for_a_thread() {
+        Browser copy = browser.copy();
+        CompletableFuture<Reply> running =
+                facade.begin(Requests.get(PORTFOLIO, "/signout").from(browser));
+
+        assertThat(running).as("Keycloak may still answer").isNotDone();
+        assertThat(((Reply.Json)
+                                facade.begin(Requests.get(PORTFOLIO, "/session").from(copy))
+                                        .join())
+                        .body())
+                .isEqualTo("null");
+    }
+
+    @Test
+    void is_answered_when_keycloak_takes_too_long() {
+        CompletableFuture<Reply> running =
+                facade.begin(Requests.get(PORTFOLIO, "/signout").from(browser));
+        facade.passWhileNothingRuns(KeycloakSessions.LONGEST_WAIT);
+
+        assertThat(running).isDone();
+        browser.take(running.join());
+        assertThat(browser.names()).doesNotContain("authjs.session-token", "authjs.refresh-token");
+        assertThat(facade.log().lines()).endsWith("Keycloak session remains: no answer within 3 s");
+
+        facade.run();
+        assertThat(facade.keycloak().endings()).hasSize(1);
+        assertThat(facade.log().lines()).endsWith("Keycloak session ended later at portfolio");
+    }
+
+    @Test
+    void ends_keycloaks_session_when_keycloak_is_back() {
+        Browser dashboard = facade.signedIn(DASHBOARD, "sid-1");
+        facade.keycloak().goAway();
+        signOut(browser, "");
+        facade.pass(Duration.ofMinutes(10));
+        facade.signIn(dashboard, DASHBOARD, "sid-1");
+        int inVain = facade.keycloak().endings().size();
+        assertThat(inVain).as("once, and then less and less often").isBetween(15, 30);
+
+        facade.keycloak().comeBack();
+        facade.keycloak().onEndSession(Ending.Ended::new);
+        facade.pass(KeycloakSessions.LONGEST_PAUSE);
+
+        assertThat(facade.keycloak().endings()).hasSize(inVain + 1);
+        assertThat(facade.log().lines()).endsWith("Keycloak session ended later at portfolio");
+        assertThat(facade.session(dashboard, DASHBOARD))
+                .as("signed in with Keycloak's session meanwhile")
+                .isEqualTo("null");
+    }
+
+    @Test
+    void ends_all_that_are_left_as_soon_as_one_has_ended() {
+        List<Browser> browsers = IntStream.range(0, 100)
+                .mapToObj(i -> facade.signedIn(PORTFOLIO, "sid of " + i))
+                .toList();
+        facade.keycloak().goAway();
+        browsers.forEach(one -> signOut(one, ""));
+        facade.pass(Duration.ofMinutes(5));
+        facade.keycloak().onEndSession(Ending.Ended::new);
+        facade.pass(KeycloakSessions.LONGEST_PAUSE);
+
+        assertThat(facade.log().lines())
+                .filteredOn("Keycloak session ended later at portfolio"::equals)
+                .hasSize(100);
+    }
+
+    @Test
+    void gives_up_when_keycloaks_session_is_too_old() {
+        facade.keycloak().goAway();
+        signOut(browser, "");
+        facade.pass(KeycloakSessions.TRIED_FOR.plusMinutes(1));
+        int asked = facade.keycloak().endings().size();
+        facade.pass(Duration.ofHours(1));
+
+        assertThat(facade.keycloak().endings()).hasSize(asked);
+        assertThat(facade.log().lines()).last().asString().startsWith("Keycloak session given up at portfolio: ");
+    }
+
+    /** Whoever keeps a copy of the cookies can sign out as often as they like. */
+    @Test
+    void takes_one_place_in_the_queue_however_often_it_is_sent() {
+        Browser copy = browser.copy();
+        for (int i = 0; i < 100; i++) {
+            facade.begin(Requests.get(PORTFOLIO, "/signout").from(copy));
+        }
+        facade.run();
+        assertThat(facade.keycloak().endings()).hasSize(1);
+
+        facade.keycloak().goAway();
+        for (int i = 0; i < 100; i++) {
+            facade.answer(Requests.get(PORTFOLIO, "/signout").from(copy));
+        }
+        int asked = facade.keycloak().endings().size();
+        facade.pass(KeycloakSessions.SHORTEST_PAUSE);
+        assertThat(facade.keycloak().endings()).hasSize(asked + 1);
+    }
+
+    @Test
+    void is_answered_whatever_goes_wrong_with_keycloaks_session() {
+        facade.keycloak().onEndSession(() -> {
+            throw new IllegalStateException("bug");
+        });
+
+        assertThat(signOut(browser, "")).isInstanceOf(Reply.Redirect.class);
+        assertThat(browser.names()).doesNotContain("authjs.session-token", "authjs.refresh-token");
+        assertThat(facade.log().lines()).last().asString().contains("bug");
+    }
+
+    /** The person sees an error, as in Auth.js, but is signed out: nobody looks again. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "POST | -                        | evil.example",
+                "POST | -                        | /x%0D%0ASet-Cookie:a",
+                "POST | callbackUrl=javascript:x | -",
+                "GET  | callbackUrl=javascript:x | -",
+                "GET  | callbackUrl=evil.example | -",
+            })
+    void signs_out_whatever_the_callback_url_is(String method, String query, String inBody) {
+        Browser copy = browser.copy();
+        String form =
+                "csrfToken=" + facade.csrfToken(browser, PORTFOLIO) + (inBody == null ? "" : "&callbackUrl=" + inBody);
+        Requests request = method.equals("POST")
+                ? Requests.post(PORTFOLIO, "/signout").form(form)
+                : Requests.get(PORTFOLIO, "/signout");
+        facade.answer(browser, request.query(query == null ? "" : query));
+
+        assertThat(browser.names()).doesNotContain("authjs.session-token", "authjs.refresh-token");
+        assertThat(facade.session(copy, PORTFOLIO)).isEqualTo("null");
+        assertThat(facade.keycloak().endings()).hasSize(1);
+    }
+
+    @Test
+    void needs_its_protection_whatever_the_callback_url_is() {
+        facade.answer(browser, Requests.post(PORTFOLIO, "/signout").form("csrfToken=wrong&callbackUrl=evil.example"));
+        facade.answer(
+                browser,
+                Requests.get(PORTFOLIO, "/signout")
+                        .query("callbackUrl=javascript:x")
+                        .fetch("cross-site", "document"));
+
+        assertThat(facade.session(browser, PORTFOLIO)).contains("Ada");
+    }
+
+    /** A cookie that the application's server made, of a {@code sid} that single sign-on shares. */
+    @Test
+    void by_a_cookie_that_an_application_vouches_for_ends_no_session_of_another() {
+        Browser made = facade.signedIn(DASHBOARD, "sid-1");
+        made.remove("authjs.refresh-token");
+        Browser copy = made.copy();
+        facade.clock().advance(Duration.ofSeconds(1));
+        facade.answer(made, Requests.get(DASHBOARD, "/signout"));
+
+        assertThat(facade.session(copy, DASHBOARD)).as("its own").isEqualTo("null");
+        assertThat(facade.session(browser, PORTFOLIO)).contains("Ada");
+        assertThat(facade.keycloak().endings()).isEmpty();
+    }
+
     @Test
     void can_be_followed_by_a_sign_in_within_the_session_that_keycloak_kept() {
         facade.keycloak().goAway();
         signOut(browser, "");
-        facade.clock().advance(java.time.Duration.ofSeconds(1));
+        facade.clock().advance(Duration.ofSeconds(1));
         facade.keycloak().comeBack();
         facade.signIn(browser, PORTFOLIO, "sid-1");
 

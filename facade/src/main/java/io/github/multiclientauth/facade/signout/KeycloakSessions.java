@@ -1,0 +1,230 @@
+package io.github.multiclientauth.facade.signout;
+
+import io.github.multiclientauth.facade.client.Application;
+import io.github.multiclientauth.facade.client.ClientId;
+import io.github.multiclientauth.facade.oidc.AuthorizationServer;
+import io.github.multiclientauth.facade.oidc.AuthorizationServer.Ending;
+import io.github.multiclientauth.facade.session.Revocations;
+import io.github.multiclientauth.facade.session.SessionCookies.RefreshToken;
+import io.github.multiclientauth.facade.signout.SignOut.SignOutLog;
+import io.github.multiclientauth.facade.wire.AuthRequest;
+import io.github.multiclientauth.facade.wire.Reference;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * Ends sessions at Keycloak. Its threads and its queue are used by sign-outs only, and a session takes one place in it
+ * however often somebody signs out of it: strangers cannot fill it.
+ *
+ * <p>A session that Keycloak could not end is tried again, one at a time, until Keycloak has ended it or it is too old. In
+ * memory only: a restart forgets them.
+ */
+public final class KeycloakSessions {
+
+    /** What a person may wait for. Within that time Keycloak nearly always answers, so that the next sign-in asks again. */
+    static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
+
+    /** Longer than Keycloak keeps a session that nobody uses, by default. */
+    static final Duration TRIED_FOR = Duration.ofHours(1);
+
+    static final Duration SHORTEST_PAUSE = Duration.ofSeconds(2);
+    static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    /** About 2 KiB each. */
+    static final int MAX_LEFT = 5000;
+
+    private final AuthorizationServer keycloak;
+    private final Revocations revocations;
+    private final Executor executor;
+    private final Timer timer;
+    private final Clock clock;
+    private final SignOutLog log;
+
+    private final Map<Key, CompletableFuture<Ending>> running = new ConcurrentHashMap<>();
+
+    /** The first is tried next. Guarded by itself, as is the pause. */
+    private final Map<Key, Left> left = new LinkedHashMap<>();
+
+    private Duration pause = SHORTEST_PAUSE;
+
+    /** Runs something later; it must not take long. */
+    public interface Timer {
+        void after(Duration delay, Runnable task);
+    }
+
+    private record Key(ClientId client, String sid) {}
+
+    /** A session that Keycloak could not end yet, and the request that signed out. */
+    private record Left(Application application, RefreshToken refreshToken, Reference reference, Instant since) {
+
+        Key key() {
+            return new Key(application.clientId(), refreshToken.sid());
+        }
+
+        boolean isTooOld(Instant now) {
+            return now.isAfter(since.plus(TRIED_FOR));
+        }
+    }
+
+    /** @param executor runs what waits for Keycloak, and nothing but sign-outs */
+    public KeycloakSessions(
+            AuthorizationServer keycloak,
+            Revocations revocations,
+            Executor executor,
+            Timer timer,
+            Clock clock,
+            SignOutLog log) {
+        this.keycloak = keycloak;
+        this.revocations = revocations;
+        this.executor = executor;
+        this.timer = timer;
+        this.clock = clock;
+        this.log = log;
+    }
+
+    /** Never fails, and takes no longer than {@link #LONGEST_WAIT}: then Keycloak's session may still be alive. */
+    CompletableFuture<Ending> end(AuthRequest request, RefreshToken refreshToken) {
+        Left session = new Left(request.application(), refreshToken, request.reference(), clock.instant());
+        CompletableFuture<Ending> answer = new CompletableFuture<>();
+        asked(session).thenAccept(ending -> {
+            if (!answer.complete(ending) && ending instanceof Ending.Ended) {
+                endedLater(session);
+            }
+        });
+        if (!answer.isDone()) {
+            timer.after(
+                    LONGEST_WAIT,
+                    () -> answer.complete(new Ending.Failed("no answer within " + LONGEST_WAIT.toSeconds() + " s")));
+        }
+        return answer;
+    }
+
+    private CompletableFuture<Ending> asked(Left session) {
+        CompletableFuture<Ending> own = new CompletableFuture<>();
+        CompletableFuture<Ending> others = running.putIfAbsent(session.key(), own);
+        if (others != null) {
+            return others;
+        }
+        try {
+            executor.execute(() -> finish(session, own, endNow(session)));
+        } catch (RejectedExecutionException e) {
+            finish(session, own, new Ending.Failed(e.getMessage()));
+        }
+        return own;
+    }
+
+    private void finish(Left session, CompletableFuture<Ending> result, Ending ending) {
+        running.remove(session.key());
+        if (ending instanceof Ending.Failed) {
+            keep(session);
+        }
+        result.complete(ending);
+    }
+
+    private Ending endNow(Left session) {
+        try {
+            Ending ending = keycloak.endSession(
+                    session.application(), session.refreshToken().token());
+            if (ending instanceof Ending.Ended) {
+                // What another application began with Keycloak's session meanwhile is over, too.
+                revocations.revoke(session.refreshToken().sid());
+            }
+            return ending;
+        } catch (RuntimeException e) {
+            // A bug must not keep an answer from anybody who signs out.
+            return new Ending.Failed(e.toString());
+        }
+    }
+
+    private void keep(Left session) {
+        synchronized (left) {
+            if (left.containsKey(session.key())) {
+                return;
+            }
+            if (left.size() < MAX_LEFT) {
+                left.put(session.key(), session);
+                if (left.size() == 1) {
+                    timer.after(pause, this::retry);
+                }
+                return;
+            }
+        }
+        givenUp(session, "too many sessions wait to be ended");
+    }
+
+    private void retry() {
+        try {
+            executor.execute(this::retryNow);
+        } catch (RejectedExecutionException e) {
+            retryAfterPause();
+        }
+    }
+
+    /** Tries the first of those that are left. On success the next follows at once; else that one goes to the end. */
+    private void retryNow() {
+        Left next;
+        synchronized (left) {
+            next = left.values().iterator().next();
+        }
+        boolean ended = endNow(next) instanceof Ending.Ended;
+        if (ended) {
+            endedLater(next);
+        }
+        if (!replaced(next, ended)) {
+            return;
+        }
+        if (ended) {
+            retry();
+        } else {
+            retryAfterPause();
+        }
+    }
+
+    /** @return whether any are left */
+    private boolean replaced(Left tried, boolean ended) {
+        Instant now = clock.instant();
+        List<Left> tooOld;
+        boolean more;
+        synchronized (left) {
+            left.remove(tried.key());
+            if (ended) {
+                pause = SHORTEST_PAUSE;
+            } else {
+                left.put(tried.key(), tried);
+            }
+            tooOld = left.values().stream()
+                    .filter(session -> session.isTooOld(now))
+                    .toList();
+            left.values().removeAll(tooOld);
+            more = !left.isEmpty();
+        }
+        tooOld.forEach(session -> givenUp(session, "it was tried for " + TRIED_FOR.toMinutes() + " minutes"));
+        return more;
+    }
+
+    private void retryAfterPause() {
+        Duration now;
+        synchronized (left) {
+            now = pause;
+            Duration twice = pause.multipliedBy(2);
+            pause = twice.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : twice;
+        }
+        timer.after(now, this::retry);
+    }
+
+    private void endedLater(Left session) {
+        log.keycloakSessionEndedLater(session.reference(), session.application().clientId());
+    }
+
+    private void givenUp(Left session, String reason) {
+        log.keycloakSessionGivenUp(session.reference(), session.application().clientId(), reason);
+    }
+}
