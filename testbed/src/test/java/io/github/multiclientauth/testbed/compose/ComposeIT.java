@@ -243,6 +243,60 @@ class ComposeIT {
         }
     }
 
+    /** To whoever may ask the engine, and to whoever may run something in the container without reading its files. */
+    @ParameterizedTest
+    @Order(1)
+    @ValueSource(strings = {"postgres", "keycloak", "nginx", "facade", "demo"})
+    void neither_the_engine_nor_the_processes_show_a_secret_of(String service) throws IOException {
+        Map<String, List<String>> secrets = composed.secrets();
+        // PostgreSQL's image takes its password from the environment, and the stand-ins' secrets are known to nobody
+        // else.
+        Map.of("postgres", ".env", "demo", "providers.env").entrySet().stream()
+                .filter(known -> known.getKey().equals(service))
+                .forEach(known -> secrets.remove(known.getValue()));
+        if (service.equals("postgres")) {
+            secrets.computeIfPresent(
+                    "keycloak.conf",
+                    (file, both) -> both.stream()
+                            .filter(secret -> !secret.equals(composed.setting("POSTGRES_PASSWORD")))
+                            .toList());
+        }
+        String container = composed.container(service);
+
+        assertThat(composed.engine().docker("inspect", container)).doesNotContain(every(secrets));
+        assertThat(composed.engine()
+                        .docker("exec", container, "sh", "-c", "cat /proc/[0-9]*/environ /proc/[0-9]*/cmdline; true"))
+                .contains("PATH=")
+                .doesNotContain(every(secrets));
+    }
+
+    @Test
+    @Order(1)
+    void keycloaks_administration_is_closed_and_browsers_are_told_to_come_over_tls_only() {
+        URI keycloak = URI.create(composed.setting("KEYCLOAK_ORIGIN"));
+
+        for (String path : List.of(
+                "/admin/master/console/",
+                "/realms/master/protocol/openid-connect/auth",
+                "/realms/multi-client-auth/multi-client-auth/directory",
+                "/metrics",
+                "/")) {
+            assertThat(visitor().get(keycloak.resolve(path)).status()).as(path).isEqualTo(403);
+        }
+        assertThat(visitor().get(at(portfolio, "/api/auth/session")).headers().firstValue("Strict-Transport-Security"))
+                .hasValue("max-age=31536000");
+    }
+
+    @Test
+    @Order(3)
+    void this_machine_reaches_the_admin_console_where_it_is_named() throws IOException {
+        composed.nameThisMachineAnAdministrator();
+
+        URI console = URI.create(composed.setting("KEYCLOAK_ORIGIN") + "/admin/master/console/");
+        assertThat(visitor().get(console).status()).isEqualTo(200);
+        signInAtBothSoon();
+    }
+
     @ParameterizedTest
     @Order(2)
     @ValueSource(strings = {"postgres", "nginx", "demo"})
@@ -307,7 +361,7 @@ class ComposeIT {
         signInAtBoth();
         for (String service : List.of("postgres", "keycloak", "nginx", "facade", "demo")) {
             String log = composed.engine().docker("logs", composed.container(service));
-            assertThat(log).as(service).doesNotContain(composed.secrets());
+            assertThat(log).as(service).doesNotContain(every(composed.secrets()));
             assertThat(log).as(service).doesNotContain("code=", "__Secure-authjs");
         }
         for (String line : composed.engine()
@@ -373,6 +427,10 @@ class ComposeIT {
                 .asText();
         return visitor.postJson(at(application, "/api/auth/session"), "{\"csrfToken\":\"" + token + "\",\"data\":{}}")
                 .json();
+    }
+
+    private static List<String> every(Map<String, List<String>> secrets) {
+        return secrets.values().stream().flatMap(List::stream).toList();
     }
 
     private static Visitor visitor() {

@@ -12,8 +12,11 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -103,13 +106,36 @@ final class Composed implements AutoCloseable {
         return settings.getProperty(name);
     }
 
-    /** Those of {@code .env} and of {@code providers.env} whose names end in SECRET or PASSWORD. */
-    List<String> secrets() {
-        return Stream.of(settings, providers)
-                .flatMap(file -> file.stringPropertyNames().stream()
-                        .filter(name -> name.endsWith("SECRET") || name.endsWith("PASSWORD"))
-                        .map(file::getProperty))
+    /** All that is secret, by the file that it is in. */
+    Map<String, List<String>> secrets() throws IOException {
+        Map<String, List<String>> secrets = new TreeMap<>();
+        secrets.put(".env", values(settings));
+        secrets.put("providers.env", values(providers));
+        secrets.put("keycloak.conf", values(variables(directory.resolve("secrets/keycloak.conf"))));
+        for (String name :
+                List.of("auth-secret", "facade-client-secret", "portfolio-client-secret", "dashboard-client-secret")) {
+            secrets.put(
+                    name,
+                    List.of(Files.readString(directory.resolve("secrets/" + name))
+                            .strip()));
+        }
+        return secrets;
+    }
+
+    private static List<String> values(Properties file) {
+        return file.stringPropertyNames().stream()
+                .filter(name -> name.toUpperCase(Locale.ROOT).matches(".*(SECRET|PASSWORD)"))
+                .map(file::getProperty)
                 .toList();
+    }
+
+    /** As an operator does it who wants to see the admin console of an installation on the machine that it is on. */
+    void nameThisMachineAnAdministrator() throws IOException {
+        Path file = directory.resolve(".env");
+        Files.writeString(
+                file, Files.readString(file).replaceAll("(?m)^ADMIN_NETWORKS=.*$", "ADMIN_NETWORKS=this-machine"));
+        compose(Duration.ofMinutes(2), "up", "-d", "nginx");
+        awaitHealth();
     }
 
     /** Trusts what {@code deploy/prepare} says is to be trusted, and nobody else. */

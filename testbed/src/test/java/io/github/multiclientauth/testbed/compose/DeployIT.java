@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -58,31 +60,37 @@ class DeployIT {
         assertThat(modes())
                 .containsEntry(".env", "rw-------")
                 .containsEntry("secrets", "rwx------")
-                .containsEntry("secrets/providers.env", "rw-------")
+                .containsEntry("secrets/auth-secret", "rw-r-----")
+                .containsEntry("secrets/facade-client-secret", "rw-r-----")
+                .containsEntry("secrets/portfolio-client-secret", "rw-r-----")
+                .containsEntry("secrets/dashboard-client-secret", "rw-r-----")
+                .containsEntry("secrets/keycloak.conf", "rw-r-----")
+                .containsEntry("secrets/providers.env", "rw-r-----")
                 .containsEntry("secrets/server.pem", "rw-r--r--")
-                .containsEntry("secrets/server.key", "rw-r--r--")
+                .containsEntry("secrets/server.key", "rw-r-----")
                 .containsEntry("secrets/authority.pem", "rw-r--r--")
                 .containsEntry("secrets/stand-ins.pem", "rw-r--r--")
-                .containsEntry("secrets/stand-ins.key", "rw-r--r--")
+                .containsEntry("secrets/stand-ins.key", "rw-r-----")
                 .containsEntry("secrets/trusted", "rwxr-xr-x")
                 .containsEntry("secrets/trusted/authority.pem", "rw-r--r--")
                 .containsEntry("secrets/trusted/stand-ins.pem", "rw-r--r--")
                 .containsEntry("deploy/nginx", "rwxr-xr-x")
                 .containsEntry("deploy/nginx/nginx.conf", "rw-r--r--")
                 .containsEntry("deploy/nginx/start.sh", "rw-r--r--")
+                .containsEntry("deploy/keycloak", "rwxr-xr-x")
+                .containsEntry("deploy/keycloak/start.sh", "rw-r--r--")
                 .containsEntry("realm-config/multi-client-auth-realm.json", "rw-r--r--");
         assertThat(modes().entrySet().stream()
-                        .filter(file -> !file.getValue().endsWith("------"))
+                        .filter(file -> !file.getValue().endsWith("---"))
                         .map(Map.Entry::getKey)
                         .filter(name -> !name.isEmpty()
                                 && !name.startsWith("deploy/nginx")
+                                && !name.startsWith("deploy/keycloak")
                                 && !name.startsWith("realm-config")))
                 .containsExactlyInAnyOrder(
                         "secrets/server.pem",
-                        "secrets/server.key",
                         "secrets/authority.pem",
                         "secrets/stand-ins.pem",
-                        "secrets/stand-ins.key",
                         "secrets/trusted",
                         "secrets/trusted/authority.pem",
                         "secrets/trusted/stand-ins.pem");
@@ -96,6 +104,68 @@ class DeployIT {
         prepare("--renew");
 
         assertThat(modes()).containsEntry("secrets/trusted", "rwxr-xr-x");
+    }
+
+    /** Containers' environment shows what is in there: "docker inspect" prints it. */
+    @Test
+    void no_secret_but_that_of_the_database_is_in_the_settings_of_compose() throws IOException {
+        prepare("--demo", "--admin", "10.1.2.0/24", "--admin", "2001:db8::/48");
+
+        Properties settings = Composed.variables(project.resolve(".env"));
+        assertThat(settings.stringPropertyNames())
+                .filteredOn(name -> name.endsWith("SECRET") || name.endsWith("PASSWORD"))
+                .containsExactly("POSTGRES_PASSWORD");
+        assertThat(settings.getProperty("ADMIN_NETWORKS")).isEqualTo("10.1.2.0/24,2001:db8::/48");
+        assertThat(Composed.variables(project.resolve("secrets/keycloak.conf")))
+                .containsOnlyKeys("db-password", "bootstrap-admin-password")
+                .containsEntry("db-password", settings.getProperty("POSTGRES_PASSWORD"));
+        assertThat(Stream.of("auth-secret", "facade-client-secret", "portfolio-client-secret")
+                        .map(name -> contents("secrets/" + name)))
+                .doesNotHaveDuplicates()
+                .allMatch(secret -> secret.matches("[0-9a-f]{64}"));
+    }
+
+    @Test
+    void nobody_is_an_administrator_who_is_not_named() throws IOException {
+        prepare();
+
+        assertThat(Composed.variables(project.resolve(".env"))).containsEntry("ADMIN_NETWORKS", "");
+        assertThat(refused("--into", "other", "--admin", "everybody; x")).contains("--admin must be a network");
+    }
+
+    @Test
+    void a_renewal_moves_secrets_of_an_earlier_version_from_the_settings_into_files() throws IOException {
+        prepare();
+        Path file = project.resolve(".env");
+        Map<String, String> before = contents();
+        Map<String, String> earlier = Map.of(
+                "AUTH_SECRET", contents("secrets/auth-secret"),
+                "FACADE_CLIENT_SECRET", contents("secrets/facade-client-secret"),
+                "PORTFOLIO_CLIENT_SECRET", contents("secrets/portfolio-client-secret"),
+                "DASHBOARD_CLIENT_SECRET", contents("secrets/dashboard-client-secret"),
+                "KEYCLOAK_ADMIN_PASSWORD",
+                        Composed.variables(project.resolve("secrets/keycloak.conf"))
+                                .getProperty("bootstrap-admin-password"));
+        String withSecrets = Files.readString(file).replaceAll("(?m)^(SECRETS_GROUP|ADMIN_NETWORKS)=.*\n", "")
+                + earlier.entrySet().stream().map(entry -> entry + "\n").collect(Collectors.joining());
+        Files.writeString(file, withSecrets);
+        for (String made : List.of("auth-secret", "facade-client-secret", "keycloak.conf")) {
+            Files.delete(project.resolve("secrets/" + made));
+        }
+        Files.setPosixFilePermissions(
+                project.resolve("secrets/providers.env"), PosixFilePermissions.fromString("rw-------"));
+
+        prepare("--renew");
+
+        for (String moved : List.of("auth-secret", "facade-client-secret", "keycloak.conf")) {
+            assertThat(contents("secrets/" + moved))
+                    .as(moved)
+                    .isEqualTo(before.get("secrets/" + moved).strip());
+        }
+        assertThat(Composed.variables(file))
+                .containsKeys("SECRETS_GROUP", "ADMIN_NETWORKS", "POSTGRES_PASSWORD")
+                .doesNotContainKeys(earlier.keySet().toArray(new Object[0]));
+        assertThat(modes()).containsEntry("secrets/providers.env", "rw-r-----").containsEntry(".env", "rw-------");
     }
 
     @Test
@@ -258,6 +328,14 @@ class DeployIT {
             }
         }
         return contents;
+    }
+
+    private String contents(String path) {
+        try {
+            return Files.readString(project.resolve(path)).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private X509Certificate certificate(String path) throws IOException, GeneralSecurityException {

@@ -39,7 +39,13 @@ public final class RawRequest {
      * @param host in the handshake; the head may name another
      */
     public static String overTls(SSLContext trust, String host, int port, List<String> head) throws IOException {
-        try (Socket plain = new Socket(InetAddress.getByName("127.0.0.1"), port);
+        return overTls(trust, "127.0.0.1", host, port, head);
+    }
+
+    /** @param from the address of this machine to come from, 127.0.0.2 for example */
+    public static String overTls(SSLContext trust, String from, String host, int port, List<String> head)
+            throws IOException {
+        try (Socket plain = new Socket(InetAddress.getByName("127.0.0.1"), port, InetAddress.getByName(from), 0);
                 SSLSocket socket = (SSLSocket) trust.getSocketFactory().createSocket(plain, host, port, true)) {
             SSLParameters parameters = socket.getSSLParameters();
             parameters.setServerNames(List.of(new SNIHostName(host)));
