@@ -1,0 +1,161 @@
+package io.github.multiclientauth.testbed.shipped;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What runs at GitHub, as far as that can be said without GitHub. */
+class WorkflowsTest {
+
+    private static final Path ROOT = Path.of("..");
+    private static final YAMLMapper YAML = YAMLMapper.builder()
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    @TempDir
+    private Path work;
+
+    static List<Path> workflows() throws IOException {
+        try (Stream<Path> files = Files.list(ROOT.resolve(".github/workflows"))) {
+            return files.sorted().toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("workflows")
+    void a_workflow_may_read_and_nothing_else_and_ends(Path workflow) throws IOException {
+        JsonNode content = YAML.readTree(workflow.toFile());
+
+        assertThat(content.path("permissions")).isEqualTo(YAML.readTree("contents: read"));
+        assertThat(content.path("on").fieldNames()).toIterable().isNotEmpty().doesNotContain("pull_request_target");
+        assertThat(content.path("jobs")).isNotEmpty().allSatisfy(job -> {
+            assertThat(job.has("permissions")).isFalse();
+            assertThat(job.path("timeout-minutes").asInt()).isPositive();
+            assertThat(job.path("steps")).isNotEmpty().allSatisfy(step -> {
+                if (step.has("uses")) {
+                    assertThat(step.path("uses").asText()).matches("actions/[a-z-]+@(v[0-9]+|[0-9a-f]{40})");
+                }
+                assertThat(step.path("run").asText())
+                        .as("what others wrote is no part of a script")
+                        .doesNotContain("${{");
+            });
+        });
+    }
+
+    @Test
+    void every_script_that_a_workflow_runs_is_there() throws IOException {
+        for (Path workflow : workflows()) {
+            for (String script : YAML.readTree(workflow.toFile()).findValuesAsText("run")) {
+                if (script.startsWith(".ci/")) {
+                    assertThat(ROOT.resolve(script.split("\\s")[0])).isExecutable();
+                }
+            }
+        }
+    }
+
+    @Test
+    void dependabot_looks_at_every_kind_of_dependency_where_it_is() throws IOException {
+        JsonNode updates =
+                YAML.readTree(ROOT.resolve(".github/dependabot.yml").toFile()).path("updates");
+
+        assertThat(updates.findValuesAsText("package-ecosystem"))
+                .containsExactlyInAnyOrder("maven", "npm", "docker", "docker-compose", "github-actions");
+        for (JsonNode update : updates) {
+            String file = Map.of("npm", "package.json", "docker", "Dockerfile")
+                    .get(update.path("package-ecosystem").asText());
+            for (JsonNode directory : update.path("directories")) {
+                assertThat(ROOT.resolve(directory.asText().substring(1)).resolve(file))
+                        .isRegularFile();
+            }
+        }
+    }
+
+    @Test
+    void a_newer_keycloak_is_noticed() throws Exception {
+        assertThat(newerThan("26.7.4", "26.7.3", "26.0.0", "26.8.0.Beta1"))
+                .isEqualTo(new Outcome(0, "Nothing is newer than what is tested"));
+        assertThat(newerThan("26.7.4", "26.7.10")).isEqualTo(new Outcome(1, "26.7.4 is tested, there is 26.7.10"));
+        assertThat(newerThan("26.7.4", "27.0.0")).isEqualTo(new Outcome(1, "Keycloak 27.0.0 is a new minor version"));
+        assertThat(newerThan().status()).as("an answer that is no list").isEqualTo(2);
+    }
+
+    @Test
+    void a_vulnerable_library_is_named() throws Exception {
+        assumeTrue(run("bash", "-c", "command -v jq curl").status() == 0, "needs jq and curl");
+        Path bill = Files.writeString(work.resolve("bill.json"), """
+                {"components": [{"purl": "pkg:maven/io.netty/netty-codec-http@4.1.136.Final?type=jar"},
+                                {"purl": "pkg:maven/org.example/safe@1"}]}""");
+
+        assertThat(vulnerable(bill, "{\"results\": [{\"vulns\": [{\"id\": \"GHSA-1\"}, {\"id\": \"GHSA-2\"}]}, {}]}"))
+                .isEqualTo(new Outcome(1, "pkg:maven/io.netty/netty-codec-http@4.1.136.Final: GHSA-1, GHSA-2"));
+        assertThat(vulnerable(bill, "{\"results\": [{}, {}]}"))
+                .isEqualTo(new Outcome(0, "2 libraries, none with a known vulnerability"));
+        assertThat(vulnerable(bill, "{\"results\": []}").status())
+                .as("an answer about nothing")
+                .isEqualTo(2);
+    }
+
+    private Outcome newerThan(String... released) throws Exception {
+        StringBuilder metadata = new StringBuilder("<metadata>");
+        for (String version : released) {
+            metadata.append("<version>").append(version).append("</version>");
+        }
+        Path file = Files.writeString(work.resolve("metadata.xml"), metadata);
+        return run(
+                ROOT.resolve(".ci/newer-keycloak").toString(),
+                "--from",
+                file.toAbsolutePath().toString());
+    }
+
+    private Outcome vulnerable(Path bill, String answer) throws Exception {
+        HttpServer osv = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        osv.createContext("/v1/querybatch", exchange -> {
+            byte[] body = answer.getBytes(StandardCharsets.UTF_8);
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        osv.start();
+        try {
+            return run(
+                    "env",
+                    "OSV_URL=http://127.0.0.1:" + osv.getAddress().getPort(),
+                    ROOT.resolve(".ci/vulnerable").toString(),
+                    bill.toString());
+        } finally {
+            osv.stop(0);
+        }
+    }
+
+    private record Outcome(int status, String output) {}
+
+    private Outcome run(String... program) throws Exception {
+        Path output = Files.createTempFile(work, "output", "");
+        Process process = new ProcessBuilder(new ArrayList<>(List.of(program)))
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        return new Outcome(process.exitValue(), Files.readString(output).strip());
+    }
+}
