@@ -123,6 +123,7 @@ function claimsOf(profile, clientId, maxAge) {
   return withoutEmpty({
     name: profile.name ?? profile.preferred_username,
     email: profile.email?.toLowerCase(),
+    emailVerified: profile.email_verified === true,
     picture: profile.picture,
     sub: profile.sub,
     sid: profile.sid,

@@ -1,5 +1,5 @@
 import { AuthConfigError, environment, originsFrom, parseOrigin, secretsFrom, webUrl } from './environment.js';
-import { joinChunks, openSessionToken, parseCookies, sessionCookieName, toSession } from './session-token.js';
+import { candidates, openSessionToken, parseCookies, sessionCookieName, toSession } from './session-token.js';
 
 export { AuthConfigError } from './environment.js';
 
@@ -68,11 +68,34 @@ async function decode(request, options) {
   if (sharedHost && !clientId) {
     throw new AuthConfigError('With sharedHost, clientId (or AUTH_KEYCLOAK_ID) must say which cookies are ours.');
   }
-  const cookieName = sessionCookieName(isSecure(request, options, variables), sharedHost ? clientId : undefined);
-  const token = joinChunks(parseCookies(header(request, 'cookie')), cookieName);
-  const claims = token === undefined ? null : await openSessionToken(token, { secrets, cookieName });
-  // The secret is the application's alone; this catches one that was copied to a second application.
-  return claims === null || (clientId && claims.clientId !== clientId) ? null : toSession(claims);
+  const cookies = parseCookies(header(request, 'cookie'));
+  const secure = isSecure(request, options, variables);
+  const sessions = [];
+  // Both spellings: another client may enter the host name, or leave it, before anybody has told this server.
+  for (const prefix of clientId ? [undefined, clientId] : [undefined]) {
+    const cookieName = sessionCookieName(secure, prefix);
+    for (const token of candidates(cookies, cookieName)) {
+      const claims = await openSessionToken(token, { secrets, cookieName });
+      // The secret is the application's alone; this catches one that was copied to a second application.
+      if (claims !== null && (!clientId || claims.clientId === clientId)) {
+        sessions.push(claims);
+      }
+    }
+  }
+  return onlyOne(sessions);
+}
+
+/** Of several sessions of one person the latest; of several persons none, as the facade answers. */
+function onlyOne(sessions) {
+  if (sessions.length === 0 || sessions.some(({ sub }) => sub !== sessions[0].sub)) {
+    return null;
+  }
+  const time = ({ signedInAt = 0, checkedAt = 0 }) => [signedInAt, checkedAt];
+  const [latest] = sessions.sort((one, other) => {
+    const [a, b] = [time(one), time(other)];
+    return b[0] - a[0] || b[1] - a[1];
+  });
+  return toSession(latest);
 }
 
 /**

@@ -73,6 +73,20 @@ export function joinChunks(cookies, name) {
 }
 
 /**
+ * Everything that may be the value of a cookie: of two with one name, only who can open them knows which was planted.
+ *
+ * @returns {string[]}
+ */
+export function candidates(cookies, name) {
+  const plain = cookies.filter((cookie) => cookie.name === name).map(({ value }) => value);
+  const joined = joinChunks(
+    cookies.filter((cookie) => cookie.name !== name),
+    name,
+  );
+  return joined === undefined ? plain : [...plain, joined];
+}
+
+/**
  * The claims of a session token.
  *
  * @param {string} token
@@ -124,6 +138,8 @@ export function toSession(claims) {
       user[field] = claims[claim];
     }
   }
+  // Also for cookies of before there was the claim.
+  user.emailVerified = user.email !== undefined && claims.emailVerified === true;
   return { user, expires: new Date(claims.endsAt ?? claims.exp * 1000).toISOString() };
 }
 

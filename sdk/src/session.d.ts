@@ -4,6 +4,11 @@ export interface AuthUser {
   id: string;
   name?: string;
   email?: string;
+  /**
+   * Whether `email` is proved to be the user's. Never authorize by an address that is not verified: anybody can claim one at
+   * some providers.
+   */
+  emailVerified: boolean;
   /** Address of the picture at the provider. */
   image?: string;
   /** With which provider: `github`, `google`, …; left out if with Keycloak's own login page. */

@@ -15,6 +15,7 @@ declare module 'next-auth/jwt' {
     provider?: string;
     clientOrigin?: string;
     clientId?: string;
+    emailVerified?: boolean;
     /** When Keycloak's session ends, in milliseconds. */
     endsAt?: number;
   }

@@ -185,6 +185,7 @@ describe('callbacks', () => {
     sid: 'session-1',
     name: 'Ada',
     email: 'Ada@Example.com',
+    email_verified: true,
     picture: 'https://img.example/ada.png',
     provider: 'github',
     clientOrigin: origin,
@@ -200,7 +201,7 @@ describe('callbacks', () => {
     refuses(/scope multi-client-auth/, () => signIn({ profile: { ...profile, clientOrigin: undefined } }));
   });
 
-  test('a session has all seven fields, and the id of Keycloak', () => {
+  test('a session has all fields, and the id of Keycloak', () => {
     const token = signedIn();
     assert.deepEqual(createAuthConfig().callbacks.session({ token }), {
       user: {
@@ -211,9 +212,18 @@ describe('callbacks', () => {
         provider: 'github',
         clientOrigin: origin,
         clientId: 'portfolio',
+        emailVerified: true,
       },
       expires: new Date(token.endsAt).toISOString(),
     });
+  });
+
+  test('an address is verified only if Keycloak says so', () => {
+    for (const value of [undefined, false, 'true', 1]) {
+      const config = createAuthConfig();
+      const token = config.callbacks.jwt({ token: {}, account: {}, profile: { ...profile, email_verified: value } });
+      assert.equal(config.callbacks.session({ token }).user.emailVerified, false);
+    }
   });
 
   test('a session ends ten hours after the sign-in, however much it is used', () => {

@@ -11,7 +11,7 @@ const plain = 'authjs.session-token';
 const secure = `__Secure-${plain}`;
 const expires = '2100-01-01T00:00:00.000Z';
 const claims = { sub: 'user-1', sid: 's', clientId: 'portfolio', exp: Date.parse(expires) / 1000 };
-const session = { user: { id: 'user-1', clientId: 'portfolio' }, expires };
+const session = { user: { id: 'user-1', clientId: 'portfolio', emailVerified: false }, expires };
 
 const NAMES = /^AUTH_/;
 let environment;
@@ -89,12 +89,31 @@ describe('decode', () => {
     });
   });
 
-  test('takes the cookie with the client id where clients share a host name', async () => {
+  test('takes the cookie with the client id, and the one without, whether or not clients share a host name', async () => {
     const name = '__Secure-portfolio.authjs.session-token';
     const shared = { secret, sharedHost: true, clientId: 'portfolio' };
     assert.deepEqual(await auth(request(cookie(name)), shared), session);
-    assert.equal(await auth(request(cookie()), shared), null);
+    assert.deepEqual(await auth(request(cookie()), shared), session);
+    assert.deepEqual(await auth(request(cookie(name)), { secret, clientId: 'portfolio' }), session);
+    assert.equal(await auth(request(cookie('__Secure-dashboard.authjs.session-token')), shared), null);
     await assert.rejects(auth(request(cookie()), { secret, sharedHost: true }), /clientId/);
+  });
+
+  test('ignores a planted cookie that does not open, wherever it stands', async () => {
+    for (const planted of [`${secure}=x`, `${secure}=`, cookie(secure, 'another'), `${secure}.0=x`, `${secure}.5=x`]) {
+      assert.deepEqual(await auth(request(`${planted}; ${cookie()}`), { secret }), session, planted);
+      assert.deepEqual(await auth(request(`${cookie()}; ${planted}`), { secret }), session, planted);
+    }
+  });
+
+  test('knows nobody by the sessions of two persons, and the latest of one', async () => {
+    const sealed = (more) => `${secure}=${seal({ ...claims, ...more }, { secret, cookieName: secure })}`;
+    const two = `${sealed({})}; ${sealed({ sub: 'user-2' })}`;
+    assert.equal(await auth(request(two), { secret }), null);
+    const [earlier, later] = [sealed({ name: 'Old', signedInAt: 1 }), sealed({ name: 'New', signedInAt: 2 })];
+    for (const both of [`${earlier}; ${later}`, `${later}; ${earlier}`]) {
+      assert.equal((await auth(request(both), { secret })).user.name, 'New');
+    }
   });
 
   test('refuses an origin that is more than one', () =>

@@ -186,7 +186,7 @@ describe('names', () => {
   });
 });
 
-test('a session has all seven fields, and leaves out what is not known', () => {
+test('a session has all fields, and leaves out what is not known', () => {
   assert.deepEqual(
     toSession({
       ...claims,
@@ -195,6 +195,7 @@ test('a session has all seven fields, and leaves out what is not known', () => {
       picture: 'https://img.example/ada.png',
       provider: 'github',
       clientOrigin: 'https://portfolio.example.com',
+      emailVerified: true,
       endsAt: now + 1,
     }),
     {
@@ -206,12 +207,20 @@ test('a session has all seven fields, and leaves out what is not known', () => {
         provider: 'github',
         clientOrigin: 'https://portfolio.example.com',
         clientId: 'portfolio',
+        emailVerified: true,
       },
       expires: '2026-01-01T00:00:00.001Z',
     },
   );
   assert.deepEqual(toSession(claims), {
-    user: { id: 'user-1', clientId: 'portfolio' },
+    user: { id: 'user-1', clientId: 'portfolio', emailVerified: false },
     expires: '2026-01-01T00:01:00.000Z',
   });
+});
+
+test('an address is verified only if the token says so, and has one', () => {
+  for (const emailVerified of [undefined, false, 'true', 1, null]) {
+    assert.equal(toSession({ ...claims, email: 'ada@example.com', emailVerified }).user.emailVerified, false);
+  }
+  assert.equal(toSession({ ...claims, emailVerified: true }).user.emailVerified, false);
 });

@@ -72,11 +72,13 @@ final class IdTokens {
         if (client != null && !client.equals(clientId.value())) {
             throw new InvalidIdTokenException("ID token says another clientId");
         }
+        Optional<String> address = text(claims, "email");
         return new Identity(
                 claims.getSubject().getValue(),
                 sid,
                 text(claims, "name").or(() -> text(claims, "preferred_username")),
-                text(claims, "email").map(email -> email.toLowerCase(Locale.ROOT)),
+                address.map(email -> email.toLowerCase(Locale.ROOT)),
+                address.isPresent() && Boolean.TRUE.equals(claims.getBooleanClaim("email_verified")),
                 text(claims, "picture"),
                 text(claims, "provider"),
                 text(claims, "clientOrigin"),

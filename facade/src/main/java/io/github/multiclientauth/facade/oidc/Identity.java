@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param subject Keycloak's id of the user, the same in all applications
  * @param sid Keycloak's session
+ * @param emailVerified whether Keycloak says that the address is proved to be the user's; false without an address
  * @param provider with which the user signed in; empty if with Keycloak's own login page
  * @param clientOrigin set by the extension
  * @param clientId set by the extension, else the audience of the ID token
@@ -18,6 +19,7 @@ public record Identity(
         String sid,
         Optional<String> name,
         Optional<String> email,
+        boolean emailVerified,
         Optional<String> picture,
         Optional<String> provider,
         Optional<String> clientOrigin,
@@ -36,6 +38,15 @@ public record Identity(
 
     /** What a refresh may change: where and how the user signed in stays as it was at the sign-in. */
     public Identity refreshedBy(Identity newer) {
-        return new Identity(subject, sid, newer.name, newer.email, newer.picture, provider, clientOrigin, clientId);
+        return new Identity(
+                subject,
+                sid,
+                newer.name,
+                newer.email,
+                newer.emailVerified,
+                newer.picture,
+                provider,
+                clientOrigin,
+                clientId);
     }
 }

@@ -35,6 +35,11 @@ final class JsonText {
         return this;
     }
 
+    JsonText member(String name, boolean value) {
+        name(name).append(value);
+        return this;
+    }
+
     /** @param object complete */
     JsonText member(String name, JsonText object) {
         name(name).append(object.text).append('}');

@@ -41,6 +41,7 @@ final class SessionClaims {
                 .member("provider", identity.provider())
                 .member("clientOrigin", identity.clientOrigin())
                 .member("clientId", identity.clientId())
+                .member("emailVerified", identity.emailVerified())
                 .member("signedInAt", session.signedInAt().toEpochMilli())
                 .member("checkedAt", session.checkedAt().getEpochSecond())
                 .member("endsAt", session.endsAt().toEpochMilli())
@@ -98,6 +99,7 @@ final class SessionClaims {
         private String clientId;
         private String name;
         private String email;
+        private boolean emailVerified;
         private String picture;
         private String provider;
         private String clientOrigin;
@@ -133,6 +135,7 @@ final class SessionClaims {
                 case "clientId" -> clientId = text();
                 case "name" -> name = text();
                 case "email" -> email = text();
+                case "emailVerified" -> emailVerified = json.hasToken(JsonToken.VALUE_TRUE);
                 case "picture" -> picture = text();
                 case "provider" -> provider = text();
                 case "clientOrigin" -> clientOrigin = text();
@@ -174,6 +177,7 @@ final class SessionClaims {
                     sid,
                     Optional.ofNullable(name),
                     Optional.ofNullable(email),
+                    email != null && emailVerified,
                     Optional.ofNullable(picture),
                     Optional.ofNullable(provider),
                     Optional.ofNullable(clientOrigin),
@@ -199,7 +203,8 @@ final class SessionClaims {
                 .member("image", identity.picture())
                 .member("provider", identity.provider())
                 .member("clientOrigin", identity.clientOrigin())
-                .member("clientId", identity.clientId());
+                .member("clientId", identity.clientId())
+                .member("emailVerified", identity.emailVerified());
         return new JsonText(384)
                 .member("user", user)
                 .member("expires", Timestamps.iso8601(session.endsAt()))

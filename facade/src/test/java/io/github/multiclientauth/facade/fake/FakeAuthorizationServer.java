@@ -52,6 +52,7 @@ public final class FakeAuthorizationServer implements AuthorizationServer {
                 sid,
                 Optional.of("Ada Lovelace"),
                 Optional.of("ada@example.com"),
+                true,
                 Optional.of("https://img.example/ada.png"),
                 Optional.of("github"),
                 Optional.of(at.registeredOrigin().toString()),

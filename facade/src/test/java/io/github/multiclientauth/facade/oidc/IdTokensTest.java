@@ -44,16 +44,37 @@ class IdTokensTest {
 
     @Test
     void says_who_signed_in_where_and_how() throws InvalidIdTokenException {
-        assertThat(validate(signed(claims()), NONCE))
+        assertThat(validate(signed(claims().claim("email_verified", true)), NONCE))
                 .isEqualTo(new Identity(
                         "subject",
                         "the-sid",
                         Optional.of("Ada Lovelace"),
                         Optional.of("ada@example.com"),
+                        true,
                         Optional.of("https://img.example/ada.png"),
                         Optional.of("github"),
                         Optional.of("http://localhost:3000"),
                         "portfolio"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("noProofs")
+    void takes_an_address_for_unverified_unless_the_token_says_so(Object emailVerified) throws InvalidIdTokenException {
+        Identity identity = validate(signed(claims().claim("email_verified", emailVerified)), NONCE);
+
+        assertThat(identity.email()).isPresent();
+        assertThat(identity.emailVerified()).isFalse();
+    }
+
+    static Stream<Object> noProofs() {
+        return Stream.of(false, "true", 1, List.of(true));
+    }
+
+    @Test
+    void takes_no_address_for_a_verified_one() throws InvalidIdTokenException {
+        assertThat(validate(signed(claims().claim("email", null).claim("email_verified", true)), NONCE)
+                        .emailVerified())
+                .isFalse();
     }
 
     @Test

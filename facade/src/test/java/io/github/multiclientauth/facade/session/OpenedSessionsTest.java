@@ -82,6 +82,7 @@ class OpenedSessionsTest {
                 "sid",
                 Optional.empty(),
                 Optional.empty(),
+                false,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

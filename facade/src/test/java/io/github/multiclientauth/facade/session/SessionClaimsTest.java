@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.multiclientauth.facade.fake.HostileInput;
 import io.github.multiclientauth.facade.oidc.Identity;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -28,6 +29,7 @@ class SessionClaimsTest {
                     "sid",
                     Optional.of("Ada \"L\" <b>"),
                     Optional.of("ada@example.com"),
+                    true,
                     Optional.of("https://img.example/ada.png"),
                     Optional.of("github"),
                     Optional.of("http://localhost:3000"),
@@ -49,6 +51,7 @@ class SessionClaimsTest {
                         "sid",
                         Optional.empty(),
                         Optional.empty(),
+                        false,
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
@@ -59,8 +62,36 @@ class SessionClaimsTest {
 
         assertThat(SessionClaims.read(SessionClaims.write(bare, NOW), NOW)).hasValue(bare);
         assertThat(SessionClaims.json(bare))
-                .isEqualTo("{\"user\":{\"id\":\"subject\",\"clientId\":\"portfolio\"},"
+                .isEqualTo("{\"user\":{\"id\":\"subject\",\"clientId\":\"portfolio\",\"emailVerified\":false},"
                         + "\"expires\":\"2026-11-23T20:48:54.564Z\"}");
+    }
+
+    /** A cookie of before there was the claim, and one that an application's server has written. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\"true\"", "1", "null", "{}", "[true]", "false"})
+    void are_a_session_whose_address_is_not_verified_unless_they_say_so(String value) {
+        ObjectNode claims = claims();
+        claims.remove("emailVerified");
+        String text = claims.toString();
+        byte[] token = (value.isEmpty() ? text : text.replaceFirst("\\{", "{\"emailVerified\":" + value + ","))
+                .getBytes(StandardCharsets.UTF_8);
+
+        Session session = SessionClaims.read(token, NOW).orElseThrow();
+        assertThat(session.identity().email()).hasValue("ada@example.com");
+        assertThat(session.identity().emailVerified()).isFalse();
+        assertThat(SessionClaims.json(session)).contains("\"emailVerified\":false");
+    }
+
+    @Test
+    void never_say_that_an_address_is_verified_that_is_not_there() {
+        ObjectNode claims = claims();
+        claims.remove("email");
+
+        assertThat(SessionClaims.read(claims.toString().getBytes(StandardCharsets.UTF_8), NOW)
+                        .orElseThrow()
+                        .identity()
+                        .emailVerified())
+                .isFalse();
     }
 
     @Test
@@ -89,6 +120,7 @@ class SessionClaimsTest {
                         "provider",
                         "clientOrigin",
                         "clientId",
+                        "emailVerified",
                         "signedInAt",
                         "checkedAt",
                         "endsAt",
@@ -218,7 +250,7 @@ class SessionClaimsTest {
         assertThat(SessionClaims.json(SESSION))
                 .isEqualTo("{\"user\":{\"id\":\"subject\",\"name\":\"Ada \\\"L\\\" <b>\",\"email\":\"ada@example.com\","
                         + "\"image\":\"https://img.example/ada.png\",\"provider\":\"github\","
-                        + "\"clientOrigin\":\"http://localhost:3000\",\"clientId\":\"portfolio\"},"
+                        + "\"clientOrigin\":\"http://localhost:3000\",\"clientId\":\"portfolio\",\"emailVerified\":true},"
                         + "\"expires\":\"2026-11-23T20:48:54.564Z\"}");
     }
 

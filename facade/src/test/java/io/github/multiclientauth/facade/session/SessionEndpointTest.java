@@ -30,7 +30,7 @@ class SessionEndpointTest {
 
     private static final String ADA = "{\"user\":{\"id\":\"7f3c9a52-0f1e-4b6e-9a55-2b8b2d1c4e10\","
             + "\"name\":\"Ada Lovelace\",\"email\":\"ada@example.com\",\"image\":\"https://img.example/ada.png\","
-            + "\"provider\":\"github\",\"clientOrigin\":\"http://localhost:3000\",\"clientId\":\"portfolio\"},"
+            + "\"provider\":\"github\",\"clientOrigin\":\"http://localhost:3000\",\"clientId\":\"portfolio\",\"emailVerified\":true},"
             + "\"expires\":\"";
 
     private final Facade facade = new Facade();
@@ -79,6 +79,7 @@ class SessionEndpointTest {
                 "sid-1",
                 Optional.of("Ada King"),
                 Optional.empty(),
+                false,
                 identity().picture(),
                 Optional.of("google"),
                 Optional.of("http://localhost:9999"),
@@ -87,7 +88,9 @@ class SessionEndpointTest {
 
         // Where and how somebody signed in stays as it was.
         assertThat(facade.session(browser, PORTFOLIO))
-                .isEqualTo(ADA.replace("Lovelace", "King").replace("\"email\":\"ada@example.com\",", "")
+                .isEqualTo(ADA.replace("Lovelace", "King")
+                                .replace("\"email\":\"ada@example.com\",", "")
+                                .replace("\"emailVerified\":true", "\"emailVerified\":false")
                         + "2026-11-23T20:53:55.564Z\"}");
         assertThat(facade.keycloak().refreshes())
                 .containsExactly(new FakeAuthorizationServer.Call<>("portfolio", new Secret("refresh token of sid-1")));
@@ -188,6 +191,7 @@ class SessionEndpointTest {
                         "sid-1",
                         Optional.empty(),
                         Optional.empty(),
+                        false,
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
@@ -298,6 +302,7 @@ class SessionEndpointTest {
                 "sid-1",
                 Optional.of("Ada King"),
                 identity().email(),
+                identity().emailVerified(),
                 identity().picture(),
                 identity().provider(),
                 identity().clientOrigin(),
