@@ -6,6 +6,7 @@ import io.github.multiclientauth.facade.client.Provider;
 import io.github.multiclientauth.facade.seal.ApplicationSeals;
 import io.github.multiclientauth.facade.seal.Secret;
 import io.github.multiclientauth.facade.session.SessionEndpoint;
+import io.github.multiclientauth.facade.signin.SignIn;
 import io.github.multiclientauth.facade.signin.SignInFlow;
 import io.github.multiclientauth.facade.signout.SignOut;
 import io.github.multiclientauth.facade.wire.Action;
@@ -31,6 +32,10 @@ public final class Endpoints {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Reply BAD_REQUEST = new Reply.Json(400, "\"Bad request.\"");
+    /** Neither a page nor a success: whoever fetched a link beforehand forgets it, and goes there when it is clicked. */
+    private static final Reply NOT_A_NAVIGATION =
+            new Reply.Json(403, "{\"message\":\"A sign-in starts when somebody goes to this address.\"}");
+
     private static final String BAD_CALLBACK_URL = "{\"message\":\"The callbackUrl cannot be used.\"}";
 
     private final ApplicationSeals seals;
@@ -151,6 +156,9 @@ public final class Endpoints {
         if (isForged(request, standing)) {
             return now(request.toSignInPage(AuthErrorCode.MISSING_CSRF));
         }
+        if (!SignIn.mayStart(request)) {
+            return now(NOT_A_NAVIGATION);
+        }
         return later(request, () -> signIn.signIn().start(request, standing.callbackUrl()));
     }
 
@@ -212,16 +220,16 @@ public final class Endpoints {
         return new Reply.Html(200, new Page.VerifyRequest(request.application().name()), List.of());
     }
 
-    /** What the cookie says; the origin itself if it says nothing that can be used. */
+    /** What the cookie says, the first that says something that can be used; else the origin itself. */
     private static Resolution ofCookie(AuthRequest request) {
-        Optional<String> cookie = request.cookies().get(request.names().callbackUrl());
-        if (cookie.isPresent() && CallbackUrl.isWebUrlOrPath(cookie.get())) {
-            Resolution resolution = CallbackUrl.resolve(cookie.get(), request.origin());
-            if (resolution instanceof Resolution.Resolved) {
-                return resolution;
-            }
-        }
-        return CallbackUrl.resolve("", request.origin());
+        Resolution home = CallbackUrl.resolve("", request.origin());
+        return request.names().spellings().stream()
+                .flatMap(names -> request.cookies().values(names.callbackUrl()).stream())
+                .filter(url -> usable(url, request))
+                .map(url -> CallbackUrl.resolve(url, request.origin()))
+                .filter(resolution -> !resolution.equals(home))
+                .findFirst()
+                .orElse(home);
     }
 
     private static boolean usable(String url, AuthRequest request) {

@@ -15,10 +15,7 @@ record StandingCookies(Csrf.Token csrf, CallbackUrl callbackUrl, List<Secret> se
 
     /** The reply with these cookies before its own. */
     Reply addTo(Reply reply, AuthRequest request) {
-        boolean known = request.cookies()
-                .get(request.names().callbackUrl())
-                .filter(callbackUrl.value()::equals)
-                .isPresent();
+        boolean known = request.cookies().values(request.names().callbackUrl()).contains(callbackUrl.value());
         if (known && !csrf.isNew()) {
             return reply;
         }

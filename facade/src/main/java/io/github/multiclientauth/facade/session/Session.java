@@ -19,4 +19,14 @@ public record Session(Identity identity, Instant signedInAt, Instant checkedAt, 
         Objects.requireNonNull(checkedAt, "checkedAt");
         Objects.requireNonNull(endsAt, "endsAt");
     }
+
+    boolean isOfSamePersonAs(Session other) {
+        return identity.subject().equals(other.identity.subject());
+    }
+
+    /** Begun later; or the same, and checked later. */
+    boolean isLaterThan(Session other) {
+        int begun = signedInAt.compareTo(other.signedInAt);
+        return begun > 0 || begun == 0 && checkedAt.isAfter(other.checkedAt);
+    }
 }

@@ -5,13 +5,17 @@ import io.github.multiclientauth.facade.seal.Seal;
 import io.github.multiclientauth.facade.seal.Secret;
 import io.github.multiclientauth.facade.wire.AuthRequest;
 import io.github.multiclientauth.facade.wire.Chunks;
+import io.github.multiclientauth.facade.wire.Chunks.Candidate;
 import io.github.multiclientauth.facade.wire.CookieNames;
+import io.github.multiclientauth.facade.wire.RequestCookies;
 import io.github.multiclientauth.facade.wire.SetCookie;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The two cookies of a session: the token, which the application's server may read, and the refresh token, which only the
@@ -28,27 +32,33 @@ public final class SessionCookies {
         this.clock = clock;
     }
 
-    /** Whether the request has a session cookie, be it good or not. */
-    public boolean arePresent(AuthRequest request) {
-        return token(request).isPresent(request.cookies()) || refresh(request).isPresent(request.cookies());
+    /** The sessions that the request's cookies hold, if they are of this application; revocation is not looked at. */
+    public List<Session> read(AuthRequest request) {
+        return open(request).stream().map(OpenedSession::session).toList();
     }
 
-    /** The session that the request's cookie holds, if it is one of this application; revocation is not looked at. */
-    public Optional<Session> read(AuthRequest request) {
-        return open(request).map(OpenedSession::session);
-    }
-
-    /** As {@link #read}, with what was made of the session before. */
-    Optional<OpenedSession> open(AuthRequest request) {
-        Optional<String> token = token(request).read(request.cookies());
-        if (token.isEmpty()) {
-            return Optional.empty();
-        }
+    /**
+     * As {@link #read}, with what was made of each session before. Usually one; what does not open is ignored, since anybody
+     * on the domain may have planted it.
+     */
+    List<OpenedSession> open(AuthRequest request) {
+        Instant now = clock.instant();
         String clientId = request.application().clientId().value();
-        Seal seal = seals.session(request.keyHolder(), request.names().session());
-        return opened.open(seal, token.get())
-                .filter(found -> found.isInTime(clock.instant()))
-                .filter(found -> found.session().identity().clientId().equals(clientId));
+        List<OpenedSession> sessions = new ArrayList<>(1);
+        for (CookieNames names : request.names().spellings()) {
+            List<Candidate> candidates = token(names).candidates(request.cookies());
+            if (!candidates.isEmpty()) {
+                Seal seal = seals.session(request.keyHolder(), names.session());
+                for (Candidate candidate : candidates) {
+                    opened.open(seal, candidate.value())
+                            .filter(found -> found.isInTime(now))
+                            .filter(found ->
+                                    found.session().identity().clientId().equals(clientId))
+                            .ifPresent(sessions::add);
+                }
+            }
+        }
+        return sessions;
     }
 
     /**
@@ -58,56 +68,88 @@ public final class SessionCookies {
      */
     public record RefreshToken(String sid, Secret token) {}
 
-    /** The refresh token that belongs to the session; one of another session counts as none. */
+    /** The refresh token that belongs to the session; those of other sessions do not count. */
     public Optional<Secret> refreshToken(AuthRequest request, Session session) {
-        return refreshToken(request)
+        return refreshTokens(request).stream()
                 .filter(found -> found.sid().equals(session.identity().sid()))
-                .map(RefreshToken::token);
+                .map(RefreshToken::token)
+                .findFirst();
     }
 
-    /** The refresh token of whatever session it belongs to. */
-    public Optional<RefreshToken> refreshToken(AuthRequest request) {
-        return refresh(request)
-                .read(request.cookies())
-                .flatMap(refreshSeal(request)::open)
-                .flatMap(RefreshTokenClaims::parse);
+    /** The refresh tokens of whatever sessions they belong to; usually one. */
+    public List<RefreshToken> refreshTokens(AuthRequest request) {
+        List<RefreshToken> tokens = new ArrayList<>(1);
+        for (CookieNames names : request.names().spellings()) {
+            for (Candidate candidate : refresh(names).candidates(request.cookies())) {
+                refreshSeal(request, names)
+                        .open(candidate.value())
+                        .flatMap(RefreshTokenClaims::parse)
+                        .ifPresent(tokens::add);
+            }
+        }
+        return tokens;
     }
 
     /** Both cookies, replacing whatever the request has. */
     public List<SetCookie> write(AuthRequest request, Session session, Secret refreshToken) {
         Instant now = clock.instant();
-        String sealed =
-                seals.session(request.keyHolder(), request.names().session()).seal(SessionClaims.write(session, now));
-        String sealedRefreshToken = refreshSeal(request)
+        CookieNames names = request.names();
+        String sealed = seals.session(request.keyHolder(), names.session()).seal(SessionClaims.write(session, now));
+        String sealedRefreshToken = refreshSeal(request, names)
                 .seal(RefreshTokenClaims.write(
                         new RefreshToken(session.identity().sid(), refreshToken)));
-        List<SetCookie> cookies = new ArrayList<>(token(request).write(sealed, session.endsAt(), request.cookies()));
-        cookies.addAll(refresh(request).write(sealedRefreshToken, session.endsAt(), request.cookies()));
+        List<SetCookie> cookies = new ArrayList<>(token(names).write(sealed, session.endsAt(), request.cookies()));
+        cookies.addAll(refresh(names).write(sealedRefreshToken, session.endsAt(), request.cookies()));
+        for (CookieNames other : names.spellings()) {
+            if (other != names) {
+                cookies.addAll(clear(request, other));
+            }
+        }
         return cookies;
     }
 
     /** Clears what the request has of both. */
     public List<SetCookie> clear(AuthRequest request) {
-        List<SetCookie> cookies = new ArrayList<>(token(request).clear(request.cookies()));
-        cookies.addAll(refresh(request).clear(request.cookies()));
+        List<SetCookie> cookies = new ArrayList<>();
+        for (CookieNames names : request.names().spellings()) {
+            cookies.addAll(clear(request, names));
+        }
         return cookies;
     }
 
-    private Seal refreshSeal(AuthRequest request) {
-        return seals.refreshToken(request.keyHolder(), request.names().refresh());
+    private List<SetCookie> clear(AuthRequest request, CookieNames names) {
+        RequestCookies sent = request.cookies();
+        List<SetCookie> cookies = new ArrayList<>();
+        if (request.names().own(names)) {
+            cookies.addAll(token(names).clear(sent));
+            cookies.addAll(refresh(names).clear(sent));
+        } else {
+            cookies.addAll(clearOpened(token(names), seals.session(request.keyHolder(), names.session()), sent));
+            cookies.addAll(clearOpened(refresh(names), refreshSeal(request, names), sent));
+        }
+        return cookies;
     }
 
-    private static Chunks token(AuthRequest request) {
-        return new Chunks(
-                request.names().session(),
-                CookieNames.SITE_PATH,
-                request.names().secure());
+    /** Others under such a name are another client's on the same host. */
+    private static List<SetCookie> clearOpened(Chunks chunks, Seal seal, RequestCookies sent) {
+        Set<String> names = new LinkedHashSet<>();
+        for (Candidate candidate : chunks.candidates(sent)) {
+            if (seal.open(candidate.value()).isPresent()) {
+                names.addAll(candidate.names());
+            }
+        }
+        return names.stream().map(chunks::cleared).toList();
     }
 
-    private static Chunks refresh(AuthRequest request) {
-        return new Chunks(
-                request.names().refresh(),
-                CookieNames.FACADE_PATH,
-                request.names().secure());
+    private Seal refreshSeal(AuthRequest request, CookieNames names) {
+        return seals.refreshToken(request.keyHolder(), names.refresh());
+    }
+
+    private static Chunks token(CookieNames names) {
+        return new Chunks(names.session(), CookieNames.SITE_PATH, names.secure());
+    }
+
+    private static Chunks refresh(CookieNames names) {
+        return new Chunks(names.refresh(), CookieNames.FACADE_PATH, names.secure());
     }
 }

@@ -101,10 +101,15 @@ public final class SessionEndpoint {
     }
 
     private CompletionStage<Reply> answer(AuthRequest request, boolean askKeycloak) {
-        Optional<OpenedSession> found =
-                cookies.open(request).filter(opened -> !revocations.isRevoked(opened.session(), request.keyHolder()));
-        if (found.isEmpty()) {
+        List<OpenedSession> alive = alive(request);
+        if (alive.isEmpty()) {
             return now(nobody(request));
+        }
+        Optional<OpenedSession> found = one(alive);
+        if (found.isEmpty()) {
+            // Not cleared: one of them is the browser's own.
+            log.answered(request, Outcome.NOBODY);
+            return now(new Reply.Json(200, NOBODY));
         }
         Session session = found.get().session();
         if (!askKeycloak && !policy.isDue(session, clock.instant()) && !revocations.mayHaveForgotten(session)) {
@@ -127,6 +132,27 @@ public final class SessionEndpoint {
             log.answered(request, outcome);
             return revalidated(request, session, result, outcome);
         });
+    }
+
+    private List<OpenedSession> alive(AuthRequest request) {
+        List<OpenedSession> opened = cookies.open(request);
+        opened.removeIf(found -> revocations.isRevoked(found.session(), request.keyHolder()));
+        return opened;
+    }
+
+    /**
+     * Of several sessions of one person the latest. Of several persons none: a page of a sibling domain can plant the
+     * session of whoever made it, and which one that is cannot be told.
+     */
+    private static Optional<OpenedSession> one(List<OpenedSession> alive) {
+        OpenedSession latest = alive.get(0);
+        for (OpenedSession other : alive.subList(1, alive.size())) {
+            if (!other.session().isOfSamePersonAs(latest.session())) {
+                return Optional.empty();
+            }
+            latest = other.session().isLaterThan(latest.session()) ? other : latest;
+        }
+        return Optional.of(latest);
     }
 
     private Outcome outcome(AuthRequest request, Session session, Refreshment result) {

@@ -178,7 +178,7 @@ public final class Callback {
         Instant now = clock.instant();
         Session session = new Session(identity, asked, now, policy.end(tokens.refreshTokenExpiresAt(), now));
         List<SetCookie> cookies = new ArrayList<>(sessions.write(request, session, tokens.refreshToken()));
-        cookies.add(transactions.end(request, transaction));
+        cookies.addAll(transactions.end(request, transaction));
         log.signedIn(request);
         return new Reply.Redirect(transaction.callbackUrl().value(), cookies);
     }
@@ -186,8 +186,7 @@ public final class Callback {
     private Reply failed(AuthRequest request, Transaction transaction, String error) {
         if (transaction.silent() && NOBODY_SIGNED_IN.contains(error)) {
             log.nobodySignedIn(request);
-            return new Reply.Redirect(
-                    transaction.callbackUrl().value(), List.of(transactions.end(request, transaction)));
+            return new Reply.Redirect(transaction.callbackUrl().value(), transactions.end(request, transaction));
         }
         log.providerError(request, ERROR_CODE.matcher(error).matches() ? error : "an error that is no error code");
         return request.toSignInPage(AuthErrorCode.OAUTH_CALLBACK_ERROR);

@@ -55,6 +55,18 @@ public final class SignIn {
         this.log = log;
     }
 
+    /**
+     * Whether a request may start a sign-in: a POST, a navigation, a script that wants the address as JSON, or a client that
+     * is no browser. What a browser fetches before anybody has clicked starts nothing: it would push out a sign-in that the
+     * person is in the middle of.
+     */
+    public static boolean mayStart(AuthRequest request) {
+        AuthRequest.ClientHints client = request.client();
+        return request.isPost()
+                || client.isNavigation()
+                || !client.speculative() && (client.returnRedirect() || !client.hasFetchMetadata());
+    }
+
     /** Blocks if Keycloak's metadata has to be read. */
     public Reply start(AuthRequest request, CallbackUrl callbackUrl) {
         Optional<Provider> provider = offered(request);

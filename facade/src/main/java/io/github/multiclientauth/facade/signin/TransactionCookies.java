@@ -21,7 +21,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
@@ -51,10 +53,10 @@ final class TransactionCookies {
 
     /** The cookie of a new transaction, and what clears those that there is no room for, the oldest first. */
     List<SetCookie> begin(AuthRequest request, Transaction transaction) {
-        String value = seal(request).seal(write(transaction));
+        String value = seal(request, request.names()).seal(write(transaction));
         List<SetCookie> cookies = new ArrayList<>();
         cookies.add(new SetCookie(
-                name(request, transaction.state().reveal()),
+                TransactionName.of(request.names(), transaction.state().reveal()),
                 value,
                 CookieNames.FACADE_PATH,
                 request.names().secure(),
@@ -62,11 +64,11 @@ final class TransactionCookies {
                 Optional.of(transaction.startedAt().plus(lifetime))));
         int count = 1;
         int characters = value.length();
-        for (Cookie cookie : newestFirst(request)) {
+        for (Running running : newestFirst(request)) {
             count++;
-            characters += cookie.value().length();
+            characters += running.characters();
             if (count > MAX_COUNT || characters > MAX_CHARACTERS) {
-                cookies.add(cleared(request, cookie.name()));
+                cookies.add(cleared(request, running.name()));
             }
         }
         return cookies;
@@ -74,32 +76,55 @@ final class TransactionCookies {
 
     /** The transaction that the state belongs to, if it is one of this application and has not run out. */
     Optional<Transaction> find(AuthRequest request, String state) {
-        return request.cookies()
-                .get(name(request, state))
-                .flatMap(value -> open(request, value))
+        return request.names().spellings().stream()
+                .flatMap(names -> request.cookies().values(TransactionName.of(names, state)).stream()
+                        .flatMap(value -> open(request, names, value).stream()))
                 .filter(transaction -> transaction.state().equals(new Secret(state)))
                 .filter(transaction ->
-                        clock.instant().isBefore(transaction.startedAt().plus(lifetime)));
+                        clock.instant().isBefore(transaction.startedAt().plus(lifetime)))
+                .findFirst();
     }
 
-    SetCookie end(AuthRequest request, Transaction transaction) {
-        return cleared(request, name(request, transaction.state().reveal()));
+    List<SetCookie> end(AuthRequest request, Transaction transaction) {
+        return request.names().spellings().stream()
+                .map(names -> TransactionName.of(names, transaction.state().reveal()))
+                .filter(name -> request.cookies().get(name).isPresent())
+                .map(name -> cleared(request, name))
+                .toList();
     }
 
-    private List<Cookie> newestFirst(AuthRequest request) {
-        record Dated(Cookie cookie, Instant startedAt) {}
-        String prefix = request.names().transaction();
-        return request.cookies().withPrefix(prefix).stream()
+    /** @param startedAt long ago for what does not open */
+    private record Running(String name, int characters, Instant startedAt) {
+
+        /** Both have one name: what was planted beside a sign-in does not make it older. */
+        Running and(Running other) {
+            return new Running(
+                    name,
+                    characters + other.characters,
+                    startedAt.isAfter(other.startedAt) ? startedAt : other.startedAt);
+        }
+    }
+
+    private List<Running> newestFirst(AuthRequest request) {
+        Map<String, Running> running = new LinkedHashMap<>();
+        for (CookieNames names : request.names().spellings()) {
+            for (Cookie cookie : request.cookies().withPrefix(names.transaction())) {
                 // Others were not made here; their names could hold what no answer may repeat.
-                .filter(cookie ->
-                        ID.matcher(cookie.name().substring(prefix.length())).matches())
-                .map(cookie -> new Dated(
-                        cookie,
-                        open(request, cookie.value())
-                                .map(Transaction::startedAt)
-                                .orElse(Instant.MIN)))
-                .sorted(Comparator.comparing(Dated::startedAt).reversed())
-                .map(Dated::cookie)
+                String id = cookie.name().substring(names.transaction().length());
+                Optional<Transaction> opened =
+                        ID.matcher(id).matches() ? open(request, names, cookie.value()) : Optional.empty();
+                if (opened.isPresent()
+                        || request.names().own(names) && ID.matcher(id).matches()) {
+                    Instant startedAt = opened.map(Transaction::startedAt).orElse(Instant.MIN);
+                    running.merge(
+                            cookie.name(),
+                            new Running(cookie.name(), cookie.value().length(), startedAt),
+                            Running::and);
+                }
+            }
+        }
+        return running.values().stream()
+                .sorted(Comparator.comparing(Running::startedAt).reversed())
                 .toList();
     }
 
@@ -107,16 +132,12 @@ final class TransactionCookies {
         return SetCookie.cleared(name, CookieNames.FACADE_PATH, request.names().secure());
     }
 
-    private static String name(AuthRequest request, String state) {
-        return TransactionName.of(request.names(), state);
+    private Seal seal(AuthRequest request, CookieNames names) {
+        return seals.transaction(request.keyHolder(), names.transaction());
     }
 
-    private Seal seal(AuthRequest request) {
-        return seals.transaction(request.keyHolder(), request.names().transaction());
-    }
-
-    private Optional<Transaction> open(AuthRequest request, String value) {
-        return seal(request).open(value).flatMap(TransactionCookies::read);
+    private Optional<Transaction> open(AuthRequest request, CookieNames names, String value) {
+        return seal(request, names).open(value).flatMap(TransactionCookies::read);
     }
 
     private static byte[] write(Transaction transaction) {

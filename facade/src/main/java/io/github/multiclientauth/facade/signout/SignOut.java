@@ -11,7 +11,10 @@ import io.github.multiclientauth.facade.wire.AuthRequest;
 import io.github.multiclientauth.facade.wire.Reference;
 import io.github.multiclientauth.facade.wire.Reply;
 import io.github.multiclientauth.facade.wire.SetCookie;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +26,9 @@ public final class SignOut {
 
     /** Values of {@code Sec-Fetch-Site} that no other site can cause. */
     private static final Set<String> OWN = Set.of("same-origin", "same-site", "none");
+
+    /** More come from no browser that nobody has tampered with. */
+    private static final int MAX_ENDED = 10;
 
     private final KeycloakSessions keycloak;
     private final SessionCookies cookies;
@@ -71,25 +77,15 @@ public final class SignOut {
     }
 
     /**
-     * Whether a GET may sign out without asking: a link on the application's own site, or an address typed in, but neither
-     * a link on another site nor an image, nor what is fetched before anybody has clicked. Clients that send no Fetch
-     * Metadata count as navigations of the own site.
+     * Whether a GET may sign out without asking: only if the browser says that a person leaves for it now, by a link on the
+     * application's own site or an address typed in. Whatever else it is, a link on another site, an image, a router's
+     * prefetch, a script or a client that says nothing, gets the page that asks.
      *
      * @see <a href="https://www.w3.org/TR/fetch-metadata/">Fetch Metadata Request Headers</a>
      */
     public static boolean mayActAtOnce(AuthRequest request) {
-        if (request.client().speculative()) {
-            return false;
-        }
-        Optional<String> site = request.client().fetchSite();
-        if (site.isEmpty()) {
-            return true;
-        }
-        boolean navigation =
-                request.client().fetchDestination().filter("document"::equals).isPresent();
-        boolean ownScript = site.get().equals("same-origin")
-                && request.client().fetchDestination().filter("empty"::equals).isPresent();
-        return OWN.contains(site.get()) && (navigation || ownScript);
+        return request.client().isNavigation()
+                && request.client().fetchSite().filter(OWN::contains).isPresent();
     }
 
     /**
@@ -101,14 +97,17 @@ public final class SignOut {
     public CompletionStage<Reply> end(AuthRequest request, Function<List<SetCookie>, Reply> answer) {
         Found found = endHere(request);
         Reply reply = answer.apply(cookies.clear(request));
-        if (found.refreshToken().isEmpty()) {
-            ended(request, found, Optional.empty());
-            return CompletableFuture.completedFuture(reply);
-        }
-        return keycloak.end(request, found.refreshToken().get()).thenApply(ending -> {
-            ended(request, found, Optional.of(ending));
-            return reply;
-        });
+        List<CompletableFuture<Ending>> endings = found.refreshTokens().stream()
+                .map(refreshToken -> keycloak.end(request, refreshToken))
+                .toList();
+        return CompletableFuture.allOf(endings.toArray(CompletableFuture[]::new))
+                .thenApply(done -> {
+                    ended(
+                            request,
+                            found,
+                            endings.stream().map(CompletableFuture::join).toList());
+                    return reply;
+                });
     }
 
     /** At an application whose client is disabled, whose sessions Keycloak does not end for it. */
@@ -117,20 +116,22 @@ public final class SignOut {
         return cookies.clear(request);
     }
 
-    /** What a request has of sessions; the two cookies may be of two sessions, or one of them gone. */
-    private record Found(Optional<Identity> identity, Optional<RefreshToken> refreshToken) {
-
-        Optional<String> sid() {
-            return identity.map(Identity::sid);
-        }
+    /**
+     * What a request has of sessions: usually one session and its refresh token. The two cookies may be of two sessions, one
+     * of them gone, or others planted beside them.
+     *
+     * @param refreshTokens one for each of Keycloak's sessions
+     */
+    private record Found(List<Identity> identities, Collection<RefreshToken> refreshTokens) {
 
         boolean isNobody() {
-            return identity.isEmpty() && refreshToken.isEmpty();
+            return identities.isEmpty() && refreshTokens.isEmpty();
         }
 
         /** Whether there is a session that Keycloak cannot be asked to end. */
         boolean lacksRefreshToken() {
-            return identity.isPresent() && !sid().equals(refreshToken.map(RefreshToken::sid));
+            List<String> known = refreshTokens.stream().map(RefreshToken::sid).toList();
+            return !identities.stream().map(Identity::sid).allMatch(known::contains);
         }
     }
 
@@ -139,22 +140,28 @@ public final class SignOut {
      * any {@code sid}, so that one counts for this application only; the refresh token's cookie is the facade's own.
      */
     private Found endHere(AuthRequest request) {
-        Found found = new Found(cookies.read(request).map(Session::identity), cookies.refreshToken(request));
-        found.sid().ifPresent(sid -> revocations.revokeFor(request.keyHolder(), sid));
-        found.refreshToken().map(RefreshToken::sid).ifPresent(revocations::revoke);
-        return found;
+        Map<String, RefreshToken> refreshTokens = new LinkedHashMap<>();
+        cookies.refreshTokens(request).stream()
+                .limit(MAX_ENDED)
+                .forEach(refreshToken -> refreshTokens.putIfAbsent(refreshToken.sid(), refreshToken));
+        List<Identity> identities =
+                cookies.read(request).stream().map(Session::identity).toList();
+        identities.forEach(identity -> revocations.revokeFor(request.keyHolder(), identity.sid()));
+        refreshTokens.keySet().forEach(revocations::revoke);
+        return new Found(identities, refreshTokens.values());
     }
 
-    private void ended(AuthRequest request, Found found, Optional<Ending> ending) {
-        Optional<String> remains = ending.flatMap(SignOut::failure);
-        remains.ifPresent(reason -> log.keycloakSessionRemains(request, reason));
+    private void ended(AuthRequest request, Found found, List<Ending> endings) {
+        List<String> remains =
+                endings.stream().flatMap(ending -> failure(ending).stream()).toList();
+        remains.forEach(reason -> log.keycloakSessionRemains(request, reason));
         if (found.lacksRefreshToken()) {
             log.keycloakSessionRemains(request, "the request has no refresh token of the session");
         }
         log.signedOut(
                 request,
-                found.identity().map(Identity::signedInWith),
-                outcome(remains.isPresent() || found.lacksRefreshToken(), !found.isNobody()));
+                found.identities().stream().findFirst().map(Identity::signedInWith),
+                outcome(!remains.isEmpty() || found.lacksRefreshToken(), !found.isNobody()));
     }
 
     private static Optional<String> failure(Ending ending) {

@@ -63,6 +63,7 @@ final class Cors {
     private static boolean isBlind(AuthRequest request) {
         return request.route().action() == Action.SESSION
                 && request.client().fetchSite().filter("cross-site"::equals).isPresent()
-                && request.cookies().get(request.names().csrf()).isEmpty();
+                && request.names().spellings().stream()
+                        .allMatch(names -> request.cookies().get(names.csrf()).isEmpty());
     }
 }

@@ -32,12 +32,14 @@ final class RequestReader {
 
     private static final CharSequence RETURN_REDIRECT = HttpHeaders.createOptimized("X-Auth-Return-Redirect");
     private static final CharSequence FETCH_SITE = HttpHeaders.createOptimized("Sec-Fetch-Site");
+    private static final CharSequence FETCH_MODE = HttpHeaders.createOptimized("Sec-Fetch-Mode");
     private static final CharSequence FETCH_DESTINATION = HttpHeaders.createOptimized("Sec-Fetch-Dest");
 
     private static final CharSequence X_CLIENT_ORIGIN = HttpHeaders.createOptimized("X-Client-Origin");
 
     private static final CharSequence NEXT_ROUTER_PREFETCH = HttpHeaders.createOptimized("Next-Router-Prefetch");
-    private static final List<CharSequence> PURPOSES = Stream.of("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
+    private static final List<CharSequence> PURPOSES = Stream.of(
+                    "Sec-Purpose", "X-Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
             .map(HttpHeaders::createOptimized)
             .toList();
     private static final Pattern SPECULATIVE = Pattern.compile("prefetch|prerender|preview", Pattern.CASE_INSENSITIVE);
@@ -92,7 +94,7 @@ final class RequestReader {
                     Optional.ofNullable(request.getHeader(HttpHeaders.HOST)).orElse("");
             return new Result.Unrecognised(newReference(), ((Refused) recognition).reason(), host);
         }
-        CookieNames names = CookieNames.of(recognized);
+        CookieNames names = CookieNames.of(recognized, cookies);
         return new Result.Read(new AuthRequest(
                 method.get(),
                 route.get(),
@@ -179,12 +181,16 @@ final class RequestReader {
                 KnownOrigins.parse(request.getHeader(HttpHeaders.ORIGIN)),
                 request.headers().contains(RETURN_REDIRECT),
                 Optional.ofNullable(request.getHeader(FETCH_SITE)),
+                Optional.ofNullable(request.getHeader(FETCH_MODE)),
                 Optional.ofNullable(request.getHeader(FETCH_DESTINATION)),
                 isSpeculative(request.headers()),
                 acceptsHtml(request));
     }
 
-    /** Browsers that prefetch or prerender say so in one of several ways, and so does Next.js for its links. */
+    /**
+     * Browsers that prefetch or prerender say so in one of several ways, and so do some frameworks. What is not known here is
+     * told by Fetch Metadata.
+     */
     private static boolean isSpeculative(MultiMap headers) {
         if (headers.contains(NEXT_ROUTER_PREFETCH)) {
             return true;

@@ -41,6 +41,7 @@ public record AuthRequest(
      * @param origin the {@code Origin} header, if it is a web origin
      * @param returnRedirect whether {@code X-Auth-Return-Redirect} is present, with whatever value
      * @param fetchSite {@code Sec-Fetch-Site}
+     * @param fetchMode {@code Sec-Fetch-Mode}
      * @param fetchDestination {@code Sec-Fetch-Dest}
      * @param speculative whether the browser, or a framework in it, fetches what nobody has asked for yet
      * @param acceptsHtml whether {@code Accept} names {@code text/html}
@@ -49,9 +50,28 @@ public record AuthRequest(
             Optional<Origin> origin,
             boolean returnRedirect,
             Optional<String> fetchSite,
+            Optional<String> fetchMode,
             Optional<String> fetchDestination,
             boolean speculative,
-            boolean acceptsHtml) {}
+            boolean acceptsHtml) {
+
+        /**
+         * Whether a browser says that it leaves for this page now. Frameworks fetch links beforehand in many ways, and each
+         * has a header of its own for that; but none of them can pass for a navigation.
+         *
+         * @see <a href="https://www.w3.org/TR/fetch-metadata/">Fetch Metadata Request Headers</a>
+         */
+        public boolean isNavigation() {
+            return !speculative
+                    && fetchMode.filter("navigate"::equals).isPresent()
+                    && fetchDestination.filter("document"::equals).isPresent();
+        }
+
+        /** Whether it says anything of that kind; browsers do since 2023, over TLS and on localhost. */
+        public boolean hasFetchMetadata() {
+            return fetchSite.isPresent() || fetchMode.isPresent() || fetchDestination.isPresent();
+        }
+    }
 
     public Application application() {
         return recognized.application();

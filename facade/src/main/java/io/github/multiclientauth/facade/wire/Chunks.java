@@ -4,8 +4,8 @@ import io.github.multiclientauth.facade.wire.RequestCookies.Cookie;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,6 +18,12 @@ public final class Chunks {
 
     /** No request header has room for more. */
     private static final int MAX_COUNT = 16;
+
+    /** Versions of Auth.js differ a little in where they split. */
+    private static final int SHORTEST_BUT_LAST = 3000;
+
+    /** As many as there can be cookies, so that nobody can hide one behind others, or keep us busy. */
+    static final int MAX_CANDIDATES = 200;
 
     private final String name;
     private final String path;
@@ -36,30 +42,77 @@ public final class Chunks {
     }
 
     /**
-     * The value, joined.
+     * What may have been written, each of which may be what somebody planted: only who can open it knows.
      *
-     * @return empty if there is none, or if the chunks are not exactly those that were written: with gaps, twice, too
-     *     many, or mixed with the plain cookie
+     * @param names of the cookies that hold it
      */
-    public Optional<String> read(RequestCookies cookies) {
+    public record Candidate(String value, Set<String> names) {
+
+        @Override
+        public String toString() {
+            return "Candidate" + names;
+        }
+    }
+
+    /**
+     * Every value that these cookies can be read as: the plain one, however often it is there, and each way to join chunks
+     * from the first on without a gap. At most {@link #MAX_CANDIDATES}.
+     */
+    public List<Candidate> candidates(RequestCookies cookies) {
         List<Cookie> sent = sent(cookies);
-        if (sent.isEmpty() || sent.size() > MAX_COUNT) {
-            return Optional.empty();
-        }
-        if (sent.size() == 1 && sent.get(0).name().equals(name)) {
-            return Optional.of(sent.get(0).value());
-        }
-        StringBuilder value = new StringBuilder();
-        for (int i = 0; i < sent.size(); i++) {
-            String expected = chunkName(i);
-            List<Cookie> chunk =
-                    sent.stream().filter(c -> c.name().equals(expected)).toList();
-            if (chunk.size() != 1) {
-                return Optional.empty();
+        List<Candidate> candidates = new ArrayList<>(sent.size());
+        for (Cookie cookie : sent) {
+            if (cookie.name().equals(name)) {
+                candidates.add(new Candidate(cookie.value(), Set.of(name)));
             }
-            value.append(chunk.get(0).value());
         }
-        return Optional.of(value.toString());
+        if (candidates.size() < sent.size()) {
+            joined(sent, candidates);
+        }
+        return candidates;
+    }
+
+    private void joined(List<Cookie> sent, List<Candidate> candidates) {
+        List<List<String>> chunks = new ArrayList<>();
+        for (int i = 0; i < MAX_COUNT; i++) {
+            List<String> values = values(sent, chunkName(i));
+            if (values.isEmpty()) {
+                break;
+            }
+            chunks.add(values);
+        }
+        // Longer ones first: the last chunk may be a planted one, behind those that were written.
+        for (int count = chunks.size(); count > 0; count--) {
+            join(chunks, count, 0, "", candidates);
+        }
+    }
+
+    private static List<String> values(List<Cookie> sent, String name) {
+        return sent.stream()
+                .filter(cookie -> cookie.name().equals(name))
+                .map(Cookie::value)
+                .toList();
+    }
+
+    private void join(List<List<String>> chunks, int count, int at, String begin, List<Candidate> candidates) {
+        if (at == count) {
+            Set<String> names = new LinkedHashSet<>();
+            for (int i = 0; i < count; i++) {
+                names.add(chunkName(i));
+            }
+            candidates.add(new Candidate(begin, names));
+            return;
+        }
+        boolean last = at == count - 1;
+        for (String chunk : chunks.get(at)) {
+            if (candidates.size() >= MAX_CANDIDATES) {
+                return;
+            }
+            // Only the last of those that were written is shorter than the others.
+            if (last || chunk.length() >= SHORTEST_BUT_LAST) {
+                join(chunks, count, at + 1, begin + chunk, candidates);
+            }
+        }
     }
 
     /** Writes the value, and clears what the request has of an earlier one that is not overwritten. */
@@ -84,13 +137,18 @@ public final class Chunks {
         return cleared;
     }
 
+    /** Clears one cookie of the value. */
+    public SetCookie cleared(String cookie) {
+        return SetCookie.cleared(cookie, path, secure);
+    }
+
     /** Adds what clears the rest; no cookie is set twice. */
     private void clear(RequestCookies cookies, List<SetCookie> set) {
         Set<String> names = new HashSet<>();
         set.forEach(cookie -> names.add(cookie.name()));
         for (Cookie sent : sent(cookies)) {
             if (names.add(sent.name())) {
-                set.add(SetCookie.cleared(sent.name(), path, secure));
+                set.add(cleared(sent.name()));
             }
         }
     }

@@ -4,6 +4,7 @@ import io.github.multiclientauth.facade.seal.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -40,11 +41,13 @@ public final class Csrf {
 
     /** The token of the request's cookie, or a new one if there is none that these secrets vouch for. */
     public Token token(AuthRequest request, List<Secret> secrets) {
-        return presented(request, secrets).map(value -> new Token(value, false)).orElseGet(() -> {
-            byte[] bytes = new byte[TOKEN_BYTES];
-            random.nextBytes(bytes);
-            return new Token(HEX.formatHex(bytes), true);
-        });
+        List<String> presented = presented(request, secrets);
+        if (!presented.isEmpty()) {
+            return new Token(presented.get(0), false);
+        }
+        byte[] bytes = new byte[TOKEN_BYTES];
+        random.nextBytes(bytes);
+        return new Token(HEX.formatHex(bytes), true);
     }
 
     /** The cookie that carries the token. */
@@ -69,20 +72,28 @@ public final class Csrf {
             return true;
         }
         Optional<String> sent = request.body().get("csrfToken");
-        return sent.isPresent()
-                && presented(request, secrets)
-                        .filter(token -> same(token, sent.get()))
-                        .isPresent();
+        return sent.isPresent() && presented(request, secrets).stream().anyMatch(token -> same(token, sent.get()));
     }
 
-    private static Optional<String> presented(AuthRequest request, List<Secret> secrets) {
-        Optional<String> cookie = request.cookies().get(request.names().csrf());
-        if (cookie.isEmpty() || cookie.get().length() != LENGTH || cookie.get().charAt(TOKEN_LENGTH) != '|') {
-            return Optional.empty();
+    /** The tokens of all cookies that these secrets vouch for; usually one. */
+    private static List<String> presented(AuthRequest request, List<Secret> secrets) {
+        List<String> tokens = new ArrayList<>(1);
+        for (CookieNames names : request.names().spellings()) {
+            for (String cookie : request.cookies().values(names.csrf())) {
+                if (isVouchedFor(cookie, secrets)) {
+                    tokens.add(cookie.substring(0, TOKEN_LENGTH));
+                }
+            }
         }
-        String token = cookie.get().substring(0, TOKEN_LENGTH);
-        String hash = cookie.get().substring(TOKEN_LENGTH + 1);
-        return isToken(token) && same(hash, hash(token, secrets)) ? Optional.of(token) : Optional.empty();
+        return tokens;
+    }
+
+    private static boolean isVouchedFor(String cookie, List<Secret> secrets) {
+        if (cookie.length() != LENGTH || cookie.charAt(TOKEN_LENGTH) != '|') {
+            return false;
+        }
+        String token = cookie.substring(0, TOKEN_LENGTH);
+        return isToken(token) && same(cookie.substring(TOKEN_LENGTH + 1), hash(token, secrets));
     }
 
     private static boolean isToken(String text) {

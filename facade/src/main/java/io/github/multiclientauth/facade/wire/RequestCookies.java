@@ -69,6 +69,27 @@ public final class RequestCookies {
         return Optional.empty();
     }
 
+    /** The values of all of that name. Whoever planted one decides whether it stands before or behind the others. */
+    public List<String> values(String name) {
+        List<String> found = new ArrayList<>(1);
+        for (Cookie cookie : cookies) {
+            if (cookie.name().equals(name)) {
+                found.add(cookie.value());
+            }
+        }
+        return found;
+    }
+
+    /** Whether a cookie has this in its name. */
+    boolean haveNameWith(String part) {
+        for (Cookie cookie : cookies) {
+            if (cookie.name().contains(part)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The name of the first cookie whose name ends so. */
     public Optional<String> nameEndingWith(String suffix) {
         return cookies.stream()

@@ -14,6 +14,7 @@ import io.github.multiclientauth.facade.oidc.AuthorizationServer.Redemption;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.Refreshment;
 import io.github.multiclientauth.facade.wire.CookieNames;
 import io.github.multiclientauth.facade.wire.Reply;
+import io.github.multiclientauth.facade.wire.RequestCookies;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +47,7 @@ class CrossUseTest {
     private record Visit(Recognized at, Browser browser, String state) {
 
         String name(Kind kind) {
-            CookieNames names = CookieNames.of(at);
+            CookieNames names = CookieNames.of(at, RequestCookies.parse(List.of()));
             return switch (kind) {
                 case SESSION -> names.session();
                 case REFRESH_TOKEN -> names.refresh();

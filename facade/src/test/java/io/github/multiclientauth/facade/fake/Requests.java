@@ -31,31 +31,82 @@ public record Requests(
         Optional<String> origin,
         boolean returnRedirect,
         Optional<String> fetchSite,
-        Optional<String> fetchDestination) {
+        Optional<String> fetchMode,
+        Optional<String> fetchDestination,
+        boolean speculative) {
 
+    /** As a browser's that goes there by a link of the same site. */
     public static Requests get(Recognized to, String path) {
-        return new Requests(
-                Method.GET, to, path, "", "", "", Optional.empty(), false, Optional.empty(), Optional.empty());
+        return of(Method.GET, to, path).fetch("same-origin", "navigate", "document");
     }
 
+    /** As a script's. */
     public static Requests post(Recognized to, String path) {
+        return of(Method.POST, to, path);
+    }
+
+    private static Requests of(Method method, Recognized to, String path) {
         return new Requests(
-                Method.POST, to, path, "", "", "", Optional.empty(), false, Optional.empty(), Optional.empty());
+                method,
+                to,
+                path,
+                "",
+                "",
+                "",
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false);
     }
 
     public Requests query(String text) {
         return new Requests(
-                method, recognized, path, text, form, cookies, origin, returnRedirect, fetchSite, fetchDestination);
+                method,
+                recognized,
+                path,
+                text,
+                form,
+                cookies,
+                origin,
+                returnRedirect,
+                fetchSite,
+                fetchMode,
+                fetchDestination,
+                speculative);
     }
 
     public Requests form(String text) {
         return new Requests(
-                method, recognized, path, query, text, cookies, origin, returnRedirect, fetchSite, fetchDestination);
+                method,
+                recognized,
+                path,
+                query,
+                text,
+                cookies,
+                origin,
+                returnRedirect,
+                fetchSite,
+                fetchMode,
+                fetchDestination,
+                speculative);
     }
 
     public Requests cookies(String header) {
         return new Requests(
-                method, recognized, path, query, form, header, origin, returnRedirect, fetchSite, fetchDestination);
+                method,
+                recognized,
+                path,
+                query,
+                form,
+                header,
+                origin,
+                returnRedirect,
+                fetchSite,
+                fetchMode,
+                fetchDestination,
+                speculative);
     }
 
     /** With what the browser would send there. */
@@ -74,16 +125,30 @@ public record Requests(
                 Optional.of(header),
                 returnRedirect,
                 fetchSite,
-                fetchDestination);
+                fetchMode,
+                fetchDestination,
+                speculative);
     }
 
     /** With {@code X-Auth-Return-Redirect}. */
     public Requests returningRedirect() {
-        return new Requests(method, recognized, path, query, form, cookies, origin, true, fetchSite, fetchDestination);
+        return new Requests(
+                method,
+                recognized,
+                path,
+                query,
+                form,
+                cookies,
+                origin,
+                true,
+                fetchSite,
+                fetchMode,
+                fetchDestination,
+                speculative);
     }
 
-    /** With Fetch Metadata. */
-    public Requests fetch(String site, String destination) {
+    /** With Fetch Metadata; null for a header that is not there. */
+    public Requests fetch(String site, String mode, String destination) {
         return new Requests(
                 method,
                 recognized,
@@ -94,20 +159,46 @@ public record Requests(
                 origin,
                 returnRedirect,
                 Optional.ofNullable(site),
-                Optional.ofNullable(destination));
+                Optional.ofNullable(mode),
+                Optional.ofNullable(destination),
+                speculative);
+    }
+
+    /** With a header that says that nobody has clicked yet. */
+    public Requests prefetched() {
+        return new Requests(
+                method,
+                recognized,
+                path,
+                query,
+                form,
+                cookies,
+                origin,
+                returnRedirect,
+                fetchSite,
+                fetchMode,
+                fetchDestination,
+                true);
     }
 
     public AuthRequest build() {
+        RequestCookies sent = RequestCookies.parse(cookies.isEmpty() ? List.of() : List.of(cookies));
         return new AuthRequest(
                 method,
                 Route.parse(Route.BASE_PATH + path).orElseThrow(),
                 recognized,
-                CookieNames.of(recognized),
-                RequestCookies.parse(cookies.isEmpty() ? List.of() : List.of(cookies)),
+                CookieNames.of(recognized, sent),
+                sent,
                 Parameters.ofForm(query).orElseThrow(),
                 Parameters.ofForm(form).orElseThrow(),
                 new ClientHints(
-                        origin.flatMap(Origin::parse), returnRedirect, fetchSite, fetchDestination, false, true),
+                        origin.flatMap(Origin::parse),
+                        returnRedirect,
+                        fetchSite,
+                        fetchMode,
+                        fetchDestination,
+                        speculative,
+                        true),
                 new Reference("0000ABCD"));
     }
 }

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SignInTest {
@@ -34,6 +35,51 @@ class SignInTest {
 
     private final Facade facade = new Facade();
     private final Browser browser = new Browser();
+
+    /** It would be one more sign-in, and push out the oldest of five that the person is in the middle of. */
+    @ParameterizedTest
+    @CsvSource({
+        "same-origin, cors, empty, false",
+        "same-origin, same-origin, empty, false",
+        "same-origin, no-cors, empty, true",
+        "same-origin, navigate, document, true",
+        "cross-site, navigate, document, true",
+        "same-origin, no-cors, image, false",
+        "same-origin, navigate, iframe, false",
+        "same-origin, , document, false",
+        ", cors, , false",
+        ", , , true",
+    })
+    void starts_nothing_before_anybody_has_clicked(String site, String mode, String destination, boolean prefetched) {
+        Browser begun = new Browser();
+        for (int i = 0; i < 5; i++) {
+            facade.beginSignIn(begun, PORTFOLIO, "github");
+        }
+        Requests request = Requests.get(PORTFOLIO, "/signin/github").fetch(site, mode, destination);
+        Reply reply = facade.answer(begun, prefetched ? request.prefetched() : request);
+
+        assertThat(((Reply.Json) reply).status()).isEqualTo(403);
+        assertThat(reply.cookies()).isEmpty();
+        assertThat(facade.keycloak().authorizationRequests()).hasSize(5);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "same-origin, navigate, document, false",
+        "cross-site, navigate, document, false",
+        "none, navigate, document, false",
+        // no browser, or an old one
+        ", , , false",
+        // a script that wants to go there itself
+        "same-origin, cors, empty, true",
+    })
+    void starts_for_whoever_goes_there(String site, String mode, String destination, boolean returnRedirect) {
+        Requests request = Requests.get(PORTFOLIO, "/signin/github").fetch(site, mode, destination);
+        Reply reply = facade.answer(returnRedirect ? request.returningRedirect() : request);
+
+        assertThat(reply).isInstanceOf(Reply.Redirect.class);
+        assertThat(facade.keycloak().authorizationRequests()).hasSize(1);
+    }
 
     @Test
     void sends_the_browser_to_keycloak_as_the_client_of_the_application() {

@@ -252,7 +252,7 @@ class SignOutTest {
                 browser,
                 Requests.get(PORTFOLIO, "/signout")
                         .query("callbackUrl=javascript:x")
-                        .fetch("cross-site", "document"));
+                        .fetch("cross-site", "navigate", "document"));
 
         assertThat(facade.session(browser, PORTFOLIO)).contains("Ada");
     }
@@ -343,36 +343,46 @@ class SignOutTest {
 
     @ParameterizedTest
     @CsvSource({
-        // no Fetch Metadata: an old browser, curl
-        ", , true",
-        ", document, true",
         // a link on the own site, an address typed in
-        "same-origin, document, true",
-        "same-site, document, true",
-        "none, document, true",
-        // fetch('/api/auth/signout') of an own page
-        "same-origin, empty, true",
+        "same-origin, navigate, document, false, true",
+        "same-site, navigate, document, false, true",
+        "none, navigate, document, false, true",
+        // the same, fetched or rendered before anybody has clicked
+        "same-origin, navigate, document, true, false",
+        "none, navigate, document, true, false",
         // a link on another site
-        "cross-site, document, false",
-        "cross-site, empty, false",
-        "cross-site, image, false",
-        // an image, frame, script, style sheet or fetch that somebody could put into a page of the site
-        "same-origin, image, false",
-        "same-origin, iframe, false",
-        "same-origin, script, false",
-        "same-origin, style, false",
-        "same-site, empty, false",
-        "same-site, image, false",
-        "none, image, false",
+        "cross-site, navigate, document, false, false",
+        // Turbo, Next.js, htmx, quicklink and other scripts, whatever header they have for that
+        "same-origin, cors, empty, false, false",
+        "same-origin, same-origin, empty, false, false",
+        "same-origin, no-cors, empty, false, false",
+        "same-origin, cors, empty, true, false",
+        "same-origin, navigate, empty, false, false",
+        "same-site, cors, empty, false, false",
+        "cross-site, cors, empty, false, false",
+        // an image, frame, script or style sheet that somebody could put into a page of the site
+        "same-origin, no-cors, image, false, false",
+        "same-origin, navigate, iframe, false, false",
+        "same-origin, navigate, embed, false, false",
+        "same-origin, no-cors, script, false, false",
+        "same-origin, no-cors, document, false, false",
+        "none, no-cors, image, false, false",
+        // an old browser, curl
+        ", , , false, false",
+        ", , , true, false",
         // half or nonsense
-        "same-origin, , false",
-        "none, , false",
-        "cross-site, , false",
-        "SAME-ORIGIN, document, false",
-        "nonsense, document, false",
+        "same-origin, , , false, false",
+        "same-origin, , document, false, false",
+        "same-origin, navigate, , false, false",
+        ", navigate, document, false, false",
+        "SAME-ORIGIN, navigate, document, false, false",
+        "nonsense, navigate, document, false, false",
+        "'same-origin, same-origin', navigate, document, false, false",
     })
-    void acts_at_once_for_navigations_of_the_own_site_only(String site, String destination, boolean atOnce) {
-        Reply reply = facade.answer(browser, Requests.get(PORTFOLIO, "/signout").fetch(site, destination));
+    void acts_at_once_for_navigations_of_the_own_site_only(
+            String site, String mode, String destination, boolean prefetched, boolean atOnce) {
+        Requests request = Requests.get(PORTFOLIO, "/signout").fetch(site, mode, destination);
+        Reply reply = facade.answer(browser, prefetched ? request.prefetched() : request);
 
         if (atOnce) {
             assertThat(reply).isInstanceOf(Reply.Redirect.class);
@@ -392,7 +402,7 @@ class SignOutTest {
                 browser,
                 Requests.get(PORTFOLIO, "/signout")
                         .query("callbackUrl=/bye%3Cscript%3E")
-                        .fetch("cross-site", "document"));
+                        .fetch("cross-site", "navigate", "document"));
         Page.SignOut form = (Page.SignOut) page.page();
         assertThat(form.callbackUrl()).hasValue("/bye<script>");
 

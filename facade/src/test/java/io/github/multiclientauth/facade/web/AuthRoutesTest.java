@@ -109,7 +109,13 @@ class AuthRoutesTest {
 
     @Test
     void a_redirect_is_json_for_a_client_that_asks_for_it_and_keeps_its_location() {
-        Answer answer = get("/api/auth/signout?callbackUrl=%2F%22x%22", PORTFOLIO, "X-Auth-Return-Redirect: 1");
+        Answer answer = get(
+                "/api/auth/signout?callbackUrl=%2F%22x%22",
+                PORTFOLIO,
+                "Sec-Fetch-Site: same-origin",
+                "Sec-Fetch-Mode: navigate",
+                "Sec-Fetch-Dest: document",
+                "X-Auth-Return-Redirect: 1");
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("content-type")).hasValue("application/json");
@@ -394,17 +400,41 @@ class AuthRoutesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "Sec-Purpose: prefetch",
                 "Sec-Purpose: prefetch;prerender",
+                "X-Sec-Purpose: prefetch",
                 "Purpose: prefetch",
                 "X-Moz: prefetch",
                 "Next-Router-Prefetch: 1",
             })
-    void what_is_fetched_before_anybody_clicks_signs_nobody_out(String header) {
-        Answer answer =
-                get("/api/auth/signout", PORTFOLIO, "Sec-Fetch-Site: same-origin", "Sec-Fetch-Dest: empty", header);
+    void what_is_fetched_before_anybody_clicks_acts_on_nothing(String header) {
+        String[] navigation = {
+            PORTFOLIO, "Sec-Fetch-Site: same-origin", "Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: document", header
+        };
+        asksWhetherToSignOut(get("/api/auth/signout", navigation));
+        startsNoSignIn(get("/api/auth/signin/github", navigation));
+    }
 
+    /** Turbo 8, Next.js, and whatever comes next. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"X-Sec-Purpose: prefetch", "RSC: 1", "HX-Request: true", "HX-Preloaded: true", "Accept: */*"})
+    void what_a_script_fetches_acts_on_nothing(String header) {
+        String[] fetch = {
+            PORTFOLIO, "Sec-Fetch-Site: same-origin", "Sec-Fetch-Mode: cors", "Sec-Fetch-Dest: empty", header
+        };
+        asksWhetherToSignOut(get("/api/auth/signout", fetch));
+        startsNoSignIn(get("/api/auth/signin/github", fetch));
+    }
+
+    private static void asksWhetherToSignOut(Answer answer) {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("content-type")).hasValue("text/html");
+    }
+
+    private static void startsNoSignIn(Answer answer) {
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.headers("set-cookie")).isEmpty();
     }
 
     @Test

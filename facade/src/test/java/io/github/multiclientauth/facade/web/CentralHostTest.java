@@ -90,11 +90,13 @@ class CentralHostTest {
     @Test
     void knows_a_callback_by_the_cookie_of_its_sign_in() {
         Recognized two = ((Recognized) DIRECTORY.recognize(origin(TWO))).at(HOST);
-        RequestCookies begun = cookies(TransactionName.of(CookieNames.of(two), "state"));
-        RequestCookies other = cookies(TransactionName.of(CookieNames.of(two), "other state"));
+        RequestCookies begun =
+                cookies(TransactionName.of(CookieNames.of(two, RequestCookies.parse(List.of())), "state"));
+        RequestCookies other =
+                cookies(TransactionName.of(CookieNames.of(two, RequestCookies.parse(List.of())), "other state"));
         RequestCookies gone = cookies(TransactionName.of(
                 CookieNames.of(
-                        Applications.at("gone", "https://gone.example.com").at(HOST)),
+                        Applications.at("gone", "https://gone.example.com").at(HOST), RequestCookies.parse(List.of())),
                 "state"));
 
         assertThat(callback("state", begun))

@@ -17,7 +17,8 @@ class CookieNamesTest {
 
     @Test
     void are_those_of_auth_js_over_http() {
-        CookieNames names = CookieNames.of(Applications.at("portfolio", "http://localhost:3000"));
+        CookieNames names =
+                CookieNames.of(Applications.at("portfolio", "http://localhost:3000"), RequestCookies.parse(List.of()));
 
         assertThat(all(names))
                 .containsExactly(
@@ -30,7 +31,8 @@ class CookieNamesTest {
 
     @Test
     void are_those_of_auth_js_over_https() {
-        CookieNames names = CookieNames.of(Applications.at("portfolio", "https://app.example.com"));
+        CookieNames names = CookieNames.of(
+                Applications.at("portfolio", "https://app.example.com"), RequestCookies.parse(List.of()));
 
         assertThat(all(names))
                 .containsExactly(
@@ -43,10 +45,12 @@ class CookieNamesTest {
 
     @Test
     void begin_with_the_client_on_a_shared_host_but_for_the_prefix_of_the_browser() {
-        CookieNames http =
-                CookieNames.of(Applications.onSharedHost(Applications.at("portfolio", "http://localhost:3000")));
-        CookieNames https =
-                CookieNames.of(Applications.onSharedHost(Applications.at("portfolio", "https://app.example.com")));
+        CookieNames http = CookieNames.of(
+                Applications.onSharedHost(Applications.at("portfolio", "http://localhost:3000")),
+                RequestCookies.parse(List.of()));
+        CookieNames https = CookieNames.of(
+                Applications.onSharedHost(Applications.at("portfolio", "https://app.example.com")),
+                RequestCookies.parse(List.of()));
 
         assertThat(http.session()).isEqualTo("portfolio.authjs.session-token");
         assertThat(https.session()).isEqualTo("__Secure-portfolio.authjs.session-token");
@@ -126,7 +130,9 @@ class CookieNamesTest {
     }
 
     private static CookieNames shared(String clientId) {
-        return CookieNames.of(Applications.onSharedHost(Applications.at(clientId, "http://localhost:3000")));
+        return CookieNames.of(
+                Applications.onSharedHost(Applications.at(clientId, "http://localhost:3000")),
+                RequestCookies.parse(List.of()));
     }
 
     private static List<String> all(CookieNames names) {

@@ -8,6 +8,7 @@ import io.github.multiclientauth.origin.Origin;
 import io.github.multiclientauth.testbed.facade.FacadeServer;
 import io.github.multiclientauth.testbed.launch.Ports;
 import io.github.multiclientauth.testbed.proof.Answer;
+import io.github.multiclientauth.testbed.proof.Cookie;
 import io.github.multiclientauth.testbed.proof.SignIn;
 import io.github.multiclientauth.testbed.proof.Visitor;
 import io.github.multiclientauth.testbed.provider.Person;
@@ -99,9 +100,14 @@ class KeycloakAwayIT {
         line.mend();
         Soon.see(LONGEST, this::readiness, ready -> ready.status() == 200);
         assertThat(readiness().problem()).isEmpty();
-        signIn();
+        signIn(visitor, person);
         Auth auth = new Auth(visitor, application);
         assertThat(auth.session().path("user").path("email").asText()).isEqualTo(person.email());
+        Visitor gone = chain.visitor();
+        Auth leaving = new Auth(gone, application);
+        Person leaver = chain.somebody();
+        signIn(gone, leaver);
+        String leaverId = leaving.session().path("user").path("id").asText();
         Visitor late = chain.visitor();
         Answer atTheProvider = new SignIn(late, application).start();
         floodWithUnknownOrigins();
@@ -110,6 +116,12 @@ class KeycloakAwayIT {
         line.cut();
         assertThat(readiness().status()).as("with the list that it has").isEqualTo(200);
         assertThat(auth.session().isNull()).isFalse();
+        List<Cookie> copies = leaving.cookies();
+        assertThat(leaving.signOut().location()).hasValue(URI.create(application + "/"));
+        assertThat(leaving.cookies()).extracting(Cookie::name).noneMatch(name -> name.endsWith("session-token"));
+        copies.forEach(gone.cookies()::put);
+        assertThat(leaving.session().isNull()).as("a copy of the cookies").isTrue();
+        assertThat(chain.administrator().sessions(leaverId)).hasSize(1);
         Answer end = late.follow(late.press(atTheProvider, "button[name=login][value=" + person.login() + "]"));
         assertThat(end.address()).isEqualTo(at("error?error=Configuration"));
         assertThat(end.status()).isEqualTo(500);
@@ -132,6 +144,8 @@ class KeycloakAwayIT {
         line.mend();
         Soon.see(LONGEST, this::readiness, ready -> ready.status() == 200);
         assertThat(auth.session().isNull()).as("who was signed in").isFalse();
+        Soon.see(LONGEST, () -> chain.administrator().sessions(leaverId), List::isEmpty);
+        assertThat(Files.readString(log)).contains("MCA00240").contains("MCA00233");
         Visitor next = chain.visitor();
         assertThat(new SignIn(next, application).start().status()).isEqualTo(200);
         assertThat(Files.readString(log)).contains("MCA00253");
@@ -159,9 +173,9 @@ class KeycloakAwayIT {
         throw new AssertionError("Nothing is said of the directory: " + answer.body());
     }
 
-    private void signIn() {
-        Answer page = new SignIn(visitor, application).start();
-        visitor.follow(visitor.press(page, "button[name=login][value=" + person.login() + "]"));
+    private void signIn(Visitor who, Person as) {
+        Answer page = new SignIn(who, application).start();
+        who.follow(who.press(page, "button[name=login][value=" + as.login() + "]"));
     }
 
     /** Each with a name of its own, over a few connections as an attacker would. */

@@ -95,7 +95,14 @@ class PreviewsIT {
 
         String user = session.path("user").path("id").asText();
         assertThat(administrator.sessions(user)).hasSize(1);
-        visitor.get(at(PREVIEW, "signout"));
+        visitor.get(
+                at(PREVIEW, "signout"),
+                "Sec-Fetch-Site",
+                "none",
+                "Sec-Fetch-Mode",
+                "navigate",
+                "Sec-Fetch-Dest",
+                "document");
         assertThat(session(PREVIEW).isNull()).isTrue();
         assertThat(administrator.sessions(user)).isEmpty();
     }

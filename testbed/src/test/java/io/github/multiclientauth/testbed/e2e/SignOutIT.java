@@ -83,6 +83,8 @@ class SignOutIT {
                 portfolio.at("signout?callbackUrl=%2Fbye"),
                 "Sec-Fetch-Site",
                 "same-origin",
+                "Sec-Fetch-Mode",
+                "navigate",
                 "Sec-Fetch-Dest",
                 "document");
 
@@ -92,8 +94,14 @@ class SignOutIT {
 
     @Test
     void a_link_on_another_site_only_asks_whether_to() {
-        Answer page =
-                visitor.get(portfolio.at("signout"), "Sec-Fetch-Site", "cross-site", "Sec-Fetch-Dest", "document");
+        Answer page = visitor.get(
+                portfolio.at("signout"),
+                "Sec-Fetch-Site",
+                "cross-site",
+                "Sec-Fetch-Mode",
+                "navigate",
+                "Sec-Fetch-Dest",
+                "document");
 
         assertThat(page.status()).isEqualTo(200);
         assertThat(portfolio.session().isNull()).isFalse();
@@ -101,6 +109,24 @@ class SignOutIT {
         visitor.follow(visitor.press(page, "form button"));
         assertThat(portfolio.session().isNull()).isTrue();
         assertThat(chain.administrator().sessions(userId)).isEmpty();
+    }
+
+    @Test
+    void a_prefetched_link_of_the_application_signs_nobody_out() {
+        visitor.get(
+                portfolio.at("signout"),
+                "Sec-Fetch-Site",
+                "same-origin",
+                "Sec-Fetch-Mode",
+                "cors",
+                "Sec-Fetch-Dest",
+                "empty",
+                "RSC",
+                "1");
+        visitor.get(portfolio.at("signout"));
+
+        assertThat(portfolio.session().isNull()).isFalse();
+        assertThat(chain.administrator().sessions(userId)).hasSize(1);
     }
 
     @Test
