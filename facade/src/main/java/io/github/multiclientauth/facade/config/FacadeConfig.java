@@ -151,7 +151,7 @@ public interface FacadeConfig {
         @WithDefault("10S")
         Duration readTimeout();
 
-        /** Requests at one time; others wait. */
+        /** Requests at one time; others wait. Sign-outs (4) and logout tokens (2) have threads of their own. */
         @WithDefault("32")
         int maxConcurrentRequests();
 
