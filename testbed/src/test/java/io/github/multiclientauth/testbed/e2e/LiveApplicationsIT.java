@@ -38,9 +38,12 @@ class LiveApplicationsIT {
         this.administrator = chain.administrator();
     }
 
+    /** And waits for it to be seen: the next test begins where nobody is. */
     @AfterEach
-    void delete() {
+    void delete() throws Exception {
         created.forEach(administrator::deleteClient);
+        awaits(ORIGIN, "providers", answer -> answer.startsWith("HTTP/1.1 400 "));
+        awaits(ANOTHER, "providers", answer -> answer.startsWith("HTTP/1.1 400 "));
     }
 
     @Test
