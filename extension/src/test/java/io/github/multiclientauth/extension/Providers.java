@@ -12,9 +12,15 @@ public final class Providers {
 
     /** An enabled one whose type is the first part of its alias. */
     public Providers with(String alias) {
+        return with(alias, alias.split("-")[0], Map.of());
+    }
+
+    /** An enabled one. */
+    public Providers with(String alias, String type, Map<String, String> config) {
         IdentityProviderModel model = new IdentityProviderModel();
         model.setAlias(alias);
-        model.setProviderId(alias.split("-")[0]);
+        model.setProviderId(type);
+        model.setConfig(new HashMap<>(config));
         model.setEnabled(true);
         byAlias.put(alias, model);
         return this;

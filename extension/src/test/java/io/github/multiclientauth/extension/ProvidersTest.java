@@ -163,6 +163,7 @@ class ProvidersTest {
                         "lightweight.claim",
                         "userinfo.token.claim",
                         "introspection.token.claim",
+                        "withhold.unverified.email",
                         "client.in.audience");
     }
 

@@ -49,7 +49,8 @@ record LendingPolicy(String type) {
         if (needsSecret(lender) && isBlank(lender.get(CLIENT_SECRET))) {
             return new Refused(Reason.NO_SECRET);
         }
-        if (isForAnotherServer(lender, borrower)) {
+        if (isForAnotherServer(lender, borrower)
+                || !ProviderServer.of(type, lender).mayLendTo(ProviderServer.of(type, borrower))) {
             return new Refused(Reason.OTHER_SERVER);
         }
         return credentials(lender);

@@ -35,7 +35,7 @@ record OwnConfiguration(KeycloakSession session, IdentityProviderModel provider,
      */
     void applyCredentialsTo(OAuth2IdentityProviderConfig config) {
         policy().credentials(provider.getConfig()).applyTo(config.getConfig());
-        borrow(RealmProviders.siblings(session).sibling(provider.getAlias(), clientId), config);
+        borrow(RealmProviders.siblings(session).creditor(provider.getAlias(), clientId), config);
     }
 
     private boolean borrow(Optional<Summary> sibling, OAuth2IdentityProviderConfig config) {

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 
 /**
  * The identity providers that belong to one application: {@code github-portfolio} is the sibling of {@code github} for
- * client {@code portfolio}, if both are of the same type.
+ * client {@code portfolio}, if both are of the same type and at the same issuer or server. A name alone makes no sibling.
  *
  * <p>Disabled, it lends its credentials to sign-ins through {@code github}; enabled, it serves them itself. The alias is
  * always made from both parts and then looked up, never taken apart by guessing: both may contain hyphens.
@@ -18,13 +18,13 @@ public final class ProviderSiblings {
     /**
      * What of an identity provider matters here.
      *
-     * @param type what Keycloak calls the provider id: {@code github}, {@code oidc}
+     * @param server its type, and where it signs people in
      */
-    public record Summary(String alias, String type, boolean enabled) {
+    public record Summary(String alias, ProviderServer server, boolean enabled) {
 
         public Summary {
             Objects.requireNonNull(alias, "alias");
-            Objects.requireNonNull(type, "type");
+            Objects.requireNonNull(server, "server");
         }
     }
 
@@ -50,18 +50,33 @@ public final class ProviderSiblings {
                 .orElse(alias);
     }
 
-    /** The disabled sibling, whose credentials are meant for this client's sign-ins through this provider. */
+    /**
+     * The disabled provider whose credentials are meant for this client's sign-ins through this provider. Whether they are for
+     * the same server, {@link LendingPolicy} decides.
+     */
     public Optional<Summary> lender(String alias, String clientId) {
-        return sibling(alias, clientId).filter(sibling -> !sibling.enabled());
+        return creditor(alias, clientId).filter(sibling -> !sibling.enabled());
+    }
+
+    /** The provider with whose credentials tokens of an earlier sign-in were got. It may have been enabled since then. */
+    Optional<Summary> creditor(String alias, String clientId) {
+        return byAlias.apply(alias)
+                .flatMap(shared -> namesake(alias, clientId)
+                        .filter(own ->
+                                own.server().type().equals(shared.server().type())));
     }
 
     /**
-     * What tokens call the provider: the reverse of {@link #serving}.
+     * What tokens and rules call the provider: the reverse of {@link #serving}.
      *
      * @return the shared provider's alias, if this one is its sibling for exactly this client, enabled or not (a session may
-     *     outlive that); otherwise the alias as it is
+     *     outlive that); {@link OwnLogin#IMPOSTOR} if it has the name of Keycloak's own login page; otherwise the alias as
+     *     it is
      */
     public String base(String alias, String clientId) {
+        if (OwnLogin.isNameOf(alias)) {
+            return OwnLogin.IMPOSTOR;
+        }
         String suffix = suffix(clientId);
         if (!alias.endsWith(suffix)) {
             return alias;
@@ -93,14 +108,39 @@ public final class ProviderSiblings {
                                 .isPresent());
     }
 
-    /** The provider that belongs to this client, enabled or not. */
-    Optional<Summary> sibling(String alias, String clientId) {
-        if (alias.isEmpty() || clientId.isEmpty()) {
-            return Optional.empty();
-        }
+    /**
+     * The shared provider of which this one has a sibling's name for this client, but is none: another type, or another
+     * server. It is then a provider like any other, which an administrator may not have meant.
+     */
+    public Optional<String> onlyNamedAfter(String alias, String clientId) {
+        String suffix = suffix(clientId);
+        return Optional.of(alias)
+                .filter(own -> own.endsWith(suffix))
+                .map(own -> own.substring(0, own.length() - suffix.length()))
+                .filter(shared -> namesake(shared, clientId).isPresent())
+                .filter(shared -> byAlias.apply(shared).isPresent())
+                .filter(shared -> sibling(shared, clientId).isEmpty() && !canLend(shared, clientId));
+    }
+
+    private boolean canLend(String alias, String clientId) {
         return byAlias.apply(alias)
-                .flatMap(shared -> byAlias.apply(alias + suffix(clientId))
-                        .filter(sibling -> sibling.type().equals(shared.type())));
+                .flatMap(shared ->
+                        lender(alias, clientId).filter(own -> own.server().mayLendTo(shared.server())))
+                .isPresent();
+    }
+
+    /** The provider that belongs to this client, enabled or not. */
+    private Optional<Summary> sibling(String alias, String clientId) {
+        return byAlias.apply(alias)
+                .flatMap(shared ->
+                        namesake(alias, clientId).filter(own -> own.server().isSameAs(shared.server())));
+    }
+
+    /** What is named after both, whatever it is. Nothing is named after Keycloak's own login page. */
+    private Optional<Summary> namesake(String alias, String clientId) {
+        return alias.isEmpty() || clientId.isEmpty() || OwnLogin.isNameOf(alias)
+                ? Optional.empty()
+                : byAlias.apply(alias + suffix(clientId));
     }
 
     private static String suffix(String clientId) {

@@ -18,6 +18,9 @@ public final class RealmProviders {
     }
 
     private static Summary summary(IdentityProviderModel provider) {
-        return new Summary(provider.getAlias(), provider.getProviderId(), provider.isEnabled());
+        return new Summary(
+                provider.getAlias(),
+                ProviderServer.of(provider.getProviderId(), provider.getConfig()),
+                provider.isEnabled());
     }
 }

@@ -9,6 +9,9 @@ import io.github.multiclientauth.extension.rules.SignInProvider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
@@ -25,7 +28,10 @@ import org.keycloak.provider.ServerInfoAwareProviderFactory;
 import org.keycloak.representations.AccessToken;
 import org.keycloak.representations.IDToken;
 
-/** Writes {@code clientOrigin}, {@code clientId} and {@code provider} into tokens, userinfo and introspection. */
+/**
+ * Writes {@code clientOrigin}, {@code clientId} and {@code provider} into tokens, userinfo and introspection. Takes e-mail
+ * addresses that are not verified out of them, where the administrator says so.
+ */
 public final class ClientOriginMapper extends AbstractOIDCProtocolMapper
         implements OIDCAccessTokenMapper,
                 OIDCIDTokenMapper,
@@ -38,6 +44,10 @@ public final class ClientOriginMapper extends AbstractOIDCProtocolMapper
     public static final String ID = "oidc-client-origin-mapper";
 
     static final String CLIENT_IN_AUDIENCE = "client.in.audience";
+
+    static final String WITHHOLD_UNVERIFIED_EMAIL = "withhold.unverified.email";
+
+    private static final Set<String> EMAIL_CLAIMS = Set.of(IDToken.EMAIL, IDToken.EMAIL_VERIFIED);
 
     @Override
     public String getId() {
@@ -72,7 +82,20 @@ public final class ClientOriginMapper extends AbstractOIDCProtocolMapper
                         + " only tokens whose audience it is in; off, introspection answers that they are not active.",
                 ProviderConfigProperty.BOOLEAN_TYPE,
                 "true"));
+        properties.add(new ProviderConfigProperty(
+                WITHHOLD_UNVERIFIED_EMAIL,
+                "Withhold unverified e-mail addresses",
+                "Keep the e-mail address of a user without Email verified from this client: its tokens, userinfo and"
+                        + " introspection have neither email nor email_verified, nor any other claim with the address in it.",
+                ProviderConfigProperty.BOOLEAN_TYPE,
+                "false"));
         return List.copyOf(properties);
+    }
+
+    /** The last of all mappers: what others write about the address must be there to be taken out. */
+    @Override
+    public int getPriority() {
+        return Integer.MAX_VALUE;
     }
 
     @Override
@@ -92,6 +115,43 @@ public final class ClientOriginMapper extends AbstractOIDCProtocolMapper
         if (isClientInAudience(mapper)) {
             transformed.addAudience(clientId(context));
         }
+        withhold(transformed, mapper, userSession);
+        return transformed;
+    }
+
+    @Override
+    public IDToken transformIDToken(
+            IDToken token,
+            ProtocolMapperModel mapper,
+            KeycloakSession session,
+            UserSessionModel userSession,
+            ClientSessionContext context) {
+        IDToken transformed = super.transformIDToken(token, mapper, session, userSession, context);
+        withhold(transformed, mapper, userSession);
+        return transformed;
+    }
+
+    @Override
+    public AccessToken transformUserInfoToken(
+            AccessToken token,
+            ProtocolMapperModel mapper,
+            KeycloakSession session,
+            UserSessionModel userSession,
+            ClientSessionContext context) {
+        AccessToken transformed = super.transformUserInfoToken(token, mapper, session, userSession, context);
+        withhold(transformed, mapper, userSession);
+        return transformed;
+    }
+
+    @Override
+    public AccessToken transformIntrospectionToken(
+            AccessToken token,
+            ProtocolMapperModel mapper,
+            KeycloakSession session,
+            UserSessionModel userSession,
+            ClientSessionContext context) {
+        AccessToken transformed = super.transformIntrospectionToken(token, mapper, session, userSession, context);
+        withhold(transformed, mapper, userSession);
         return transformed;
     }
 
@@ -110,6 +170,34 @@ public final class ClientOriginMapper extends AbstractOIDCProtocolMapper
                                 .orElseGet(() -> SignInProvider.of(session, userSession, clientSession.getClient())))
                 .asMap()
                 .forEach(token.getOtherClaims()::put);
+    }
+
+    /** In each place, whether or not our own claims are written there. */
+    private static void withhold(IDToken token, ProtocolMapperModel mapper, UserSessionModel userSession) {
+        if (!Boolean.parseBoolean(mapper.getConfig().get(WITHHOLD_UNVERIFIED_EMAIL))
+                || userSession.getUser().isEmailVerified()) {
+            return;
+        }
+        WithheldAddress address = new WithheldAddress(
+                Optional.ofNullable(userSession.getUser().getEmail()).orElse(""));
+        token.setEmail(null);
+        token.setEmailVerified(null);
+        withhold(address, token.getPreferredUsername(), token::setPreferredUsername);
+        withhold(address, token.getName(), token::setName);
+        withhold(address, token.getGivenName(), token::setGivenName);
+        withhold(address, token.getFamilyName(), token::setFamilyName);
+        withhold(address, token.getMiddleName(), token::setMiddleName);
+        withhold(address, token.getNickName(), token::setNickName);
+        withhold(address, token.getProfile(), token::setProfile);
+        withhold(address, token.getWebsite(), token::setWebsite);
+        token.getOtherClaims().keySet().removeAll(EMAIL_CLAIMS);
+        address.removeFrom(token.getOtherClaims());
+    }
+
+    private static void withhold(WithheldAddress address, String claim, Consumer<String> set) {
+        if (address.isIn(claim)) {
+            set.accept(null);
+        }
     }
 
     /** On unless switched off: a mapper made by hand or by REST may not say. */

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.github.multiclientauth.extension.broker.OptIn;
+import io.github.multiclientauth.extension.broker.OwnLogin;
 import io.github.multiclientauth.extension.claims.ClientOriginMapper;
 import io.github.multiclientauth.extension.doctor.ExaminedApplication;
 import io.github.multiclientauth.extension.doctor.ExaminedFlow;
@@ -54,6 +55,10 @@ final class DoctorReading {
                         .filter(RealmProvider::signsIn)
                         .map(RealmProvider::alias)
                         .collect(toUnmodifiableSet()),
+                contents.providers().stream()
+                        .map(RealmProvider::alias)
+                        .filter(OwnLogin::isNameOf)
+                        .collect(toUnmodifiableSet()),
                 keepsPicture(),
                 LogoutAddresses.unreachable(session, logoutUrls()));
     }
@@ -78,6 +83,7 @@ final class DoctorReading {
                 client.rules().stream()
                         .flatMap(rule -> rule.providers().stream())
                         .collect(toUnmodifiableSet()),
+                providers.onlyNamedAfterAnother(client),
                 logoutUrl(client));
     }
 

@@ -4,12 +4,14 @@ import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toUnmodifiableMap;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
+import io.github.multiclientauth.extension.broker.OwnLogin;
 import io.github.multiclientauth.extension.broker.ProviderSiblings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Which identity providers each application of a realm can sign people in with, by the names that it asks for them: an
@@ -20,10 +22,7 @@ final class OfferedProviders {
     /** @param displayName what people call it */
     record Offer(String alias, String displayName) {}
 
-    /** The name of Keycloak's own login page, which no identity provider for applications can have. */
-    private static final String OWN_LOGIN_PAGE = "keycloak";
-
-    private static final Offer OWN_LOGIN = new Offer(OWN_LOGIN_PAGE, "Keycloak");
+    private static final Offer OWN_LOGIN = new Offer(OwnLogin.NAME, "Keycloak");
 
     private final Map<String, RealmProvider> byAlias;
     private final ProviderSiblings siblings;
@@ -37,7 +36,7 @@ final class OfferedProviders {
         Set<String> clientIds =
                 realm.applications().stream().map(Registration::clientId).collect(toUnmodifiableSet());
         shared = realm.providers().stream()
-                .filter(provider -> !provider.alias().equals(OWN_LOGIN_PAGE))
+                .filter(provider -> !OwnLogin.isNameOf(provider.alias()))
                 .filter(provider -> !siblings.isSibling(provider.alias(), clientIds::contains))
                 .sorted(RealmProvider.ORDER)
                 .toList();
@@ -55,10 +54,22 @@ final class OfferedProviders {
                 offers.add(new Offer(provider.alias(), provider.displayName()));
             }
         }
-        if (client.allows(OWN_LOGIN_PAGE) && RegisteredCallback.isRegistered(OWN_LOGIN_PAGE, redirectUris)) {
+        if (client.allows(OwnLogin.NAME) && RegisteredCallback.isRegistered(OwnLogin.NAME, redirectUris)) {
             offers.add(OWN_LOGIN);
         }
         return offers;
+    }
+
+    /**
+     * Providers that have the name of a sibling for this client and are none, by alias, each with the shared provider that it is
+     * named after.
+     */
+    Map<String, String> onlyNamedAfterAnother(Registration client) {
+        Map<String, String> found = new TreeMap<>();
+        byAlias.keySet()
+                .forEach(alias -> siblings.onlyNamedAfter(alias, client.clientId())
+                        .ifPresent(shared -> found.put(alias, shared)));
+        return found;
     }
 
     private boolean isOffered(RealmProvider provider, Registration client) {
@@ -74,6 +85,6 @@ final class OfferedProviders {
     }
 
     private static ProviderSiblings.Summary summary(RealmProvider provider) {
-        return new ProviderSiblings.Summary(provider.alias(), provider.type(), provider.enabled());
+        return new ProviderSiblings.Summary(provider.alias(), provider.server(), provider.enabled());
     }
 }

@@ -1,5 +1,6 @@
 package io.github.multiclientauth.extension.directory;
 
+import io.github.multiclientauth.extension.broker.ProviderServer;
 import java.util.List;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.IdentityProviderStorageProvider.LoginFilter;
@@ -23,7 +24,7 @@ final class ProviderReading {
     private static RealmProvider provider(KeycloakSession session, IdentityProviderModel provider) {
         return new RealmProvider(
                 provider.getAlias(),
-                provider.getProviderId(),
+                ProviderServer.of(provider.getProviderId(), provider.getConfig()),
                 ProviderNames.of(session, provider),
                 provider.isEnabled(),
                 isNot(LoginFilter.LINK_ONLY, provider),

@@ -1,11 +1,12 @@
 package io.github.multiclientauth.extension.directory;
 
+import io.github.multiclientauth.extension.broker.ProviderServer;
 import java.util.Comparator;
 
 /**
  * An identity provider of the realm, as far as the directory tells of it.
  *
- * @param type what Keycloak calls the provider id: {@code github}, {@code oidc}
+ * @param server its type, and where it signs people in
  * @param displayName what people call it
  * @param linkOnly whether it only links accounts and signs nobody in
  * @param hidden whether Keycloak's login page leaves it out
@@ -13,7 +14,7 @@ import java.util.Comparator;
  */
 record RealmProvider(
         String alias,
-        String type,
+        ProviderServer server,
         String displayName,
         boolean enabled,
         boolean linkOnly,

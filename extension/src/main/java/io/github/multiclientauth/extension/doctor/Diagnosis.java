@@ -42,6 +42,7 @@ public final class Diagnosis {
                 findings.add(Finding.ofRealm(FindingKind.SCOPE_WITHOUT_MAPPER, flow.clientScope()));
             }
         }
+        realm.impostors().forEach(alias -> findings.add(Finding.ofRealm(FindingKind.PROVIDER_NAMED_KEYCLOAK, alias)));
         if (!realm.keepsPicture()) {
             findings.add(Finding.ofRealm(FindingKind.PICTURE_NOT_KEPT, "picture"));
         }
@@ -98,6 +99,12 @@ public final class Diagnosis {
                 .filter(alias -> !application.offered().contains(alias))
                 .filter(alias -> !realm.signingIn().contains(alias))
                 .forEach(alias -> findings.add(Finding.of(application, FindingKind.PROVIDER_UNAVAILABLE, alias)));
+        application
+                .onlyNamed()
+                .forEach((alias, shared) -> findings.add(Finding.of(
+                        application,
+                        FindingKind.SIBLING_DOES_NOT_COUNT,
+                        "\"%s\" is named after \"%s\" and this client".formatted(alias, shared))));
         if (application.offered().stream().noneMatch(ProviderAlias::isUsable)) {
             findings.add(Finding.of(application, FindingKind.NO_PROVIDER, application.clientId()));
         }

@@ -1,6 +1,7 @@
 package io.github.multiclientauth.extension.doctor;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -12,6 +13,8 @@ import java.util.Set;
  * @param offered aliases of the identity providers that people can choose there
  * @param withoutCallback those of them for which no redirect URI is registered
  * @param named aliases that its rules name
+ * @param onlyNamed identity providers that have the name of one of its own and are none, each with the shared provider that
+ *     it is named after
  * @param logoutUrl absolute
  */
 public record ExaminedApplication(
@@ -21,6 +24,7 @@ public record ExaminedApplication(
         List<String> offered,
         Set<String> withoutCallback,
         Set<String> named,
+        Map<String, String> onlyNamed,
         Optional<String> logoutUrl) {
 
     public ExaminedApplication {
@@ -29,5 +33,6 @@ public record ExaminedApplication(
         offered = List.copyOf(offered);
         withoutCallback = Set.copyOf(withoutCallback);
         named = Set.copyOf(named);
+        onlyNamed = Map.copyOf(onlyNamed);
     }
 }

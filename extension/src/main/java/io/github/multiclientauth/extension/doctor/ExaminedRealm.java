@@ -8,6 +8,7 @@ import java.util.Set;
  *
  * @param flows those that applications use; if there are no applications, those that have the step
  * @param signingIn aliases of the identity providers that sign people in
+ * @param impostors aliases of identity providers that have the name of Keycloak's own login page
  * @param keepsPicture whether Keycloak keeps a user's attribute {@code picture}
  * @param unreachable logout URLs that Keycloak cannot reach
  */
@@ -15,6 +16,7 @@ public record ExaminedRealm(
         List<ExaminedApplication> applications,
         List<ExaminedFlow> flows,
         Set<String> signingIn,
+        Set<String> impostors,
         boolean keepsPicture,
         Set<String> unreachable) {
 
@@ -22,6 +24,7 @@ public record ExaminedRealm(
         applications = List.copyOf(applications);
         flows = List.copyOf(flows);
         signingIn = Set.copyOf(signingIn);
+        impostors = Set.copyOf(impostors);
         unreachable = Set.copyOf(unreachable);
     }
 }

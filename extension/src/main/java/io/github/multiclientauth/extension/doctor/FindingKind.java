@@ -79,6 +79,16 @@ public enum FindingKind {
             "Nobody can sign in at %s: the realm's identity providers and the client's rules leave none",
             "The mapper Allowed providers of the client. Or Identity providers: one that is added or enabled is offered by all"
                     + " clients, unless Hide on login page is on"),
+    SIBLING_DOES_NOT_COUNT(
+            "sibling-does-not-count",
+            WARNING,
+            "The identity provider %s, but is of another type, or at another issuer or server: it is a provider by itself",
+            "Identity providers > that provider: the type and the issuer of the shared one; or another alias"),
+    PROVIDER_NAMED_KEYCLOAK(
+            "provider-named-keycloak",
+            ERROR,
+            "The identity provider \"%s\" has the name of Keycloak's own login page: no application can use it",
+            "Identity providers: add it again with another alias"),
     LOGOUT_URL_MISSING(
             "logout-url-missing",
             WARNING,

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.authenticators.broker.AbstractIdpAuthenticator;
 import org.keycloak.authentication.authenticators.broker.util.ExistingUserInfo;
@@ -80,7 +81,7 @@ final class LinkVerifiedEmailAuthenticator extends AbstractIdpAuthenticator {
                 user.isEmailVerified(),
                 address,
                 statements(identity.getContextData()),
-                settings(context).trustedProviders().contains(base(context, identity)),
+                isTrusted(context, identity),
                 hasOtherProof(context, identity, user));
     }
 
@@ -88,6 +89,15 @@ final class LinkVerifiedEmailAuthenticator extends AbstractIdpAuthenticator {
         return LinkSettings.of(Optional.ofNullable(context.getAuthenticatorConfig())
                 .map(AuthenticatorConfigModel::getConfig)
                 .orElse(Map.of()));
+    }
+
+    /**
+     * The provider itself must be in the list, or the shared one that it is the sibling of: then it is the same server's word,
+     * got by another OAuth app.
+     */
+    private static boolean isTrusted(AuthenticationFlowContext context, BrokeredIdentityContext identity) {
+        Set<String> trusted = settings(context).trustedProviders();
+        return trusted.contains(identity.getIdpConfig().getAlias()) || trusted.contains(base(context, identity));
     }
 
     private static String base(AuthenticationFlowContext context, BrokeredIdentityContext identity) {

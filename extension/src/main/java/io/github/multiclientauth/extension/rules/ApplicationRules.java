@@ -1,6 +1,7 @@
 package io.github.multiclientauth.extension.rules;
 
 import io.github.multiclientauth.extension.broker.BrokerRules;
+import io.github.multiclientauth.extension.broker.OwnLogin;
 import java.util.stream.Stream;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -19,7 +20,7 @@ public final class ApplicationRules implements BrokerRules {
 
     @Override
     public boolean allows(KeycloakSession session, ClientModel client, String provider) {
-        return of(client).allMatch(allowance -> allowance.allows(provider));
+        return !OwnLogin.IMPOSTOR.equals(provider) && of(client).allMatch(allowance -> allowance.allows(provider));
     }
 
     /** Each of the rules, as the mappers say it. */

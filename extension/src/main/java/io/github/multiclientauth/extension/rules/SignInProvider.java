@@ -1,5 +1,6 @@
 package io.github.multiclientauth.extension.rules;
 
+import io.github.multiclientauth.extension.broker.OwnLogin;
 import io.github.multiclientauth.extension.broker.ProviderSiblings;
 import io.github.multiclientauth.extension.broker.RealmProviders;
 import java.util.Optional;
@@ -19,8 +20,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  */
 public final class SignInProvider {
 
-    /** Not to be had as the alias of an identity provider for applications: their redirect URI of that name is this. */
-    public static final String OWN_LOGIN_PAGE = "keycloak";
+    public static final String OWN_LOGIN_PAGE = OwnLogin.NAME;
 
     private SignInProvider() {}
 

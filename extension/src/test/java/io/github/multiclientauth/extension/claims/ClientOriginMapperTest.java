@@ -7,6 +7,8 @@ import io.github.multiclientauth.extension.Providers;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientModel;
@@ -14,6 +16,7 @@ import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ProtocolMapperModel;
+import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.representations.AccessToken;
 import org.keycloak.representations.IDToken;
@@ -33,6 +36,8 @@ class ClientOriginMapperTest {
     private String providerNote = "github";
     private String sessionProvider = "google";
     private String lightweight = "false";
+    private String email = "ADA@example.com";
+    private boolean verified;
 
     @Test
     void writes_the_same_claims_everywhere() {
@@ -111,23 +116,88 @@ class ClientOriginMapperTest {
         assertThat(accessToken().getOtherClaims()).isEqualTo(CLAIMS);
     }
 
+    @Nested
+    class WithholdingUnverifiedAddresses {
+
+        @BeforeEach
+        void switch_it_on() {
+            config.put("withhold.unverified.email", "true");
+        }
+
+        @Test
+        void takes_them_out_of_every_place() {
+            Stream.of(accessToken(), idToken(), userInfo(), introspection()).forEach(token -> {
+                assertThat(token.getEmail()).isNull();
+                assertThat(token.getEmailVerified()).isNull();
+                assertThat(token.getPreferredUsername()).isNull();
+                assertThat(token.getName()).isEqualTo("Ada");
+                assertThat(token.getOtherClaims()).isEqualTo(CLAIMS);
+            });
+        }
+
+        /** Also out of lightweight tokens, and where the administrator wants none of our claims. */
+        @Test
+        void takes_them_out_where_our_own_claims_are_not() {
+            config.putAll(Map.of("access.token.claim", "false", "id.token.claim", "false"));
+            assertThat(accessToken().getEmail()).isNull();
+            assertThat(idToken().getEmail()).isNull();
+            lightweight = "true";
+            assertThat(accessToken().getEmail()).isNull();
+        }
+
+        @Test
+        void leaves_verified_ones_alone() {
+            verified = true;
+            Stream.of(accessToken(), idToken(), userInfo(), introspection())
+                    .forEach(token -> assertThat(token.getEmail()).isEqualTo("ada@example.com"));
+        }
+
+        @Test
+        void without_an_address_there_is_nothing_but_the_statement_to_take_out() {
+            email = null;
+            assertThat(idToken().getEmailVerified()).isNull();
+            assertThat(idToken().getName()).isEqualTo("Ada");
+        }
+    }
+
+    @Test
+    void leaves_addresses_alone_unless_told_otherwise() {
+        assertThat(idToken().getEmail()).isEqualTo("ada@example.com");
+    }
+
+    /** Keycloak runs mappers from the lowest number to the highest; those of its own have 0 to 50 or so. */
+    @Test
+    void runs_after_every_mapper_that_writes_an_address() {
+        assertThat(new ClientOriginMapper().getPriority()).isEqualTo(Integer.MAX_VALUE);
+    }
+
+    /** As the mappers before have left it. */
+    private <T extends IDToken> T written(T token) {
+        token.setEmail("ada@example.com");
+        token.setEmailVerified(verified);
+        token.setPreferredUsername("Ada@Example.com");
+        token.setName("Ada");
+        return token;
+    }
+
     private AccessToken accessToken() {
         return new ClientOriginMapper()
-                .transformAccessToken(new AccessToken(), mapper(), session(), userSession(), context());
+                .transformAccessToken(written(new AccessToken()), mapper(), session(), userSession(), context());
     }
 
     private IDToken idToken() {
-        return new ClientOriginMapper().transformIDToken(new IDToken(), mapper(), session(), userSession(), context());
+        return new ClientOriginMapper()
+                .transformIDToken(written(new IDToken()), mapper(), session(), userSession(), context());
     }
 
     private AccessToken userInfo() {
         return new ClientOriginMapper()
-                .transformUserInfoToken(new AccessToken(), mapper(), session(), userSession(), context());
+                .transformUserInfoToken(written(new AccessToken()), mapper(), session(), userSession(), context());
     }
 
     private AccessToken introspection() {
         return new ClientOriginMapper()
-                .transformIntrospectionToken(new AccessToken(), mapper(), session(), userSession(), context());
+                .transformIntrospectionToken(written(new AccessToken()), mapper(), session(), userSession(), context());
     }
 
     private ProtocolMapperModel mapper() {
@@ -161,6 +231,12 @@ class ClientOriginMapperTest {
 
     private UserSessionModel userSession() {
         return Fake.of(UserSessionModel.class)
+                .answering(
+                        "getUser",
+                        Fake.of(UserModel.class)
+                                .answering("getEmail", email)
+                                .answering("isEmailVerified", verified)
+                                .build())
                 .doing("getNote", arguments -> "identity_provider".equals(arguments[0]) ? sessionProvider : null)
                 .answering("getAuthenticatedClientSessions", Map.of())
                 .build();

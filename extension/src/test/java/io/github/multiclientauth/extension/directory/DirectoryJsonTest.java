@@ -2,6 +2,7 @@ package io.github.multiclientauth.extension.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.multiclientauth.extension.broker.ProviderServer;
 import io.github.multiclientauth.extension.preview.PreviewEntries;
 import io.github.multiclientauth.extension.rules.Allowance;
 import java.util.List;
@@ -176,8 +177,10 @@ class DirectoryJsonTest {
         RealmContents realm = new RealmContents(
                 List.of(clients),
                 List.of(
-                        new RealmProvider("google", "google", "Google", true, false, false, last),
-                        new RealmProvider("github", "github", "GitHub", true, false, false, last)));
+                        new RealmProvider(
+                                "google", ProviderServer.of("google", Map.of()), "Google", true, false, false, last),
+                        new RealmProvider(
+                                "github", ProviderServer.of("github", Map.of()), "GitHub", true, false, false, last)));
         return DirectoryJson.of("acme", realm, client -> addresses);
     }
 }

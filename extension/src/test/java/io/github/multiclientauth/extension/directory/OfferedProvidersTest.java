@@ -2,6 +2,7 @@ package io.github.multiclientauth.extension.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.multiclientauth.extension.broker.ProviderServer;
 import io.github.multiclientauth.extension.directory.OfferedProviders.Offer;
 import io.github.multiclientauth.extension.preview.PreviewEntries;
 import io.github.multiclientauth.extension.rules.Allowance;
@@ -128,26 +129,33 @@ class OfferedProvidersTest {
     }
 
     private static RealmProvider provider(String alias, String type) {
-        return new RealmProvider(alias, type, "Name of " + alias, true, false, false, RealmProvider.positionOf(null));
+        return new RealmProvider(
+                alias,
+                ProviderServer.of(type, Map.of()),
+                "Name of " + alias,
+                true,
+                false,
+                false,
+                RealmProvider.positionOf(null));
     }
 
     private static RealmProvider at(RealmProvider it, int position) {
         return new RealmProvider(
-                it.alias(), it.type(), it.displayName(), it.enabled(), it.linkOnly(), it.hidden(), position);
+                it.alias(), it.server(), it.displayName(), it.enabled(), it.linkOnly(), it.hidden(), position);
     }
 
     private static RealmProvider disabled(RealmProvider it) {
         return new RealmProvider(
-                it.alias(), it.type(), it.displayName(), false, it.linkOnly(), it.hidden(), it.position());
+                it.alias(), it.server(), it.displayName(), false, it.linkOnly(), it.hidden(), it.position());
     }
 
     private static RealmProvider linkOnly(RealmProvider it) {
         return new RealmProvider(
-                it.alias(), it.type(), it.displayName(), it.enabled(), true, it.hidden(), it.position());
+                it.alias(), it.server(), it.displayName(), it.enabled(), true, it.hidden(), it.position());
     }
 
     private static RealmProvider hidden(RealmProvider it) {
         return new RealmProvider(
-                it.alias(), it.type(), it.displayName(), it.enabled(), it.linkOnly(), true, it.position());
+                it.alias(), it.server(), it.displayName(), it.enabled(), it.linkOnly(), true, it.position());
     }
 }

@@ -79,7 +79,7 @@ class DiagnosisTest {
 
     @Test
     void pictures_should_be_kept() {
-        ExaminedRealm realm = new ExaminedRealm(List.of(), List.of(FLOW), Set.of(), false, Set.of());
+        ExaminedRealm realm = new ExaminedRealm(List.of(), List.of(FLOW), Set.of(), Set.of(), false, Set.of());
 
         assertThat(ids(realm)).containsExactly("picture-not-kept");
     }
@@ -114,6 +114,7 @@ class DiagnosisTest {
                 List.of("github", "google"),
                 Set.of("google"),
                 Set.of(),
+                Map.of(),
                 SHOP.logoutUrl());
 
         assertThat(Diagnosis.of(realm(shop))).singleElement().satisfies(finding -> {
@@ -129,7 +130,8 @@ class DiagnosisTest {
 
     @Test
     void a_provider_of_the_application_is_there_though_the_shared_one_is_not() {
-        ExaminedRealm realm = new ExaminedRealm(List.of(named("github")), List.of(FLOW), Set.of(), true, Set.of());
+        ExaminedRealm realm =
+                new ExaminedRealm(List.of(named("github")), List.of(FLOW), Set.of(), Set.of(), true, Set.of());
 
         assertThat(ids(realm)).isEmpty();
     }
@@ -137,7 +139,14 @@ class DiagnosisTest {
     @Test
     void there_must_be_a_provider() {
         ExaminedApplication shop = new ExaminedApplication(
-                "shop", SHOP.webOrigins(), SHOP.redirectUris(), List.of(), Set.of(), Set.of(), SHOP.logoutUrl());
+                "shop",
+                SHOP.webOrigins(),
+                SHOP.redirectUris(),
+                List.of(),
+                Set.of(),
+                Set.of(),
+                Map.of(),
+                SHOP.logoutUrl());
 
         assertThat(ids(realm(shop))).containsExactly("shop no-provider");
     }
@@ -145,7 +154,14 @@ class DiagnosisTest {
     @Test
     void sessions_should_end_with_keycloaks() {
         ExaminedApplication shop = new ExaminedApplication(
-                "shop", SHOP.webOrigins(), SHOP.redirectUris(), SHOP.offered(), Set.of(), Set.of(), Optional.empty());
+                "shop",
+                SHOP.webOrigins(),
+                SHOP.redirectUris(),
+                SHOP.offered(),
+                Set.of(),
+                Set.of(),
+                Map.of(),
+                Optional.empty());
 
         assertThat(ids(realm(shop))).containsExactly("shop logout-url-missing");
     }
@@ -156,12 +172,44 @@ class DiagnosisTest {
                 List.of(SHOP),
                 List.of(FLOW),
                 Set.of("github"),
+                Set.of(),
                 true,
                 Set.of(SHOP.logoutUrl().orElseThrow()));
 
         assertThat(Diagnosis.of(realm)).singleElement().satisfies(finding -> {
             assertThat(finding.kind().id()).isEqualTo("logout-url-unreachable");
             assertThat(finding.message()).endsWith("https://shop.example/api/auth/backchannel-logout is not reachable");
+        });
+    }
+
+    @Test
+    void a_provider_that_only_has_the_name_of_a_sibling_is_told() {
+        ExaminedApplication shop = new ExaminedApplication(
+                "shop",
+                SHOP.webOrigins(),
+                SHOP.redirectUris(),
+                SHOP.offered(),
+                Set.of(),
+                Set.of(),
+                Map.of("auth0-shop", "auth0"),
+                SHOP.logoutUrl());
+
+        assertThat(Diagnosis.of(realm(shop))).singleElement().satisfies(finding -> {
+            assertThat(finding.kind().id()).isEqualTo("sibling-does-not-count");
+            assertThat(finding.clientId()).contains("shop");
+            assertThat(finding.message()).contains("\"auth0-shop\"").contains("\"auth0\"");
+        });
+    }
+
+    @Test
+    void a_provider_with_the_name_of_keycloaks_own_login_page_is_told() {
+        ExaminedRealm realm =
+                new ExaminedRealm(List.of(SHOP), List.of(FLOW), Set.of("github"), Set.of("Keycloak"), true, Set.of());
+
+        assertThat(Diagnosis.of(realm)).singleElement().satisfies(finding -> {
+            assertThat(finding.kind().id()).isEqualTo("provider-named-keycloak");
+            assertThat(finding.clientId()).isEmpty();
+            assertThat(finding.message()).contains("\"Keycloak\"");
         });
     }
 
@@ -190,6 +238,7 @@ class DiagnosisTest {
                 SHOP.offered(),
                 Set.of(),
                 Set.of(providers),
+                Map.of(),
                 SHOP.logoutUrl());
     }
 
@@ -201,15 +250,17 @@ class DiagnosisTest {
                 List.of("github"),
                 Set.of(),
                 Set.of(),
+                Map.of(),
                 Optional.of("https://shop.example/api/auth/backchannel-logout"));
     }
 
     private static ExaminedRealm realm(ExaminedFlow... flows) {
-        return new ExaminedRealm(List.of(), Arrays.asList(flows), Set.of(), true, Set.of());
+        return new ExaminedRealm(List.of(), Arrays.asList(flows), Set.of(), Set.of(), true, Set.of());
     }
 
     private static ExaminedRealm realm(ExaminedApplication... applications) {
-        return new ExaminedRealm(Arrays.asList(applications), List.of(FLOW), Set.of("github"), true, Set.of());
+        return new ExaminedRealm(
+                Arrays.asList(applications), List.of(FLOW), Set.of("github"), Set.of(), true, Set.of());
     }
 
     private static List<String> ids(ExaminedRealm realm) {

@@ -321,6 +321,36 @@ final class KeycloakAdministrator {
         send("DELETE", "/clients/" + id + "/default-client-scopes/" + scope, BodyPublishers.noBody());
     }
 
+    /**
+     * Sets one setting of a step's configuration.
+     *
+     * @return what it was
+     */
+    String configureStep(String flow, String authenticator, String key, String value) {
+        for (JsonNode step : get("/authentication/flows/" + flow.replace(" ", "%20") + "/executions")) {
+            if (step.path("providerId").asText().equals(authenticator)) {
+                String path = "/authentication/config/"
+                        + step.path("authenticationConfig").asText();
+                ObjectNode configuration = (ObjectNode) get(path);
+                String before = configuration.path("config").path(key).asText();
+                configuration.withObject("/config").put(key, value);
+                put(path, configuration);
+                return before;
+            }
+        }
+        throw new AssertionError("There is no " + authenticator + " in " + flow);
+    }
+
+    /** Links an account at a provider, as the console does. */
+    void link(String userId, String provider, String userIdThere) {
+        post(
+                "/users/" + userId + "/federated-identity/" + provider,
+                JSON.createObjectNode()
+                        .put("identityProvider", provider)
+                        .put("userId", userIdThere)
+                        .put("userName", userIdThere));
+    }
+
     String flowId(String alias) {
         return idOf("/authentication/flows", "alias", alias);
     }

@@ -57,6 +57,28 @@ final class MadeClient {
         return mapper;
     }
 
+    /** Withholds addresses that are not verified from the client. */
+    static ObjectNode withholding() {
+        ObjectNode mapper = mapper("Client origin", "oidc-client-origin-mapper");
+        mapper.putObject("config").put("withhold.unverified.email", "true");
+        return mapper;
+    }
+
+    /** Puts a property of the user into a claim, everywhere. */
+    static ObjectNode property(String name, String property, String claim) {
+        ObjectNode mapper = mapper(name, "oidc-usermodel-property-mapper");
+        mapper.putObject("config")
+                .put("user.attribute", property)
+                .put("claim.name", claim)
+                .put("jsonType.label", "String")
+                .put("access.token.claim", "true")
+                .put("id.token.claim", "true")
+                .put("userinfo.token.claim", "true")
+                .put("introspection.token.claim", "true")
+                .put("lightweight.claim", "true");
+        return mapper;
+    }
+
     private static ObjectNode mapper(String name, String type) {
         return JsonNodeFactory.instance
                 .objectNode()

@@ -2,9 +2,12 @@ package io.github.multiclientauth.testbed.e2e;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.multiclientauth.testbed.provider.auth0.StandInAuth0;
 import io.github.multiclientauth.testbed.provider.oauth.RegisteredApp;
 import io.github.multiclientauth.testbed.provider.oauth.StandIn;
+import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -75,6 +78,40 @@ final class OwnProviders implements AutoCloseable {
         chain.administrator().createProvider(provider);
         leftovers.add(() -> chain.administrator().deleteProvider(alias));
         return app;
+    }
+
+    /** Creates an OpenID provider that is another company's: its word comes from Google's addresses, whatever its alias says. */
+    void ofAnotherIssuer(String alias, boolean enabled) {
+        provider(
+                alias,
+                "oidc",
+                chain.providers().google().standIn(),
+                enabled,
+                alias,
+                Map.of(
+                        "issuer", "https://accounts.google.com",
+                        "tokenUrl", "https://oauth2.googleapis.com/token",
+                        "userInfoUrl", "https://openidconnect.googleapis.com/v1/userinfo",
+                        "jwksUrl", "https://www.googleapis.com/oauth2/v3/certs",
+                        "useJwksUrl", "true",
+                        "validateSignature", "true",
+                        "clientAuthMethod", "client_secret_post",
+                        "defaultScope", "openid profile email"));
+    }
+
+    /** Creates an OpenID provider at the tenant that the realm's provider "auth0" is at. */
+    RegisteredApp atTheTenant(String alias, boolean enabled) {
+        URI tenant = URI.create(StandInAuth0.ISSUER);
+        Map<String, String> config = new HashMap<>();
+        config.put("issuer", tenant.toString());
+        config.put("tokenUrl", tenant.resolve("/oauth/token").toString());
+        config.put("userInfoUrl", tenant.resolve("/userinfo").toString());
+        config.put("jwksUrl", tenant.resolve("/.well-known/jwks.json").toString());
+        config.put("useJwksUrl", "true");
+        config.put("validateSignature", "true");
+        config.put("clientAuthMethod", "client_secret_post");
+        config.put("defaultScope", "openid profile email");
+        return provider(alias, "oidc", chain.providers().auth0().standIn(), enabled, alias, config);
     }
 
     @Override

@@ -8,12 +8,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.multiclientauth.testbed.launch.Testbed;
 import io.github.multiclientauth.testbed.proof.Visitor;
 import io.github.multiclientauth.testbed.provider.Person;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The claims of Keycloak's own tokens, in all four places where a resource server or an application may look. */
 @EndToEnd
@@ -132,6 +137,103 @@ class TokensIT {
             assertThat(ours(tokens.idClaims())).isEqualTo(claims(null, clientId, null));
             assertThat(ours(client.userInfo(tokens))).isEqualTo(claims(null, clientId, null));
             assertThat(ours(client.introspect(tokens))).isEqualTo(claims(null, clientId, null));
+        }
+    }
+
+    /** The mapper "Client origin" of one client withholds addresses that nobody has verified. */
+    @Nested
+    class OfAClientThatWantsVerifiedAddressesOnly {
+
+        private static final List<String> HELD_BACK = List.of("email", "email_verified", "mail");
+
+        private final OidcClient careful = new OidcClient(chain, MadeClient.id(), "of-a-test", MadeClient.ORIGIN);
+
+        @BeforeEach
+        void create_a_client() {
+            ObjectNode settings = MadeClient.settings(careful).put("publicClient", false);
+            settings.withArray("protocolMappers")
+                    .add(MadeClient.withholding())
+                    .add(MadeClient.property("A first mapper of the address", "email", "mail"))
+                    .add(MadeClient.property("Nested mapper of the address", "email", "contact.address"));
+            chain.administrator().createClient(careful.clientId(), careful.secret(), settings);
+        }
+
+        @AfterEach
+        void delete_it() {
+            chain.administrator().deleteClient(careful.clientId());
+        }
+
+        @ParameterizedTest
+        @ValueSource(booleans = {false, true})
+        void none_of_the_four_places_has_an_address_that_is_not_verified(boolean lightweight) {
+            chain.administrator().updateClient(careful.clientId(), lightweight(lightweight));
+
+            OidcClient.Tokens tokens = careful.redeem(careful.authorize(visitor, person));
+
+            // Keycloak's userinfo wants more of a token than a lightweight one has.
+            Stream.concat(
+                            tokens(tokens).entrySet().stream(),
+                            lightweight ? Stream.empty() : Stream.of(Map.entry("userinfo", careful.userInfo(tokens))))
+                    .forEach(held -> {
+                        String place = held.getKey();
+                        JsonNode claims = held.getValue();
+                        assertThat(claims.fieldNames()).toIterable().as(place).doesNotContainAnyElementsOf(HELD_BACK);
+                        assertThat(claims.toString()).as(place).doesNotContainIgnoringCase(person.email() + "\"");
+                    });
+            assertThat(ours(tokens.idClaims()))
+                    .isEqualTo(claims(MadeClient.ORIGIN.toString(), careful.clientId(), "github"));
+        }
+
+        @Test
+        void all_of_them_have_it_once_it_is_verified() {
+            OidcClient.Tokens tokens = careful.redeem(careful.authorize(visitor, person));
+            chain.administrator()
+                    .setEmailVerified(
+                            chain.administrator()
+                                    .user(person.email())
+                                    .path("id")
+                                    .asText(),
+                            true);
+
+            everywhere(careful.refresh(tokens)).forEach((place, claims) -> {
+                assertThat(claims.path("email").asText()).as(place).isEqualTo(person.email());
+                assertThat(claims.path("email_verified").asBoolean()).as(place).isTrue();
+                assertThat(claims.path("contact").path("address").asText())
+                        .as(place)
+                        .isEqualTo(person.email());
+            });
+        }
+
+        @Test
+        void other_clients_of_the_same_person_are_not_concerned() {
+            careful.authorize(visitor, person);
+            OidcClient portfolio =
+                    new OidcClient(chain, Testbed.PORTFOLIO, chain.secrets().portfolio(), chain.portfolio());
+
+            OidcClient.Tokens tokens = portfolio.redeem(portfolio.authorizeSignedIn(visitor));
+
+            assertThat(tokens.idClaims().path("email").asText()).isEqualTo(person.email());
+        }
+
+        private Map<String, JsonNode> everywhere(OidcClient.Tokens tokens) {
+            Map<String, JsonNode> all = new HashMap<>(tokens(tokens));
+            all.put("userinfo", careful.userInfo(tokens));
+            return all;
+        }
+
+        private Map<String, JsonNode> tokens(OidcClient.Tokens tokens) {
+            JsonNode introspection = careful.introspect(tokens);
+            assertThat(introspection.path("active").asBoolean()).isTrue();
+            return Map.of(
+                    "access token", tokens.accessClaims(),
+                    "ID token", tokens.idClaims(),
+                    "introspection", introspection);
+        }
+
+        private static ObjectNode lightweight(boolean on) {
+            ObjectNode settings = JsonNodeFactory.instance.objectNode();
+            settings.withObject("/attributes").put("client.use.lightweight.access.token.enabled", on);
+            return settings;
         }
     }
 

@@ -1,0 +1,244 @@
+package io.github.multiclientauth.testbed.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.multiclientauth.testbed.proof.Answer;
+import io.github.multiclientauth.testbed.proof.Visitor;
+import io.github.multiclientauth.testbed.provider.Person;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An identity provider gets nothing by its name alone: not the trust in another, nor what rules allow of another. */
+@EndToEnd
+class UnrelatedProviderIT {
+
+    private final Chain chain;
+    private final OwnProviders own;
+    private final Person person;
+    private final Visitor visitor;
+
+    UnrelatedProviderIT(Chain chain) {
+        this.chain = chain;
+        this.own = new OwnProviders(chain);
+        this.person = chain.somebody();
+        this.visitor = chain.visitor();
+    }
+
+    @AfterEach
+    void delete_it() {
+        own.close();
+    }
+
+    /** Here the realm's provider is "auth0", and what only looks like its sibling is at another issuer. */
+    @Nested
+    class NamedLikeASibling {
+
+        private final String clientId = own.name("partner");
+        private final String alias = "auth0-" + clientId;
+
+        @Test
+        void does_not_forge_the_claim_provider() {
+            OidcClient client = own.client(clientId, alias);
+            own.ofAnotherIssuer(alias, true);
+
+            OidcClient.Tokens tokens = client.redeem(client.authorize(visitor, person));
+
+            assertThat(tokens.idClaims().path("provider").asText()).isEqualTo(alias);
+            assertThat(tokens.accessClaims().path("provider").asText()).isEqualTo(alias);
+        }
+
+        @Test
+        void is_not_what_a_rule_allows_of_the_other() {
+            OidcClient client = own.client(clientId, alias);
+            chain.administrator().addMapper(clientId, MadeClient.rule("auth0"));
+            own.ofAnotherIssuer(alias, true);
+
+            Map<String, String> answer = client.comesBack(visitor, visitor.get(client.authorizationRequest()));
+
+            assertThat(answer).satisfies(Refusal.described("provider_not_allowed"));
+        }
+
+        @Test
+        void does_not_take_over() {
+            OidcClient client = own.client(clientId, "auth0");
+            own.ofAnotherIssuer(alias, true);
+
+            Answer page = visitor.browse(client.authorizationRequest());
+
+            assertThat(page.address().getPath()).startsWith("/auth0/");
+        }
+
+        @Test
+        void does_not_lend_its_credentials() {
+            OidcClient client = own.client(clientId, "auth0");
+            own.ofAnotherIssuer(alias, false);
+
+            Answer page = visitor.browse(client.authorizationRequest());
+
+            assertThat(page.address().getQuery()).doesNotContain("app-of-" + alias);
+        }
+
+        @Test
+        void does_not_link_by_the_trust_in_the_other() {
+            chain.atPortfolio(chain.visitor()).with("github").as(person.login());
+            String id = chain.administrator().user(person.email()).path("id").asText();
+            chain.administrator().setEmailVerified(id, true);
+            OidcClient client = own.client(clientId, alias);
+            own.ofAnotherIssuer(alias, true);
+
+            Answer page = whileTrusted("auth0", () -> visitor.follow(client.agree(visitor, person)));
+
+            assertThat(page.document().select("#linkAccount")).hasSize(1);
+            assertThat(chain.administrator().links(id)).containsExactly("github");
+        }
+
+        @Test
+        void links_if_it_is_trusted_itself() {
+            chain.atPortfolio(chain.visitor()).with("github").as(person.login());
+            String id = chain.administrator().user(person.email()).path("id").asText();
+            chain.administrator().setEmailVerified(id, true);
+            OidcClient client = own.client(clientId, alias);
+            own.ofAnotherIssuer(alias, true);
+
+            whileTrusted(alias, () -> visitor.follow(client.agree(visitor, person)));
+
+            assertThat(chain.administrator().links(id)).containsExactlyInAnyOrder("github", alias);
+        }
+    }
+
+    /** The same names, at the same tenant: that is the sibling. */
+    @Test
+    void a_sibling_at_the_same_issuer_takes_over_and_is_called_by_the_shared_name() {
+        String clientId = own.name("partner");
+        OidcClient client = own.client(clientId, "auth0");
+        own.atTheTenant("auth0-" + clientId, true);
+
+        OidcClient.Tokens tokens = client.redeem(client.authorize(visitor, person));
+
+        assertThat(tokens.idClaims().path("provider").asText()).isEqualTo("auth0");
+        assertThat(chain.administrator()
+                        .links(chain.administrator()
+                                .user(person.email())
+                                .path("id")
+                                .asText()))
+                .containsExactly("auth0-" + clientId);
+    }
+
+    /** "oidc-eu-shop" can be read as oidc-eu's for client shop, and as oidc's for client eu-shop. */
+    @Test
+    void of_two_readings_of_a_name_only_the_one_at_the_same_issuer_counts() {
+        String shared = own.name("door");
+        String shop = own.name("shop");
+        own.atTheTenant(shared, true);
+        own.ofAnotherIssuer(shared + "-eu", true);
+        own.atTheTenant(shared + "-eu-" + shop, true);
+        OidcClient euShop = own.client("eu-" + shop, shared);
+        OidcClient justShop = own.client(shop, shared + "-eu");
+
+        Answer ofEuShop = visitor.browse(euShop.authorizationRequest());
+        Answer ofShop = chain.visitor().browse(justShop.authorizationRequest());
+
+        assertThat(ofEuShop.address().getQuery()).contains("app-of-" + shared + "-eu-" + shop);
+        assertThat(ofShop.address().getQuery())
+                .contains("app-of-" + shared + "-eu")
+                .doesNotContain("app-of-" + shared + "-eu-" + shop);
+    }
+
+    /** The name of Keycloak's own login page in rules and tokens. */
+    @Nested
+    class NamedLikeKeycloaksOwnLoginPage {
+
+        @ParameterizedTest
+        @ValueSource(strings = {"keycloak", "Keycloak"})
+        void is_refused_where_the_own_login_page_is_allowed(String alias) {
+            OidcClient client = own.client(own.name("shop"), alias);
+            chain.administrator().addMapper(client.clientId(), MadeClient.rule("keycloak", alias));
+            own.atTheTenant(alias, true);
+
+            Map<String, String> answer = client.comesBack(visitor, visitor.get(client.authorizationRequest()));
+
+            assertThat(answer).satisfies(Refusal.described("provider_not_allowed"));
+        }
+
+        @Test
+        void is_refused_where_there_is_no_rule() {
+            OidcClient client = own.client(own.name("shop"), "keycloak");
+            own.atTheTenant("keycloak", true);
+
+            Map<String, String> answer = client.comesBack(visitor, visitor.get(client.authorizationRequest()));
+
+            assertThat(answer).satisfies(Refusal.described("provider_not_allowed"));
+        }
+
+        @Test
+        void has_no_sibling_either() {
+            OidcClient client = own.client(own.name("shop"), "keycloak-" + own.name("shop"));
+            chain.administrator().addMapper(client.clientId(), MadeClient.rule("keycloak"));
+            own.atTheTenant("keycloak", false);
+            own.atTheTenant("keycloak-" + client.clientId(), true);
+
+            Map<String, String> answer = client.comesBack(visitor, visitor.get(client.authorizationRequest()));
+
+            assertThat(answer).satisfies(Refusal.described("provider_not_allowed"));
+        }
+
+        @Test
+        void is_not_on_the_login_page() {
+            OidcClient client = own.client(own.name("shop"), "keycloak");
+            own.provider(
+                    "keycloak",
+                    "facebook",
+                    chain.providers().facebook().standIn(),
+                    true,
+                    "keycloak",
+                    Map.of("hideOnLoginPage", "false"));
+            chain.administrator().updateProvider("keycloak", shown());
+
+            Answer page = visitor.browse(client.request("kc_idp_hint", null));
+
+            assertThat(page.document().select("a[href*=/broker/github/]")).hasSize(1);
+            assertThat(page.document().select("a[href*=/broker/keycloak/]")).isEmpty();
+        }
+
+        /** Clients that have not opted in may use it: its session must not pass for one of Keycloak's own login page. */
+        @Test
+        void begins_no_session_that_an_application_takes_for_one_of_the_own_login_page() {
+            OidcClient free = new OidcClient(chain, MadeClient.id(), "", MadeClient.ORIGIN, "keycloak");
+            OidcClient client = own.client(own.name("shop"), "keycloak");
+            chain.administrator().addMapper(client.clientId(), MadeClient.rule("keycloak"));
+            own.atTheTenant("keycloak", true);
+            chain.administrator().createPlainClient(free.clientId(), MadeClient.settings(free));
+            try {
+                assertThat(free.authorize(visitor, person)).isNotEmpty();
+
+                Map<String, String> silent =
+                        client.comesBack(visitor, visitor.get(client.request("kc_idp_hint", null, "prompt", "none")));
+
+                assertThat(silent).containsEntry("error", "login_required");
+            } finally {
+                chain.administrator().deleteClient(free.clientId());
+            }
+        }
+
+        private static ObjectNode shown() {
+            return JsonNodeFactory.instance.objectNode().put("hideOnLogin", false);
+        }
+    }
+
+    private Answer whileTrusted(String alias, java.util.function.Supplier<Answer> signIn) {
+        String flow = "multi-client-auth first sign-in";
+        String before =
+                chain.administrator().configureStep(flow, "link-verified-email", "providersTrustedForEmail", alias);
+        try {
+            return signIn.get();
+        } finally {
+            chain.administrator().configureStep(flow, "link-verified-email", "providersTrustedForEmail", before);
+        }
+    }
+}
