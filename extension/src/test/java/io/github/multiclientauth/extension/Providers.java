@@ -32,6 +32,7 @@ public final class Providers {
 
     public IdentityProviderStorageProvider storage() {
         return Fake.of(IdentityProviderStorageProvider.class)
+                .doing("getAllStream", arguments -> byAlias.values().stream())
                 .doing("getByAlias", arguments -> byAlias.get((String) arguments[0]))
                 .build();
     }

@@ -123,13 +123,21 @@ final class ClientQueries {
                 Map.of("type", type, "setting", setting));
     }
 
-    /** The same of mappers in client scopes, by client scope. */
-    Map<String, Set<String>> mappersOfScopes(String type, String setting) {
-        return sets(
-                "select p.clientScope.id, value(s) from ProtocolMapperEntity p join p.config s"
-                        + " where p.protocolMapper = :type and key(s) = :setting and p.clientScope.realmId = :realm"
-                        + " and p.clientScope.protocol = 'openid-connect'",
-                Map.of("type", type, "setting", setting));
+    /** All settings of each mapper of one type in client scopes, by client scope. */
+    Map<String, List<Map<String, String>>> mappersOfScopes(String type) {
+        Map<String, Map<String, Map<String, String>>> scopes = new HashMap<>();
+        rows(
+                        "select p.clientScope.id, p.id, key(s), value(s) from ProtocolMapperEntity p join p.config s"
+                                + " where p.protocolMapper = :type and p.clientScope.realmId = :realm"
+                                + " and p.clientScope.protocol = 'openid-connect'",
+                        Map.of("type", type))
+                .filter(row -> row[3] != null)
+                .forEach(row -> scopes.computeIfAbsent((String) row[0], scope -> new HashMap<>())
+                        .computeIfAbsent((String) row[1], mapper -> new HashMap<>())
+                        .put((String) row[2], (String) row[3]));
+        Map<String, List<Map<String, String>>> mappers = new HashMap<>();
+        scopes.forEach((scope, settings) -> mappers.put(scope, List.copyOf(settings.values())));
+        return mappers;
     }
 
     /** Which of these client scopes the clients have, as default or optional ones. */

@@ -49,8 +49,7 @@ final class StorageClientReading implements ClientReading {
         Map<String, Map<String, String>> attributes = queries.attributes(Registration.ATTRIBUTES, scopes);
         Map<String, Set<String>> ownRules =
                 queries.mappersOfClients(AllowedProvidersMapper.ID, AllowedProvidersMapper.PROVIDERS);
-        Map<String, Set<String>> scopeRules =
-                queries.mappersOfScopes(AllowedProvidersMapper.ID, AllowedProvidersMapper.PROVIDERS);
+        Map<String, List<Map<String, String>>> scopeRules = queries.mappersOfScopes(AllowedProvidersMapper.ID);
         Map<String, Set<String>> ruledBy = queries.scopesOfClients(scopeRules.keySet());
         Map<String, Set<String>> previews =
                 queries.mappersOfClients(PreviewOriginsMapper.ID, PreviewOriginsMapper.PATTERNS);
@@ -70,7 +69,10 @@ final class StorageClientReading implements ClientReading {
                         Stream.concat(
                                         ownRules.getOrDefault(client.id(), Set.of()).stream(),
                                         ruledBy.getOrDefault(client.id(), Set.of()).stream()
-                                                .flatMap(scope -> scopeRules.get(scope).stream()))
+                                                .flatMap(scope -> scopeRules.get(scope).stream())
+                                                .filter(rule -> Allowance.concerns(
+                                                        rule.get(AllowedProvidersMapper.CLIENTS), client.clientId()))
+                                                .map(rule -> rule.getOrDefault(AllowedProvidersMapper.PROVIDERS, "")))
                                 .map(Allowance::of)
                                 .toList(),
                         PreviewEntries.of(

@@ -16,6 +16,17 @@ public record Allowance(Set<String> providers) {
         return new Allowance(SettingValues.of(Collections.singleton(setting)));
     }
 
+    /**
+     * Whether a rule in a client scope is for this client.
+     *
+     * @param setting the client ids as Keycloak stores them, {@code null} if nobody has filled them in: then it is for all
+     *     that have the client scope
+     */
+    public static boolean concerns(String setting, String clientId) {
+        Set<String> clients = SettingValues.of(Collections.singleton(setting));
+        return clients.isEmpty() || clients.contains(clientId);
+    }
+
     public boolean allows(String provider) {
         return providers.isEmpty() || names(provider);
     }

@@ -2,10 +2,10 @@ package io.github.multiclientauth.extension.rules;
 
 import io.github.multiclientauth.extension.ExtensionVersion;
 import io.github.multiclientauth.extension.compatibility.CheckedProviderFactory;
-import io.github.multiclientauth.extension.origin.ProviderNote;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientModel;
@@ -19,12 +19,11 @@ import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ServerInfoAwareProviderFactory;
 import org.keycloak.representations.AccessToken;
 import org.keycloak.services.ErrorResponseException;
-import org.keycloak.services.managers.AuthenticationManager;
 
 /**
  * Where the administrator says which identity providers an application may use, and the last place that enforces it: no
- * access token is issued from a session that was begun with another provider, by whatever way the session came about. So a
- * rule holds also where a realm has not been given our steps, for token exchange, and for refreshes after the rule was made.
+ * access token is issued by the word of another provider, whatever the {@link GrantType}. So a rule holds also where a realm
+ * has not been given our steps, for token exchange and assertions, and for refreshes after the rule was made.
  */
 public final class AllowedProvidersMapper extends AbstractOIDCProtocolMapper
         implements OIDCAccessTokenMapper, CheckedProviderFactory, ServerInfoAwareProviderFactory {
@@ -34,6 +33,9 @@ public final class AllowedProvidersMapper extends AbstractOIDCProtocolMapper
 
     /** The setting that holds what an {@link Allowance} is made of. */
     public static final String PROVIDERS = "allowed.providers";
+
+    /** The setting that names the clients that a rule in a client scope is for. */
+    public static final String CLIENTS = "clients";
 
     @Override
     public String getId() {
@@ -53,20 +55,28 @@ public final class AllowedProvidersMapper extends AbstractOIDCProtocolMapper
     @Override
     public String getHelpText() {
         return "Which identity providers people may sign in with at this client. Adds no claim; a sign-in with another"
-                + " provider is refused. Belongs in the dedicated scope of a client that has the client scope of"
-                + " Multi-Client Auth.";
+                + " provider is refused. Belongs in the client scope of Multi-Client Auth, where it names its clients, or in the"
+                + " dedicated scope of a client that has that client scope.";
     }
 
     @Override
     public List<ProviderConfigProperty> getConfigProperties() {
-        return List.of(new ProviderConfigProperty(
-                PROVIDERS,
-                "Identity providers",
-                "Aliases of the identity providers that may be used, such as github; keycloak is Keycloak's own login"
-                        + " page. The application's own provider (github-<client id>) goes by the name of the shared one."
-                        + " Empty: all that are enabled.",
-                ProviderConfigProperty.MULTIVALUED_STRING_TYPE,
-                null));
+        return List.of(
+                new ProviderConfigProperty(
+                        PROVIDERS,
+                        "Identity providers",
+                        "Aliases of the identity providers that may be used, such as github; keycloak is Keycloak's own login"
+                                + " page. The application's own provider (github-<client id>) goes by the name of the shared one."
+                                + " Empty: all that are enabled.",
+                        ProviderConfigProperty.MULTIVALUED_STRING_TYPE,
+                        null),
+                new ProviderConfigProperty(
+                        CLIENTS,
+                        "Clients",
+                        "In a client scope: ids of the clients that the rule is for. Empty: all that have the client scope."
+                                + " Not looked at in the dedicated scope of a client.",
+                        ProviderConfigProperty.MULTIVALUED_STRING_TYPE,
+                        null));
     }
 
     @Override
@@ -91,35 +101,19 @@ public final class AllowedProvidersMapper extends AbstractOIDCProtocolMapper
      */
     public static void enforce(KeycloakSession session, UserSessionModel userSession, ClientSessionContext context) {
         AuthenticatedClientSessionModel clientSession = context.getClientSession();
-        String provider = provider(session, userSession, clientSession);
-        if (isAllowed(session, userSession, clientSession, provider)) {
-            return;
-        }
-        ClientModel client = clientSession.getClient();
-        RulesLog.LOG.tokenRefused(client.getClientId(), client.getRealm().getName(), provider);
-        throw new ErrorResponseException(
-                OAuthErrorException.INVALID_GRANT, "provider_not_allowed", Response.Status.BAD_REQUEST);
+        refusal(session, userSession, clientSession).ifPresent(provider -> {
+            ClientModel client = clientSession.getClient();
+            RulesLog.LOG.tokenRefused(client.getClientId(), client.getRealm().getName(), provider);
+            throw new ErrorResponseException(
+                    OAuthErrorException.INVALID_GRANT, "provider_not_allowed", Response.Status.BAD_REQUEST);
+        });
     }
 
-    /** What this client was signed in to with, before what the session says, which may have been renewed elsewhere. */
-    static String provider(
+    /** The provider that stands against a token; empty if none does. */
+    static Optional<String> refusal(
             KeycloakSession session, UserSessionModel userSession, AuthenticatedClientSessionModel clientSession) {
-        return ProviderNote.read(clientSession)
-                .orElseGet(() -> SignInProvider.of(session, userSession, clientSession.getClient()));
-    }
-
-    static boolean isAllowed(
-            KeycloakSession session,
-            UserSessionModel userSession,
-            AuthenticatedClientSessionModel clientSession,
-            String provider) {
-        return !isFromSignIn(userSession, provider)
-                || ApplicationRules.INSTANCE.allows(session, clientSession.getClient(), provider);
-    }
-
-    /** Service accounts, direct grants and the console's example tokens know no time of signing in: nobody was asked. */
-    private static boolean isFromSignIn(UserSessionModel userSession, String provider) {
-        return !SignInProvider.OWN_LOGIN_PAGE.equals(provider)
-                || userSession.getNote(AuthenticationManager.AUTH_TIME) != null;
+        return ProvenanceReading.providers(session, userSession, clientSession).stream()
+                .filter(provider -> !ApplicationRules.INSTANCE.allows(session, clientSession.getClient(), provider))
+                .findFirst();
     }
 }

@@ -22,14 +22,24 @@ public final class SignInProvider {
 
     public static final String OWN_LOGIN_PAGE = OwnLogin.NAME;
 
+    /** Where Keycloak notes the provider of a session that began with a token of that provider (token exchange). */
+    private static final String EXTERNAL_PROVIDER = "EXTERNAL_IDENTITY_PROVIDER";
+
     private SignInProvider() {}
 
     /** Of a session. It may have been begun at another client than this one, with that client's own provider. */
     public static String of(KeycloakSession session, UserSessionModel userSession, ClientModel client) {
-        return Optional.ofNullable(userSession.getNote(Details.IDENTITY_PROVIDER))
-                .filter(alias -> !alias.isEmpty())
-                .map(alias -> base(session, alias, userSession, client))
-                .orElse(OWN_LOGIN_PAGE);
+        return ofIdentityProvider(session, userSession, client).orElse(OWN_LOGIN_PAGE);
+    }
+
+    /** Empty if the session has none. It says nothing then of how it came about. */
+    static Optional<String> ofIdentityProvider(
+            KeycloakSession session, UserSessionModel userSession, ClientModel client) {
+        return Stream.of(Details.IDENTITY_PROVIDER, EXTERNAL_PROVIDER)
+                .map(userSession::getNote)
+                .filter(alias -> alias != null && !alias.isEmpty())
+                .findFirst()
+                .map(alias -> base(session, alias, userSession, client));
     }
 
     /** Of a sign-in that is about to end well. */

@@ -237,7 +237,11 @@ class ClientOriginMapperTest {
                                 .answering("getEmail", email)
                                 .answering("isEmailVerified", verified)
                                 .build())
-                .doing("getNote", arguments -> "identity_provider".equals(arguments[0]) ? sessionProvider : null)
+                .doing("getNote", arguments -> switch ((String) arguments[0]) {
+                    case "identity_provider" -> sessionProvider;
+                    case "AUTH_TIME" -> "1";
+                    default -> null;
+                })
                 .answering("getAuthenticatedClientSessions", Map.of())
                 .build();
     }

@@ -48,8 +48,30 @@ class ApplicationRulesTest {
         assertThat(allows("google")).isFalse();
     }
 
+    @Test
+    void a_rule_in_a_client_scope_may_name_the_clients_that_it_is_for() {
+        byDefault.put("multi-client-auth", scope(naming(rule("google"), "dashboard## portfolio ")));
+        assertThat(allows("google")).isTrue();
+        assertThat(allows("github")).isFalse();
+        byDefault.put("multi-client-auth", scope(naming(rule("google"), "dashboard##portfolio-eu##PORTFOLIO")));
+        assertThat(allows("github")).isTrue();
+    }
+
+    /** Whoever may change the mapper may as well delete it; but nobody gets rid of a rule by a mistake in it. */
+    @Test
+    void a_rule_in_the_dedicated_scope_is_for_its_client_whatever_it_names() {
+        dedicated.add(naming(rule("google"), "dashboard"));
+        assertThat(allows("github")).isFalse();
+    }
+
+    private static ProtocolMapperModel naming(ProtocolMapperModel rule, String clients) {
+        rule.getConfig().put("clients", clients);
+        return rule;
+    }
+
     private boolean allows(String provider) {
         ClientModel client = Fake.of(ClientModel.class)
+                .answering("getClientId", "portfolio")
                 .doing("getProtocolMappersStream", arguments -> dedicated.stream())
                 .doing("getClientScopes", arguments -> (boolean) arguments[0] ? byDefault : optional)
                 .build();

@@ -299,6 +299,25 @@ final class KeycloakAdministrator {
         post("/clients/" + id + "/protocol-mappers/models", mapper);
     }
 
+    /** Gives a client scope a mapper. */
+    void addMapperToScope(String scope, ObjectNode mapper) {
+        post("/client-scopes/" + idOf("/client-scopes", "name", scope) + "/protocol-mappers/models", mapper);
+    }
+
+    /** Takes a mapper from a client scope. */
+    void removeMapperFromScope(String scope, String name) {
+        String mappers = "/client-scopes/" + idOf("/client-scopes", "name", scope) + "/protocol-mappers/models";
+        send("DELETE", mappers + "/" + idOf(mappers, "name", name), BodyPublishers.noBody());
+    }
+
+    /** The console's <i>Registration access token</i>: whoever has it may change the client by Keycloak's registration service. */
+    String registrationAccessToken(String clientId) {
+        String id = idOf("/clients?" + Parameters.encode(Map.of("clientId", clientId)), "clientId", clientId);
+        return json(send("POST", "/clients/" + id + "/registration-access-token", BodyPublishers.noBody()))
+                .path("registrationAccessToken")
+                .asText();
+    }
+
     /** Takes a mapper of its own from a client. */
     void removeMapper(String clientId, String name) {
         String id = idOf("/clients?" + Parameters.encode(Map.of("clientId", clientId)), "clientId", clientId);

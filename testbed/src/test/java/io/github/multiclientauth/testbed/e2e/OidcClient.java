@@ -140,6 +140,19 @@ record OidcClient(Chain chain, String clientId, String secret, Origin origin, St
         return tokens(Map.of("grant_type", "password", "username", user, "password", password, "scope", "openid"));
     }
 
+    /** Any other grant, whatever is answered. */
+    Answer grant(Map<String, String> grant) {
+        return chain.visitor().post(endpoint("token"), authenticated(grant));
+    }
+
+    /** Asks for a code that a person enters on another device. */
+    JsonNode device() {
+        return good(chain.visitor()
+                .post(
+                        endpoint("auth/device"),
+                        authenticated(Map.of("scope", "openid", "client_origin", origin.toString()))));
+    }
+
     JsonNode userInfo(Tokens tokens) {
         return good(chain.visitor().get(endpoint("userinfo"), "Authorization", "Bearer " + tokens.accessToken()));
     }

@@ -4,14 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.multiclientauth.testbed.proof.Answer;
 import io.github.multiclientauth.testbed.proof.Visitor;
 import io.github.multiclientauth.testbed.provider.Person;
 import io.github.multiclientauth.testbed.web.Parameters;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -289,6 +296,83 @@ class RulesIT {
             String gitHub =
                     page.document().selectFirst("a[href*=/broker/github/]").absUrl("href");
             return by.browse(URI.create(gitHub.replace("/broker/github/", "/broker/" + foreign.alias() + "/")));
+        }
+    }
+
+    /** A client whose team changes it by Keycloak's registration service, with the client's registration access token. */
+    @Nested
+    class OfAClientThatItsTeamChanges {
+
+        private static final String SCOPE = "multi-client-auth";
+
+        private final ObjectNode rule = MadeClient.rule("google").put("name", "Rule of " + client.clientId());
+
+        @BeforeEach
+        void put_the_rule_where_realm_administrators_alone_change_it() {
+            rule.withObject("/config").put("clients", client.clientId());
+            chain.administrator().addMapperToScope(SCOPE, rule);
+        }
+
+        @AfterEach
+        void remove_it() {
+            chain.administrator().removeMapperFromScope(SCOPE, rule.path("name").asText());
+        }
+
+        @Test
+        void the_rule_in_the_client_scope_outlives_the_clients_own_mappers() throws Exception {
+            ObjectNode change = JsonNodeFactory.instance.objectNode();
+            change.putArray("protocolMappers");
+
+            JsonNode changed = change(change.put("directAccessGrantsEnabled", true));
+
+            assertThat(changed.path("protocolMappers")).isEmpty();
+            assertThat(comesBack(visitor.get(request("kc_idp_hint", "github"))))
+                    .containsEntry("error", "access_denied");
+            Answer consent = visitor.browse(request("kc_idp_hint", "google"));
+            assertThat(comesBack(visitor.press(consent, login()))).containsKey("code");
+        }
+
+        /** What it can do: stop being an application. */
+        @Test
+        void a_client_that_drops_the_client_scope_is_no_application_any_more() throws Exception {
+            ObjectNode change = JsonNodeFactory.instance.objectNode();
+            change.putArray("defaultClientScopes").add("basic").add("profile").add("email");
+            change.putArray("optionalClientScopes");
+
+            JsonNode changed = change(change);
+
+            assertThat(changed.path("defaultClientScopes").toString()).doesNotContain(SCOPE);
+            Soon.see(() -> new DirectoryReader(chain).find(client.clientId()), Optional::isEmpty);
+        }
+
+        @Test
+        void the_directory_tells_of_the_rule_to_the_client_that_it_names_alone() throws Exception {
+            DirectoryReader directory = new DirectoryReader(chain);
+
+            Soon.see(
+                    () -> directory
+                            .application(client.clientId())
+                            .path("providers")
+                            .findValuesAsText("alias"),
+                    List.of("google")::equals);
+            assertThat(directory.application("portfolio").path("providers").findValuesAsText("alias"))
+                    .contains("github", "google");
+        }
+
+        private JsonNode change(ObjectNode change) throws Exception {
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create(chain.issuer() + "/clients-registrations/default/" + client.clientId()))
+                    .header(
+                            "Authorization",
+                            "Bearer " + chain.administrator().registrationAccessToken(client.clientId()))
+                    .header("Content-Type", "application/json")
+                    .PUT(HttpRequest.BodyPublishers.ofString(
+                            change.put("clientId", client.clientId()).toString()))
+                    .build();
+            HttpResponse<String> response =
+                    HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+            return new ObjectMapper().readTree(response.body());
         }
     }
 

@@ -2,12 +2,15 @@ package io.github.multiclientauth.testbed.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.multiclientauth.testbed.proof.Answer;
 import io.github.multiclientauth.testbed.proof.Visitor;
 import io.github.multiclientauth.testbed.provider.Person;
+import java.net.URI;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -96,6 +99,17 @@ class UnrelatedProviderIT {
 
             assertThat(page.document().select("#linkAccount")).hasSize(1);
             assertThat(chain.administrator().links(id)).containsExactly("github");
+        }
+
+        @Test
+        void is_told_by_the_doctor() {
+            own.client(clientId, alias);
+            own.ofAnotherIssuer(alias, true);
+
+            assertThat(findings())
+                    .anyMatch(finding -> finding.path("id").asText().equals("sibling-does-not-count")
+                            && finding.path("clientId").asText().equals(clientId)
+                            && finding.path("message").asText().contains('"' + alias + '"'));
         }
 
         @Test
@@ -189,6 +203,15 @@ class UnrelatedProviderIT {
         }
 
         @Test
+        void is_told_by_the_doctor() {
+            own.atTheTenant("keycloak", true);
+
+            assertThat(findings())
+                    .anyMatch(finding -> finding.path("id").asText().equals("provider-named-keycloak")
+                            && finding.path("message").asText().contains("\"keycloak\""));
+        }
+
+        @Test
         void is_not_on_the_login_page() {
             OidcClient client = own.client(own.name("shop"), "keycloak");
             own.provider(
@@ -231,7 +254,17 @@ class UnrelatedProviderIT {
         }
     }
 
-    private Answer whileTrusted(String alias, java.util.function.Supplier<Answer> signIn) {
+    private JsonNode findings() {
+        return chain.visitor()
+                .get(
+                        URI.create(chain.issuer() + "/multi-client-auth/doctor"),
+                        "Authorization",
+                        "Bearer " + new DirectoryReader(chain).accessToken())
+                .json()
+                .path("findings");
+    }
+
+    private Answer whileTrusted(String alias, Supplier<Answer> signIn) {
         String flow = "multi-client-auth first sign-in";
         String before =
                 chain.administrator().configureStep(flow, "link-verified-email", "providersTrustedForEmail", alias);
