@@ -136,7 +136,8 @@ class DirectoryJsonTest {
     }
 
     private static RealmProvider provider(String alias) {
-        return new RealmProvider(alias, "oidc", "Name", true, false, false, RealmProvider.positionOf(null));
+        return new RealmProvider(
+                alias, ProviderServer.of("oidc", Map.of()), "Name", true, false, false, RealmProvider.positionOf(null));
     }
 
     private static Registration previewed(String patterns, String callbackOrigin) {

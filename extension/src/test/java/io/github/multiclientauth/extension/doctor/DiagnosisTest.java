@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.multiclientauth.extension.doctor.ExaminedFlow.Step;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,7 @@ class DiagnosisTest {
                 List.of(aliases),
                 Set.of("pr\u00fcfstelle"),
                 Set.of(),
+                Map.of(),
                 SHOP.logoutUrl());
     }
 
