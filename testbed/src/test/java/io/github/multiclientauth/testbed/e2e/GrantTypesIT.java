@@ -112,43 +112,24 @@ class GrantTypesIT {
         assertThat(client("github").serviceAccount().accessToken()).isNotEmpty();
     }
 
+    /** Its person signs in with a browser, but not from an origin of the application. */
     @Test
-    void a_device_of_somebody_who_signed_in_with_an_allowed_provider_gets_tokens() {
+    void a_device_has_no_origin_and_gets_nothing() {
         OidcClient client = client("github");
-        JsonNode device = client.device();
-
-        signsInForTheDevice(device, "github");
-
-        assertThat(client.grant(Map.of(
-                                "grant_type",
-                                DEVICE,
-                                "device_code",
-                                device.path("device_code").asText()))
-                        .status())
-                .isEqualTo(200);
-    }
-
-    @Test
-    void a_device_of_somebody_with_a_session_of_a_forbidden_provider_gets_none() {
-        OidcClient client = client("github");
-        chain.atDashboard(visitor).with("facebook").as(person.login());
         JsonNode device = client.device();
 
         Answer page = visitor.browse(
                 URI.create(device.path("verification_uri_complete").asText()));
 
-        assertThat(page.document().select("a[href*=/broker/]").eachAttr("href"))
-                .hasSize(1)
-                .allMatch(href -> href.contains("/broker/github/"));
+        assertThat(page.status()).isEqualTo(400);
+        assertThat(page.document().select("a[href*=/broker/]")).isEmpty();
         assertThat(client.grant(Map.of(
                                 "grant_type",
                                 DEVICE,
                                 "device_code",
                                 device.path("device_code").asText()))
-                        .json()
-                        .path("error")
-                        .asText())
-                .isEqualTo("authorization_pending");
+                        .body())
+                .doesNotContain("access_token");
     }
 
     @Test
@@ -162,26 +143,6 @@ class GrantTypesIT {
         assertThat(answer.location().orElseThrow().toString())
                 .contains("error=login_required")
                 .doesNotContain("access_token");
-    }
-
-    @Test
-    void a_uma_ticket_is_refused_a_session_of_a_forbidden_provider() {
-        OidcClient client = client("github");
-        OidcClient.Tokens forbidden = signedInElsewhereWith("facebook");
-
-        Answer answer = ticket(client, forbidden);
-
-        assertThat(answer.body()).doesNotContain("access_token");
-        assertThat(answer.json().path("error_description").asText()).isEqualTo("provider_not_allowed");
-    }
-
-    @Test
-    void a_uma_ticket_is_granted_to_a_session_of_an_allowed_provider() {
-        OidcClient client = client("facebook");
-
-        Answer answer = ticket(client, signedInElsewhereWith("facebook"));
-
-        assertThat(answer.json().path("access_token").asText()).isNotEmpty();
     }
 
     /** An experimental feature of Keycloak, which is off unless the server is built with it. */
@@ -330,7 +291,6 @@ class GrantTypesIT {
                 .put("publicClient", false)
                 .put("implicitFlowEnabled", true)
                 .put("serviceAccountsEnabled", true)
-                .put("authorizationServicesEnabled", true)
                 .put("directAccessGrantsEnabled", true);
         settings.withObject("/attributes")
                 .put("standard.token.exchange.enabled", "true")
@@ -341,41 +301,5 @@ class GrantTypesIT {
         chain.administrator().createClient(client.clientId(), client.secret(), settings);
         leftovers.add(() -> chain.administrator().deleteClient(client.clientId()));
         return client;
-    }
-
-    /** At a client that has no rule. */
-    private OidcClient.Tokens signedInElsewhereWith(String provider) {
-        OidcClient free = client();
-        Answer consent = visitor.browse(free.request("kc_idp_hint", provider));
-        return free.redeem(
-                free.comesBack(visitor, visitor.press(consent, login())).get("code"));
-    }
-
-    private static Answer ticket(OidcClient client, OidcClient.Tokens tokens) {
-        return client.grant(Map.of(
-                "grant_type",
-                UMA,
-                "audience",
-                client.clientId(),
-                "subject_token",
-                tokens.accessToken(),
-                "permission",
-                "Default Resource"));
-    }
-
-    private void signsInForTheDevice(JsonNode device, String provider) {
-        Answer page = visitor.browse(
-                URI.create(device.path("verification_uri_complete").asText()));
-        Answer consent = visitor.browse(URI.create(page.document()
-                .selectFirst("a[href*=/broker/" + provider + "/]")
-                .absUrl("href")));
-        Answer question = visitor.follow(visitor.press(consent, login()));
-        if (!question.document().select("[name=accept]").isEmpty()) {
-            visitor.follow(visitor.press(question, "[name=accept]"));
-        }
-    }
-
-    private String login() {
-        return "button[name=login][value=" + person.login() + "]";
     }
 }
