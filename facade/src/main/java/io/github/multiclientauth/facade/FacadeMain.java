@@ -5,6 +5,7 @@ import io.github.multiclientauth.facade.config.SecretFiles;
 import io.github.multiclientauth.facade.oidc.ClientKeys;
 import io.github.multiclientauth.facade.seal.KeyHolder;
 import io.github.multiclientauth.facade.seal.MasterSecrets;
+import io.github.multiclientauth.facade.web.GateInstaller;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.nio.file.Path;
@@ -28,6 +29,8 @@ public class FacadeMain {
         // The JDK sends a POST again when the connection breaks before an answer; a code or refresh token that is used
         // twice ends the session (GHSA-392p-2q2v-4372). Read once, when the first request is made.
         System.setProperty("sun.net.http.retryPost", "false");
+        // Before Netty looks for it: the gates of all connections.
+        System.setProperty(GateInstaller.PROPERTY, GateInstaller.VALUE);
         if (arguments.length == 0) {
             Quarkus.run();
         } else if (arguments.length == 1 && arguments[0].equals("doctor")) {

@@ -1,6 +1,7 @@
 package io.github.multiclientauth.facade.config;
 
 import io.quarkus.runtime.annotations.StaticInitSafe;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
@@ -45,6 +46,9 @@ public interface FacadeConfig {
 
     /** Requests to Keycloak. */
     Keycloak keycloak();
+
+    /** What strangers may cause. */
+    Limits limits();
 
     /** The pages that people see. */
     Pages pages();
@@ -157,6 +161,28 @@ public interface FacadeConfig {
 
         /** Authorities that may vouch for Keycloak's certificate beside those that Java trusts: a PEM file. */
         Optional<Path> trustedCertificates();
+    }
+
+    /** What strangers may cause. */
+    interface Limits {
+
+        /** A head, and then a body, must have arrived within so long; otherwise 408, and the connection is closed. */
+        @WithDefault("30S")
+        Duration requestTimeout();
+
+        /**
+         * What all requests that have not arrived completely may hold together; the oldest gives way with 503. A head counts
+         * 48 KiB.
+         */
+        @WithDefault("16M")
+        MemorySize incompleteRequests();
+
+        /**
+         * Sign-ins that may be started from one address, or one /64 of IPv6, in a minute; further ones get 429. 0 for no
+         * limit.
+         */
+        @WithDefault("300")
+        int signInsPerMinute();
     }
 
     /** The pages that people see. */

@@ -30,12 +30,14 @@ import io.github.multiclientauth.facade.session.SessionCookies;
 import io.github.multiclientauth.facade.session.SessionEndpoint;
 import io.github.multiclientauth.facade.session.SessionPolicy;
 import io.github.multiclientauth.facade.signin.SignInFlow;
+import io.github.multiclientauth.facade.signin.SignInLimit;
 import io.github.multiclientauth.facade.signout.BackChannelLogout;
 import io.github.multiclientauth.facade.signout.KeycloakSessions;
 import io.github.multiclientauth.facade.signout.SignOut;
 import io.github.multiclientauth.facade.trace.FacadeSpans;
 import io.github.multiclientauth.facade.trace.KeycloakSpans;
 import io.github.multiclientauth.facade.trace.TracedWork;
+import io.github.multiclientauth.facade.wire.ArrivalLimits;
 import io.github.multiclientauth.facade.wire.Csrf;
 import io.github.multiclientauth.origin.Origin;
 import io.opentelemetry.api.OpenTelemetry;
@@ -271,6 +273,31 @@ class Wiring {
     @Singleton
     Revocations revocations(FacadeConfig config) {
         return new Revocations(usable(() -> policy(config)).maxAge(), Clock.systemUTC());
+    }
+
+    @Produces
+    @Singleton
+    SignInLimit signInLimit(FacadeConfig config) {
+        return usable(() -> new SignInLimit(config.limits().signInsPerMinute(), Clock.systemUTC()));
+    }
+
+    @Produces
+    @Singleton
+    ArrivalLimits arrivalLimits(FacadeConfig config) {
+        return usable(() -> arrivalLimits(
+                config.limits().requestTimeout(),
+                config.limits().incompleteRequests().asLongValue()));
+    }
+
+    private static ArrivalLimits arrivalLimits(Duration timeout, long bytes) {
+        if (timeout.toSeconds() < 1) {
+            throw new UnusableSettingException("mca.limits.request-timeout", "has to be at least a second: " + timeout);
+        }
+        if (bytes < ArrivalLimits.LEAST_BYTES) {
+            throw new UnusableSettingException(
+                    "mca.limits.incomplete-requests", "has to be at least 1M, for a few requests at a time: " + bytes);
+        }
+        return new ArrivalLimits(timeout, bytes);
     }
 
     @Produces

@@ -87,6 +87,21 @@ public final class Problems {
         return answer(413, Cause.TOO_LARGE, reference, audience);
     }
 
+    /** A request that did not arrive completely in time. */
+    public static Reply tooSlow(Reference reference, Audience audience) {
+        return answer(408, Cause.TOO_SLOW, reference, audience);
+    }
+
+    /** A request for which there is no memory at the moment. */
+    public static Reply noRoom(Reference reference, Audience audience) {
+        return answer(503, Cause.NOT_READY, reference, audience);
+    }
+
+    /** More sign-ins from one place than people start. */
+    public static Reply tooMany(Reference reference, Audience audience) {
+        return answer(429, Cause.TOO_MANY, reference, audience);
+    }
+
     /** Something failed that should not: our fault. */
     public static Reply failure(Reference reference, Audience audience) {
         return answer(500, Cause.FAILURE, reference, audience);

@@ -44,6 +44,65 @@ interface Messages extends BasicLogger {
     void malformed(Reference reference, String what);
 
     /**
+     * A head or a body did not arrive within {@code mca.limits.request-timeout}, and the connection was closed with 408.
+     *
+     * <p>To do: Nothing, unless it comes often: then somebody holds connections open, or a proxy in front is very slow.
+     */
+    @LogMessage(level = INFO)
+    @Message(id = 214, value = "Request refused, it did not arrive completely in time (mca.limits.request-timeout)")
+    void tooSlow();
+
+    /**
+     * Requests that have not arrived completely would hold more than {@code mca.limits.incomplete-requests} together. The
+     * oldest was closed with 503.
+     *
+     * <p>To do: Look for who opens so many connections and sends half requests; let a proxy in front collect requests
+     * before it passes them on, as nginx does by default.
+     */
+    @LogMessage(level = WARN)
+    @Message(
+            id = 215,
+            value = "Request refused, the oldest of too many that did not arrive completely"
+                    + " (mca.limits.incomplete-requests)")
+    void noRoom();
+
+    /**
+     * More sign-ins were started from one address than {@code mca.limits.sign-ins-per-minute} allows; further ones get 429
+     * for a while.
+     *
+     * <p>To do: If the address is your proxy's, name it in {@code quarkus.http.proxy.trusted-proxies}: without that all
+     * people share its address. If many people share the address, raise the limit.
+     */
+    @LogMessage(level = WARN)
+    @Message(
+            id = 216,
+            value =
+                    "[%s] Sign-in at %s refused: too many from %s (mca.limits.sign-ins-per-minute; a proxy that is not in"
+                            + " quarkus.http.proxy.trusted-proxies counts as one address)")
+    void signInLimited(Reference reference, ClientId client, String place);
+
+    /**
+     * A request can be understood in two ways (an odd Transfer-Encoding, a header twice), or a client sends requests and
+     * reads no answers. The connection was closed.
+     *
+     * <p>To do: Nothing, unless it comes often: then look for who sends it, and for a proxy that changes requests.
+     */
+    @LogMessage(level = INFO)
+    @Message(id = 217, value = "Request refused and its connection closed: %s")
+    void connectionRefused(String what);
+
+    /**
+     * Messages of this kind are written once a minute, since strangers can cause them; so many more there were. Metrics
+     * count all of them.
+     *
+     * <p>To do: As for the message that is named. To see each of them, {@code
+     * QUARKUS_LOG_CATEGORY__MCA_REQUEST__LEVEL=DEBUG}.
+     */
+    @LogMessage(level = INFO)
+    @Message(id = 218, value = "And %d more messages %s within a minute")
+    void leftOut(long count, String kind);
+
+    /**
      * A mistake in the facade. The person saw an error page with the reference.
      *
      * <p>To do: Report it with the stack trace.

@@ -8,13 +8,17 @@ import io.github.multiclientauth.facade.oidc.AuthorizationServer.UnavailableExce
 import io.github.multiclientauth.facade.session.SessionEndpoint;
 import io.github.multiclientauth.facade.session.SessionEndpoint.SessionLog;
 import io.github.multiclientauth.facade.signin.SignInLog;
+import io.github.multiclientauth.facade.signin.TransactionName;
 import io.github.multiclientauth.facade.signout.BackChannelLogout.BackChannelLog;
 import io.github.multiclientauth.facade.signout.SignOut;
 import io.github.multiclientauth.facade.signout.SignOut.SignOutLog;
 import io.github.multiclientauth.facade.wire.AuthRequest;
 import io.github.multiclientauth.facade.wire.Reference;
 import io.github.multiclientauth.origin.Origin;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Writes and counts what the deciding code reports. What a stranger may have written is made fit for a log line first. */
@@ -25,21 +29,87 @@ public final class OperatorLog implements EndpointLog, SignInLog, SessionLog, Si
     private static final int MAX_LENGTH = 300;
 
     private final Tally tally;
+    private final Throttle throttle;
 
+    @Inject
     OperatorLog(Tally tally) {
+        this(tally, Clock.systemUTC());
+    }
+
+    OperatorLog(Tally tally, Clock clock) {
         this.tally = tally;
+        this.throttle = new Throttle(
+                clock,
+                (kind, count) -> Messages.LOG.leftOut(
+                        count, kind.message() + (kind.of().isEmpty() ? "" : " of " + printable(kind.of()))));
+    }
+
+    /** Tells what was left out, once a minute has gone by; to be called now and then. */
+    public void sweep() {
+        throttle.sweep();
+    }
+
+    /**
+     * Whether a message that strangers can cause is to be written: the first of its kind in a minute is. All of them are
+     * where an operator looks for one of them and has turned DEBUG on.
+     *
+     * @param of whose kind it is
+     */
+    private boolean writes(int id, String of) {
+        return throttle.lets(String.format(Locale.ROOT, "MCA%05d", id), of) || Messages.LOG.isDebugEnabled();
+    }
+
+    private boolean writes(int id, AuthRequest request) {
+        return writes(id, client(request).value());
     }
 
     /** The request names no application, or none that is known. */
     public void unrecognised(Reference reference, Recognition.Reason reason, String host) {
         tally.unrecognised(reason);
-        Messages.LOG.unrecognised(reference, reason, printable(host));
+        // By reason, which is one of four: a directory that cannot be read is no stranger's doing.
+        if (writes(210, reason.name())) {
+            Messages.LOG.unrecognised(reference, reason, printable(host));
+        }
     }
 
     /** The request is not as HTTP or the contract wants it. */
     public void malformed(Reference reference, String what) {
         tally.malformed();
-        Messages.LOG.malformed(reference, printable(what));
+        if (writes(211, "")) {
+            Messages.LOG.malformed(reference, printable(what));
+        }
+    }
+
+    /**
+     * A request did not arrive completely.
+     *
+     * @param late whether its time was over; otherwise others needed the memory
+     */
+    public void incomplete(boolean late) {
+        tally.incomplete(late);
+        if (late) {
+            if (writes(214, "")) {
+                Messages.LOG.tooSlow();
+            }
+        } else if (writes(215, "")) {
+            Messages.LOG.noRoom();
+        }
+    }
+
+    /** A connection was closed, since what came over it can be understood in two ways, or its answers are not read. */
+    public void connectionRefused(String what) {
+        tally.malformed();
+        if (writes(217, "")) {
+            Messages.LOG.connectionRefused(printable(what));
+        }
+    }
+
+    /** Too many sign-ins were started from one place. */
+    public void signInLimited(AuthRequest request, String place) {
+        tally.signInLimited(request);
+        if (writes(216, request)) {
+            Messages.LOG.signInLimited(request.reference(), client(request), printable(place));
+        }
     }
 
     /** Our fault. */
@@ -51,8 +121,10 @@ public final class OperatorLog implements EndpointLog, SignInLog, SessionLog, Si
     @Override
     public void refused(AuthRequest request, String what) {
         tally.notAccepted();
-        String action = request.route().action().segment();
-        Messages.LOG.refused(request.reference(), action, client(request), what);
+        if (writes(213, request)) {
+            String action = request.route().action().segment();
+            Messages.LOG.refused(request.reference(), action, client(request), what);
+        }
     }
 
     @Override
@@ -89,7 +161,9 @@ public final class OperatorLog implements EndpointLog, SignInLog, SessionLog, Si
     @Override
     public void unknownProvider(AuthRequest request) {
         tally.signInWithUnknownProvider(request);
-        Messages.LOG.unknownProvider(request.reference(), client(request), provider(request));
+        if (writes(221, request)) {
+            Messages.LOG.unknownProvider(request.reference(), client(request), provider(request));
+        }
     }
 
     @Override
@@ -108,7 +182,9 @@ public final class OperatorLog implements EndpointLog, SignInLog, SessionLog, Si
     @Override
     public void callbackRefused(AuthRequest request, String reason) {
         tally.callbackRefused(request);
-        Messages.LOG.callbackRefused(request.reference(), client(request), printable(reason));
+        if (writes(224, client(request).value() + (beganHere(request) ? ", sign-ins that were begun" : ""))) {
+            Messages.LOG.callbackRefused(request.reference(), client(request), printable(reason));
+        }
     }
 
     @Override
@@ -120,7 +196,9 @@ public final class OperatorLog implements EndpointLog, SignInLog, SessionLog, Si
     @Override
     public void handOffRefused(AuthRequest request, String reason) {
         tally.handOffRefused(request);
-        Messages.LOG.handOffRefused(request.reference(), client(request), request.origin(), printable(reason));
+        if (writes(244, request)) {
+            Messages.LOG.handOffRefused(request.reference(), client(request), request.origin(), printable(reason));
+        }
     }
 
     @Override
@@ -162,7 +240,20 @@ public final class OperatorLog implements EndpointLog, SignInLog, SessionLog, Si
     @Override
     public void logoutTokenRefused(String reason) {
         tally.logoutTokenRefused();
-        Messages.LOG.logoutTokenRefused(printable(reason));
+        if (writes(242, "")) {
+            Messages.LOG.logoutTokenRefused(printable(reason));
+        }
+    }
+
+    /**
+     * Whether the browser has the cookie of the sign-in: then somebody may read out the reference of the page to the
+     * operator, and must not be left out for those who have never begun one.
+     */
+    private static boolean beganHere(AuthRequest request) {
+        return request.query()
+                .nonEmpty("state")
+                .flatMap(state -> request.cookies().get(TransactionName.of(request.names(), state)))
+                .isPresent();
     }
 
     private static ClientId client(AuthRequest request) {

@@ -9,6 +9,10 @@ enum RefusedRequest {
     AMBIGUOUS_ORIGIN,
     NOT_READY,
     MALFORMED,
+    /** It did not arrive in time. */
+    TOO_SLOW,
+    /** It did not arrive, and others needed the memory. */
+    NO_ROOM,
     /** Recognised, but without the contract's protection, with a {@code callbackUrl} of elsewhere, or while too many wait. */
     NOT_ACCEPTED,
     /** Our fault. */

@@ -7,5 +7,7 @@ enum SignInOutcome {
     /** The application offers no such provider. */
     UNKNOWN_PROVIDER,
     /** Keycloak could not be asked what it takes to go there. */
-    KEYCLOAK_UNAVAILABLE
+    KEYCLOAK_UNAVAILABLE,
+    /** Too many were started from the same address. */
+    LIMITED
 }

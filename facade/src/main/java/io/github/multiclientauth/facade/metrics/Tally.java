@@ -69,6 +69,10 @@ public final class Tally {
         signIns.count(Labels.ofProvider(request), SignInOutcome.KEYCLOAK_UNAVAILABLE);
     }
 
+    public void signInLimited(AuthRequest request) {
+        signIns.count(Labels.ofProvider(request), SignInOutcome.LIMITED);
+    }
+
     public void signedIn(AuthRequest request) {
         callback(request, CallbackOutcome.SIGNED_IN);
     }
@@ -132,6 +136,11 @@ public final class Tally {
 
     public void malformed() {
         refused.get(RefusedRequest.MALFORMED).increment();
+    }
+
+    /** @param late whether its time was over; otherwise others needed the memory */
+    public void incomplete(boolean late) {
+        refused.get(late ? RefusedRequest.TOO_SLOW : RefusedRequest.NO_ROOM).increment();
     }
 
     public void notAccepted() {

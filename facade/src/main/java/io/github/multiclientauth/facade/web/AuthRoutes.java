@@ -9,6 +9,7 @@ import io.github.multiclientauth.facade.log.OperatorLog;
 import io.github.multiclientauth.facade.metrics.HttpTimers;
 import io.github.multiclientauth.facade.oidc.FacadeKeys;
 import io.github.multiclientauth.facade.page.PageRenderer;
+import io.github.multiclientauth.facade.signin.SignInLimit;
 import io.github.multiclientauth.facade.signout.BackChannelLogout;
 import io.github.multiclientauth.facade.trace.FacadeSpans;
 import io.github.multiclientauth.facade.trace.FacadeSpans.RequestSpan;
@@ -22,11 +23,13 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -45,6 +48,8 @@ final class AuthRoutes {
     private final OperatorLog log;
     private final HttpTimers timers;
     private final FacadeSpans spans;
+    private final Connections connections;
+    private final SignInLimit signInLimit;
     private final BackChannelRoute backChannel;
     private final KeysRoute keys;
     private final ClientScript script = new ClientScript();
@@ -57,6 +62,8 @@ final class AuthRoutes {
             FacadeKeys keys,
             SecureRandom random,
             PageRenderer pages,
+            Connections connections,
+            SignInLimit signInLimit,
             OperatorLog log,
             HttpTimers timers,
             FacadeSpans spans) {
@@ -64,7 +71,9 @@ final class AuthRoutes {
         this.reader = new RequestReader(directory, new CentralHost(central), random);
         this.writer = new ReplyWriter(pages);
         this.keys = new KeysRoute(keys.keys());
-        this.backChannel = new BackChannelRoute(logout, writer);
+        this.connections = connections;
+        this.signInLimit = signInLimit;
+        this.backChannel = new BackChannelRoute(logout, writer, connections.unfinished());
         this.log = log;
         this.timers = timers;
         this.spans = spans;
@@ -93,6 +102,11 @@ final class AuthRoutes {
     }
 
     private void answer(HttpServerRequest request, Target target) {
+        if (request.version() == HttpVersion.HTTP_2 && Http2Rules.refuses(request, connections.areForwarded())) {
+            writer.write(
+                    request, refusal(request, reader.malformed("a header is there twice, or two authorities")), false);
+            return;
+        }
         if (script.serves(request, target)) {
             script.write(request);
             return;
@@ -136,22 +150,51 @@ final class AuthRoutes {
     }
 
     private void answer(HttpServerRequest http, AuthRequest request) {
+        if (!maySignIn(http, request)) {
+            return;
+        }
         if (!request.isPost()) {
             complete(http, request);
             return;
         }
-        Body.read(http, content -> {
+        Body.read(http, connections.unfinished(), content -> {
             if (content instanceof Body.Content.Read body) {
                 complete(http, request.withBody(body.parameters()));
             } else if (content instanceof Body.Content.TooLarge) {
                 log.malformed(request.reference(), "the body is too large");
-                http.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
                 writer.write(http, Problems.tooLarge(request.reference(), audience(http)), false);
+                Body.abandon(http);
+            } else if (content instanceof Body.Content.TooSlow) {
+                log.incomplete(true);
+                writer.write(http, Problems.tooSlow(request.reference(), audience(http)), false);
+                Body.abandon(http);
+            } else if (content instanceof Body.Content.NoRoom) {
+                log.incomplete(false);
+                writer.write(http, Problems.noRoom(request.reference(), audience(http)), false);
+                Body.abandon(http);
             } else {
                 log.malformed(request.reference(), "the body cannot be read, or has a parameter twice");
                 writer.write(http, Problems.malformed(request.reference(), audience(http)), false);
             }
         });
+    }
+
+    /** Nothing but starting a sign-in is limited; a start costs Keycloak a session that somebody may finish. */
+    private boolean maySignIn(HttpServerRequest http, AuthRequest request) {
+        Route route = request.route();
+        if (route.action() != Action.SIGNIN || route.provider().isEmpty()) {
+            return true;
+        }
+        String place = ClientNetwork.of(http.remoteAddress());
+        Optional<Duration> wait = signInLimit.refusal(place);
+        if (wait.isEmpty()) {
+            return true;
+        }
+        log.signInLimited(request, place);
+        http.response()
+                .putHeader(HttpHeaders.RETRY_AFTER, Long.toString(wait.get().toSeconds()));
+        writer.write(http, Problems.tooMany(request.reference(), audience(http)), false);
+        return false;
     }
 
     private void complete(HttpServerRequest http, AuthRequest request) {

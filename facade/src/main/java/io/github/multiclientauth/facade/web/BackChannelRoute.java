@@ -23,10 +23,12 @@ final class BackChannelRoute {
 
     private final BackChannelLogout logout;
     private final ReplyWriter writer;
+    private final Unfinished unfinished;
 
-    BackChannelRoute(BackChannelLogout logout, ReplyWriter writer) {
+    BackChannelRoute(BackChannelLogout logout, ReplyWriter writer, Unfinished unfinished) {
         this.logout = logout;
         this.writer = writer;
+        this.unfinished = unfinished;
     }
 
     /** Whether the request is one; others are left to the routes of the contract. */
@@ -38,12 +40,19 @@ final class BackChannelRoute {
 
     void answer(HttpServerRequest request) {
         boolean isForm = isForm(request);
-        Body.read(request, content -> {
+        Body.read(request, unfinished, content -> {
+            if (content instanceof Body.Content.TooSlow) {
+                writer.write(request, new Reply.Empty(408), false);
+                Body.abandon(request);
+                return;
+            }
+            if (content instanceof Body.Content.NoRoom) {
+                writer.write(request, new Reply.Empty(503), false);
+                Body.abandon(request);
+                return;
+            }
             // What is no form, is too large or has a parameter twice holds no token.
             Parameters form = isForm && content instanceof Body.Content.Read read ? read.parameters() : Parameters.NONE;
-            if (content instanceof Body.Content.TooLarge) {
-                request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-            }
             Future.fromCompletionStage(logout.receive(form), Vertx.currentContext())
                     .onSuccess(reply -> writer.write(request, reply, false))
                     .onFailure(failure -> writer.write(request, new Reply.Empty(500), false));

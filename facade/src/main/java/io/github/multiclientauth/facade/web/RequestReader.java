@@ -152,7 +152,7 @@ final class RequestReader {
         return granted ? asking : Optional.empty();
     }
 
-    private Result malformed(String what) {
+    Result malformed(String what) {
         return new Result.Malformed(newReference(), what);
     }
 

@@ -87,6 +87,10 @@ public sealed interface Page {
         MALFORMED,
         /** More than any client sends. */
         TOO_LARGE,
+        /** It did not arrive completely in time. */
+        TOO_SLOW,
+        /** More sign-ins than people start. */
+        TOO_MANY,
         /** The facade's own fault. */
         FAILURE
     }

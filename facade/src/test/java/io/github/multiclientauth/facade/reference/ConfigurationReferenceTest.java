@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.multiclientauth.facade.config.FacadeConfig;
 import io.github.multiclientauth.facade.reference.JavaSources.Method;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.WithDefault;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -27,7 +28,7 @@ class ConfigurationReferenceTest {
             # Settings of the facade
 
             Every setting of the facade's own; [Configuration](configuration.md) says how they belong together. Each can come from the environment,
-            from a system property, or from `config/application.properties` in the folder in which the service is started. Durations are written like `30S`, `5M`, `12H`, `30D`.
+            from a system property, or from `config/application.properties` in the folder in which the service is started. Durations are written like `30S`, `5M`, `12H`, `30D`, sizes like `64K`, `16M`.
             Settings of Quarkus (`quarkus.…`: ports, proxies, logs, traces) work as Quarkus describes them.
 
             This page is made from the code (`ConfigurationReferenceTest`). The build fails when it differs.
@@ -112,6 +113,7 @@ class ConfigurationReferenceTest {
                 URI.class, "URL",
                 Path.class, "path",
                 Duration.class, "duration",
+                MemorySize.class, "size",
                 String.class, "text",
                 int.class, "number",
                 boolean.class, "`true` or `false`");

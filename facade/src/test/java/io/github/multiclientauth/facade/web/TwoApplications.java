@@ -91,6 +91,42 @@ public class TwoApplications implements QuarkusTestProfile {
         }
     }
 
+    /** The same, with limits that a test reaches soon. */
+    public static final class WithNarrowLimits extends TwoApplications {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            Map<String, String> settings = super.getConfigOverrides();
+            settings.put("mca.limits.request-timeout", "2S");
+            settings.put("mca.limits.incomplete-requests", "2M");
+            return settings;
+        }
+    }
+
+    /** The same behind a proxy that is trusted, with a limit for sign-ins that a test reaches soon. */
+    public static final class WithFewSignIns extends TwoApplications {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            Map<String, String> settings = new BehindProxy().getConfigOverrides();
+            settings.put("mca.limits.sign-ins-per-minute", "5");
+            return settings;
+        }
+    }
+
+    /** The same, where an operator has turned HTTP/2 on. */
+    public static final class WithHttp2 extends TwoApplications {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            Map<String, String> settings = super.getConfigOverrides();
+            settings.put("quarkus.http.http2", "true");
+            settings.put("mca.limits.request-timeout", "2S");
+            settings.put("mca.limits.incomplete-requests", "2M");
+            return settings;
+        }
+    }
+
     /** The same, served at an origin of the facade's own, too. */
     public static final class AtCentralHost extends TwoApplications {
 
