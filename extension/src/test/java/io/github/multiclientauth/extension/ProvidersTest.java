@@ -81,9 +81,27 @@ class ProvidersTest {
         assertThat(ours(EventListenerProviderFactory.class))
                 .containsExactlyInAnyOrder(
                         ConsentListenerProviderFactory.class.getName(),
-                        DirectoryListenerProviderFactory.class.getName());
+                        ConsentListenerProviderFactory.GlobalFactory.class.getName(),
+                        DirectoryListenerProviderFactory.class.getName(),
+                        DirectoryListenerProviderFactory.GlobalFactory.class.getName());
         assertThat(ours(FreeMarkerProviderFactory.class))
                 .containsExactly(RuledFreeMarkerProviderFactory.class.getName());
+    }
+
+    /** Keycloak saves no events settings that name a global one. */
+    @Test
+    void what_realms_list_is_no_global_listener() {
+        assertThat(List.of(new ConsentListenerProviderFactory(), new DirectoryListenerProviderFactory()))
+                .noneMatch(EventListenerProviderFactory::isGlobal)
+                .extracting(listed -> listed.create(null))
+                .as("does nothing where the global one works")
+                .hasOnlyElementsOfType(IgnoringListenerProvider.class);
+        assertThat(List.of(
+                        new ConsentListenerProviderFactory.GlobalFactory(),
+                        new DirectoryListenerProviderFactory.GlobalFactory()))
+                .allMatch(EventListenerProviderFactory::isGlobal)
+                .extracting(EventListenerProviderFactory::getId)
+                .containsExactly("multi-client-auth-consent-global", "multi-client-auth-directory-global");
     }
 
     /** Keycloak takes, of two factories of one name, the one of the higher order; its own have 0. */

@@ -1,6 +1,6 @@
 package io.github.multiclientauth.extension.directory;
 
-import io.github.multiclientauth.extension.GlobalListenerProviderFactory;
+import io.github.multiclientauth.extension.ListenerProviderFactory;
 import org.keycloak.events.EventListenerProvider;
 import org.keycloak.models.KeycloakSession;
 
@@ -8,16 +8,29 @@ import org.keycloak.models.KeycloakSession;
  * Listens, whether or not a realm keeps admin events, for the changes that Keycloak's models do not tell of: a client scope
  * assigned, a mapper or a step of a flow changed. Without it they show after a moment.
  */
-public final class DirectoryListenerProviderFactory extends GlobalListenerProviderFactory {
+public class DirectoryListenerProviderFactory extends ListenerProviderFactory {
 
     public static final String ID = "multi-client-auth-directory";
 
+    /** Creates the one that realms list. */
     public DirectoryListenerProviderFactory() {
-        super(ID);
+        this(false);
+    }
+
+    private DirectoryListenerProviderFactory(boolean global) {
+        super(ID, global);
     }
 
     @Override
-    public EventListenerProvider create(KeycloakSession session) {
+    protected final EventListenerProvider listener(KeycloakSession session) {
         return new DirectoryListenerProvider(session);
+    }
+
+    /** The one for every realm. */
+    public static final class GlobalFactory extends DirectoryListenerProviderFactory {
+
+        public GlobalFactory() {
+            super(true);
+        }
     }
 }

@@ -1,20 +1,33 @@
 package io.github.multiclientauth.extension.rules;
 
-import io.github.multiclientauth.extension.GlobalListenerProviderFactory;
+import io.github.multiclientauth.extension.ListenerProviderFactory;
 import org.keycloak.events.EventListenerProvider;
 import org.keycloak.models.KeycloakSession;
 
 /** For clients that have not opted in it does nothing. */
-public final class ConsentListenerProviderFactory extends GlobalListenerProviderFactory {
+public class ConsentListenerProviderFactory extends ListenerProviderFactory {
 
     public static final String ID = "multi-client-auth-consent";
 
+    /** Creates the one that realms list. */
     public ConsentListenerProviderFactory() {
-        super(ID);
+        this(false);
+    }
+
+    private ConsentListenerProviderFactory(boolean global) {
+        super(ID, global);
     }
 
     @Override
-    public EventListenerProvider create(KeycloakSession session) {
+    protected final EventListenerProvider listener(KeycloakSession session) {
         return new ConsentListenerProvider(session);
+    }
+
+    /** The one for every realm. */
+    public static final class GlobalFactory extends ConsentListenerProviderFactory {
+
+        public GlobalFactory() {
+            super(true);
+        }
     }
 }

@@ -15,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -30,22 +31,31 @@ final class KeycloakAdministrator {
     private final URI keycloak;
     private final String password;
     private final String realm;
+    private final Duration tokenUse;
+    private String token;
+    private long tokenTime;
 
     KeycloakAdministrator(URI keycloak, String password) {
-        this(keycloak, password, KeycloakServer.REALM);
+        this(keycloak, password, KeycloakServer.REALM, Duration.ZERO);
     }
 
-    private KeycloakAdministrator(URI keycloak, String password, String realm) {
+    private KeycloakAdministrator(URI keycloak, String password, String realm, Duration tokenUse) {
         this.keycloak = keycloak;
         this.password = password;
         this.realm = realm;
+        this.tokenUse = tokenUse;
+    }
+
+    /** For hundreds of requests one after the other, to a server that goes on running: signing in takes more time than they do. */
+    KeycloakAdministrator withOneToken() {
+        return new KeycloakAdministrator(keycloak, password, realm, Duration.ofSeconds(30));
     }
 
     /** Creates a realm, as from a file, and returns its administrator. */
     KeycloakAdministrator createRealm(JsonNode representation) {
         exchange(request("/admin/realms").method("POST", BodyPublishers.ofString(representation.toString())));
         return new KeycloakAdministrator(
-                keycloak, password, representation.path("realm").asText());
+                keycloak, password, representation.path("realm").asText(), Duration.ZERO);
     }
 
     /** Changes some settings of the realm. */
@@ -123,14 +133,12 @@ final class KeycloakAdministrator {
 
     /** Adds a step at the end of a flow. */
     void addStep(String flow, String authenticator) {
-        post(
-                "/authentication/flows/" + flow.replace(" ", "%20") + "/executions/execution",
-                JSON.createObjectNode().put("provider", authenticator));
+        post(executions(flow) + "/execution", JSON.createObjectNode().put("provider", authenticator));
     }
 
     /** Makes a step of a flow one that everybody has to take. */
     void requireStep(String flow, String authenticator) {
-        String executions = "/authentication/flows/" + flow.replace(" ", "%20") + "/executions";
+        String executions = executions(flow);
         for (JsonNode step : get(executions)) {
             if (step.path("providerId").asText().equals(authenticator)) {
                 put(executions, ((ObjectNode) step).put("requirement", "REQUIRED"));
@@ -138,18 +146,17 @@ final class KeycloakAdministrator {
         }
     }
 
-    /** Adds a sub-flow at the end of a flow, which everybody has to take. */
-    void addRequiredSubFlow(String flow, String alias) {
-        String executions = "/authentication/flows/" + flow.replace(" ", "%20") + "/executions";
+    /** Adds an empty sub-flow at the end of a flow, which everybody has to take. */
+    void addRequiredSubFlow(String flow, String name) {
+        String executions = executions(flow);
         post(
                 executions + "/flow",
                 JSON.createObjectNode()
-                        .put("alias", alias)
+                        .put("alias", name)
                         .put("type", "basic-flow")
-                        .put("provider", "registration-page-form")
-                        .put("description", "of a test"));
+                        .put("description", ""));
         for (JsonNode step : get(executions)) {
-            if (step.path("displayName").asText().equals(alias)) {
+            if (step.path("displayName").asText().equals(name)) {
                 put(executions, ((ObjectNode) step).put("requirement", "REQUIRED"));
             }
         }
@@ -162,17 +169,6 @@ final class KeycloakAdministrator {
                 JSON.createObjectNode().put("newName", copy));
     }
 
-    /** Gives a step of a flow a configuration. */
-    void configureStep(String flow, String authenticator, String key, String value) {
-        for (JsonNode step : get("/authentication/flows/" + flow.replace(" ", "%20") + "/executions")) {
-            if (step.path("providerId").asText().equals(authenticator)) {
-                ObjectNode config = JSON.createObjectNode().put("alias", "of " + flow);
-                config.putObject("config").put(key, value);
-                post("/authentication/executions/" + step.path("id").asText() + "/config", config);
-            }
-        }
-    }
-
     /** Gives a client a browser flow of its own. */
     void overrideBrowserFlow(String clientId, String flow) {
         ObjectNode settings = JSON.createObjectNode();
@@ -183,6 +179,45 @@ final class KeycloakAdministrator {
     /** Gives a client scope one more mapper. */
     void addMapperToScope(String scope, ObjectNode mapper) {
         post("/client-scopes/" + idOf("/client-scopes", "name", scope) + "/protocol-mappers/models", mapper);
+    }
+
+    void removeStep(String flow, String authenticator) {
+        send(
+                "DELETE",
+                "/authentication/executions/"
+                        + step(flow, authenticator).path("id").asText(),
+                BodyPublishers.noBody());
+    }
+
+    /** The settings of a step, with their id. */
+    JsonNode stepSettings(String flow, String authenticator) {
+        return get("/authentication/config/"
+                + step(flow, authenticator).path("authenticationConfig").asText());
+    }
+
+    /** Changes one setting of a step, which may have had none. */
+    void configureStep(String flow, String authenticator, String key, String value) {
+        JsonNode step = step(flow, authenticator);
+        if (step.hasNonNull("authenticationConfig")) {
+            JsonNode settings = stepSettings(flow, authenticator);
+            ((ObjectNode) settings.path("config")).put(key, value);
+            put("/authentication/config/" + settings.path("id").asText(), settings);
+        } else {
+            ObjectNode settings = JSON.createObjectNode().put("alias", flow + " " + authenticator);
+            settings.putObject("config").put(key, value);
+            post("/authentication/executions/" + step.path("id").asText() + "/config", settings);
+        }
+    }
+
+    private JsonNode step(String flow, String authenticator) {
+        return StreamSupport.stream(get(executions(flow)).spliterator(), false)
+                .filter(step -> step.path("providerId").asText().equals(authenticator))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("There is no " + authenticator + " in " + flow));
+    }
+
+    private static String executions(String flow) {
+        return "/authentication/flows/" + flow.replace(" ", "%20") + "/executions";
     }
 
     void deleteFlow(String alias) {
@@ -291,6 +326,15 @@ final class KeycloakAdministrator {
                 .get(0);
         ((ObjectNode) client).setAll(settings);
         put("/clients/" + client.path("id").asText(), client);
+    }
+
+    /** The id of a client's own browser flow. */
+    String browserFlow(String clientId) {
+        return get("/clients?" + Parameters.encode(Map.of("clientId", clientId)))
+                .path(0)
+                .path("authenticationFlowBindingOverrides")
+                .path("browser")
+                .asText();
     }
 
     /** Gives a client a mapper of its own. */
@@ -466,7 +510,8 @@ final class KeycloakAdministrator {
                 .asText();
     }
 
-    private JsonNode get(String path) {
+    /** Whatever is at a path below the realm. */
+    JsonNode get(String path) {
         return json(send("GET", path, BodyPublishers.noBody()));
     }
 
@@ -474,7 +519,8 @@ final class KeycloakAdministrator {
         send("POST", path, BodyPublishers.ofString(body.toString()));
     }
 
-    private void put(String path, JsonNode body) {
+    /** Replaces what is at a path below the realm. */
+    void put(String path, JsonNode body) {
         send("PUT", path, BodyPublishers.ofString(body.toString()));
     }
 
@@ -484,8 +530,16 @@ final class KeycloakAdministrator {
 
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(keycloak + path))
-                .header("Authorization", "Bearer " + accessToken())
+                .header("Authorization", "Bearer " + usableToken())
                 .header("Content-Type", "application/json");
+    }
+
+    private String usableToken() {
+        if (token == null || System.nanoTime() - tokenTime >= tokenUse.toNanos()) {
+            token = accessToken();
+            tokenTime = System.nanoTime();
+        }
+        return token;
     }
 
     /** The administrator's own, of the realm "master". For each request anew: they live for a minute. */
