@@ -1,0 +1,103 @@
+package io.github.multiclientauth.testbed.shipped;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.multiclientauth.testbed.backend.ServerHome;
+import io.github.multiclientauth.testbed.launch.Artifacts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An administrator puts the extension into a production Keycloak as README says. */
+@Tag("zip")
+class InstallIT {
+
+    private static final Pattern COMMAND = Pattern.compile("(?m)^ *bin/kc\\.sh (build .*)$");
+
+    private final Path root = Path.of(System.getProperty("testbed.root"));
+
+    @TempDir
+    Path directory;
+
+    @Test
+    @Timeout(value = 8, unit = TimeUnit.MINUTES)
+    void a_build_as_readme_says_keeps_the_options_of_a_production_server() throws Exception {
+        Artifacts artifacts = Artifacts.of(System.getProperties());
+        Path home = ServerHome.named(artifacts, "installed");
+        Files.copy(
+                artifacts.extensionJar(),
+                home.resolve("providers").resolve("multi-client-auth-extension.jar"),
+                StandardCopyOption.REPLACE_EXISTING);
+
+        run(home, command());
+        String built = run(home, List.of("show-config"));
+        run(home, List.of("build"));
+        String without = run(home, List.of("show-config"));
+
+        assertThat(built)
+                .containsPattern("kc\\.db = +postgres")
+                .containsPattern("kc\\.health-enabled = +true")
+                .contains("Persisted");
+        assertThat(without)
+                .as("why README says it: a build without options forgets them")
+                .doesNotContainPattern("kc\\.db = +postgres")
+                .doesNotContainPattern("kc\\.health-enabled = +true");
+    }
+
+    /** Images set the options as variables. */
+    @Test
+    void no_page_shows_a_build_without_options() throws IOException {
+        try (Stream<Path> files = Stream.concat(
+                Files.walk(root.resolve("docs")),
+                Stream.of("README.md", "realm-config/README.md", "extension/Dockerfile")
+                        .map(root::resolve))) {
+            for (Path page : files.filter(Files::isRegularFile)
+                    .filter(file -> file.toString().matches(".*(\\.md|Dockerfile)"))
+                    .toList()) {
+                List<String> lines = Files.readAllLines(page);
+                for (int i = 0; i < lines.size(); i++) {
+                    if (lines.get(i).matches("(RUN | *)\\S*bin/kc\\.sh build *")) {
+                        assertThat(lines.subList(Math.max(0, i - 3), i))
+                                .as("before line %s of %s", i + 1, page)
+                                .anyMatch(line -> line.startsWith("ENV KC_DB="));
+                    }
+                }
+            }
+        }
+    }
+
+    private List<String> command() throws IOException {
+        Matcher matcher = COMMAND.matcher(Files.readString(root.resolve("README.md")));
+        assertThat(matcher.find()).as("the command in README").isTrue();
+        return List.of(matcher.group(1).strip().split(" +"));
+    }
+
+    private String run(Path home, List<String> arguments) throws IOException, InterruptedException {
+        List<String> line = new ArrayList<>();
+        line.add(home.resolve("bin").resolve("kc.sh").toString());
+        line.addAll(arguments);
+        Path log = Files.createTempFile(directory, "kc", ".log");
+        ProcessBuilder builder =
+                new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("KC_"));
+        Process process = builder.start();
+        if (!process.waitFor(3, TimeUnit.MINUTES)) {
+            process.destroyForcibly();
+            throw new AssertionError(arguments + " does not end");
+        }
+        String output = Files.readString(log);
+        assertThat(process.exitValue()).as(output).isZero();
+        return output;
+    }
+}
