@@ -5,8 +5,9 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
-/** What the three commands do with the steps. */
+/** What the commands do with the steps. */
 final class Adoption {
 
     private final CommandLine arguments;
@@ -22,13 +23,18 @@ final class Adoption {
     }
 
     void run() {
-        if (arguments.command() == Command.UNDO) {
-            undo();
-            return;
+        switch (arguments.command()) {
+            case UNDO -> undo();
+            case REFRESH -> refresh();
+            case PLAN, APPLY -> add();
         }
+    }
+
+    private void add() {
         requireExtension();
+        journal.interrupted().ifPresent(refresh -> lookAt(refresh));
         List<Step> missing = look();
-        journal.entries().forEach(this::warnIfOutdated);
+        flows().forEach(this::warnIfOutdated);
         if (missing.isEmpty()) {
             out.println("Nothing to do.");
         } else if (arguments.command() == Command.PLAN) {
@@ -48,7 +54,8 @@ final class Adoption {
         if (realm.find("/authentication/authenticator-providers", "id", Blueprint.CLIENT_ORIGIN)
                 .isEmpty()) {
             throw new RefusedException("The extension is not in this Keycloak. Put multi-client-auth-extension.jar into"
-                    + " its providers/ folder and start it again (with kc.sh build, if it starts with --optimized)");
+                    + " its providers/ folder and start it again (if it starts with --optimized: kc.sh build before, with"
+                    + " the options with which it is usually built)");
         }
     }
 
@@ -56,32 +63,117 @@ final class Adoption {
     private List<Step> look() {
         List<Step> missing = new ArrayList<>();
         for (Step step : Blueprint.of(realm, arguments.clients(), arguments.extras(), realm.serverVersion())) {
-            Finding finding = step.look(realm, journal.hasBegun(step));
-            if (finding instanceof Finding.Taken taken) {
-                throw new RefusedException(taken.why());
-            }
-            boolean there = finding instanceof Finding.There;
+            boolean there = lookAt(step);
             out.println((there ? "= " : "+ ") + step.description());
             if (!there) {
                 missing.add(step);
+            } else if (step instanceof FacadeAccount && arguments.facadeSecret().isPresent()) {
+                out.println("! It keeps its secret; --facade-secret-file is not used");
             }
         }
         return missing;
     }
 
-    private void warnIfOutdated(Journal.Entry entry) {
-        if (entry.step() instanceof SignInFlow flow && flow.isOutdated(realm, entry.before())) {
-            out.println(
-                    "! \"" + flow.copied() + "\" has been changed since it was copied; the applications still sign in"
-                            + " with the copy. To copy it anew: undo, then apply");
+    private boolean lookAt(Step step) {
+        Finding finding = step.look(realm, journal.entry(step).map(Journal.Entry::before));
+        if (finding instanceof Finding.Taken taken) {
+            throw new RefusedException(taken.why());
         }
+        return finding instanceof Finding.There;
+    }
+
+    /** Those that were made, as they would be made now. */
+    private List<SignInFlow> flows() {
+        return journal.entries().stream()
+                .map(Journal.Entry::step)
+                .filter(SignInFlow.class::isInstance)
+                .map(step -> Blueprint.now(realm, (SignInFlow) step))
+                .toList();
+    }
+
+    private void warnIfOutdated(SignInFlow flow) {
+        Flows there = new Flows(realm);
+        if (!there.exists(flow.copy())) {
+            return;
+        }
+        flow.difference(there)
+                .ifPresent(difference -> out.println("! \"" + flow.copied()
+                        + "\" has been changed since it was copied, and people still sign in with the copy: "
+                        + difference
+                        + ". To copy it anew: refresh"));
     }
 
     private void apply(Step step) {
         if (!journal.hasBegun(step)) {
             journal.begin(step, step.before(realm));
         }
-        step.apply(realm);
+        if (step instanceof FacadeAccount account) {
+            account.apply(realm, arguments.facadeSecret());
+        } else {
+            step.apply(realm);
+        }
+    }
+
+    private void refresh() {
+        requireExtension();
+        if (flows().isEmpty()) {
+            throw new RefusedException("Nothing to refresh: " + arguments.state()
+                    + " tells of no flow. Name the state file of apply with --state");
+        }
+        Optional<FlowRefresh> interrupted = journal.interrupted();
+        if (interrupted.isPresent() && arguments.dryRun()) {
+            out.println("+ " + interrupted.get().description() + ", which was interrupted");
+            out.println("Nothing has been changed.");
+            return;
+        }
+        interrupted.ifPresent(this::end);
+        List<FlowRefresh> due = due();
+        if (due.isEmpty()) {
+            out.println("Nothing to do.");
+        } else if (arguments.dryRun()) {
+            out.println(due.size() + " to do. Nothing has been changed.");
+        } else {
+            due.forEach(this::begin);
+            out.println("Done. Applications, their scope and the facade's account are as before.");
+        }
+    }
+
+    /** All are looked at before the first is begun. */
+    private List<FlowRefresh> due() {
+        List<FlowRefresh> due = new ArrayList<>();
+        Flows there = new Flows(realm);
+        for (SignInFlow flow : flows()) {
+            if (!there.exists(flow.copied())) {
+                throw new RefusedException("There is no flow \"" + flow.copied() + "\" any more, of which \""
+                        + flow.name() + "\" has a copy. Bind clients that used it to another one: undo, then apply");
+            }
+            if (!there.exists(flow.name()) || !there.exists(flow.copy())) {
+                throw new RefusedException("The flow \"" + flow.name() + "\" is not complete. Run apply before");
+            }
+            boolean current = flow.look(realm, Optional.empty()) instanceof Finding.There;
+            out.println((current ? "= " : "+ ") + new FlowRefresh(flow).description());
+            if (!current) {
+                new FlowRefresh(flow).obstacle(realm).ifPresent(obstacle -> {
+                    throw new RefusedException(obstacle);
+                });
+                due.add(new FlowRefresh(flow));
+            }
+        }
+        return due;
+    }
+
+    private void begin(FlowRefresh refresh) {
+        journal.begin(refresh, refresh.before(realm));
+        end(refresh);
+    }
+
+    /** Also one that an earlier run has begun. What that run copied may be outdated by now; then it is taken back first. */
+    private void end(FlowRefresh refresh) {
+        if (refresh.isStale(realm)) {
+            refresh.undo(realm, refresh.before(realm));
+        }
+        refresh.apply(realm);
+        journal.refreshed(refresh, SignInFlow.before(refresh.flow().ofCopy(new Flows(realm))));
     }
 
     /** The last one first. */
@@ -89,6 +181,11 @@ final class Adoption {
         List<Journal.Entry> entries = new ArrayList<>(journal.entries());
         if (entries.isEmpty()) {
             out.println("Nothing to undo: " + arguments.state() + " is not there.");
+            return;
+        }
+        new Loss(entries).sentences().forEach(out::println);
+        if (arguments.dryRun()) {
+            out.println("Nothing has been changed.");
             return;
         }
         Collections.reverse(entries);

@@ -18,7 +18,7 @@ record ApplicationScope() implements Step {
     }
 
     @Override
-    public Finding look(AdminApi realm, boolean begun) {
+    public Finding look(AdminApi realm, Optional<JsonNode> before) {
         Optional<JsonNode> scope = find(realm);
         if (scope.isEmpty()) {
             return new Finding.Missing();

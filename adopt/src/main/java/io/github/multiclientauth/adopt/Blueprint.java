@@ -5,6 +5,7 @@ import io.github.multiclientauth.adopt.CommandLine.Extra;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -15,6 +16,9 @@ final class Blueprint {
 
     static final String CLIENT_ORIGIN = "client-origin";
     static final String ALLOWED_PROVIDER = "allowed-provider";
+
+    private static final String BROWSER = "multi-client-auth browser";
+    private static final String FIRST_SIGN_IN = "multi-client-auth first sign-in";
 
     private static final Set<String> BUILT_IN =
             Set.of("account", "account-console", "admin-cli", "broker", "realm-management", "security-admin-console");
@@ -53,6 +57,24 @@ final class Blueprint {
         return List.copyOf(all);
     }
 
+    /**
+     * The flow as it would be made now: for the realm's flows, of what is bound now.
+     *
+     * @param made as it was made
+     */
+    static SignInFlow now(AdminApi realm, SignInFlow made) {
+        JsonNode settings = realm.get("");
+        Optional<String> bound = switch (made.name()) {
+            case BROWSER -> Optional.of(settings.path("browserFlow").asText());
+            case FIRST_SIGN_IN ->
+                Optional.of(settings.path("firstBrokerLoginFlow").asText());
+            default -> Optional.empty();
+        };
+        return bound.filter(flow -> !new Flows(realm).beginsWith(flow, made.authenticator()))
+                .map(made::copying)
+                .orElse(made);
+    }
+
     /** The flow that a client of this one is to use: itself, if it begins with our step. */
     private String signInWith(String flow) {
         if (flows.beginsWith(flow, CLIENT_ORIGIN)) {
@@ -60,8 +82,7 @@ final class Blueprint {
         }
         // Keycloak refuses brackets and colons in names.
         String suffix = flow.equals(browserFlow) ? "" : " - " + flow;
-        SignInFlow step = new SignInFlow(
-                "multi-client-auth browser" + suffix, flow, "multi-client-auth sign-in" + suffix, CLIENT_ORIGIN);
+        SignInFlow step = new SignInFlow(BROWSER + suffix, flow, "multi-client-auth sign-in" + suffix, CLIENT_ORIGIN);
         steps.add(step);
         return step.name();
     }
@@ -69,8 +90,7 @@ final class Blueprint {
     private void firstSignIn() {
         String bound = realm.get("").path("firstBrokerLoginFlow").asText();
         if (!flows.beginsWith(bound, ALLOWED_PROVIDER)) {
-            SignInFlow step = new SignInFlow(
-                    "multi-client-auth first sign-in", bound, "multi-client-auth account", ALLOWED_PROVIDER);
+            SignInFlow step = new SignInFlow(FIRST_SIGN_IN, bound, "multi-client-auth account", ALLOWED_PROVIDER);
             steps.add(step);
             steps.add(new FirstSignInBinding(step.name()));
         }

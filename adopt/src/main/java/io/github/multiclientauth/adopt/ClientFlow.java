@@ -2,6 +2,7 @@ package io.github.multiclientauth.adopt;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
 
 /** A client's own browser flow: the realm's stays what it is, and nobody else gets another one. */
 record ClientFlow(String clientId, String flow) implements Step {
@@ -15,7 +16,7 @@ record ClientFlow(String clientId, String flow) implements Step {
     }
 
     @Override
-    public Finding look(AdminApi realm, boolean begun) {
+    public Finding look(AdminApi realm, Optional<JsonNode> before) {
         return Finding.of(isBound(realm, new Clients(realm).get(clientId)));
     }
 

@@ -12,7 +12,7 @@ record ClientScope(String clientId) implements Step {
     }
 
     @Override
-    public Finding look(AdminApi realm, boolean begun) {
+    public Finding look(AdminApi realm, Optional<JsonNode> before) {
         JsonNode client = new Clients(realm).get(clientId);
         return Finding.of(has(client, "defaultClientScopes") || has(client, "optionalClientScopes"));
     }

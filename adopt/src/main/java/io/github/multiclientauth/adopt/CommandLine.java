@@ -22,16 +22,21 @@ record CommandLine(
         Account account,
         List<String> clients,
         Set<Extra> extras,
-        Path state) {
+        Path state,
+        Optional<Secret> facadeSecret,
+        boolean dryRun) {
 
     static final String SECRET_VARIABLE = "MCA_ADOPT_SECRET";
 
-    static final String USAGE = """
-            java -jar multi-client-auth-adopt.jar plan|apply|undo --server URL --realm NAME (--client ID | --admin NAME)
+    private static final String DRY_RUN = "--dry-run";
 
-              plan    says what apply would do, and changes nothing
-              apply   does it; what was there before is written to the state file first
-              undo    takes back what the state file says was made
+    static final String USAGE = """
+            java -jar multi-client-auth-adopt.jar COMMAND --server URL --realm NAME (--client ID | --admin NAME)
+
+              plan       says what apply would do, and changes nothing
+              apply      does it; what was there before is written to the state file first
+              refresh    copies flows anew that have been changed since they were copied, and touches nothing else
+              undo       says what goes, and takes back what the state file says was made
 
               --server URL          Keycloak, such as https://sso.example.com; https, unless it is this machine
               --realm NAME          the realm to prepare
@@ -42,12 +47,16 @@ record CommandLine(
               --clients A,B         clients that become applications
               --with A,B            first-sign-in: accounts are made only by providers that the application may use
                                     picture: the user attribute "picture" is allowed
+              --facade-secret-file FILE
+                                    with apply: the secret that the facade has already; Keycloak makes one unless given
               --state FILE          the state file; multi-client-auth-<realm>.json unless given
+              --dry-run             with refresh and undo: only says it, and changes nothing
             """;
 
     enum Command {
         PLAN,
         APPLY,
+        REFRESH,
         UNDO
     }
 
@@ -56,12 +65,14 @@ record CommandLine(
         FIRST_SIGN_IN,
         PICTURE;
 
+        /** As it stands in the command line. */
+        String option() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
         static Optional<Extra> of(String name) {
             return Stream.of(values())
-                    .filter(each -> each.name()
-                            .toLowerCase(Locale.ROOT)
-                            .replace('_', '-')
-                            .equals(name))
+                    .filter(each -> each.option().equals(name))
                     .findFirst();
         }
     }
@@ -75,7 +86,9 @@ record CommandLine(
                 .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(arguments.get(0)))
                 .findFirst()
                 .orElseThrow(() -> new WrongUsageException("There is no command " + arguments.get(0)));
-        Map<String, String> options = options(arguments.subList(1, arguments.size()));
+        List<String> rest = new ArrayList<>(arguments.subList(1, arguments.size()));
+        boolean dryRun = dryRun(command, rest);
+        Map<String, String> options = options(rest);
         String realm = required(options, "--realm");
         CommandLine parsed = new CommandLine(
                 command,
@@ -84,11 +97,21 @@ record CommandLine(
                 account(options, environment),
                 list(options.remove("--clients")),
                 extras(options.remove("--with")),
-                Path.of(Optional.ofNullable(options.remove("--state")).orElse("multi-client-auth-" + realm + ".json")));
+                Path.of(Optional.ofNullable(options.remove("--state")).orElse("multi-client-auth-" + realm + ".json")),
+                facadeSecret(command, options.remove("--facade-secret-file")),
+                dryRun);
         options.keySet().stream().findFirst().ifPresent(unknown -> {
             throw new WrongUsageException("There is no option " + unknown);
         });
         return parsed;
+    }
+
+    private static boolean dryRun(Command command, List<String> arguments) {
+        boolean given = arguments.remove(DRY_RUN);
+        if (given && command != Command.REFRESH && command != Command.UNDO) {
+            throw new WrongUsageException(DRY_RUN + " goes with refresh and undo; plan is that of apply");
+        }
+        return given;
     }
 
     private static Map<String, String> options(List<String> arguments) {
@@ -139,6 +162,21 @@ record CommandLine(
             throw new WrongUsageException("The file of --secret-file cannot be read: " + file, unreadable);
         } catch (IllegalArgumentException empty) {
             throw new WrongUsageException("No secret: set " + SECRET_VARIABLE + ", or give --secret-file", empty);
+        }
+    }
+
+    private static Optional<Secret> facadeSecret(Command command, String file) {
+        if (file == null) {
+            return Optional.empty();
+        }
+        if (command != Command.PLAN && command != Command.APPLY) {
+            throw new WrongUsageException("--facade-secret-file goes with apply");
+        }
+        try {
+            return Optional.of(new Secret(Files.readString(Path.of(file)).strip()));
+        } catch (IOException | IllegalArgumentException unusable) {
+            throw new WrongUsageException(
+                    "The file of --facade-secret-file cannot be read, or is empty: " + file, unusable);
         }
     }
 

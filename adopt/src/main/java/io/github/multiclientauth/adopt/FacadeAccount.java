@@ -18,7 +18,7 @@ record FacadeAccount() implements Step {
     }
 
     @Override
-    public Finding look(AdminApi realm, boolean begun) {
+    public Finding look(AdminApi realm, Optional<JsonNode> before) {
         Optional<JsonNode> client = new Clients(realm).find(CLIENT_ID);
         if (client.isEmpty()) {
             return new Finding.Missing();
@@ -43,9 +43,16 @@ record FacadeAccount() implements Step {
 
     @Override
     public void apply(AdminApi realm) {
+        apply(realm, Optional.empty());
+    }
+
+    /** @param secret what the client's secret is to be, if it is made now; an existing client keeps its own */
+    void apply(AdminApi realm, Optional<Secret> secret) {
         Clients clients = new Clients(realm);
         if (clients.find(CLIENT_ID).isEmpty()) {
-            realm.post("/clients", settings());
+            ObjectNode client = settings();
+            secret.ifPresent(given -> client.put("secret", given.value()));
+            realm.post("/clients", client);
         }
         JsonNode client = clients.get(CLIENT_ID);
         for (String path : new String[] {rolesOfAccount(realm, client), rolesInTokens(realm, client)}) {

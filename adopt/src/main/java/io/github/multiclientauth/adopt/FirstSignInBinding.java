@@ -1,6 +1,7 @@
 package io.github.multiclientauth.adopt;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
 
 /** The realm's first broker login flow: there is no such thing for one client. */
 record FirstSignInBinding(String flow) implements Step {
@@ -13,7 +14,7 @@ record FirstSignInBinding(String flow) implements Step {
     }
 
     @Override
-    public Finding look(AdminApi realm, boolean begun) {
+    public Finding look(AdminApi realm, Optional<JsonNode> before) {
         return Finding.of(bound(realm).equals(flow));
     }
 

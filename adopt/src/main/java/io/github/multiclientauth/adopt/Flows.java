@@ -1,32 +1,46 @@
 package io.github.multiclientauth.adopt;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.multiclientauth.adopt.Behaviour.FlowStep;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 
 /** The realm's authentication flows. */
 record Flows(AdminApi realm) {
 
+    private static final String PATH = "/authentication/flows";
+
     /** Of a flow that the console lists; those that are part of another one it does not. */
     Optional<String> id(String alias) {
-        return realm.find("/authentication/flows", "alias", alias)
-                .map(flow -> flow.path("id").asText());
+        return realm.find(PATH, "alias", alias).map(flow -> flow.path("id").asText());
     }
 
     Optional<String> alias(String id) {
-        return realm.find("/authentication/flows/" + AdminApi.encoded(id))
-                .map(flow -> flow.path("alias").asText());
+        return realm.find(path(id)).map(flow -> flow.path("alias").asText());
+    }
+
+    /** A listed flow whose name differs from this one only in upper and lower case: people would take one for the other. */
+    Optional<String> almost(String alias) {
+        return StreamSupport.stream(realm.get(PATH).spliterator(), false)
+                .map(flow -> flow.path("alias").asText())
+                .filter(each -> each.equalsIgnoreCase(alias) && !each.equals(alias))
+                .findFirst();
     }
 
     /** All steps, also of sub-flows; empty if there is no such flow. */
     Optional<JsonNode> steps(String alias) {
-        return realm.find("/authentication/flows/" + AdminApi.encoded(alias) + "/executions");
+        return realm.find(path(alias) + "/executions");
     }
 
     boolean exists(String alias) {
         return steps(alias).isPresent();
+    }
+
+    /** Also if it is gone already, and with all that is in it. */
+    void delete(String alias) {
+        id(alias).ifPresent(id -> realm.delete(path(id)));
     }
 
     /** Whether this authenticator is the flow's first step, and required. */
@@ -38,22 +52,34 @@ record Flows(AdminApi realm) {
                 .isPresent();
     }
 
-    /** What the flow does, without ids and names, so that it can be compared with a copy of it. */
-    JsonNode behaviour(String alias) {
-        ArrayNode behaviour = JsonNodeFactory.instance.arrayNode();
-        for (JsonNode step : steps(alias).orElse(behaviour)) {
-            ObjectNode one = behaviour.addObject();
-            one.set("level", step.path("level"));
-            one.set("requirement", step.path("requirement"));
-            one.put("authenticator", step.path("providerId").asText());
-            String config = step.path("authenticationConfig").asText();
-            if (!config.isEmpty()) {
-                one.set(
-                        "config",
-                        realm.get("/authentication/config/" + AdminApi.encoded(config))
-                                .path("config"));
-            }
-        }
-        return behaviour;
+    /** Nothing, if there is no such flow. */
+    Behaviour behaviour(String alias) {
+        List<FlowStep> behaviour = new ArrayList<>();
+        steps(alias).ifPresent(steps -> steps.forEach(step -> behaviour.add(step(step))));
+        return new Behaviour(behaviour);
+    }
+
+    private FlowStep step(JsonNode step) {
+        return new FlowStep(
+                step.path("displayName").asText(),
+                step.path("level").asInt(),
+                step.path("requirement").asText(),
+                step.path("providerId").asText(),
+                // The console writes empty settings where somebody opens the form and saves it.
+                config(step)
+                        .map(config -> config.path("config"))
+                        .filter(config -> !config.isEmpty())
+                        .orElse(null));
+    }
+
+    /** The settings of a step. */
+    Optional<JsonNode> config(JsonNode step) {
+        return Optional.of(step.path("authenticationConfig").asText())
+                .filter(id -> !id.isEmpty() && !id.equals("null"))
+                .map(id -> realm.get("/authentication/config/" + AdminApi.encoded(id)));
+    }
+
+    static String path(String idOrAlias) {
+        return PATH + "/" + AdminApi.encoded(idOrAlias);
     }
 }

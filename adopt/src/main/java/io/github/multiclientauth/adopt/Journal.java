@@ -69,7 +69,7 @@ final class Journal {
     }
 
     Optional<Entry> entry(Step step) {
-        return entries.stream().filter(entry -> entry.step().equals(step)).findFirst();
+        return entries.stream().filter(entry -> step.isSame(entry.step())).findFirst();
     }
 
     boolean hasBegun(Step step) {
@@ -80,6 +80,22 @@ final class Journal {
     void begin(Step step, JsonNode before) {
         entries.add(new Entry(step, before));
         write();
+    }
+
+    /** Ends a refresh: the flow is now this one, and what it was made of is remembered in place of what it was made of before. */
+    void refreshed(FlowRefresh refresh, JsonNode before) {
+        entries.replaceAll(entry -> refresh.flow().isSame(entry.step()) ? new Entry(refresh.flow(), before) : entry);
+        entries.removeIf(entry -> refresh.isSame(entry.step()));
+        write();
+    }
+
+    /** A refresh that an earlier run has begun and not ended. */
+    Optional<FlowRefresh> interrupted() {
+        return entries.stream()
+                .map(Entry::step)
+                .filter(FlowRefresh.class::isInstance)
+                .map(FlowRefresh.class::cast)
+                .findFirst();
     }
 
     /** Forgets a step that was taken back; with the last one the file goes. */

@@ -19,7 +19,7 @@ record PictureAttribute() implements Step {
 
     /** A realm that allows unmanaged attributes has a place already. */
     @Override
-    public Finding look(AdminApi realm, boolean begun) {
+    public Finding look(AdminApi realm, Optional<JsonNode> before) {
         JsonNode profile = realm.get(PATH);
         boolean unmanaged =
                 !profile.path("unmanagedAttributePolicy").asText("DISABLED").equals("DISABLED");

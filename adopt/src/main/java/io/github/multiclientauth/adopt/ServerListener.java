@@ -4,9 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 
-/** An event listener of the extension that Keycloak 26.0 runs only in realms that name it; newer ones run it everywhere. */
+/**
+ * An event listener of the extension that Keycloak 26.0 runs only in realms that name it. Newer ones run a global one everywhere, and
+ * ignore the entry, so that a realm can be upgraded with it.
+ */
 record ServerListener(String name) implements Step {
 
     private static final String SETTING = "eventsListeners";
@@ -17,7 +21,7 @@ record ServerListener(String name) implements Step {
     }
 
     @Override
-    public Finding look(AdminApi realm, boolean begun) {
+    public Finding look(AdminApi realm, Optional<JsonNode> before) {
         return Finding.of(names(realm).contains(name));
     }
 

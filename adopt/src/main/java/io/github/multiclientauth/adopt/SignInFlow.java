@@ -2,8 +2,9 @@ package io.github.multiclientauth.adopt;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.multiclientauth.adopt.Behaviour.FlowStep;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 
 /**
  * A flow of our step, and after it a copy of a flow that the realm has. The copy is a sub-flow: Keycloak ignores the
@@ -16,48 +17,131 @@ import java.util.stream.StreamSupport;
  */
 record SignInFlow(String name, String copied, String copy, String authenticator) implements Step {
 
-    private static final String PATH = "/authentication/flows/";
+    private static final String BEHAVIOUR = "behaviour";
+    private static final String REQUIRED = "REQUIRED";
 
     @Override
     public String description() {
         return "flow \"" + name + "\": the step " + authenticator + ", then a copy of \"" + copied + "\"";
     }
 
+    /** By its name, of which there is one: the realm may have another browser flow than when this was made. */
     @Override
-    public Finding look(AdminApi realm, boolean begun) {
+    public boolean isSame(Step other) {
+        return other instanceof SignInFlow flow && flow.name.equals(name);
+    }
+
+    SignInFlow copying(String original) {
+        return new SignInFlow(name, original, copy, authenticator);
+    }
+
+    /**
+     * Takes a flow of this name for ours only if it does what it would do if it were made now, or what it did when it was made: people would
+     * sign in without a second factor otherwise.
+     */
+    @Override
+    public Finding look(AdminApi realm, Optional<JsonNode> before) {
         Flows flows = new Flows(realm);
-        if (isComplete(flows)) {
-            return new Finding.There();
+        Behaviour whole = flows.behaviour(name);
+        if (before.isEmpty()) {
+            return lookAtStrange(flows, whole);
         }
-        for (String alias : begun ? new String[0] : new String[] {name, copy}) {
-            if (flows.exists(alias)) {
-                return new Finding.Taken("There is a flow \"" + alias
-                        + "\" that does something else. Rename or delete it under Authentication > Flows");
-            }
+        if (!isBegun(whole)) {
+            return changed("does something else: " + otherwise(whole));
         }
-        return new Finding.Missing();
+        if (isAsItWas(flows, before.get()) || !flows.exists(copy)) {
+            return Finding.of(isWhole(flows, whole));
+        }
+        return difference(flows)
+                .map(each -> changed("is no copy of \"" + copied + "\" any more: " + each))
+                .orElse(Finding.of(isWhole(flows, whole)));
     }
 
-    private boolean isComplete(Flows flows) {
-        return flows.beginsWith(name, authenticator)
-                && flows.id(copy).isEmpty()
-                && subFlow(flows)
-                        .filter(step -> step.path("requirement").asText().equals("REQUIRED"))
-                        .isPresent();
+    /** What no state file tells of: somebody has made it by hand, or has lost the file. */
+    private Finding lookAtStrange(Flows flows, Behaviour whole) {
+        Optional<String> almost = flows.almost(name).or(() -> flows.almost(copy));
+        if (almost.isPresent()) {
+            return taken(almost.get(), "has the name of one of ours but for upper and lower case");
+        }
+        if (isWhole(flows, whole)) {
+            return difference(flows)
+                    .map(each -> taken(name, "is no copy of \"" + copied + "\": " + each))
+                    .orElse(new Finding.There());
+        }
+        if (flows.exists(name)) {
+            return taken(name, "does something else: " + otherwise(whole));
+        }
+        return flows.exists(copy) ? taken(copy, "has the name of the copy that is to be made") : new Finding.Missing();
     }
 
-    private Optional<JsonNode> subFlow(Flows flows) {
-        return flows.steps(name)
-                .flatMap(steps -> StreamSupport.stream(steps.spliterator(), false)
-                        .filter(step -> step.path("level").asInt() == 0)
-                        .filter(step -> step.path("displayName").asText().equals(copy))
-                        .findFirst());
+    private static Finding taken(String there, String what) {
+        return new Finding.Taken("There is a flow \"" + there + "\" that " + what
+                + ". Rename or delete it under Authentication > Flows");
+    }
+
+    private Finding changed(String how) {
+        return new Finding.Taken("The flow \"" + name + "\" has been changed by hand and " + how
+                + ". The command refresh makes it anew");
+    }
+
+    /** Our step first and required, then the copy, required, and nothing else. */
+    private boolean isWhole(Flows flows, Behaviour whole) {
+        return whole.highest().size() == 2 && isBegun(whole) && flows.id(copy).isEmpty();
+    }
+
+    /** Whether it is what a run leaves that stops anywhere. */
+    private boolean isBegun(Behaviour whole) {
+        return unexpected(whole).isEmpty();
+    }
+
+    private String otherwise(Behaviour whole) {
+        String unexpected = unexpected(whole);
+        return unexpected.isEmpty() && whole.highest().size() < 2 ? "it is not complete" : unexpected;
+    }
+
+    /** What else the flow is than it should be, but for what may still be missing. */
+    private String unexpected(Behaviour whole) {
+        List<FlowStep> steps = whole.highest();
+        if (steps.size() > 2) {
+            return "\"" + steps.get(2).title() + "\" does not belong there";
+        }
+        if (!steps.isEmpty() && !is(steps.get(0), authenticator)) {
+            return "it does not begin with " + authenticator + ", required";
+        }
+        if (steps.size() > 1 && !(is(steps.get(1), "") && steps.get(1).title().equals(copy))) {
+            return "its second step is not the sub-flow \"" + copy + "\", required";
+        }
+        return "";
+    }
+
+    private static boolean is(FlowStep step, String authenticator) {
+        return step.authenticator().equals(authenticator) && step.requirement().equals(REQUIRED);
+    }
+
+    /** What the copy does, be it in the flow already or not yet. */
+    Behaviour ofCopy(Flows flows) {
+        return flows.id(copy).isPresent()
+                ? flows.behaviour(copy)
+                : flows.behaviour(name).ofSubFlow(copy);
+    }
+
+    /** How the copy differs from what would be copied now. */
+    Optional<String> difference(Flows flows) {
+        return flows.behaviour(copied).differenceOf(ofCopy(flows));
+    }
+
+    private boolean isAsItWas(Flows flows, JsonNode before) {
+        return ofCopy(flows).json().equals(before.path(BEHAVIOUR));
     }
 
     @Override
     public JsonNode before(AdminApi realm) {
+        return before(new Flows(realm).behaviour(copied));
+    }
+
+    static JsonNode before(Behaviour behaviour) {
         ObjectNode before = Json.object();
-        before.set("behaviour", new Flows(realm).behaviour(copied));
+        before.set(BEHAVIOUR, behaviour.json());
         return before;
     }
 
@@ -75,7 +159,7 @@ record SignInFlow(String name, String copied, String copy, String authenticator)
                             .put("builtIn", false));
         }
         if (!flows.exists(copy)) {
-            realm.post(PATH + AdminApi.encoded(copied) + "/copy", Json.object().put("newName", copy));
+            realm.post(Flows.path(copied) + "/copy", Json.object().put("newName", copy));
         }
         String id = flows.id(name).orElseThrow(() -> new RefusedException("The flow \"" + name + "\" has gone"));
         if (!flows.beginsWith(name, authenticator)) {
@@ -90,17 +174,17 @@ record SignInFlow(String name, String copied, String copy, String authenticator)
         if (listed.isEmpty()) {
             return;
         }
-        if (subFlow(flows).isEmpty()) {
+        if (flows.behaviour(name).highest().size() < 2) {
             realm.post("/authentication/executions", execution(id, 20, true).put("flowId", listed.get()));
         }
-        String path = PATH + AdminApi.encoded(listed.get());
+        String path = Flows.path(listed.get());
         realm.put(path, ((ObjectNode) realm.get(path)).put("topLevel", false));
     }
 
     private static ObjectNode execution(String parent, int priority, boolean isFlow) {
         return Json.object()
                 .put("parentFlow", parent)
-                .put("requirement", "REQUIRED")
+                .put("requirement", REQUIRED)
                 .put("priority", priority)
                 .put("authenticatorFlow", isFlow);
     }
@@ -109,12 +193,7 @@ record SignInFlow(String name, String copied, String copy, String authenticator)
     @Override
     public void undo(AdminApi realm, JsonNode before) {
         Flows flows = new Flows(realm);
-        flows.id(name).ifPresent(id -> realm.delete(PATH + AdminApi.encoded(id)));
-        flows.id(copy).ifPresent(id -> realm.delete(PATH + AdminApi.encoded(id)));
-    }
-
-    /** Whether the copied flow does something else than when it was copied. */
-    boolean isOutdated(AdminApi realm, JsonNode before) {
-        return !new Flows(realm).behaviour(copied).equals(before.path("behaviour"));
+        flows.delete(name);
+        flows.delete(copy);
     }
 }

@@ -18,7 +18,7 @@ record SignInGate() implements Step {
     }
 
     @Override
-    public Finding look(AdminApi realm, boolean begun) {
+    public Finding look(AdminApi realm, Optional<JsonNode> before) {
         return Finding.of(registered(realm).filter(SignInGate::isEnabled).isPresent());
     }
 

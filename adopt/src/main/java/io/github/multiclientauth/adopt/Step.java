@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
 
 /**
  * One thing that is added to the realm. Steps are what the state file consists of, so that it alone is enough to take them
@@ -20,7 +21,8 @@ import com.fasterxml.jackson.databind.JsonNode;
     @Type(value = ServerListener.class, name = "server-listener"),
     @Type(value = PictureAttribute.class, name = "picture-attribute"),
     @Type(value = ClientFlow.class, name = "client-flow"),
-    @Type(value = ClientScope.class, name = "client-scope")
+    @Type(value = ClientScope.class, name = "client-scope"),
+    @Type(value = FlowRefresh.class, name = "flow-refresh")
 })
 @JsonIgnoreProperties("description")
 sealed interface Step
@@ -32,7 +34,8 @@ sealed interface Step
                 ServerListener,
                 PictureAttribute,
                 ClientFlow,
-                ClientScope {
+                ClientScope,
+                FlowRefresh {
 
     /** What it adds, in the words of the admin console. */
     String description();
@@ -40,9 +43,14 @@ sealed interface Step
     /**
      * Looks, and changes nothing.
      *
-     * @param begun whether an earlier run has begun with it: then what is there in part is ours
+     * @param before what an earlier run has found that has begun with it: then what is there in part is ours
      */
-    Finding look(AdminApi realm, boolean begun);
+    Finding look(AdminApi realm, Optional<JsonNode> before);
+
+    /** Whether an entry of the state file is about this step. */
+    default boolean isSame(Step other) {
+        return equals(other);
+    }
 
     /** What {@link #undo} has to know about the realm as it is before {@link #apply}. Never a secret. */
     JsonNode before(AdminApi realm);

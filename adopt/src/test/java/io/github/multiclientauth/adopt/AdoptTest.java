@@ -83,7 +83,7 @@ class AdoptTest {
         int status = Adopt.run(List.of("apply"), Map.of(), System.out, stream());
 
         assertThat(status).isEqualTo(2);
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("--realm is missing", "plan|apply|undo");
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("--realm is missing", "refresh");
     }
 
     private int apply() {

@@ -48,8 +48,37 @@ class CommandLineTest {
     }
 
     @Test
-    void prints_no_secret() {
-        assertThat(parse("plan").toString()).doesNotContain("hidden");
+    void prints_no_secret() throws Exception {
+        Path file = Files.writeString(directory.resolve("facade"), "of-the-facade");
+
+        assertThat(parse("apply", "--facade-secret-file", file.toString()).toString())
+                .doesNotContain("hidden")
+                .doesNotContain("of-the-facade");
+    }
+
+    @Test
+    void takes_the_secret_that_the_facade_has_already() throws Exception {
+        Path file = Files.writeString(directory.resolve("facade"), "of-the-facade\n");
+
+        assertThat(parse("apply", "--facade-secret-file", file.toString()).facadeSecret())
+                .hasValueSatisfying(secret -> assertThat(secret.value()).isEqualTo("of-the-facade"));
+        assertThat(parse("apply").facadeSecret()).isEmpty();
+        Files.writeString(file, "\n");
+        assertThatThrownBy(() -> parse("apply", "--facade-secret-file", file.toString()))
+                .isInstanceOf(WrongUsageException.class)
+                .hasMessageContaining("--facade-secret-file");
+        assertThatThrownBy(() -> parse("undo", "--facade-secret-file", file.toString()))
+                .isInstanceOf(WrongUsageException.class);
+    }
+
+    @Test
+    void a_dry_run_is_one_of_what_takes_or_replaces_something() {
+        assertThat(parse("undo", "--dry-run").dryRun()).isTrue();
+        assertThat(parse("refresh", "--dry-run", "--clients", "shop").dryRun()).isTrue();
+        assertThat(parse("refresh").dryRun()).isFalse();
+        assertThatThrownBy(() -> parse("apply", "--dry-run"))
+                .isInstanceOf(WrongUsageException.class)
+                .hasMessageContaining("plan");
     }
 
     @ParameterizedTest

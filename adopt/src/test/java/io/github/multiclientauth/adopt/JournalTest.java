@@ -24,7 +24,8 @@ class JournalTest {
             new ServerListener("listener"),
             new PictureAttribute(),
             new ClientFlow("shop", "ours"),
-            new ClientScope("shop"));
+            new ClientScope("shop"),
+            new FlowRefresh(new SignInFlow("ours", "theirs", "copy", "client-origin")));
 
     @TempDir
     Path directory;
@@ -69,6 +70,28 @@ class JournalTest {
         Files.writeString(file(), "{\"version\":1,");
 
         assertThatThrownBy(this::journal).isInstanceOf(RefusedException.class).hasMessageContaining("no state file");
+    }
+
+    @Test
+    void a_refresh_ends_with_the_flow_as_it_is_made_now() {
+        SignInFlow made = new SignInFlow("ours", "theirs", "copy", "client-origin");
+        FlowRefresh refresh = new FlowRefresh(made.copying("another"));
+        Journal first = journal();
+        first.begin(made, Json.object().put("was", "old"));
+        first.begin(new ClientScope("shop"), Json.object());
+        first.begin(refresh, Json.object());
+        assertThat(journal().interrupted()).contains(refresh);
+
+        journal().refreshed(refresh, Json.object().put("was", "new"));
+
+        assertThat(journal().interrupted()).isEmpty();
+        assertThat(journal().entries())
+                .extracting(Journal.Entry::step)
+                .as("in the order in which they are taken back")
+                .containsExactly(made.copying("another"), new ClientScope("shop"));
+        assertThat(journal().entry(made))
+                .hasValueSatisfying(
+                        entry -> assertThat(entry.before().path("was").asText()).isEqualTo("new"));
     }
 
     private Journal journal() {

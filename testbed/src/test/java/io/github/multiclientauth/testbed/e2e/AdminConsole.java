@@ -120,6 +120,12 @@ final class AdminConsole implements AutoCloseable {
         choose(authenticator, name);
     }
 
+    void addCondition(String flow, String authenticator, String name) {
+        named(flow + "-edit-dropdown").click();
+        menu("Add condition");
+        choose(authenticator, name);
+    }
+
     private void choose(String authenticator, String name) {
         Locator search = dialog().getByRole(AriaRole.TEXTBOX);
         search.fill(name);

@@ -17,6 +17,7 @@ import io.github.multiclientauth.testbed.provider.Person;
 import io.github.multiclientauth.testbed.provider.oauth.RegisteredApp;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -40,6 +42,8 @@ class AdoptionIT {
     private static final String APPLICATION = EnterpriseRealm.clientId(1);
     private static final String[] ONE = {"--clients", APPLICATION};
     private static final String[] ALL = {"--clients", APPLICATION + ",app2", "--with", "first-sign-in,picture"};
+
+    private static final String BROWSER = "multi-client-auth browser";
 
     private static final String MANY_CLIENTS = "many-clients";
 
@@ -256,6 +260,12 @@ class AdoptionIT {
     /** How often the command had to be run again. */
     private static int interruptions(CutLine line, AdoptCommand command, String what, String... options)
             throws IOException, InterruptedException {
+        return interruptions(line, command, () -> {}, what, options);
+    }
+
+    private static int interruptions(
+            CutLine line, AdoptCommand command, Runnable meanwhile, String what, String... options)
+            throws IOException, InterruptedException {
         for (int i = 0; i < 100; i++) {
             if (i % 2 == 0) {
                 line.cutAfter(0, CutLine.Moment.AFTER);
@@ -268,6 +278,7 @@ class AdoptionIT {
                 return i;
             }
             assertThat(result.err()).contains("Run the same command again");
+            meanwhile.run();
         }
         throw new AssertionError(what + " never ends");
     }
@@ -294,19 +305,243 @@ class AdoptionIT {
 
         administrator.addStep("enterprise forms", "conditional-user-configured");
 
-        assertThat(command.run("plan", ONE).out()).contains("! \"enterprise browser\" has been changed");
+        assertThat(command.run("plan", ONE).out())
+                .contains("! \"enterprise browser\" has been changed", "it lacks step", "To copy it anew: refresh");
+    }
+
+    @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    void a_refresh_copies_flows_anew_and_touches_nothing_else() throws Exception {
+        EnterpriseSignIn application = new EnterpriseSignIn(chain, issuer, 1);
+        command.run("apply", ALL);
+        administrator.configureStep(BROWSER, "client-origin", "parameterRequired", "false");
+        bind("app3", BROWSER);
+        String secret = administrator.clientSecret("multi-client-auth-facade");
+        Visitor person = application.signedIn(chain.somebody());
+        Visitor typing = new Visitor();
+        Answer form = application.page(typing);
+        administrator.addStep("enterprise forms", "conditional-user-configured");
+        administrator.addStep("enterprise account", "idp-auto-link");
+        JsonNode outdated = administrator.export();
+
+        Result dryRun = command.run("refresh", "--dry-run");
+        assertThat(dryRun.out()).contains("2 to do. Nothing has been changed.");
+        assertThat(administrator.export()).isEqualTo(outdated);
+
+        Result refreshed = command.run("refresh");
+
+        assertThat(refreshed.status()).as(refreshed.err()).isZero();
+        assertThat(command.run("plan", ALL).out()).contains("Nothing to do.").doesNotContain("!");
+        assertThat(withoutFlows(administrator.export())).isEqualTo(withoutFlows(outdated));
+        assertThat(administrator.clientSecret("multi-client-auth-facade")).isEqualTo(secret);
+        for (String client : List.of(APPLICATION, "app2", "app3")) {
+            assertThat(administrator.browserFlow(client)).as(client).isEqualTo(administrator.flowId(BROWSER));
+        }
+        assertThat(administrator.stepSettings(BROWSER, "client-origin").path("config"))
+                .as("settings of our step")
+                .isEqualTo(JsonNodeFactory.instance.objectNode().put("parameterRequired", "false"));
+        assertThat(application.silently(person).path("clientOrigin").asText()).isEqualTo(EnterpriseRealm.origin(1));
+        Answer anew = typing.follow(typing.press(form, "#kc-login"));
+        assertThat(anew.document().selectFirst("#kc-login"))
+                .as("the login page again, not %s", anew)
+                .isNotNull();
+        assertThat(command.run("refresh").out()).as("twice").contains("Nothing to do.");
+    }
+
+    @Test
+    void a_refresh_follows_the_realm_to_another_browser_flow() throws Exception {
+        command.run("apply", ONE);
+        administrator.createFlow("another browser");
+        administrator.addStep("another browser", "auth-username-password-form");
+        administrator.requireStep("another browser", "auth-username-password-form");
+        administrator.updateRealm(JsonNodeFactory.instance.objectNode().put("browserFlow", "another browser"));
+        assertThat(command.run("plan", ONE).out()).contains("! \"another browser\"", "refresh");
+
+        assertThat(command.run("refresh").status()).isZero();
+
+        assertThat(command.run("plan", ONE).out())
+                .contains("then a copy of \"another browser\"", "Nothing to do.")
+                .doesNotContain("!");
+        assertThat(new EnterpriseSignIn(chain, issuer, 1).page().status()).isEqualTo(200);
+    }
+
+    /** As above for adding: at each of these moments the application can sign people in. */
+    @Test
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    void a_refresh_is_interrupted_after_every_change_and_gets_there() throws Exception {
+        try (CutLine line = new CutLine(URI.create(chain.keycloak().toString()))) {
+            AdoptCommand fragile = command.at(line.address());
+            administrator.addStep("enterprise forms", "conditional-user-configured");
+            assertThat(fragile.run("apply", ALL).status()).isZero();
+            JsonNode complete = named(administrator.export());
+            assertThat(fragile.run("undo").status()).isZero();
+            administrator.removeStep("enterprise forms", "conditional-user-configured");
+            assertThat(fragile.run("apply", ALL).status()).isZero();
+            administrator.addStep("enterprise forms", "conditional-user-configured");
+
+            int interruptions = interruptions(
+                    line,
+                    fragile,
+                    () -> {
+                        assertThat(new EnterpriseSignIn(chain, issuer, 1).page().status())
+                                .isEqualTo(200);
+                        assertThat(new EnterpriseSignIn(chain, issuer, 7).page().status())
+                                .isEqualTo(200);
+                    },
+                    "refresh");
+
+            assertThat(interruptions).isGreaterThan(12);
+            assertThat(named(administrator.export())).isEqualTo(complete);
+            assertThat(fragile.run("undo").status()).isZero();
+        }
+    }
+
+    @Test
+    @Timeout(value = 8, unit = TimeUnit.MINUTES)
+    void an_interrupted_refresh_holds_up_everything_but_its_end_and_undo() throws Exception {
+        try (CutLine line = new CutLine(URI.create(chain.keycloak().toString()))) {
+            AdoptCommand fragile = command.at(line.address());
+            for (int i : new int[] {0, 5, 8, 11}) {
+                assertThat(fragile.run("apply", ALL).status()).isZero();
+                administrator.addStep("enterprise forms", "conditional-user-configured");
+                line.cutAfter(i, CutLine.Moment.AFTER);
+                assertThat(fragile.run("refresh").status()).isEqualTo(1);
+                line.mend();
+                assertThat(fragile.run("apply", ALL).err()).contains("interrupted. Run refresh again");
+
+                assertThat(fragile.run("undo").status()).isZero();
+
+                administrator.removeStep("enterprise forms", "conditional-user-configured");
+                assertThat(administrator.export()).as("cut after %s", i).isEqualTo(before);
+            }
+        }
+    }
+
+    @Test
+    void undo_says_what_it_takes_away_and_the_facade_can_keep_its_secret() throws Exception {
+        command.run("apply", ALL);
+        String secret = administrator.clientSecret("multi-client-auth-facade");
+        JsonNode adopted = administrator.export();
+
+        Result dryRun = command.run("undo", "--dry-run");
+
+        assertThat(dryRun.status()).as(dryRun.err()).isZero();
+        assertThat(dryRun.out())
+                .contains("through the facade: " + APPLICATION + ", app2")
+                .contains("multi-client-auth-facade", "secret", "Nothing has been changed.");
+        assertThat(administrator.export()).isEqualTo(adopted);
+
+        assertThat(command.run("undo").out())
+                .startsWith(dryRun.out().lines().findFirst().orElseThrow());
+        Path file = Files.writeString(directory.resolve("secret-of-the-facade"), secret);
+        String[] again = Stream.concat(Stream.of(ALL), Stream.of("--facade-secret-file", file.toString()))
+                .toArray(String[]::new);
+        assertThat(command.run("apply", again).status()).isZero();
+
+        assertThat(administrator.clientSecret("multi-client-auth-facade")).isEqualTo(secret);
+        assertThat(Files.readString(directory.resolve("state.json"))).doesNotContain(secret);
     }
 
     @Test
     void refuses_a_name_that_is_taken() throws Exception {
-        administrator.createFlow("multi-client-auth browser");
+        for (String taken : List.of(BROWSER, "Multi-Client-Auth Browser", "multi-client-auth sign-in")) {
+            administrator.createFlow(taken);
+            JsonNode found = administrator.export();
+
+            Result refused = command.run("apply", ONE);
+
+            assertThat(refused.status()).isEqualTo(1);
+            assertThat(refused.err()).contains("There is a flow \"" + taken + "\" that ");
+            assertThat(administrator.export()).isEqualTo(found);
+            administrator.deleteFlow(taken);
+        }
+    }
+
+    @Test
+    void refuses_a_flow_without_the_second_factor_that_has_the_name_of_a_copy() throws Exception {
+        administrator.createFlow(BROWSER);
+        administrator.addStep(BROWSER, "client-origin");
+        administrator.requireStep(BROWSER, "client-origin");
+        administrator.addRequiredSubFlow(BROWSER, "multi-client-auth sign-in");
+        administrator.addStep("multi-client-auth sign-in", "auth-username-password-form");
+        administrator.requireStep("multi-client-auth sign-in", "auth-username-password-form");
         JsonNode found = administrator.export();
 
         Result refused = command.run("apply", ONE);
 
         assertThat(refused.status()).isEqualTo(1);
-        assertThat(refused.err()).contains("There is a flow \"multi-client-auth browser\" that does something else");
+        assertThat(refused.err())
+                .contains("is no copy of \"enterprise browser\"", "where \"Cookie\" belongs", "Rename or delete it");
         assertThat(administrator.export()).isEqualTo(found);
+    }
+
+    @Test
+    void refuses_a_first_sign_in_that_is_no_copy() throws Exception {
+        administrator.createFlow("multi-client-auth first sign-in");
+        administrator.addStep("multi-client-auth first sign-in", "allowed-provider");
+        administrator.requireStep("multi-client-auth first sign-in", "allowed-provider");
+        administrator.addRequiredSubFlow("multi-client-auth first sign-in", "multi-client-auth account");
+        administrator.addStep("multi-client-auth account", "idp-auto-link");
+        administrator.requireStep("multi-client-auth account", "idp-auto-link");
+
+        Result refused = command.run("apply", ALL);
+
+        assertThat(refused.status()).isEqualTo(1);
+        assertThat(refused.err()).contains("is no copy of \"enterprise first sign-in\"");
+        assertThat(directory.resolve("state.json")).doesNotExist();
+    }
+
+    /** Whoever has lost the state file gets the same look at it. */
+    @Test
+    void a_copy_that_loses_a_step_is_found_out_and_refreshed() throws Exception {
+        command.run("apply", ONE);
+        Path state = directory.resolve("state.json");
+        Path aside = directory.resolve("aside.json");
+        Files.move(state, aside);
+        assertThat(command.run("plan", ONE).out()).as("a full copy").contains("= flow \"" + BROWSER + "\"");
+        administrator.removeStep(BROWSER, "auth-otp-form");
+
+        Result strange = command.run("plan", ONE);
+        Files.move(aside, state);
+        Result ours = command.run("apply", "--clients", "app2");
+
+        assertThat(strange.err()).contains("is no copy of \"enterprise browser\"", "it lacks step 9 \"OTP Form\"");
+        assertThat(ours.err()).contains("changed by hand", "\"OTP Form\"", "refresh");
+        assertThat(command.run("refresh").status()).isZero();
+        assertThat(command.run("apply", "--clients", "app2").status()).isZero();
+        assertThat(command.run("undo").status()).isZero();
+        assertThat(administrator.export()).isEqualTo(before);
+    }
+
+    @Test
+    void settings_of_copied_steps_are_copies_themselves() throws Exception {
+        command.run("apply", ONE);
+        JsonNode original = administrator.stepSettings("enterprise browser", "conditional-user-role");
+        JsonNode copy = administrator.stepSettings(BROWSER, "conditional-user-role");
+        assertThat(copy.path("config")).isEqualTo(original.path("config"));
+        assertThat(copy.path("id")).isNotEqualTo(original.path("id"));
+
+        administrator.configureStep("enterprise browser", "conditional-user-role", "negate", "true");
+
+        assertThat(administrator.stepSettings(BROWSER, "conditional-user-role")).isEqualTo(copy);
+        assertThat(command.run("plan", ONE).out()).contains("has other settings", "refresh");
+        assertThat(command.run("refresh").status()).isZero();
+        assertThat(administrator
+                        .stepSettings(BROWSER, "conditional-user-role")
+                        .path("config")
+                        .path("negate")
+                        .asText())
+                .isEqualTo("true");
+    }
+
+    private void bind(String client, String flow) {
+        ObjectNode settings = JsonNodeFactory.instance.objectNode();
+        settings.putObject("authenticationFlowBindingOverrides").put("browser", administrator.flowId(flow));
+        administrator.updateClient(client, settings);
+    }
+
+    private static JsonNode withoutFlows(JsonNode export) {
+        return ((ObjectNode) named(export)).without(List.of("authenticationFlows", "authenticatorConfig"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.multiclientauth.testbed.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import io.github.multiclientauth.testbed.provider.oauth.RegisteredApp;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Does in the admin console what docs/adopt.md says, click by click, and signs in then; {@code -Ddocs.screenshots=true}
@@ -28,9 +30,14 @@ class AdoptionInConsoleIT {
     private static final String BROWSER = "multi-client-auth browser";
     private static final String SIGN_IN = "multi-client-auth sign-in";
     private static final String FORMS = "multi-client-auth forms";
+    private static final String PASSWORD = "multi-client-auth password";
+    private static final String SECOND_FACTOR = "multi-client-auth one-time password";
     private static final String SCOPE = "multi-client-auth";
     private static final String GATE = "Multi-Client Auth: end of sign-in";
     private static final int MAX_PICTURE = 100 * 1024;
+
+    @TempDir
+    Path directory;
 
     private final Chain chain;
     private KeycloakAdministrator administrator;
@@ -55,7 +62,7 @@ class AdoptionInConsoleIT {
         chain.providers().all().stream()
                 .filter(standIn -> standIn.alias().equals("github"))
                 .forEach(standIn -> standIn.ledger().apps().register(gitHub));
-        administrator = chain.administrator().createRealm(EnterpriseRealm.of(NAME, EnterpriseRealm.FEW, gitHub));
+        administrator = chain.administrator().createRealm(realm(gitHub));
         EnterpriseSignIn other = new EnterpriseSignIn(chain, issuer, 7);
         List<String> expected = other.story(chain.somebody());
 
@@ -68,6 +75,13 @@ class AdoptionInConsoleIT {
             adopt(console, EnterpriseRealm.clientId(1));
         }
 
+        AdoptCommand.Result plan = new AdoptCommand(
+                        keycloak, NAME, chain.secrets().administrator(), directory.resolve("state.json"))
+                .run("plan", "--clients", EnterpriseRealm.clientId(1));
+        assertThat(plan.out())
+                .as(plan.err())
+                .contains("= flow \"" + BROWSER + "\"")
+                .contains("= client \"" + EnterpriseRealm.clientId(1) + "\"");
         JsonNode claims = new EnterpriseSignIn(chain, issuer, 1).claims(chain.somebody());
         assertThat(claims.path("clientOrigin").asText()).isEqualTo(EnterpriseRealm.origin(1));
         assertThat(claims.path("clientId").asText()).isEqualTo(EnterpriseRealm.clientId(1));
@@ -75,6 +89,7 @@ class AdoptionInConsoleIT {
         assertThat(other.story(chain.somebody())).isEqualTo(expected);
     }
 
+    /** Every step of the realm's own browser flow, in its order and with its requirements. */
     private static void makeTheFlow(AdminConsole console) {
         console.createFlow(BROWSER);
         console.addFirstStep("client-origin", "Client origin");
@@ -87,8 +102,33 @@ class AdoptionInConsoleIT {
         console.require("Identity Provider Redirector", "Alternative");
         console.addSubFlow(SIGN_IN, FORMS);
         console.require(FORMS, "Alternative");
-        console.addStep(FORMS, "auth-username-password-form", "Username Password Form");
+        console.addStep(FORMS, "auth-username-form", "Username Form");
+        console.addSubFlow(FORMS, PASSWORD);
+        console.require(PASSWORD, "Required");
+        console.addStep(PASSWORD, "auth-password-form", "Password Form");
+        console.require("Password Form", "Required");
+        console.addSubFlow(FORMS, SECOND_FACTOR);
+        console.require(SECOND_FACTOR, "Conditional");
+        console.addCondition(SECOND_FACTOR, "conditional-user-configured", "Condition - user configured");
+        console.require("Condition - user configured", "Required");
+        console.addStep(SECOND_FACTOR, "auth-otp-form", "OTP Form");
+        console.require("OTP Form", "Required");
         shoot(console, console.flow(), "adopt-flow");
+    }
+
+    /** As many have it: whoever has set up a one-time password is asked for it. */
+    private static ObjectNode realm(RegisteredApp gitHub) throws IOException {
+        ObjectNode realm = EnterpriseRealm.of(NAME, EnterpriseRealm.FEW, gitHub);
+        for (JsonNode flow : realm.path("authenticationFlows")) {
+            for (JsonNode step : flow.path("authenticationExecutions")) {
+                if (step.path("authenticator").asText().equals("conditional-user-role")) {
+                    ((ObjectNode) step)
+                            .put("authenticator", "conditional-user-configured")
+                            .remove("authenticatorConfig");
+                }
+            }
+        }
+        return realm;
     }
 
     private static void switchOnTheLastStep(AdminConsole console) {

@@ -53,6 +53,22 @@ record EnterpriseSignIn(Chain chain, URI issuer, int client) {
         return Story.claims(tokens.path("access_token").asText());
     }
 
+    /** A browser in which a person has signed in with GitHub. */
+    Visitor signedIn(Person person) {
+        Visitor visitor = new Visitor(chain.providers().httpClient());
+        Answer consent = visitor.browse(
+                authorization(Map.of("kc_idp_hint", "github", "client_origin", EnterpriseRealm.origin(client))));
+        redeem(code(visitor, visitor.press(consent, "button[name=login][value=" + person.login() + "]")));
+        return visitor;
+    }
+
+    /** What the access token says that this browser gets without a question. */
+    JsonNode silently(Visitor visitor) {
+        Answer answer =
+                visitor.get(authorization(Map.of("prompt", "none", "client_origin", EnterpriseRealm.origin(client))));
+        return Story.claims(redeem(code(visitor, answer)).path("access_token").asText());
+    }
+
     /** What every client of the realm can read about it. */
     JsonNode discovery() {
         return sorted(new Visitor()
@@ -72,7 +88,11 @@ record EnterpriseSignIn(Chain chain, URI issuer, int client) {
 
     /** The page that Keycloak answers with, without a hint. */
     Answer page() {
-        return new Visitor().browse(authorization(Map.of()));
+        return page(new Visitor());
+    }
+
+    Answer page(Visitor visitor) {
+        return visitor.browse(authorization(Map.of()));
     }
 
     private JsonNode redeem(Map<String, String> grant) {
