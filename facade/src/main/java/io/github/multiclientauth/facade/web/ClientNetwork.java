@@ -2,7 +2,8 @@ package io.github.multiclientauth.facade.web;
 
 import io.netty.util.NetUtil;
 import io.vertx.core.net.SocketAddress;
-import java.util.Arrays;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.HexFormat;
 
 /**
@@ -17,8 +18,7 @@ final class ClientNetwork {
     private static final int IPV4 = 4;
     private static final int NETWORK = 8;
 
-    /** {@code ::ffff:0:0/96}: an IPv4 address in the words of IPv6. */
-    private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte) 0xff, (byte) 0xff};
+    private static final byte[] NONE = {};
 
     private ClientNetwork() {}
 
@@ -32,20 +32,35 @@ final class ClientNetwork {
     }
 
     static String of(String written) {
-        byte[] bytes = written == null ? null : NetUtil.createByteArrayFromIpAddressString(written);
-        if (bytes == null) {
+        byte[] bytes = written == null ? NONE : bytes(written);
+        if (bytes.length == 0) {
             return UNKNOWN;
         }
         if (bytes.length == IPV4) {
-            return ipv4(bytes);
-        }
-        if (Arrays.equals(bytes, 0, MAPPED.length, MAPPED, 0, MAPPED.length)) {
-            return ipv4(Arrays.copyOfRange(bytes, MAPPED.length, bytes.length));
+            return NetUtil.bytesToIpAddress(bytes);
         }
         return HexFormat.ofDelimiter(":").formatHex(bytes, 0, NETWORK) + "::/64";
     }
 
-    private static String ipv4(byte[] bytes) {
-        return NetUtil.bytesToIpAddress(bytes);
+    /** Empty for what is no address. Java takes one that is mapped into IPv6 for the IPv4 address that it is. */
+    private static byte[] bytes(String written) {
+        if (written.indexOf(':') < 0) {
+            byte[] ipv4 = NetUtil.createByteArrayFromIpAddressString(written);
+            return ipv4 == null ? NONE : ipv4;
+        }
+        if (Character.digit(written.charAt(0), 16) < 0 && "[:".indexOf(written.charAt(0)) < 0) {
+            return NONE;
+        }
+        try {
+            // With a colon in it and such a beginning, it is never a name that is looked up.
+            return InetAddress.getByName(withoutZone(written)).getAddress();
+        } catch (UnknownHostException e) {
+            return NONE;
+        }
+    }
+
+    private static String withoutZone(String address) {
+        int zone = address.indexOf('%');
+        return zone < 0 ? address : address.substring(0, zone) + (address.startsWith("[") ? "]" : "");
     }
 }

@@ -29,7 +29,10 @@ class LogVolumeTest {
     private static final int FEW = 4;
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
-    private final Logger category = Logger.getLogger("mca.request");
+
+    /** All there is, since libraries write as well. */
+    private final Logger category = Logger.getLogger("");
+
     private final Handler listener = new Handler() {
         @Override
         public void publish(LogRecord entry) {
@@ -51,6 +54,7 @@ class LogVolumeTest {
 
     @BeforeEach
     void listen() {
+        GatesInTests.install(server.getPort());
         category.addHandler(listener);
     }
 
@@ -100,6 +104,7 @@ class LogVolumeTest {
     @Test
     void requests_without_a_host_are_written_once_a_minute() {
         assertQuiet(i -> get("/api/auth/session"));
+        assertQuiet(i -> new RawHttp(server.getPort()).send("", "GET /api/auth/session HTTP/1.0"));
     }
 
     @Test
