@@ -122,7 +122,8 @@ function claimsOf(profile, clientId, maxAge) {
   const now = Date.now();
   return withoutEmpty({
     name: profile.name ?? profile.preferred_username,
-    email: profile.email?.toLowerCase(),
+    // ASCII letters only: the Kelvin sign (U+212A) is a k in lower case, and another mailbox.
+    email: profile.email?.replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase()),
     emailVerified: profile.email_verified === true,
     picture: profile.picture,
     sub: profile.sub,

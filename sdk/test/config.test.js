@@ -226,6 +226,12 @@ describe('callbacks', () => {
     }
   });
 
+  test('only ASCII letters of an address are lower-cased', () => {
+    const { jwt, session } = createAuthConfig().callbacks;
+    const token = jwt({ token: {}, account: {}, profile: { ...profile, email: 'Mic\u212A@Example.com' } });
+    assert.equal(session({ token }).user.email, 'mic\u212A@example.com');
+  });
+
   test('a session ends ten hours after the sign-in, however much it is used', () => {
     const token = signedIn();
     assert.equal(token.endsAt - token.signedInAt, 36_000_000);

@@ -77,6 +77,7 @@ class ArchitectureTest {
                         "org.keycloak.common.util",
                         "org.keycloak.connections.httpclient",
                         "org.keycloak.constants..",
+                        "org.keycloak.credential",
                         "org.keycloak.events..",
                         "org.keycloak.forms.login..",
                         "org.keycloak.headers",
@@ -88,6 +89,7 @@ class ArchitectureTest {
                         "org.keycloak.representations..",
                         "org.keycloak.services..",
                         "org.keycloak.sessions..",
+                        "org.keycloak.storage",
                         "org.keycloak.social..",
                         "org.keycloak.theme",
                         "org.keycloak.theme.beans",
@@ -131,6 +133,30 @@ class ArchitectureTest {
                         nameMatching("org\\.keycloak\\.(http\\.simple\\.|broker\\.provider\\.util\\.SimpleHttp).*")
                                 .or(nameMatching(".*\\$AuthenticationCallback")))
                 .because("one JAR runs on all of them")
+                .check(CLASSES);
+    }
+
+    /** See {@link EmailAddress}, which alone has to know what Keycloak does. */
+    @Test
+    void compares_what_tells_people_apart_without_case_mappings_beyond_ascii() {
+        noClasses()
+                .that()
+                .doNotBelongToAnyOf(EmailAddress.class)
+                .and()
+                .resideInAnyPackage(
+                        "..extension",
+                        "..extension.broker..",
+                        "..extension.claims..",
+                        "..extension.link..",
+                        "..extension.origin..",
+                        "..extension.preview..",
+                        "..extension.rules..")
+                .should()
+                .callMethodWhere(target(owner(assignableTo(String.class)))
+                        .and(target(nameMatching("equalsIgnoreCase|compareToIgnoreCase|toLowerCase|toUpperCase"))))
+                .orShould()
+                .callMethod(String.class, "regionMatches", boolean.class, int.class, String.class, int.class, int.class)
+                .because("the mailbox of one person would become that of another (CVE-2019-19844)")
                 .check(CLASSES);
     }
 

@@ -31,6 +31,10 @@ public record OriginPattern(String scheme, String prefix, String suffix, String 
     private static final int MAX_LENGTH = 300;
 
     private static final Pattern TEXT = Pattern.compile("(https?)://([a-z0-9_-]*)\\*([a-z0-9_-]*)\\.(.+)");
+
+    /** The lower case of some other letters is an ASCII one: an administrator would not see that the entry is for another host. */
+    private static final Pattern ASCII_CAPITALS = Pattern.compile("[A-Z]+");
+
     private static final String LOOPBACK = "localhost";
 
     /** A character in the place of {@code *}, to see that there can be such an origin. */
@@ -64,7 +68,8 @@ public record OriginPattern(String scheme, String prefix, String suffix, String 
         if (text == null || text.length() > MAX_LENGTH) {
             return Optional.empty();
         }
-        Matcher parts = TEXT.matcher(text.toLowerCase(Locale.ROOT));
+        Matcher parts = TEXT.matcher(
+                ASCII_CAPITALS.matcher(text).replaceAll(found -> found.group().toLowerCase(Locale.ROOT)));
         if (!parts.matches()) {
             return Optional.empty();
         }

@@ -57,6 +57,7 @@ class OriginPatternTest {
                 "https://*.example.com@evil.example.net",
                 "https://*.example.com\\.evil.example",
                 "https://-*.example.com",
+                "https://\u212A-*.example.com",
                 "https://*-.example.com",
                 "https://b\u00fc*.example.com",
                 "https://*.1.2.3",

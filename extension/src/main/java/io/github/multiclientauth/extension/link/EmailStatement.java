@@ -1,5 +1,6 @@
 package io.github.multiclientauth.extension.link;
 
+import io.github.multiclientauth.extension.EmailAddress;
 import java.util.Optional;
 
 /**
@@ -14,7 +15,9 @@ record EmailStatement(Optional<String> email, Optional<Boolean> verified) {
      * Whether it is about this address. What stands in the profile form, or comes from a mapper, is not the provider's word.
      */
     boolean isAbout(String address) {
-        return email.filter(address::equalsIgnoreCase).isPresent();
+        return EmailAddress.of(address)
+                .filter(wanted -> email.filter(wanted::isSameAs).isPresent())
+                .isPresent();
     }
 
     /** @param verified as text, since some providers send {@code "true"}; anything else is not verified */

@@ -1,23 +1,17 @@
 package io.github.multiclientauth.extension.link;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.github.multiclientauth.extension.EmailAddress;
 import io.github.multiclientauth.extension.broker.ProviderSiblings;
 import io.github.multiclientauth.extension.broker.RealmProviders;
 import io.github.multiclientauth.extension.rules.ApplicationRules;
 import jakarta.ws.rs.core.Response;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.authenticators.broker.AbstractIdpAuthenticator;
 import org.keycloak.authentication.authenticators.broker.util.ExistingUserInfo;
 import org.keycloak.authentication.authenticators.broker.util.SerializedBrokeredIdentityContext;
-import org.keycloak.broker.oidc.OIDCIdentityProvider;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.events.Details;
-import org.keycloak.models.AuthenticatorConfigModel;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.IdentityProviderModel;
@@ -25,8 +19,6 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
-import org.keycloak.representations.IDToken;
-import org.keycloak.representations.JsonWebToken;
 import org.keycloak.services.ErrorPage;
 
 /**
@@ -74,60 +66,17 @@ final class LinkVerifiedEmailAuthenticator extends AbstractIdpAuthenticator {
             BrokeredIdentityContext identity,
             UserModel user,
             ExistingUserInfo existing) {
-        String address = Optional.ofNullable(identity.getEmail()).orElse("");
+        ProviderWord word = ProviderWordReading.of(context, identity);
         return new Match(
                 UserModel.EMAIL.equals(existing.getDuplicateAttributeName())
-                        && address.equalsIgnoreCase(user.getEmail()),
+                        && EmailAddress.of(word.address())
+                                .filter(address -> address.isSameAs(user.getEmail()))
+                                .isPresent(),
                 user.isEmailVerified(),
-                address,
-                statements(identity.getContextData()),
-                isTrusted(context, identity),
+                word.address(),
+                word.statements(),
+                word.providerTrusted(),
                 hasOtherProof(context, identity, user));
-    }
-
-    private static LinkSettings settings(AuthenticationFlowContext context) {
-        return LinkSettings.of(Optional.ofNullable(context.getAuthenticatorConfig())
-                .map(AuthenticatorConfigModel::getConfig)
-                .orElse(Map.of()));
-    }
-
-    /**
-     * The provider itself must be in the list, or the shared one that it is the sibling of: then it is the same server's word,
-     * got by another OAuth app.
-     */
-    private static boolean isTrusted(AuthenticationFlowContext context, BrokeredIdentityContext identity) {
-        Set<String> trusted = settings(context).trustedProviders();
-        return trusted.contains(identity.getIdpConfig().getAlias()) || trusted.contains(base(context, identity));
-    }
-
-    private static String base(AuthenticationFlowContext context, BrokeredIdentityContext identity) {
-        return RealmProviders.siblings(context.getSession())
-                .base(
-                        identity.getIdpConfig().getAlias(),
-                        context.getAuthenticationSession().getClient().getClientId());
-    }
-
-    private static List<EmailStatement> statements(Map<String, Object> contextData) {
-        List<EmailStatement> statements = new ArrayList<>();
-        Object token = contextData.get(OIDCIdentityProvider.VALIDATED_ID_TOKEN);
-        if (token instanceof IDToken idToken) {
-            statements.add(new EmailStatement(
-                    Optional.ofNullable(idToken.getEmail()), Optional.ofNullable(idToken.getEmailVerified())));
-        } else if (token instanceof JsonWebToken webToken) {
-            statements.add(EmailStatement.of(
-                    text(webToken.getOtherClaims().get(IDToken.EMAIL)),
-                    text(webToken.getOtherClaims().get(IDToken.EMAIL_VERIFIED))));
-        }
-        if (contextData.get(OIDCIdentityProvider.USER_INFO) instanceof JsonNode profile) {
-            statements.add(EmailStatement.of(
-                    profile.path(IDToken.EMAIL).asText(null),
-                    profile.path(IDToken.EMAIL_VERIFIED).asText(null)));
-        }
-        return statements;
-    }
-
-    private static String text(Object claim) {
-        return claim == null ? null : claim.toString();
     }
 
     /** A password, an e-mail that Keycloak can send, or a provider that the account is linked to already. */

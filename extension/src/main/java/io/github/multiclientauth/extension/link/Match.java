@@ -1,7 +1,6 @@
 package io.github.multiclientauth.extension.link;
 
 import java.util.List;
-import java.util.Optional;
 
 /**
  * An existing account that looks like that of the person who has just signed in at a provider.
@@ -32,26 +31,14 @@ record Match(
     }
 
     /**
-     * The administrator must have chosen the provider, and both sides must have verified the address: whoever runs another
-     * provider of the realm could say of any address that it is verified. An unverified account could be a trap, made by somebody else for the owner
-     * of the address to fall into; an unverified address at the provider could be anybody's.
+     * The provider's word must prove the address, and the account must have proved it, too. An unverified account could be a trap, made by
+     * somebody else for the owner of the address to fall into; an unverified address at the provider could be anybody's.
      */
     Outcome outcome() {
-        if (byEmail && accountVerified && providerTrusted && isVerifiedAtProvider()) {
+        if (byEmail && accountVerified && new ProviderWord(address, statements, providerTrusted).provesAddress()) {
             return Outcome.LINK;
         }
         // Somebody who only has the user name of another account chooses a different one on Keycloak's page.
         return byEmail && !otherProof ? Outcome.NO_WAY : Outcome.CONFIRM;
-    }
-
-    private boolean isVerifiedAtProvider() {
-        List<EmailStatement> relevant = statements.stream()
-                .filter(statement -> statement.isAbout(address))
-                .toList();
-        if (relevant.stream().anyMatch(statement -> statement.verified().equals(Optional.of(false)))) {
-            return false;
-        }
-        // A trusted provider that says nothing gives verified addresses only.
-        return !relevant.isEmpty();
     }
 }

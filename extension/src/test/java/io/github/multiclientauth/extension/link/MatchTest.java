@@ -15,6 +15,7 @@ class MatchTest {
     private static final EmailStatement UNVERIFIED = EmailStatement.of(ADDRESS, "false");
     private static final EmailStatement SILENT = EmailStatement.of(ADDRESS, null);
 
+    private String address = ADDRESS;
     private boolean byEmail = true;
     private boolean accountVerified = true;
     private boolean providerTrusted = true;
@@ -81,6 +82,22 @@ class MatchTest {
         assertThat(outcome(EmailStatement.of(ADDRESS, "TRUE"))).isEqualTo(LINK);
     }
 
+    /** The Kelvin sign is a k in lower case, but no k. */
+    @Test
+    void an_address_that_only_a_case_mapping_makes_the_same_never_links() {
+        assertThat(outcome(EmailStatement.of("ad\u212A@example.com", "true"))).isEqualTo(CONFIRM);
+        address = "ad\u212A@example.com";
+        assertThat(outcome(EmailStatement.of("adk@example.com", "true"))).isEqualTo(CONFIRM);
+        assertThat(outcome(EmailStatement.of(address, "true"))).isEqualTo(CONFIRM);
+    }
+
+    /** Two mailboxes may look like one, and become one somewhere. */
+    @Test
+    void an_address_that_is_not_ascii_never_links() {
+        address = "\u0430da@example.com";
+        assertThat(outcome(EmailStatement.of(address, "true"))).isEqualTo(CONFIRM);
+    }
+
     @Test
     void nobody_is_asked_for_a_proof_that_they_cannot_have() {
         otherProof = false;
@@ -89,6 +106,6 @@ class MatchTest {
     }
 
     private Match.Outcome outcome(EmailStatement... statements) {
-        return new Match(byEmail, accountVerified, ADDRESS, List.of(statements), providerTrusted, otherProof).outcome();
+        return new Match(byEmail, accountVerified, address, List.of(statements), providerTrusted, otherProof).outcome();
     }
 }

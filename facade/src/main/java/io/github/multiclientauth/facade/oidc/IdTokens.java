@@ -16,6 +16,7 @@ import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
 import io.github.multiclientauth.facade.client.ClientId;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Validates ID tokens and takes the claims out.
@@ -27,6 +28,8 @@ import java.util.Optional;
  *     section 3.1.3.7</a>
  */
 final class IdTokens {
+
+    private static final Pattern ASCII_CAPITALS = Pattern.compile("[A-Z]+");
 
     /** Keycloak's default for clients and realms. */
     private static final JWSAlgorithm ALGORITHM = JWSAlgorithm.RS256;
@@ -77,12 +80,17 @@ final class IdTokens {
                 claims.getSubject().getValue(),
                 sid,
                 text(claims, "name").or(() -> text(claims, "preferred_username")),
-                address.map(email -> email.toLowerCase(Locale.ROOT)),
+                address.map(IdTokens::lowerCase),
                 address.isPresent() && Boolean.TRUE.equals(claims.getBooleanClaim("email_verified")),
                 text(claims, "picture"),
                 text(claims, "provider"),
                 text(claims, "clientOrigin"),
                 clientId.value());
+    }
+
+    /** As Auth.js has it; ASCII letters only, since the lower case of the Kelvin sign is a k, and another mailbox. */
+    private static String lowerCase(String email) {
+        return ASCII_CAPITALS.matcher(email).replaceAll(found -> found.group().toLowerCase(Locale.ROOT));
     }
 
     private static Optional<String> text(IDTokenClaimsSet claims, String name) {

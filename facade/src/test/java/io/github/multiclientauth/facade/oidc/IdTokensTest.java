@@ -89,6 +89,14 @@ class IdTokensTest {
         assertThat(identity.email()).isEmpty();
     }
 
+    /** The Kelvin sign is a k in lower case (CVE-2019-19844). */
+    @Test
+    void makes_one_mailbox_of_two_nowhere() throws InvalidIdTokenException {
+        Identity identity = validate(signed(claims().claim("email", "Mic\u212A@Example.COM")), NONCE);
+
+        assertThat(identity.email()).hasValue("mic\u212A@example.com");
+    }
+
     /** The tokens of clients without the extension's mapper: the callback refuses them for want of an origin. */
     @Test
     void knows_no_origin_without_the_mapper() throws InvalidIdTokenException {
