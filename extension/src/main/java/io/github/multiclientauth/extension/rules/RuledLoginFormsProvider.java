@@ -32,12 +32,12 @@ final class RuledLoginFormsProvider extends FreeMarkerLoginFormsProvider {
     /** Not only refused at the end of the sign-in: by then there would be an account. */
     @Override
     public Response createRegistration() {
-        return originRefusal().orElseGet(super::createRegistration);
+        return refusal().orElseGet(super::createRegistration);
     }
 
     @Override
     public Response createPasswordReset() {
-        return originRefusal().orElseGet(super::createPasswordReset);
+        return refusal().orElseGet(super::createPasswordReset);
     }
 
     /** Not where an application that has opted in can be told of a provider's failure instead. */
@@ -47,11 +47,12 @@ final class RuledLoginFormsProvider extends FreeMarkerLoginFormsProvider {
                 .orElseGet(() -> super.createErrorPage(status));
     }
 
-    private Optional<Response> originRefusal() {
-        if (authenticationSession == null
-                || SignInProvider.isNoSignIn(authenticationSession)
-                || OriginCheck.admits(session, authenticationSession)) {
+    private Optional<Response> refusal() {
+        if (authenticationSession == null || SignInProvider.isNoSignIn(authenticationSession)) {
             return Optional.empty();
+        }
+        if (OriginCheck.admits(session, authenticationSession)) {
+            return OwnLoginRules.refusal(session, authenticationSession);
         }
         // The error page is made by this same object, and must have no code with which the sign-in could go on.
         accessCode = null;
@@ -62,6 +63,9 @@ final class RuledLoginFormsProvider extends FreeMarkerLoginFormsProvider {
     }
 
     private Map<String, Object> ruled(Map<String, Object> page) {
+        if (authenticationSession != null && !OwnLoginRules.isAllowed(session, authenticationSession)) {
+            page.put(REGISTRATION_DISABLED, true);
+        }
         if (authenticationSession != null
                 && page.get(PROVIDERS) instanceof IdentityProviderBean all
                 && OptIn.concerns(authenticationSession)) {

@@ -89,6 +89,101 @@ class RegistrationIT {
                 .isEqualTo(newcomer.email());
     }
 
+    /** The account would stay behind, with a password, although the sign-in ends at the rule. */
+    @Test
+    @FromKeycloak(value = "26.1", does = "knows prompt=create")
+    void nobody_registers_where_the_rule_leaves_only_providers() {
+        chain.administrator().addMapper(client.clientId(), MadeClient.rule("github"));
+
+        Map<String, String> answer =
+                client.comesBack(visitor, visitor.get(client.request("kc_idp_hint", null, "prompt", "create")));
+
+        isNotAllowed(answer);
+        assertThat(chain.administrator().users(newcomer.email())).isEmpty();
+    }
+
+    /** The page that offers it is a convenience; its address and its form can be had without it. */
+    @Test
+    void nobody_registers_by_the_address_of_the_page_where_the_rule_leaves_only_providers() {
+        Answer login = visitor.browse(client.request("kc_idp_hint", null));
+        URI page =
+                URI.create(login.document().selectFirst("a[href*=registration]").absUrl("href"));
+        Answer form = visitor.browse(page);
+        chain.administrator().addMapper(client.clientId(), MadeClient.rule("github"));
+
+        Map<String, String> answer = client.comesBack(visitor, registers(form));
+
+        isNotAllowed(answer);
+        assertThat(chain.administrator().users(newcomer.email())).isEmpty();
+        Visitor another = chain.visitor();
+        Answer ruled = another.browse(client.request("kc_idp_hint", null));
+        assertThat(ruled.document().select("a[href*=registration]")).isEmpty();
+        isNotAllowed(client.comesBack(another, another.get(sameTab(ruled, page))));
+    }
+
+    @Test
+    void a_rule_that_names_the_login_page_lets_people_register() {
+        chain.administrator().addMapper(client.clientId(), MadeClient.rule("github", "keycloak"));
+        Answer login = visitor.browse(client.request("kc_idp_hint", null));
+        Answer form = visitor.browse(
+                URI.create(login.document().selectFirst("a[href*=registration]").absUrl("href")));
+
+        Map<String, String> answer = client.comesBack(visitor, registers(form));
+
+        assertThat(client.redeem(answer.get("code")).idClaims().path("email").asText())
+                .isEqualTo(newcomer.email());
+    }
+
+    @Test
+    void nobody_gets_a_new_password_where_the_rule_leaves_only_providers() throws Exception {
+        chain.administrator().createUser(newcomer.login(), "a-password-of-a-test");
+        try (Mailbox mailbox = new Mailbox(chain.administrator())) {
+            Answer form =
+                    visitor.browse(resetPassword("client_id", client.clientId(), "redirect_uri", client.redirectUri()));
+            chain.administrator().addMapper(client.clientId(), MadeClient.rule("github"));
+
+            Map<String, String> answer =
+                    client.comesBack(visitor, visitor.post(action(form), Map.of("username", newcomer.login())));
+
+            isNotAllowed(answer);
+            assertThat(mailbox.messagesTo(newcomer.email())).isZero();
+            Visitor another = chain.visitor();
+            isNotAllowed(client.comesBack(
+                    another,
+                    another.get(resetPassword("client_id", client.clientId(), "redirect_uri", client.redirectUri()))));
+        }
+    }
+
+    /** The mail was sent before there was the rule. */
+    @Test
+    void a_link_from_before_the_rule_gives_no_new_password() throws Exception {
+        chain.administrator().createUser(newcomer.login(), "a-password-of-a-test");
+        try (Mailbox mailbox = new Mailbox(chain.administrator())) {
+            Answer form =
+                    visitor.browse(resetPassword("client_id", client.clientId(), "redirect_uri", client.redirectUri()));
+            visitor.follow(visitor.post(action(form), Map.of("username", newcomer.login())));
+            chain.administrator().addMapper(client.clientId(), MadeClient.rule("github"));
+
+            Map<String, String> answer = client.comesBack(visitor, visitor.get(mailbox.link(newcomer.email())));
+
+            isNotAllowed(answer);
+        }
+    }
+
+    private static void isNotAllowed(Map<String, String> answer) {
+        assertThat(answer).containsEntry("error", "access_denied").doesNotContainKey("code");
+    }
+
+    /** An address from another tab, for the sign-in of this one. */
+    private static URI sameTab(Answer page, URI address) {
+        Map<String, String> query = new LinkedHashMap<>(Parameters.ofQuery(address));
+        query.putAll(Parameters.ofQuery(action(page)));
+        query.remove("session_code");
+        query.remove("execution");
+        String path = address.toString().substring(0, address.toString().indexOf('?'));
+        return URI.create(Parameters.append(path, query));
+    }
+
     @Test
     void nobody_asks_for_a_new_password_from_a_foreign_origin() {
         Answer page =
