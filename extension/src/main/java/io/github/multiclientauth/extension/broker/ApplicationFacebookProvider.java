@@ -7,6 +7,8 @@ import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.social.facebook.FacebookIdentityProvider;
 import org.keycloak.social.facebook.FacebookIdentityProviderConfig;
 
@@ -40,6 +42,19 @@ final class ApplicationFacebookProvider extends FacebookIdentityProvider {
     public void preprocessFederatedIdentity(
             KeycloakSession session, RealmModel realm, BrokeredIdentityContext context) {
         terms.accept(() -> super.preprocessFederatedIdentity(session, realm, context));
+        terms.recognize(context);
+    }
+
+    @Override
+    public void updateBrokeredUser(
+            KeycloakSession session, RealmModel realm, UserModel user, BrokeredIdentityContext context) {
+        terms.update(user, context, () -> super.updateBrokeredUser(session, realm, user, context));
+    }
+
+    @Override
+    public void authenticationFinished(AuthenticationSessionModel signIn, BrokeredIdentityContext context) {
+        super.authenticationFinished(signIn, context);
+        terms.finish(signIn, context);
     }
 
     @Override

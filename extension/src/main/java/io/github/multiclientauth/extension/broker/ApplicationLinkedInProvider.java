@@ -46,12 +46,20 @@ final class ApplicationLinkedInProvider extends LinkedInOIDCIdentityProvider {
     public void preprocessFederatedIdentity(
             KeycloakSession session, RealmModel realm, BrokeredIdentityContext context) {
         terms.accept(() -> super.preprocessFederatedIdentity(session, realm, context));
+        terms.recognize(context);
     }
 
     @Override
     public void authenticationFinished(AuthenticationSessionModel signIn, BrokeredIdentityContext context) {
         super.authenticationFinished(signIn, context);
         terms.tokens().noted(signIn, context);
+        terms.finish(signIn, context);
+    }
+
+    @Override
+    public void updateBrokeredUser(
+            KeycloakSession session, RealmModel realm, UserModel user, BrokeredIdentityContext context) {
+        terms.update(user, context, () -> super.updateBrokeredUser(session, realm, user, context));
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.sessions.CommonClientSessionModel.Action;
 
@@ -120,6 +121,28 @@ final class ApplicationTerms {
         } catch (RuntimeException e) {
             throw answered(e, "");
         }
+    }
+
+    /** Afterwards, when it is known whom the provider means. */
+    void recognize(BrokeredIdentityContext identity) {
+        signIn().filter(OptIn::concerns).ifPresent(signIn -> account(signIn).recognize(signIn, identity));
+    }
+
+    /** Brings the account up to date with what the provider says, where no other account has that. */
+    void update(UserModel user, BrokeredIdentityContext identity, Runnable keycloak) {
+        signIn().filter(OptIn::concerns).ifPresent(signIn -> account(signIn).update(signIn, user, identity));
+        keycloak.run();
+    }
+
+    /** After everything else that Keycloak does to the account at a sign-in. */
+    void finish(AuthenticationSessionModel signIn, BrokeredIdentityContext identity) {
+        if (OptIn.concerns(signIn)) {
+            account(signIn).finish(signIn, identity);
+        }
+    }
+
+    private AccountTerms account(AuthenticationSessionModel signIn) {
+        return new AccountTerms(session, signIn.getRealm(), provider);
     }
 
     private Optional<AuthenticationSessionModel> signIn() {

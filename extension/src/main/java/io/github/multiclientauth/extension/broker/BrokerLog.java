@@ -78,4 +78,29 @@ interface BrokerLog extends BasicLogger {
             value =
                     "Sign-in at client %s of realm %s failed at %s: no usable answer to the code, Keycloak has logged why")
     void unanswered(String client, String realm, String provider);
+
+    /**
+     * The provider says an e-mail address of somebody whom the realm knows that another account has, or that Keycloak would change. The
+     * sign-in goes on, and the account keeps the address that it has.
+     *
+     * <p>To do: Nothing, unless both accounts are one person's: then join them by hand.
+     */
+    @LogMessage(level = WARN)
+    @Message(
+            id = 133,
+            value =
+                    "User %s of realm %s keeps its e-mail address: the one that %s says belongs to another account, or cannot be stored as it is")
+    void addressKept(String userId, String realm, String provider);
+
+    /**
+     * A mapper would give somebody a user name that another account has. The sign-in goes on, and the account keeps the name that it has.
+     *
+     * <p>To do: Choose another template in the identity provider's mapper of user names, or rename one of the accounts.
+     */
+    @LogMessage(level = WARN)
+    @Message(
+            id = 134,
+            value =
+                    "User %s of realm %s keeps its user name: the one that a mapper of %s makes belongs to another account")
+    void userNameKept(String userId, String realm, String provider);
 }

@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
 
 /** Does what an administrator does in the console, by the same REST API. */
@@ -253,6 +254,21 @@ final class KeycloakAdministrator {
         put("/users/" + userId, user.put("emailVerified", verified));
     }
 
+    JsonNode userById(String userId) {
+        return get("/users/" + userId);
+    }
+
+    void updateUser(String userId, Consumer<ObjectNode> change) {
+        ObjectNode user = (ObjectNode) get("/users/" + userId);
+        change.accept(user);
+        put("/users/" + userId, user);
+    }
+
+    /** The types of what the user can prove to be themselves with, beside providers. */
+    List<String> credentials(String userId) {
+        return get("/users/" + userId + "/credentials").findValuesAsText("type");
+    }
+
     /** Aliases of the providers that the user can sign in with. */
     List<String> links(String userId) {
         return get("/users/" + userId + "/federated-identity").findValuesAsText("identityProvider");
@@ -444,6 +460,16 @@ final class KeycloakAdministrator {
         JsonNode provider = provider(alias);
         ((ObjectNode) provider.path("config")).put(key, value);
         put("/identity-provider/instances/" + alias, provider);
+    }
+
+    /** Gives a provider a mapper of its own. */
+    void addProviderMapper(String alias, ObjectNode mapper) {
+        post("/identity-provider/instances/" + alias + "/mappers", mapper);
+    }
+
+    void removeProviderMapper(String alias, String name) {
+        String mappers = "/identity-provider/instances/" + alias + "/mappers";
+        send("DELETE", mappers + "/" + idOf(mappers, "name", name), BodyPublishers.noBody());
     }
 
     void deleteProvider(String alias) {
