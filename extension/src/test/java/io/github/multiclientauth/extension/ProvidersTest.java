@@ -12,6 +12,10 @@ import io.github.multiclientauth.extension.claims.ClientOriginMapper;
 import io.github.multiclientauth.extension.directory.DirectoryListenerProviderFactory;
 import io.github.multiclientauth.extension.directory.DirectoryResourceProviderFactory;
 import io.github.multiclientauth.extension.link.LinkVerifiedEmailAuthenticatorFactory;
+import io.github.multiclientauth.extension.link.MailProofTokenHandlerFactory;
+import io.github.multiclientauth.extension.link.OwnAccountAuthenticatorFactory;
+import io.github.multiclientauth.extension.link.ProofByMailAuthenticatorFactory;
+import io.github.multiclientauth.extension.link.ResetByMailAuthenticatorFactory;
 import io.github.multiclientauth.extension.origin.ClientOriginAuthenticatorFactory;
 import io.github.multiclientauth.extension.preview.PreviewOriginsMapper;
 import io.github.multiclientauth.extension.rules.AllowedProviderAuthenticatorFactory;
@@ -20,6 +24,7 @@ import io.github.multiclientauth.extension.rules.ConsentListenerProviderFactory;
 import io.github.multiclientauth.extension.rules.RuledCookieAuthenticatorFactory;
 import io.github.multiclientauth.extension.rules.RuledFreeMarkerProviderFactory;
 import io.github.multiclientauth.extension.rules.RuledLoginFormsProviderFactory;
+import io.github.multiclientauth.extension.rules.RuledRegistrationFactory;
 import io.github.multiclientauth.extension.rules.SignInGateProviderFactory;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,7 +35,9 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.keycloak.authentication.AuthenticatorFactory;
+import org.keycloak.authentication.FormActionFactory;
 import org.keycloak.authentication.RequiredActionFactory;
+import org.keycloak.authentication.actiontoken.ActionTokenHandlerFactory;
 import org.keycloak.broker.provider.IdentityProviderFactory;
 import org.keycloak.broker.social.SocialIdentityProviderFactory;
 import org.keycloak.events.EventListenerProviderFactory;
@@ -53,7 +60,12 @@ class ProvidersTest {
                         ClientOriginAuthenticatorFactory.class.getName(),
                         AllowedProviderAuthenticatorFactory.class.getName(),
                         RuledCookieAuthenticatorFactory.class.getName(),
-                        LinkVerifiedEmailAuthenticatorFactory.class.getName());
+                        LinkVerifiedEmailAuthenticatorFactory.class.getName(),
+                        OwnAccountAuthenticatorFactory.class.getName(),
+                        ProofByMailAuthenticatorFactory.class.getName(),
+                        ResetByMailAuthenticatorFactory.class.getName());
+        assertThat(ours(ActionTokenHandlerFactory.class)).containsExactly(MailProofTokenHandlerFactory.class.getName());
+        assertThat(ours(FormActionFactory.class)).containsExactly(RuledRegistrationFactory.class.getName());
     }
 
     @Test
@@ -113,6 +125,16 @@ class ProvidersTest {
         assertThat(new RuledLoginFormsProviderFactory().order()).isPositive();
         assertThat(new RuledFreeMarkerProviderFactory().getId()).isEqualTo("default");
         assertThat(new RuledFreeMarkerProviderFactory().order()).isPositive();
+        assertThat(new OwnAccountAuthenticatorFactory().getId()).isEqualTo("idp-create-user-if-unique");
+        assertThat(new OwnAccountAuthenticatorFactory().order()).isPositive();
+        assertThat(new ProofByMailAuthenticatorFactory().getId()).isEqualTo("idp-email-verification");
+        assertThat(new ProofByMailAuthenticatorFactory().order()).isPositive();
+        assertThat(new ResetByMailAuthenticatorFactory().getId()).isEqualTo("reset-credential-email");
+        assertThat(new ResetByMailAuthenticatorFactory().order()).isPositive();
+        assertThat(new MailProofTokenHandlerFactory().getId()).isEqualTo("idp-verify-account-via-email");
+        assertThat(new MailProofTokenHandlerFactory().order()).isPositive();
+        assertThat(new RuledRegistrationFactory().getId()).isEqualTo("registration-user-creation");
+        assertThat(new RuledRegistrationFactory().order()).isPositive();
     }
 
     @Test

@@ -39,4 +39,30 @@ interface LinkLog extends BasicLogger {
                     "Sign-in refused: user %s of realm %s has the e-mail address or user name of an account at %s, and no"
                             + " way to prove that it is theirs (no password, no e-mail server, no other identity provider)")
     void noWay(String userId, String realm, String provider);
+
+    /**
+     * Somebody has proved an e-mail address, by a provider that is trusted with it or by a click in a mail. An account that had the address
+     * without ever having proved it has lost it, and its sessions have ended; the newcomer has an account of their own.
+     *
+     * <p>To do: Nothing, if the account was a stranger's. If both accounts are one person's, see docs/linking.md: they can be joined by hand.
+     */
+    @LogMessage(level = INFO)
+    @Message(
+            id = 132,
+            value =
+                    "User %s of realm %s has lost an e-mail address that it never verified to somebody who has proved it, at %s")
+    void addressTaken(String userId, String realm, String provider);
+
+    /**
+     * Somebody has followed the link for a new password, to an e-mail address that the account had never verified. Whatever somebody else
+     * could have entered the account with is gone: links to providers, credentials, consents and sessions.
+     *
+     * <p>To do: Nothing. The person sets a new password, and links their providers again.
+     */
+    @LogMessage(level = INFO)
+    @Message(
+            id = 135,
+            value =
+                    "User %s of realm %s has been emptied: its e-mail address was verified for the first time, by a link for a new password")
+    void accountEmptied(String userId, String realm);
 }

@@ -35,8 +35,9 @@ public final class LinkVerifiedEmailAuthenticatorFactory
     @Override
     public String getHelpText() {
         return "Links an account at an identity provider to the existing account with the same e-mail address, if both"
-                + " sides have verified it. Never by user name. Belongs after \"Create User If Unique\" and before the steps"
-                + " that ask the owner, all of them alternative.";
+                + " sides have verified it. Never by user name. If only the newcomer has verified it, the existing account loses"
+                + " the address to a new one. Belongs after \"Create User If Unique\" and before the steps that ask the owner,"
+                + " all of them alternative.";
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.multiclientauth.extension.rules;
 
 import io.github.multiclientauth.extension.broker.ApplicationAnswer;
 import io.github.multiclientauth.extension.broker.OptIn;
+import io.github.multiclientauth.extension.broker.ProvedAddressNote;
 import io.github.multiclientauth.extension.origin.OriginCheck;
 import io.github.multiclientauth.extension.origin.ProviderNote;
 import org.keycloak.authentication.RequiredActionContext;
@@ -18,6 +19,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  *   <li>Whoever came by without our first step is checked for the origin now.
  *   <li>A provider that the application may not use, or that has been disabled meanwhile, ends here at the latest.
  *   <li>The provider is noted for this client.
+ *   <li>The address of a new account counts as verified, if the person has proved it on the way.
  *   <li>If the sign-in stands apart from the browser's session, that one ends now.
  * </ul>
  */
@@ -39,6 +41,7 @@ final class SignInGateProvider implements RequiredActionProvider {
             return;
         }
         ProviderNote.write(signIn, SignInProvider.of(session, signIn));
+        ProvedAddressNote.apply(signIn);
         if (isLastStep(context)) {
             ReplacedSession.end(session, signIn);
         }

@@ -35,11 +35,15 @@ class LinkingIT {
     }
 
     @Test
-    void an_account_that_has_not_verified_its_address_is_not_linked_without_a_question() {
+    void an_account_that_has_not_verified_its_address_is_not_linked() {
         String id = accountOf("github", false);
 
-        asksFirst("linkedin");
+        JsonNode user = chain.atDashboard(chain.visitor())
+                .with("linkedin")
+                .as(person.login())
+                .path("user");
 
+        assertThat(user.path("id").asText()).isNotEqualTo(id);
         assertThat(chain.administrator().links(id)).containsExactly("github");
     }
 

@@ -1,0 +1,68 @@
+package io.github.multiclientauth.extension.link;
+
+import io.github.multiclientauth.extension.EmailAddress;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.authentication.authenticators.broker.AbstractIdpAuthenticator;
+import org.keycloak.authentication.authenticators.broker.util.SerializedBrokeredIdentityContext;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * The owner of an address has confirmed by e-mail that somebody who came with a provider is them. It is kept for as long as such a link
+ * is good, for this account at this provider alone: the sign-in that waits for it may be given up and begun anew.
+ */
+final class MailProofNote {
+
+    private static final String NAME = "mca.mail-proof";
+
+    private MailProofNote() {}
+
+    /** @param waiting the sign-in that the link was sent for */
+    static void write(KeycloakSession session, AuthenticationSessionModel waiting, EmailAddress address) {
+        SerializedBrokeredIdentityContext identity = SerializedBrokeredIdentityContext.readFromAuthenticationSession(
+                waiting, AbstractIdpAuthenticator.BROKERED_CONTEXT_NOTE);
+        if (identity != null && address.isSameAs(identity.getEmail())) {
+            RealmModel realm = waiting.getRealm();
+            String key = key(realm, identity.getIdentityProviderId(), identity.getId(), identity.getEmail());
+            waiting.setAuthNote(NAME, key);
+            session.singleUseObjects().put(key, realm.getActionTokenGeneratedByUserLifespan(), Map.of());
+        }
+    }
+
+    /** Whether there is one. It stays. */
+    static boolean isThere(
+            KeycloakSession session, AuthenticationSessionModel signIn, BrokeredIdentityContext identity) {
+        return of(identity)
+                .map(address -> key(signIn.getRealm(), identity))
+                .filter(key -> key.equals(signIn.getAuthNote(NAME))
+                        || session.singleUseObjects().contains(key))
+                .isPresent();
+    }
+
+    /** Uses it up. */
+    static Optional<EmailAddress> take(
+            KeycloakSession session, AuthenticationSessionModel signIn, BrokeredIdentityContext identity) {
+        return of(identity).filter(address -> {
+            String key = key(signIn.getRealm(), identity);
+            boolean noted = key.equals(signIn.getAuthNote(NAME));
+            signIn.removeAuthNote(NAME);
+            return session.singleUseObjects().remove(key) != null || noted;
+        });
+    }
+
+    private static Optional<EmailAddress> of(BrokeredIdentityContext identity) {
+        return EmailAddress.of(identity.getEmail());
+    }
+
+    private static String key(RealmModel realm, BrokeredIdentityContext identity) {
+        return key(realm, identity.getIdpConfig().getAlias(), identity.getId(), identity.getEmail());
+    }
+
+    /** An id holds whatever the provider likes; its length tells where it ends. */
+    private static String key(RealmModel realm, String provider, String id, String email) {
+        return String.join("/", NAME, realm.getId(), provider, String.valueOf(id.length()), id, email);
+    }
+}

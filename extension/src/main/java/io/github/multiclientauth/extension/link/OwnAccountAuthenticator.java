@@ -1,0 +1,110 @@
+package io.github.multiclientauth.extension.link;
+
+import io.github.multiclientauth.extension.EmailAddress;
+import io.github.multiclientauth.extension.broker.OptIn;
+import io.github.multiclientauth.extension.broker.ProvedAddressNote;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.authenticators.broker.IdpCreateUserIfUniqueAuthenticator;
+import org.keycloak.authentication.authenticators.broker.util.SerializedBrokeredIdentityContext;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserProvider;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * Keycloak's step "Create User If Unique", where an address belongs to whoever has proved it. An account that has the address without
+ * having proved it loses it, so that the newcomer gets an account of their own; they never get that one, which somebody may have
+ * prepared for them.
+ *
+ * @see <a href="https://github.com/advisories/GHSA-qq9h-g4jm-xgf3">GHSA-qq9h-g4jm-xgf3</a>
+ */
+final class OwnAccountAuthenticator extends IdpCreateUserIfUniqueAuthenticator {
+
+    /** What the event says of the account that has lost its address. */
+    static final String FORMER_ACCOUNT = "address_taken_from";
+
+    @Override
+    protected void authenticateImpl(
+            AuthenticationFlowContext context,
+            SerializedBrokeredIdentityContext serialized,
+            BrokeredIdentityContext identity) {
+        AuthenticationSessionModel signIn = context.getAuthenticationSession();
+        if (signIn.getAuthNote(EXISTING_USER_INFO) == null
+                && OptIn.concerns(signIn)
+                && !identity.getIdpConfig().isTransientUsers()
+                && !context.getRealm().isDuplicateEmailsAllowed()) {
+            proved(context, identity).ifPresent(address -> makeWay(context, identity, address));
+        }
+        super.authenticateImpl(context, serialized, identity);
+    }
+
+    /** After a click in Keycloak's mail: there is an existing account no longer. */
+    void authenticateAnew(AuthenticationFlowContext context) {
+        context.getAuthenticationSession().removeAuthNote(EXISTING_USER_INFO);
+        authenticate(context);
+    }
+
+    @Override
+    protected void userRegisteredSuccess(
+            AuthenticationFlowContext context,
+            UserModel account,
+            SerializedBrokeredIdentityContext serialized,
+            BrokeredIdentityContext identity) {
+        AuthenticationSessionModel signIn = context.getAuthenticationSession();
+        if (OptIn.concerns(signIn)) {
+            proved(context, identity).ifPresent(address -> ProvedAddressNote.write(signIn, address));
+            MailProofNote.take(context.getSession(), signIn, identity);
+        }
+    }
+
+    private static Optional<EmailAddress> proved(AuthenticationFlowContext context, BrokeredIdentityContext identity) {
+        boolean proved = ProviderWordReading.of(context, identity).provesAddress()
+                || MailProofNote.isThere(context.getSession(), context.getAuthenticationSession(), identity);
+        return EmailAddress.of(identity.getEmail()).filter(address -> proved);
+    }
+
+    private static void makeWay(
+            AuthenticationFlowContext context, BrokeredIdentityContext identity, EmailAddress address) {
+        UnprovedAccountChanges changes = new UnprovedAccountChanges(context.getSession(), context.getRealm());
+        claimants(context, address).filter(account -> changes.takeAddress(account, address)).toList().stream()
+                .peek(account -> tell(context, identity, account))
+                .findFirst()
+                .ifPresent(account -> chooseUserName(context, identity, address));
+    }
+
+    /** The address as a user name is a claim, too, wherever one can sign in with either. */
+    private static Stream<UserModel> claimants(AuthenticationFlowContext context, EmailAddress address) {
+        RealmModel realm = context.getRealm();
+        UserProvider users = context.getSession().users();
+        boolean namesAreAddresses = realm.isLoginWithEmailAllowed() || realm.isRegistrationEmailAsUsername();
+        return Stream.of(
+                        users.getUserByEmail(realm, address.text()),
+                        namesAreAddresses ? users.getUserByUsername(realm, address.text()) : null)
+                .filter(Objects::nonNull)
+                // Somebody whom an administrator has locked out would be back with another account.
+                .filter(UserModel::isEnabled)
+                .filter(account -> !(account.isEmailVerified() && address.isSameAs(account.getEmail())))
+                .filter(account -> address.isSameAs(account.getEmail()) || address.isSameAs(account.getUsername()));
+    }
+
+    private static void tell(AuthenticationFlowContext context, BrokeredIdentityContext identity, UserModel account) {
+        LinkLog.LOG.addressTaken(
+                account.getId(),
+                context.getRealm().getName(),
+                identity.getIdpConfig().getAlias());
+        context.getEvent().detail(FORMER_ACCOUNT, account.getId());
+    }
+
+    /** Nobody is asked about an account that they have nothing to do with, only because it has the name that they have at a provider. */
+    private static void chooseUserName(
+            AuthenticationFlowContext context, BrokeredIdentityContext identity, EmailAddress address) {
+        String name = identity.getModelUsername();
+        if (name != null && context.getSession().users().getUserByUsername(context.getRealm(), name) != null) {
+            identity.setModelUsername(address.text());
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.github.multiclientauth.extension.link;
+
+import io.github.multiclientauth.extension.compatibility.ReplacingProviderFactory;
+import org.keycloak.authentication.Authenticator;
+import org.keycloak.authentication.authenticators.broker.IdpCreateUserIfUniqueAuthenticatorFactory;
+import org.keycloak.models.KeycloakSession;
+
+/** Takes the place of Keycloak's factory of the step "Create User If Unique", under its name. */
+public final class OwnAccountAuthenticatorFactory extends IdpCreateUserIfUniqueAuthenticatorFactory
+        implements ReplacingProviderFactory {
+
+    private static final Authenticator AUTHENTICATOR = new OwnAccountAuthenticator();
+
+    @Override
+    public int order() {
+        return orderBesideKeycloaks();
+    }
+
+    @Override
+    public Authenticator create(KeycloakSession session) {
+        return AUTHENTICATOR;
+    }
+}
