@@ -31,7 +31,22 @@ class ClientNetworkTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "unknown", "_hidden", "192.0.2.256", "192.0.2", "0x7f.1", "2001:db8:::1", "proxy.test", "proxy:80", "[", "[::1", "%", ":"})
+    @ValueSource(
+            strings = {
+                "",
+                "unknown",
+                "_hidden",
+                "192.0.2.256",
+                "192.0.2",
+                "0x7f.1",
+                "2001:db8:::1",
+                "proxy.test",
+                "proxy:80",
+                "[",
+                "[::1",
+                "%",
+                ":"
+            })
     void what_is_no_address_is_unknown(String written) {
         assertThat(ClientNetwork.of(written)).isEqualTo("unknown");
     }
