@@ -197,17 +197,19 @@ final class KeycloakAdministrator {
     }
 
     /** Changes one setting of a step, which may have had none. */
-    void configureStep(String flow, String authenticator, String key, String value) {
+    String configureStep(String flow, String authenticator, String key, String value) {
         JsonNode step = step(flow, authenticator);
         if (step.hasNonNull("authenticationConfig")) {
             JsonNode settings = stepSettings(flow, authenticator);
-            ((ObjectNode) settings.path("config")).put(key, value);
+            String before = settings.path("config").path(key).asText();
+            ((ObjectNode) settings).withObject("/config").put(key, value);
             put("/authentication/config/" + settings.path("id").asText(), settings);
-        } else {
-            ObjectNode settings = JSON.createObjectNode().put("alias", flow + " " + authenticator);
-            settings.putObject("config").put(key, value);
-            post("/authentication/executions/" + step.path("id").asText() + "/config", settings);
+            return before;
         }
+        ObjectNode settings = JSON.createObjectNode().put("alias", flow + " " + authenticator);
+        settings.putObject("config").put(key, value);
+        post("/authentication/executions/" + step.path("id").asText() + "/config", settings);
+        return "";
     }
 
     private JsonNode step(String flow, String authenticator) {
@@ -359,11 +361,6 @@ final class KeycloakAdministrator {
         post("/clients/" + id + "/protocol-mappers/models", mapper);
     }
 
-    /** Gives a client scope a mapper. */
-    void addMapperToScope(String scope, ObjectNode mapper) {
-        post("/client-scopes/" + idOf("/client-scopes", "name", scope) + "/protocol-mappers/models", mapper);
-    }
-
     /** Takes a mapper from a client scope. */
     void removeMapperFromScope(String scope, String name) {
         String mappers = "/client-scopes/" + idOf("/client-scopes", "name", scope) + "/protocol-mappers/models";
@@ -398,26 +395,6 @@ final class KeycloakAdministrator {
         String id = idOf("/clients?" + Parameters.encode(Map.of("clientId", clientId)), "clientId", clientId);
         String scope = idOf("/client-scopes", "name", "multi-client-auth");
         send("DELETE", "/clients/" + id + "/default-client-scopes/" + scope, BodyPublishers.noBody());
-    }
-
-    /**
-     * Sets one setting of a step's configuration.
-     *
-     * @return what it was
-     */
-    String configureStep(String flow, String authenticator, String key, String value) {
-        for (JsonNode step : get("/authentication/flows/" + flow.replace(" ", "%20") + "/executions")) {
-            if (step.path("providerId").asText().equals(authenticator)) {
-                String path = "/authentication/config/"
-                        + step.path("authenticationConfig").asText();
-                ObjectNode configuration = (ObjectNode) get(path);
-                String before = configuration.path("config").path(key).asText();
-                configuration.withObject("/config").put(key, value);
-                put(path, configuration);
-                return before;
-            }
-        }
-        throw new AssertionError("There is no " + authenticator + " in " + flow);
     }
 
     /** Links an account at a provider, as the console does. */
