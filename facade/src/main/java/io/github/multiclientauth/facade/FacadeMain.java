@@ -26,9 +26,6 @@ public class FacadeMain {
 
     /** Ends with status 0, 1 if the facade cannot start, 2 if the arguments are wrong. */
     public static void main(String... arguments) {
-        // The JDK sends a POST again when the connection breaks before an answer; a code or refresh token that is used
-        // twice ends the session (GHSA-392p-2q2v-4372). Read once, when the first request is made.
-        System.setProperty("sun.net.http.retryPost", "false");
         // Before Netty looks for it: the gates of all connections.
         System.setProperty(GateInstaller.PROPERTY, GateInstaller.VALUE);
         if (arguments.length == 0) {

@@ -35,7 +35,8 @@ public final class DoctorCommand implements QuarkusApplication {
     /** @return 1 if there is an error, else 0 */
     @Override
     public int run(String... arguments) {
-        KeycloakProbe.Seen seen = new KeycloakProbe(config.issuer(), Wiring.timeouts(config)).look();
+        KeycloakProbe.Seen seen =
+                new KeycloakProbe(config.issuer(), Wiring.requests(config, KeycloakWatch.NONE)).look();
         FacadeDoctor doctor = new FacadeDoctor().issuer(seen.metadataProblem(), seen.keysProblem());
         directory.poll();
         doctor.directory(directory.state().problem(), directory.findings());

@@ -151,7 +151,7 @@ public interface FacadeConfig {
         @WithDefault("2S")
         Duration connectTimeout();
 
-        /** Between two packets of an answer. */
+        /** From then on, until the last byte of the answer; three times as long for the list of applications. */
         @WithDefault("10S")
         Duration readTimeout();
 

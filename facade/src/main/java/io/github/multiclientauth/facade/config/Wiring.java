@@ -162,9 +162,6 @@ class Wiring {
         if (!"https".equalsIgnoreCase(issuer.getScheme())) {
             StartLog.LOG.plainIssuer(issuer);
         }
-        config.keycloak()
-                .trustedCertificates()
-                .ifPresent(file -> usable(() -> TrustedCertificates.read(file)).use());
         ClientSecrets secrets = usable(() -> ClientSettings.clientSecrets(
                 config.clients(), secretFiles(config), keys.keys().isPresent()));
         DirectorySource source = usable(() -> source(config, keys, watch));
@@ -216,7 +213,7 @@ class Wiring {
                 new ClientId(directory.clientId()),
                 authentication,
                 new Credentials(issuer(config), keys.keys(), Clock.systemUTC()),
-                new KeycloakRequests(timeouts(config), watch),
+                requests(config, watch),
                 Clock.systemUTC());
     }
 
@@ -250,9 +247,12 @@ class Wiring {
         return new SecretFiles(FileAccess.allowingOthers(config.secretFiles().allowOtherReaders()));
     }
 
-    static UpstreamTimeouts timeouts(FacadeConfig config) {
-        return new UpstreamTimeouts(
-                config.keycloak().connectTimeout(), config.keycloak().readTimeout());
+    static KeycloakRequests requests(FacadeConfig config, KeycloakWatch watch) {
+        FacadeConfig.Keycloak keycloak = config.keycloak();
+        return new KeycloakRequests(
+                new UpstreamTimeouts(keycloak.connectTimeout(), keycloak.readTimeout()),
+                keycloak.trustedCertificates().map(TrustedCertificates::read),
+                watch);
     }
 
     @Produces
@@ -260,7 +260,7 @@ class Wiring {
     Upstream upstream(FacadeConfig config, FacadeKeys keys, KeycloakWatch watch, Vertx vertx) {
         URI issuer = usable(() -> issuer(config));
         Executor blocking = usable(() -> blocking(vertx, config.keycloak().maxConcurrentRequests()));
-        KeycloakRequests requests = usable(() -> new KeycloakRequests(timeouts(config), watch));
+        KeycloakRequests requests = usable(() -> requests(config, watch));
         Credentials credentials = new Credentials(issuer, keys.keys(), Clock.systemUTC());
         return new Upstream(
                 new NimbusAuthorizationServer(issuer, credentials, requests, Clock.systemUTC(), blocking),

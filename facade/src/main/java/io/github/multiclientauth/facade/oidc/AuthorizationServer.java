@@ -23,6 +23,15 @@ public interface AuthorizationServer {
     URI authorizationUrl(Application application, AuthorizationRequest request);
 
     /**
+     * Why an authorization response is not from this server, or cannot be known to be; empty if it is. A code is looked at by
+     * {@link #redeem} itself.
+     *
+     * @param issuer the {@code iss} parameter of the authorization response
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc9207#section-2.4">RFC 9207, section 2.4</a>
+     */
+    Optional<String> issuerProblem(Optional<String> issuer);
+
+    /**
      * Redeems an authorization code.
      *
      * @param issuer the {@code iss} parameter of the authorization response

@@ -10,7 +10,6 @@ import com.nimbusds.jwt.JWT;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.openid.connect.sdk.Nonce;
-import com.nimbusds.openid.connect.sdk.claims.AuthorizedParty;
 import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
 import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
 import io.github.multiclientauth.facade.client.ClientId;
@@ -33,6 +32,15 @@ final class IdTokens {
 
     /** Keycloak's default for clients and realms. */
     private static final JWSAlgorithm ALGORITHM = JWSAlgorithm.RS256;
+
+    /** In characters: user names of federated accounts are part of a {@code sub}, and have up to 255. */
+    private static final int MAX_IDENTIFIER = 512;
+
+    /** In characters: an address of a picture is the longest. */
+    private static final int MAX_TEXT = 2048;
+
+    /** Nothing else is an image's address; a script is one that runs where an application makes a link of it. */
+    private static final Pattern WEB_ADDRESS = Pattern.compile("https?://\\S+", Pattern.CASE_INSENSITIVE);
 
     private final Issuer issuer;
 
@@ -57,33 +65,34 @@ final class IdTokens {
         try {
             return identity(validator.validate(token, nonce), clientId);
         } catch (BadJOSEException | JOSEException e) {
-            throw new InvalidIdTokenException("ID token: " + e.getMessage());
+            throw new InvalidIdTokenException(
+                    "ID token: " + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
+        } catch (RuntimeException e) {
+            // What the library does not expect in a token, an empty sub for example. Its message may repeat the claim.
+            throw new InvalidIdTokenException("ID token with a claim that cannot be read");
         }
     }
 
     private static Identity identity(IDTokenClaimsSet claims, ClientId clientId) throws InvalidIdTokenException {
-        String sid = claims.getStringClaim("sid");
-        if (sid == null || sid.isEmpty()) {
-            throw new InvalidIdTokenException("ID token without sid");
-        }
         // The validator looks for the client among the audiences only.
-        AuthorizedParty party = claims.getAuthorizedParty();
-        if (party == null ? claims.getAudience().size() > 1 : !party.getValue().equals(clientId.value())) {
+        Object party = claims.getClaim("azp");
+        if (party == null ? claims.getAudience().size() > 1 : !party.equals(clientId.value())) {
             throw new InvalidIdTokenException("ID token was issued to another client");
         }
-        String client = claims.getStringClaim("clientId");
+        Object client = claims.getClaim("clientId");
         if (client != null && !client.equals(clientId.value())) {
             throw new InvalidIdTokenException("ID token says another clientId");
         }
         Optional<String> address = text(claims, "email");
         return new Identity(
-                claims.getSubject().getValue(),
-                sid,
+                identifier(claims, "sub"),
+                identifier(claims, "sid"),
                 text(claims, "name").or(() -> text(claims, "preferred_username")),
                 address.map(IdTokens::lowerCase),
-                address.isPresent() && Boolean.TRUE.equals(claims.getBooleanClaim("email_verified")),
-                text(claims, "picture"),
-                text(claims, "provider"),
+                address.isPresent() && Boolean.TRUE.equals(claims.getClaim("email_verified")),
+                text(claims, "picture")
+                        .filter(picture -> WEB_ADDRESS.matcher(picture).matches()),
+                claims.getClaim("provider") == null ? Optional.empty() : Optional.of(identifier(claims, "provider")),
                 text(claims, "clientOrigin"),
                 clientId.value());
     }
@@ -93,7 +102,29 @@ final class IdTokens {
         return ASCII_CAPITALS.matcher(email).replaceAll(found -> found.group().toLowerCase(Locale.ROOT));
     }
 
+    /** What something is decided by: without it, or with an odd one, the token is of no use. */
+    private static String identifier(IDTokenClaimsSet claims, String name) throws InvalidIdTokenException {
+        Object value = claims.getClaim(name);
+        if (value == null || value.equals("")) {
+            throw new InvalidIdTokenException("ID token without " + name);
+        }
+        if (!(value instanceof String text) || text.isBlank() || !isUsable(text, MAX_IDENTIFIER)) {
+            throw new InvalidIdTokenException("ID token with an odd " + name + ": at most " + MAX_IDENTIFIER
+                    + " characters of text without control characters are accepted");
+        }
+        return text;
+    }
+
+    /** What is shown only: left out if it is odd. */
     private static Optional<String> text(IDTokenClaimsSet claims, String name) {
-        return Optional.ofNullable(claims.getStringClaim(name)).filter(value -> !value.isBlank());
+        return Optional.ofNullable(claims.getStringClaim(name))
+                .filter(value -> !value.isBlank() && isUsable(value, MAX_TEXT));
+    }
+
+    /** Neither too long for a cookie, nor with characters that stand for none: controls and halves of a pair. */
+    private static boolean isUsable(String text, int longest) {
+        return text.length() <= longest
+                && text.codePoints()
+                        .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
     }
 }

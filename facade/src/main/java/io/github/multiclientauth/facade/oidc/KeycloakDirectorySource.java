@@ -32,6 +32,9 @@ public final class KeycloakDirectorySource implements DirectorySource {
     /** In seconds: a token is not used in its last moments. */
     private static final long MARGIN = 20;
 
+    /** In seconds: nobody has to believe that a token is good for longer than a day. */
+    private static final long LONGEST = 24L * 60 * 60;
+
     private final URI directory;
     private final ClientId clientId;
     private final Supplier<ClientAuthentication> authentication;
@@ -81,8 +84,8 @@ public final class KeycloakDirectorySource implements DirectorySource {
     @Override
     public Fetched fetch(Optional<String> tag) {
         try {
-            PackedAnswer response = ask(tag);
-            if (response.status() == HTTPResponse.SC_UNAUTHORIZED) {
+            HTTPResponse response = ask(tag);
+            if (response.getStatusCode() == HTTPResponse.SC_UNAUTHORIZED) {
                 // Keycloak may have been restarted with other keys, or the account changed.
                 token = null;
                 response = ask(tag);
@@ -100,17 +103,22 @@ public final class KeycloakDirectorySource implements DirectorySource {
         return Optional.ofNullable(clockAhead);
     }
 
-    private PackedAnswer ask(Optional<String> tag) throws IOException, ParseException, DeniedException {
+    private HTTPResponse ask(Optional<String> tag) throws IOException, ParseException, DeniedException {
         HTTPRequest request = new HTTPRequest(HTTPRequest.Method.GET, directory);
         request.setAuthorization(accessToken().toAuthorizationHeader());
         request.setAccept("application/json");
+        // Ten thousand applications are 7 MB of JSON, and a twentieth of it when packed.
+        request.setHeader("Accept-Encoding", "gzip");
         tag.ifPresent(value -> request.setHeader("If-None-Match", value));
-        return requests.sendForPacked(KeycloakEndpoint.DIRECTORY, request);
+        return requests.send(KeycloakEndpoint.DIRECTORY, request);
     }
 
-    private Fetched fetched(PackedAnswer response) {
-        return switch (response.status()) {
-            case 200 -> new Fetched.Document(response.body(), response.tag());
+    private Fetched fetched(HTTPResponse response) {
+        return switch (response.getStatusCode()) {
+            case 200 ->
+                new Fetched.Document(
+                        Optional.ofNullable(response.getBody()).orElse(""),
+                        Optional.ofNullable(response.getHeaderValue("ETag")));
             case 304 -> new Fetched.Unchanged();
             case 403 ->
                 new Fetched.Failed("the client " + clientId + " may not read the directory: give its"
@@ -118,7 +126,7 @@ public final class KeycloakDirectorySource implements DirectorySource {
             case 404 ->
                 new Fetched.Failed("there is no directory at " + directory + ": is the extension's JAR in Keycloak's"
                         + " providers folder, and mca.issuer the issuer of the realm?");
-            default -> new Fetched.Failed(directory + " answered with status " + response.status());
+            default -> new Fetched.Failed(directory + " answered with status " + response.getStatusCode());
         };
     }
 
@@ -139,7 +147,7 @@ public final class KeycloakDirectorySource implements DirectorySource {
                 .toHTTPRequest();
         Instant asked = clock.instant();
         HTTPResponse answer = requests.send(KeycloakEndpoint.TOKEN, request);
-        TokenResponse response = TokenResponse.parse(answer);
+        TokenResponse response = Answers.read(() -> TokenResponse.parse(answer), "no token response");
         if (!response.indicatesSuccess()) {
             String error = response.toErrorResponse().getErrorObject().getCode();
             if (error == null || answer.getStatusCode() >= 500) {
@@ -153,7 +161,7 @@ public final class KeycloakDirectorySource implements DirectorySource {
         AccessToken value = response.toSuccessResponse().getTokens().getAccessToken();
         clockAhead =
                 issuedAt(value).map(at -> Duration.between(clock.instant(), at)).orElse(null);
-        return new Token(value, asked.plusSeconds(Math.max(value.getLifetime() - MARGIN, 1)));
+        return new Token(value, asked.plusSeconds(Math.min(Math.max(value.getLifetime() - MARGIN, 1), LONGEST)));
     }
 
     /** Only to compare clocks: who reads a token that is not for him believes nothing in it. */
@@ -162,7 +170,7 @@ public final class KeycloakDirectorySource implements DirectorySource {
             return Optional.ofNullable(JWTParser.parse(token.getValue()).getJWTClaimsSet())
                     .map(claims -> claims.getIssueTime())
                     .map(Date::toInstant);
-        } catch (java.text.ParseException e) {
+        } catch (java.text.ParseException | RuntimeException e) {
             return Optional.empty();
         }
     }

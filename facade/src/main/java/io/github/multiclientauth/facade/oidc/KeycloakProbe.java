@@ -1,12 +1,10 @@
 package io.github.multiclientauth.facade.oidc;
 
-import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.oauth2.sdk.GeneralException;
 import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import java.io.IOException;
 import java.net.URI;
-import java.text.ParseException;
 
 /** Looks once at what every sign-in needs of Keycloak. Blocks. */
 public final class KeycloakProbe {
@@ -22,39 +20,28 @@ public final class KeycloakProbe {
      */
     public record Seen(String metadataProblem, String keysProblem) {}
 
-    public KeycloakProbe(URI issuer, UpstreamTimeouts timeouts) {
+    public KeycloakProbe(URI issuer, KeycloakRequests requests) {
         this.issuer = new Issuer(issuer);
-        // What an operator asks for by hand is no traffic to count.
-        this.requests = new KeycloakRequests(timeouts, KeycloakWatch.NONE);
+        this.requests = requests;
     }
 
     public Seen look() {
         OIDCProviderMetadata metadata;
         try {
-            metadata = OIDCProviderMetadata.parse(requests.read(
-                    KeycloakEndpoint.METADATA,
-                    OIDCProviderMetadata.resolveURL(issuer).toString()));
+            metadata = requests.metadata(issuer);
         } catch (IOException e) {
             return new Seen(UpstreamFailure.describe(e), "");
         } catch (GeneralException e) {
-            return new Seen("the answer is no metadata of an OpenID provider", "");
-        }
-        if (!issuer.equals(metadata.getIssuer())) {
-            return new Seen("Keycloak calls itself " + metadata.getIssuer() + ", not " + issuer, "");
+            return new Seen(e.getMessage(), "");
         }
         return new Seen("", keysProblem(metadata.getJWKSetURI()));
     }
 
     private String keysProblem(URI address) {
         try {
-            return JWKSet.parse(requests.read(KeycloakEndpoint.KEYS, address.toString()))
-                            .isEmpty()
-                    ? "there is none"
-                    : "";
+            return requests.keys(address).isEmpty() ? "there is none" : "";
         } catch (IOException e) {
             return UpstreamFailure.describe(e);
-        } catch (ParseException e) {
-            return "the answer is no JWK Set";
         }
     }
 }

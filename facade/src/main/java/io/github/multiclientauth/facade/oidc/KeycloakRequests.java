@@ -1,7 +1,6 @@
 package io.github.multiclientauth.facade.oidc;
 
-import com.nimbusds.jose.util.DefaultResourceRetriever;
-import com.nimbusds.jose.util.ResourceRetriever;
+import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.oauth2.sdk.GeneralException;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
@@ -9,81 +8,69 @@ import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import java.io.IOException;
 import java.net.URI;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.function.ToIntFunction;
+import java.text.ParseException;
+import java.util.Optional;
 
-/**
- * The one way to Keycloak: each request has its time-outs, and is seen.
- *
- * @param watch sees each request
- */
-public record KeycloakRequests(UpstreamTimeouts timeouts, KeycloakWatch watch) {
+/** The one way to Keycloak: each request has its limits, and is seen. */
+public final class KeycloakRequests {
 
     private static final int OK = 200;
 
+    private final LimitedClient client;
+    private final KeycloakWatch watch;
+
+    /**
+     * @param trusted who vouches for Keycloak's certificate; empty for those whom the JDK trusts
+     * @param watch sees each request
+     */
+    public KeycloakRequests(UpstreamTimeouts timeouts, Optional<TrustedCertificates> trusted, KeycloakWatch watch) {
+        this.client = new LimitedClient(timeouts, trusted);
+        this.watch = watch;
+    }
+
+    /** @throws IOException if there is no answer, or one that exceeds a limit */
     HTTPResponse send(KeycloakEndpoint endpoint, HTTPRequest request) throws IOException {
-        return seen(begin(endpoint, request), () -> timeouts.send(request), HTTPResponse::getStatusCode);
-    }
-
-    /** The same for an answer that may be large. */
-    PackedAnswer sendForPacked(KeycloakEndpoint endpoint, HTTPRequest request) throws IOException {
-        return seen(begin(endpoint, request), () -> timeouts.sendForPacked(request), PackedAnswer::status);
-    }
-
-    OIDCProviderMetadata metadata(Issuer issuer) throws GeneralException, IOException {
-        OIDCProviderMetadata metadata = OIDCProviderMetadata.parse(read(
-                KeycloakEndpoint.METADATA,
-                OIDCProviderMetadata.resolveURL(issuer).toString()));
-        if (!metadata.getIssuer().equals(issuer)) {
-            throw new GeneralException("The metadata are of another issuer: " + metadata.getIssuer());
+        KeycloakWatch.Exchange exchange =
+                watch.begin(endpoint, request.getMethod().name(), request.getURI(), request::setHeader);
+        try {
+            HTTPResponse answer = client.send(endpoint, request);
+            exchange.answered(answer.getStatusCode());
+            return answer;
+        } catch (IOException | RuntimeException e) {
+            exchange.failed(e);
+            throw e;
         }
+    }
+
+    /** @throws GeneralException if it is no metadata of this issuer, or names endpoints that are not to be used */
+    OIDCProviderMetadata metadata(Issuer issuer) throws GeneralException, IOException {
+        String address = OIDCProviderMetadata.resolveURL(issuer).toString();
+        OIDCProviderMetadata metadata = Answers.read(
+                () -> OIDCProviderMetadata.parse(read(KeycloakEndpoint.METADATA, address)),
+                "the answer is no metadata of an OpenID provider");
+        if (!metadata.getIssuer().equals(issuer)) {
+            throw new GeneralException("Keycloak calls itself " + metadata.getIssuer() + ", not " + issuer);
+        }
+        UsableEndpoints.require(issuer, metadata);
         return metadata;
     }
 
+    /** @param address of the realm's key set */
+    JWKSet keys(URI address) throws IOException {
+        try {
+            return JWKSet.parse(read(KeycloakEndpoint.KEYS, address.toString()));
+        } catch (ParseException | RuntimeException e) {
+            // Not the message, which may quote the answer.
+            throw new IOException("the answer is no JWK Set");
+        }
+    }
+
     /** @throws IOException also if the answer is none of success, with its status */
-    String read(KeycloakEndpoint endpoint, String address) throws IOException {
+    private String read(KeycloakEndpoint endpoint, String address) throws IOException {
         HTTPResponse answer = send(endpoint, new HTTPRequest(HTTPRequest.Method.GET, URI.create(address)));
         if (answer.getStatusCode() != OK || answer.getBody() == null) {
             throw new IOException(address + " answered with status " + answer.getStatusCode());
         }
         return answer.getBody();
-    }
-
-    /** Reads key sets; anew each time, since the headers of a retriever are those of all its requests. */
-    ResourceRetriever keys(int maxBytes) {
-        return url -> {
-            Map<String, List<String>> headers = new HashMap<>();
-            KeycloakWatch.Exchange exchange = watch.begin(
-                    KeycloakEndpoint.KEYS,
-                    "GET",
-                    URI.create(url.toString()),
-                    (name, value) -> headers.put(name, List.of(value)));
-            var retriever = new DefaultResourceRetriever(timeouts.connectMillis(), timeouts.readMillis(), maxBytes);
-            retriever.setHeaders(headers);
-            return seen(exchange, () -> retriever.retrieveResource(url), resource -> OK);
-        };
-    }
-
-    private KeycloakWatch.Exchange begin(KeycloakEndpoint endpoint, HTTPRequest request) {
-        return watch.begin(endpoint, request.getMethod().name(), request.getURI(), request::setHeader);
-    }
-
-    @FunctionalInterface
-    private interface Sending<T> {
-        T send() throws IOException;
-    }
-
-    private static <T> T seen(KeycloakWatch.Exchange exchange, Sending<T> sending, ToIntFunction<T> status)
-            throws IOException {
-        try {
-            T answer = sending.send();
-            exchange.answered(status.applyAsInt(answer));
-            return answer;
-        } catch (Exception e) {
-            exchange.failed(e);
-            throw e;
-        }
     }
 }

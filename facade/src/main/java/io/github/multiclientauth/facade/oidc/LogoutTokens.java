@@ -2,6 +2,7 @@ package io.github.multiclientauth.facade.oidc;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
@@ -15,6 +16,7 @@ import com.nimbusds.openid.connect.sdk.claims.LogoutTokenClaimsSet;
 import com.nimbusds.openid.connect.sdk.validators.LogoutTokenValidator;
 import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.LogoutToken;
+import io.github.multiclientauth.facade.oidc.AuthorizationServer.UnavailableException;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
@@ -65,7 +67,7 @@ final class LogoutTokens {
                 return new ClientId(audience.get(0));
             }
             throw new InvalidLogoutTokenException("it is for " + audience.size() + " audiences, not for one");
-        } catch (ParseException | IllegalArgumentException e) {
+        } catch (ParseException | RuntimeException e) {
             throw new InvalidLogoutTokenException("it is no token with claims");
         }
     }
@@ -78,8 +80,10 @@ final class LogoutTokens {
         try {
             JWT parsed = JWTParser.parse(token);
             return found(validator.validate(parsed), clientId);
-        } catch (ParseException | BadJOSEException | JOSEException e) {
-            throw new InvalidLogoutTokenException(String.valueOf(e.getMessage()));
+        } catch (KeySourceException e) {
+            throw new UnavailableException(e.getMessage(), e.getCause());
+        } catch (ParseException | BadJOSEException | JOSEException | RuntimeException e) {
+            throw new InvalidLogoutTokenException(e.getMessage() == null ? "it is no logout token" : e.getMessage());
         }
     }
 
@@ -91,6 +95,10 @@ final class LogoutTokens {
         Instant now = clock.instant();
         if (issuedAt.isBefore(now.minus(MAX_AGE)) || issuedAt.isAfter(now.plus(CLOCK_SKEW))) {
             throw new InvalidLogoutTokenException("it is too old, or from the future");
+        }
+        if (claims.getClaim("sid") != null && claims.getSessionID() == null) {
+            // Not taken for one without, which ends every session of the subject.
+            throw new InvalidLogoutTokenException("its sid is no text");
         }
         Optional<String> sid = Optional.ofNullable(claims.getSessionID()).map(id -> id.getValue());
         Optional<String> subject = Optional.ofNullable(claims.getSubject()).map(id -> id.getValue());

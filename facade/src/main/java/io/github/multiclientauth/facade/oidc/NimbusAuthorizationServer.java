@@ -33,6 +33,7 @@ import io.github.multiclientauth.facade.seal.Secret;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,9 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
     private static final String CHECK_THE_CLIENT =
             ": Keycloak does not take what the facade authenticates this client with; is the secret that the facade has the"
                     + " one of the client's Credentials tab, or is the facade's key in its Keys tab?";
+
+    /** Longer than Keycloak lets anybody configure: what is beyond is no time. */
+    private static final Duration LONGEST_LIFE = Duration.ofDays(36_500);
 
     /** What an ended Keycloak session is told as (RFC 6749, section 5.2). */
     private static final String SESSION_OVER = OAuth2Error.INVALID_GRANT.getCode();
@@ -111,11 +115,12 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
             PushedAuthorizationRequest push = proof(application)
                     .map(given -> new PushedAuthorizationRequest(endpoint, given, request))
                     .orElseGet(() -> new PushedAuthorizationRequest(endpoint, request));
-            PushedAuthorizationResponse response = PushedAuthorizationResponse.parse(
-                    requests.send(KeycloakEndpoint.PUSHED_REQUEST, push.toHTTPRequest()));
+            HTTPResponse answer = requests.send(KeycloakEndpoint.PUSHED_REQUEST, push.toHTTPRequest());
+            PushedAuthorizationResponse response = Answers.read(
+                    () -> PushedAuthorizationResponse.parse(answer), "the answer to the pushed request is none");
             if (!response.indicatesSuccess()) {
                 throw new IOException("Keycloak refused the pushed request: "
-                        + response.toErrorResponse().getErrorObject().getCode());
+                        + code(response.toErrorResponse().getErrorObject()));
             }
             return new AuthenticationRequest.Builder(
                             response.toSuccessResponse().getRequestURI(), clientId(application))
@@ -133,7 +138,10 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
             return new Redemption.Refused("the code is blank");
         }
         try {
-            requireIssuer(responseIssuer);
+            Optional<String> problem = issuerProblem(responseIssuer);
+            if (problem.isPresent()) {
+                return new Redemption.Refused(problem.get());
+            }
             var grant = new AuthorizationCodeGrant(
                     new com.nimbusds.oauth2.sdk.AuthorizationCode(code.value()),
                     URI.create(code.redirectUri()),
@@ -186,11 +194,11 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
             if (response.indicatesSuccess()) {
                 return new Ending.Ended();
             }
-            ErrorObject error = ErrorObject.parse(response);
-            return SESSION_OVER.equals(error.getCode())
+            String error = code(Answers.read(() -> ErrorObject.parse(response), "no error"));
+            return SESSION_OVER.equals(error)
                     ? new Ending.Ended()
-                    : new Ending.Failed("status " + response.getStatusCode() + ", " + error.getCode());
-        } catch (IOException | UnavailableException e) {
+                    : new Ending.Failed("status " + response.getStatusCode() + ", " + error);
+        } catch (IOException | ParseException | UnavailableException e) {
             return new Ending.Failed(UpstreamFailure.describe(e));
         }
     }
@@ -203,7 +211,7 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
                 return new LogoutNotice.Forged("it is for " + audience + ", which is none of the applications");
             }
             return new LogoutNotice.Genuine(
-                    logoutTokens.validate(token, audience, provider.get().keys()));
+                    logoutTokens.validate(token, audience, provider.get().keys().forStrangers()));
         } catch (InvalidLogoutTokenException e) {
             return new LogoutNotice.Forged(e.getMessage());
         } catch (UnavailableException e) {
@@ -227,13 +235,12 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
     private Answer grant(Application application, AuthorizationGrant grant, Nonce nonce)
             throws IOException, ParseException, InvalidIdTokenException {
         Supplier<HTTPRequest> request = () -> tokenRequest(application, grant);
-        TokenResponse response = OIDCTokenResponseParser.parse(
-                application.demands().boundTokens()
-                        ? binding.send(request)
-                        : requests.send(KeycloakEndpoint.TOKEN, request.get()));
+        HTTPResponse answer = application.demands().boundTokens()
+                ? binding.send(request)
+                : requests.send(KeycloakEndpoint.TOKEN, request.get());
+        TokenResponse response = Answers.read(() -> OIDCTokenResponseParser.parse(answer), "no token response");
         if (!response.indicatesSuccess()) {
-            String code = response.toErrorResponse().getErrorObject().getCode();
-            return new Answer(null, code == null ? "an error without a code" : code);
+            return new Answer(null, code(response.toErrorResponse().getErrorObject()));
         }
         return new Answer(tokens(application, (OIDCTokenResponse) response.toSuccessResponse(), nonce), null);
     }
@@ -257,7 +264,7 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
                 tokens.getIDToken(),
                 application.clientId(),
                 nonce,
-                provider.get().keys());
+                provider.get().keys().forOurs());
         return new Tokens(
                 identity,
                 new Secret(tokens.getRefreshToken().getValue()),
@@ -265,18 +272,34 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
     }
 
     /** Keycloak's {@code refresh_expires_in}, in seconds; 0 or absent for tokens without end, such as offline ones. */
-    private Instant refreshTokenExpiry(Map<String, Object> parameters) {
-        return parameters.get("refresh_expires_in") instanceof Number seconds && seconds.longValue() > 0
-                ? clock.instant().plusSeconds(seconds.longValue())
-                : Instant.MAX;
+    private Instant refreshTokenExpiry(Map<String, Object> parameters) throws InvalidIdTokenException {
+        Object given = parameters.get("refresh_expires_in");
+        if (given == null) {
+            return Instant.MAX;
+        }
+        double seconds = given instanceof Number number ? number.doubleValue() : Double.NaN;
+        if (!(seconds >= 0 && seconds <= LONGEST_LIFE.toSeconds())) {
+            throw new InvalidIdTokenException("Token response whose refresh_expires_in is no number of seconds");
+        }
+        return seconds < 1 ? Instant.MAX : clock.instant().plusSeconds((long) seconds);
     }
 
-    /** RFC 9207: a code from another authorization server is not sent to this one. */
-    private void requireIssuer(Optional<String> responseIssuer) throws InvalidIdTokenException {
-        boolean announced = provider.get().metadata().supportsAuthorizationResponseIssuerParam();
-        if (responseIssuer.isEmpty() ? announced : !responseIssuer.get().equals(issuer.getValue())) {
-            throw new InvalidIdTokenException("Authorization response with a wrong or missing iss");
+    @Override
+    public Optional<String> issuerProblem(Optional<String> responseIssuer) {
+        try {
+            boolean announced = provider.get().metadata().supportsAuthorizationResponseIssuerParam();
+            return (responseIssuer.isEmpty() ? announced : !responseIssuer.get().equals(issuer.getValue()))
+                    ? Optional.of("Authorization response with a wrong or missing iss")
+                    : Optional.empty();
+        } catch (UnavailableException e) {
+            return Optional.of(UpstreamFailure.describe(e));
         }
+    }
+
+    private static String code(ErrorObject error) {
+        boolean none =
+                error == null || error.getCode() == null || error.getCode().isBlank();
+        return none ? "an error without a code" : error.getCode();
     }
 
     private static ClientID clientId(Application application) {

@@ -2,16 +2,12 @@ package io.github.multiclientauth.facade.oidc;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
-import com.nimbusds.jose.jwk.source.JWKSource;
-import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
-import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.oauth2.sdk.GeneralException;
 import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.UnavailableException;
 import java.io.IOException;
-import java.net.MalformedURLException;
-import java.net.URL;
+import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -25,11 +21,9 @@ import java.util.concurrent.Executor;
 final class ProviderMetadata {
 
     private static final Duration REFRESH = Duration.ofMinutes(10);
-    private static final Duration KEYS_WHEN_AWAY = Duration.ofHours(12);
-    private static final int MAX_KEY_SET_BYTES = 256 * 1024;
 
     /** What is read in one go: the keys are where the metadata says. */
-    record Loaded(OIDCProviderMetadata metadata, JWKSource<SecurityContext> keys) {}
+    record Loaded(OIDCProviderMetadata metadata, SigningKeys keys) {}
 
     private final Issuer issuer;
     private final KeycloakRequests requests;
@@ -94,18 +88,13 @@ final class ProviderMetadata {
             if (old != null && old.metadata().getJWKSetURI().equals(metadata.getJWKSetURI())) {
                 return new Loaded(metadata, old.keys());
             }
-            return new Loaded(metadata, keys(metadata.getJWKSetURI().toURL()));
+            return new Loaded(metadata, keys(metadata.getJWKSetURI()));
         } catch (GeneralException | IOException e) {
             throw new UnavailableException("The metadata of the issuer cannot be read", e);
         }
     }
 
-    private JWKSource<SecurityContext> keys(URL url) throws MalformedURLException {
-        return JWKSourceBuilder.create(url, requests.keys(MAX_KEY_SET_BYTES))
-                .cache(true)
-                .rateLimited(true)
-                .retrying(true)
-                .outageTolerant(KEYS_WHEN_AWAY.toMillis())
-                .build();
+    private SigningKeys keys(URI address) {
+        return new SigningKeys(() -> requests.keys(address), System::nanoTime);
     }
 }

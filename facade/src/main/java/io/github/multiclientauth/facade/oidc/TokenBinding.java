@@ -41,8 +41,14 @@ final class TokenBinding {
      */
     HTTPResponse send(Supplier<HTTPRequest> request) throws IOException {
         HTTPResponse response = send(request.get(), null);
-        Nonce nonce = response.getDPoPNonce();
+        Nonce nonce = nonce(response);
         return response.indicatesSuccess() || nonce == null ? response : send(request.get(), nonce);
+    }
+
+    /** Null if there is none that could be repeated. */
+    private static Nonce nonce(HTTPResponse response) {
+        String nonce = response.getHeaderValue("DPoP-Nonce");
+        return nonce == null || nonce.isBlank() ? null : new Nonce(nonce);
     }
 
     private HTTPResponse send(HTTPRequest request, Nonce nonce) throws IOException {

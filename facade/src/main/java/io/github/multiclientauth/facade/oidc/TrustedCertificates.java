@@ -1,6 +1,5 @@
 package io.github.multiclientauth.facade.oidc;
 
-import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -10,7 +9,6 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.Collection;
-import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -79,11 +77,5 @@ public final class TrustedCertificates {
 
     SSLContext context() {
         return context;
-    }
-
-    /** From now on, for every request to Keycloak: what Nimbus' OAuth SDK sends, and what its key source reads. */
-    public void use() {
-        HTTPRequest.setDefaultSSLSocketFactory(context.getSocketFactory());
-        HttpsURLConnection.setDefaultSSLSocketFactory(context.getSocketFactory());
     }
 }

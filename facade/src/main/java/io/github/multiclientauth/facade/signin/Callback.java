@@ -50,6 +50,7 @@ public final class Callback {
     private final SessionCookies sessions;
     private final SessionPolicy policy;
     private final Clock clock;
+    private final Executor executor;
     private final SignInLog log;
 
     /**
@@ -74,6 +75,7 @@ public final class Callback {
         this.sessions = sessions;
         this.policy = policy;
         this.clock = clock;
+        this.executor = executor;
         this.log = log;
         this.redemptions = Caffeine.newBuilder()
                 .executor(executor)
@@ -82,7 +84,7 @@ public final class Callback {
                 .buildAsync();
     }
 
-    /** Answers at once unless a code has to be redeemed. */
+    /** Answers at once unless Keycloak has to be asked. */
     public CompletionStage<Reply> finish(AuthRequest callback) {
         if (callback.recognized().isPreview()) {
             return relay.receive(callback)
@@ -108,7 +110,7 @@ public final class Callback {
             return refused(request, "the transaction is for another application, origin or provider");
         }
         if (response.error().isPresent()) {
-            return now(failed(request, transaction, response.error().get()));
+            return failed(request, transaction, response);
         }
         if (response.code().isEmpty()) {
             return refused(request, "neither code nor error");
@@ -181,6 +183,19 @@ public final class Callback {
         cookies.addAll(transactions.end(request, transaction));
         log.signedIn(request);
         return new Reply.Redirect(transaction.callbackUrl().value(), cookies);
+    }
+
+    /** An error of another server says nothing about a sign-in at this one. */
+    private CompletionStage<Reply> failed(
+            AuthRequest request, Transaction transaction, AuthorizationResponse response) {
+        try {
+            return CompletableFuture.supplyAsync(() -> keycloak.issuerProblem(response.issuer()), executor)
+                    .thenApply(problem -> problem.map(reason -> refusal(request, reason))
+                            .orElseGet(() -> failed(
+                                    request, transaction, response.error().orElseThrow())));
+        } catch (RejectedExecutionException e) {
+            return refused(request, e.getMessage());
+        }
     }
 
     private Reply failed(AuthRequest request, Transaction transaction, String error) {

@@ -35,6 +35,7 @@ public final class FakeAuthorizationServer implements AuthorizationServer {
     private volatile Supplier<Refreshment> refreshment = () -> new Refreshment.Unknown("not prepared");
     private volatile Supplier<Ending> ending = Ending.Ended::new;
     private volatile boolean away;
+    private volatile Optional<String> issuerProblem = Optional.empty();
     private final Map<String, LogoutToken> logoutTokens = new ConcurrentHashMap<>();
 
     /** Ada, with tokens that last half an hour. */
@@ -102,6 +103,16 @@ public final class FakeAuthorizationServer implements AuthorizationServer {
 
     public List<Call<Secret>> endings() {
         return endings;
+    }
+
+    /** @param reason why no answer is of this server from now on; null if every one is */
+    public void refuseIssuer(String reason) {
+        issuerProblem = Optional.ofNullable(reason);
+    }
+
+    @Override
+    public Optional<String> issuerProblem(Optional<String> issuer) {
+        return issuerProblem;
     }
 
     @Override

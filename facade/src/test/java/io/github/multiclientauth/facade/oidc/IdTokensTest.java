@@ -27,12 +27,14 @@ import java.text.ParseException;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IdTokensTest {
 
@@ -124,6 +126,65 @@ class IdTokensTest {
         assertThat(identity.picture()).isEmpty();
     }
 
+    /** What is only shown is left out if it is odd, and the person is signed in all the same. */
+    @ParameterizedTest
+    @MethodSource("oddTexts")
+    void leaves_out_odd_claims_that_decide_nothing(Object odd) throws InvalidIdTokenException {
+        Identity identity = validate(
+                signed(claims().claim("name", odd)
+                        .claim("preferred_username", odd)
+                        .claim("email", odd)
+                        .claim("picture", odd)),
+                NONCE);
+
+        assertThat(identity.subject()).isEqualTo("subject");
+        assertThat(identity.name()).isEmpty();
+        assertThat(identity.email()).isEmpty();
+        assertThat(identity.picture()).isEmpty();
+    }
+
+    static Stream<Named<Object>> oddTexts() {
+        return Stream.of(
+                Named.of("an object", Map.of("value", "x")),
+                Named.of("a list", List.of("x")),
+                Named.of("a number", 1e300),
+                Named.of("a truth", true),
+                Named.of("nothing", ""),
+                Named.of("blanks", " \u2003\t"),
+                Named.of("a megabyte", "https://" + "x".repeat(1 << 20)),
+                Named.of("two lines", "https://one\r\nSet-Cookie: two"),
+                Named.of("a NUL", "https://\u0000"),
+                Named.of("an escape sequence", "https://\u001b[31m"),
+                Named.of("a control character beyond ASCII", "https://\u0085"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "javascript:alert(1)",
+                "JavaScript:alert(1)",
+                "data:text/html,<script>",
+                "//img.example/ada.png",
+                "ada.png",
+                "https:img",
+                "https://img.example/a b",
+                " https://img.example/ada.png",
+                "blob:https://img.example/1"
+            })
+    void leaves_out_a_picture_that_is_no_address_of_the_web(String picture) throws InvalidIdTokenException {
+        assertThat(validate(signed(claims().claim("picture", picture)), NONCE).picture())
+                .isEmpty();
+    }
+
+    @Test
+    void says_which_claim_is_odd_and_never_repeats_it() {
+        assertThatThrownBy(() -> validate(signed(claims().claim("sid", "canary\n")), NONCE))
+                .hasMessageContaining("odd sid")
+                .hasMessageNotContaining("canary");
+        assertThatThrownBy(() -> validate(signed(claims().subject("")), NONCE))
+                .satisfies(e -> assertThat(e.getMessage()).isNotBlank().doesNotContain("null"));
+    }
+
     @Test
     void needs_no_nonce_after_a_refresh() throws InvalidIdTokenException {
         assertThat(validate(signed(claims().claim("nonce", null)), null).subject())
@@ -177,7 +238,26 @@ class IdTokensTest {
                 Named.of("no sid", signed(claims().claim("sid", null))),
                 Named.of("an empty sid", signed(claims().claim("sid", ""))),
                 Named.of("a sid of another type", signed(claims().claim("sid", 7))),
-                Named.of("the clientId of another", signed(claims().claim("clientId", "dashboard"))));
+                Named.of("the clientId of another", signed(claims().claim("clientId", "dashboard"))),
+                Named.of("a clientId of another type", signed(claims().claim("clientId", 7))),
+                Named.of("an authorized party of another type", signed(claims().claim("azp", List.of("portfolio")))),
+                Named.of("an empty subject", signed(claims().subject(""))),
+                Named.of("a blank subject", signed(claims().subject("  "))),
+                Named.of("a subject that is a list", signed(claims().claim("sub", List.of("subject")))),
+                Named.of("a subject of 10 KB", signed(claims().subject("s".repeat(10_000)))),
+                Named.of("a subject of two lines", signed(claims().subject("sub\nject"))),
+                Named.of("a sid of 10 KB", signed(claims().claim("sid", "s".repeat(10_000)))),
+                Named.of("a sid with a NUL", signed(claims().claim("sid", "s\u0000id"))),
+                Named.of("a sid that is an object", signed(claims().claim("sid", Map.of("id", "the-sid")))),
+                Named.of("a provider of another type", signed(claims().claim("provider", 7))),
+                Named.of("a provider of 10 KB", signed(claims().claim("provider", "p".repeat(10_000)))),
+                Named.of("an iat of text", signed(claims().claim("iat", "now"))),
+                Named.of("an exp of text", signed(claims().claim("exp", "never"))),
+                Named.of("an exp of a list", signed(claims().claim("exp", List.of(1)))),
+                Named.of("a negative exp", signed(claims().claim("exp", -1e18))),
+                Named.of("a nonce of another type", signed(claims().claim("nonce", 7))),
+                Named.of("an issuer of another type", signed(claims().claim("iss", 7))),
+                Named.of("an audience of another type", signed(claims().claim("aud", 7))));
     }
 
     private Identity validate(String token, Nonce nonce) throws InvalidIdTokenException {

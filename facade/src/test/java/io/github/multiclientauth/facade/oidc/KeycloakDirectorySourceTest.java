@@ -34,7 +34,9 @@ class KeycloakDirectorySourceTest {
                 () -> new ClientAuthentication.ClientSecret(secret),
                 new Credentials(issuer, Optional.empty(), clock),
                 new KeycloakRequests(
-                        new UpstreamTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(10)), KeycloakWatch.NONE),
+                        new UpstreamTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(10)),
+                        Optional.empty(),
+                        KeycloakWatch.NONE),
                 clock);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +63,12 @@ class KeycloakProbeTest {
     }
 
     private static KeycloakProbe.Seen look(URI issuer) {
-        return new KeycloakProbe(issuer, new UpstreamTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(10))).look();
+        return new KeycloakProbe(
+                        issuer,
+                        new KeycloakRequests(
+                                new UpstreamTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(10)),
+                                Optional.empty(),
+                                KeycloakWatch.NONE))
+                .look();
     }
 }

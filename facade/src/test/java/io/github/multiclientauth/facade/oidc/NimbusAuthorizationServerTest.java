@@ -5,9 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.oauth2.sdk.util.URLUtils;
+import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import io.github.multiclientauth.facade.client.Application;
 import io.github.multiclientauth.facade.client.ClientAuthentication;
 import io.github.multiclientauth.facade.fake.Applications;
@@ -15,6 +19,7 @@ import io.github.multiclientauth.facade.fake.MovableClock;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.AuthorizationCode;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.AuthorizationRequest;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.Ending;
+import io.github.multiclientauth.facade.oidc.AuthorizationServer.LogoutNotice;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.Redemption;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.Refreshment;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.UnavailableException;
@@ -27,14 +32,19 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import net.minidev.json.JSONObject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against a small server on loopback: what is sent, and what is made of the answers. */
@@ -175,13 +185,271 @@ class NimbusAuthorizationServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"", ",\"refresh_expires_in\":0", ",\"refresh_expires_in\":\"x\"", ",\"refresh_expires_in\":-1"})
+    @ValueSource(strings = {"", ",\"refresh_expires_in\":0", ",\"refresh_expires_in\":null"})
     void takes_a_refresh_token_without_an_end_for_one_that_never_ends(String expiry) {
         realm.tokens(signed(realm.claims()), expiry);
 
         assertThat(((Redemption.Redeemed) redeem()).tokens().refreshTokenExpiresAt())
                 .isEqualTo(Instant.MAX);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1e18",
+                "1e400",
+                "-1",
+                "-1e18",
+                "99999999999999999999999",
+                "\"x\"",
+                "\"1800\"",
+                "{}",
+                "[1]",
+                "true"
+            })
+    void refuses_a_life_of_a_refresh_token_that_is_no_time(String odd) {
+        realm.tokens(signed(realm.claims()), ",\"refresh_expires_in\":" + odd);
+
+        assertThat(((Redemption.Refused) redeem()).reason()).isNotBlank().doesNotContain("null");
+        assertThat(((Refreshment.Unknown) refresh()).reason()).isNotBlank().doesNotContain("null");
+    }
+
+    /** None of them may be an exception: the person would see a page that says nothing, and the operator a stack trace. */
+    @ParameterizedTest
+    @MethodSource("oddAnswers")
+    void refuses_an_odd_answer_with_a_reason(int status, String body) {
+        realm.token(status, body);
+
+        assertThat(((Redemption.Refused) redeem()).reason()).isNotBlank().doesNotContain("null", "canary");
+        assertThat(refresh())
+                .isInstanceOfSatisfying(
+                        Refreshment.Unknown.class,
+                        unknown -> assertThat(unknown.reason()).isNotBlank().doesNotContain("null", "canary"));
+        realm.logout(status == 200 ? 400 : status, body);
+        assertThat(keycloak.endSession(PORTFOLIO, REFRESH_TOKEN))
+                .isInstanceOfSatisfying(
+                        Ending.Failed.class,
+                        failed -> assertThat(failed.reason()).isNotBlank().doesNotContain("null", "canary"));
+    }
+
+    static Stream<Arguments> oddAnswers() {
+        String id = signed(StandInKeycloak.claims("http://127.0.0.1/realms/test"));
+        String deep = "[".repeat(100_000);
+        return Stream.of(
+                answer(
+                        200,
+                        "{\"access_token\":\"canary\",\"token_type\":\"Bearer\",\"refresh_token\":\"\",\"id_token\":\""
+                                + id + "\"}"),
+                answer(
+                        200,
+                        "{\"access_token\":\"\",\"token_type\":\"Bearer\",\"refresh_token\":\"canary\",\"id_token\":\""
+                                + id + "\"}"),
+                answer(
+                        200,
+                        "{\"access_token\":\"canary\",\"token_type\":\"\",\"refresh_token\":\"canary\",\"id_token\":\""
+                                + id + "\"}"),
+                answer(
+                        200,
+                        "{\"access_token\":\"canary\",\"token_type\":7,\"refresh_token\":\"canary\",\"id_token\":\""
+                                + id + "\"}"),
+                answer(
+                        200,
+                        "{\"access_token\":\"canary\",\"token_type\":\"Bearer\",\"refresh_token\":7,\"id_token\":\""
+                                + id + "\"}"),
+                answer(
+                        200,
+                        "{\"access_token\":\"canary\",\"token_type\":\"Bearer\",\"refresh_token\":\"canary\",\"id_token\":\"\"}"),
+                answer(
+                        200,
+                        "{\"access_token\":\"canary\",\"token_type\":\"Bearer\",\"refresh_token\":\"canary\",\"id_token\":null}"),
+                answer(
+                        200,
+                        "{\"access_token\":\"canary\",\"token_type\":\"Bearer\",\"refresh_token\":\"canary\",\"id_token\":\"a.b.c\"}"),
+                answer(
+                        200,
+                        "{\"access_token\":\"canary\",\"token_type\":\"Bearer\",\"expires_in\":1e300,\"refresh_token\":\"canary\",\"id_token\":\""
+                                + id + "\"}"),
+                answer(
+                        200,
+                        "{\"access_token\":\"canary\",\"token_type\":\"Bearer\",\"expires_in\":\"soon\",\"refresh_token\":\"canary\",\"id_token\":\""
+                                + id + "\"}"),
+                answer(
+                        200,
+                        "{\"access_token\":\"canary\",\"token_type\":\"Bearer\",\"scope\":{},\"refresh_token\":\"canary\",\"id_token\":\""
+                                + id + "\"}"),
+                answer(200, "null"),
+                answer(200, deep),
+                answer(200, "{\"access_token\":" + deep),
+                answer(400, "{\"error\":7}"),
+                answer(400, "{\"error\":\"\"}"),
+                answer(400, "{\"error\":null}"),
+                answer(400, "{\"error\":\"\\u0000\\\"\"}"),
+                answer(400, "{\"error\":[\"invalid_grant\"]}"),
+                answer(400, "{\"error\":" + deep),
+                answer(400, deep));
+    }
+
+    private static Arguments answer(int status, String body) {
+        return Arguments.of(status, body);
+    }
+
+    @Test
+    void refuses_an_answer_that_is_too_large() {
+        realm.tokens(signed(realm.claims()), ",\"more\":\"" + "x".repeat(KeycloakEndpoint.TOKEN.maxBytes()) + "\"");
+
+        assertThat(redeem()).isEqualTo(new Redemption.Refused("IOException: the answer is larger than 1048576 bytes"));
+        assertThat(refresh()).isInstanceOf(Refreshment.Unknown.class);
+    }
+
+    /** Keycloak's keys, secrets and people would go where the metadata say. */
+    @ParameterizedTest
+    @CsvSource({
+        "jwks_uri, file:///etc/passwd",
+        "jwks_uri, jar:file:/keys.jar!/keys",
+        "jwks_uri, ftp://id.example/certs",
+        "jwks_uri, /certs",
+        "jwks_uri, https:certs",
+        "jwks_uri, https://somebody@id.example/certs",
+        "token_endpoint, file:///token",
+        "token_endpoint, ",
+        "authorization_endpoint, javascript:alert(1)",
+        "authorization_endpoint, ",
+        "end_session_endpoint, ldap://id.example",
+        "pushed_authorization_request_endpoint, gopher://id.example",
+    })
+    void uses_no_endpoint_that_is_no_address_of_the_web(String name, String address) {
+        if (address == null) {
+            realm.withoutMetadata(name);
+        } else {
+            realm.metadata(name, address);
+        }
+
+        assertThatThrownBy(() -> keycloak.authorizationUrl(PORTFOLIO, request(Optional.empty(), Map.of())))
+                .isInstanceOf(UnavailableException.class)
+                .satisfies(
+                        e -> assertThat(UpstreamFailure.describe((Exception) e)).contains(name));
+        assertThat(redeem()).isInstanceOf(Redemption.Refused.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "authorization_endpoint",
+                "token_endpoint",
+                "jwks_uri",
+                "end_session_endpoint",
+                "pushed_authorization_request_endpoint"
+            })
+    void an_issuer_with_tls_has_no_endpoint_without(String name) throws Exception {
+        Map<String, Object> secure = new java.util.HashMap<>(Map.of(
+                "issuer", "https://id.example",
+                "authorization_endpoint", "https://id.example/auth",
+                "token_endpoint", "https://id.example/token",
+                "jwks_uri", "https://backend.example/certs",
+                "subject_types_supported", List.of("public")));
+        var issuer = new com.nimbusds.oauth2.sdk.id.Issuer("https://id.example");
+        UsableEndpoints.require(issuer, OIDCProviderMetadata.parse(new JSONObject(secure)));
+
+        secure.put(name, "http://id.example/" + name);
+
+        assertThatThrownBy(() -> UsableEndpoints.require(issuer, OIDCProviderMetadata.parse(new JSONObject(secure))))
+                .hasMessageContaining(name)
+                .hasMessageContaining("http://id.example/" + name);
+    }
+
+    /** RFC 9207, section 2.4: of answers with an error, too. */
+    @ParameterizedTest
+    @CsvSource({
+        "true, RIGHT, true",
+        "true, , false",
+        "true, https://evil.example/realms/test, false",
+        "true, RIGHT/, false",
+        "false, , true",
+        "false, https://evil.example/realms/test, false",
+    })
+    void knows_whether_an_answer_is_of_this_server(boolean announced, String issuer, boolean ours) {
+        realm.metadata("authorization_response_iss_parameter_supported", announced);
+        Optional<String> iss = Optional.ofNullable(issuer).map(text -> text.replace("RIGHT", realm.issuer()));
+
+        assertThat(keycloak.issuerProblem(iss).isEmpty()).isEqualTo(ours);
+    }
+
+    @Test
+    void knows_nothing_of_an_answer_while_it_is_away() {
+        realm.up(false);
+
+        assertThat(keycloak.issuerProblem(Optional.of(realm.issuer())))
+                .hasValueSatisfying(reason -> assertThat(reason).contains("503"));
+    }
+
+    /** Three forged logout tokens just before the realm gets a new key. */
+    @Test
+    void a_new_key_signs_people_in_at_once_whatever_strangers_have_sent() {
+        realm.tokens(signed(realm.claims()), "");
+        assertThat(redeem()).isInstanceOf(Redemption.Redeemed.class);
+        for (int i = 0; i < 3; i++) {
+            assertThat(keycloak.logoutNotice(logout(StandInKeycloak.rsaKey("forged " + i)), client -> true))
+                    .isInstanceOfSatisfying(
+                            LogoutNotice.Forged.class,
+                            forged -> assertThat(forged.reason()).isNotBlank().doesNotContain("null"));
+        }
+        RSAKey next = StandInKeycloak.rsaKey("next");
+        realm.keys(next, StandInKeycloak.KEY);
+        realm.tokens(signed(realm.claims(), next, JWSAlgorithm.RS256), "");
+
+        assertThat(redeem()).isInstanceOf(Redemption.Redeemed.class);
+        assertThat(keycloak.logoutNotice(logout(next), client -> true)).isInstanceOf(LogoutNotice.Genuine.class);
+    }
+
+    @Test
+    void a_logout_token_cannot_be_told_from_a_forged_one_while_the_keys_are_away() {
+        realm.certs(503, "");
+
+        assertThat(keycloak.logoutNotice(logout(StandInKeycloak.KEY), client -> true))
+                .isInstanceOfSatisfying(
+                        LogoutNotice.Unverifiable.class,
+                        notice -> assertThat(notice.reason()).contains("503").doesNotContain("null"));
+        realm.keys(StandInKeycloak.KEY);
+        assertThat(keycloak.logoutNotice(logout(StandInKeycloak.KEY), client -> true))
+                .as("a failed look is not kept")
+                .isInstanceOf(LogoutNotice.Genuine.class);
+    }
+
+    private String logout(RSAKey key) {
+        return signed(
+                new JWTClaimsSet.Builder()
+                        .issuer(realm.issuer())
+                        .audience("portfolio")
+                        .claim("sid", "the-sid")
+                        .claim("events", Map.of("http://schemas.openid.net/event/backchannel-logout", Map.of()))
+                        .jwtID("the-id")
+                        .issueTime(Date.from(clock.instant()))
+                        .expirationTime(Date.from(Instant.now().plusSeconds(120))),
+                key,
+                JWSAlgorithm.RS256);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"request_uri\":7,\"expires_in\":60}",
+                "{\"request_uri\":\"urn:x\",\"expires_in\":-1}",
+                "{\"request_uri\":\"urn:x\",\"expires_in\":\"x\"}",
+                "{\"request_uri\":\"::::\",\"expires_in\":60}",
+                "null",
+                "["
+            })
+    void an_odd_answer_to_a_pushed_request_begins_no_sign_in(String body) {
+        realm.metadata("pushed_authorization_request_endpoint", realm.issuer() + "/par");
+        realm.pushed(201, body);
+
+        assertThatThrownBy(() -> keycloak.authorizationUrl(demanding(true, false), request(Optional.empty(), Map.of())))
+                .isInstanceOf(UnavailableException.class);
+        realm.pushed(400, body);
+        assertThatThrownBy(() -> keycloak.authorizationUrl(demanding(true, false), request(Optional.empty(), Map.of())))
+                .isInstanceOf(UnavailableException.class)
+                .satisfies(e -> assertThat(e.getCause().toString()).doesNotContain("null"));
     }
 
     /** RFC 9207. */
@@ -398,7 +666,8 @@ class NimbusAuthorizationServerTest {
         return new NimbusAuthorizationServer(
                 issuer,
                 new Credentials(issuer, Optional.empty(), clock),
-                new KeycloakRequests(new UpstreamTimeouts(Duration.ofSeconds(10), read), KeycloakWatch.NONE),
+                new KeycloakRequests(
+                        new UpstreamTimeouts(Duration.ofSeconds(10), read), Optional.empty(), KeycloakWatch.NONE),
                 clock,
                 Runnable::run);
     }

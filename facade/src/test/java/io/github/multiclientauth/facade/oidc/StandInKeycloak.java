@@ -56,6 +56,7 @@ final class StandInKeycloak implements AutoCloseable {
     private volatile Answer directory = new Answer(500, "text/html", "not prepared");
     private volatile Answer pushed = new Answer(500, "text/html", "not prepared");
     private volatile String nonce;
+    private volatile Answer certs = new Answer(200, "application/json", new JWKSet(KEY.toPublicJWK()).toString());
     private volatile Answer logout = new Answer(204, "text/html", "");
 
     StandInKeycloak() {
@@ -117,6 +118,15 @@ final class StandInKeycloak implements AutoCloseable {
     /** @param tag null for an answer without one */
     void directory(int status, String body, String tag) {
         directory = new Answer(status, "application/json", body, tag);
+    }
+
+    /** The realm has these keys from now on. */
+    void keys(RSAKey... keys) {
+        certs(200, new JWKSet(List.<com.nimbusds.jose.jwk.JWK>of(keys)).toString());
+    }
+
+    void certs(int status, String json) {
+        certs = new Answer(status, "application/json", json);
     }
 
     void pushed(int status, String json) {
@@ -232,7 +242,7 @@ final class StandInKeycloak implements AutoCloseable {
                                 200,
                                 "application/json",
                                 new com.fasterxml.jackson.databind.ObjectMapper().writeValueAsString(metadata));
-                    case "certs" -> new Answer(200, "application/json", new JWKSet(KEY.toPublicJWK()).toString());
+                    case "certs" -> certs;
                     case "token" -> hasNonce(exchange) ? token : wantsNonce(exchange);
                     case "par" -> pushed;
                     case "directory" -> directory;

@@ -60,8 +60,8 @@ class TracedRequestsTest {
     private final Tracer tracer = telemetry.getTracer("test");
     private final FacadeSpans spans = new FacadeSpans(false, telemetry, tracer);
     private final KeycloakSpans watch = new KeycloakSpans(telemetry, tracer);
-    private final KeycloakRequests requests =
-            new KeycloakRequests(new UpstreamTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(10)), watch);
+    private final KeycloakRequests requests = new KeycloakRequests(
+            new UpstreamTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(10)), Optional.empty(), watch);
     private final AuthorizationServer keycloak =
             new NimbusAuthorizationServer(realm.issuerUri(), credentials(), requests, clock, Runnable::run);
 

@@ -16,13 +16,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,6 @@ class TrustedCertificatesTest {
     @TempDir
     Path directory;
 
-    private final SSLSocketFactory before = HTTPRequest.getDefaultSSLSocketFactory();
     private HttpsServer keycloak;
     private KeyStore keys;
 
@@ -83,23 +82,18 @@ class TrustedCertificatesTest {
 
     @AfterEach
     void stop() {
-        HTTPRequest.setDefaultSSLSocketFactory(before);
-        HttpsURLConnection.setDefaultSSLSocketFactory(before);
         keycloak.stop(0);
     }
 
     @Test
     void requests_reach_a_keycloak_that_only_the_file_vouches_for() throws Exception {
-        assertThatThrownBy(this::status).isInstanceOf(SSLHandshakeException.class);
+        assertThatThrownBy(() -> status(Optional.empty())).isInstanceOf(SSLHandshakeException.class);
         Path pem = Files.writeString(directory.resolve("authority.pem"), pem(keys));
 
-        TrustedCertificates.read(pem).use();
-
-        assertThat(status()).isEqualTo(204);
-        assertThat(URI.create(address()).toURL().openConnection())
-                .isInstanceOfSatisfying(
-                        HttpsURLConnection.class,
-                        keySource -> assertThat(responseCode(keySource)).isEqualTo(204));
+        assertThat(status(Optional.of(TrustedCertificates.read(pem)))).isEqualTo(204);
+        assertThatThrownBy(() -> status(Optional.empty()))
+                .as("others trust whom they trusted before")
+                .isInstanceOf(SSLHandshakeException.class);
     }
 
     @Test
@@ -113,18 +107,13 @@ class TrustedCertificatesTest {
         }
     }
 
-    private int status() throws IOException {
-        return new HTTPRequest(HTTPRequest.Method.GET, URI.create(address()))
-                .send()
+    private int status(Optional<TrustedCertificates> trusted) throws IOException {
+        return new KeycloakRequests(
+                        new UpstreamTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(10)),
+                        trusted,
+                        KeycloakWatch.NONE)
+                .send(KeycloakEndpoint.METADATA, new HTTPRequest(HTTPRequest.Method.GET, URI.create(address())))
                 .getStatusCode();
-    }
-
-    private static int responseCode(HttpsURLConnection connection) {
-        try {
-            return connection.getResponseCode();
-        } catch (IOException failed) {
-            throw new AssertionError(failed);
-        }
     }
 
     private String address() {

@@ -224,6 +224,24 @@ class CallbackTest {
         assertThat(facade.log().lines()).endsWith("provider error: access_denied");
     }
 
+    /** RFC 9207, section 2.4: whoever can make an error up could end a sign-in, or answer for a silent one. */
+    @Test
+    void an_error_of_another_server_is_refused_and_the_sign_in_goes_on() {
+        facade.answer(browser, Requests.get(PORTFOLIO, "/signin/github").query("prompt=none&callbackUrl=/home"));
+        String state = state();
+        facade.keycloak().refuseIssuer("another issuer");
+        assertThat(callback("error=login_required&iss=https%3A%2F%2Fevil.example&state=" + state))
+                .isEqualTo(TO_ERROR_PAGE);
+        assertThat(callback("error=login_required&state=" + state)).isEqualTo(TO_ERROR_PAGE);
+        assertThat(facade.log().lines()).last().asString().contains("another issuer");
+
+        facade.keycloak().refuseIssuer(null);
+        assertThat(callback("code=c&state=" + state))
+                .isInstanceOfSatisfying(
+                        Reply.Redirect.class,
+                        redirect -> assertThat(redirect.location()).isEqualTo("http://localhost:3000/home"));
+    }
+
     @Test
     void hands_no_forged_line_to_the_log() {
         String state = facade.beginSignIn(browser, PORTFOLIO, "github");

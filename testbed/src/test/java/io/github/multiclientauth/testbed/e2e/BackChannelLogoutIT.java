@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.multiclientauth.testbed.proof.Visitor;
 import io.github.multiclientauth.testbed.provider.Person;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.util.Base64;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +84,50 @@ class BackChannelLogoutIT {
 
         awaitNobody(dashboard);
         awaitNobody(portfolio);
+    }
+
+    /** Each forged token names a key that the facade does not know, and wants it looked up. */
+    @Test
+    void a_new_key_of_the_realm_counts_at_once_whatever_strangers_have_just_sent() throws Exception {
+        String key = "new key of " + getClass().getSimpleName();
+        for (int i = 0; i < 3; i++) {
+            assertThat(visitor.post(portfolio.at("backchannel-logout"), Map.of("logout_token", forged("forged " + i)))
+                            .status())
+                    .isEqualTo(400);
+        }
+        chain.administrator().addSigningKey(key);
+        try {
+            Visitor elsewhere = chain.visitor();
+            chain.atPortfolio(elsewhere).as(person.login());
+
+            assertThat(new Auth(elsewhere, chain.portfolio()).session().isNull())
+                    .as("a sign-in with the new key")
+                    .isFalse();
+            chain.administrator().endSession(sid);
+            awaitNobody(portfolio);
+        } finally {
+            chain.administrator().removeSigningKey(key);
+        }
+    }
+
+    /** Right in all but the key. */
+    private String forged(String keyId) throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        long now = System.currentTimeMillis() / 1000;
+        String unsigned = base64("{\"alg\":\"RS256\",\"typ\":\"logout+jwt\",\"kid\":\"" + keyId + "\"}")
+                + "."
+                + base64("{\"iss\":\"" + chain.issuer() + "\",\"aud\":\"portfolio\",\"sid\":\"" + sid
+                        + "\",\"jti\":\"" + keyId + "\",\"iat\":" + now + ",\"exp\":" + (now + 60)
+                        + ",\"events\":{\"http://schemas.openid.net/event/backchannel-logout\":{}}}");
+        Signature signature = Signature.getInstance("SHA256withRSA");
+        signature.initSign(generator.generateKeyPair().getPrivate());
+        signature.update(unsigned.getBytes(StandardCharsets.US_ASCII));
+        return unsigned + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(signature.sign());
+    }
+
+    private static String base64(String json) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(json.getBytes(StandardCharsets.UTF_8));
     }
 
     private static void awaitNobody(Auth application) throws Exception {

@@ -77,6 +77,23 @@ final class KeycloakAdministrator {
         }
     }
 
+    /** From now on the realm signs with a new key; the former ones stay. */
+    void addSigningKey(String name) {
+        ObjectNode key = JSON.createObjectNode()
+                .put("name", name)
+                .put("providerId", "rsa-generated")
+                .put("providerType", "org.keycloak.keys.KeyProvider");
+        ObjectNode config = key.putObject("config");
+        Map.of("priority", "500", "enabled", "true", "active", "true", "algorithm", "RS256", "keySize", "2048")
+                .forEach((setting, value) -> config.putArray(setting).add(value));
+        post("/components", key);
+    }
+
+    void removeSigningKey(String name) {
+        String id = idOf("/components?type=org.keycloak.keys.KeyProvider", "name", name);
+        send("DELETE", "/components/" + id, BodyPublishers.noBody());
+    }
+
     void requireAction(String userId, String action) {
         ObjectNode user = (ObjectNode) get("/users/" + userId);
         user.putArray("requiredActions").add(action);

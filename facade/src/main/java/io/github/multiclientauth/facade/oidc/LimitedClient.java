@@ -1,0 +1,165 @@
+package io.github.multiclientauth.facade.oidc;
+
+import com.nimbusds.oauth2.sdk.http.HTTPRequest;
+import com.nimbusds.oauth2.sdk.http.HTTPResponse;
+import com.nimbusds.oauth2.sdk.http.ReadOnlyHTTPRequest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Sends requests and reads the answers to their end, with limits that no server can exceed: on the size of an answer, packed and
+ * unpacked, and on the time until its last byte. A redirect is an answer like any other, since it could lead anywhere.
+ */
+final class LimitedClient {
+
+    static {
+        // Both are read once. Longer than the poll of the directory, shorter than a firewall forgets a silent
+        // connection.
+        setUnlessSet("jdk.httpclient.keepalive.timeout", "30");
+        // For names that are no host names by RFC 1123, see addressed().
+        setUnlessSet("jdk.httpclient.allowRestrictedHeaders", "host");
+    }
+
+    private static final String GZIP = "gzip";
+
+    private final HttpClient client;
+    private final UpstreamTimeouts timeouts;
+
+    /** @param trusted who vouches for the server; empty for those whom the JDK trusts */
+    LimitedClient(UpstreamTimeouts timeouts, Optional<TrustedCertificates> trusted) {
+        this.timeouts = timeouts;
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(timeouts.connect());
+        trusted.map(TrustedCertificates::context).ifPresent(builder::sslContext);
+        this.client = builder.build();
+    }
+
+    private static void setUnlessSet(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
+    }
+
+    /**
+     * The answer, unpacked.
+     *
+     * @throws IOException if there is none, or one that exceeds a limit of the endpoint; its message has nothing of the answer
+     */
+    HTTPResponse send(KeycloakEndpoint endpoint, HTTPRequest request) throws IOException {
+        HttpResponse<byte[]> answer = exchange(endpoint, request);
+        HTTPResponse response = new HTTPResponse(answer.statusCode());
+        answer.headers().map().forEach((name, values) -> response.setHeader(name, values.toArray(new String[0])));
+        byte[] body = unpacked(answer, endpoint.maxBytes());
+        response.setBody(body.length == 0 ? null : new String(body, StandardCharsets.UTF_8));
+        return response;
+    }
+
+    private HttpResponse<byte[]> exchange(KeycloakEndpoint endpoint, ReadOnlyHTTPRequest request) throws IOException {
+        Duration within = timeouts.total(endpoint);
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                client.sendAsync(http(request), head -> new LimitedBody(endpoint.maxBytes()));
+        try {
+            return answer.get(within.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new HttpTimeoutException("no complete answer within " + within.toMillis() + " ms");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("the facade is being stopped");
+        } catch (ExecutionException e) {
+            throw failure(request.getURI(), e.getCause());
+        } finally {
+            // Of an answer that has come, nothing is left to cancel. Otherwise this closes the connection.
+            answer.cancel(true);
+        }
+    }
+
+    /** In the words that an operator knows. */
+    private static IOException failure(URI address, Throwable cause) {
+        for (Throwable deeper = cause; deeper != null; deeper = deeper.getCause()) {
+            if (deeper instanceof UnresolvedAddressException) {
+                return new UnknownHostException(address.getHost());
+            }
+        }
+        if (cause instanceof ConnectException && cause.getMessage() == null) {
+            return new ConnectException("no connection to " + address.getRawAuthority());
+        }
+        return cause instanceof IOException known ? known : new IOException("the request failed", cause);
+    }
+
+    private static HttpRequest http(ReadOnlyHTTPRequest request) throws IOException {
+        URI address = request.getURI();
+        try {
+            HttpRequest.Builder builder = HttpRequest.newBuilder(addressed(address));
+            if (address.getHost() == null) {
+                builder.header("Host", address.getRawAuthority());
+            }
+            request.getHeaderMap().forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
+            String body = request.getBody();
+            return builder.method(
+                            request.getMethod().name(),
+                            body == null
+                                    ? HttpRequest.BodyPublishers.noBody()
+                                    : HttpRequest.BodyPublishers.ofString(body))
+                    .build();
+        } catch (IllegalArgumentException e) {
+            throw new IOException("nothing can be sent to " + address, e);
+        }
+    }
+
+    /**
+     * The address with a host that java.net.http takes. An underscore is not allowed in a host name (RFC 1123, section 2.1), but
+     * is in the names of containers: then the IP address stands there, and the name in the Host header. Not with https,
+     * where no certificate could have the name.
+     */
+    private static URI addressed(URI given) throws UnknownHostException {
+        String authority = given.getRawAuthority();
+        if (given.getHost() != null || authority == null || !"http".equalsIgnoreCase(given.getScheme())) {
+            return given;
+        }
+        int colon = authority.lastIndexOf(':');
+        String host = colon < 0 ? authority : authority.substring(0, colon);
+        String ip = InetAddress.getByName(host).getHostAddress();
+        String path = given.getRawPath() + (given.getRawQuery() == null ? "" : "?" + given.getRawQuery());
+        return URI.create(
+                "http://" + (ip.contains(":") ? "[" + ip + "]" : ip) + authority.substring(host.length()) + path);
+    }
+
+    private static byte[] unpacked(HttpResponse<byte[]> answer, int maxBytes) throws IOException {
+        List<String> codings = answer.headers().allValues("Content-Encoding");
+        if (answer.body().length == 0 || codings.isEmpty()) {
+            return answer.body();
+        }
+        if (codings.size() != 1 || !codings.get(0).equalsIgnoreCase(GZIP)) {
+            throw new IOException("the answer is packed in a way that was not asked for");
+        }
+        try (InputStream content = new GZIPInputStream(new ByteArrayInputStream(answer.body()))) {
+            byte[] bytes = content.readNBytes(maxBytes + 1);
+            if (bytes.length > maxBytes) {
+                throw LimitedBody.tooLarge(maxBytes);
+            }
+            return bytes;
+        }
+    }
+}
