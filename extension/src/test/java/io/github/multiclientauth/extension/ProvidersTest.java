@@ -190,7 +190,10 @@ class ProvidersTest {
     void the_authenticator_is_configured_in_the_console() {
         assertThat(new ClientOriginAuthenticatorFactory().getConfigProperties())
                 .extracting(ProviderConfigProperty::getName, ProviderConfigProperty::getDefaultValue)
-                .containsExactly(tuple("clientScope", "multi-client-auth"), tuple("parameterRequired", "false"));
+                .containsExactly(
+                        tuple("clientScope", "multi-client-auth"),
+                        tuple("parameterRequired", "false"),
+                        tuple("logoutUrlsAsked", "true"));
     }
 
     @Test
