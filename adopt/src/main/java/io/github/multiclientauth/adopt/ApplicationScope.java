@@ -66,7 +66,8 @@ record ApplicationScope() implements Step {
                 .put("userinfo.token.claim", "true")
                 .put("introspection.token.claim", "true")
                 .put("lightweight.claim", "false")
-                .put("client.in.audience", "true");
+                .put("client.in.audience", "true")
+                .put("withhold.unverified.email", "false");
         return scope;
     }
 

@@ -86,10 +86,15 @@ class ProviderFactoriesTest {
     /** GitHub and Facebook know no sign-out and refresh only what the application fetches. */
     private static List<String> expected(Class<?> provider) {
         List<String> expected = new ArrayList<>(List.of(
-                "getConfig", "performLogin", "getFederatedIdentity", "preprocessFederatedIdentity", "retrieveToken"));
+                "getConfig",
+                "performLogin",
+                "getFederatedIdentity",
+                "preprocessFederatedIdentity",
+                "authenticationFinished",
+                "updateBrokeredUser",
+                "retrieveToken"));
         if (OIDCIdentityProvider.class.isAssignableFrom(provider)) {
             expected.addAll(List.of(
-                    "authenticationFinished",
                     "exchangeStoredToken",
                     "exchangeSessionToken",
                     "backchannelLogout",
