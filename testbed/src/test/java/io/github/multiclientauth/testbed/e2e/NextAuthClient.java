@@ -83,7 +83,8 @@ abstract class NextAuthClient {
         assertThat(user.path("clientOrigin").asText())
                 .isEqualTo(chain.portfolio().toString());
         assertThat(user.path("clientId").asText()).isEqualTo("portfolio");
-        assertThat(user).hasSize(7);
+        assertThat(user.path("emailVerified").isBoolean()).isTrue();
+        assertThat(user).hasSize(8);
         assertThat(tab.session()).isEqualTo(session);
 
         tab.starts("client.signOut(" + to("/") + ")");

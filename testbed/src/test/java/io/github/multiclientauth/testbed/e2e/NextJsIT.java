@@ -157,7 +157,8 @@ class NextJsIT {
         assertThat(user.path("clientOrigin").asText())
                 .isEqualTo(example.origin().toString());
         assertThat(user.path("clientId").asText()).isEqualTo(example.clientId());
-        assertThat(user).hasSize(7);
+        assertThat(user.path("emailVerified").isBoolean()).isTrue();
+        assertThat(user).hasSize(8);
 
         assertThat(JSON.readTree(page.getByTestId("browser-session").textContent()))
                 .as("what the browser sees")

@@ -61,7 +61,8 @@ class SdkIT {
             assertThat(user.path("clientId").asText()).isEqualTo("portfolio");
             assertThat(user.path("clientOrigin").asText())
                     .isEqualTo(chain.portfolio().toString());
-            assertThat(user).hasSize(7);
+            assertThat(user.path("emailVerified").isBoolean()).isTrue();
+            assertThat(user).hasSize(8);
 
             page.locator("#sign-out").click();
             assertThat(page.locator("#sign-in")).isVisible();
