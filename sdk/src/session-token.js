@@ -11,6 +11,12 @@ const TOLERANCE = 15;
 const MAX_CHUNKS = 16;
 const MAX_LENGTH = 32_768;
 
+/** Only the last of the chunks that were written is shorter; versions of Auth.js differ a little in where they split. */
+const SHORTEST_BUT_LAST = 3000;
+
+/** So that nobody can hide one behind others, or keep the server busy. */
+const MAX_CANDIDATES = 200;
+
 const ENCRYPTIONS = {
   'A256CBC-HS512': { keyBytes: 64, ivBytes: 16, tagBytes: 32, thumbprint: 'SHA-512', decrypt: decryptCbc },
   A256GCM: { keyBytes: 32, ivBytes: 12, tagBytes: 16, thumbprint: 'SHA-256', decrypt: decryptGcm },
@@ -51,39 +57,43 @@ export function parseCookies(header) {
 }
 
 /**
- * The value of a cookie that may be in chunks, `name.0`, `name.1`, …
+ * Everything that may be the value of a cookie, which may be in chunks, `name.0`, `name.1`, …: the plain one, however
+ * often it is there, and each way to join chunks from the first on without a gap. Of several only who can open them knows
+ * which was planted.
  *
- * @returns {string | undefined} nothing unless the chunks are exactly those that were written: with gaps, twice, too
- *     many, or mixed with the plain cookie they are none
- */
-export function joinChunks(cookies, name) {
-  const sent = cookies.filter(
-    (cookie) =>
-      cookie.name === name || (cookie.name.startsWith(`${name}.`) && /^[0-9]+$/.test(cookie.name.slice(name.length + 1))),
-  );
-  if (sent.length === 1 && sent[0].name === name) {
-    return sent[0].value;
-  }
-  if (sent.length === 0 || sent.length > MAX_CHUNKS) {
-    return undefined;
-  }
-  const byName = new Map(sent.map((cookie) => [cookie.name, cookie.value]));
-  const chunks = sent.map((_, number) => byName.get(`${name}.${number}`));
-  return chunks.includes(undefined) ? undefined : chunks.join('');
-}
-
-/**
- * Everything that may be the value of a cookie: of two with one name, only who can open them knows which was planted.
- *
- * @returns {string[]}
+ * @returns {string[]} at most 200
  */
 export function candidates(cookies, name) {
-  const plain = cookies.filter((cookie) => cookie.name === name).map(({ value }) => value);
-  const joined = joinChunks(
-    cookies.filter((cookie) => cookie.name !== name),
-    name,
-  );
-  return joined === undefined ? plain : [...plain, joined];
+  const values = (cookieName) => cookies.filter((cookie) => cookie.name === cookieName).map(({ value }) => value);
+  const found = values(name).slice(0, MAX_CANDIDATES);
+  const chunks = [];
+  for (let sent = values(`${name}.0`); sent.length > 0 && chunks.length < MAX_CHUNKS; ) {
+    chunks.push(sent);
+    sent = values(`${name}.${chunks.length}`);
+  }
+  const whole = chunks.map((sent) => sent.filter(({ length }) => length >= SHORTEST_BUT_LAST));
+  // Longer ones first: the last chunk may be a planted one, behind those that were written.
+  for (let count = chunks.length; count > 0; count--) {
+    const parts = [...whole.slice(0, count - 1), chunks[count - 1]];
+    // Looked at first, so that every way that is gone ends with a candidate: these are counted, and so is the work.
+    if (parts.every((sent) => sent.length > 0)) {
+      join(parts, '', found);
+    }
+  }
+  return found;
+}
+
+function join([values, ...others], begin, found) {
+  for (const value of values) {
+    if (found.length >= MAX_CANDIDATES) {
+      return;
+    }
+    if (others.length === 0) {
+      found.push(begin + value);
+    } else {
+      join(others, begin + value, found);
+    }
+  }
 }
 
 /**

@@ -106,6 +106,17 @@ describe('decode', () => {
     }
   });
 
+  test('ignores a planted chunk beside a session in chunks, wherever it stands', async () => {
+    const token = seal({ ...claims, groups: 'x'.repeat(4000) }, { secret, cookieName: secure });
+    const chunks = token.match(/.{1,3936}/g).map((value, number) => `${secure}.${number}=${value}`);
+    assert.equal(chunks.length, 2);
+    const long = 'x'.repeat(3936);
+    for (const planted of ['.0=x', `.0=${long}`, '.1=x', `.1=${long}`, '.2=x', '.5=x', '.16=x', '.01=x', '=x', `=${long}`]) {
+      assert.deepEqual(await auth(request([secure + planted, ...chunks].join('; ')), { secret }), session, planted);
+      assert.deepEqual(await auth(request([...chunks, secure + planted].join('; ')), { secret }), session, planted);
+    }
+  });
+
   test('knows nobody by the sessions of two persons, and the latest of one', async () => {
     const sealed = (more) => `${secure}=${seal({ ...claims, ...more }, { secret, cookieName: secure })}`;
     const two = `${sealed({})}; ${sealed({ sub: 'user-2' })}`;

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { deflateRawSync } from 'node:zlib';
 import {
   applicationPrefix,
-  joinChunks,
+  candidates,
   openSessionToken,
   parseCookies,
   sessionCookieName,
@@ -146,30 +146,50 @@ describe('what never opens', () => {
 });
 
 describe('chunks', () => {
-  const join = (header) => joinChunks(parseCookies(header), 'n');
-  for (const [header, value] of [
-    ['n=whole', 'whole'],
-    ['other=1; n=whole; n2=x; nn=y', 'whole'],
-    ['n.1=b; n.0=a', 'ab'],
-    ['n.10=k; n.9=j; n.8=i; n.7=h; n.6=g; n.5=f; n.4=e; n.3=d; n.2=c; n.1=b; n.0=a', 'abcdefghijk'],
-    ['n.0=a; n.x=b', 'a'],
-    ['', undefined],
-    ['n.0=a; n.2=c', undefined],
-    ['n.1=b', undefined],
-    ['n.0=a; n.0=b', undefined],
-    ['n=a; n=b', undefined],
-    ['n=whole; n.0=a', undefined],
-    ['n.0=a; n.01=b', undefined],
-    ['n.0=a; n.999999999999=b', undefined],
-    [Array.from({ length: 17 }, (_, i) => `n.${i}=x`).join('; '), undefined],
+  const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((letter) => letter.repeat(3000));
+  const read = (...cookies) => candidates(parseCookies(cookies.join('; ')), 'n');
+  for (const [what, cookies, values] of [
+    ['a plain one', ['n=whole'], ['whole']],
+    ['among others', ['other=1', 'n=whole', 'n2=x', 'nn=y'], ['whole']],
+    ['in any order', ['n.1=z', `n.0=${a}`], [`${a}z`, a]],
+    ['what is no number', [`n.0=${a}`, 'n.x=b', 'n.01=c', 'n.999999999999=d'], [a]],
+    ['none', [], []],
+    ['up to the gap', ['n.0=a', 'n.2=c'], ['a']],
+    ['nothing without a first one', ['n.1=b'], []],
+    ['each that is there twice', ['n.0=a', 'n.0=b'], ['a', 'b']],
+    ['each plain one', ['n=a', 'n=b'], ['a', 'b']],
+    ['the plain one first', ['n.0=a', 'n=whole'], ['whole', 'a']],
+    ['each way to join them', [`n.0=${a}`, `n.0=${b}`, `n.1=${c}`, 'n.1=d'], [a + c, `${a}d`, b + c, `${b}d`, a, b]],
+    ['short ones only at the end', ['n.0=short', `n.0=${a}`, 'n.1=z'], [`${a}z`, 'short', a]],
+    ['none behind a short one', [`n.0=${a}`, 'n.1=short', `n.2=${d}`], [`${a}short`, a]],
   ]) {
-    test(`${header || '(none)'} is ${value}`, () => assert.equal(join(header), value));
+    test(what, () => assert.deepEqual(read(...cookies), values));
   }
 
-  test('of the real size are put together', async () => {
+  test('of the real size are put together', () => {
     const token = sealed({ name: 'x'.repeat(9000) });
-    const cookies = token.match(/.{1,3936}/g).map((value, number) => `${cookieName}.${number}=${value}`);
-    assert.equal(joinChunks(parseCookies(cookies.reverse().join('; ')), cookieName), token);
+    const cookies = token.match(/.{1,3936}/g).map((value, number) => `n.${number}=${value}`);
+    assert.equal(read(...cookies.reverse())[0], token);
+  });
+
+  test('are counted, not sorted as texts', () => {
+    const parts = Array.from({ length: 11 }, (_, number) => String.fromCharCode(97 + number).repeat(3000));
+    const cookies = parts.map((value, number) => `n.${number}=${value}`);
+    assert.equal(read(...cookies.reverse())[0], parts.join(''));
+  });
+
+  test('are as many as the 16 that a header has room for', () => {
+    const cookies = Array.from({ length: 17 }, (_, number) => `n.${number}=${a}`);
+    assert.equal(read(...cookies)[0], a.repeat(16));
+  });
+
+  test('a flood of them is no flood of work', () => {
+    const cookies = Array.from({ length: 16 }, (_, number) => Array(12).fill(`n.${number}=${a}`)).flat();
+    assert.equal(read(...cookies).length, 200);
+    assert.equal(read(...Array(300).fill('n=x'), ...cookies).length, 200);
+    // 12 to the power of 14 ways, none of which leads to an end.
+    const deadEnd = [...cookies.filter((cookie) => !/^n\.1[45]=/.test(cookie)), 'n.14=x', 'n.15=x'];
+    assert.equal(read(...deadEnd).length, 200);
   });
 });
 
