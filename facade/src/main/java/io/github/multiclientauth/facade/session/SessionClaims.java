@@ -26,6 +26,9 @@ final class SessionClaims {
     /** As much as clocks may differ, as in Auth.js. */
     private static final Duration TOLERANCE = Duration.ofSeconds(15);
 
+    /** In characters, of a {@code sid} or a {@code sub}, which OpenID Connect limits to 255. */
+    private static final int LONGEST_ID = 512;
+
     private static final JsonFactory JSON = new JsonFactory();
 
     private SessionClaims() {}
@@ -130,8 +133,8 @@ final class SessionClaims {
 
         private void take(String claim) throws IOException {
             switch (claim) {
-                case "sub" -> subject = text();
-                case "sid" -> sid = text();
+                case "sub" -> subject = id();
+                case "sid" -> sid = id();
                 case "clientId" -> clientId = text();
                 case "name" -> name = text();
                 case "email" -> email = text();
@@ -152,6 +155,12 @@ final class SessionClaims {
 
         private String text() throws IOException {
             return json.hasToken(JsonToken.VALUE_STRING) && json.getTextLength() > 0 ? json.getText() : null;
+        }
+
+        /** None if it is too long: it may be remembered for as long as any session lasts. */
+        private String id() throws IOException {
+            String id = text();
+            return id != null && id.length() <= LONGEST_ID ? id : null;
         }
 
         private Long number() throws IOException {

@@ -29,8 +29,11 @@ public final class BackChannelLogout {
     /** Longer than any token is accepted. */
     private static final Duration REMEMBERED_FOR = Duration.ofMinutes(10);
 
-    /** The oldest go first: to push one out takes as many genuine tokens. */
-    private static final int MAX_REMEMBERED = 1_000_000;
+    /**
+     * Of more, some are forgotten, not always the oldest, and could be used again for as long as they are valid. That takes as
+     * many genuine tokens within {@link #REMEMBERED_FOR}.
+     */
+    private static final int MAX_REMEMBERED = 100_000;
 
     private static final Reply REFUSED = new Reply.Json(400, "{\"error\":\"invalid_request\"}");
     private static final Reply UNAVAILABLE = new Reply.Json(503, "{\"error\":\"temporarily_unavailable\"}");

@@ -6,9 +6,12 @@ import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.fake.Applications;
 import io.github.multiclientauth.facade.fake.FakeAuthorizationServer;
 import io.github.multiclientauth.facade.fake.MovableClock;
+import io.github.multiclientauth.facade.oidc.Identity;
 import io.github.multiclientauth.facade.seal.KeyHolder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RevocationsTest {
@@ -95,6 +98,93 @@ class RevocationsTest {
         clock.advance(Duration.ofSeconds(1));
         assertThat(restarted.mayHaveForgotten(session("sid"))).isFalse();
         assertThat(restarted.mayHaveForgotten(before)).isTrue();
+    }
+
+    /** Its server can seal as many cookies as it likes and sign each of them out. */
+    @Test
+    void of_one_application_displace_no_others() {
+        KeyHolder quiet = KeyHolder.application("quiet");
+        revocations.revoke("everywhere");
+        revocations.revokeAt(new ClientId("portfolio"), "at the client");
+        revocations.revokeAllAt(new ClientId("portfolio"), "subject");
+        revocations.revokeEverybodyAt(new ClientId("emptied"));
+        revocations.revokeFor(quiet, "own");
+        for (int holder = 0; holder < 10; holder++) {
+            KeyHolder loud = KeyHolder.application("loud " + holder);
+            for (int i = 0; i < Revocations.MAX_OWN; i++) {
+                revocations.revokeFor(loud, "sid " + i);
+            }
+        }
+
+        assertThat(revocations.isRevoked(session("everywhere"), PORTFOLIO)).isTrue();
+        assertThat(revocations.isRevoked(session("at the client"), PORTFOLIO)).isTrue();
+        assertThat(revocations.isRevoked(session("x", "subject", "portfolio"), PORTFOLIO))
+                .isTrue();
+        assertThat(revocations.isRevoked(session("x", "other", "emptied"), PORTFOLIO))
+                .isTrue();
+        assertThat(revocations.isRevoked(session("own"), quiet)).isTrue();
+    }
+
+    @Test
+    void that_are_new_always_count_and_the_oldest_go_first() {
+        for (int i = 0; i <= Revocations.MAX_OWN; i++) {
+            revocations.revokeFor(PORTFOLIO, "own " + i);
+            assertThat(revocations.isRevoked(session("own " + i), PORTFOLIO)).isTrue();
+        }
+        for (int i = 0; i <= Revocations.MAX_VOUCHED_FOR; i++) {
+            revocations.revoke("sid " + i);
+            revocations.revokeAt(new ClientId("portfolio"), "at client " + i);
+            assertThat(revocations.isRevoked(session("sid " + i), PORTFOLIO)).isTrue();
+            assertThat(revocations.isRevoked(session("at client " + i), PORTFOLIO))
+                    .isTrue();
+        }
+
+        for (String forgotten : List.of("own 0", "sid 0", "at client 0")) {
+            assertThat(revocations.isRevoked(session(forgotten), PORTFOLIO)).isFalse();
+        }
+        for (String kept : List.of("own 1", "sid 1", "at client 1")) {
+            assertThat(revocations.isRevoked(session(kept), PORTFOLIO)).isTrue();
+        }
+    }
+
+    /** Whoever has a copy of one cookie can sign out as often as they like. */
+    @Test
+    void of_one_session_take_one_place_however_often_they_come() {
+        revocations.revoke("first");
+        revocations.revokeFor(PORTFOLIO, "own");
+        for (int i = 0; i <= Revocations.MAX_VOUCHED_FOR; i++) {
+            revocations.revoke("again");
+            revocations.revokeFor(PORTFOLIO, "again");
+        }
+
+        assertThat(revocations.isRevoked(session("first"), PORTFOLIO)).isTrue();
+        assertThat(revocations.isRevoked(session("own"), PORTFOLIO)).isTrue();
+    }
+
+    @Test
+    void are_told_apart_however_long_the_sid_is() {
+        String same = "x".repeat(500);
+        revocations.revokeFor(PORTFOLIO, same + 1);
+        revocations.revokeAt(new ClientId("portfolio"), same + 2);
+
+        assertThat(revocations.isRevoked(session(same + 1), PORTFOLIO)).isTrue();
+        assertThat(revocations.isRevoked(session(same + 2), PORTFOLIO)).isTrue();
+        assertThat(revocations.isRevoked(session(same + 3), PORTFOLIO)).isFalse();
+    }
+
+    private Session session(String sid, String subject, String client) {
+        Identity identity = new Identity(
+                subject,
+                sid,
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                client);
+        return new Session(
+                identity, clock.instant(), clock.instant(), clock.instant().plusSeconds(1800));
     }
 
     private Session session(String sid) {

@@ -66,6 +66,20 @@ class SessionClaimsTest {
                         + "\"expires\":\"2026-11-23T20:48:54.564Z\"}");
     }
 
+    /** The application's server writes what it likes, and what was signed out is remembered by it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"sid", "sub"})
+    void are_no_session_with_an_id_that_is_too_long(String claim) {
+        ObjectNode claims = claims();
+        claims.put(claim, "x".repeat(512));
+        assertThat(SessionClaims.read(claims.toString().getBytes(StandardCharsets.UTF_8), NOW))
+                .isPresent();
+
+        claims.put(claim, "x".repeat(513));
+        assertThat(SessionClaims.read(claims.toString().getBytes(StandardCharsets.UTF_8), NOW))
+                .isEmpty();
+    }
+
     /** A cookie of before there was the claim, and one that an application's server has written. */
     @ParameterizedTest
     @ValueSource(strings = {"", "\"true\"", "1", "null", "{}", "[true]", "false"})
