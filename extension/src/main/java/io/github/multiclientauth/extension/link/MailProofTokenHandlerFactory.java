@@ -78,6 +78,8 @@ public final class MailProofTokenHandlerFactory extends IdpVerifyAccountLinkActi
         AuthenticationSessionModel signIn = context.getAuthenticationSession();
         if (token.getOriginalCompoundAuthenticationSessionId() == null) {
             MailProofNote.write(session, signIn, address);
+            // Keycloak has put the account that the link is about there, and lets nobody else sign in then.
+            signIn.setAuthenticatedUser(null);
             return context.brokerFlow(null, null, signIn.getAuthNote(AuthenticationProcessor.CURRENT_FLOW_PATH));
         }
         new AuthenticationSessionManager(session).removeAuthenticationSession(context.getRealm(), signIn, true);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.multiclientauth.origin.Origin;
 import io.github.multiclientauth.testbed.proof.Answer;
 import io.github.multiclientauth.testbed.proof.Visitor;
 import io.github.multiclientauth.testbed.provider.Person;
@@ -141,7 +142,9 @@ class ProvedAddressIT {
 
             Answer end = owners.follow(owners.get(mailbox.link(owner.email())));
 
-            assertThat(end.status()).isEqualTo(200);
+            assertThat(Origin.ofUrl(end.address().toString()))
+                    .as("%s: %s", end, end.document().text())
+                    .hasValue(chain.dashboard());
             isSignedInWithAnAccountOfTheirOwn(owners, formerId);
             keepsNothingOfTheAddress(formerId, attackers, offline);
             comesBackWithoutTheAddress(formerId);
