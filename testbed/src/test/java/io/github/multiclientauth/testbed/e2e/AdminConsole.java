@@ -16,6 +16,9 @@ final class AdminConsole implements AutoCloseable {
     /** Of a busy machine: the console loads hundreds of files. */
     private static final double PATIENCE_MILLIS = 60_000;
 
+    private static final int WIDTH = 1280;
+    private static final int HEIGHT = 900;
+
     /** Messages that hide what they are about. */
     private static final String WITHOUT_MESSAGES = "[data-testid=global-alerts] { display: none }";
 
@@ -26,7 +29,7 @@ final class AdminConsole implements AutoCloseable {
     /** Signs in. */
     AdminConsole(Browser browser, URI keycloak, String realm, String password, Path pictures) {
         this.page = browser.newPage(
-                new Browser.NewPageOptions().setViewportSize(1280, 900).setColorScheme(ColorScheme.LIGHT));
+                new Browser.NewPageOptions().setViewportSize(WIDTH, HEIGHT).setColorScheme(ColorScheme.LIGHT));
         this.realm = keycloak.resolve("/admin/master/console/#/" + realm + "/").toString();
         this.pictures = pictures;
         page.setDefaultTimeout(PATIENCE_MILLIS);
@@ -42,6 +45,7 @@ final class AdminConsole implements AutoCloseable {
     }
 
     void open(String place) {
+        page.setViewportSize(WIDTH, HEIGHT);
         page.navigate(realm + place);
     }
 
@@ -175,7 +179,9 @@ final class AdminConsole implements AutoCloseable {
         return page.getByRole(AriaRole.MAIN);
     }
 
+    /** All of it: the console keeps its head over what it scrolls. */
     Locator flow() {
+        page.setViewportSize(WIDTH, 1600);
         return page.getByRole(AriaRole.TREEGRID);
     }
 
