@@ -6,19 +6,22 @@ import java.util.Optional;
 /** What makes a client an application. */
 record ClientScope(String clientId) implements Step {
 
+    private static final String DEFAULT = "default";
+    private static final String OPTIONAL = "optional";
+
     @Override
     public String description() {
         return "client \"" + clientId + "\": client scope \"" + ApplicationScope.NAME + "\"";
     }
 
+    /** An optional one does not count: Keycloak runs its mappers, which ask the rules, only for requests that ask for it. */
     @Override
     public Finding look(AdminApi realm, Optional<JsonNode> before) {
-        JsonNode client = new Clients(realm).get(clientId);
-        return Finding.of(has(client, "defaultClientScopes") || has(client, "optionalClientScopes"));
+        return Finding.of(has(new Clients(realm).get(clientId), DEFAULT));
     }
 
-    private static boolean has(JsonNode client, String list) {
-        for (JsonNode scope : client.path(list)) {
+    private static boolean has(JsonNode client, String type) {
+        for (JsonNode scope : client.path(type + "ClientScopes")) {
             if (scope.asText().equals(ApplicationScope.NAME)) {
                 return true;
             }
@@ -28,26 +31,33 @@ record ClientScope(String clientId) implements Step {
 
     @Override
     public JsonNode before(AdminApi realm) {
-        return Json.object();
+        return Json.object().put(OPTIONAL, has(new Clients(realm).get(clientId), OPTIONAL));
     }
 
+    /** Keycloak leaves an assignment as it is when another type is asked for: it must go before. */
     @Override
     public void apply(AdminApi realm) {
-        assignment(realm).ifPresentOrElse(path -> realm.put(path, Json.object()), () -> {
-            throw new RefusedException("The client scope \"" + ApplicationScope.NAME + "\" has gone");
-        });
+        String path = assignment(realm, DEFAULT)
+                .orElseThrow(() -> new RefusedException("The client scope \"" + ApplicationScope.NAME + "\" has gone"));
+        if (has(new Clients(realm).get(clientId), OPTIONAL)) {
+            assignment(realm, OPTIONAL).ifPresent(realm::delete);
+        }
+        realm.put(path, Json.object());
     }
 
     @Override
     public void undo(AdminApi realm, JsonNode before) {
-        assignment(realm).ifPresent(realm::delete);
+        assignment(realm, DEFAULT).ifPresent(realm::delete);
+        if (before.path(OPTIONAL).asBoolean()) {
+            assignment(realm, OPTIONAL).ifPresent(path -> realm.put(path, Json.object()));
+        }
     }
 
-    private Optional<String> assignment(AdminApi realm) {
+    private Optional<String> assignment(AdminApi realm, String type) {
         return new Clients(realm)
                 .find(clientId)
                 .flatMap(client -> ApplicationScope.find(realm)
-                        .map(scope -> Clients.path(client) + "/default-client-scopes/"
+                        .map(scope -> Clients.path(client) + "/" + type + "-client-scopes/"
                                 + scope.path("id").asText()));
     }
 }

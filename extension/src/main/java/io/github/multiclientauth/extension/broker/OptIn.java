@@ -30,10 +30,18 @@ public final class OptIn {
                 .isPresent();
     }
 
-    /** Whether the client has the client scope, as a default or an optional one. */
+    /**
+     * Whether the client has the client scope, as a default or an optional one. An optional one is a mistake that the doctor
+     * names; were it no opting in, that mistake would end the checks of sign-ins, too.
+     */
     public static boolean concerns(ClientModel client, ClientOriginSettings settings) {
         return client.getClientScopes(true).containsKey(settings.clientScope())
                 || client.getClientScopes(false).containsKey(settings.clientScope());
+    }
+
+    /** Whether the client has opted in so that Keycloak runs the scope's mappers only for requests that ask for it. */
+    public static boolean isOptional(ClientModel client, ClientOriginSettings settings) {
+        return concerns(client, settings) && !client.getClientScopes(true).containsKey(settings.clientScope());
     }
 
     /** The default also where the step is missing: credentials and rules do not depend on it. */

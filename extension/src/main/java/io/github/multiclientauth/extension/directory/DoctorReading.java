@@ -11,6 +11,7 @@ import io.github.multiclientauth.extension.doctor.ExaminedApplication;
 import io.github.multiclientauth.extension.doctor.ExaminedFlow;
 import io.github.multiclientauth.extension.doctor.ExaminedRealm;
 import io.github.multiclientauth.extension.origin.ClientOriginAuthenticatorFactory;
+import io.github.multiclientauth.extension.origin.ClientOriginSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -148,7 +149,8 @@ final class DoctorReading {
     }
 
     private ExaminedFlow flow(String id, List<String> clientIds) {
-        String scope = OptIn.settings(realm, id).clientScope();
+        ClientOriginSettings settings = OptIn.settings(realm, id);
+        String scope = settings.clientScope();
         Optional<ClientScopeModel> optIn = realm.getClientScopesStream()
                 .filter(each -> each.getName().equals(scope))
                 .findFirst();
@@ -157,10 +159,20 @@ final class DoctorReading {
                 step(id),
                 clientIds,
                 scope,
+                clientIds.stream()
+                        .filter(clientId -> isOptional(clientId, settings))
+                        .collect(toUnmodifiableSet()),
                 optIn.isPresent(),
                 optIn.filter(each -> each.getProtocolMappersStream()
                                 .anyMatch(mapper -> ClientOriginMapper.ID.equals(mapper.getProtocolMapper())))
                         .isPresent());
+    }
+
+    /** A client that has gone since the directory was read has no scope any more. */
+    private boolean isOptional(String clientId, ClientOriginSettings settings) {
+        return Optional.ofNullable(realm.getClientByClientId(clientId))
+                .filter(client -> OptIn.isOptional(client, settings))
+                .isPresent();
     }
 
     private ExaminedFlow.Step step(String flow) {

@@ -36,6 +36,9 @@ public final class Diagnosis {
     private void examineRealm() {
         for (ExaminedFlow flow : realm.flows()) {
             examineStep(flow);
+            flow.optional()
+                    .forEach(clientId -> findings.add(
+                            new Finding(FindingKind.SCOPE_OPTIONAL, Optional.of(clientId), flow.clientScope())));
             if (!flow.scopeExists()) {
                 findings.add(Finding.ofRealm(FindingKind.SCOPE_MISSING, flow.clientScope()));
             } else if (!flow.scopeHasMapper()) {

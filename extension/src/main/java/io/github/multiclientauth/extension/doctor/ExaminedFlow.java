@@ -1,6 +1,7 @@
 package io.github.multiclientauth.extension.doctor;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * A browser flow by which applications sign people in.
@@ -8,6 +9,8 @@ import java.util.List;
  * @param step where its step "Client origin" stands
  * @param clientIds the applications that use it; empty if the flow only says which client scope opts clients in
  * @param clientScope the name of the client scope that opts clients in
+ * @param optional those of the applications that have that client scope as an optional one: whoever asks for a token chooses
+ *     whether its mappers run
  * @param scopeExists whether there is such a client scope
  * @param scopeHasMapper whether that has the mapper "Client origin"
  */
@@ -16,6 +19,7 @@ public record ExaminedFlow(
         Step step,
         List<String> clientIds,
         String clientScope,
+        Set<String> optional,
         boolean scopeExists,
         boolean scopeHasMapper) {
 
@@ -31,5 +35,6 @@ public record ExaminedFlow(
 
     public ExaminedFlow {
         clientIds = List.copyOf(clientIds);
+        optional = Set.copyOf(optional);
     }
 }

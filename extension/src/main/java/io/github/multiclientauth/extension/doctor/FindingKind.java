@@ -29,6 +29,12 @@ public enum FindingKind {
             ERROR,
             "The client scope \"%s\" has no mapper Client origin: tokens lack clientOrigin, and the facade refuses them",
             "Client scopes > that scope > Mappers > Add mapper > By configuration > Client origin"),
+    SCOPE_OPTIONAL(
+            "scope-optional",
+            ERROR,
+            "The application has the client scope \"%s\" as Optional only: Keycloak leaves it out where a request does not ask for"
+                    + " it, as refreshes, assertions and token exchange need not, and issues tokens that no rule was asked about",
+            "Clients > the client > Client scopes: set the assigned type of that scope to Default"),
     PICTURE_NOT_KEPT(
             "picture-not-kept",
             WARNING,

@@ -71,7 +71,7 @@ public final class ClientOriginAuthenticatorFactory
                 new ProviderConfigProperty(
                         ClientOriginSettings.CLIENT_SCOPE,
                         "Client scope",
-                        "Name of the client scope by which a client opts in, assigned as default or optional.",
+                        "Name of the client scope by which a client opts in, assigned as Default.",
                         ProviderConfigProperty.STRING_TYPE,
                         ClientOriginSettings.DEFAULT_CLIENT_SCOPE),
                 new ProviderConfigProperty(

@@ -79,6 +79,21 @@ class DiagnosisTest {
         assertThat(ids(realm(flow("mine", Step.FIRST, "other", true, false)))).containsExactly("scope-without-mapper");
     }
 
+    /** The scope's mappers ask the rules, and would not be run for requests without the scope. */
+    @Test
+    void an_application_must_have_the_scope_as_a_default_one() {
+        ExaminedFlow flow =
+                new ExaminedFlow("mine", Step.FIRST, List.of("shop", "blog"), "other", Set.of("blog"), true, true);
+
+        assertThat(Diagnosis.of(realm(flow))).singleElement().satisfies(finding -> {
+            assertThat(finding.kind().id()).isEqualTo("scope-optional");
+            assertThat(finding.kind().severity()).isEqualTo(FindingKind.Severity.ERROR);
+            assertThat(finding.clientId()).contains("blog");
+            assertThat(finding.message()).contains("\"other\"");
+            assertThat(finding.kind().mend()).contains("Client scopes", "Default");
+        });
+    }
+
     @Test
     void pictures_should_be_kept() {
         ExaminedRealm realm = new ExaminedRealm(List.of(), List.of(FLOW), Set.of(), Set.of(), false, Set.of());
@@ -229,7 +244,7 @@ class DiagnosisTest {
 
     private static ExaminedFlow flow(
             String alias, Step step, String scope, boolean scopeExists, boolean hasMapper, String... clientIds) {
-        return new ExaminedFlow(alias, step, List.of(clientIds), scope, scopeExists, hasMapper);
+        return new ExaminedFlow(alias, step, List.of(clientIds), scope, Set.of(), scopeExists, hasMapper);
     }
 
     private static ExaminedApplication named(String... providers) {

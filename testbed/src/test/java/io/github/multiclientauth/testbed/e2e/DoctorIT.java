@@ -243,6 +243,7 @@ class DoctorIT {
                         "scope-without-mapper",
                         "shop no-provider",
                         "shop logout-url-unreachable",
+                        "shop scope-optional",
                         "shop origin-without-redirect-uri")
                 .doesNotContain("scope-missing", "shop logout-url-missing", "shop origin-missing");
 
@@ -266,7 +267,7 @@ class DoctorIT {
                         "twin logout-url-unreachable",
                         "twin origin-registered-twice",
                         "twin provider-unavailable")
-                .doesNotContain("shop no-provider");
+                .doesNotContain("shop no-provider", "twin scope-optional");
 
         administrator.updateClient("twin", object().put("enabled", false));
         assertThat(findings())
