@@ -8,7 +8,6 @@ import io.github.multiclientauth.facade.oidc.AuthorizationServer.UnavailableExce
 import io.github.multiclientauth.facade.session.SessionEndpoint;
 import io.github.multiclientauth.facade.session.SessionEndpoint.SessionLog;
 import io.github.multiclientauth.facade.signin.SignInLog;
-import io.github.multiclientauth.facade.signin.TransactionName;
 import io.github.multiclientauth.facade.signout.BackChannelLogout.BackChannelLog;
 import io.github.multiclientauth.facade.signout.SignOut;
 import io.github.multiclientauth.facade.signout.SignOut.SignOutLog;
@@ -170,19 +169,25 @@ public final class OperatorLog implements EndpointLog, SignInLog, SessionLog, Si
     public void keycloakUnavailable(AuthRequest request, UnavailableException e) {
         tally.signInWithoutKeycloak(request);
         Throwable cause = e.getCause() == null ? e : e.getCause();
-        Messages.LOG.keycloakUnavailable(request.reference(), client(request), printable(cause.toString()));
+        if (writes(222, request)) {
+            Messages.LOG.keycloakUnavailable(request.reference(), client(request), printable(cause.toString()));
+        }
     }
 
     @Override
     public void providerError(AuthRequest request, String error) {
         tally.providerError(request);
-        Messages.LOG.providerError(request.reference(), client(request), printable(error));
+        if (writes(223, request)) {
+            Messages.LOG.providerError(request.reference(), client(request), printable(error));
+        }
     }
 
     @Override
-    public void callbackRefused(AuthRequest request, String reason) {
+    public void callbackRefused(AuthRequest request, boolean begun, String reason) {
         tally.callbackRefused(request);
-        if (writes(224, client(request).value() + (beganHere(request) ? ", sign-ins that were begun" : ""))) {
+        // Somebody may read out the reference of the page to the operator, and must not be left out for those who have
+        // never begun a sign-in.
+        if (writes(224, client(request).value() + (begun ? ", sign-ins that were begun" : ""))) {
             Messages.LOG.callbackRefused(request.reference(), client(request), printable(reason));
         }
     }
@@ -218,7 +223,9 @@ public final class OperatorLog implements EndpointLog, SignInLog, SessionLog, Si
 
     @Override
     public void keycloakSessionRemains(AuthRequest request, String reason) {
-        Messages.LOG.keycloakSessionRemains(request.reference(), client(request), printable(reason));
+        if (writes(240, request)) {
+            Messages.LOG.keycloakSessionRemains(request.reference(), client(request), printable(reason));
+        }
     }
 
     @Override
@@ -245,15 +252,13 @@ public final class OperatorLog implements EndpointLog, SignInLog, SessionLog, Si
         }
     }
 
-    /**
-     * Whether the browser has the cookie of the sign-in: then somebody may read out the reference of the page to the
-     * operator, and must not be left out for those who have never begun one.
-     */
-    private static boolean beganHere(AuthRequest request) {
-        return request.query()
-                .nonEmpty("state")
-                .flatMap(state -> request.cookies().get(TransactionName.of(request.names(), state)))
-                .isPresent();
+    @Override
+    public void logoutTokenNotChecked(String reason) {
+        tally.logoutTokenRefused();
+        // Apart: strangers' tokens must not hide that Keycloak's own cannot be checked.
+        if (writes(242, "tokens that could not be checked")) {
+            Messages.LOG.logoutTokenRefused(printable(reason));
+        }
     }
 
     private static ClientId client(AuthRequest request) {

@@ -9,8 +9,11 @@ import io.github.multiclientauth.facade.oidc.AuthorizationServer.UnavailableExce
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Keycloak's metadata and signing keys: read when first needed, re-read from time to time, kept while Keycloak is away.
@@ -39,7 +42,8 @@ final class ProviderMetadata {
         this.requests = requests;
         this.cache = Caffeine.newBuilder()
                 .refreshAfterWrite(REFRESH)
-                .executor(executor)
+                // Tidied up by whoever uses it; only reading takes a place in the queue.
+                .executor(Runnable::run)
                 .build(new com.github.benmanes.caffeine.cache.CacheLoader<>() {
                     @Override
                     public Loaded load(Issuer key) {
@@ -47,8 +51,13 @@ final class ProviderMetadata {
                     }
 
                     @Override
-                    public Loaded reload(Issuer key, Loaded old) {
-                        return read(old);
+                    public CompletableFuture<Loaded> asyncReload(Issuer key, Loaded old, Executor own) {
+                        try {
+                            return CompletableFuture.supplyAsync(() -> read(old), executor);
+                        } catch (RejectedExecutionException e) {
+                            // No room now: whoever comes next tries again. A cancelled one is not worth a message.
+                            return CompletableFuture.failedFuture(new CancellationException(e.getMessage()));
+                        }
                     }
                 });
     }

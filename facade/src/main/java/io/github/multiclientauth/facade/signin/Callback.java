@@ -78,7 +78,8 @@ public final class Callback {
         this.executor = executor;
         this.log = log;
         this.redemptions = Caffeine.newBuilder()
-                .executor(executor)
+                // Tidied up by whoever uses it: that takes no place in the queue of sign-ins, and never finds it full.
+                .executor(Runnable::run)
                 .expireAfterWrite(transactionLifetime)
                 .maximumSize(100_000)
                 .buildAsync();
@@ -98,7 +99,8 @@ public final class Callback {
     private CompletionStage<Reply> finish(AuthRequest callback, AuthorizationResponse response) {
         Optional<Transaction> found = response.state().flatMap(value -> transactions.find(callback, value));
         if (found.isEmpty()) {
-            return refused(callback, "no transaction of this browser has this state");
+            log.callbackRefused(callback, false, "no transaction of this browser has this state");
+            return now(callback.toErrorPage(AuthErrorCode.CONFIGURATION));
         }
         Transaction transaction = found.get();
         AuthRequest request = meant(callback, transaction);
@@ -153,7 +155,7 @@ public final class Callback {
 
     private CompletableFuture<Redemption> begin(
             AuthRequest request, Transaction transaction, AuthorizationResponse response, AtomicBoolean isFirst) {
-        return redemptions.get(transaction.state().reveal(), (missing, executor) -> {
+        return redemptions.get(transaction.state().reveal(), (missing, own) -> {
             isFirst.set(true);
             return CompletableFuture.supplyAsync(
                     () -> keycloak.redeem(
@@ -216,8 +218,9 @@ public final class Callback {
         return now(request.toErrorPage(AuthErrorCode.CONFIGURATION));
     }
 
+    /** Of a sign-in that this browser has begun. */
     private Reply refusal(AuthRequest request, String reason) {
-        log.callbackRefused(request, reason);
+        log.callbackRefused(request, true, reason);
         return request.toErrorPage(AuthErrorCode.CONFIGURATION);
     }
 

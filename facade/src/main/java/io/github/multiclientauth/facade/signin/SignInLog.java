@@ -22,8 +22,12 @@ public interface SignInLog {
     /** Asked for nothing but a session that is there, Keycloak says that there is none. */
     void nobodySignedIn(AuthRequest request);
 
-    /** The callback is refused. */
-    void callbackRefused(AuthRequest request, String reason);
+    /**
+     * The callback is refused.
+     *
+     * @param begun whether it is of a sign-in that this browser has begun here
+     */
+    void callbackRefused(AuthRequest request, boolean begun, String reason);
 
     /** Keycloak's answer is on its way from the callback origin to a preview. */
     void handedOff(AuthRequest request, Origin preview);

@@ -72,8 +72,11 @@ public final class BackChannelLogout {
         /** A session ended. */
         void endedByKeycloak(ClientId client);
 
-        /** A token that Keycloak did not send, or sent to somebody else, or that cannot be checked now. */
+        /** A token that Keycloak did not send, or sent to somebody else, or for which there is no room now. */
         void logoutTokenRefused(String reason);
+
+        /** A token that cannot be checked now; it may be Keycloak's. */
+        void logoutTokenNotChecked(String reason);
     }
 
     /** Nobody is signed out unless the answer is 200. */
@@ -99,7 +102,7 @@ public final class BackChannelLogout {
         if (notice instanceof LogoutNotice.Forged forged) {
             return refused(forged.reason());
         }
-        log.logoutTokenRefused(((LogoutNotice.Unverifiable) notice).reason());
+        log.logoutTokenNotChecked(((LogoutNotice.Unverifiable) notice).reason());
         return UNAVAILABLE;
     }
 

@@ -67,6 +67,11 @@ public final class RecordedLog implements EndpointLog, SignInLog, SessionLog, Si
     }
 
     @Override
+    public void logoutTokenNotChecked(String reason) {
+        lines.add("logout token not checked: " + reason);
+    }
+
+    @Override
     public void refused(AuthRequest request, String what) {
         lines.add("refused: " + what);
     }
@@ -87,7 +92,8 @@ public final class RecordedLog implements EndpointLog, SignInLog, SessionLog, Si
     }
 
     @Override
-    public void callbackRefused(AuthRequest request, String reason) {
+    public void callbackRefused(AuthRequest request, boolean begun, String reason) {
+        outcomes.add(begun ? "callback of a sign-in that was begun" : "callback of none");
         lines.add("callback refused: " + reason);
     }
 

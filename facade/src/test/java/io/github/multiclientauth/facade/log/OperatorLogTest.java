@@ -2,9 +2,78 @@ package io.github.multiclientauth.facade.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.multiclientauth.facade.fake.Applications;
+import io.github.multiclientauth.facade.fake.MovableClock;
+import io.github.multiclientauth.facade.fake.Requests;
+import io.github.multiclientauth.facade.metrics.Tally;
+import io.github.multiclientauth.facade.oidc.AuthorizationServer.UnavailableException;
+import io.github.multiclientauth.facade.wire.AuthRequest;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class OperatorLogTest {
+
+    private static final AuthRequest REQUEST =
+            Requests.get(Applications.PORTFOLIO, "/signout").build();
+
+    private final OperatorLog log = new OperatorLog(new Tally(new SimpleMeterRegistry()), new MovableClock());
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+
+    private final Handler listener = new Handler() {
+        @Override
+        public void publish(LogRecord entry) {
+            lines.add(entry.getMessage());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
+
+    @BeforeEach
+    void listen() {
+        Logger.getLogger("").addHandler(listener);
+    }
+
+    @AfterEach
+    void listenNoMore() {
+        Logger.getLogger("").removeHandler(listener);
+    }
+
+    /** With a callback of one's own sign-in, while Keycloak is away, with a copy of one's own cookies. */
+    @Test
+    void what_anybody_can_cause_again_and_again_is_written_once_a_minute() {
+        for (int i = 0; i < 20; i++) {
+            log.providerError(REQUEST, "access_denied");
+            log.keycloakUnavailable(REQUEST, new UnavailableException("away", new IOException("away")));
+            log.keycloakSessionRemains(REQUEST, "away");
+        }
+
+        assertThat(lines).hasSize(3);
+    }
+
+    @Test
+    void what_strangers_cause_does_not_hide_what_keycloak_or_a_persons_own_sign_in_does() {
+        for (int i = 0; i < 20; i++) {
+            log.callbackRefused(REQUEST, false, "forged");
+            log.logoutTokenRefused("forged");
+        }
+        assertThat(lines).hasSize(2);
+
+        log.callbackRefused(REQUEST, true, "genuine");
+        log.logoutTokenNotChecked("genuine");
+        assertThat(lines).hasSize(4);
+    }
 
     @Test
     void what_strangers_wrote_stays_one_line_of_ascii() {
