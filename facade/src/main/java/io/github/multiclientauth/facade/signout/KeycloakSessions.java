@@ -12,6 +12,7 @@ import io.github.multiclientauth.facade.wire.Reference;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,8 @@ import java.util.concurrent.RejectedExecutionException;
  * Ends sessions at Keycloak. Its threads and its queue are used by sign-outs only, and a session takes one place in it
  * however often somebody signs out of it: strangers cannot fill it.
  *
- * <p>A session that Keycloak could not end is tried again, one at a time, until Keycloak has ended it or it is too old. In
- * memory only: a restart forgets them.
+ * <p>A session that Keycloak could not end is tried again, one at a time of each client, until Keycloak has ended it or it is
+ * too old. In memory only: a restart forgets them.
  */
 public final class KeycloakSessions {
 
@@ -41,6 +42,8 @@ public final class KeycloakSessions {
     /** About 2 KiB each. */
     static final int MAX_LEFT = 5000;
 
+    static final int MAX_LEFT_OF_ONE_CLIENT = 1000;
+
     private final AuthorizationServer keycloak;
     private final Revocations revocations;
     private final Executor executor;
@@ -50,14 +53,19 @@ public final class KeycloakSessions {
 
     private final Map<Key, CompletableFuture<Ending>> running = new ConcurrentHashMap<>();
 
-    /** The first is tried next. Guarded by itself, as is the pause. */
-    private final Map<Key, Left> left = new LinkedHashMap<>();
-
-    private Duration pause = SHORTEST_PAUSE;
+    /** Of each client that has any; its first is tried next, or being tried. Guarded by itself, with all that is in it. */
+    private final Map<ClientId, Waiting> waiting = new HashMap<>();
 
     /** Runs something later; it must not take long. */
     public interface Timer {
         void after(Duration delay, Runnable task);
+    }
+
+    /** What is left at one client: Keycloak may refuse all of one client, whose secret is wrong, and none of another. */
+    private static final class Waiting {
+
+        private final Map<Key, Left> left = new LinkedHashMap<>();
+        private Duration pause = SHORTEST_PAUSE;
     }
 
     private record Key(ClientId client, String sid) {}
@@ -145,14 +153,16 @@ public final class KeycloakSessions {
     }
 
     private void keep(Left session) {
-        synchronized (left) {
-            if (left.containsKey(session.key())) {
+        ClientId client = session.application().clientId();
+        synchronized (waiting) {
+            Waiting queue = waiting.getOrDefault(client, new Waiting());
+            if (queue.left.containsKey(session.key())) {
                 return;
             }
-            if (left.size() < MAX_LEFT) {
-                left.put(session.key(), session);
-                if (left.size() == 1) {
-                    timer.after(pause, this::retry);
+            if (hasRoom(queue)) {
+                queue.left.put(session.key(), session);
+                if (waiting.put(client, queue) == null) {
+                    timer.after(queue.pause, () -> retry(client));
                 }
                 return;
             }
@@ -160,64 +170,74 @@ public final class KeycloakSessions {
         givenUp(session, "too many sessions wait to be ended");
     }
 
-    private void retry() {
+    private boolean hasRoom(Waiting queue) {
+        return queue.left.size() < MAX_LEFT_OF_ONE_CLIENT
+                && waiting.values().stream().mapToInt(each -> each.left.size()).sum() < MAX_LEFT;
+    }
+
+    private void retry(ClientId client) {
         try {
-            executor.execute(this::retryNow);
+            executor.execute(() -> retryNow(client));
         } catch (RejectedExecutionException e) {
-            retryAfterPause();
+            retryAfterPause(client);
         }
     }
 
     /** Tries the first of those that are left. On success the next follows at once; else that one goes to the end. */
-    private void retryNow() {
+    private void retryNow(ClientId client) {
         Left next;
-        synchronized (left) {
-            next = left.values().iterator().next();
+        synchronized (waiting) {
+            next = waiting.get(client).left.values().iterator().next();
         }
         boolean ended = endNow(next) instanceof Ending.Ended;
         if (ended) {
             endedLater(next);
         }
-        if (!replaced(next, ended)) {
+        if (!replaced(client, next, ended)) {
             return;
         }
         if (ended) {
-            retry();
+            retry(client);
         } else {
-            retryAfterPause();
+            retryAfterPause(client);
         }
     }
 
     /** @return whether any are left */
-    private boolean replaced(Left tried, boolean ended) {
+    private boolean replaced(ClientId client, Left tried, boolean ended) {
         Instant now = clock.instant();
         List<Left> tooOld;
         boolean more;
-        synchronized (left) {
-            left.remove(tried.key());
+        synchronized (waiting) {
+            Waiting queue = waiting.get(client);
+            queue.left.remove(tried.key());
             if (ended) {
-                pause = SHORTEST_PAUSE;
+                queue.pause = SHORTEST_PAUSE;
             } else {
-                left.put(tried.key(), tried);
+                queue.left.put(tried.key(), tried);
             }
-            tooOld = left.values().stream()
+            tooOld = queue.left.values().stream()
                     .filter(session -> session.isTooOld(now))
                     .toList();
-            left.values().removeAll(tooOld);
-            more = !left.isEmpty();
+            queue.left.values().removeAll(tooOld);
+            more = !queue.left.isEmpty();
+            if (!more) {
+                waiting.remove(client);
+            }
         }
         tooOld.forEach(session -> givenUp(session, "it was tried for " + TRIED_FOR.toMinutes() + " minutes"));
         return more;
     }
 
-    private void retryAfterPause() {
+    private void retryAfterPause(ClientId client) {
         Duration now;
-        synchronized (left) {
-            now = pause;
-            Duration twice = pause.multipliedBy(2);
-            pause = twice.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : twice;
+        synchronized (waiting) {
+            Waiting queue = waiting.get(client);
+            now = queue.pause;
+            Duration twice = now.multipliedBy(2);
+            queue.pause = twice.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : twice;
         }
-        timer.after(now, this::retry);
+        timer.after(now, () -> retry(client));
     }
 
     private void endedLater(Left session) {

@@ -11,7 +11,7 @@ import io.github.multiclientauth.facade.wire.AuthRequest;
 import io.github.multiclientauth.facade.wire.Reference;
 import io.github.multiclientauth.facade.wire.Reply;
 import io.github.multiclientauth.facade.wire.SetCookie;
-import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** {@code /api/auth/signout}: ends the session everywhere. */
 public final class SignOut {
@@ -122,7 +123,7 @@ public final class SignOut {
      *
      * @param refreshTokens one for each of Keycloak's sessions
      */
-    private record Found(List<Identity> identities, Collection<RefreshToken> refreshTokens) {
+    private record Found(List<Identity> identities, List<RefreshToken> refreshTokens) {
 
         boolean isNobody() {
             return identities.isEmpty() && refreshTokens.isEmpty();
@@ -140,15 +141,23 @@ public final class SignOut {
      * any {@code sid}, so that one counts for this application only; the refresh token's cookie is the facade's own.
      */
     private Found endHere(AuthRequest request) {
-        Map<String, RefreshToken> refreshTokens = new LinkedHashMap<>();
-        cookies.refreshTokens(request).stream()
-                .limit(MAX_ENDED)
-                .forEach(refreshToken -> refreshTokens.putIfAbsent(refreshToken.sid(), refreshToken));
         List<Identity> identities =
                 cookies.read(request).stream().map(Session::identity).toList();
+        List<RefreshToken> refreshTokens = refreshTokens(request, identities);
         identities.forEach(identity -> revocations.revokeFor(request.keyHolder(), identity.sid()));
-        refreshTokens.keySet().forEach(revocations::revoke);
-        return new Found(identities, refreshTokens.values());
+        refreshTokens.forEach(refreshToken -> revocations.revoke(refreshToken.sid()));
+        return new Found(identities, refreshTokens);
+    }
+
+    /** Those of the sessions first: others may be planted before them. */
+    private List<RefreshToken> refreshTokens(AuthRequest request, List<Identity> identities) {
+        Set<String> own = identities.stream().map(Identity::sid).collect(Collectors.toSet());
+        Map<String, RefreshToken> bySid = new LinkedHashMap<>();
+        cookies.refreshTokens(request).forEach(refreshToken -> bySid.putIfAbsent(refreshToken.sid(), refreshToken));
+        return bySid.values().stream()
+                .sorted(Comparator.comparing(refreshToken -> !own.contains(refreshToken.sid())))
+                .limit(MAX_ENDED)
+                .toList();
     }
 
     private void ended(AuthRequest request, Found found, List<Ending> endings) {

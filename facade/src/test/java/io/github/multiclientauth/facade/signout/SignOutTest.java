@@ -4,6 +4,7 @@ import static io.github.multiclientauth.facade.fake.Applications.DASHBOARD;
 import static io.github.multiclientauth.facade.fake.Applications.PORTFOLIO;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.multiclientauth.facade.client.Recognition.Recognized;
 import io.github.multiclientauth.facade.fake.Browser;
 import io.github.multiclientauth.facade.fake.Facade;
 import io.github.multiclientauth.facade.fake.FakeAuthorizationServer;
@@ -175,6 +176,76 @@ class SignOutTest {
         assertThat(facade.log().lines())
                 .filteredOn("Keycloak session ended later at portfolio"::equals)
                 .hasSize(100);
+    }
+
+    /** As with a wrong client secret. */
+    @Test
+    void ends_the_sessions_of_one_application_although_keycloak_refuses_those_of_another() {
+        leave(100);
+        signOut(facade.signedIn(DASHBOARD, "sid of dashboard"), DASHBOARD);
+        facade.pass(Duration.ofMinutes(5));
+        facade.keycloak().comeBack();
+        endAllBut("portfolio");
+        facade.pass(KeycloakSessions.LONGEST_PAUSE);
+
+        assertThat(facade.log().lines()).endsWith("Keycloak session ended later at dashboard");
+    }
+
+    @Test
+    void leaves_room_for_the_sessions_of_others_however_many_are_left_of_one() {
+        leave(1001);
+        assertThat(facade.log().lines())
+                .filteredOn(line -> line.startsWith("Keycloak session given up at portfolio: "))
+                .hasSize(1);
+
+        signOut(facade.signedIn(DASHBOARD, "sid of dashboard"), DASHBOARD);
+        facade.keycloak().comeBack();
+        endAllBut("portfolio");
+        facade.pass(KeycloakSessions.LONGEST_PAUSE);
+        assertThat(facade.log().lines()).endsWith("Keycloak session ended later at dashboard");
+    }
+
+    /** Sign-outs that Keycloak does not answer, at the portfolio. */
+    private void leave(int count) {
+        List<Browser> browsers = IntStream.range(0, count)
+                .mapToObj(i -> facade.signedIn(PORTFOLIO, "sid of " + i))
+                .toList();
+        Browser dashboard = facade.signedIn(DASHBOARD, "sid of dashboard");
+        assertThat(facade.session(dashboard, DASHBOARD)).contains("Ada");
+        facade.keycloak().onEndSession(() -> new Ending.Failed("not now"));
+        browsers.forEach(one -> signOut(one, ""));
+    }
+
+    private void signOut(Browser with, Recognized at) {
+        facade.answer(with, Requests.get(at, "/signout"));
+    }
+
+    private void endAllBut(String client) {
+        facade.keycloak().onEndSession(() -> {
+            var endings = facade.keycloak().endings();
+            return endings.get(endings.size() - 1).clientId().equals(client)
+                    ? new Ending.Failed("invalid_client")
+                    : new Ending.Ended();
+        });
+    }
+
+    /** Whoever has a few cookies of their own can plant them before the person's, some more than once. */
+    @Test
+    void ends_the_session_however_many_refresh_tokens_are_planted_before_its_own() {
+        List<String> header = new ArrayList<>();
+        for (int i = 0; i < 24; i++) {
+            Browser other = facade.signedIn(PORTFOLIO, "planted " + i / 2);
+            header.add("authjs.refresh-token="
+                    + other.value("authjs.refresh-token").orElseThrow());
+        }
+        header.add(browser.header("/api/auth/signout"));
+        facade.answer(Requests.get(PORTFOLIO, "/signout").cookies(String.join("; ", header)));
+
+        assertThat(facade.keycloak().endings())
+                .extracting(call -> call.asked().reveal())
+                .contains("refresh token of sid-1")
+                .doesNotHaveDuplicates()
+                .hasSize(10);
     }
 
     @Test
