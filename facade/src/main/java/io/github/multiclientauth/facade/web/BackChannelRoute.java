@@ -54,7 +54,12 @@ final class BackChannelRoute {
             // What is no form, is too large or has a parameter twice holds no token.
             Parameters form = isForm && content instanceof Body.Content.Read read ? read.parameters() : Parameters.NONE;
             Future.fromCompletionStage(logout.receive(form), Vertx.currentContext())
-                    .onSuccess(reply -> writer.write(request, reply, false))
+                    .onSuccess(reply -> {
+                        writer.write(request, reply, false);
+                        if (content instanceof Body.Content.TooLarge) {
+                            Body.abandon(request);
+                        }
+                    })
                     .onFailure(failure -> writer.write(request, new Reply.Empty(500), false));
         });
     }
