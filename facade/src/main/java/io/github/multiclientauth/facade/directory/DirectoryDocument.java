@@ -2,6 +2,9 @@ package io.github.multiclientauth.facade.directory;
 
 import static io.github.multiclientauth.facade.directory.DirectoryFinding.quoted;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -30,8 +33,23 @@ public record DirectoryDocument(
     /** The format that this facade reads. A later one that old readers would misread has another number. */
     static final int VERSION = 1;
 
+    /** More than 10,000 applications have. Read, each takes up to thirty times the bytes that it has in the document. */
+    static final long MAX_TOKENS = 2_000_000;
+
+    private static final int MAX_DEPTH = 20;
+    private static final int MAX_TEXT = 100_000;
+    private static final int MAX_NUMBER = 100;
+
     /** What follows the document is none of it: such an answer was cut off, or put together by somebody else. */
-    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxTokenCount(MAX_TOKENS)
+                            .maxNestingDepth(MAX_DEPTH)
+                            .maxStringLength(MAX_TEXT)
+                            .maxNumberLength(MAX_NUMBER)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     public DirectoryDocument {
         applications = List.copyOf(applications);
@@ -99,6 +117,8 @@ public record DirectoryDocument(
     private static JsonNode parse(String json) throws UnreadableException {
         try {
             return JSON.readTree(json);
+        } catch (StreamConstraintsException e) {
+            throw new UnreadableException("has more in it than any directory has");
         } catch (IOException e) {
             throw new UnreadableException("is no JSON");
         }

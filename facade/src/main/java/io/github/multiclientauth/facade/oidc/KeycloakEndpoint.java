@@ -12,7 +12,7 @@ public enum KeycloakEndpoint {
     PUSHED_REQUEST(1 << 18),
     END_SESSION(1 << 18),
     /** The extension's list of applications: 7 MB, unpacked, for 10,000 of them. */
-    DIRECTORY(1 << 25);
+    DIRECTORY(1 << 24);
 
     private final int maxBytes;
 

@@ -51,6 +51,27 @@ class DirectoryDocumentTest {
         assertThat(shop.providers()).extracting(Provider::displayName).containsExactly("GitHub", "Our login");
     }
 
+    /** Each is far smaller than what Keycloak may answer with, and would take up the memory. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{},", "[],", "0,", "{\"a\":{}},"})
+    void refuses_more_than_any_directory_has(String entry) {
+        String entries = entry.repeat((int) DirectoryDocument.MAX_TOKENS);
+
+        assertThatThrownBy(() -> read(entries + "{}"))
+                .isInstanceOf(UnreadableException.class)
+                .hasMessageContaining("more in it than any directory has");
+    }
+
+    @Test
+    void refuses_what_no_directory_has_in_a_field_that_it_does_not_know() {
+        for (String value :
+                Set.of("[".repeat(30) + "]".repeat(30), "\"" + "x".repeat(200_000) + "\"", "1".repeat(200))) {
+            assertThatThrownBy(() -> read(shop(",\"later\":" + value)))
+                    .isInstanceOf(UnreadableException.class)
+                    .hasMessageContaining("more in it than any directory has");
+        }
+    }
+
     @Test
     void calls_an_application_without_a_name_by_its_client_id() throws UnreadableException {
         assertThat(read(shop(",\"name\":\" \"")).applications().get(0).name()).isEqualTo("shop");
