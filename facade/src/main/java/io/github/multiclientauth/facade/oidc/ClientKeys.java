@@ -133,8 +133,11 @@ public final class ClientKeys {
             if (!Files.getLastModifiedTime(file).equals(known.at())) {
                 known = read();
                 loaded = known;
-                told.set(false);
+            } else {
+                // chmod and chown leave the time of the last change as it was.
+                checkAccess();
             }
+            told.set(false);
         } catch (IOException e) {
             tell(new UnusableKeysException(file, unreadable(e)));
         } catch (UnusableKeysException e) {
@@ -159,9 +162,7 @@ public final class ClientKeys {
     private Loaded read() {
         try {
             FileTime at = Files.getLastModifiedTime(file);
-            access.problem(file).ifPresent(problem -> {
-                throw new UnusableKeysException(problem);
-            });
+            checkAccess();
             List<JWK> keys = new ArrayList<>();
             for (JWK key : JWKSet.parse(Files.readString(file)).getKeys()) {
                 keys.add(usable(key));
@@ -179,6 +180,12 @@ public final class ClientKeys {
         } catch (JOSEException e) {
             throw new UnusableKeysException(file, "holds a key without a thumbprint");
         }
+    }
+
+    private void checkAccess() throws IOException {
+        access.problem(file).ifPresent(problem -> {
+            throw new UnusableKeysException(problem);
+        });
     }
 
     private JWK usable(JWK key) throws JOSEException {

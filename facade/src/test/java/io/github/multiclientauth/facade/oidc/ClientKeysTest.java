@@ -164,6 +164,23 @@ class ClientKeysTest {
     }
 
     @Test
+    void are_known_to_be_open_to_others_as_soon_as_they_are() throws IOException {
+        ClientKeys keys = keys();
+        String published = keys.published();
+        mode("rw-r--r--");
+
+        assertThat(keys.published()).isEqualTo(published);
+        keys.signing();
+        assertThat(told).singleElement().asString().contains("open to other users");
+
+        mode("rw-------");
+        keys.signing();
+        mode("rw-rw----");
+        keys.signing();
+        assertThat(told).hasSize(2);
+    }
+
+    @Test
     void may_be_given_and_sign_at_once() throws Exception {
         JWK rsa = new RSAKeyGenerator(2048).generate();
         write(new JWKSet(rsa).toString(false));
