@@ -90,8 +90,9 @@ final class Throttle {
         }
     }
 
+    /** One that has not begun yet is over: the machine's clock was set back, for as long as nobody knows. */
     private static boolean isOpen(Window window, Instant now) {
-        return now.isBefore(window.began.plus(WINDOW));
+        return !now.isBefore(window.began) && now.isBefore(window.began.plus(WINDOW));
     }
 
     private void report(Kind kind, Window window) {

@@ -58,7 +58,7 @@ public final class SignInLimit {
         Instant now = clock.instant();
         Duration each = MINUTE.dividedBy(perMinute);
         Bucket bucket = buckets.asMap().compute(place, (key, before) -> {
-            Instant full = before == null || before.full().isBefore(now) ? now : before.full();
+            Instant full = before == null ? now : between(now, before.full(), now.plus(MINUTE));
             boolean granted = !full.plus(each).isAfter(now.plus(MINUTE));
             return new Bucket(granted ? full.plus(each) : full, granted);
         });
@@ -67,5 +67,13 @@ public final class SignInLimit {
         }
         Duration wait = Duration.between(now.plus(MINUTE), bucket.full().plus(each));
         return Optional.of(Duration.ofSeconds(Math.max(1, wait.plusMillis(999).toSeconds())));
+    }
+
+    /** Never further away than an empty bucket's time, which it would be where the machine's clock was set back. */
+    private static Instant between(Instant earliest, Instant full, Instant latest) {
+        if (full.isBefore(earliest)) {
+            return earliest;
+        }
+        return full.isAfter(latest) ? latest : full;
     }
 }

@@ -7,7 +7,6 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** What all connections have in common. */
@@ -27,7 +26,7 @@ final class Connections {
             @ConfigProperty(name = "quarkus.http.limits.max-initial-line-length") int line,
             @ConfigProperty(name = "quarkus.http.proxy.proxy-address-forwarding") boolean forwarding,
             @ConfigProperty(name = "quarkus.http.http2") boolean http2) {
-        this.unfinished = new Unfinished(limits.longest(), limits.mostBytes(), Clock.systemUTC());
+        this.unfinished = new Unfinished(limits.longest(), limits.mostBytes(), System::nanoTime);
         this.log = log;
         this.rules = new GateRules(unfinished, log, (int) headers.asLongValue() + line, forwarding, http2);
     }

@@ -1,14 +1,13 @@
 package io.github.multiclientauth.facade.web;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 
 /**
  * Requests of all connections that have begun to arrive and are not complete. None may take longer than a time, and
@@ -21,7 +20,7 @@ final class Unfinished {
 
     private final Duration longest;
     private final long mostBytes;
-    private final Clock clock;
+    private final LongSupplier nanoTime;
     private final Set<Arrival> oldestFirst = new LinkedHashSet<>();
     private long held;
 
@@ -33,21 +32,24 @@ final class Unfinished {
         ROOM
     }
 
-    /** @param mostBytes that all of them may hold */
-    Unfinished(Duration longest, long mostBytes, Clock clock) {
+    /**
+     * @param mostBytes that all of them may hold
+     * @param nanoTime as {@link System#nanoTime}: the machine's clock may be set
+     */
+    Unfinished(Duration longest, long mostBytes, LongSupplier nanoTime) {
         this.longest = longest;
         this.mostBytes = mostBytes;
-        this.clock = clock;
+        this.nanoTime = nanoTime;
     }
 
     /** One request on its way. */
     final class Arrival {
 
-        private final Instant until;
+        private final long until;
         private final BiConsumer<Arrival, End> onEnd;
         private long bytes;
 
-        private Arrival(Instant until, BiConsumer<Arrival, End> onEnd) {
+        private Arrival(long until, BiConsumer<Arrival, End> onEnd) {
             this.until = until;
             this.onEnd = onEnd;
         }
@@ -68,7 +70,7 @@ final class Unfinished {
      * @param onEnd called once, by whatever thread, unless the arrival ends before
      */
     Arrival begin(long bytes, BiConsumer<Arrival, End> onEnd) {
-        Arrival arrival = new Arrival(clock.instant().plus(longest), onEnd);
+        Arrival arrival = new Arrival(nanoTime.getAsLong() + longest.toNanos(), onEnd);
         synchronized (this) {
             oldestFirst.add(arrival);
         }
@@ -78,13 +80,13 @@ final class Unfinished {
 
     /** Ends those that have taken too long; to be called about once a second. */
     void sweep() {
-        Instant now = clock.instant();
+        long now = nanoTime.getAsLong();
         List<Arrival> late = new ArrayList<>();
         synchronized (this) {
             Iterator<Arrival> arrivals = oldestFirst.iterator();
             while (arrivals.hasNext()) {
                 Arrival arrival = arrivals.next();
-                if (arrival.until.isAfter(now)) {
+                if (arrival.until - now > 0) {
                     break;
                 }
                 arrivals.remove();

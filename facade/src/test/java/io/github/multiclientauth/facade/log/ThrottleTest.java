@@ -55,6 +55,15 @@ class ThrottleTest {
     }
 
     @Test
+    void a_clock_that_is_set_back_hides_nothing() {
+        written(3, "A", "");
+        clock.advance(Duration.ofHours(-1));
+
+        assertThat(written(3, "A", "")).isEqualTo(1);
+        assertThat(summaries).containsExactly("2 A ");
+    }
+
+    @Test
     void nothing_is_told_where_nothing_was_left_out() {
         written(1, "A", "");
         clock.advance(Duration.ofMinutes(1));

@@ -56,6 +56,18 @@ class SignInLimitTest {
     }
 
     @Test
+    void a_clock_that_is_set_back_keeps_nobody_waiting_longer() {
+        useUp("here");
+        clock.advance(Duration.ofHours(-1));
+        assertThat(limit.refusal("here")).hasValue(Duration.ofSeconds(10));
+
+        clock.advance(Duration.ofSeconds(10));
+        assertThat(limit.refusal("here")).isEmpty();
+        clock.advance(Duration.ofSeconds(60));
+        useUp("here");
+    }
+
+    @Test
     void other_places_are_not_concerned() {
         useUp("here");
         useUp("there");
