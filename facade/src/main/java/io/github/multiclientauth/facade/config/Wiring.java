@@ -316,7 +316,8 @@ class Wiring {
             OperatorLog log,
             Upstream upstream,
             LiveDirectory directory,
-            Revocations revocations) {
+            Revocations revocations,
+            SignInLimit limit) {
         Clock clock = Clock.systemUTC();
         SecretFiles files = secretFiles(config);
         MasterSecrets masters = usable(() -> MasterSecrets.read(
@@ -333,7 +334,17 @@ class Wiring {
                 new Csrf(random),
                 new SessionEndpoint(cookies, revocations, new Revalidation(keycloak, blocking), policy, clock, log),
                 SignInFlow.create(
-                        keycloak, directory, seals, cookies, policy, signInTimeout, random, clock, blocking, log),
+                        keycloak,
+                        directory,
+                        seals,
+                        cookies,
+                        policy,
+                        signInTimeout,
+                        limit,
+                        random,
+                        clock,
+                        blocking,
+                        log),
                 new SignOut(
                         new KeycloakSessions(keycloak, revocations, upstream.signOuts(), Wiring::later, clock, log),
                         cookies,

@@ -18,6 +18,7 @@ import io.github.multiclientauth.facade.wire.Csrf;
 import io.github.multiclientauth.facade.wire.Page;
 import io.github.multiclientauth.facade.wire.Reply;
 import io.github.multiclientauth.facade.wire.SetCookie;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -159,6 +160,10 @@ public final class Endpoints {
         if (!SignIn.mayStart(request)) {
             return now(NOT_A_NAVIGATION);
         }
+        Optional<Duration> wait = signIn.signIn().refusal(request);
+        if (wait.isPresent()) {
+            return now(new Reply.TryLater(wait.get(), Problems.tooMany(request)));
+        }
         return later(request, () -> signIn.signIn().start(request, standing.callbackUrl()));
     }
 
@@ -254,6 +259,7 @@ public final class Endpoints {
     private static boolean takesStandingCookies(AuthRequest request, Reply reply) {
         return !(reply instanceof Reply.ErrorRedirect)
                 && !(reply instanceof Reply.SeeOther)
+                && !(reply instanceof Reply.TryLater)
                 && !(reply instanceof Reply.Json json && json.status() >= 400)
                 && switch (request.route().action()) {
                     case PROVIDERS, LOG -> false;

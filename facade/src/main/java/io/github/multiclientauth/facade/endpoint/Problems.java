@@ -98,8 +98,9 @@ public final class Problems {
     }
 
     /** More sign-ins from one place than people start. */
-    public static Reply tooMany(Reference reference, Audience audience) {
-        return answer(429, Cause.TOO_MANY, reference, audience);
+    static Reply tooMany(AuthRequest request) {
+        Audience audience = request.client().acceptsHtml() ? Audience.PERSON : Audience.CLIENT;
+        return answer(429, Cause.TOO_MANY, request.reference(), audience);
     }
 
     /** Something failed that should not: our fault. */

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +37,7 @@ public final class SignIn {
     private final AuthorizationServer keycloak;
     private final TransactionCookies transactions;
     private final PreviewRelay relay;
+    private final SignInLimit limit;
     private final SecureRandom random;
     private final Clock clock;
     private final SignInLog log;
@@ -44,12 +46,14 @@ public final class SignIn {
             AuthorizationServer keycloak,
             TransactionCookies transactions,
             PreviewRelay relay,
+            SignInLimit limit,
             SecureRandom random,
             Clock clock,
             SignInLog log) {
         this.keycloak = keycloak;
         this.transactions = transactions;
         this.relay = relay;
+        this.limit = limit;
         this.random = random;
         this.clock = clock;
         this.log = log;
@@ -65,6 +69,23 @@ public final class SignIn {
         return request.isPost()
                 || client.isNavigation()
                 || !client.speculative() && (client.returnRedirect() || !client.hasFetchMetadata());
+    }
+
+    /**
+     * How long to wait, where too many sign-ins were started from the request's network; empty if it may start. To be asked
+     * last: each that may start counts, since it costs Keycloak a session that somebody may finish. What is refused for
+     * another reason does not, or any page could use up the limit of all who share a network with its visitor.
+     */
+    public Optional<Duration> refusal(AuthRequest request) {
+        if (offered(request).isEmpty()) {
+            return Optional.empty();
+        }
+        String network = request.client().network();
+        Optional<Duration> wait = limit.refusal(network);
+        if (wait.isPresent()) {
+            log.signInLimited(request, network);
+        }
+        return wait;
     }
 
     /** Blocks if Keycloak's metadata has to be read. */

@@ -21,6 +21,7 @@ public record SignInFlow(SignIn signIn, Callback callback) {
     /**
      * @param directory says whose previews there are while somebody signs in at one
      * @param transactionLifetime how long a person may take to sign in
+     * @param limit how often sign-ins may be started
      * @param executor runs the blocking calls
      */
     public static SignInFlow create(
@@ -30,6 +31,7 @@ public record SignInFlow(SignIn signIn, Callback callback) {
             SessionCookies sessions,
             SessionPolicy policy,
             Duration transactionLifetime,
+            SignInLimit limit,
             SecureRandom random,
             Clock clock,
             Executor executor,
@@ -37,7 +39,7 @@ public record SignInFlow(SignIn signIn, Callback callback) {
         var transactions = new TransactionCookies(seals, transactionLifetime, clock);
         var relay = new PreviewRelay(directory, seals, transactionLifetime, clock, log);
         return new SignInFlow(
-                new SignIn(keycloak, transactions, relay, random, clock, log),
+                new SignIn(keycloak, transactions, relay, limit, random, clock, log),
                 new Callback(
                         keycloak, transactions, relay, sessions, policy, transactionLifetime, clock, executor, log));
     }

@@ -10,6 +10,9 @@ public interface SignInLog {
     /** The browser is sent to Keycloak. */
     void started(AuthRequest request);
 
+    /** Too many sign-ins were started from one network. */
+    void signInLimited(AuthRequest request, String network);
+
     /** The path names no provider that the application offers. */
     void unknownProvider(AuthRequest request);
 

@@ -9,7 +9,6 @@ import io.github.multiclientauth.facade.log.OperatorLog;
 import io.github.multiclientauth.facade.metrics.HttpTimers;
 import io.github.multiclientauth.facade.oidc.FacadeKeys;
 import io.github.multiclientauth.facade.page.PageRenderer;
-import io.github.multiclientauth.facade.signin.SignInLimit;
 import io.github.multiclientauth.facade.signout.BackChannelLogout;
 import io.github.multiclientauth.facade.trace.FacadeSpans;
 import io.github.multiclientauth.facade.trace.FacadeSpans.RequestSpan;
@@ -20,7 +19,6 @@ import io.github.multiclientauth.facade.wire.Route;
 import io.github.multiclientauth.origin.Origin;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
@@ -29,7 +27,6 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -49,7 +46,6 @@ final class AuthRoutes {
     private final HttpTimers timers;
     private final FacadeSpans spans;
     private final Connections connections;
-    private final SignInLimit signInLimit;
     private final BackChannelRoute backChannel;
     private final KeysRoute keys;
     private final ClientScript script = new ClientScript();
@@ -63,7 +59,6 @@ final class AuthRoutes {
             SecureRandom random,
             PageRenderer pages,
             Connections connections,
-            SignInLimit signInLimit,
             OperatorLog log,
             HttpTimers timers,
             FacadeSpans spans) {
@@ -72,7 +67,6 @@ final class AuthRoutes {
         this.writer = new ReplyWriter(pages);
         this.keys = new KeysRoute(keys.keys());
         this.connections = connections;
-        this.signInLimit = signInLimit;
         this.backChannel = new BackChannelRoute(logout, writer, connections.unfinished());
         this.log = log;
         this.timers = timers;
@@ -150,9 +144,6 @@ final class AuthRoutes {
     }
 
     private void answer(HttpServerRequest http, AuthRequest request) {
-        if (!maySignIn(http, request)) {
-            return;
-        }
         if (!request.isPost()) {
             complete(http, request);
             return;
@@ -177,24 +168,6 @@ final class AuthRoutes {
                 writer.write(http, Problems.malformed(request.reference(), audience(http)), false);
             }
         });
-    }
-
-    /** Nothing but starting a sign-in is limited; a start costs Keycloak a session that somebody may finish. */
-    private boolean maySignIn(HttpServerRequest http, AuthRequest request) {
-        Route route = request.route();
-        if (route.action() != Action.SIGNIN || route.provider().isEmpty()) {
-            return true;
-        }
-        String place = ClientNetwork.of(http.remoteAddress());
-        Optional<Duration> wait = signInLimit.refusal(place);
-        if (wait.isEmpty()) {
-            return true;
-        }
-        log.signInLimited(request, place);
-        http.response()
-                .putHeader(HttpHeaders.RETRY_AFTER, Long.toString(wait.get().toSeconds()));
-        writer.write(http, Problems.tooMany(request.reference(), audience(http)), false);
-        return false;
     }
 
     private void complete(HttpServerRequest http, AuthRequest request) {

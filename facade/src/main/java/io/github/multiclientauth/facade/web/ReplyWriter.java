@@ -46,6 +46,12 @@ final class ReplyWriter {
         if (response.ended() || response.closed()) {
             return;
         }
+        if (reply instanceof Reply.TryLater later) {
+            response.putHeader(
+                    HttpHeaders.RETRY_AFTER, Long.toString(later.after().toSeconds()));
+            write(request, later.answer(), redirectAsJson);
+            return;
+        }
         headers(response.headers(), reply.cookies());
         if (reply instanceof Reply.Redirect redirect) {
             redirect(response, redirect.location(), redirectAsJson);

@@ -184,7 +184,8 @@ final class RequestReader {
                 Optional.ofNullable(request.getHeader(FETCH_MODE)),
                 Optional.ofNullable(request.getHeader(FETCH_DESTINATION)),
                 isSpeculative(request.headers()),
-                acceptsHtml(request));
+                acceptsHtml(request),
+                ClientNetwork.of(request.remoteAddress()));
     }
 
     /**

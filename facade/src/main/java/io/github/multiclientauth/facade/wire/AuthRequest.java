@@ -45,6 +45,7 @@ public record AuthRequest(
      * @param fetchDestination {@code Sec-Fetch-Dest}
      * @param speculative whether the browser, or a framework in it, fetches what nobody has asked for yet
      * @param acceptsHtml whether {@code Accept} names {@code text/html}
+     * @param network where it comes from, as a limit counts it
      */
     public record ClientHints(
             Optional<Origin> origin,
@@ -53,7 +54,8 @@ public record AuthRequest(
             Optional<String> fetchMode,
             Optional<String> fetchDestination,
             boolean speculative,
-            boolean acceptsHtml) {
+            boolean acceptsHtml,
+            String network) {
 
         /**
          * Whether a browser says that it leaves for this page now. Frameworks fetch links beforehand in many ways, and each

@@ -1,5 +1,6 @@
 package io.github.multiclientauth.facade.wire;
 
+import java.time.Duration;
 import java.util.List;
 
 /** What is answered, before it becomes bytes. */
@@ -56,6 +57,14 @@ public sealed interface Reply {
 
         public Message(int status, Page.Problem problem) {
             this(status, problem, List.of());
+        }
+    }
+
+    /** 429, a page or a message, that says how long to wait. Sets no cookies: nothing has begun. */
+    record TryLater(Duration after, Reply answer) implements Reply {
+        @Override
+        public List<SetCookie> cookies() {
+            return List.of();
         }
     }
 

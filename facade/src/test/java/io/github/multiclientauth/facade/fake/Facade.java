@@ -14,6 +14,7 @@ import io.github.multiclientauth.facade.session.SessionCookies;
 import io.github.multiclientauth.facade.session.SessionEndpoint;
 import io.github.multiclientauth.facade.session.SessionPolicy;
 import io.github.multiclientauth.facade.signin.SignInFlow;
+import io.github.multiclientauth.facade.signin.SignInLimit;
 import io.github.multiclientauth.facade.signout.BackChannelLogout;
 import io.github.multiclientauth.facade.signout.KeycloakSessions;
 import io.github.multiclientauth.facade.signout.SignOut;
@@ -87,6 +88,7 @@ public final class Facade {
                         cookies,
                         policy,
                         TRANSACTION_LIFETIME,
+                        new SignInLimit(0, clock),
                         random,
                         clock,
                         executor,

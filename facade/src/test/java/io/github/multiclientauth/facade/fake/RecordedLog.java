@@ -77,6 +77,11 @@ public final class RecordedLog implements EndpointLog, SignInLog, SessionLog, Si
     }
 
     @Override
+    public void signInLimited(AuthRequest request, String network) {
+        lines.add("too many sign-ins from " + network);
+    }
+
+    @Override
     public void unknownProvider(AuthRequest request) {
         lines.add("unknown provider");
     }

@@ -198,7 +198,8 @@ public record Requests(
                         fetchMode,
                         fetchDestination,
                         speculative,
-                        true),
+                        true,
+                        "192.0.2.1"),
                 new Reference("0000ABCD"));
     }
 }

@@ -41,6 +41,20 @@ class SignInLimitRoutesTest {
         return send("GET /api/auth/signin/github", address, further);
     }
 
+    /** A form with its CSRF token. */
+    private Answer post(String address) {
+        Answer csrf = send("GET /api/auth/csrf", address);
+        String token = csrf.body().replaceAll("\\{\"csrfToken\":\"([0-9a-f]{64})\"}", "$1");
+        return new RawHttp(server.getPort())
+                .send(
+                        "csrfToken=" + token,
+                        "POST /api/auth/signin/github HTTP/1.1",
+                        "Host: portfolio.test",
+                        "X-Forwarded-For: " + address,
+                        "Content-Type: application/x-www-form-urlencoded",
+                        "Cookie: " + csrf.headers("set-cookie").get(0).split(";")[0]);
+    }
+
     private void useUp(String address) {
         IntStream.range(0, ALLOWED)
                 .forEach(i -> assertThat(start(address).status())
@@ -70,8 +84,35 @@ class SignInLimitRoutesTest {
     void forms_count_as_links_do() {
         useUp("198.51.100.2");
 
-        assertThat(send("POST /api/auth/signin/github", "198.51.100.2").status())
-                .isEqualTo(429);
+        assertThat(post("198.51.100.2").status()).isEqualTo(429);
+    }
+
+    @Test
+    void what_starts_nothing_uses_up_nothing() {
+        for (int i = 0; i < ALLOWED; i++) {
+            // A page of anybody's: <img>, fetch(…, {mode: 'no-cors'}), a frame, a form.
+            for (String destination : List.of("image", "empty", "iframe")) {
+                assertThat(start(
+                                        "198.51.100.7",
+                                        "Sec-Fetch-Site: cross-site",
+                                        "Sec-Fetch-Mode: no-cors",
+                                        "Sec-Fetch-Dest: " + destination)
+                                .status())
+                        .as(destination)
+                        .isEqualTo(403);
+            }
+            assertThat(send("POST /api/auth/signin/github", "198.51.100.7").header("location"))
+                    .hasValueSatisfying(location -> assertThat(location).endsWith("error=MissingCSRF"));
+            assertThat(start("198.51.100.7", "Purpose: prefetch").status()).isEqualTo(403);
+            assertThat(send("GET /api/auth/signin/gitlab", "198.51.100.7").header("location"))
+                    .hasValueSatisfying(location -> assertThat(location).endsWith("error=Configuration"));
+            assertThat(send("GET /api/auth/signin/github?callbackUrl=javascript:", "198.51.100.7")
+                            .status())
+                    .isEqualTo(400);
+        }
+
+        useUp("198.51.100.7");
+        assertThat(start("198.51.100.7").status()).isEqualTo(429);
     }
 
     @Test
