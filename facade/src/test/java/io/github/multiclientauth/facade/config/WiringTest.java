@@ -62,7 +62,15 @@ class WiringTest {
         var upstream = wiring.upstream(config, keys, KeycloakWatch.NONE, vertx);
         var directory = wiring.directory(config, keys, KeycloakWatch.NONE, revocations, null);
         wiring.centralOrigins(config);
-        wiring.endpoints(config, settings, wiring.random(), null, upstream, directory, revocations);
+        wiring.endpoints(
+                config,
+                settings,
+                wiring.random(),
+                null,
+                upstream,
+                directory,
+                revocations,
+                wiring.signInLimit(config));
     }
 
     @Test
