@@ -37,7 +37,7 @@ public record DirectoryDocument(
     static final long MAX_TOKENS = 2_000_000;
 
     private static final int MAX_DEPTH = 20;
-    private static final int MAX_TEXT = 100_000;
+    private static final int MAX_TEXT = 1_000_000;
     private static final int MAX_NUMBER = 100;
 
     /** What follows the document is none of it: such an answer was cut off, or put together by somebody else. */

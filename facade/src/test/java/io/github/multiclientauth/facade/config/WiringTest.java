@@ -63,14 +63,7 @@ class WiringTest {
         var directory = wiring.directory(config, keys, KeycloakWatch.NONE, revocations, null);
         wiring.centralOrigins(config);
         wiring.endpoints(
-                config,
-                settings,
-                wiring.random(),
-                null,
-                upstream,
-                directory,
-                revocations,
-                wiring.signInLimit(config));
+                config, settings, wiring.random(), null, upstream, directory, revocations, wiring.signInLimit(config));
     }
 
     @Test
