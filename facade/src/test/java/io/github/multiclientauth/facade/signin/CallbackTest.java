@@ -99,6 +99,25 @@ class CallbackTest {
         assertThat(written).isEmpty();
     }
 
+    /** Anybody can name a cookie after a state. */
+    @Test
+    void with_a_planted_cookie_is_none_of_a_sign_in_that_was_begun() {
+        String state = facade.beginSignIn(browser, PORTFOLIO, "github");
+        String name = browser.names().stream()
+                .filter(each -> each.startsWith("authjs.transaction."))
+                .findFirst()
+                .orElseThrow();
+        facade.log().outcomes().clear();
+        facade.answer(Requests.get(PORTFOLIO, "/callback/github")
+                .query("code=c&state=" + state)
+                .cookies(name + "=planted"));
+        assertThat(facade.log().outcomes()).containsExactly("callback of none");
+
+        facade.log().outcomes().clear();
+        facade.answer(browser, Requests.get(PORTFOLIO, "/callback/github").query("state=" + state));
+        assertThat(facade.log().outcomes()).containsExactly("callback of a sign-in that was begun");
+    }
+
     @Test
     void ends_the_transaction_and_leaves_the_others() {
         String other = facade.beginSignIn(browser, PORTFOLIO, "github");
