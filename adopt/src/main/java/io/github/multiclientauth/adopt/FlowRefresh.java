@@ -78,14 +78,21 @@ record FlowRefresh(SignInFlow flow) implements Step {
         return flow.look(realm, Optional.empty()) instanceof Finding.There;
     }
 
-    /** Those of our own step, which is in the flow and no part of the copy. */
+    /**
+     * Those of our own step, which is in the flow and no part of the copy. Their alias is unique in the realm, so they have
+     * another one until the flow that there was is gone.
+     */
     private void keepSettings(AdminApi realm, Flows flows) {
         JsonNode ours = firstStep(flows, next().name());
         if (flows.config(ours).isEmpty()) {
             flows.config(firstStep(flows, flow.name()))
                     .ifPresent(config -> realm.post(
                             "/authentication/executions/" + ours.path("id").asText() + "/config",
-                            ((ObjectNode) config.deepCopy()).without("id")));
+                            ((ObjectNode) config.deepCopy())
+                                    .put(
+                                            "alias",
+                                            borrowed() + config.path("alias").asText())
+                                    .without("id")));
         }
     }
 
@@ -109,7 +116,8 @@ record FlowRefresh(SignInFlow flow) implements Step {
                 realm.put(executions, ((ObjectNode) step).put("displayName", renamed(name)));
             }
             flows.config(step)
-                    .filter(config -> isNew(config.path("alias").asText()))
+                    .filter(config -> isNew(config.path("alias").asText())
+                            || config.path("alias").asText().startsWith(borrowed()))
                     .ifPresent(config -> realm.put(
                             "/authentication/config/" + config.path("id").asText(),
                             ((ObjectNode) config)
@@ -119,11 +127,19 @@ record FlowRefresh(SignInFlow flow) implements Step {
         realm.put(path, ((ObjectNode) realm.get(path)).put("alias", flow.name()));
     }
 
+    /** What stands before the alias of our step's settings while both flows are there. */
+    private String borrowed() {
+        return next().name() + ": ";
+    }
+
     private boolean isNew(String name) {
         return name.equals(next().copy()) || name.startsWith(next().copy() + " ");
     }
 
     private String renamed(String name) {
+        if (name.startsWith(borrowed())) {
+            return name.substring(borrowed().length());
+        }
         return flow.copy() + name.substring(next().copy().length());
     }
 

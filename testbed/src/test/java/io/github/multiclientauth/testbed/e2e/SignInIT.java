@@ -38,11 +38,11 @@ class SignInIT {
         String subject = chain.administrator().user(person.email()).path("id").asText();
         String expires = session.path("expires").asText();
         assertThat(visitor.get(portfolio.at("session")).body())
-                .isEqualTo(
-                        "{\"user\":{\"id\":\"" + subject + "\",\"name\":\"Test Person\",\"email\":\"" + person.email()
-                                + "\",\"image\":\"" + chain.picture(person)
-                                + "\",\"provider\":\"github\",\"clientOrigin\":\"" + chain.portfolio()
-                                + "\",\"clientId\":\"portfolio\"},\"expires\":\"" + expires + "\"}");
+                .isEqualTo("{\"user\":{\"id\":\"" + subject + "\",\"name\":\"Test Person\",\"email\":\""
+                        + person.email()
+                        + "\",\"image\":\"" + chain.picture(person)
+                        + "\",\"provider\":\"github\",\"clientOrigin\":\"" + chain.portfolio()
+                        + "\",\"clientId\":\"portfolio\",\"emailVerified\":false},\"expires\":\"" + expires + "\"}");
         assertThat(expires).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
         assertThat(Instant.parse(expires)).isAfter(Instant.now());
     }
