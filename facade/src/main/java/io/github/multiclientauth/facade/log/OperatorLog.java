@@ -186,8 +186,9 @@ public final class OperatorLog implements EndpointLog, SignInLog, SessionLog, Si
     public void callbackRefused(AuthRequest request, boolean begun, String reason) {
         tally.callbackRefused(request);
         // Somebody may read out the reference of the page to the operator, and must not be left out for those who have
-        // never begun a sign-in.
-        if (writes(224, client(request).value() + (begun ? ", sign-ins that were begun" : ""))) {
+        // never begun a sign-in. Nor may one cause hide another: a wrong client secret is not a code used twice.
+        String of = client(request).value();
+        if (writes(224, begun ? of + ", sign-ins that were begun: " + printable(reason) : of)) {
             Messages.LOG.callbackRefused(request.reference(), client(request), printable(reason));
         }
     }
