@@ -71,7 +71,7 @@ public enum FindingKind {
             "provider-unavailable",
             ERROR,
             "The allowed provider \"%s\" signs nobody in: there is none of that name, or it is disabled or only links accounts",
-            "The mapper Allowed providers of the client. Or Identity providers > that provider > Enabled: all clients offer it then,"
+            "The mapper Allowed identity providers of the client. Or Identity providers > that provider > Enabled: all clients offer it then,"
                     + " unless Hide on login page is on"),
     PROVIDER_ALIAS_UNUSABLE(
             "provider-alias-unusable",
@@ -83,7 +83,7 @@ public enum FindingKind {
             "no-provider",
             ERROR,
             "Nobody can sign in at %s: the realm's identity providers and the client's rules leave none",
-            "The mapper Allowed providers of the client. Or Identity providers: one that is added or enabled is offered by all"
+            "The mapper Allowed identity providers of the client. Or Identity providers: one that is added or enabled is offered by all"
                     + " clients, unless Hide on login page is on"),
     SIBLING_DOES_NOT_COUNT(
             "sibling-does-not-count",

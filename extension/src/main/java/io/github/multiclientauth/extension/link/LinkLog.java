@@ -54,15 +54,16 @@ interface LinkLog extends BasicLogger {
     void addressTaken(String userId, String realm, String provider);
 
     /**
-     * Somebody has followed the link for a new password, to an e-mail address that the account had never verified. Whatever somebody else
-     * could have entered the account with is gone: links to providers, credentials, consents and sessions.
+     * Somebody has followed the link for a new password, to an e-mail address that the account had never verified. That account has lost
+     * the address, and its sessions have ended; the person has an account of their own, and sets its password.
      *
-     * <p>To do: Nothing. The person sets a new password, and links their providers again.
+     * <p>To do: Nothing, if the account was a stranger's. If both accounts are one person's, see docs/linking.md: they can be joined by hand.
      */
     @LogMessage(level = INFO)
     @Message(
             id = 135,
             value =
-                    "User %s of realm %s has been emptied: its e-mail address was verified for the first time, by a link for a new password")
-    void accountEmptied(String userId, String realm);
+                    "User %s of realm %s has lost an e-mail address that it never verified to somebody who has followed a link for a new"
+                            + " password, and has the new account %s")
+    void addressTakenByReset(String userId, String realm, String ownId);
 }

@@ -22,14 +22,20 @@ final class MailProofNote {
 
     /** @param waiting the sign-in that the link was sent for */
     static void write(KeycloakSession session, AuthenticationSessionModel waiting, EmailAddress address) {
-        SerializedBrokeredIdentityContext identity = SerializedBrokeredIdentityContext.readFromAuthenticationSession(
-                waiting, AbstractIdpAuthenticator.BROKERED_CONTEXT_NOTE);
-        if (identity != null && address.isSameAs(identity.getEmail())) {
-            RealmModel realm = waiting.getRealm();
-            String key = key(realm, identity.getIdentityProviderId(), identity.getId(), identity.getEmail());
-            waiting.setAuthNote(NAME, key);
-            session.singleUseObjects().put(key, realm.getActionTokenGeneratedByUserLifespan(), Map.of());
-        }
+        newcomer(waiting)
+                .filter(identity -> address.isSameAs(identity.getEmail()))
+                .ifPresent(identity -> {
+                    RealmModel realm = waiting.getRealm();
+                    String key = key(realm, identity.getIdentityProviderId(), identity.getId(), identity.getEmail());
+                    waiting.setAuthNote(NAME, key);
+                    session.singleUseObjects().put(key, realm.getActionTokenGeneratedByUserLifespan(), Map.of());
+                });
+    }
+
+    /** Who waits in this sign-in for a proof; empty if nobody does. */
+    static Optional<SerializedBrokeredIdentityContext> newcomer(AuthenticationSessionModel signIn) {
+        return Optional.ofNullable(SerializedBrokeredIdentityContext.readFromAuthenticationSession(
+                signIn, AbstractIdpAuthenticator.BROKERED_CONTEXT_NOTE));
     }
 
     /** Whether there is one. It stays. */

@@ -1,7 +1,7 @@
 package io.github.multiclientauth.extension.link;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.multiclientauth.extension.EmailAddress;
-import io.github.multiclientauth.extension.broker.OptIn;
 import io.github.multiclientauth.extension.compatibility.ReplacingProviderFactory;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
@@ -17,10 +17,12 @@ import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.services.ErrorPage;
 import org.keycloak.services.managers.AuthenticationSessionManager;
 import org.keycloak.services.messages.Messages;
 import org.keycloak.sessions.AuthenticationSessionCompoundId;
 import org.keycloak.sessions.AuthenticationSessionModel;
+import org.keycloak.util.JsonSerialization;
 
 /**
  * What a click in the mail of the step "Verify Existing Account By Email" does, in the place and under the name of Keycloak's own.
@@ -29,6 +31,9 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  */
 public final class MailProofTokenHandlerFactory extends IdpVerifyAccountLinkActionTokenHandler
         implements ReplacingProviderFactory {
+
+    /** In the token of Keycloak 26.6 and later; the getter is not there before. */
+    private static final String EXTERNAL_ID = "idpuid";
 
     @Override
     public int order() {
@@ -41,13 +46,42 @@ public final class MailProofTokenHandlerFactory extends IdpVerifyAccountLinkActi
         AuthenticationSessionModel signIn = context.getAuthenticationSession();
         UserModel account = signIn.getAuthenticatedUser();
         // In another browser than the one that waits, Keycloak asks once more before the click counts.
-        if (context.isAuthenticationSessionFresh() || account.isEmailVerified() || !OptIn.concerns(signIn)) {
+        if (context.isAuthenticationSessionFresh()
+                || account.isEmailVerified()
+                || !ProvedAddressRules.holds(context.getSession(), context.getRealm())) {
             return super.handleToken(token, context);
+        }
+        if (!isForWhoeverWaits(token, context)) {
+            return ErrorPage.error(
+                    context.getSession(), signIn, Response.Status.BAD_REQUEST, Messages.STALE_VERIFY_EMAIL_LINK);
         }
         return EmailAddress.of(account.getEmail())
                 .filter(address -> takeAddress(token, context, account, address))
                 .map(address -> proved(token, context, address))
                 .orElseGet(() -> super.handleToken(token, context));
+    }
+
+    /** Another person may have begun in the same browser since the mail was sent. Nobody may be waiting, too. */
+    private static boolean isForWhoeverWaits(
+            IdpVerifyAccountLinkActionToken token, ActionTokenContext<IdpVerifyAccountLinkActionToken> context) {
+        Optional<AuthenticationSessionModel> waiting = token.getOriginalCompoundAuthenticationSessionId() == null
+                ? Optional.of(context.getAuthenticationSession())
+                : waiting(token, context);
+        return waiting.flatMap(MailProofNote::newcomer)
+                .map(newcomer -> new MailNewcomer(
+                                newcomer.getIdentityProviderId(),
+                                newcomer.getBrokerUserId(),
+                                newcomer.getBrokerUsername())
+                        .isSameAs(asked(token)))
+                .orElse(true);
+    }
+
+    private static MailNewcomer asked(IdpVerifyAccountLinkActionToken token) {
+        JsonNode json = JsonSerialization.mapper.valueToTree(token);
+        return new MailNewcomer(
+                token.getIdentityProviderAlias(),
+                json.path(EXTERNAL_ID).asText(null),
+                token.getIdentityProviderUsername());
     }
 
     private static boolean takeAddress(

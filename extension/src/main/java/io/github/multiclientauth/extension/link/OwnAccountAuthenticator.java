@@ -1,8 +1,8 @@
 package io.github.multiclientauth.extension.link;
 
 import io.github.multiclientauth.extension.EmailAddress;
-import io.github.multiclientauth.extension.broker.OptIn;
 import io.github.multiclientauth.extension.broker.ProvedAddressNote;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -13,6 +13,7 @@ import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserProvider;
+import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
@@ -34,7 +35,7 @@ final class OwnAccountAuthenticator extends IdpCreateUserIfUniqueAuthenticator {
             BrokeredIdentityContext identity) {
         AuthenticationSessionModel signIn = context.getAuthenticationSession();
         if (signIn.getAuthNote(EXISTING_USER_INFO) == null
-                && OptIn.concerns(signIn)
+                && ProvedAddressRules.holds(context.getSession(), context.getRealm())
                 && !identity.getIdpConfig().isTransientUsers()
                 && !context.getRealm().isDuplicateEmailsAllowed()) {
             proved(context, identity).ifPresent(address -> makeWay(context, identity, address));
@@ -55,7 +56,7 @@ final class OwnAccountAuthenticator extends IdpCreateUserIfUniqueAuthenticator {
             SerializedBrokeredIdentityContext serialized,
             BrokeredIdentityContext identity) {
         AuthenticationSessionModel signIn = context.getAuthenticationSession();
-        if (OptIn.concerns(signIn)) {
+        if (ProvedAddressRules.holds(context.getSession(), context.getRealm())) {
             proved(context, identity).ifPresent(address -> ProvedAddressNote.write(signIn, address));
             MailProofNote.take(context.getSession(), signIn, identity);
         }
@@ -70,13 +71,20 @@ final class OwnAccountAuthenticator extends IdpCreateUserIfUniqueAuthenticator {
     private static void makeWay(
             AuthenticationFlowContext context, BrokeredIdentityContext identity, EmailAddress address) {
         UnprovedAccountChanges changes = new UnprovedAccountChanges(context.getSession(), context.getRealm());
-        claimants(context, address).filter(account -> changes.takeAddress(account, address)).toList().stream()
-                .peek(account -> tell(context, identity, account))
-                .findFirst()
-                .ifPresent(account -> chooseUserName(context, identity, address));
+        List<UserModel> former = claimants(context, address)
+                .filter(account -> changes.takeAddress(account, address))
+                .toList();
+        former.forEach(account -> tell(context, identity, account));
+        boolean clicked = MailProofNote.isThere(context.getSession(), context.getAuthenticationSession(), identity);
+        if (clicked || !former.isEmpty() || address.isSameAs(identity.getModelUsername())) {
+            chooseUserName(context, identity, address);
+        }
     }
 
-    /** The address as a user name is a claim, too, wherever one can sign in with either. */
+    /**
+     * The address as a user name is a claim, too, wherever one can sign in with either. But not by itself: an account with no address to
+     * prove, or with another one that it has proved, may be an administrator's own.
+     */
     private static Stream<UserModel> claimants(AuthenticationFlowContext context, EmailAddress address) {
         RealmModel realm = context.getRealm();
         UserProvider users = context.getSession().users();
@@ -87,7 +95,7 @@ final class OwnAccountAuthenticator extends IdpCreateUserIfUniqueAuthenticator {
                 .filter(Objects::nonNull)
                 // Somebody whom an administrator has locked out would be back with another account.
                 .filter(UserModel::isEnabled)
-                .filter(account -> !(account.isEmailVerified() && address.isSameAs(account.getEmail())))
+                .filter(account -> account.getEmail() != null && !account.isEmailVerified())
                 .filter(account -> address.isSameAs(account.getEmail()) || address.isSameAs(account.getUsername()));
     }
 
@@ -102,9 +110,20 @@ final class OwnAccountAuthenticator extends IdpCreateUserIfUniqueAuthenticator {
     /** Nobody is asked about an account that they have nothing to do with, only because it has the name that they have at a provider. */
     private static void chooseUserName(
             AuthenticationFlowContext context, BrokeredIdentityContext identity, EmailAddress address) {
+        UserProvider users = context.getSession().users();
+        RealmModel realm = context.getRealm();
         String name = identity.getModelUsername();
-        if (name != null && context.getSession().users().getUserByUsername(context.getRealm(), name) != null) {
-            identity.setModelUsername(address.text());
+        if (name != null
+                && users.getUserByUsername(realm, name) != null
+                && users.getUserByEmail(realm, address.text()) == null) {
+            identity.setModelUsername(userName(users, realm, address));
         }
+    }
+
+    /** The address; a name that says nothing if somebody else has the address for a user name. */
+    static String userName(UserProvider users, RealmModel realm, EmailAddress address) {
+        return users.getUserByUsername(realm, address.text()) == null
+                ? address.text()
+                : KeycloakModelUtils.generateId();
     }
 }

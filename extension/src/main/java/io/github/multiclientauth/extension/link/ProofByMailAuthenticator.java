@@ -1,7 +1,6 @@
 package io.github.multiclientauth.extension.link;
 
 import io.github.multiclientauth.extension.EmailAddress;
-import io.github.multiclientauth.extension.broker.OptIn;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.authenticators.broker.IdpEmailVerificationAuthenticator;
 import org.keycloak.authentication.authenticators.broker.util.SerializedBrokeredIdentityContext;
@@ -23,7 +22,7 @@ final class ProofByMailAuthenticator extends IdpEmailVerificationAuthenticator {
             SerializedBrokeredIdentityContext serialized,
             BrokeredIdentityContext identity) {
         AuthenticationSessionModel signIn = context.getAuthenticationSession();
-        if (!OptIn.concerns(signIn)) {
+        if (!ProvedAddressRules.holds(context.getSession(), context.getRealm())) {
             super.authenticateImpl(context, serialized, identity);
         } else if (MailProofNote.isThere(context.getSession(), signIn, identity)) {
             ownAccount.authenticateAnew(context);

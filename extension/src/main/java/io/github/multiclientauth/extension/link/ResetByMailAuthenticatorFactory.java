@@ -1,19 +1,23 @@
 package io.github.multiclientauth.extension.link;
 
-import io.github.multiclientauth.extension.broker.OptIn;
+import io.github.multiclientauth.extension.EmailAddress;
 import io.github.multiclientauth.extension.compatibility.ReplacingProviderFactory;
 import io.github.multiclientauth.extension.rules.OwnLoginRules;
 import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.authenticators.broker.AbstractIdpAuthenticator;
+import org.keycloak.authentication.authenticators.broker.util.ExistingUserInfo;
 import org.keycloak.authentication.authenticators.resetcred.ResetCredentialEmail;
 import org.keycloak.models.DefaultActionTokenKey;
+import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.UserProvider;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * Keycloak's step "Send Reset Email", under its name.
  *
  * <p>Whoever clicks in the mail has the address. If the account had not proved it before, somebody else may have made the account, and
- * everything on it is theirs: it is emptied before the owner of the address gets it. Where the application's rule does not name
+ * everything on it is theirs: it loses the address, and the owner gets an account of their own. Where the application's rule does not name
  * Keycloak's own login page, nothing is sent or changed.
  */
 public final class ResetByMailAuthenticatorFactory extends ResetCredentialEmail implements ReplacingProviderFactory {
@@ -42,18 +46,44 @@ public final class ResetByMailAuthenticatorFactory extends ResetCredentialEmail 
                 });
     }
 
-    /** Only once: the address counts as verified from then on. */
+    /** The account that has the address from then on is another one, so that what was prepared on the former one reaches nobody. */
     private static void prove(AuthenticationFlowContext context) {
         AuthenticationSessionModel signIn = context.getAuthenticationSession();
         UserModel account = context.getUser();
         if (account != null
                 && account.getId().equals(signIn.getAuthNote(DefaultActionTokenKey.ACTION_TOKEN_USER_ID))
-                && account.getEmail() != null
                 && !account.isEmailVerified()
-                && OptIn.concerns(signIn)) {
-            new UnprovedAccountChanges(context.getSession(), context.getRealm()).empty(account);
-            account.setEmailVerified(true);
-            LinkLog.LOG.accountEmptied(account.getId(), context.getRealm().getName());
+                && ProvedAddressRules.holds(context.getSession(), context.getRealm())) {
+            UnprovedAccountChanges changes = new UnprovedAccountChanges(context.getSession(), context.getRealm());
+            EmailAddress.of(account.getEmail())
+                    .filter(address -> changes.takeAddress(account, address))
+                    .ifPresent(address -> goOnWith(ownAccount(context, address), context, account, address));
         }
+    }
+
+    private static UserModel ownAccount(AuthenticationFlowContext context, EmailAddress address) {
+        RealmModel realm = context.getRealm();
+        UserProvider users = context.getSession().users();
+        UserModel own = users.addUser(realm, OwnAccountAuthenticator.userName(users, realm, address));
+        own.setEnabled(true);
+        own.setEmail(address.text());
+        own.setEmailVerified(true);
+        return own;
+    }
+
+    private static void goOnWith(
+            UserModel own, AuthenticationFlowContext context, UserModel former, EmailAddress address) {
+        AuthenticationSessionModel signIn = context.getAuthenticationSession();
+        context.clearUser();
+        context.setUser(own);
+        signIn.setAuthNote(DefaultActionTokenKey.ACTION_TOKEN_USER_ID, own.getId());
+        // The person may have come by "Forgot password" on the page that asks for a proof of the former account.
+        if (signIn.getAuthNote(AbstractIdpAuthenticator.EXISTING_USER_INFO) != null) {
+            signIn.setAuthNote(
+                    AbstractIdpAuthenticator.EXISTING_USER_INFO,
+                    new ExistingUserInfo(own.getId(), UserModel.EMAIL, address.text()).serialize());
+        }
+        LinkLog.LOG.addressTakenByReset(former.getId(), context.getRealm().getName(), own.getId());
+        context.getEvent().user(own).detail(OwnAccountAuthenticator.FORMER_ACCOUNT, former.getId());
     }
 }

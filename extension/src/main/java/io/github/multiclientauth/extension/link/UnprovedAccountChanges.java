@@ -1,21 +1,18 @@
 package io.github.multiclientauth.extension.link;
 
 import io.github.multiclientauth.extension.EmailAddress;
-import java.util.List;
 import java.util.stream.Stream;
 import org.keycloak.common.util.Time;
-import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.ClientModel;
-import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.KeycloakContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserConsentModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.storage.ReadOnlyException;
+import org.keycloak.storage.StorageId;
 
 /**
  * What becomes of an account whose address was never verified, once somebody has proved the address. Nobody knows who made the account:
@@ -27,10 +24,13 @@ record UnprovedAccountChanges(KeycloakSession session, RealmModel realm) {
      * Takes the address from the account, and ends its sessions. All else stays with whoever made it, so that nothing that was prepared
      * on the account reaches the owner of the address, and nobody loses more than an address that is not theirs.
      *
-     * @return whether the address is free now; it is not if the account comes from a user storage that keeps its people's addresses
-     *     itself: it is the storage's word then
+     * @return whether the address is free now; nothing has changed if the account is one of a user storage: its address is the storage's
+     *     word, whether or not Keycloak could change it there
      */
     boolean takeAddress(UserModel account, EmailAddress address) {
+        if (isOfUserStorage(account)) {
+            return false;
+        }
         try {
             if (address.isSameAs(account.getEmail())) {
                 account.setEmail(null);
@@ -50,33 +50,17 @@ record UnprovedAccountChanges(KeycloakSession session, RealmModel realm) {
         return true;
     }
 
-    /** Takes from the account whatever somebody can enter it with, or has entered it with. */
-    void empty(UserModel account) {
-        links(account).forEach(alias -> session.users().removeFederatedIdentity(realm, account, alias));
-        account.credentialManager()
-                .getStoredCredentialsStream()
-                .map(CredentialModel::getId)
-                .toList()
-                .forEach(account.credentialManager()::removeStoredCredentialById);
-        session.users()
-                .getConsentsStream(realm, account.getId())
-                .map(UserConsentModel::getClient)
-                .map(ClientModel::getId)
-                .toList()
-                .forEach(client -> session.users().revokeConsentForClient(realm, account.getId(), client));
-        endSessions(account);
+    /** Its storage says what its address is, and may write a change through to a directory that others use, too. */
+    private static boolean isOfUserStorage(UserModel account) {
+        return account.getFederationLink() != null || !StorageId.isLocalStorage(account.getId());
     }
 
     private boolean isFoundBy(EmailAddress address, UserModel account) {
+        if (realm.isDuplicateEmailsAllowed()) {
+            return false;
+        }
         UserModel found = session.users().getUserByEmail(realm, address.text());
         return found != null && found.getId().equals(account.getId());
-    }
-
-    private List<String> links(UserModel account) {
-        return session.users()
-                .getFederatedIdentitiesStream(realm, account)
-                .map(FederatedIdentityModel::getIdentityProvider)
-                .toList();
     }
 
     /** Offline ones, too; tokens that were issued before count for nothing. The applications are told. */

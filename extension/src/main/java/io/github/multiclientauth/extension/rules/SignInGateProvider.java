@@ -12,7 +12,7 @@ import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * What happens at the end of every browser sign-in of a client that has opted in. A required action, because Keycloak asks
+ * What happens at the end of every browser sign-in of a client that has opted in; of others only what becomes of a proved address. A required action, because Keycloak asks
  * those at the end of all of them, whatever provider, flow or session they came by.
  *
  * <ul>
@@ -31,9 +31,11 @@ final class SignInGateProvider implements RequiredActionProvider {
     public void evaluateTriggers(RequiredActionContext context) {
         KeycloakSession session = context.getSession();
         AuthenticationSessionModel signIn = context.getAuthenticationSession();
-        if (session.getAttribute(ASKING_KEYCLOAK) != null
-                || SignInProvider.isNoSignIn(signIn)
-                || !OptIn.concerns(signIn)) {
+        if (session.getAttribute(ASKING_KEYCLOAK) != null || SignInProvider.isNoSignIn(signIn)) {
+            return;
+        }
+        if (!OptIn.concerns(signIn)) {
+            ProvedAddressNote.apply(signIn);
             return;
         }
         if (!isFromOwnOrigin(session, signIn) || !isAllowed(session, signIn)) {

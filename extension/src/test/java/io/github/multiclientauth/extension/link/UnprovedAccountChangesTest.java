@@ -41,9 +41,25 @@ class UnprovedAccountChangesTest {
         assertThat(account).containsEntry("email", "ada@example.com");
     }
 
+    /** Keycloak could change it there, and the directory's other users would miss it. */
+    @Test
+    void an_account_of_a_directory_that_can_be_written_is_left_alone() {
+        UserModel federated = user().answering("getFederationLink", "ldap").build();
+
+        assertThat(changes(null).takeAddress(federated, ADDRESS)).isFalse();
+    }
+
+    @Test
+    void an_account_of_a_storage_that_imports_nobody_is_left_alone() {
+        UserModel stored = user().answering("getId", "f:storage:ada").build();
+
+        assertThat(changes(null).takeAddress(stored, ADDRESS)).isFalse();
+    }
+
     private Fake<UserModel> user() {
         return Fake.of(UserModel.class)
                 .answering("getId", "1")
+                .answering("getFederationLink", null)
                 .doing("getEmail", arguments -> account.get("email"))
                 .doing("getUsername", arguments -> account.get("username"));
     }
@@ -53,6 +69,8 @@ class UnprovedAccountChangesTest {
                 Fake.of(UserProvider.class).answering("getUserByEmail", found).build();
         return new UnprovedAccountChanges(
                 Fake.of(KeycloakSession.class).answering("users", users).build(),
-                Fake.of(RealmModel.class).build());
+                Fake.of(RealmModel.class)
+                        .answering("isDuplicateEmailsAllowed", false)
+                        .build());
     }
 }

@@ -1,0 +1,43 @@
+package io.github.multiclientauth.extension.link;
+
+import org.keycloak.authentication.AuthenticatorUtil;
+import org.keycloak.models.AuthenticationExecutionModel;
+import org.keycloak.models.AuthenticationFlowModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/**
+ * Where an address belongs to whoever proves it: in the realms that link by the step "Link verified e-mail". All clients of such a realm
+ * are concerned, whether or not they have opted in, since its accounts are the same for all of them: an account that could be verified
+ * for a stranger at one client would be linked to the owner of the address at another.
+ */
+final class ProvedAddressRules {
+
+    private ProvedAddressRules() {}
+
+    /** Whether the step is enabled in the realm's first broker login flow, or in one that an identity provider has instead. */
+    static boolean holds(KeycloakSession session, RealmModel realm) {
+        AuthenticationFlowModel usual = realm.getFirstBrokerLoginFlow();
+        return usual != null && links(realm, usual)
+                || realm
+                        .getAuthenticationFlowsStream()
+                        .filter(AuthenticationFlowModel::isTopLevel)
+                        .filter(flow -> links(realm, flow))
+                        .toList()
+                        .stream()
+                        .anyMatch(flow -> isOfProvider(session, flow));
+    }
+
+    private static boolean links(RealmModel realm, AuthenticationFlowModel flow) {
+        return AuthenticatorUtil.getExecutionsByType(realm, flow.getId(), LinkVerifiedEmailAuthenticatorFactory.ID)
+                .stream()
+                .anyMatch(AuthenticationExecutionModel::isEnabled);
+    }
+
+    private static boolean isOfProvider(KeycloakSession session, AuthenticationFlowModel flow) {
+        return session.identityProviders()
+                .getByFlow(flow.getId(), null, 0, 1)
+                .findAny()
+                .isPresent();
+    }
+}
