@@ -22,10 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,42 +57,6 @@ class CallbackTest {
         assertThat(redeemed.asked().code().redirectUri()).isEqualTo("http://localhost:3000/api/auth/callback/github");
         assertThat(redeemed.asked().issuer()).hasValue("https://id.example.com");
         assertThat(facade.log().lines()).containsExactly("signed in");
-    }
-
-    /** Nothing but the operator's log says that there is no room: libraries write as often as strangers come. */
-    @Test
-    void that_finds_no_room_makes_no_library_write() {
-        List<String> written = new CopyOnWriteArrayList<>();
-        Handler listener = new Handler() {
-            @Override
-            public void publish(LogRecord entry) {
-                written.add(entry.getLoggerName() + ": " + entry.getMessage());
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
-        Logger.getLogger("").addHandler(listener);
-        try {
-            for (int i = 0; i < 20; i++) {
-                Browser one = new Browser();
-                String state = facade.beginSignIn(one, PORTFOLIO, "github");
-                facade.begin(Requests.get(PORTFOLIO, "/callback/github")
-                        .query("code=c&state=" + state)
-                        .from(one));
-                facade.fillTheQueue();
-                facade.run();
-                facade.emptyTheQueues();
-            }
-        } finally {
-            Logger.getLogger("").removeHandler(listener);
-        }
-
-        assertThat(facade.keycloak().redemptions()).hasSize(20);
-        assertThat(written).isEmpty();
     }
 
     /** Anybody can name a cookie after a state. */
