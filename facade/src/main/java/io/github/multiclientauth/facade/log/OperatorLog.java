@@ -103,7 +103,7 @@ public final class OperatorLog implements EndpointLog, SignInLog, SessionLog, Si
         }
     }
 
-    /** Too many sign-ins were started from one place. */
+    @Override
     public void signInLimited(AuthRequest request, String place) {
         tally.signInLimited(request);
         if (writes(216, request)) {
