@@ -127,9 +127,9 @@ record FlowRefresh(SignInFlow flow) implements Step {
         realm.put(path, ((ObjectNode) realm.get(path)).put("alias", flow.name()));
     }
 
-    /** What stands before the alias of our step's settings while both flows are there. */
+    /** What stands before the alias of our step's settings while both flows are there. Keycloak allows no colon. */
     private String borrowed() {
-        return next().name() + ": ";
+        return next().name() + " settings ";
     }
 
     private boolean isNew(String name) {
