@@ -1,6 +1,7 @@
 package io.github.multiclientauth.extension.link;
 
 import io.github.multiclientauth.extension.EmailAddress;
+import io.github.multiclientauth.extension.broker.OptIn;
 import io.github.multiclientauth.extension.broker.ProvedAddressNote;
 import java.util.List;
 import java.util.Objects;
@@ -57,7 +58,13 @@ final class OwnAccountAuthenticator extends IdpCreateUserIfUniqueAuthenticator {
             BrokeredIdentityContext identity) {
         AuthenticationSessionModel signIn = context.getAuthenticationSession();
         if (ProvedAddressRules.holds(context.getSession(), context.getRealm())) {
-            proved(context, identity).ifPresent(address -> ProvedAddressNote.write(signIn, address));
+            // At other clients Keycloak's own rules say what is verified, unless an address has moved.
+            boolean ours = OptIn.concerns(signIn)
+                    || signIn.getAuthNote(FORMER_ACCOUNT) != null
+                    || MailProofNote.isThere(context.getSession(), signIn, identity);
+            proved(context, identity)
+                    .filter(address -> ours)
+                    .ifPresent(address -> ProvedAddressNote.write(signIn, address));
             MailProofNote.take(context.getSession(), signIn, identity);
         }
     }
@@ -105,6 +112,7 @@ final class OwnAccountAuthenticator extends IdpCreateUserIfUniqueAuthenticator {
                 context.getRealm().getName(),
                 identity.getIdpConfig().getAlias());
         context.getEvent().detail(FORMER_ACCOUNT, account.getId());
+        context.getAuthenticationSession().setAuthNote(FORMER_ACCOUNT, account.getId());
     }
 
     /** Nobody is asked about an account that they have nothing to do with, only because it has the name that they have at a provider. */
