@@ -1,6 +1,6 @@
 package io.github.multiclientauth.adopt;
 
-/** The realm cannot be prepared as it is; the message says why, and what mends it. */
+/** The realm cannot be prepared as it is; the message says why, and what fixes it. */
 final class RefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -58,7 +58,7 @@ interface BrokerLog extends BasicLogger {
     /**
      * The Authorization URL of an identity provider is no http or https address.
      *
-     * <p>To do: Mend the field Authorization URL of that identity provider, or empty it.
+     * <p>To do: Correct the field Authorization URL of that identity provider, or empty it.
      */
     @LogMessage(level = WARN)
     @Message(

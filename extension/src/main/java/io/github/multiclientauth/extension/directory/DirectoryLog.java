@@ -90,7 +90,7 @@ interface DirectoryLog extends BasicLogger {
     /**
      * An entry of the mapper Preview origins is no pattern.
      *
-     * <p>To do: Mend the entry: {@code https://*-preview.example.com}, the star in the first label only.
+     * <p>To do: Correct the entry: {@code https://*-preview.example.com}, the star in the first label only.
      */
     @LogMessage(level = WARN)
     @Message(

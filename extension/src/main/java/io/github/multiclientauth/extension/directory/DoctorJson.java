@@ -24,7 +24,7 @@ final class DoctorJson {
             entry.put("id", finding.kind().id())
                     .put("severity", finding.kind().severity().name().toLowerCase(Locale.ROOT));
             finding.clientId().ifPresent(clientId -> entry.put("clientId", clientId));
-            entry.put("message", finding.message()).put("mend", finding.kind().mend());
+            entry.put("message", finding.message()).put("fix", finding.kind().fix());
         }
         return answer.toString();
     }

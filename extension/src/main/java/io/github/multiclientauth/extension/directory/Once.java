@@ -6,7 +6,7 @@ import java.util.Set;
 /** Tells of each thing once: the directory is read every few seconds. */
 final class Once {
 
-    /** Then it begins anew: what nobody has mended may be told again, and nobody can fill the memory. */
+    /** Then it begins anew: what nobody has fixed may be told again, and nobody can fill the memory. */
     private static final int MAX_REMEMBERED = 1_000;
 
     private final Set<String> told = new HashSet<>();

@@ -3,7 +3,7 @@ package io.github.multiclientauth.extension.doctor;
 import static io.github.multiclientauth.extension.doctor.FindingKind.Severity.ERROR;
 import static io.github.multiclientauth.extension.doctor.FindingKind.Severity.WARNING;
 
-/** What can be found, where {@code %s} is what it is about, and which field of the admin console mends it. */
+/** What can be found, where {@code %s} is what it is about, and which field of the admin console fixes it. */
 public enum FindingKind {
     FLOW_WITHOUT_STEP(
             "flow-without-step",
@@ -130,13 +130,13 @@ public enum FindingKind {
     private final String id;
     private final Severity severity;
     private final String text;
-    private final String mend;
+    private final String fix;
 
-    FindingKind(String id, Severity severity, String text, String mend) {
+    FindingKind(String id, Severity severity, String text, String fix) {
         this.id = id;
         this.severity = severity;
         this.text = text;
-        this.mend = mend;
+        this.fix = fix;
     }
 
     /** Stays the same in later versions. */
@@ -149,8 +149,8 @@ public enum FindingKind {
     }
 
     /** The field of the admin console, as a path through it. */
-    public String mend() {
-        return mend;
+    public String fix() {
+        return fix;
     }
 
     String text(String subject) {

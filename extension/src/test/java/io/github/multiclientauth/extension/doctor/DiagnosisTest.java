@@ -42,15 +42,15 @@ class DiagnosisTest {
     /** Other clients use the realm's flow, and have every provider that is switched on. */
     @Test
     void no_advice_changes_what_other_clients_sign_in_by() {
-        assertThat(FindingKind.FLOW_WITHOUT_STEP.mend())
+        assertThat(FindingKind.FLOW_WITHOUT_STEP.fix())
                 .contains("adopt", "sub-flow", "Authentication flow overrides")
                 .doesNotContainIgnoringCase("drag")
                 .doesNotContain("Bind flow");
         assertThat(FindingKind.values())
                 .filteredOn(
-                        kind -> kind.mend().contains("Enabled") || kind.mend().contains("enabled"))
+                        kind -> kind.fix().contains("Enabled") || kind.fix().contains("enabled"))
                 .allMatch(kind ->
-                        kind.mend().contains("all clients") || kind.mend().contains("all\n"));
+                        kind.fix().contains("all clients") || kind.fix().contains("all\n"));
     }
 
     @Test
@@ -90,7 +90,7 @@ class DiagnosisTest {
             assertThat(finding.kind().severity()).isEqualTo(FindingKind.Severity.ERROR);
             assertThat(finding.clientId()).contains("blog");
             assertThat(finding.message()).contains("\"other\"");
-            assertThat(finding.kind().mend()).contains("Client scopes", "Default");
+            assertThat(finding.kind().fix()).contains("Client scopes", "Default");
         });
     }
 
@@ -237,7 +237,7 @@ class DiagnosisTest {
                 .doesNotHaveDuplicates()
                 .allMatch(id -> id.matches("[a-z]+(-[a-z]+)+"));
         assertThat(FindingKind.values()).allSatisfy(kind -> {
-            assertThat(kind.mend()).isNotBlank();
+            assertThat(kind.fix()).isNotBlank();
             assertThat(kind.text("x")).doesNotContain("%");
         });
     }

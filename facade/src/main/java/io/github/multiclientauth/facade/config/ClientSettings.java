@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Turns what the operator wrote about clients into secrets; what cannot be one is refused with the setting to mend. */
+/** Turns what the operator wrote about clients into secrets; what cannot be one is refused with the setting to fix. */
 final class ClientSettings {
 
     private ClientSettings() {}

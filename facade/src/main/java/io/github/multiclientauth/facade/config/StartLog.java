@@ -86,7 +86,7 @@ interface StartLog extends BasicLogger {
     /**
      * A setting cannot be used, and the message says which one and why. It is the facade's last word before it ends.
      *
-     * <p>To do: Mend the setting that the message names, and start again. Of several such settings the first is named. What
+     * <p>To do: Correct the setting that the message names, and start again. Of several such settings the first is named. What
      * cannot be read at all, a duration of letters for example, Quarkus reports itself (SRCFG…), also with the setting's name.
      */
     @Message(id = 204, value = "The facade does not start with this setting. %s")

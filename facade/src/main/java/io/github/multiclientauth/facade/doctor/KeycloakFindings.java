@@ -13,7 +13,7 @@ final class KeycloakFindings {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int VERSION = 1;
     private static final String SILENT = "doctor-silent";
-    private static final String MEND =
+    private static final String FIX =
             "the extension's JAR in Keycloak's providers folder, of the facade's own release";
 
     private KeycloakFindings() {}
@@ -23,7 +23,7 @@ final class KeycloakFindings {
             return read(document.json());
         }
         String reason = answer instanceof Fetched.Failed failed ? failed.reason() : "it answers with nothing";
-        return List.of(Finding.error(SILENT, "Keycloak's doctor cannot be asked: " + reason, MEND));
+        return List.of(Finding.error(SILENT, "Keycloak's doctor cannot be asked: " + reason, FIX));
     }
 
     private static List<Finding> read(String json) {
@@ -31,7 +31,7 @@ final class KeycloakFindings {
             JsonNode answer = JSON.readTree(json);
             if (answer.path("version").asInt() != VERSION
                     || !answer.path("findings").isArray()) {
-                return List.of(Finding.error(SILENT, "Keycloak's doctor answers in another format", MEND));
+                return List.of(Finding.error(SILENT, "Keycloak's doctor answers in another format", FIX));
             }
             List<Finding> findings = new ArrayList<>();
             for (JsonNode entry : answer.path("findings")) {
@@ -40,11 +40,11 @@ final class KeycloakFindings {
                         !entry.path("severity").asText().equals("warning"),
                         entry.path("clientId").asText(),
                         entry.path("message").asText(),
-                        entry.path("mend").asText()));
+                        entry.path("fix").asText()));
             }
             return findings;
         } catch (IOException e) {
-            return List.of(Finding.error(SILENT, "Keycloak's doctor answers with what is no JSON", MEND));
+            return List.of(Finding.error(SILENT, "Keycloak's doctor answers with what is no JSON", FIX));
         }
     }
 }

@@ -20,7 +20,7 @@ public final class Report {
                 text.append("  client ").append(printable(finding.about()));
             }
             text.append("\n         ").append(printable(finding.message()));
-            text.append("\n         Mend: ").append(printable(finding.mend())).append("\n\n");
+            text.append("\n         Fix: ").append(printable(finding.fix())).append("\n\n");
         }
         long errors = findings.stream().filter(Finding::error).count();
         long warnings = findings.size() - errors;

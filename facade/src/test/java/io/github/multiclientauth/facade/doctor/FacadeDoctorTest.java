@@ -88,15 +88,15 @@ class FacadeDoctorTest {
         doctor.keycloak(
                 answer(
                         "{\"version\":1,\"findings\":[{\"id\":\"origin-missing\",\"severity\":\"error\","
-                                + "\"clientId\":\"shop\",\"message\":\"No Web origin\",\"mend\":\"Web origins\",\"later\":1},"
-                                + "{\"id\":\"picture-not-kept\",\"severity\":\"warning\",\"message\":\"No picture\",\"mend\":\"User profile\"}]}"));
+                                + "\"clientId\":\"shop\",\"message\":\"No Web origin\",\"fix\":\"Web origins\",\"later\":1},"
+                                + "{\"id\":\"picture-not-kept\",\"severity\":\"warning\",\"message\":\"No picture\",\"fix\":\"User profile\"}]}"));
 
         assertThat(doctor.findings())
                 .containsExactly(
                         new Finding("origin-missing", true, "shop", "No Web origin", "Web origins"),
                         new Finding("picture-not-kept", false, "", "No picture", "User profile"));
         assertThat(report().text())
-                .contains("ERROR    origin-missing  client shop\n         No Web origin\n         Mend: Web origins\n")
+                .contains("ERROR    origin-missing  client shop\n         No Web origin\n         Fix: Web origins\n")
                 .endsWith("Errors: 1, warnings: 1\n");
         assertThat(report().status()).isEqualTo(1);
     }

@@ -274,7 +274,7 @@ class AdoptionIT {
             }
             Result result = command.run(what, options);
             if (result.status() == 0) {
-                line.mend();
+                line.restore();
                 return i;
             }
             assertThat(result.err()).contains("Run the same command again");
@@ -291,7 +291,7 @@ class AdoptionIT {
             for (int i : new int[] {1, 4, 9, 14}) {
                 line.cutAfter(i, CutLine.Moment.AFTER);
                 assertThat(fragile.run("apply", ALL).status()).isEqualTo(1);
-                line.mend();
+                line.restore();
                 assertThat(fragile.run("undo").status()).isZero();
                 assertThat(administrator.export()).as("cut after %s", i).isEqualTo(before);
             }
@@ -406,7 +406,7 @@ class AdoptionIT {
                 administrator.addStep("enterprise forms", "conditional-user-configured");
                 line.cutAfter(i, CutLine.Moment.AFTER);
                 assertThat(fragile.run("refresh").status()).isEqualTo(1);
-                line.mend();
+                line.restore();
                 assertThat(fragile.run("apply", ALL).err()).contains("interrupted. Run refresh again");
 
                 assertThat(fragile.run("undo").status()).isZero();

@@ -35,7 +35,7 @@ final class CutLine implements AutoCloseable {
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/", this::pass);
-        mend();
+        restore();
         server.start();
     }
 
@@ -43,14 +43,14 @@ final class CutLine implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    synchronized void mend() {
+    synchronized void restore() {
         changesLeft = Integer.MAX_VALUE;
         moment = Moment.BEFORE;
     }
 
     /** Lets so many changes pass. */
     synchronized void cutAfter(int passing, Moment when) {
-        mend();
+        restore();
         changesLeft = passing;
         moment = when;
     }

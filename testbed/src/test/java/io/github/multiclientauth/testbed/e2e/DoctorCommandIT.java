@@ -61,7 +61,7 @@ class DoctorCommandIT {
         Result result = run(Map.of("MCA_ISSUER", "http://127.0.0.1:1/realms/none"));
 
         assertThat(result.status()).isEqualTo(1);
-        assertThat(result.output()).contains("ERROR    issuer-unreachable", "Mend: mca.issuer");
+        assertThat(result.output()).contains("ERROR    issuer-unreachable", "Fix: mca.issuer");
     }
 
     private Result run(Map<String, String> more) throws IOException, InterruptedException {

@@ -93,7 +93,7 @@ class DoctorIT {
         JsonNode first = ask().path("findings").get(0);
         assertThat(first.path("severity").asText()).isEqualTo("error");
         assertThat(first.path("message").asText()).contains("\"multi-client-auth\"");
-        assertThat(first.path("mend").asText()).startsWith("Client scopes");
+        assertThat(first.path("fix").asText()).startsWith("Client scopes");
     }
 
     @Test
@@ -137,7 +137,7 @@ class DoctorIT {
         administrator.mayViewClients(ACCOUNT);
         optedIn("shop");
         anotherClientWithAPerson();
-        assertThat(mend("flow-without-step"))
+        assertThat(fix("flow-without-step"))
                 .contains(
                         "Create flow, with the step Client origin, Required, and after it one sub-flow, Required",
                         "Authentication flow overrides > Browser flow");
@@ -334,12 +334,12 @@ class DoctorIT {
                 .isPresent();
     }
 
-    private String mend(String id) throws IOException, InterruptedException {
+    private String fix(String id) throws IOException, InterruptedException {
         return StreamSupport.stream(ask().path("findings").spliterator(), false)
                 .filter(finding -> finding.path("id").asText().equals(id))
                 .findFirst()
                 .orElseThrow()
-                .path("mend")
+                .path("fix")
                 .asText();
     }
 
@@ -354,7 +354,7 @@ class DoctorIT {
     private Set<String> findings() throws IOException, InterruptedException {
         Set<String> findings = new TreeSet<>();
         for (JsonNode finding : ask().path("findings")) {
-            assertThat(finding.path("mend").asText()).isNotBlank();
+            assertThat(finding.path("fix").asText()).isNotBlank();
             String about = finding.path("clientId").asText();
             findings.add(
                     (about.isEmpty() ? "" : about + " ") + finding.path("id").asText());

@@ -97,7 +97,7 @@ class KeycloakAwayIT {
         floodWithUnknownOrigins();
         assertThat(line.asked()).isEmpty();
 
-        line.mend();
+        line.restore();
         Soon.see(LONGEST, this::readiness, ready -> ready.status() == 200);
         assertThat(readiness().problem()).isEmpty();
         signIn(visitor, person);
@@ -141,7 +141,7 @@ class KeycloakAwayIT {
         assertThat(page.status()).isEqualTo(503);
         assertThat(page.body()).contains("Sign-in is not available at the moment");
 
-        line.mend();
+        line.restore();
         Soon.see(LONGEST, this::readiness, ready -> ready.status() == 200);
         assertThat(auth.session().isNull()).as("who was signed in").isFalse();
         Soon.see(LONGEST, () -> chain.administrator().sessions(leaverId), JsonNode::isEmpty);

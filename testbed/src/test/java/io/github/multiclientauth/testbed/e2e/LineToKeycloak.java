@@ -32,7 +32,7 @@ final class LineToKeycloak implements AutoCloseable {
                 .addInterceptor(new WithoutHost());
     }
 
-    void mend() {
+    void restore() {
         server = vertx.createHttpServer(
                         new HttpServerOptions().setHost("127.0.0.1").setPort(port))
                 .requestHandler(request -> {

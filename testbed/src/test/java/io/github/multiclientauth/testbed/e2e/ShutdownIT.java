@@ -51,7 +51,7 @@ class ShutdownIT {
         chain.administrator().createPlainClient(CLIENT_ID, MadeClient.application(application));
         chain.administrator().optIn(CLIENT_ID);
         line = new LineToKeycloak(chain.keycloak().port(), ports.keycloak());
-        line.mend();
+        line.restore();
         facade = OwnFacade.start(
                 chain,
                 ports,
