@@ -1,0 +1,2 @@
+/** The command line: starts the service or runs one of its commands. */
+package io.github.multiclientauth.facade;
