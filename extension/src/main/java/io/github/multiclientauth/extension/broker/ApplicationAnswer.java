@@ -57,6 +57,9 @@ public record ApplicationAnswer(KeycloakSession session, AuthenticationSessionMo
     }
 
     private Response accessDenied(EventBuilder event, String description) {
+        // Keycloak 26.0 asks the context whether the answer names the issuer, and has set no client at its page "Forgot
+        // password".
+        session.getContext().setClient(signIn.getClient());
         LoginProtocol protocol = session.getProvider(LoginProtocol.class, signIn.getProtocol())
                 .setSession(session)
                 .setRealm(signIn.getRealm())

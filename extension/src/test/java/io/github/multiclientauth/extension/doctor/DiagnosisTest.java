@@ -47,10 +47,9 @@ class DiagnosisTest {
                 .doesNotContainIgnoringCase("drag")
                 .doesNotContain("Bind flow");
         assertThat(FindingKind.values())
-                .filteredOn(
-                        kind -> kind.fix().contains("Enabled") || kind.fix().contains("enabled"))
-                .allMatch(kind ->
-                        kind.fix().contains("all clients") || kind.fix().contains("all\n"));
+                .filteredOn(kind -> kind.fix().contains("Enabled") || kind.fix().contains("enabled"))
+                .allMatch(
+                        kind -> kind.fix().contains("all clients") || kind.fix().contains("all\n"));
     }
 
     @Test
