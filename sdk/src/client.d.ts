@@ -11,11 +11,11 @@ export type AuthClientErrorCode =
   | 'unknown_provider'
   | 'invalid_url';
 
-/** Why something could not be done; `code` is for programs, `message` for developers. */
+/** Says why a call failed; `code` is for programs, `message` for developers. */
 export class AuthClientError extends Error {
   readonly name: 'AuthClientError';
   readonly code: AuthClientErrorCode;
-  /** Of the HTTP answer, if there was one that says so. */
+  /** HTTP status of the answer, if there was one. */
   readonly status?: number;
 }
 
@@ -28,18 +28,18 @@ export interface ClientSettings {
 
 export function configure(settings?: ClientSettings): void;
 
-/** The session, or `null` if nobody is signed in. Rejects with an {@link AuthClientError} when that cannot be told. */
+/** The session, or `null` if nobody is signed in. Rejects with an {@link AuthClientError} if that is unknown. */
 export function getSession(): Promise<AuthSession | null>;
 
 /** Aliases of identity providers. */
 export type ProviderId = 'github' | 'google' | 'facebook' | 'linkedin' | 'auth0' | 'keycloak' | (string & {});
 
 export interface SignInOptions {
-  /** Where to go afterwards; by default back to this page. Only origins of the application are honoured. */
+  /** Where to go afterwards; by default back to this page. Must be at an origin of the application. */
   redirectTo?: string;
   /** @deprecated Auth.js 4's name of `redirectTo`. */
   callbackUrl?: string;
-  /** `false`: stay, and return what would have been gone to. */
+  /** `false`: stay on this page and return the address. */
   redirect?: boolean;
   [field: string]: string | boolean | undefined;
 }

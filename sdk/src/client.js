@@ -1,19 +1,19 @@
 /**
- * Signing in and out from a page, and asking who is signed in.
+ * Signs in and out from a page, and reads who is signed in.
  *
- * One file without imports: the facade serves it as `/api/auth/client.js`, bundlers take it from the package.
+ * One file without imports, because the facade also serves it as `/api/auth/client.js`.
  */
 
 /**
- * Why something could not be done. `code` is one of
+ * Says why a call failed. `code` is one of
  *
- * - `unreachable`: no answer; offline, or a foreign facade that does not know this page's origin
+ * - `unreachable`: there is no answer. The browser is offline, or a facade at another origin does not know this page's origin
  * - `not_registered`: the facade knows no application at this origin
- * - `no_facade`: whoever answers at the base path does not speak Auth.js; most often `/api/auth/*` is not forwarded
- * - `unavailable`: the facade answers, but cannot tell at the moment
- * - `cookies_blocked`: the browser keeps no cookies of a foreign facade
- * - `unknown_provider`: only with `redirect: false`; otherwise the sign-in page offers what there is
- * - `invalid_url`: `redirectTo` or `baseUrl` is no web address
+ * - `no_facade`: what answers at the base path is not the facade. Most often `/api/auth/*` is not forwarded to it
+ * - `unavailable`: the facade answers with a server error, which may pass
+ * - `cookies_blocked`: the browser blocks the cookies of a facade at another origin
+ * - `unknown_provider`: only with `redirect: false`. Without it, `signIn` goes to the sign-in page, which lists the providers
+ * - `invalid_url`: `redirectTo` or `baseUrl` is not a web address
  */
 export class AuthClientError extends Error {
   constructor(code, message, { status, cause } = {}) {
@@ -26,7 +26,7 @@ export class AuthClientError extends Error {
 
 const settings = { baseUrl: '', basePath: '/api/auth' };
 
-/** Where the facade is. Without `baseUrl`, at the page's own origin, which is what most applications want. */
+/** Says where the facade is. The default, the page's own origin, is right for most applications. */
 export function configure({ baseUrl, basePath } = {}) {
   if (baseUrl !== undefined) {
     settings.baseUrl = baseUrl === '' ? '' : webAddress(baseUrl, undefined).origin;
@@ -39,21 +39,21 @@ export function configure({ baseUrl, basePath } = {}) {
 /** The session, or `null` if nobody is signed in. */
 export async function getSession() {
   const session = await call('session', { headers: { Accept: 'application/json' } });
-  // Never a session by mistake: `{}` and the body of an error would pass for somebody who is signed in.
+  // An application would take `{}`, or the body of an error, for a session.
   if (session === null) {
     return null;
   }
   if (typeof session.user !== 'object' || session.user === null || typeof session.expires !== 'string') {
-    throw noFacade('session', 'an object that is no session');
+    throw noFacade('session', 'something that is not a session');
   }
   return session;
 }
 
 /**
- * Leaves for the provider, and comes back to `redirectTo`, or to this page.
+ * Goes to the provider, and afterwards to `redirectTo` or back to this page.
  *
- * Without a provider, or with one that this application does not offer, goes to the page that offers what there is.
- * With `redirect: false` stays, and returns `{ error, code, status, ok, url }`.
+ * Without a provider, or with one that this application does not offer, it goes to the sign-in page.
+ * With `redirect: false` it stays on this page and returns `{ error, code, status, ok, url }`.
  *
  * `authorizationParams` may be `login_hint`, `prompt`, `ui_locales`, `max_age` and `acr_values`.
  */
@@ -64,7 +64,7 @@ export async function signIn(provider, options = {}, authorizationParams = {}) {
   if (provider === undefined || provider === null || !Object.hasOwn(providers ?? {}, provider)) {
     if (!redirect) {
       const offered = Object.keys(providers ?? {}).join(', ') || 'none';
-      throw new AuthClientError('unknown_provider', `There is no provider "${provider}" here, but: ${offered}.`);
+      throw new AuthClientError('unknown_provider', `There is no provider "${provider}". Available: ${offered}.`);
     }
     navigate(`${base()}/signin?${new URLSearchParams({ callbackUrl: target })}`);
     return undefined;
@@ -86,7 +86,7 @@ export async function signIn(provider, options = {}, authorizationParams = {}) {
   };
 }
 
-/** Ends the session, everywhere, and goes to `redirectTo`, or reloads this page. With `redirect: false` stays. */
+/** Ends the session at all applications, then goes to `redirectTo` or reloads this page. With `redirect: false` it stays. */
 export async function signOut(options = {}) {
   const { callbackUrl, redirect = true, redirectTo = callbackUrl } = options;
   const reply = await post('signout', {}, returnAddress(redirectTo));
@@ -97,7 +97,7 @@ export async function signOut(options = {}) {
   return reply;
 }
 
-/** The way of Auth.js 5: a token first, then a form, answered with the address to go to. */
+/** Posts a form with a CSRF token, as Auth.js 5 does. The answer is the address to go to. */
 async function post(path, fields, target) {
   const { csrfToken } = (await call('csrf')) ?? {};
   if (typeof csrfToken !== 'string') {
@@ -128,7 +128,7 @@ async function call(path, options = {}) {
     });
   } catch (cause) {
     const why = isForeign()
-      ? `, or it does not know ${location.origin}: register that under Web origins of the application's client`
+      ? `, or it does not know ${location.origin}: add that to the Web origins of the application's client`
       : '';
     throw new AuthClientError('unreachable', `${base()}/${path} could not be reached${why}.`, { cause });
   }
@@ -169,7 +169,7 @@ function cookiesBlocked() {
 function noFacade(path, what, status) {
   return new AuthClientError(
     'no_facade',
-    `${base()}/${path} answers ${what}: that is not the facade. Forward ${settings.basePath}/* to it.`,
+    `${base()}/${path} answers ${what}. This is not the facade. Forward ${settings.basePath}/* to it.`,
     { status },
   );
 }
@@ -178,7 +178,7 @@ const base = () => `${settings.baseUrl}${settings.basePath}`;
 
 const isForeign = () => settings.baseUrl !== '' && settings.baseUrl !== location.origin;
 
-/** Absolute, because a facade elsewhere cannot know what a relative address is relative to. */
+/** An absolute address: a facade at another origin cannot resolve a relative one. */
 const returnAddress = (redirectTo) => webAddress(redirectTo ?? location.href, location.href).href;
 
 function webAddress(text, relativeTo) {
@@ -188,7 +188,7 @@ function webAddress(text, relativeTo) {
   } catch (cause) {
     throw new AuthClientError('invalid_url', `"${text}" is not an address.`, { cause });
   }
-  // A script address would run in this page.
+  // `javascript:` addresses would run in this page.
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
     throw new AuthClientError('invalid_url', `"${text}" is not a web address.`);
   }
@@ -199,7 +199,7 @@ function navigate(address) {
   const url = new URL(address, location.href);
   const samePage = url.href.split('#')[0] === location.href.split('#')[0];
   location.assign(url.href);
-  // Browsers do not load a page again when only the part after # differs.
+  // Browsers do not reload a page when only the part after # differs.
   if (samePage && url.hash !== '') {
     location.reload();
   }

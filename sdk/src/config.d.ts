@@ -1,27 +1,27 @@
 import type { AuthSession } from './session.js';
 
-/** Something is missing, or nothing is configured for an origin; the message says what there is. */
+/** Says which setting is missing or wrong, or which origins are configured. */
 export class AuthConfigError extends Error {
   readonly name: 'AuthConfigError';
 }
 
 /** An application that one server serves. */
 export interface Application {
-  /** Where it is served from, such as `https://portfolio.example.com`; or several. */
+  /** Its origin, such as `https://portfolio.example.com`, or several. */
   origin: string | string[];
   /** Issuer of the realm, such as `https://id.example.com/realms/example`. */
   issuer: string;
   /** The client's id at Keycloak. */
   clientId: string;
-  /** The client's secret at Keycloak; leave it out for a public client, and behind a facade. */
+  /** The client's secret at Keycloak. Leave it out for a public client or behind a facade. */
   clientSecret?: string;
-  /** `AUTH_SECRET` of this application, or several, newest first. */
+  /** `AUTH_SECRET` of this application; if several, newest first. */
   secret: string | string[];
   /** Aliases of identity providers; by default github, google, facebook, linkedin, auth0. */
   providers?: string[];
   /** Whether other clients use the same host name on other ports. */
   sharedHost?: boolean;
-  /** How long a session lasts where no facade asks Keycloak about it, in seconds; by default ten hours. */
+  /** How long a session lasts without a facade, in seconds; by default ten hours. */
   maxAge?: number;
 }
 
@@ -45,7 +45,7 @@ export interface CookieSetting {
   options: { httpOnly: boolean; sameSite: 'lax'; path: string; secure: boolean; maxAge?: number };
 }
 
-/** What `NextAuth()`, `Auth()`, `ExpressAuth()` and `SvelteKitAuth()` of Auth.js 5 take. */
+/** A configuration for `NextAuth()`, `Auth()`, `ExpressAuth()` and `SvelteKitAuth()` of Auth.js 5. */
 export interface AuthConfig {
   basePath: '/api/auth';
   trustHost: true;
@@ -68,9 +68,9 @@ export interface AuthConfig {
  * A complete configuration of Auth.js 5 for the application at `origin`, with settings from the environment: `AUTH_URL`
  * or `AUTH_ORIGIN`, `AUTH_SECRET`, `AUTH_KEYCLOAK_ISSUER`, `AUTH_KEYCLOAK_ID`, `AUTH_KEYCLOAK_SECRET`.
  *
- * @throws AuthConfigError if nothing is configured for that origin, or something is missing
+ * @throws AuthConfigError if the origin is not configured, or a setting is missing
  */
 export function createAuthConfig(origin?: string): AuthConfig;
 
-/** `createAuthConfig` with a table in place of the environment. */
+/** `createAuthConfig` with a list of applications instead of the environment. */
 export function defineApplications(applications: Application[]): (origin?: string) => AuthConfig;

@@ -14,19 +14,19 @@ const THIRTY_DAYS = 2_592_000;
 /**
  * A complete configuration of Auth.js 5 for the application at `origin`, with settings from the environment.
  *
- * Behind a facade, which serves `/api/auth/*`, it makes `NextAuth(…).auth()` read the facade's sessions. Without one,
- * Auth.js' own handlers sign in at Keycloak with it.
+ * Behind a facade, which serves `/api/auth/*`, `NextAuth(…).auth()` reads the facade's sessions with it. Without a facade,
+ * Auth.js' own handlers use it to sign in at Keycloak.
  *
- * @param {string} [origin] may be left out where there is only one
- * @throws {AuthConfigError} if nothing is configured for that origin, or something is missing
+ * @param {string} [origin] optional if only one is configured
+ * @throws {AuthConfigError} if the origin is not configured, or a setting is missing
  */
 export function createAuthConfig(origin) {
   const variables = environment();
   const origins = originsFrom(variables);
   if (origins.length === 0) {
-    throw new AuthConfigError('AUTH_URL is not set. It says where this application is, as https://portfolio.example.com.');
+    throw new AuthConfigError('AUTH_URL is not set. It is the address of this application, such as https://portfolio.example.com.');
   }
-  // AUTH_URL is the one place that the application is at; AUTH_ORIGIN may list more, such as a developer's machine.
+  // AUTH_URL is where this instance runs. AUTH_ORIGIN may list further origins, such as a developer's machine.
   return configFor(origin ?? (variables.AUTH_URL ? origins[0] : undefined), [
     {
       origins,
@@ -41,7 +41,7 @@ export function createAuthConfig(origin) {
 }
 
 /**
- * `createAuthConfig` for one server that serves several applications, or that does not want the environment.
+ * `createAuthConfig` for a server with several applications, or without settings in the environment.
  *
  * @param {object[]} applications see config.d.ts
  */
@@ -62,7 +62,7 @@ export function defineApplications(applications) {
 function configFor(given, applications) {
   const all = applications.flatMap(({ origins }) => origins);
   if (given === undefined && all.length !== 1) {
-    throw new AuthConfigError(`Several origins are configured, and none was asked for: ${all.join(', ')}.`);
+    throw new AuthConfigError(`Several origins are configured. Pass one of them: ${all.join(', ')}.`);
   }
   const origin = given === undefined ? all[0] : parseOrigin(given, 'origin');
   const application = applications.find(({ origins }) => origins.includes(origin));
@@ -88,7 +88,7 @@ function authJsConfig(origin, application) {
   const secure = origin.startsWith('https:');
   return {
     basePath: '/api/auth',
-    // Which origin it is, is decided here and at Keycloak, which knows the redirect URIs.
+    // The origin is fixed here, and Keycloak checks the redirect URI.
     trustHost: true,
     secret: [...secret],
     useSecureCookies: secure,
@@ -96,14 +96,14 @@ function authJsConfig(origin, application) {
     session: { strategy: 'jwt', maxAge: THIRTY_DAYS },
     providers: (providers ?? Object.keys(NAMES)).map((id) => provider(id, { issuer, clientId, clientSecret, origin })),
     callbacks: {
-      /** The query of the sign-in request can change what is asked of Keycloak, so what came of it is looked at. */
+      /** Checks the result, because the query of a sign-in request can change the parameters sent to Keycloak. */
       signIn({ profile }) {
         if (profile?.clientOrigin === undefined) {
           throw new AuthConfigError(`Keycloak's tokens lack clientOrigin: has "${clientId}" the scope multi-client-auth?`);
         }
         return profile.clientOrigin === origin && profile.clientId === clientId;
       },
-      /** What an `update()` of the page sends is ignored: it is no source for who somebody is. */
+      /** Ignores what `update()` of a page sends: a page must not decide who the user is. */
       jwt({ token, account, profile }) {
         if (account && profile) {
           return claimsOf(profile, clientId, maxAge);
@@ -117,12 +117,12 @@ function authJsConfig(origin, application) {
   };
 }
 
-/** What the facade would put into its cookie, too: either way, a session is the same. */
+/** The claims that the facade would put into its cookie: sessions are the same with and without a facade. */
 function claimsOf(profile, clientId, maxAge) {
   const now = Date.now();
   return withoutEmpty({
     name: profile.name ?? profile.preferred_username,
-    // ASCII letters only: the Kelvin sign (U+212A) is a k in lower case, and another mailbox.
+    // ASCII letters only: the Kelvin sign (U+212A) would become a k, which is another mailbox.
     email: profile.email?.replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase()),
     emailVerified: profile.email_verified === true,
     picture: profile.picture,
@@ -133,7 +133,7 @@ function claimsOf(profile, clientId, maxAge) {
     clientId,
     signedInAt: now,
     checkedAt: Math.floor(now / 1000),
-    // Nobody asks Keycloak about this session again, so that using it does not prolong it.
+    // This session is never revalidated with Keycloak, so using it does not prolong it.
     endsAt: now + maxAge * 1000,
   });
 }
@@ -148,7 +148,7 @@ function provider(id, { issuer, clientId, clientSecret, origin }) {
     clientSecret,
     client: { token_endpoint_auth_method: clientSecret ? 'client_secret_basic' : 'none' },
     checks: ['pkce', 'state', 'nonce'],
-    // Else Auth.js' own sign-in page loads pictures from authjs.dev, which then knows of every visit.
+    // Otherwise Auth.js' own sign-in page loads pictures from authjs.dev, which would see every visit.
     style: { logo: '' },
     authorization: {
       params: {
@@ -172,7 +172,7 @@ function cookies(secure, sharedHostClientId) {
   const application = applicationPrefix(sharedHostClientId);
   const options = { httpOnly: true, sameSite: 'lax', path: '/', secure };
   const named = (name, prefix = '__Secure-') => `${secure ? prefix : ''}${application}authjs.${name}`;
-  // In seconds: how long a person may take at the provider.
+  // In seconds: the time that a user has at the provider.
   const transaction = { ...options, maxAge: 900 };
   return {
     sessionToken: { name: sessionCookieName(secure, sharedHostClientId), options },

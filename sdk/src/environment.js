@@ -1,6 +1,6 @@
-/** Settings that come from the environment, read when they are needed: bundlers run modules long before. */
+/** Reads settings from the environment when they are needed: bundlers run modules at build time. */
 
-/** An application's server is not set up as it must be; the message says what is missing. */
+/** Says which setting of an application's server is missing or wrong. */
 export class AuthConfigError extends Error {
   constructor(message) {
     super(message);
@@ -8,12 +8,12 @@ export class AuthConfigError extends Error {
   }
 }
 
-/** Edge runtimes have `process.env`, browsers and some others do not. */
+/** The environment, or `{}`: browsers and some other runtimes have no `process.env`. */
 export function environment() {
   return typeof process === 'undefined' ? {} : (process.env ?? {});
 }
 
-/** Newest first, as Auth.js reads them: `AUTH_SECRET_3`, `_2`, `_1`, then `AUTH_SECRET`. */
+/** The secrets, newest first, in the order of Auth.js: `AUTH_SECRET_3`, `_2`, `_1`, then `AUTH_SECRET`. */
 export function secretsFrom(variables) {
   return ['AUTH_SECRET_3', 'AUTH_SECRET_2', 'AUTH_SECRET_1', 'AUTH_SECRET']
     .map((name) => variables[name])
@@ -21,8 +21,7 @@ export function secretsFrom(variables) {
 }
 
 /**
- * Where the application is served from: `AUTH_URL`, of which only the origin counts, and the origins that `AUTH_ORIGIN`
- * lists, separated by commas.
+ * The origins of the application: that of `AUTH_URL`, then those in `AUTH_ORIGIN`, separated by commas.
  */
 export function originsFrom(variables) {
   const origins = (variables.AUTH_ORIGIN ?? '')
@@ -36,7 +35,7 @@ export function originsFrom(variables) {
   return [...new Set(origins)];
 }
 
-/** An origin, serialised as browsers do it. Anything beyond scheme, host and port is a mistake, not ignored. */
+/** An origin as browsers serialise it. A path, query or user name is an error, not ignored. */
 export function parseOrigin(text, what) {
   const url = webUrl(text, what);
   if (url.pathname !== '/' || url.search !== '' || url.hash !== '' || url.username !== '' || url.password !== '') {

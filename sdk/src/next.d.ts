@@ -13,11 +13,11 @@ export interface NextAuthRequest extends NextRequest {
 type Answer = Response | void | undefined;
 
 export interface Auth {
-  /** In server components, server actions and route handlers. */
+  /** The session, in server components, server actions and route handlers. */
   (): Promise<AuthSession | null>;
-  /** Of this request. */
+  /** The session of a given request. */
   (request: Request): Promise<AuthSession | null>;
-  /** Around middleware or a route handler; `context` is what Next.js gives, such as the parameters of the route. */
+  /** Wraps middleware or a route handler; `context` is what Next.js passes, such as the parameters of the route. */
   <Context = any>(
     handler: (request: NextAuthRequest, context: Context) => Answer | Promise<Answer>,
   ): (request: NextRequest, context: Context) => Promise<Response | undefined>;
@@ -25,5 +25,5 @@ export interface Auth {
 
 export function createAuth(options?: AuthOptions): Auth;
 
-/** With settings from the environment. */
+/** `auth()` with settings from the environment. */
 export const auth: Auth;

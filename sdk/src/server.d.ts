@@ -2,12 +2,12 @@ import type { AuthSession } from './session.js';
 
 export type { AuthSession, AuthUser } from './session.js';
 
-/** An application's server is not set up as it must be. */
+/** Says which setting of an application's server is missing or wrong. */
 export class AuthConfigError extends Error {
   readonly name: 'AuthConfigError';
 }
 
-/** The facade could not say who is signed in: `unavailable` may pass, `refused` is a matter of settings. */
+/** Says that it is unknown who is signed in: `unavailable` may pass, `refused` is caused by a wrong setting. */
 export class AuthServerError extends Error {
   readonly name: 'AuthServerError';
   readonly code: 'unavailable' | 'refused';
@@ -16,25 +16,25 @@ export class AuthServerError extends Error {
 
 export interface AuthOptions {
   /**
-   * `decode`, the default: open the cookie with the application's secret, asking nobody. `ask`: ask the facade, which
-   * knows who has signed out.
+   * `decode`, the default: opens the cookie with the application's secret, without any request. `ask`: asks the facade,
+   * which knows who has signed out.
    */
   mode?: 'decode' | 'ask';
   /** The application's own secret, or several, newest first. By default `AUTH_SECRET_3` to `_1`, then `AUTH_SECRET`. */
   secret?: string | string[];
-  /** Where the application is served from. By default that of `AUTH_URL` or `AUTH_ORIGIN`. */
+  /** The application's origin. By default that of `AUTH_URL` or `AUTH_ORIGIN`. */
   origin?: string;
-  /** If given, or in `AUTH_KEYCLOAK_ID`, sessions of other clients count as none. */
+  /** The application's client id. If set here or in `AUTH_KEYCLOAK_ID`, sessions of other clients are ignored. */
   clientId?: string;
   /** Whether other clients use the same host name on other ports. By default `AUTH_SHARED_HOST`. */
   sharedHost?: boolean;
-  /** `ask` only: where the facade is. By default `AUTH_FACADE_URL`, else the application's own origin. */
+  /** `ask` only: address of the facade. By default `AUTH_FACADE_URL`, otherwise the application's own origin. */
   facadeUrl?: string;
-  /** `ask` only: by default `/api/auth`. */
+  /** `ask` only: path of the facade's endpoints; by default `/api/auth`. */
   basePath?: string;
-  /** `ask` only: in milliseconds; by default 5000. */
+  /** `ask` only: time limit in milliseconds; by default 5000. */
   timeout?: number;
-  /** `ask` only: instead of the global `fetch`. */
+  /** `ask` only: replaces the global `fetch`. */
   fetch?: typeof fetch;
 }
 
@@ -47,14 +47,14 @@ export interface AuthRequest {
 
 export interface Authentication {
   session: AuthSession | null;
-  /** Headers that belong into the answer; empty with `decode`. */
+  /** `Set-Cookie` headers to send with the answer; empty with `decode`. */
   setCookie: string[];
 }
 
 /** The session of a request, or `null`. */
 export function auth(request: AuthRequest, options?: AuthOptions): Promise<AuthSession | null>;
 
-/** As {@link auth}, with the `Set-Cookie` headers that belong into the answer. */
+/** Like {@link auth}, with the `Set-Cookie` headers to send with the answer. */
 export function authenticate(request: AuthRequest, options?: AuthOptions): Promise<Authentication>;
 
 /** Express middleware that sets `req.auth`. */

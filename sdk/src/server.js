@@ -3,7 +3,7 @@ import { candidates, openSessionToken, parseCookies, sessionCookieName, toSessio
 
 export { AuthConfigError } from './environment.js';
 
-/** The facade could not say who is signed in. Whoever asked must not take that for an answer. */
+/** Says that it is unknown who is signed in. Do not treat this as signed out. */
 export class AuthServerError extends Error {
   /** @param {'unavailable' | 'refused'} code */
   constructor(code, message, { status, cause } = {}) {
@@ -20,10 +20,10 @@ export async function auth(request, options) {
 }
 
 /**
- * The session of a request, or `null`, and the `Set-Cookie` headers that belong into the answer to it.
+ * The session of a request, or `null`, and the `Set-Cookie` headers to send with the answer.
  *
- * `mode: 'decode'`, the default, opens the cookie with the application's own secret and asks nobody; it cannot see that
- * somebody has signed out elsewhere. `mode: 'ask'` asks the facade, which can.
+ * `mode: 'decode'`, the default, opens the cookie with the application's own secret, without any request. It cannot see that
+ * a user has signed out elsewhere. `mode: 'ask'` asks the facade, which can.
  */
 export async function authenticate(request, options = {}) {
   const mode = options.mode ?? 'decode';
@@ -36,7 +36,7 @@ export async function authenticate(request, options = {}) {
   throw new AuthConfigError(`mode must be "decode" or "ask", not "${mode}"`);
 }
 
-/** Express: puts the session, or `null`, into `req.auth`. */
+/** Express middleware that puts the session, or `null`, into `req.auth`. */
 export function expressAuth(options) {
   return async (request, response, next) => {
     try {
@@ -44,7 +44,7 @@ export function expressAuth(options) {
       request.auth = session;
       if (setCookie.length > 0) {
         setCookie.forEach((cookie) => response.appendHeader('Set-Cookie', cookie));
-        // Else a cache could give one person's cookie to the next.
+        // Otherwise a cache could give one user's cookie to another.
         response.setHeader('Cache-Control', 'private, no-store');
       }
     } catch (error) {
@@ -60,7 +60,7 @@ async function decode(request, options) {
   const secrets = options.secret === undefined ? secretsFrom(variables) : [options.secret].flat();
   if (secrets.length === 0 || secrets.some((secret) => typeof secret !== 'string' || secret === '')) {
     throw new AuthConfigError(
-      'AUTH_SECRET is not set. It is the secret of this application, which "secret <client id>" of the facade prints.',
+      'AUTH_SECRET is not set. It is the secret of this application. "secret <client id>" of the facade prints it.',
     );
   }
   const clientId = options.clientId ?? variables.AUTH_KEYCLOAK_ID;
@@ -71,12 +71,13 @@ async function decode(request, options) {
   const cookies = parseCookies(header(request, 'cookie'));
   const secure = isSecure(request, options, variables);
   const sessions = [];
-  // Both spellings: another client may enter the host name, or leave it, before anybody has told this server.
+  // Both names: when another client starts or stops using this host name, the facade changes the name before this server's
+  // settings change.
   for (const prefix of clientId ? [undefined, clientId] : [undefined]) {
     const cookieName = sessionCookieName(secure, prefix);
     for (const token of candidates(cookies, cookieName)) {
       const claims = await openSessionToken(token, { secrets, cookieName });
-      // The secret is the application's alone; this catches one that was copied to a second application.
+      // Each application has its own secret. This catches one that was copied to a second application.
       if (claims !== null && (!clientId || claims.clientId === clientId)) {
         sessions.push(claims);
       }
@@ -85,7 +86,7 @@ async function decode(request, options) {
   return onlyOne(sessions);
 }
 
-/** Of several sessions of one person the latest; of several persons none, as the facade answers. */
+/** The latest of several sessions of one user; none if they are of several users. The facade does the same. */
 function onlyOne(sessions) {
   if (sessions.length === 0 || sessions.some(({ sub }) => sub !== sessions[0].sub)) {
     return null;
@@ -99,8 +100,8 @@ function onlyOne(sessions) {
 }
 
 /**
- * Browsers send a `__Secure-` cookie only over TLS, so that the scheme decides the name. A forwarded scheme is believed:
- * whoever forges it hides nothing but his own cookie.
+ * Browsers send `__Secure-` cookies over TLS only, so the scheme decides the name. A forwarded scheme is trusted: a client
+ * that forges it hides only its own cookie.
  */
 function isSecure(request, options, variables) {
   const origin = options.origin === undefined ? originsFrom(variables)[0] : parseOrigin(options.origin, 'origin');
@@ -144,8 +145,8 @@ async function ask(request, options) {
   if (status !== 200 || session === undefined) {
     throw new AuthServerError(
       'refused',
-      `${address} answers status ${status} and no session. Is it the facade, is this application's origin registered, ` +
-        'and is this server one of the proxies whose forwarded headers the facade trusts?',
+      `${address} answers status ${status} and no session. Is it the facade? Is this application's origin registered? ` +
+        'Is this server one of the proxies whose forwarded headers the facade trusts?',
       { status },
     );
   }
@@ -157,8 +158,8 @@ async function ask(request, options) {
 }
 
 /**
- * Whom to ask. From settings alone: were it the request's own Host, anybody could name a server of his own, which would
- * then vouch for him.
+ * Where the facade is, from settings alone. With the request's `Host`, an attacker could name a server that vouches for any
+ * session.
  */
 function facade(options) {
   const variables = environment();
@@ -166,20 +167,20 @@ function facade(options) {
   const origin = options.origin === undefined ? originsFrom(variables)[0] : parseOrigin(options.origin, 'origin');
   const at = options.facadeUrl ?? variables.AUTH_FACADE_URL ?? origin;
   if (at === undefined) {
-    throw new AuthConfigError('Set AUTH_FACADE_URL to the address of the facade, or AUTH_URL to that of this application.');
+    throw new AuthConfigError('Set AUTH_FACADE_URL to the address of the facade, or AUTH_URL to the address of this application.');
   }
   const address = new URL(`${basePath}/session`, webUrl(at, 'AUTH_FACADE_URL'));
   if (address.origin === origin) {
     return { address, headers: {} };
   }
   if (origin === undefined) {
-    throw new AuthConfigError('AUTH_URL must say where this application is: the facade knows applications by that.');
+    throw new AuthConfigError('Set AUTH_URL to the address of this application: the facade recognizes applications by their origin.');
   }
   const { host, protocol } = new URL(origin);
   return { address, headers: { 'x-forwarded-host': host, 'x-forwarded-proto': protocol.slice(0, -1) } };
 }
 
-/** `undefined` for everything that is neither a session nor `null`. */
+/** The session or `null`; `undefined` for anything else. */
 function parseSession(text) {
   let value;
   try {
@@ -196,7 +197,7 @@ function parseSession(text) {
     : undefined;
 }
 
-/** Of a `Request`, or of a request of Node's http server, on which Express builds. */
+/** A header of a `Request`, or of a request of Node's http server or Express. */
 function header(request, name) {
   const { headers } = request;
   const value = typeof headers.get === 'function' ? headers.get(name) : headers[name];

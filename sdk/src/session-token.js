@@ -1,20 +1,20 @@
 /**
- * The session cookie, opened locally: a JWE in the format of Auth.js 5, by WebCrypto, which servers and edge runtimes
- * have alike. Stricter than Auth.js: an `exp` is required, compression is refused, and without `sub`, `sid` and
- * `clientId` nothing is a session, so that no sealed value of another kind passes for one.
+ * Opens the session cookie locally: a JWE in the format of Auth.js 5. Uses WebCrypto, which servers and edge runtimes have.
+ * Stricter than Auth.js: it requires `exp`, refuses compression, and requires `sub`, `sid` and `clientId`, so that no other
+ * sealed value is taken for a session.
  */
 
-/** As much as clocks may differ, in seconds; as in Auth.js. */
+/** Allowed difference of clocks, in seconds, as in Auth.js. */
 const TOLERANCE = 15;
 
-/** No request header has room for more. */
+/** More does not fit into a request header. */
 const MAX_CHUNKS = 16;
 const MAX_LENGTH = 32_768;
 
-/** Only the last of the chunks that were written is shorter; versions of Auth.js differ a little in where they split. */
+/** All chunks but the last are at least this long; versions of Auth.js split at slightly different lengths. */
 const SHORTEST_BUT_LAST = 3000;
 
-/** So that nobody can hide one behind others, or keep the server busy. */
+/** A limit, so that planted cookies cannot keep the server busy. */
 const MAX_CANDIDATES = 200;
 
 const ENCRYPTIONS = {
@@ -37,7 +37,7 @@ export function sessionCookieName(secure, sharedHostClientId) {
   return `${secure ? '__Secure-' : ''}${applicationPrefix(sharedHostClientId)}authjs.session-token`;
 }
 
-/** As the facade writes it: what is not allowed in a cookie's name becomes its code between two `!`. */
+/** The prefix of cookie names, as the facade writes it: characters that cookie names must not have become `!code!`. */
 export function applicationPrefix(clientId) {
   if (clientId === undefined) {
     return '';
@@ -57,9 +57,9 @@ export function parseCookies(header) {
 }
 
 /**
- * Everything that may be the value of a cookie, which may be in chunks, `name.0`, `name.1`, …: the plain one, however
- * often it is there, and each way to join chunks from the first on without a gap. Of several only who can open them knows
- * which was planted.
+ * All possible values of a cookie that may be split into chunks, `name.0`, `name.1`, …: each cookie with the plain name, and
+ * each way to join chunks from the first on without a gap. Planted cookies are among them. The caller finds the right one by
+ * opening it.
  *
  * @returns {string[]} at most 200
  */
@@ -72,10 +72,10 @@ export function candidates(cookies, name) {
     sent = values(`${name}.${chunks.length}`);
   }
   const whole = chunks.map((sent) => sent.filter(({ length }) => length >= SHORTEST_BUT_LAST));
-  // Longer ones first: the last chunk may be a planted one, behind those that were written.
+  // Longest first: shorter ones are a fallback in case that the last chunk is a planted one.
   for (let count = chunks.length; count > 0; count--) {
     const parts = [...whole.slice(0, count - 1), chunks[count - 1]];
-    // Looked at first, so that every way that is gone ends with a candidate: these are counted, and so is the work.
+    // With this check, every combination that is tried ends with a candidate. So MAX_CANDIDATES limits the work, too.
     if (parts.every((sent) => sent.length > 0)) {
       join(parts, '', found);
     }
@@ -109,12 +109,12 @@ export async function openSessionToken(token, { secrets, cookieName, now = Date.
   return claims !== null && isSession(claims) && isCurrent(claims, now / 1000) ? claims : null;
 }
 
-/** Whether claims are those of a session at all. */
+/** Whether claims are those of a session. */
 export function isSession(claims) {
   return ['sub', 'sid', 'clientId'].every((name) => typeof claims[name] === 'string' && claims[name] !== '');
 }
 
-/** Whether Keycloak's session, as far as is known, has not ended. `endsAt` is in milliseconds. */
+/** Whether Keycloak's session has not ended, as far as the claims say. `endsAt` is in milliseconds. */
 export function hasNotEnded(claims, seconds) {
   return claims.endsAt === undefined || (isTime(claims.endsAt / 1000) && claims.endsAt / 1000 > seconds - TOLERANCE);
 }
@@ -167,7 +167,7 @@ async function open(token, secrets, cookieName) {
   if (
     alg !== 'dir' ||
     encryption === undefined ||
-    // Compressed, a small token could fill the memory; a critical extension is one that we do not know.
+    // A small compressed token could fill the memory. RFC 7515 requires to refuse unknown critical extensions.
     'zip' in others ||
     'crit' in others ||
     (kid !== undefined && typeof kid !== 'string') ||
@@ -181,7 +181,7 @@ async function open(token, secrets, cookieName) {
   return key === undefined ? null : encryption.decrypt(key, iv, text, tag, encoder.encode(parts[0]));
 }
 
-/** The newest secret for a token that names no key, as in Auth.js; otherwise the one that it names. */
+/** The key that the token names; if it names none, that of the newest secret, as in Auth.js. */
 async function findKey(secrets, cookieName, enc, kid) {
   for (const secret of secrets) {
     const key = await derive(secret, cookieName, enc);
@@ -192,7 +192,7 @@ async function findKey(secrets, cookieName, enc, kid) {
   return undefined;
 }
 
-/** Keys by secret, name and encryption: settings, so that these stay few. */
+/** Keys by secret, name and encryption. All three are settings, so there are few. */
 const derived = new Map();
 
 function derive(secret, cookieName, enc) {
@@ -224,7 +224,7 @@ async function deriveKey(secret, cookieName, { keyBytes, thumbprint }) {
   };
 }
 
-/** RFC 7518, section 5.2.2.2: the tag first, and nothing of the text before it is right. */
+/** Checks the tag before it decrypts (RFC 7518, section 5.2.2.2). */
 async function decryptCbc({ mac, content }, iv, text, tag, header) {
   const authenticated = new Uint8Array(header.length + iv.length + text.length + 8);
   authenticated.set(header, 0);
@@ -263,7 +263,7 @@ function parseJson(bytes) {
   }
 }
 
-/** Only the one spelling of each value: neither padding nor unused bits that are not zero. */
+/** Accepts one spelling of each value only: no padding, and unused bits must be zero. */
 function decodeBase64Url(text) {
   if (!/^[A-Za-z0-9_-]+$/.test(text)) {
     return null;

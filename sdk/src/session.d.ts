@@ -1,17 +1,17 @@
-/** Who is signed in. What Keycloak does not say is left out. */
+/** The user who is signed in. Fields that Keycloak does not know are left out. */
 export interface AuthUser {
   /** Keycloak's id of the user: the same at every sign-in and in every application. */
   id: string;
   name?: string;
   email?: string;
   /**
-   * Whether `email` is proved to be the user's. Never authorize by an address that is not verified: anybody can claim one at
-   * some providers.
+   * Whether the user has proved to own `email`. Never authorize by an address that is not verified: some providers let users
+   * enter any address.
    */
   emailVerified: boolean;
   /** Address of the picture at the provider. */
   image?: string;
-  /** With which provider: `github`, `google`, …; left out if with Keycloak's own login page. */
+  /** The provider: `github`, `google`, …; left out after a sign-in at Keycloak's own login page. */
   provider?: string;
   /** The origin at which the user signed in, such as `https://portfolio.example.com`. */
   clientOrigin?: string;
@@ -21,6 +21,6 @@ export interface AuthUser {
 
 export interface AuthSession {
   user: AuthUser;
-  /** ISO 8601. */
+  /** End of the session, in ISO 8601. */
   expires: string;
 }

@@ -1,4 +1,4 @@
-/** Makes `useSession()`, `auth()` and the like of next-auth 5 know the fields of {@link AuthUser}. */
+/** Adds the fields of {@link AuthUser} to the types of `useSession()` and `auth()` of next-auth 5. */
 import type { AuthUser } from './session.js';
 
 declare module 'next-auth' {
@@ -10,7 +10,7 @@ declare module 'next-auth' {
 declare module 'next-auth/jwt' {
   interface JWT {
     sub?: string;
-    /** Keycloak's session. */
+    /** Keycloak's session id. */
     sid?: string;
     provider?: string;
     clientOrigin?: string;

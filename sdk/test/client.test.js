@@ -50,7 +50,7 @@ const rejectsWith = (code, promise, message = /./) =>
   });
 
 describe('getSession', () => {
-  test('gives the session', async () => {
+  test('returns the session', async () => {
     answers.session = session;
     assert.deepEqual(await getSession(), session);
     assert.equal(requests[0].address, '/api/auth/session');
@@ -58,7 +58,7 @@ describe('getSession', () => {
     assert.equal(requests[0].cache, 'no-store');
   });
 
-  test('gives null when nobody is signed in', async () => {
+  test('returns null when nobody is signed in', async () => {
     assert.equal(await getSession(), null);
   });
 
@@ -69,29 +69,29 @@ describe('getSession', () => {
     });
   }
 
-  test('says that a page of HTML is not the facade', () => {
+  test('reports that an HTML page is not the facade', () => {
     answers.session = new Response('<!doctype html>', { status: 404 });
     return rejectsWith('no_facade', getSession(), /Forward \/api\/auth\/\*/);
   });
 
-  test('says that nobody answers', () => {
+  test('reports that the facade is unreachable', () => {
     answers.session = new TypeError('fetch failed');
     return rejectsWith('unreachable', getSession(), /^\/api\/auth\/session could not be reached\.$/);
   });
 
-  test('does not take an outage for signed out', async () => {
+  test('rejects during an outage instead of returning null', async () => {
     answers.session = Response.json(null, { status: 503 });
     await rejectsWith('unavailable', getSession(), /503/);
   });
 
-  test('says that the origin is not registered, and repeats the reason', () => {
+  test('reports that the origin is not registered, with the reason', () => {
     answers.session = Response.json({ message: 'No application is here.' }, { status: 400 });
     return rejectsWith('not_registered', getSession(), /https:\/\/portfolio\.example\.com .*No application is here\./);
   });
 });
 
 describe('signIn', () => {
-  test('fetches a token, posts a form and leaves for the provider', async () => {
+  test('fetches a CSRF token, posts a form and goes to the provider', async () => {
     assert.equal(await signIn('github', { redirectTo: '/dashboard', hint: 'x' }, { login_hint: 'ada' }), undefined);
 
     assert.deepEqual(
@@ -110,19 +110,19 @@ describe('signIn', () => {
     assert.equal(reloads, 0);
   });
 
-  test('comes back to this page unless told otherwise', async () => {
+  test('comes back to this page by default', async () => {
     await signIn('github');
     assert.equal(requests[2].address, '/api/auth/signin/github');
     assert.equal(requests[2].body.get('callbackUrl'), PAGE);
   });
 
-  test('knows the older name of redirectTo', async () => {
+  test('accepts the older name of redirectTo', async () => {
     await signIn('github', { callbackUrl: '/a' });
     assert.equal(requests[2].body.get('callbackUrl'), 'https://portfolio.example.com/a');
   });
 
   for (const provider of [undefined, null, 'nope', 'toString']) {
-    test(`offers what there is instead of ${provider}`, async () => {
+    test(`goes to the sign-in page for the provider ${provider}`, async () => {
       await signIn(provider, { redirectTo: '/dashboard' });
       assert.deepEqual(visited, [
         'https://portfolio.example.com/api/auth/signin?callbackUrl=https%3A%2F%2Fportfolio.example.com%2Fdashboard',
@@ -131,7 +131,7 @@ describe('signIn', () => {
     });
   }
 
-  test('stays with redirect: false', async () => {
+  test('does not navigate with redirect: false', async () => {
     assert.deepEqual(await signIn('github', { redirect: false }), {
       error: undefined,
       code: undefined,
@@ -143,13 +143,13 @@ describe('signIn', () => {
     assert.equal(requests[2].body.has('redirect'), false);
   });
 
-  test('reads the error out of the address with redirect: false', async () => {
+  test('returns the error in the address with redirect: false', async () => {
     answers['signin/github'] = { url: 'https://portfolio.example.com/api/auth/error?error=Configuration&code=c' };
     const { error, code, url } = await signIn('github', { redirect: false });
     assert.deepEqual({ error, code, url }, { error: 'Configuration', code: 'c', url: null });
   });
 
-  test('names what there is with redirect: false', () =>
+  test('names the available providers with redirect: false', () =>
     rejectsWith('unknown_provider', signIn('nope', { redirect: false }), /"nope".*github, google/));
 
   for (const redirectTo of ['javascript:alert(1)', 'data:text/html,x', 'http://[']) {
@@ -159,25 +159,25 @@ describe('signIn', () => {
     });
   }
 
-  test('never goes to a script address', async () => {
+  test('never goes to a javascript: address', async () => {
     answers['signin/github'] = { url: 'javascript:alert(1)' };
     await rejectsWith('invalid_url', signIn('github'));
     assert.deepEqual(visited, []);
   });
 
-  test('says that an answer without address is not the facade', async () => {
+  test('reports that an answer without an address is not from the facade', async () => {
     answers['signin/github'] = {};
     await rejectsWith('no_facade', signIn('github'));
   });
 
-  test('says that an answer without token is not the facade', async () => {
+  test('reports that an answer without a CSRF token is not from the facade', async () => {
     answers.csrf = {};
     await rejectsWith('no_facade', signIn('github'));
   });
 });
 
 describe('signOut', () => {
-  test('posts a form and goes on', async () => {
+  test('posts a form and goes to the address in the answer', async () => {
     await signOut({ redirectTo: '/' });
     assert.deepEqual(
       requests.map(({ address }) => address),
@@ -192,60 +192,60 @@ describe('signOut', () => {
     assert.deepEqual(visited, ['https://portfolio.example.com/']);
   });
 
-  test('loads this page again, although only the part after # would be new', async () => {
+  test('reloads this page even if only the part after # differs', async () => {
     answers.signout = { url: PAGE };
     await signOut();
     assert.deepEqual(visited, [PAGE]);
     assert.equal(reloads, 1);
   });
 
-  test('stays with redirect: false', async () => {
+  test('does not navigate with redirect: false', async () => {
     assert.deepEqual(await signOut({ redirect: false }), { url: 'https://portfolio.example.com/' });
     assert.deepEqual(visited, []);
   });
 });
 
-describe('a central facade', () => {
+describe('a facade at another origin', () => {
   beforeEach(() => configure({ baseUrl: 'https://auth.example.com/ignored', basePath: 'api/auth/' }));
 
-  test('is asked with cookies', async () => {
+  test('gets requests with cookies', async () => {
     answers.session = session;
     assert.deepEqual(await getSession(), session);
     assert.equal(requests[0].address, 'https://auth.example.com/api/auth/session');
     assert.equal(requests[0].credentials, 'include');
   });
 
-  test('is told an absolute address to come back to', async () => {
+  test('gets an absolute address to come back to', async () => {
     await signIn('github', { redirectTo: 'next' });
     assert.equal(requests[2].body.get('callbackUrl'), 'https://portfolio.example.com/next');
     assert.equal(requests[2].credentials, 'include');
   });
 
-  test('that does not answer may not know the origin', () => {
+  test('may not know the origin if it does not answer', () => {
     answers.session = new TypeError('Failed to fetch');
     return rejectsWith('unreachable', getSession(), /does not know https:\/\/portfolio\.example\.com.*Web origins/);
   });
 
-  test('whose cookies the browser blocks', async () => {
+  test('is reported when the browser blocks its cookies', async () => {
     answers['signin/github'] = { url: 'https://auth.example.com/api/auth/signin?error=MissingCSRF' };
     await rejectsWith('cookies_blocked', signIn('github'), /third-party/);
     assert.deepEqual(visited, []);
   });
 
-  test('the same answer of the own origin is shown, as Auth.js does', async () => {
+  test('MissingCSRF at the own origin leads to the error page, as in Auth.js', async () => {
     configure({ baseUrl: '' });
     answers['signin/github'] = { url: 'https://portfolio.example.com/api/auth/signin?error=MissingCSRF' };
     await signIn('github');
     assert.deepEqual(visited, ['https://portfolio.example.com/api/auth/signin?error=MissingCSRF']);
   });
 
-  test('at the own origin is none', async () => {
+  test('is not assumed if baseUrl is the own origin', async () => {
     configure({ baseUrl: 'https://portfolio.example.com' });
     await getSession();
     assert.equal(requests[0].credentials, 'same-origin');
   });
 
-  test('must be a web address', () => {
+  test('must have a web address', () => {
     assert.throws(() => configure({ baseUrl: 'auth.example.com' }), { code: 'invalid_url' });
     assert.throws(() => configure({ baseUrl: 'file:///etc' }), { code: 'invalid_url' });
   });

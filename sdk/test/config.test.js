@@ -61,18 +61,18 @@ describe('createAuthConfig', () => {
     }
   });
 
-  test('needs no origin where there is one', () => {
+  test('needs no origin if only one is configured', () => {
     assert.equal(createAuthConfig().providers[0].authorization.params.client_origin, origin);
     process.env.AUTH_URL = `${origin}/api/auth`;
     assert.equal(createAuthConfig().providers[0].authorization.params.client_origin, origin);
   });
 
-  test('takes an origin in any spelling that browsers take for the same', () => {
+  test('accepts every spelling of an origin that browsers accept', () => {
     const { client_origin } = createAuthConfig('HTTPS://Portfolio.example.com:443/').providers[0].authorization.params;
     assert.equal(client_origin, origin);
   });
 
-  test('names what is configured when asked for another origin', () => {
+  test('names the configured origins when another one is passed', () => {
     process.env.AUTH_ORIGIN = 'http://localhost:3000';
     for (const other of [
       'https://evil.example',
@@ -89,7 +89,7 @@ describe('createAuthConfig', () => {
     test(`refuses "${wrong}" as an origin`, () => refuses(/origin must be/, () => createAuthConfig(wrong)));
   }
 
-  test('knows further origins of the same client', () => {
+  test('accepts further origins of the same client', () => {
     delete process.env.AUTH_URL;
     process.env.AUTH_ORIGIN = `${origin}, http://localhost:3000`;
     const config = createAuthConfig('http://localhost:3000');
@@ -99,19 +99,19 @@ describe('createAuthConfig', () => {
   });
 
   for (const missing of ['AUTH_URL', 'AUTH_SECRET', 'AUTH_KEYCLOAK_ISSUER', 'AUTH_KEYCLOAK_ID']) {
-    test(`says that ${missing} is missing`, () => {
+    test(`reports that ${missing} is missing`, () => {
       delete process.env[missing];
       refuses(new RegExp(missing), () => createAuthConfig(missing === 'AUTH_URL' ? undefined : origin));
     });
   }
 
-  test('secrets rotate as in Auth.js', () => {
+  test('reads rotated secrets as Auth.js does', () => {
     process.env.AUTH_SECRET_1 = 'newer';
     process.env.AUTH_SECRET_3 = 'newest';
     assert.deepEqual(createAuthConfig().secret, ['newest', 'newer', 'secret-of-portfolio']);
   });
 
-  test('offers the providers that are named', () => {
+  test('offers the configured providers', () => {
     process.env.AUTH_KEYCLOAK_PROVIDERS = 'github, keycloak,company';
     const { providers } = createAuthConfig();
     assert.deepEqual(
@@ -122,7 +122,7 @@ describe('createAuthConfig', () => {
     assert.equal(providers[2].authorization.params.kc_idp_hint, 'company');
   });
 
-  test('is a public client without client secret', () => {
+  test('is for a public client if there is no client secret', () => {
     assert.equal(createAuthConfig().providers[0].client.token_endpoint_auth_method, 'client_secret_basic');
     delete process.env.AUTH_KEYCLOAK_SECRET;
     assert.equal(createAuthConfig().providers[0].client.token_endpoint_auth_method, 'none');
@@ -145,7 +145,7 @@ describe('createAuthConfig', () => {
     assert.ok(Object.values(cookies).every(({ options }) => options.secure && options.httpOnly && options.path === '/'));
   });
 
-  test('is a new object each time: Auth.js changes what it is given', () => {
+  test('is a new object each time, because Auth.js changes it', () => {
     createAuthConfig().providers.pop();
     assert.equal(createAuthConfig().providers.length, 5);
   });
@@ -163,18 +163,18 @@ describe('defineApplications', () => {
     assert.deepEqual(createConfig(origin).secret, ['p', 'older']);
   });
 
-  test('does not look at the environment', () => {
+  test('ignores the environment', () => {
     const createConfig = defineApplications([dashboard]);
     assert.equal(createConfig().providers[0].clientId, 'dashboard');
     refuses(/no application at https:\/\/portfolio\.example\.com\. Configured: https:\/\/dashboard/, () => createConfig(origin));
     refuses(/secret/, () => defineApplications([{ ...dashboard, secret: undefined }])());
   });
 
-  test('has no default among several', () => {
+  test('has no default origin if there are several', () => {
     refuses(/Several origins/, () => defineApplications([dashboard, portfolio])());
   });
 
-  test('refuses an origin of two applications', () => {
+  test('refuses an origin that belongs to two applications', () => {
     refuses(/belongs to two/, () => defineApplications([dashboard, { ...portfolio, origin: dashboard.origin }]));
   });
 });
@@ -193,7 +193,7 @@ describe('callbacks', () => {
   };
   const signedIn = () => createAuthConfig().callbacks.jwt({ token: { sub: 'random' }, account: {}, profile });
 
-  test('signIn accepts what was asked for, and nothing else', () => {
+  test('signIn accepts only the requested origin and client', () => {
     const { signIn } = createAuthConfig().callbacks;
     assert.equal(signIn({ profile }), true);
     assert.equal(signIn({ profile: { ...profile, clientOrigin: 'https://dashboard.example.com' } }), false);
@@ -201,7 +201,7 @@ describe('callbacks', () => {
     refuses(/scope multi-client-auth/, () => signIn({ profile: { ...profile, clientOrigin: undefined } }));
   });
 
-  test('a session has all fields, and the id of Keycloak', () => {
+  test('a session has all fields, and the user id of Keycloak', () => {
     const token = signedIn();
     assert.deepEqual(createAuthConfig().callbacks.session({ token }), {
       user: {
@@ -226,13 +226,13 @@ describe('callbacks', () => {
     }
   });
 
-  test('only ASCII letters of an address are lower-cased', () => {
+  test('only ASCII letters of an address become lower case', () => {
     const { jwt, session } = createAuthConfig().callbacks;
     const token = jwt({ token: {}, account: {}, profile: { ...profile, email: 'Mic\u212A@Example.com' } });
     assert.equal(session({ token }).user.email, 'mic\u212A@example.com');
   });
 
-  test('a session ends ten hours after the sign-in, however much it is used', () => {
+  test('a session ends ten hours after the sign-in, even if it is used', () => {
     const token = signedIn();
     assert.equal(token.endsAt - token.signedInAt, 36_000_000);
     const { jwt } = createAuthConfig().callbacks;
@@ -247,16 +247,16 @@ describe('callbacks', () => {
   });
 
   for (const claim of ['sub', 'sid', 'clientId']) {
-    test(`nothing is a session without ${claim}`, () => {
+    test(`a token without ${claim} is not a session`, () => {
       assert.equal(createAuthConfig().callbacks.jwt({ token: { ...signedIn(), [claim]: undefined } }), null);
     });
   }
 
-  test('a session of another client is none', () => {
+  test('a session of another client is refused', () => {
     assert.equal(createAuthConfig().callbacks.jwt({ token: { ...signedIn(), clientId: 'dashboard' } }), null);
   });
 
-  test('the profile that Auth.js gets has what Keycloak says', () => {
+  test('the profile for Auth.js has the values of Keycloak', () => {
     const { profile: map } = createAuthConfig().providers[0];
     assert.deepEqual(map({ sub: 'user-1', preferred_username: 'ada' }), { id: 'user-1', name: 'ada' });
   });

@@ -1,8 +1,8 @@
-// Makes tokens as Auth.js does, and wrong ones, with node:crypto: another implementation than the one under test.
+// Makes tokens as Auth.js does, and invalid ones. Uses node:crypto, which the code under test does not use.
 import { createCipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
-/** Made and checked with the real @auth/core. */
+/** Tokens that the real @auth/core has made and checked. */
 export const vectors = JSON.parse(
   readFileSync(new URL('../../facade/src/test/resources/authjs-vectors.json', import.meta.url), 'utf8'),
 );

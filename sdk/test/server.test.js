@@ -36,16 +36,16 @@ describe('decode', () => {
     assert.deepEqual(await auth(request(cookie()), { secret }), session);
   });
 
-  test('has nothing to hand back', async () => {
+  test('sets no cookies', async () => {
     assert.deepEqual(await authenticate(request(cookie()), { secret }), { session, setCookie: [] });
   });
 
-  test('gives null without cookie, and for one of another secret', async () => {
+  test('returns null without a cookie, and for a cookie sealed with another secret', async () => {
     assert.equal(await auth(request(), { secret }), null);
     assert.equal(await auth(request(cookie(secure, 'another')), { secret }), null);
   });
 
-  test('takes its secrets from the environment, the highest number first', async () => {
+  test('reads its secrets from the environment, highest number first', async () => {
     process.env.AUTH_SECRET = 'older';
     process.env.AUTH_SECRET_1 = secret;
     assert.deepEqual(await auth(request(cookie())), session);
@@ -53,33 +53,33 @@ describe('decode', () => {
   });
 
   for (const wrong of [undefined, '', [], ['']]) {
-    test(`does not start to believe cookies without secret: ${JSON.stringify(wrong)}`, () =>
+    test(`rejects if there is no secret: ${JSON.stringify(wrong)}`, () =>
       assert.rejects(auth(request(cookie()), { secret: wrong }), AuthConfigError));
   }
 
-  test('refuses the session of another client', async () => {
+  test('ignores the session of another client', async () => {
     assert.equal(await auth(request(cookie()), { secret, clientId: 'dashboard' }), null);
     assert.deepEqual(await auth(request(cookie()), { secret, clientId: 'portfolio' }), session);
     process.env.AUTH_KEYCLOAK_ID = 'dashboard';
     assert.equal(await auth(request(cookie()), { secret }), null);
   });
 
-  describe('takes one cookie only, by the scheme', () => {
+  describe('chooses the cookie by the scheme', () => {
     const read = (name, options, headers, url) => auth(request(cookie(name), headers, url), { secret, ...options });
     const http = 'http://portfolio.example.com/';
 
-    test('of the address of the request', async () => {
+    test('of the request', async () => {
       assert.equal(await read(plain), null);
       assert.deepEqual(await read(plain, {}, {}, http), session);
       assert.equal(await read(secure, {}, {}, http), null);
     });
 
-    test('that a proxy forwards', async () => {
+    test('that a proxy forwards, before that of the request', async () => {
       assert.deepEqual(await read(secure, {}, { 'x-forwarded-proto': 'https, http' }, http), session);
       assert.equal(await read(secure, {}, { 'x-forwarded-proto': 'http' }), null);
     });
 
-    test('of the origin that is configured, before all others', async () => {
+    test('of the configured origin, before all others', async () => {
       assert.deepEqual(await read(secure, { origin }, { 'x-forwarded-proto': 'http' }, http), session);
       process.env.AUTH_URL = `${origin}/api/auth`;
       assert.deepEqual(await read(secure, {}, { 'x-forwarded-proto': 'http' }, http), session);
@@ -89,7 +89,7 @@ describe('decode', () => {
     });
   });
 
-  test('takes the cookie with the client id, and the one without, whether or not clients share a host name', async () => {
+  test('reads cookies with and without the client id, whether or not clients share a host name', async () => {
     const name = '__Secure-portfolio.authjs.session-token';
     const shared = { secret, sharedHost: true, clientId: 'portfolio' };
     assert.deepEqual(await auth(request(cookie(name)), shared), session);
@@ -99,14 +99,14 @@ describe('decode', () => {
     await assert.rejects(auth(request(cookie()), { secret, sharedHost: true }), /clientId/);
   });
 
-  test('ignores a planted cookie that does not open, wherever it stands', async () => {
+  test('ignores a planted cookie that does not open, at any position', async () => {
     for (const planted of [`${secure}=x`, `${secure}=`, cookie(secure, 'another'), `${secure}.0=x`, `${secure}.5=x`]) {
       assert.deepEqual(await auth(request(`${planted}; ${cookie()}`), { secret }), session, planted);
       assert.deepEqual(await auth(request(`${cookie()}; ${planted}`), { secret }), session, planted);
     }
   });
 
-  test('ignores a planted chunk beside a session in chunks, wherever it stands', async () => {
+  test('ignores a planted chunk beside a session in chunks, at any position', async () => {
     const token = seal({ ...claims, groups: 'x'.repeat(4000) }, { secret, cookieName: secure });
     const chunks = token.match(/.{1,3936}/g).map((value, number) => `${secure}.${number}=${value}`);
     assert.equal(chunks.length, 2);
@@ -117,7 +117,7 @@ describe('decode', () => {
     }
   });
 
-  test('knows nobody by the sessions of two persons, and the latest of one', async () => {
+  test('returns null for sessions of two users, and the latest session of one user', async () => {
     const sealed = (more) => `${secure}=${seal({ ...claims, ...more }, { secret, cookieName: secure })}`;
     const two = `${sealed({})}; ${sealed({ sub: 'user-2' })}`;
     assert.equal(await auth(request(two), { secret }), null);
@@ -127,14 +127,14 @@ describe('decode', () => {
     }
   });
 
-  test('refuses an origin that is more than one', () =>
+  test('refuses an origin with a path', () =>
     assert.rejects(auth(request(cookie()), { secret, origin: `${origin}/app` }), /scheme, host and port/));
 
-  test('knows no other modes', () => assert.rejects(auth(request(), { mode: 'guess' }), AuthConfigError));
+  test('refuses unknown modes', () => assert.rejects(auth(request(), { mode: 'guess' }), AuthConfigError));
 });
 
 describe('ask', () => {
-  /** What a facade would answer, and what it was asked. */
+  /** A facade that gives one answer and records the requests. */
   function facade(body, init = {}) {
     const asked = [];
     const fake = async (address, options) => {
@@ -147,7 +147,7 @@ describe('ask', () => {
     return { asked, options: { mode: 'ask', origin, facadeUrl: 'http://facade:8090', fetch: fake } };
   }
 
-  test('passes our cookies on, and no others, and says which application it is', async () => {
+  test('forwards our cookies and no others, and names the application', async () => {
     const { asked, options } = facade(session);
     const header = `theme=dark; ${secure}=a; __Host-authjs.csrf-token=b; portfolio.authjs.session-token=c; authjsx=d`;
     assert.deepEqual(await auth(request(header), options), session);
@@ -161,7 +161,7 @@ describe('ask', () => {
     assert.equal(asked[0].redirect, 'manual');
   });
 
-  test('hands back what the facade wants to be set', async () => {
+  test('returns the cookies that the facade sets', async () => {
     const headers = new Headers([
       ['Set-Cookie', 'one=1; Path=/'],
       ['Set-Cookie', 'two=2; Path=/'],
@@ -173,12 +173,12 @@ describe('ask', () => {
     });
   });
 
-  test('null is null', async () => {
+  test('returns null if the facade answers null', async () => {
     const { options } = facade(null);
     assert.equal(await auth(request(cookie()), options), null);
   });
 
-  test('asks nobody about a request without our cookies', async () => {
+  test('sends no request to the facade if there are no cookies of ours', async () => {
     const { asked, options } = facade(session);
     assert.equal(await auth(request('theme=dark'), options), null);
     assert.deepEqual(asked, []);
@@ -195,7 +195,7 @@ describe('ask', () => {
     ['503 with a session', session, { status: 503 }, 'unavailable'],
     ['nothing', new TypeError('fetch failed'), {}, 'unavailable'],
   ]) {
-    test(`is no answer: ${what}`, () => {
+    test(`rejects: ${what}`, () => {
       const { options } = facade(body, init);
       return assert.rejects(auth(request(cookie()), options), (error) => {
         assert.ok(error instanceof AuthServerError);
@@ -205,12 +205,12 @@ describe('ask', () => {
     });
   }
 
-  test('refuses the session of another client', async () => {
+  test('ignores the session of another client', async () => {
     const { options } = facade(session);
     assert.equal(await auth(request(cookie()), { ...options, clientId: 'dashboard' }), null);
   });
 
-  test('asks the application itself, by its configured address, where no facade is named', async () => {
+  test('asks at the configured address of the application if no facade is configured', async () => {
     const { asked, options } = facade(session);
     const elsewhere = request(cookie(), { host: 'evil.example' }, 'https://evil.example/');
     assert.deepEqual(await auth(elsewhere, { ...options, facadeUrl: undefined }), session);
@@ -218,20 +218,20 @@ describe('ask', () => {
     assert.equal('x-forwarded-host' in asked[0].headers, false);
   });
 
-  test('never asks whom the request names', () => {
+  test('never asks a host that the request names', () => {
     const { options } = facade(session);
     const unconfigured = { ...options, facadeUrl: undefined, origin: undefined };
     return assert.rejects(auth(request(cookie()), unconfigured), AuthConfigError);
   });
 
-  test('does not ask a facade without saying which application it is', () => {
+  test('needs the address of the application to ask a facade', () => {
     const { options } = facade(session);
     return assert.rejects(auth(request(cookie()), { ...options, origin: undefined }), /AUTH_URL/);
   });
 });
 
 describe('expressAuth, on a real server', () => {
-  /** What the handler behind the middleware sees, over HTTP. */
+  /** Returns over HTTP what the handler behind the middleware sees. */
   async function serve(options, headers) {
     const middleware = expressAuth(options);
     const server = createServer((incoming, outgoing) =>
@@ -258,7 +258,7 @@ describe('expressAuth, on a real server', () => {
     assert.equal(await (await serve({ secret })).json(), null);
   });
 
-  test('passes cookies of the facade on, out of reach of caches', async () => {
+  test('forwards cookies of the facade and forbids caching', async () => {
     const fake = async () => Response.json(session, { headers: { 'Set-Cookie': 'one=1' } });
     const response = await serve({ mode: 'ask', origin, fetch: fake }, { cookie: cookie() });
     assert.deepEqual(response.headers.getSetCookie(), ['one=1']);
@@ -266,7 +266,7 @@ describe('expressAuth, on a real server', () => {
     assert.deepEqual(await response.json(), session);
   });
 
-  test('reports failures, and does not go on as if nobody were signed in', async () => {
+  test('passes failures to next() instead of treating the user as signed out', async () => {
     const response = await serve({ secret: '' });
     assert.equal(response.status, 500);
     assert.equal(await response.json(), 'AuthConfigError');
@@ -274,7 +274,7 @@ describe('expressAuth, on a real server', () => {
 });
 
 describe('next, around a handler', () => {
-  test('gives the session to it and returns what it returns', async () => {
+  test('passes the session to the handler and returns its answer', async () => {
     const answer = new Response('fine');
     const handler = createAuth({ secret })((incoming, context) => {
       assert.deepEqual(incoming.auth, session);
@@ -284,12 +284,12 @@ describe('next, around a handler', () => {
     assert.equal(await handler(request(cookie()), 'context'), answer);
   });
 
-  test('gives null to it', async () => {
+  test('passes null to the handler', async () => {
     const handler = createAuth({ secret })((incoming) => Response.json(incoming.auth));
     assert.equal(await (await handler(request())).json(), null);
   });
 
-  test('reads a given request', async () => {
+  test('reads the session of a given request', async () => {
     assert.deepEqual(await createAuth({ secret })(request(cookie())), session);
   });
 });

@@ -22,7 +22,7 @@ const sealed = (changes, options) => seal({ ...claims, ...changes }, { secret, c
 
 describe('vectors of the real Auth.js', () => {
   for (const vector of vectors.v5) {
-    test(`the sealing of these tests makes the same token: ${vector.note}`, () => {
+    test(`are reproduced by the helper of these tests: ${vector.note}`, () => {
       const bytes = key(vector.secret, vector.salt);
       assert.equal(bytes.toString('hex'), vector.keyHex);
       assert.equal(keyId(bytes), vector.kid);
@@ -30,13 +30,13 @@ describe('vectors of the real Auth.js', () => {
       assert.equal(seal(vector.payload, options), vector.token);
     });
 
-    test(`is no session without sid and clientId: ${vector.note}`, async () => {
+    test(`are not sessions without sid and clientId: ${vector.note}`, async () => {
       const options = { secrets: [vector.secret], cookieName: vector.salt, now };
       assert.equal(await openSessionToken(vector.token, options), null);
       assert.equal(await openSessionToken(vector.encodedByLibrary, options), null);
     });
 
-    test(`opens with them: ${vector.note}`, async () => {
+    test(`open with sid and clientId: ${vector.note}`, async () => {
       const whole = { ...JSON.parse(vector.payload), sid: 's', clientId: 'c' };
       const token = seal(whole, { secret: vector.secret, cookieName: vector.salt });
       const secrets = [vectors.secret, vectors.oldSecret];
@@ -60,20 +60,20 @@ describe('what opens', () => {
     assert.equal(keyId(key(vectors.v5gcm.secret, vectors.v5gcm.salt, 32)), vectors.v5gcm.kid);
   });
 
-  test('any secret of the list that the token names', async () => {
+  test('a token that names any secret of the list', async () => {
     const old = 'the older secret 0123456789 0123456789';
     const token = seal(claims, { secret: old, cookieName });
     assert.deepEqual(await open(token, { secrets: [secret, old] }), claims);
     assert.equal(await open(token, { secrets: [secret] }), null);
   });
 
-  test('the newest secret only for a token that names none', async () => {
+  test('a token that names no secret, with the newest secret only', async () => {
     const token = sealed({}, { header: { kid: undefined } });
     assert.deepEqual(await open(token), claims);
     assert.equal(await open(token, { secrets: ['another', secret] }), null);
   });
 
-  test('15 seconds after its end, and not 16', async () => {
+  test('a session up to 15 seconds after its end', async () => {
     assert.notEqual(await open(sealed({ exp: seconds - 14 })), null);
     assert.equal(await open(sealed({ exp: seconds - 15 })), null);
     assert.notEqual(await open(sealed({ endsAt: now - 14_000 })), null);
@@ -86,39 +86,39 @@ describe('what opens', () => {
 describe('what never opens', () => {
   const refused = {
     'without exp': () => sealed({ exp: undefined }),
-    'exp is a text': () => sealed({ exp: String(seconds + 60) }),
-    'exp beyond all time': () => sealed({ exp: 1e300 }),
-    'endsAt is a text': () => sealed({ endsAt: 'later' }),
+    'exp is a string': () => sealed({ exp: String(seconds + 60) }),
+    'exp is too large': () => sealed({ exp: 1e300 }),
+    'endsAt is a string': () => sealed({ endsAt: 'later' }),
     'without sub': () => sealed({ sub: undefined }),
     'without sid': () => sealed({ sid: undefined }),
     'without clientId': () => sealed({ clientId: undefined }),
     'sub is empty': () => sealed({ sub: '' }),
     'sub is a number': () => sealed({ sub: 7 }),
     'an empty object': () => seal({}, { secret, cookieName }),
-    'no object': () => seal('null', { secret, cookieName }),
+    'not an object': () => seal('null', { secret, cookieName }),
     'an array': () => seal('[]', { secret, cookieName }),
-    'no JSON': () => seal('{', { secret, cookieName }),
-    'no UTF-8': () => seal(Buffer.from([0x7b, 0xff, 0x7d]), { secret, cookieName }),
+    'not JSON': () => seal('{', { secret, cookieName }),
+    'not UTF-8': () => seal(Buffer.from([0x7b, 0xff, 0x7d]), { secret, cookieName }),
     compressed: () =>
       seal(deflateRawSync(JSON.stringify(claims)), { secret, cookieName, header: { zip: 'DEF' } }),
     'says that it is compressed, and is not': () => sealed({}, { header: { zip: 'DEF' } }),
     'with a critical extension': () => sealed({}, { header: { crit: ['exp'] } }),
     'another algorithm': () => sealed({}, { header: { alg: 'A256KW' } }),
     'another encryption': () => sealed({}, { header: { enc: 'A128CBC-HS256' } }),
-    'an encryption that every object has': () => sealed({}, { header: { enc: 'toString' } }),
-    'a key id that is no text': () => sealed({}, { header: { kid: 1 } }),
-    'a key id of nobody': () => sealed({}, { header: { kid: 'nobody' } }),
+    'an encryption with the name of a method of every object': () => sealed({}, { header: { enc: 'toString' } }),
+    'a key id that is not a string': () => sealed({}, { header: { kid: 1 } }),
+    'an unknown key id': () => sealed({}, { header: { kid: 'nobody' } }),
     'another secret': () => seal(claims, { secret: 'another', cookieName }),
-    'sealed under another name': () => seal(claims, { secret, cookieName: 'authjs.state' }),
-    'the name of https': () => seal(claims, { secret, cookieName: '__Secure-authjs.session-token' }),
+    'sealed for another cookie name': () => seal(claims, { secret, cookieName: 'authjs.state' }),
+    'sealed for the cookie name of https': () => seal(claims, { secret, cookieName: '__Secure-authjs.session-token' }),
     'the tag changed': () => sealed().replace(/.{4}$/, 'AAAA'),
-    'the tag cut': () => sealed().slice(0, -4),
+    'the tag shortened': () => sealed().slice(0, -4),
     'without tag': () => sealed().replace(/[^.]*$/, ''),
     'another spelling of the tag': () => `${sealed()}=`,
     'an encrypted key': () => sealed().replace('..', '.AAAA.'),
     'four parts': () => sealed().split('.').slice(0, 4).join('.'),
     'six parts': () => `${sealed()}.`,
-    'a header that is no JSON': () => sealed().replace(/^[^.]*/, 'e30x'),
+    'a header that is not JSON': () => sealed().replace(/^[^.]*/, 'e30x'),
     'an empty header': () => sealed().replace(/^[^.]*/, ''),
     'not base64url': () => sealed().replace('..', '..%'),
     'longer than any request': () => sealed({ name: 'x'.repeat(33_000) }),
@@ -134,11 +134,11 @@ describe('what never opens', () => {
     });
   }
 
-  test('the same claims, sealed right, do open: the cases above fail for their own reason', async () => {
+  test('the same claims open if sealed correctly, so the cases above fail for their own reason', async () => {
     assert.notEqual(await open(sealed(), { secrets: [secret, vectors.secret] }), null);
   });
 
-  test('a GCM token whose text was changed', async () => {
+  test('a GCM token with changed ciphertext', async () => {
     const parts = sealGcm(claims, { secret, cookieName }).split('.');
     parts[3] = `${parts[3][0] === 'A' ? 'B' : 'A'}${parts[3].slice(1)}`;
     assert.equal(await open(parts.join('.')), null);
@@ -149,64 +149,64 @@ describe('chunks', () => {
   const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((letter) => letter.repeat(3000));
   const read = (...cookies) => candidates(parseCookies(cookies.join('; ')), 'n');
   for (const [what, cookies, values] of [
-    ['a plain one', ['n=whole'], ['whole']],
-    ['among others', ['other=1', 'n=whole', 'n2=x', 'nn=y'], ['whole']],
-    ['in any order', ['n.1=z', `n.0=${a}`], [`${a}z`, a]],
-    ['what is no number', [`n.0=${a}`, 'n.x=b', 'n.01=c', 'n.999999999999=d'], [a]],
-    ['none', [], []],
-    ['up to the gap', ['n.0=a', 'n.2=c'], ['a']],
-    ['nothing without a first one', ['n.1=b'], []],
-    ['each that is there twice', ['n.0=a', 'n.0=b'], ['a', 'b']],
-    ['each plain one', ['n=a', 'n=b'], ['a', 'b']],
-    ['the plain one first', ['n.0=a', 'n=whole'], ['whole', 'a']],
-    ['each way to join them', [`n.0=${a}`, `n.0=${b}`, `n.1=${c}`, 'n.1=d'], [a + c, `${a}d`, b + c, `${b}d`, a, b]],
-    ['short ones only at the end', ['n.0=short', `n.0=${a}`, 'n.1=z'], [`${a}z`, 'short', a]],
-    ['none behind a short one', [`n.0=${a}`, 'n.1=short', `n.2=${d}`], [`${a}short`, a]],
+    ['one cookie without chunks', ['n=whole'], ['whole']],
+    ['one cookie among others', ['other=1', 'n=whole', 'n2=x', 'nn=y'], ['whole']],
+    ['chunks in any order', ['n.1=z', `n.0=${a}`], [`${a}z`, a]],
+    ['ignores suffixes that are not numbers', [`n.0=${a}`, 'n.x=b', 'n.01=c', 'n.999999999999=d'], [a]],
+    ['no cookie', [], []],
+    ['chunks up to a gap', ['n.0=a', 'n.2=c'], ['a']],
+    ['nothing without the first chunk', ['n.1=b'], []],
+    ['both of two chunks with the same number', ['n.0=a', 'n.0=b'], ['a', 'b']],
+    ['each cookie with the plain name', ['n=a', 'n=b'], ['a', 'b']],
+    ['the plain name before chunks', ['n.0=a', 'n=whole'], ['whole', 'a']],
+    ['each way to join chunks', [`n.0=${a}`, `n.0=${b}`, `n.1=${c}`, 'n.1=d'], [a + c, `${a}d`, b + c, `${b}d`, a, b]],
+    ['a short chunk only at the end', ['n.0=short', `n.0=${a}`, 'n.1=z'], [`${a}z`, 'short', a]],
+    ['no chunk after a short one', [`n.0=${a}`, 'n.1=short', `n.2=${d}`], [`${a}short`, a]],
   ]) {
     test(what, () => assert.deepEqual(read(...cookies), values));
   }
 
-  test('of the real size are put together', () => {
+  test('of real size are joined', () => {
     const token = sealed({ name: 'x'.repeat(9000) });
     const cookies = token.match(/.{1,3936}/g).map((value, number) => `n.${number}=${value}`);
     assert.equal(read(...cookies.reverse())[0], token);
   });
 
-  test('are counted, not sorted as texts', () => {
+  test('are ordered by number, not as text', () => {
     const parts = Array.from({ length: 11 }, (_, number) => String.fromCharCode(97 + number).repeat(3000));
     const cookies = parts.map((value, number) => `n.${number}=${value}`);
     assert.equal(read(...cookies.reverse())[0], parts.join(''));
   });
 
-  test('are as many as the 16 that a header has room for', () => {
+  test('are limited to the 16 that fit into a header', () => {
     const cookies = Array.from({ length: 17 }, (_, number) => `n.${number}=${a}`);
     assert.equal(read(...cookies)[0], a.repeat(16));
   });
 
-  test('a flood of them is no flood of work', () => {
+  test('in great number cause little work', () => {
     const cookies = Array.from({ length: 16 }, (_, number) => Array(12).fill(`n.${number}=${a}`)).flat();
     assert.equal(read(...cookies).length, 200);
     assert.equal(read(...Array(300).fill('n=x'), ...cookies).length, 200);
-    // 12 to the power of 14 ways, none of which leads to an end.
+    // 12 to the power of 14 combinations, none of which is complete.
     const deadEnd = [...cookies.filter((cookie) => !/^n\.1[45]=/.test(cookie)), 'n.14=x', 'n.15=x'];
     assert.equal(read(...deadEnd).length, 200);
   });
 });
 
-describe('names', () => {
-  test('as the facade has them', () => {
+describe('cookie names', () => {
+  test('are those of the facade', () => {
     assert.equal(sessionCookieName(false), 'authjs.session-token');
     assert.equal(sessionCookieName(true), '__Secure-authjs.session-token');
     assert.equal(sessionCookieName(true, 'portfolio'), '__Secure-portfolio.authjs.session-token');
   });
 
-  test('what no cookie name may have becomes its code', () => {
+  test('replace characters that they must not have by their code', () => {
     assert.equal(applicationPrefix('a b!c'), 'a!20!b!21!c.');
     assert.equal(applicationPrefix('😀;'), '!1f600!!3b!.');
   });
 });
 
-test('a session has all fields, and leaves out what is not known', () => {
+test('a session has all fields, without those that are unknown', () => {
   assert.deepEqual(
     toSession({
       ...claims,
@@ -238,7 +238,7 @@ test('a session has all fields, and leaves out what is not known', () => {
   });
 });
 
-test('an address is verified only if the token says so, and has one', () => {
+test('an address is verified only if the token has one and says so', () => {
   for (const emailVerified of [undefined, false, 'true', 1, null]) {
     assert.equal(toSession({ ...claims, email: 'ada@example.com', emailVerified }).user.emailVerified, false);
   }
