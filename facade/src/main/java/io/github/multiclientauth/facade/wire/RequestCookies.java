@@ -42,20 +42,14 @@ public final class RequestCookies {
     }
 
     private static void parse(String header, List<Cookie> cookies) {
-        int equals = header.indexOf('=');
-        int begin = 0;
-        for (int pairs = 0; equals >= 0 && pairs <= MAX_COUNT && cookies.size() < MAX_COUNT; pairs++) {
-            int semicolon = header.indexOf(';', begin);
-            int end = semicolon < 0 ? header.length() : semicolon;
-            if (equals < end) {
-                String name = header.substring(begin, equals).strip();
-                if (!name.isEmpty()) {
-                    cookies.add(
-                            new Cookie(name, header.substring(equals + 1, end).strip()));
-                }
-                equals = header.indexOf('=', end);
+        // What follows the last of them is left in one piece, whatever a client sends.
+        String[] pairs = header.split(";", MAX_COUNT + 1);
+        for (int i = 0; i < Math.min(pairs.length, MAX_COUNT) && cookies.size() < MAX_COUNT; i++) {
+            int equals = pairs[i].indexOf('=');
+            String name = equals < 0 ? "" : pairs[i].substring(0, equals).strip();
+            if (!name.isEmpty()) {
+                cookies.add(new Cookie(name, pairs[i].substring(equals + 1).strip()));
             }
-            begin = end + 1;
         }
     }
 
