@@ -3,6 +3,7 @@ package io.github.multiclientauth.facade.session;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.multiclientauth.facade.seal.Secret;
 import io.github.multiclientauth.facade.session.SessionCookies.RefreshToken;
 import java.io.IOException;
@@ -17,10 +18,10 @@ final class RefreshTokenClaims {
     private RefreshTokenClaims() {}
 
     static byte[] write(RefreshToken refreshToken) {
-        String token = refreshToken.token().reveal();
-        return new JsonText(token.length() + 100)
-                .member("sid", refreshToken.sid())
-                .member("refreshToken", token)
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("sid", refreshToken.sid())
+                .put("refreshToken", refreshToken.token().reveal())
                 .toString()
                 .getBytes(StandardCharsets.UTF_8);
     }

@@ -3,6 +3,8 @@ package io.github.multiclientauth.facade.session;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.multiclientauth.facade.oidc.Identity;
 import io.github.multiclientauth.facade.wire.Timestamps;
 import java.io.IOException;
@@ -19,7 +21,7 @@ import java.util.UUID;
  * <p>Application servers that share the secret decode the token and seal it again with a new {@code iat}, {@code exp} and
  * {@code jti}: those three decide nothing here except that a token is not used after its {@code exp}.
  *
- * <p>Read and written as a stream: every page load does both, and a tree in between costs more than opening the token.
+ * <p>Read as a stream, which keeps the type of each claim at hand.
  */
 final class SessionClaims {
 
@@ -35,22 +37,21 @@ final class SessionClaims {
 
     static byte[] write(Session session, Instant now) {
         Identity identity = session.identity();
-        return new JsonText(640)
-                .member("name", identity.name())
-                .member("email", identity.email())
-                .member("picture", identity.picture())
-                .member("sub", identity.subject())
-                .member("sid", identity.sid())
-                .member("provider", identity.provider())
-                .member("clientOrigin", identity.clientOrigin())
-                .member("clientId", identity.clientId())
-                .member("emailVerified", identity.emailVerified())
-                .member("signedInAt", session.signedInAt().toEpochMilli())
-                .member("checkedAt", session.checkedAt().getEpochSecond())
-                .member("endsAt", session.endsAt().toEpochMilli())
-                .member("iat", now.getEpochSecond())
-                .member("exp", session.endsAt().getEpochSecond())
-                .member("jti", UUID.randomUUID().toString())
+        ObjectNode claims = JsonNodeFactory.instance.objectNode();
+        put(claims, "name", identity.name());
+        put(claims, "email", identity.email());
+        put(claims, "picture", identity.picture());
+        claims.put("sub", identity.subject()).put("sid", identity.sid());
+        put(claims, "provider", identity.provider());
+        put(claims, "clientOrigin", identity.clientOrigin());
+        return claims.put("clientId", identity.clientId())
+                .put("emailVerified", identity.emailVerified())
+                .put("signedInAt", session.signedInAt().toEpochMilli())
+                .put("checkedAt", session.checkedAt().getEpochSecond())
+                .put("endsAt", session.endsAt().toEpochMilli())
+                .put("iat", now.getEpochSecond())
+                .put("exp", session.endsAt().getEpochSecond())
+                .put("jti", UUID.randomUUID().toString())
                 .toString()
                 .getBytes(StandardCharsets.UTF_8);
     }
@@ -205,18 +206,19 @@ final class SessionClaims {
     /** {@code {"user":{…},"expires":"…"}}; claims that Keycloak does not give are left out. */
     static String json(Session session) {
         Identity identity = session.identity();
-        JsonText user = new JsonText(320)
-                .member("id", identity.subject())
-                .member("name", identity.name())
-                .member("email", identity.email())
-                .member("image", identity.picture())
-                .member("provider", identity.provider())
-                .member("clientOrigin", identity.clientOrigin())
-                .member("clientId", identity.clientId())
-                .member("emailVerified", identity.emailVerified());
-        return new JsonText(384)
-                .member("user", user)
-                .member("expires", Timestamps.iso8601(session.endsAt()))
-                .toString();
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        ObjectNode user = answer.putObject("user").put("id", identity.subject());
+        put(user, "name", identity.name());
+        put(user, "email", identity.email());
+        put(user, "image", identity.picture());
+        put(user, "provider", identity.provider());
+        put(user, "clientOrigin", identity.clientOrigin());
+        user.put("clientId", identity.clientId()).put("emailVerified", identity.emailVerified());
+        return answer.put("expires", Timestamps.iso8601(session.endsAt())).toString();
+    }
+
+    /** Writes nothing if there is no value. */
+    private static void put(ObjectNode object, String name, Optional<String> value) {
+        value.ifPresent(text -> object.put(name, text));
     }
 }
