@@ -14,7 +14,7 @@ public final class Adopt {
 
     private Adopt() {}
 
-    /** @param arguments see docs/adopt.md */
+    /** @param arguments see docs/tutorials/adopt-a-realm.md */
     public static void main(String[] arguments) {
         System.exit(run(List.of(arguments), System.getenv(), System.out, System.err));
     }

@@ -44,7 +44,7 @@ interface LinkLog extends BasicLogger {
      * Somebody has proved an e-mail address, by a provider that is trusted with it or by a click in a mail. An account that had the address
      * without ever having proved it has lost it, and its sessions have ended; the newcomer has an account of their own.
      *
-     * <p>To do: Nothing, if the account was a stranger's. If both accounts are one person's, see docs/linking.md: they can be joined by hand.
+     * <p>To do: Nothing, if the account was a stranger's. If both accounts are one person's, see docs/how-to/linking.md: they can be joined by hand.
      */
     @LogMessage(level = INFO)
     @Message(
@@ -57,7 +57,7 @@ interface LinkLog extends BasicLogger {
      * Somebody has followed the link for a new password, to an e-mail address that the account had never verified. That account has lost
      * the address, and its sessions have ended; the person has an account of their own, and sets its password.
      *
-     * <p>To do: Nothing, if the account was a stranger's. If both accounts are one person's, see docs/linking.md: they can be joined by hand.
+     * <p>To do: Nothing, if the account was a stranger's. If both accounts are one person's, see docs/how-to/linking.md: they can be joined by hand.
      */
     @LogMessage(level = INFO)
     @Message(

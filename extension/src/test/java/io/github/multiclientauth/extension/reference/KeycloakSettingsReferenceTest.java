@@ -27,7 +27,7 @@ import org.keycloak.provider.ProviderFactory;
 /** The page is what the factories tell Keycloak's admin console: it cannot say anything else than that. */
 class KeycloakSettingsReferenceTest {
 
-    private static final Path PAGE = Path.of("..", "docs", "keycloak-settings.md");
+    private static final Path PAGE = Path.of("..", "docs", "reference", "keycloak-settings.md");
     private static final Path SERVICES = Path.of("src", "main", "resources", "META-INF", "services");
 
     /** As Keycloak's {@code Spi} of the factory calls itself. */

@@ -59,7 +59,7 @@ class GrantTypeTest {
 
     @Test
     void is_in_the_table_for_administrators() throws IOException {
-        List<String> rows = Files.readAllLines(Path.of("../docs/rules-per-application.md")).stream()
+        List<String> rows = Files.readAllLines(Path.of("../docs/reference/grant-types.md")).stream()
                 .filter(line -> line.startsWith("| `"))
                 .map(line -> line.substring(3, line.indexOf('`', 3)))
                 .toList();

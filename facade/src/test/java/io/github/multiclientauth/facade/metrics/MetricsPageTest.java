@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The table of docs/observability.md is what an operator builds alerts on. */
+/** The table of docs/reference/metrics.md is what an operator builds alerts on. */
 class MetricsPageTest {
 
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z_]+)` \\|(.*?)\\|");
@@ -76,7 +76,7 @@ class MetricsPageTest {
     }
 
     private static Map<String, Set<String>> documented() throws IOException {
-        String page = Files.readString(Path.of("..", "docs", "observability.md"));
+        String page = Files.readString(Path.of("..", "docs", "reference", "metrics.md"));
         return ROW.matcher(page)
                 .results()
                 .collect(Collectors.toMap(

@@ -15,7 +15,7 @@ record Reference(Path file) {
 
     /** Tests run in the folder of their module. */
     static Reference of(String name) {
-        return new Reference(Path.of("..", "docs", name));
+        return new Reference(Path.of("..", "docs", "reference", name));
     }
 
     /** Writes it with {@code -Dreference.write}; else it must be there already, as it would be written. */

@@ -7,13 +7,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How the suite went on each Keycloak, oldest first: {@code docs/compatibility.json}, and the table of README that is made from it.
+ * How the suite went on each Keycloak, oldest first: {@code docs/compatibility.json}, the table of README that is made from it, and
+ * the reasons in {@code docs/reference/compatibility.md}.
  *
  * @param versions one row for each
  */
@@ -35,9 +37,11 @@ record Compatibility(List<Row> versions) {
     record Row(String keycloak, String date, int tests, int failed, Map<String, Integer> skipped) {
 
         private int passed() {
-            return tests
-                    - failed
-                    - skipped.values().stream().mapToInt(Integer::intValue).sum();
+            return tests - failed - notApplicable();
+        }
+
+        private int notApplicable() {
+            return skipped.values().stream().mapToInt(Integer::intValue).sum();
         }
     }
 
@@ -68,40 +72,74 @@ record Compatibility(List<Row> versions) {
                 .toList());
     }
 
-    /** Markdown: the table, and what did not run where; nothing before the first run. */
+    /** Markdown for README: one line for each version; nothing before the first run. */
     String table() {
         if (versions.isEmpty()) {
             return "";
         }
-        StringBuilder table = new StringBuilder("| Keycloak | Tested on | End-to-end tests |\n|---|---|---|\n");
+        StringBuilder table =
+                new StringBuilder("| Keycloak | Passed | Not applicable | Tested on |\n|---|---:|---:|---|\n");
         for (Row row : versions) {
-            table.append("| ").append(row.keycloak()).append(" | ").append(row.date());
-            table.append(" | ").append(row.passed()).append(" passed");
+            table.append("| ").append(row.keycloak()).append(" | ").append(row.passed());
             if (row.failed() > 0) {
                 table.append(", **").append(row.failed()).append(" failed**");
             }
-            row.skipped()
-                    .forEach((why, times) -> table.append("<br>")
-                            .append(times)
-                            .append(" not run: ")
-                            .append(why));
-            table.append(" |\n");
+            table.append(" | ").append(row.notApplicable());
+            table.append(" | ").append(row.date()).append(" |\n");
         }
         return table.toString();
     }
 
+    /** Markdown for the page about versions: why tests did not run, and on which versions; empty if all ran everywhere. */
+    String reasons() {
+        Map<String, Map<String, Integer>> byReason = new LinkedHashMap<>();
+        for (Row row : versions) {
+            row.skipped()
+                    .forEach((why, tests) -> byReason.computeIfAbsent(why, key -> new LinkedHashMap<>())
+                            .put(row.keycloak(), tests));
+        }
+        if (byReason.isEmpty()) {
+            return "";
+        }
+        StringBuilder table = new StringBuilder("| Reason | Tests | On |\n|---|---:|---|\n");
+        byReason.forEach((why, tests) -> table.append("| ")
+                .append(why)
+                .append(" | ")
+                .append(tests.values().stream()
+                        .mapToInt(Integer::intValue)
+                        .max()
+                        .getAsInt())
+                .append(" | ")
+                .append(String.join(", ", tests.keySet()))
+                .append(" |\n"));
+        return table.toString();
+    }
+
     /**
-     * A page with the table in its place.
+     * README with the table in its place.
      *
      * @throws IllegalArgumentException if the page has no place for it
      */
-    String into(String page) {
+    String intoReadme(String page) {
+        return into(page, table());
+    }
+
+    /**
+     * The page about versions with the reasons in their place.
+     *
+     * @throws IllegalArgumentException if the page has no place for them
+     */
+    String intoPage(String page) {
+        return into(page, reasons());
+    }
+
+    private static String into(String page, String table) {
         int begin = page.indexOf(BEGIN);
         int end = page.indexOf(END);
         if (begin < 0 || end < begin) {
             throw new IllegalArgumentException("The page has no place for the table, or more than one end of it");
         }
-        return page.substring(0, begin + BEGIN.length()) + '\n' + table() + '\n' + page.substring(end);
+        return page.substring(0, begin + BEGIN.length()) + '\n' + table + '\n' + page.substring(end);
     }
 
     @Override

@@ -83,6 +83,7 @@ public final class Matrix {
     private void run(Clock clock) throws IOException, InterruptedException {
         Path record = settings.root().resolve("docs/compatibility.json");
         Path readme = settings.root().resolve("README.md");
+        Path page = settings.root().resolve("docs/reference/compatibility.md");
         List<String> failed = new ArrayList<>();
         for (String version : settings.versions()) {
             SuiteResults results = complete(version);
@@ -99,7 +100,8 @@ public final class Matrix {
                                 results.failed().size(),
                                 results.skipped()));
                 now.write(record);
-                Files.writeString(readme, now.into(Files.readString(readme)));
+                Files.writeString(readme, now.intoReadme(Files.readString(readme)));
+                Files.writeString(page, now.intoPage(Files.readString(page)));
             }
         }
         screen.println(Compatibility.read(record).table());

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Does in the admin console what docs/adopt.md says, click by click, and signs in then; {@code -Ddocs.screenshots=true}
+ * Does in the admin console what docs/how-to/adopt-by-hand.md says, click by click, and signs in then; {@code -Ddocs.screenshots=true}
  * puts the pictures into the documentation.
  */
 @EndToEnd

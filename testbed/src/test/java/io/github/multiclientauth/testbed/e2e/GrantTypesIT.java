@@ -57,7 +57,7 @@ class GrantTypesIT {
         leftovers.forEach(Runnable::run);
     }
 
-    /** What Keycloak offers here is what the table of docs/rules-per-application.md explains. */
+    /** What Keycloak offers here is what the table of docs/reference/grant-types.md explains. */
     @Test
     void the_server_offers_no_other_ones() {
         JsonNode offered = chain.visitor()

@@ -11,7 +11,7 @@ import java.util.Map;
 /** A facade that a test has for itself, with the chain's Keycloak and master secret. */
 final class OwnFacade {
 
-    /** To listen to what the proxies on this machine forward, as docs/configuration.md has it. */
+    /** To listen to what the proxies on this machine forward, as docs/how-to/topologies.md has it. */
     static final Map<String, String> TRUSTING = Map.of(
             "QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING", "true",
             "QUARKUS_HTTP_PROXY_ALLOW_X_FORWARDED", "true",

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * An application at its own origin whose web server is not nginx, in a real Chromium: the snippets of docs/topologies.md, in
+ * An application at its own origin whose web server is not nginx, in a real Chromium: the snippets of docs/how-to/topologies.md, in
  * the real programs. nginx: {@link TopologiesIT}.
  */
 @EndToEnd

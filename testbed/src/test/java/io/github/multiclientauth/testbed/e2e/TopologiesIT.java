@@ -138,7 +138,7 @@ class TopologiesIT {
         }
     }
 
-    /** Browsers keep the cookies of third parties back: what works is said in docs/topologies.md, and so is this. */
+    /** Browsers keep the cookies of third parties back: what works is said in docs/how-to/topologies.md, and so is this. */
     @Test
     void at_another_site_people_sign_in_by_navigation_and_developers_read_what_is_wrong() throws Exception {
         try (BrowserContext context = chromium.browser().newContext()) {

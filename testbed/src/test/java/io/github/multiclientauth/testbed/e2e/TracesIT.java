@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** An operator turns traces on in Keycloak and in the facade, with the settings of docs/observability.md. */
+/** An operator turns traces on in Keycloak and in the facade, with the settings of docs/how-to/monitoring.md. */
 @Tag("zip")
 @FromKeycloak(value = "26.2", does = "keeps the settings of its HTTP client when it traces (keycloak/keycloak#38740)")
 class TracesIT {
@@ -38,7 +38,7 @@ class TracesIT {
     private static final String KEYCLOAK = "keycloak";
     private static final String LOGIN = "traced-person";
 
-    /** All that docs/observability.md says is in the facade's spans. */
+    /** All that docs/how-to/monitoring.md says is in the facade's spans. */
     private static final Set<String> DOCUMENTED = Set.of(
             "http.request.method",
             "http.route",

@@ -25,12 +25,23 @@ class CompatibilityTest {
     Path directory;
 
     @Test
-    void is_told_oldest_first_with_what_did_not_run() {
+    void lists_one_line_for_each_version_oldest_first() {
         assertThat(new Compatibility(List.of(NEW, OLD)).table()).isEqualTo("""
-                | Keycloak | Tested on | End-to-end tests |
-                |---|---|---|
-                | 26.0.8 | 2026-11-27 | 97 passed<br>3 not run: Keycloak 26.4 is the first that refreshes tokens |
-                | 26.7.3 | 2026-11-28 | 98 passed, **2 failed** |
+                | Keycloak | Passed | Not applicable | Tested on |
+                |---|---:|---:|---|
+                | 26.0.8 | 97 | 3 | 2026-11-27 |
+                | 26.7.3 | 98, **2 failed** | 0 | 2026-11-28 |
+                """);
+    }
+
+    @Test
+    void says_why_tests_did_not_run_and_on_which_versions() {
+        Row second = new Row("26.1.4", "2026-11-27", 100, 0, OLD.skipped());
+
+        assertThat(new Compatibility(List.of(NEW, second, OLD)).reasons()).isEqualTo("""
+                | Reason | Tests | On |
+                |---|---:|---|
+                | Keycloak 26.4 is the first that refreshes tokens | 3 | 26.0.8, 26.1.4 |
                 """);
     }
 
@@ -60,15 +71,17 @@ class CompatibilityTest {
 
     @Test
     void needs_its_place_in_the_page() {
-        assertThatThrownBy(() -> new Compatibility(List.of()).into("# A page"))
+        assertThatThrownBy(() -> new Compatibility(List.of()).intoReadme("# A page"))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void in_README_is_what_was_recorded() throws IOException {
+    void in_README_and_in_the_page_about_versions_is_what_was_recorded() throws IOException {
         Compatibility recorded = Compatibility.read(ROOT.resolve("docs/compatibility.json"));
         String readme = Files.readString(ROOT.resolve("README.md"));
+        String page = Files.readString(ROOT.resolve("docs/reference/compatibility.md"));
 
-        assertThat(readme).isEqualTo(recorded.into(readme));
+        assertThat(readme).isEqualTo(recorded.intoReadme(readme));
+        assertThat(page).isEqualTo(recorded.intoPage(page));
     }
 }

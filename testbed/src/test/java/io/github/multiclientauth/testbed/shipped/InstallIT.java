@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An administrator puts the extension into a production Keycloak as README says. */
+/** An administrator puts the extension into a production Keycloak as docs/how-to/install.md says. */
 @Tag("zip")
 class InstallIT {
 
@@ -50,7 +50,7 @@ class InstallIT {
                 .containsPattern("kc\\.health-enabled = +true")
                 .contains("Persisted");
         assertThat(without)
-                .as("why README says it: a build without options forgets them")
+                .as("why the page says it: a build without options forgets them")
                 .doesNotContainPattern("kc\\.db = +postgres")
                 .doesNotContainPattern("kc\\.health-enabled = +true");
     }
@@ -78,8 +78,8 @@ class InstallIT {
     }
 
     private List<String> command() throws IOException {
-        Matcher matcher = COMMAND.matcher(Files.readString(root.resolve("README.md")));
-        assertThat(matcher.find()).as("the command in README").isTrue();
+        Matcher matcher = COMMAND.matcher(Files.readString(root.resolve("docs/how-to/install.md")));
+        assertThat(matcher.find()).as("the command in the page").isTrue();
         return List.of(matcher.group(1).strip().split(" +"));
     }
 

@@ -33,7 +33,7 @@ class SecurityPageTest {
     private final Map<String, List<Path>> sources = testSources();
 
     @ParameterizedTest
-    @ValueSource(strings = {"docs/security.md", "THREATMODEL.md"})
+    @ValueSource(strings = {"docs/explanation/security.md", "THREATMODEL.md"})
     void every_test_that_a_page_names_is_there(String page) throws IOException {
         List<String> missing = new ArrayList<>();
         List<MatchResult> named =
@@ -51,7 +51,7 @@ class SecurityPageTest {
 
     @Test
     void every_attack_of_the_list_has_a_row_and_each_row_a_test() throws IOException {
-        List<MatchResult> rows = ROW.matcher(Files.readString(ROOT.resolve("docs/security.md")))
+        List<MatchResult> rows = ROW.matcher(Files.readString(ROOT.resolve("docs/explanation/security.md")))
                 .results()
                 .toList();
 
