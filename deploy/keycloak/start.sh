@@ -1,11 +1,11 @@
 #!/bin/bash
-# Puts secrets into the realm to import and becomes Keycloak. Keycloak itself would take them from environment variables, which
-# "docker inspect" shows, and /proc to whoever runs something in the container. bash alone does it: Keycloak's image has little else.
+# Puts secrets into the realm file and starts Keycloak. Keycloak itself reads them from environment variables only, which "docker inspect"
+# and /proc show. Uses bash alone, because Keycloak's image has few other programs.
 set -euo pipefail
 umask 077
 realm=$(</etc/multi-client-auth/realm.json)
 
-# NAME VALUE: in place of ${NAME} and of ${NAME:default}.
+# put NAME VALUE: replaces ${NAME} and ${NAME:default} in the realm.
 put() {
   local value=$2
   value=${value//\\/\\\\}
@@ -21,9 +21,9 @@ done
 while IFS= read -r line || [[ -n $line ]]; do
   line=${line%$'\r'}
   name=${line%%=*} value=${line#*=}
-  # What is empty has the realm file's default.
+  # Empty values leave the realm file's default.
   if [[ $name =~ ^[A-Z][A-Z0-9_]*$ && -n $value ]]; then
-    [[ $value != *'${'* ]] || { echo "providers.env: $name must not have \${ in it" >&2; exit 1; }
+    [[ $value != *'${'* ]] || { echo "providers.env: $name must not contain \${" >&2; exit 1; }
     put "$name" "$value"
   fi
 done </run/secrets/providers.env

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Puts the names of this installation into the configuration and becomes nginx. Not the template mechanism of the public image:
-# this one does the same in every image that has nginx, as any user, with a root file system that nobody can write to.
-# With --print it says what it would start nginx with.
+# Puts the names of this installation into the configuration and starts nginx. It does not use the template mechanism of the public
+# image, so it works in every image with nginx, as any user and with a read-only root file system.
+# With --print it prints the configuration instead of starting nginx.
 set -eu
 die() { echo "$*" >&2; exit 1; }
 
@@ -14,7 +14,7 @@ for name in HTTPS_PORT KEYCLOAK_HOST PORTFOLIO_HOST DASHBOARD_HOST PROVIDERS_HOS
   esac
   script="$script;s|@$name@|$value|g"
 done
-# As in an origin: without the port that https has by itself.
+# As in an origin: no suffix for the default port of https.
 case $HTTPS_PORT in 443) suffix= ;; *) suffix=:$HTTPS_PORT ;; esac
 
 age=${HSTS_MAX_AGE:-31536000}
@@ -34,7 +34,7 @@ administrators=
 for network in $(echo "${ADMIN_NETWORKS-}" | tr , ' '); do
   case $network in
     this-machine)
-      # Beyond that, an engine may show others who come through it under the same address.
+      # If nginx listens elsewhere too, an engine may show requests of other machines under the same address.
       case ${LISTEN_ADDRESS-} in
         127.*) network=$(this_machine) ;;
         *) die "ADMIN_NETWORKS: this-machine needs LISTEN_ADDRESS=127.0.0.1. Name the networks of your administrators instead" ;;
@@ -44,8 +44,8 @@ for network in $(echo "${ADMIN_NETWORKS-}" | tr , ' '); do
   administrators="$administrators $network 1;"
 done
 
-# Containers beside nginx, the facade among them. The first address of their network is the machine's, under which an engine may show
-# requests from anywhere.
+# The network of the containers beside nginx, such as the facade. Its first address belongs to this machine and is excluded: an engine
+# may show requests from anywhere under that address.
 case ${PROXY_SUBNET:-} in
   "" | *[!0-9./]*) die "PROXY_SUBNET is not set to a network" ;;
 esac

@@ -8,7 +8,7 @@ export default function middleware(request: NextRequest, event: NextFetchEvent) 
 }
 
 /**
- * What `rewrites` of next.config would do, but with an address that is read at run time: one build for every place.
+ * Does what `rewrites` of next.config would do, but reads the address at run time, so that one build runs everywhere.
  * Without a facade, the handlers in app/api/auth answer.
  */
 function toTheFacade({ nextUrl }: NextRequest) {
@@ -20,7 +20,7 @@ const signedInOnly = auth((request) => {
   if (request.auth) {
     return NextResponse.next();
   }
-  // Not at request.nextUrl: behind a proxy, that is where this server listens, and not where the browser is.
+  // AUTH_URL first: behind a proxy, request.nextUrl has the address at which this server listens, not the browser's.
   const signIn = new URL("/api/auth/signin", process.env.AUTH_URL || request.nextUrl);
   signIn.searchParams.set("callbackUrl", request.nextUrl.pathname + request.nextUrl.search);
   return NextResponse.redirect(signIn);

@@ -3,9 +3,9 @@ import type { NextConfig } from "next";
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
-  // Otherwise Next.js looks for lock files in the folders above and takes one of those for the root.
+  // Otherwise Next.js takes a parent folder with a lock file for the root.
   outputFileTracingRoot: import.meta.dirname,
-  // Auth.js' own pages name no icon, so that browsers ask for this one.
+  // Auth.js' own pages name no icon, so browsers request /favicon.ico.
   rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }],
 };
 

@@ -54,7 +54,7 @@ function Trouble({ message }: { message: string }) {
   return message && <p role="alert">{message}</p>;
 }
 
-/** Runs something that leaves the page when it succeeds, and says so when it does not. */
+/** Runs an action that leaves the page when it succeeds, and shows a message when it fails. */
 function useAttempt() {
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState("");

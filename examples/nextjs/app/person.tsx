@@ -4,7 +4,7 @@ export function Person({ user }: { user: AuthUser }) {
   return (
     <div className="person">
       {user.image && (
-        // The picture comes from the provider, not through this server.
+        // The browser loads the picture from the provider, not from this server.
         // eslint-disable-next-line @next/next/no-img-element
         <img src={user.image} alt="" width={64} height={64} referrerPolicy="no-referrer" />
       )}

@@ -8,7 +8,7 @@ export default async function Dashboard() {
     <>
       <h1>Dashboard</h1>
       <p>
-        Hello, {session?.user.name ?? "whoever you are"}. You came in with {session?.user.provider} through{" "}
+        Hello, {session?.user.name ?? "(no name)"}. You signed in with {session?.user.provider} through{" "}
         {session?.user.clientId}.
       </p>
       <p>

@@ -1,6 +1,6 @@
 import { createAuth } from "multi-client-auth/next";
 
-// Asks the facade, which knows who has signed out; a copy of a cookie is worth nothing here after that.
+// Asks the facade, which knows who has signed out. So a stolen copy of the cookie stops working at sign-out.
 const auth = createAuth({ mode: process.env.AUTH_FACADE_URL ? "ask" : "decode" });
 
 export const dynamic = "force-dynamic";

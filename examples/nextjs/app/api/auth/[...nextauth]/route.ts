@@ -1,4 +1,4 @@
-// Answers only where there is no facade: see middleware.ts.
+// Used only without a facade: see middleware.ts.
 import { handlers } from "@/auth";
 
 export const { GET, POST } = handlers;

@@ -48,7 +48,7 @@ record ApplicationScope() implements Step {
                 .put("name", NAME)
                 .put(
                         "description",
-                        "An application of Multi-Client Auth: its sign-ins are bound to an origin, and its tokens say which")
+                        "Marks a client as an application of Multi-Client Auth: binds its sign-ins to an origin and writes that into its tokens")
                 .put("protocol", "openid-connect");
         // Without the last one, Keycloak's discovery document would have one scope more for everybody.
         scope.putObject("attributes")

@@ -68,7 +68,7 @@ record FacadeAccount() implements Step {
                 .put("name", "Multi-Client Auth facade")
                 .put(
                         "description",
-                        "Account of the facade, with which it reads the directory of applications; nobody signs in here")
+                        "Service account of the facade for reading the directory of applications. Users cannot sign in here")
                 .put("protocol", "openid-connect")
                 .put("publicClient", false)
                 .put("standardFlowEnabled", false)

@@ -136,7 +136,7 @@ class NextJsIT {
 
         assertThat(page).hasURL(example.origin() + "/dashboard");
         assertThat(page.locator("main"))
-                .containsText("Hello, " + person.displayName() + ". You came in with github through "
+                .containsText("Hello, " + person.displayName() + ". You signed in with github through "
                         + example.clientId() + ".");
     }
 

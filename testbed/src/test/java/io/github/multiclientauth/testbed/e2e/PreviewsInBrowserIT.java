@@ -64,7 +64,7 @@ class PreviewsInBrowserIT {
 
             assertThat(page).hasURL(PreviewSites.PREVIEW + "/dashboard");
             assertThat(page.locator("main"))
-                    .containsText("Hello, " + person.displayName() + ". You came in with github through "
+                    .containsText("Hello, " + person.displayName() + ". You signed in with github through "
                             + PreviewSites.CLIENT + ".");
             passedTheCallbackHost(answers);
             assertThat(context.cookies(PreviewSites.HOME))
