@@ -28,7 +28,7 @@ import org.objectweb.asm.Opcodes;
 class GrantTypeTest {
 
     /** Where the build puts Keycloak's jars, a folder for each version. */
-    private static final Path VERSIONS = Path.of("target", "keycloak-versions");
+    private static final Path VERSIONS = Path.of("target", "keycloak-jars");
 
     private static final String FACTORIES =
             "META-INF/services/org.keycloak.protocol.oidc.grants.OAuth2GrantTypeFactory";
