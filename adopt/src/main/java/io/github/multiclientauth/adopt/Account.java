@@ -4,20 +4,20 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Who changes the realm.
+ * The account that changes the realm.
  *
- * @param realm where the account is: the administrators' own, or the realm that is changed
+ * @param realm the account's realm: {@code master}, or the realm that is changed
  */
 record Account(Kind kind, String name, Secret secret, String realm) {
 
     enum Kind {
         /** A client with service account. */
         CLIENT,
-        /** A person with a password, without a second factor. */
+        /** An administrator with a password and without a second factor. */
         ADMINISTRATOR
     }
 
-    /** What the token endpoint is asked with (RFC 6749, sections 4.3 and 4.4). */
+    /** The parameters of the token request (RFC 6749, sections 4.3 and 4.4). */
     Map<String, String> grant() {
         Map<String, String> form = new LinkedHashMap<>();
         if (kind == Kind.CLIENT) {

@@ -18,78 +18,136 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * Keycloak's admin REST API, for one realm. Nothing is sent twice: whoever does not know whether a request has arrived
- * looks again.
+ * Keycloak's admin REST API, for one realm. The command, the tests and the benchmarks use this one client.
+ *
+ * <p>It never repeats a request. If no answer arrived, the caller looks at the realm again to see what was done.
  */
-final class AdminApi {
+public final class AdminApi {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    /** Half of the life that Keycloak's realm "master" gives to access tokens. */
+    /** Half the lifetime of access tokens of Keycloak's realm {@code master}. */
     private static final Duration TOKEN_USE = Duration.ofSeconds(30);
 
-    private final HttpClient client =
+    private static final HttpClient CLIENT =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+
     private final URI server;
     private final String realm;
     private final Account account;
-    private String token;
-    private long tokenUntil;
+    private final AccessToken token;
 
-    AdminApi(URI server, String realm, Account account) {
+    /** The account's access token, shared by the clients of all realms. */
+    private static final class AccessToken {
+
+        private String value;
+        private long until;
+
+        private boolean isUsable() {
+            return value != null && System.nanoTime() - until <= 0;
+        }
+    }
+
+    private AdminApi(URI server, String realm, Account account, AccessToken token) {
         this.server = server;
         this.realm = realm;
         this.account = account;
+        this.token = token;
     }
 
-    /** Everything below the realm; the empty path is the realm itself. */
-    JsonNode get(String path) {
-        return json(good(send("GET", realmPath() + path, null), "GET", path));
+    /** @param server the address of Keycloak, with a slash at its end */
+    AdminApi(URI server, String realm, Account account) {
+        this(server, realm, account, new AccessToken());
     }
 
-    /** Empty if there is no such thing. */
+    /**
+     * Signs in as an administrator of the realm {@code master}.
+     *
+     * @param server the address of Keycloak
+     * @param realm the realm to change
+     * @param name the administrator's user name
+     */
+    public static AdminApi administrator(URI server, String realm, String name, String password) {
+        return new AdminApi(
+                server.resolve("/"),
+                realm,
+                new Account(Account.Kind.ADMINISTRATOR, name, new Secret(password), "master"));
+    }
+
+    /** The same account, for another realm. */
+    public AdminApi at(String other) {
+        return new AdminApi(server, other, account, token);
+    }
+
+    /** Creates a realm, and returns the client for it. */
+    public AdminApi createRealm(JsonNode representation) {
+        AdminApi created = at(representation.path("realm").asText());
+        good(exchange("POST", "admin/realms", representation), "POST", "/admin/realms");
+        return created;
+    }
+
+    /** Reads what is at a path below the realm. The empty path is the realm itself. */
+    public JsonNode get(String path) {
+        return send("GET", path, null);
+    }
+
+    /**
+     * Sends a request and returns what Keycloak answers.
+     *
+     * @param path below the realm; the empty path is the realm itself
+     * @param body null for none
+     * @throws AdminApiException if Keycloak does not answer, or answers with an error
+     * @throws RefusedException if the account may not do this
+     */
+    public JsonNode send(String method, String path, JsonNode body) {
+        return json(good(exchange(method, realmPath() + path, body), method, path));
+    }
+
+    /** Reads what is at a path below the realm. Empty if nothing is there. */
     Optional<JsonNode> find(String path) {
-        HttpResponse<String> answer = send("GET", realmPath() + path, null);
+        HttpResponse<String> answer = exchange("GET", realmPath() + path, null);
         return answer.statusCode() == 404 ? Optional.empty() : Optional.of(json(good(answer, "GET", path)));
     }
 
-    /** The element of the list at {@code path} whose {@code field} has this value. */
+    /** Finds the element of the list at {@code path} whose {@code field} has this value. */
     Optional<JsonNode> find(String path, String field, String value) {
         return StreamSupport.stream(get(path).spliterator(), false)
                 .filter(each -> each.path(field).asText().equals(value))
                 .findFirst();
     }
 
-    void post(String path, JsonNode body) {
-        good(send("POST", realmPath() + path, body), "POST", path);
+    /** Adds to the list at {@code path}. */
+    public void post(String path, JsonNode body) {
+        send("POST", path, body);
     }
 
-    void put(String path, JsonNode body) {
-        good(send("PUT", realmPath() + path, body), "PUT", path);
+    /** Replaces what is at {@code path}. */
+    public void put(String path, JsonNode body) {
+        send("PUT", path, body);
     }
 
-    /** Also if it is gone already. */
+    /** Deletes what is at {@code path}. Succeeds also if it is gone already. */
     void delete(String path) {
         delete(path, null);
     }
 
     void delete(String path, JsonNode body) {
-        HttpResponse<String> answer = send("DELETE", realmPath() + path, body);
+        HttpResponse<String> answer = exchange("DELETE", realmPath() + path, body);
         if (answer.statusCode() != 404) {
             good(answer, "DELETE", path);
         }
     }
 
-    /** Empty where the account may not see it. */
+    /** The version of Keycloak. Empty if the account may not see it. */
     String serverVersion() {
-        HttpResponse<String> answer = send("GET", "admin/serverinfo", null);
+        HttpResponse<String> answer = exchange("GET", "admin/serverinfo", null);
         return answer.statusCode() == 200
                 ? json(answer).path("systemInfo").path("version").asText()
                 : "";
     }
 
-    /** One segment of a path, or a value of a query. */
+    /** Encodes a segment of a path or a value of a query. */
     static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
@@ -98,44 +156,50 @@ final class AdminApi {
         return "admin/realms/" + encoded(realm);
     }
 
-    private HttpResponse<String> send(String method, String path, JsonNode body) {
+    private HttpResponse<String> exchange(String method, String path, JsonNode body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path))
                 .timeout(LIMIT)
-                .header("Authorization", "Bearer " + token())
-                .header("Accept", "application/json");
-        if (body == null) {
-            request.method(method, BodyPublishers.noBody());
-        } else {
-            request.header("Content-Type", "application/json").method(method, BodyPublishers.ofString(body.toString()));
+                .header("Authorization", "Bearer " + accessToken())
+                .header("Accept", "application/json")
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString()));
+        if (!method.equals("GET")) {
+            request.header("Content-Type", "application/json");
         }
         return exchange(request.build());
     }
 
-    private String token() {
-        if (token == null || System.nanoTime() - tokenUntil > 0) {
-            String form = account.grant().entrySet().stream()
-                    .map(field -> field.getKey() + "=" + encoded(field.getValue()))
-                    .collect(Collectors.joining("&"));
-            HttpResponse<String> answer = exchange(HttpRequest.newBuilder(
-                            server.resolve("realms/" + encoded(account.realm()) + "/protocol/openid-connect/token"))
-                    .timeout(LIMIT)
-                    .header("Content-Type", "application/x-www-form-urlencoded")
-                    .POST(BodyPublishers.ofString(form))
-                    .build());
-            if (answer.statusCode() != 200) {
-                throw new RefusedException("Keycloak does not let " + account.name() + " in (realm " + account.realm()
-                        + ", status " + answer.statusCode() + " "
-                        + json(answer).path("error").asText() + ")");
+    /** The account's access token, renewed before it expires. */
+    public String accessToken() {
+        synchronized (token) {
+            if (!token.isUsable()) {
+                renew();
             }
-            token = json(answer).path("access_token").asText();
-            tokenUntil = System.nanoTime() + TOKEN_USE.toNanos();
+            return token.value;
         }
-        return token;
+    }
+
+    private void renew() {
+        String form = account.grant().entrySet().stream()
+                .map(field -> field.getKey() + "=" + encoded(field.getValue()))
+                .collect(Collectors.joining("&"));
+        HttpResponse<String> answer = exchange(HttpRequest.newBuilder(
+                        server.resolve("realms/" + encoded(account.realm()) + "/protocol/openid-connect/token"))
+                .timeout(LIMIT)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(form))
+                .build());
+        if (answer.statusCode() != 200) {
+            throw new RefusedException("Keycloak does not let " + account.name() + " in (realm " + account.realm()
+                    + ", status " + answer.statusCode() + " "
+                    + json(answer).path("error").asText() + ")");
+        }
+        token.value = json(answer).path("access_token").asText();
+        token.until = System.nanoTime() + TOKEN_USE.toNanos();
     }
 
     private HttpResponse<String> exchange(HttpRequest request) {
         try {
-            return client.send(request, BodyHandlers.ofString());
+            return CLIENT.send(request, BodyHandlers.ofString());
         } catch (IOException unreachable) {
             throw new AdminApiException(
                     request.method() + " " + request.uri().getPath() + " got no answer: " + unreachable, unreachable);
@@ -171,7 +235,7 @@ final class AdminApi {
         return body.path("errorMessage").asText(body.path("error").asText());
     }
 
-    /** An answer that is no JSON, such as a proxy's page, says nothing. */
+    /** Reads the answer. An answer that is not JSON, such as a proxy's page, counts as empty. */
     private static JsonNode json(HttpResponse<String> answer) {
         try {
             return JSON.readTree(answer.body());

@@ -1,7 +1,7 @@
 package io.github.multiclientauth.adopt;
 
-/** Keycloak did not answer, or with an error that nobody expects. Doing the same again is safe. */
-final class AdminApiException extends RuntimeException {
+/** A request that Keycloak did not answer, or answered with an unexpected error. It is safe to run the same command again. */
+public final class AdminApiException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 
-/** The command. Ends with 0 if all is well, 1 if the realm is not what was asked for, 2 if nobody knows what was asked for. */
+/** The command. Its exit status is 0 after success, 1 if the realm is not as requested, and 2 if the arguments are wrong. */
 public final class Adopt {
 
     private static final int WELL = 0;
@@ -19,7 +19,13 @@ public final class Adopt {
         System.exit(run(List.of(arguments), System.getenv(), System.out, System.err));
     }
 
-    static int run(List<String> arguments, Map<String, String> environment, PrintStream out, PrintStream err) {
+    /**
+     * Runs the command in this process.
+     *
+     * @param environment where the secret is, see {@link CommandLine#SECRET_VARIABLE}
+     * @return the exit status
+     */
+    public static int run(List<String> arguments, Map<String, String> environment, PrintStream out, PrintStream err) {
         try {
             new Adoption(CommandLine.parse(arguments, environment), out).run();
             return WELL;

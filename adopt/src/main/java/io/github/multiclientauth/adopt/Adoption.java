@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** What the commands do with the steps. */
+/** Runs a command: plans, applies, refreshes or undoes the steps. */
 final class Adoption {
 
     private final CommandLine arguments;
@@ -41,7 +41,7 @@ final class Adoption {
             out.println(missing.size() + " to do. Nothing has been changed.");
         } else {
             missing.forEach(this::apply);
-            out.println("Done. What was there before is in " + arguments.state() + "; keep it for undo.");
+            out.println("Done. What was there before is in " + arguments.state() + ". Keep it for undo.");
         }
     }
 
@@ -59,7 +59,7 @@ final class Adoption {
         }
     }
 
-    /** All of it before anything is changed, so that what cannot be done is not begun. */
+    /** Looks at all steps before it changes anything, so that a run that must fail does not start. */
     private List<Step> look() {
         List<Step> missing = new ArrayList<>();
         for (Step step : Blueprint.of(realm, arguments.clients(), arguments.extras(), realm.serverVersion())) {
@@ -82,7 +82,7 @@ final class Adoption {
         return finding instanceof Finding.There;
     }
 
-    /** Those that were made, as they would be made now. */
+    /** The flows that were made, as they would be made now. */
     private List<SignInFlow> flows() {
         return journal.entries().stream()
                 .map(Journal.Entry::step)
@@ -138,7 +138,7 @@ final class Adoption {
         }
     }
 
-    /** All are looked at before the first is begun. */
+    /** Looks at all of them before it starts with the first. */
     private List<FlowRefresh> due() {
         List<FlowRefresh> due = new ArrayList<>();
         Flows there = new Flows(realm);
@@ -167,7 +167,7 @@ final class Adoption {
         end(refresh);
     }
 
-    /** Also one that an earlier run has begun. What that run copied may be outdated by now; then it is taken back first. */
+    /** Also continues a refresh of an earlier run. If what that run copied is outdated now, it is undone first. */
     private void end(FlowRefresh refresh) {
         if (refresh.isStale(realm)) {
             refresh.undo(realm, refresh.before(realm));
@@ -176,7 +176,7 @@ final class Adoption {
         journal.refreshed(refresh, SignInFlow.before(refresh.flow().ofCopy(new Flows(realm))));
     }
 
-    /** The last one first. */
+    /** Undoes the steps, the last one first. */
     private void undo() {
         List<Journal.Entry> entries = new ArrayList<>(journal.entries());
         if (entries.isEmpty()) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
-/** The client scope by which a client is an application, with its mapper: one request, all or nothing. */
+/** The client scope that makes a client an application, with its mapper. One request creates both. */
 record ApplicationScope() implements Step {
 
     static final String NAME = "multi-client-auth";
@@ -50,7 +50,7 @@ record ApplicationScope() implements Step {
                         "description",
                         "Marks a client as an application of Multi-Client Auth: binds its sign-ins to an origin and writes that into its tokens")
                 .put("protocol", "openid-connect");
-        // Without the last one, Keycloak's discovery document would have one scope more for everybody.
+        // Without the last attribute, Keycloak's discovery document would list one more scope for all clients.
         scope.putObject("attributes")
                 .put("include.in.token.scope", "false")
                 .put("display.on.consent.screen", "false")

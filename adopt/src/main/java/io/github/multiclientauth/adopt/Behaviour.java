@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a flow does: its steps in their order, also those of sub-flows, with requirement, authenticator and settings. Ids and the names of
- * sub-flows are no part of it, so that a flow can be compared with a copy of it.
+ * What a flow does: its steps in their order, including those of sub-flows, with requirement, authenticator and settings. Ids and names
+ * of sub-flows do not belong to it, so a flow can be compared with its copy.
  */
 record Behaviour(List<FlowStep> steps) {
 
     /**
      * One step of a flow.
      *
-     * @param title what the console calls it; the same behaviour may have other titles
-     * @param level how many sub-flows it is in
+     * @param title the name in the console; the same behaviour may have other titles
+     * @param level the number of sub-flows around it
      * @param authenticator empty for a sub-flow
      * @param config its settings, {@code null} if it has none
      */
@@ -44,7 +44,7 @@ record Behaviour(List<FlowStep> steps) {
         steps = List.copyOf(steps);
     }
 
-    /** As it stands in the state file. */
+    /** The form in the state file. */
     JsonNode json() {
         ArrayNode json = JsonNodeFactory.instance.arrayNode();
         steps.forEach(step -> json.add(step.json()));
@@ -71,7 +71,7 @@ record Behaviour(List<FlowStep> steps) {
         return steps.stream().filter(step -> step.level() == 0).toList();
     }
 
-    /** The first difference of a copy to this flow, as a sentence of an administrator. */
+    /** The first difference of a copy from this flow, as text for an administrator. */
     Optional<String> differenceOf(Behaviour copy) {
         for (int i = 0; i < Math.max(steps.size(), copy.steps.size()); i++) {
             Optional<String> difference = difference(i, copy);

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The steps that a realm needs, in an order in which it works after each: a client gets the flow before the scope, and both
- * when everything else is there.
+ * The steps that a realm needs. Their order keeps the realm working after each step: a client gets the flow before the scope, and both
+ * after everything else.
  */
 final class Blueprint {
 
@@ -58,9 +58,9 @@ final class Blueprint {
     }
 
     /**
-     * The flow as it would be made now: for the realm's flows, of what is bound now.
+     * The flow as it would be made now. For the realm's own flows it is a copy of the flow that is bound now.
      *
-     * @param made as it was made
+     * @param made the flow as it was made
      */
     static SignInFlow now(AdminApi realm, SignInFlow made) {
         JsonNode settings = realm.get("");
@@ -75,7 +75,7 @@ final class Blueprint {
                 .orElse(made);
     }
 
-    /** The flow that a client of this one is to use: itself, if it begins with our step. */
+    /** The flow for a client that uses this flow now. It is the same flow if that starts with our step. */
     private String signInWith(String flow) {
         if (flows.beginsWith(flow, CLIENT_ORIGIN)) {
             return flow;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
-/** A client's own browser flow: the realm's stays what it is, and nobody else gets another one. */
+/** A client's own browser flow. The realm's browser flow and those of other clients stay as they are. */
 record ClientFlow(String clientId, String flow) implements Step {
 
     static final String OVERRIDES = "authenticationFlowBindingOverrides";
@@ -51,7 +51,7 @@ record ClientFlow(String clientId, String flow) implements Step {
         return client.path(OVERRIDES).path(BROWSER).asText();
     }
 
-    /** Nothing but this one setting is sent: what is absent Keycloak leaves alone. */
+    /** Sends only this one setting. Keycloak does not change what is absent. */
     private void bind(AdminApi realm, String flowId) {
         JsonNode client = new Clients(realm).get(clientId);
         ObjectNode change = Json.object().put("clientId", clientId);

@@ -3,7 +3,7 @@ package io.github.multiclientauth.adopt;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
-/** What makes a client an application. */
+/** The assignment of our client scope, which makes a client an application. */
 record ClientScope(String clientId) implements Step {
 
     private static final String DEFAULT = "default";
@@ -14,7 +14,7 @@ record ClientScope(String clientId) implements Step {
         return "client \"" + clientId + "\": client scope \"" + ApplicationScope.NAME + "\"";
     }
 
-    /** An optional one does not count: Keycloak runs its mappers, which ask the rules, only for requests that ask for it. */
+    /** An optional scope is not enough. Keycloak runs its mappers, which check the rules, only for requests that name the scope. */
     @Override
     public Finding look(AdminApi realm, Optional<JsonNode> before) {
         return Finding.of(has(new Clients(realm).get(clientId), DEFAULT));
@@ -34,11 +34,12 @@ record ClientScope(String clientId) implements Step {
         return Json.object().put(OPTIONAL, has(new Clients(realm).get(clientId), OPTIONAL));
     }
 
-    /** Keycloak leaves an assignment as it is when another type is asked for: it must go before. */
+    /** Removes an assignment of the other type first, because Keycloak does not change the type of an assignment. */
     @Override
     public void apply(AdminApi realm) {
         String path = assignment(realm, DEFAULT)
-                .orElseThrow(() -> new RefusedException("The client scope \"" + ApplicationScope.NAME + "\" has gone"));
+                .orElseThrow(() ->
+                        new RefusedException("The client scope \"" + ApplicationScope.NAME + "\" no longer exists"));
         if (has(new Clients(realm).get(clientId), OPTIONAL)) {
             assignment(realm, OPTIONAL).ifPresent(realm::delete);
         }

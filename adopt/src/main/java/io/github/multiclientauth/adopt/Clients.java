@@ -10,7 +10,7 @@ record Clients(AdminApi realm) {
         return realm.find("/clients?clientId=" + AdminApi.encoded(clientId), "clientId", clientId);
     }
 
-    /** One that was there when this run began. */
+    /** Finds a client that existed when this run started. */
     JsonNode get(String clientId) {
         return find(clientId).orElseThrow(() -> new RefusedException("There is no client " + clientId));
     }

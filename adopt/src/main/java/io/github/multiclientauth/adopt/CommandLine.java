@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What the administrator asks for. Secrets are never arguments: every user of the machine can read those. */
+/** The parsed command line. Secrets are never arguments, because every user of the machine can read those. */
 record CommandLine(
         Command command,
         URI server,
@@ -60,12 +60,12 @@ record CommandLine(
         UNDO
     }
 
-    /** What is added only if it is asked for, since other applications can notice it. */
+    /** A change that is made only on request, because other applications can notice it. */
     enum Extra {
         FIRST_SIGN_IN,
         PICTURE;
 
-        /** As it stands in the command line. */
+        /** The name on the command line. */
         String option() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
@@ -77,7 +77,7 @@ record CommandLine(
         }
     }
 
-    /** @throws WrongUsageException with a sentence for the administrator */
+    /** @throws WrongUsageException with a message for the administrator */
     static CommandLine parse(List<String> arguments, Map<String, String> environment) {
         if (arguments.isEmpty()) {
             throw new WrongUsageException("Nothing to do");

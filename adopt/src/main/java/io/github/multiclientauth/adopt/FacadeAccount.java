@@ -31,7 +31,7 @@ record FacadeAccount() implements Step {
                 && hasRole(realm, rolesInTokens(realm, client.get())));
     }
 
-    /** A client that somebody has made by hand stays. */
+    /** Keeps a client that an administrator made by hand. */
     @Override
     public JsonNode before(AdminApi realm) {
         Optional<JsonNode> client = new Clients(realm).find(CLIENT_ID);
@@ -46,7 +46,7 @@ record FacadeAccount() implements Step {
         apply(realm, Optional.empty());
     }
 
-    /** @param secret what the client's secret is to be, if it is made now; an existing client keeps its own */
+    /** @param secret the secret of a client that is created now; an existing client keeps its own */
     void apply(AdminApi realm, Optional<Secret> secret) {
         Clients clients = new Clients(realm);
         if (clients.find(CLIENT_ID).isEmpty()) {

@@ -1,15 +1,15 @@
 package io.github.multiclientauth.adopt;
 
-/** What there is in the realm of one step. */
+/** The state of one step in the realm. */
 sealed interface Finding {
 
-    /** Nothing is left to do. */
+    /** The step is complete. */
     record There() implements Finding {}
 
-    /** Nothing of it, or a part. */
+    /** The step is missing completely or in part. */
     record Missing() implements Finding {}
 
-    /** Something else has this name. */
+    /** Something else has the name that the step needs. */
     record Taken(String why) implements Finding {}
 
     static Finding of(boolean there) {

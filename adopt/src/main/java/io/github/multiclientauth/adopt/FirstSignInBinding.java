@@ -3,7 +3,7 @@ package io.github.multiclientauth.adopt;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
-/** The realm's first broker login flow: there is no such thing for one client. */
+/** The realm's first broker login flow. Keycloak has no such setting for a single client. */
 record FirstSignInBinding(String flow) implements Step {
 
     private static final String SETTING = "firstBrokerLoginFlow";

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
-/** All that uses a flow: the realm, clients with a flow of their own, identity providers. Each is changed by one request. */
+/** Everything that uses a flow: the realm, clients with a flow of their own, identity providers. One request changes each. */
 record FlowBindings(AdminApi realm) {
 
     private static final int PAGE = 200;
@@ -21,7 +21,7 @@ record FlowBindings(AdminApi realm) {
 
     private static final List<String> OF_PROVIDER = List.of("firstBrokerLoginFlowAlias", "postBrokerLoginFlowAlias");
 
-    /** Binds everything to the second flow that is bound to the first. */
+    /** Binds to the second flow everything that is bound to the first. */
     void move(String from, String to) {
         Flows flows = new Flows(realm);
         flows.id(from).ifPresent(old -> {
@@ -42,7 +42,7 @@ record FlowBindings(AdminApi realm) {
         } while (page.size() == PAGE);
     }
 
-    /** Nothing but this one setting is sent: what is absent Keycloak leaves alone. */
+    /** Sends only this one setting. Keycloak does not change what is absent. */
     private void moveClient(JsonNode client, String from, String to) {
         ObjectNode moved = moved(client.path(ClientFlow.OVERRIDES), from, to);
         if (!moved.isEmpty()) {
@@ -76,7 +76,7 @@ record FlowBindings(AdminApi realm) {
         }
     }
 
-    /** The fields with the first value, with the second one. */
+    /** The fields that have the first value, now with the second one. */
     private static ObjectNode moved(JsonNode object, String from, String to) {
         ObjectNode moved = Json.object();
         StreamSupport.stream(object.properties().spliterator(), false)

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
 /**
- * Makes a flow anew of what the copied flow is now. The new one is complete before anything is bound to it, and the old one goes when
- * nothing is bound to it any more, so that people can sign in all the time. Clients keep being bound, scopes, sessions and the facade's
- * account are left alone.
+ * Replaces a flow by a new copy of the flow that it was copied from. The new flow is complete before anything is bound to it, and the
+ * old one is deleted when nothing is bound to it any more, so people can sign in all the time. Clients stay bound. Scopes, sessions and
+ * the facade's account do not change.
  *
- * @param flow what is there when it has ended
+ * @param flow the flow that exists after the refresh
  */
 record FlowRefresh(SignInFlow flow) implements Step {
 
@@ -25,7 +25,7 @@ record FlowRefresh(SignInFlow flow) implements Step {
         return other instanceof FlowRefresh refresh && refresh.flow.isSame(flow);
     }
 
-    /** The command that looks is another one. */
+    /** Tells the other commands that a refresh was interrupted. */
     @Override
     public Finding look(AdminApi realm, Optional<JsonNode> before) {
         return new Finding.Taken("The flow \"" + flow.name()
@@ -37,12 +37,12 @@ record FlowRefresh(SignInFlow flow) implements Step {
         return Json.object();
     }
 
-    /** What is built beside the flow, and has its names in the end. */
+    /** The new flow. It is built beside the old one and gets its names at the end. */
     private SignInFlow next() {
         return new SignInFlow(flow.name() + NEW, flow.copied(), flow.copy() + NEW, flow.authenticator());
     }
 
-    /** Why it cannot be begun: what is built beside the flow would have a name that is taken. */
+    /** The reason why it cannot start: a name that the new flow needs is taken. */
     Optional<String> obstacle(AdminApi realm) {
         return next().look(realm, Optional.empty()) instanceof Finding.Missing
                 ? Optional.empty()
@@ -50,7 +50,7 @@ record FlowRefresh(SignInFlow flow) implements Step {
                         + "\" already. Rename or delete it under Authentication > Flows");
     }
 
-    /** An earlier run may have copied what the copied flow was then. */
+    /** An earlier run may have copied an older version of the flow. */
     boolean isStale(AdminApi realm) {
         Flows flows = new Flows(realm);
         return flows.exists(flow.name())
@@ -73,14 +73,14 @@ record FlowRefresh(SignInFlow flow) implements Step {
         takeNames(realm, flows);
     }
 
-    /** An earlier run has ended it and could not say so. */
+    /** An earlier run finished it but could not record that. */
     private boolean isDone(AdminApi realm) {
         return flow.look(realm, Optional.empty()) instanceof Finding.There;
     }
 
     /**
-     * Those of our own step, which is in the flow and no part of the copy. Their alias is unique in the realm, so they have
-     * another one until the flow that there was is gone.
+     * The settings of our own step, which is in the flow but not in the copy. Their alias must be unique in the realm, so they have
+     * another one until the old flow is gone.
      */
     private void keepSettings(AdminApi realm, Flows flows) {
         JsonNode ours = firstStep(flows, next().name());
@@ -102,7 +102,7 @@ record FlowRefresh(SignInFlow flow) implements Step {
                 .orElseThrow(() -> new RefusedException("The flow \"" + name + "\" has gone"));
     }
 
-    /** The flow itself comes last: as long as it has the other name, this has not ended. */
+    /** Renames the flow itself last. As long as it has the other name, the refresh is not finished. */
     private void takeNames(AdminApi realm, Flows flows) {
         flows.delete(flow.copy());
         Optional<String> id = flows.id(next().name());
@@ -127,7 +127,7 @@ record FlowRefresh(SignInFlow flow) implements Step {
         realm.put(path, ((ObjectNode) realm.get(path)).put("alias", flow.name()));
     }
 
-    /** What stands before the alias of our step's settings while both flows are there. Keycloak allows no colon. */
+    /** The prefix of the alias of our step's settings while both flows exist. Keycloak allows no colon. */
     private String borrowed() {
         return next().name() + " settings ";
     }
@@ -143,7 +143,7 @@ record FlowRefresh(SignInFlow flow) implements Step {
         return flow.copy() + name.substring(next().copy().length());
     }
 
-    /** Goes on with the flow that there was, and, if that is gone, with the new one. */
+    /** Continues with the old flow or, if that is gone, with the new one. */
     @Override
     public void undo(AdminApi realm, JsonNode before) {
         Flows flows = new Flows(realm);

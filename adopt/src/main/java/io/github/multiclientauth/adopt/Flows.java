@@ -12,7 +12,7 @@ record Flows(AdminApi realm) {
 
     private static final String PATH = "/authentication/flows";
 
-    /** Of a flow that the console lists; those that are part of another one it does not. */
+    /** Finds a flow that the console lists. It does not list flows that are part of another one. */
     Optional<String> id(String alias) {
         return realm.find(PATH, "alias", alias).map(flow -> flow.path("id").asText());
     }
@@ -21,7 +21,7 @@ record Flows(AdminApi realm) {
         return realm.find(path(id)).map(flow -> flow.path("alias").asText());
     }
 
-    /** A listed flow whose name differs from this one only in upper and lower case: people would take one for the other. */
+    /** Finds a listed flow whose name differs from this one only in upper and lower case. People would confuse the two. */
     Optional<String> almost(String alias) {
         return StreamSupport.stream(realm.get(PATH).spliterator(), false)
                 .map(flow -> flow.path("alias").asText())
@@ -29,7 +29,7 @@ record Flows(AdminApi realm) {
                 .findFirst();
     }
 
-    /** All steps, also of sub-flows; empty if there is no such flow. */
+    /** All steps, including those of sub-flows. Empty if there is no such flow. */
     Optional<JsonNode> steps(String alias) {
         return realm.find(path(alias) + "/executions");
     }
@@ -38,7 +38,7 @@ record Flows(AdminApi realm) {
         return steps(alias).isPresent();
     }
 
-    /** Also if it is gone already, and with all that is in it. */
+    /** Deletes the flow with all its steps. Does nothing if the flow is gone already. */
     void delete(String alias) {
         id(alias).ifPresent(id -> realm.delete(path(id)));
     }
@@ -52,7 +52,7 @@ record Flows(AdminApi realm) {
                 .isPresent();
     }
 
-    /** Nothing, if there is no such flow. */
+    /** What the flow does. Empty if there is no such flow. */
     Behaviour behaviour(String alias) {
         List<FlowStep> behaviour = new ArrayList<>();
         steps(alias).ifPresent(steps -> steps.forEach(step -> behaviour.add(step(step))));
@@ -65,7 +65,7 @@ record Flows(AdminApi realm) {
                 step.path("level").asInt(),
                 step.path("requirement").asText(),
                 step.path("providerId").asText(),
-                // The console writes empty settings where somebody opens the form and saves it.
+                // The console writes empty settings when an administrator opens the form and saves it.
                 config(step)
                         .map(config -> config.path("config"))
                         .filter(config -> !config.isEmpty())

@@ -17,18 +17,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The state file: which steps were begun, and how the realm was before. A step stands in it before the first request of it
- * leaves, so that a run that stops anywhere can be finished or taken back.
+ * The state file. It lists the steps that were started and what the realm was like before. A step is written before its first
+ * request is sent, so a run that stops at any point can be finished or undone.
  */
 final class Journal {
 
     private static final int VERSION = 1;
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
-    /** One step that was begun, and what it found. */
+    /** One step that was started, and what it found. */
     record Entry(Step step, JsonNode before) {}
 
-    /** What the file says. */
+    /** The content of the file. */
     private record Content(int version, URI server, String realm, List<Entry> steps) {}
 
     private final Path file;
@@ -43,7 +43,7 @@ final class Journal {
         this.entries = new ArrayList<>(entries);
     }
 
-    /** Empty where there is no file yet. A file of another realm is refused: it would take the wrong things back. */
+    /** Reads the file. Empty if there is none. A file of another realm is refused, because an undo would remove the wrong things. */
     static Journal open(Path file, URI server, String realm) {
         if (!Files.exists(file)) {
             return new Journal(file, server, realm, List.of());
@@ -76,20 +76,20 @@ final class Journal {
         return entry(step).isPresent();
     }
 
-    /** Returns when it is on the disk. */
+    /** Writes a step, and returns when it is on disk. */
     void begin(Step step, JsonNode before) {
         entries.add(new Entry(step, before));
         write();
     }
 
-    /** Ends a refresh: the flow is now this one, and what it was made of is remembered in place of what it was made of before. */
+    /** Ends a refresh. The file then remembers the new flow and what it was copied from, instead of the old one. */
     void refreshed(FlowRefresh refresh, JsonNode before) {
         entries.replaceAll(entry -> refresh.flow().isSame(entry.step()) ? new Entry(refresh.flow(), before) : entry);
         entries.removeIf(entry -> refresh.isSame(entry.step()));
         write();
     }
 
-    /** A refresh that an earlier run has begun and not ended. */
+    /** A refresh that an earlier run started and did not finish. */
     Optional<FlowRefresh> interrupted() {
         return entries.stream()
                 .map(Entry::step)
@@ -98,7 +98,7 @@ final class Journal {
                 .findFirst();
     }
 
-    /** Forgets a step that was taken back; with the last one the file goes. */
+    /** Removes a step that was undone. Deletes the file after the last one. */
     void forget(Entry entry) {
         entries.remove(entry);
         try {
@@ -122,7 +122,7 @@ final class Journal {
             }
             Files.move(next, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException failed) {
-            throw new UncheckedIOException("The state file cannot be written; nothing has been changed since", failed);
+            throw new UncheckedIOException("The state file cannot be written. Nothing has been changed since", failed);
         }
     }
 }

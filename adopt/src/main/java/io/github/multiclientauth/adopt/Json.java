@@ -3,7 +3,7 @@ package io.github.multiclientauth.adopt;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Short words for what Keycloak is sent. */
+/** Short names for building the JSON that Keycloak gets. */
 final class Json {
 
     private Json() {}

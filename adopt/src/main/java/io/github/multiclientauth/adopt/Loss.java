@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What undo takes from people, applications and the facade, in words for whoever is about to do it. */
+/** What people, applications and the facade lose by undo. The administrator reads it before the changes are made. */
 record Loss(List<Journal.Entry> entries) {
 
     List<String> sentences() {

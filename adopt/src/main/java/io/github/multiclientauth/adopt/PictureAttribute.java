@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Iterator;
 import java.util.Optional;
 
-/** Lets a user have the attribute that identity providers' mappers write pictures to, where the user profile has no place for it. */
+/** Adds the attribute {@code picture} to the user profile, unless it is allowed already. Identity providers' mappers write pictures there. */
 record PictureAttribute() implements Step {
 
     private static final String NAME = "picture";
@@ -17,7 +17,7 @@ record PictureAttribute() implements Step {
         return "user attribute \"" + NAME + "\", which people see and administrators edit";
     }
 
-    /** A realm that allows unmanaged attributes has a place already. */
+    /** Does nothing in a realm that allows unmanaged attributes. */
     @Override
     public Finding look(AdminApi realm, Optional<JsonNode> before) {
         JsonNode profile = realm.get(PATH);
@@ -44,7 +44,7 @@ record PictureAttribute() implements Step {
         realm.put(PATH, profile);
     }
 
-    /** A realm that had Keycloak's own profile gets that one back, not a copy of it. */
+    /** Restores the profile. A realm that had Keycloak's default profile gets that back, not a copy. */
     @Override
     public void undo(AdminApi realm, JsonNode before) {
         ObjectNode profile = (ObjectNode) realm.get(PATH);

@@ -1,7 +1,7 @@
 package io.github.multiclientauth.adopt;
 
-/** The realm cannot be prepared as it is; the message says why, and what fixes it. */
-final class RefusedException extends RuntimeException {
+/** A refusal to change the realm. The message says why, and how to fix it. */
+public final class RefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

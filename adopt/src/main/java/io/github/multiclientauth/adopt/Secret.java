@@ -1,6 +1,6 @@
 package io.github.multiclientauth.adopt;
 
-/** What must not be printed. */
+/** A text that must not be printed. */
 record Secret(String value) {
 
     Secret {

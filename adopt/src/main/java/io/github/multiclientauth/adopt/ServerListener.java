@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * An event listener of the extension that Keycloak 26.0 runs only in realms that name it. Newer ones run a global one everywhere, and
- * ignore the entry, so that a realm can be upgraded with it.
+ * An event listener of the extension. Keycloak 26.0 runs it only in realms that name it. Newer versions run it in every realm and
+ * ignore the entry, so a realm that has the entry can be upgraded.
  */
 record ServerListener(String name) implements Step {
 

@@ -7,11 +7,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A flow of our step, and after it a copy of a flow that the realm has. The copy is a sub-flow: Keycloak ignores the
- * alternatives of a flow that stand beside a required step. It is a copy, since Keycloak deletes a flow with all that is in
- * it.
+ * A flow that starts with our step and continues with a copy of a flow of the realm. The copy is a sub-flow because Keycloak ignores
+ * alternative steps beside a required one. It is a copy because Keycloak deletes a flow together with its sub-flows.
  *
- * @param copied the flow that is copied; it stays as it is
+ * @param copied the flow that is copied; it does not change
  * @param copy the name of the copy
  * @param authenticator our step
  */
@@ -25,7 +24,7 @@ record SignInFlow(String name, String copied, String copy, String authenticator)
         return "flow \"" + name + "\": the step " + authenticator + ", then a copy of \"" + copied + "\"";
     }
 
-    /** By its name, of which there is one: the realm may have another browser flow than when this was made. */
+    /** Compares by name only, because the realm may have another browser flow now than when this step was made. */
     @Override
     public boolean isSame(Step other) {
         return other instanceof SignInFlow flow && flow.name.equals(name);
@@ -36,8 +35,8 @@ record SignInFlow(String name, String copied, String copy, String authenticator)
     }
 
     /**
-     * Takes a flow of this name for ours only if it does what it would do if it were made now, or what it did when it was made: people would
-     * sign in without a second factor otherwise.
+     * Takes an existing flow of this name for ours only if it does what a new one would do, or what it did when it was made. Otherwise
+     * people could sign in without a second factor.
      */
     @Override
     public Finding look(AdminApi realm, Optional<JsonNode> before) {
@@ -57,7 +56,7 @@ record SignInFlow(String name, String copied, String copy, String authenticator)
                 .orElse(Finding.of(isWhole(flows, whole)));
     }
 
-    /** What no state file tells of: somebody has made it by hand, or has lost the file. */
+    /** A flow that no state file mentions. An administrator made it by hand, or lost the file. */
     private Finding lookAtStrange(Flows flows, Behaviour whole) {
         Optional<String> almost = flows.almost(name).or(() -> flows.almost(copy));
         if (almost.isPresent()) {
@@ -84,12 +83,12 @@ record SignInFlow(String name, String copied, String copy, String authenticator)
                 + ". The command refresh makes it anew");
     }
 
-    /** Our step first and required, then the copy, required, and nothing else. */
+    /** Our step, required, then the copy, required, and nothing else. */
     private boolean isWhole(Flows flows, Behaviour whole) {
         return whole.highest().size() == 2 && isBegun(whole) && flows.id(copy).isEmpty();
     }
 
-    /** Whether it is what a run leaves that stops anywhere. */
+    /** Whether an interrupted run can have left it like this. */
     private boolean isBegun(Behaviour whole) {
         return unexpected(whole).isEmpty();
     }
@@ -99,7 +98,7 @@ record SignInFlow(String name, String copied, String copy, String authenticator)
         return unexpected.isEmpty() && whole.highest().size() < 2 ? "it is not complete" : unexpected;
     }
 
-    /** What else the flow is than it should be, but for what may still be missing. */
+    /** How the flow differs from what it should be. Missing parts at its end do not count. */
     private String unexpected(Behaviour whole) {
         List<FlowStep> steps = whole.highest();
         if (steps.size() > 2) {
@@ -118,7 +117,7 @@ record SignInFlow(String name, String copied, String copy, String authenticator)
         return step.authenticator().equals(authenticator) && step.requirement().equals(REQUIRED);
     }
 
-    /** What the copy does, be it in the flow already or not yet. */
+    /** What the copy does, whether or not it is in the flow already. */
     Behaviour ofCopy(Flows flows) {
         return flows.id(copy).isPresent()
                 ? flows.behaviour(copy)
@@ -168,7 +167,7 @@ record SignInFlow(String name, String copied, String copy, String authenticator)
         nest(realm, flows, id);
     }
 
-    /** Between the two requests the copy is a part of the flow and in the console's list. */
+    /** Adds the copy to the flow. Between the two requests it is in the flow and also in the console's list. */
     private void nest(AdminApi realm, Flows flows, String id) {
         Optional<String> listed = flows.id(copy);
         if (listed.isEmpty()) {
@@ -189,7 +188,7 @@ record SignInFlow(String name, String copied, String copy, String authenticator)
                 .put("authenticatorFlow", isFlow);
     }
 
-    /** With the flow Keycloak deletes the copy in it. */
+    /** Deletes the flow. Keycloak then deletes the copy in it as well. */
     @Override
     public void undo(AdminApi realm, JsonNode before) {
         Flows flows = new Flows(realm);

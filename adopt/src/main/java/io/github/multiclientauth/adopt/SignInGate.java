@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
-/** The required action that has the last word at the end of every sign-in of an application; others it lets pass. */
+/** The required action that checks every sign-in of an application at its end. It ignores sign-ins of other clients. */
 record SignInGate() implements Step {
 
     static final String ID = "multi-client-auth-gate";
@@ -27,7 +27,7 @@ record SignInGate() implements Step {
         return Json.object().put("registered", registered(realm).isPresent());
     }
 
-    /** Keycloak puts what is registered below all others, which is where it belongs. */
+    /** Registers and enables it. Keycloak puts a new required action last, where this one belongs. */
     @Override
     public void apply(AdminApi realm) {
         if (registered(realm).isEmpty()) {

@@ -8,8 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
 /**
- * One thing that is added to the realm. Steps are what the state file consists of, so that it alone is enough to take them
- * back.
+ * One thing that is added to the realm. The state file consists of steps, so it alone is enough to undo them.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "step")
 @JsonSubTypes({
@@ -37,13 +36,13 @@ sealed interface Step
                 ClientScope,
                 FlowRefresh {
 
-    /** What it adds, in the words of the admin console. */
+    /** What it adds, in the terms of the admin console. */
     String description();
 
     /**
-     * Looks, and changes nothing.
+     * Looks at the realm and changes nothing.
      *
-     * @param before what an earlier run has found that has begun with it: then what is there in part is ours
+     * @param before what an earlier run found before it started this step; then an incomplete result is ours
      */
     Finding look(AdminApi realm, Optional<JsonNode> before);
 
@@ -52,15 +51,14 @@ sealed interface Step
         return equals(other);
     }
 
-    /** What {@link #undo} has to know about the realm as it is before {@link #apply}. Never a secret. */
+    /** The state of the realm before {@link #apply} that {@link #undo} needs. Never a secret. */
     JsonNode before(AdminApi realm);
 
-    /** Does what is missing; an earlier run may have stopped anywhere. */
+    /** Adds what is missing. An earlier run may have stopped at any point. */
     void apply(AdminApi realm);
 
     /**
-     * Takes back what was not there before; an earlier run may have stopped anywhere. What somebody else has changed since
-     * stays.
+     * Removes what did not exist before. An earlier run may have stopped at any point. Changes that others made since stay.
      */
     void undo(AdminApi realm, JsonNode before);
 }

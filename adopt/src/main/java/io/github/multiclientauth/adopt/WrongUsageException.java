@@ -1,6 +1,6 @@
 package io.github.multiclientauth.adopt;
 
-/** The command line cannot mean anything; the message says why. */
+/** A wrong command line. The message says what is wrong. */
 final class WrongUsageException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

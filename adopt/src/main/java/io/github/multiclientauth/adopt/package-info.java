@@ -1,2 +1,2 @@
-/** The command that prepares a realm that exists: each step can look, be made and be taken back. */
+/** The command that prepares an existing realm. Each step can be planned, applied and undone. */
 package io.github.multiclientauth.adopt;

@@ -6,8 +6,8 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerOptions;
 
 /**
- * The least that an answer can cost on this server: Vert.x, one event loop, the same bytes for every request. Reads no
- * header and decides nothing.
+ * The cheapest possible server for comparison: Vert.x, one event loop, the same bytes for every request. It reads no header and decides
+ * nothing.
  */
 final class BareServer {
 
@@ -15,7 +15,7 @@ final class BareServer {
 
     private BareServer() {}
 
-    /** @param arguments port, and the size of the body in bytes */
+    /** @param arguments the port and the size of the body in bytes */
     public static void main(String[] arguments) {
         int port = Integer.parseInt(arguments[0]);
         Buffer body = Buffer.buffer("x".repeat(Integer.parseInt(arguments[1])));

@@ -26,15 +26,15 @@ import java.util.stream.IntStream;
  * {@code mvn -Pbench -pl bench -am}: starts every server on one core, loads each in turn from another one, round after
  * round, and writes the table into the documentation.
  *
- * <p>What counts is CPU time per request in relation to the bare server of the same round: the machine may be busy with
- * other things, and those slow all of them down.
+ * <p>The result is the CPU time per request in relation to the bare server of the same round. If the machine is busy with other things,
+ * they slow all servers down alike.
  */
 public final class Benchmark {
 
     private static final int SERVER_CORE = 0;
     private static final int GENERATOR_CORE = 1;
 
-    /** Ten times as many as the facade keeps opened, so that hardly any of them is found there. */
+    /** Ten times as many sessions as the facade keeps opened, so that it finds hardly any of them opened. */
     private static final int VISITORS = 10_000;
 
     private static final int MOST_WARM_UPS = 20;
@@ -81,7 +81,7 @@ public final class Benchmark {
         }
     }
 
-    /** How long a kind of server took to give its first answer, on all cores. */
+    /** The time until the first answer of each kind of server, on all cores. */
     record Start(String name, List<Duration> times) {}
 
     @FunctionalInterface
@@ -108,7 +108,7 @@ public final class Benchmark {
         int barePort = Ports.free();
         try (Server ours = start(facade(facadePort, true), facadePort, SERVER_CORE, realm);
                 Server express = start(express(expressPort), expressPort, SERVER_CORE, realm)) {
-            // A session that was confirmed before the facade started would be due.
+            // A session that was confirmed before the facade started would be revalidated.
             Instant fresh = Instant.now().plusSeconds(2);
             Path many = cookies("many", origin(facadePort), fresh, visitors());
             Path one = cookies("one", origin(facadePort), fresh, List.of(Visitor.random(random)));
@@ -164,7 +164,7 @@ public final class Benchmark {
         return measured;
     }
 
-    /** By the CPU time that the server got: on a busy machine the clock says nothing about how much was compiled. */
+    /** Warms a server up by CPU time, because on a busy machine the clock does not say how much the JVM has compiled. */
     private void warmUp(Load load, Wrk wrk) throws IOException, InterruptedException {
         ProcessUsage usage = load.server().usage();
         long enough = usage.cpuMicros() + warmUp.toMillis() * 1000;
@@ -173,7 +173,7 @@ public final class Benchmark {
         }
     }
 
-    /** What is measured must be an answer to somebody who is signed in, with exactly the cookies that are meant. */
+    /** Checks that the answer is one to a signed-in user, with exactly the expected cookies. */
     private void check(Load load) throws IOException, InterruptedException {
         HttpResponse<String> answer = load.server().ask(first(load.cookies()));
         boolean bare = load.name().startsWith("bare");
@@ -230,11 +230,11 @@ public final class Benchmark {
                 "MCA_DIRECTORY_FILE", applications(port).toAbsolutePath().toString());
         environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
         environment.put("QUARKUS_MANAGEMENT_PORT", "0");
-        // The archive of classes is good for a start from there only.
+        // The class archive works only for a start from there.
         return Server.start(port, core, command, facade, environment, work.resolve(port + ".log"));
     }
 
-    /** The one application, in the format of the directory endpoint. */
+    /** The only application, in the format of the directory endpoint. */
     private Path applications(int port) throws IOException {
         return Files.writeString(
                 work.resolve(port + ".json"),

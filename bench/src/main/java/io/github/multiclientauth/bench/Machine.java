@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 
-/** Where and when something was measured, as the documentation says it. */
+/** The machine and the day of a measurement, for the documentation. */
 public final class Machine {
 
     private Machine() {}
 
-    /** A sentence without its full stop: the day, the processor, the system and the version of Java. */
+    /** The day, the processor, the system and the version of Java, as a sentence without a full stop. */
     public static String measuredNow() {
         return "Measured on %s: %s, Linux, Java %s"
                 .formatted(

@@ -7,10 +7,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** What a process and all its descendants use, as the kernel counts it. */
+/** The CPU time and memory of a process and all its descendants, as the kernel counts them. */
 public final class ProcessUsage {
 
-    /** Of {@code /proc/<pid>/stat}, always 100 for user space on Linux. */
+    /** Clock ticks per second in {@code /proc/<pid>/stat}. On Linux it is always 100 for user space. */
     private static final long TICKS_PER_SECOND = 100;
 
     private final ProcessHandle root;
@@ -24,7 +24,7 @@ public final class ProcessUsage {
         return processes().mapToLong(process -> ticks(read(process, "stat"))).sum() * (1_000_000 / TICKS_PER_SECOND);
     }
 
-    /** Resident memory in KiB; what processes share is counted for each. */
+    /** Resident memory in KiB. Memory that processes share counts for each of them. */
     long residentKib() {
         return sum("Rss:");
     }
@@ -46,7 +46,7 @@ public final class ProcessUsage {
         return Stream.concat(Stream.of(root), root.descendants());
     }
 
-    /** Fields 14 and 15. The second field is a name in parentheses that may hold anything, even more of them. */
+    /** Reads fields 14 and 15. The second field is a name in parentheses that may itself contain parentheses. */
     static long ticks(String stat) {
         if (stat.isEmpty()) {
             return 0;

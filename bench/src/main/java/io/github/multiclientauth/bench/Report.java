@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The page of the documentation that holds the last tables, those of each benchmark between marks of their own. */
+/** The page of the documentation with the last tables. Marks surround the tables of each benchmark. */
 public final class Report {
 
     private static final String END = "<!-- end of results -->\n";
@@ -12,9 +12,9 @@ public final class Report {
     private Report() {}
 
     /**
-     * Puts new results in the place of the last ones.
+     * Replaces the last results by new ones.
      *
-     * @param command that measures them, by which the page marks their place
+     * @param command the command that measures them; the page marks their place by it
      */
     public static void replace(Path page, String command, String results) throws IOException {
         Files.writeString(page, replaced(Files.readString(page), command, results));

@@ -10,13 +10,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** All that was measured, load by load and round by round. */
+/** All results, by load and round. */
 final class Rounds {
 
     private final Load base;
     private final Map<Load, List<Round>> measured = new LinkedHashMap<>();
 
-    /** @param base that the others are related to */
+    /** @param base the server that the others are compared with */
     Rounds(Load base) {
         this.base = base;
     }
@@ -41,7 +41,7 @@ final class Rounds {
         return median(measured.get(load).stream().map(Round::perSecond).toList());
     }
 
-    /** Median of the ratios to the base, each within one round. */
+    /** The median of the ratios to the base, each from one round. */
     double ratio(Load load) {
         return median(ratios(load));
     }

@@ -21,12 +21,12 @@ import java.util.stream.Stream;
 /** A server under measurement: a process tree on loopback. */
 final class Server implements AutoCloseable {
 
-    /** Also if the benchmark is killed and can end nothing any more. */
+    /** The time limit of the process. It ends even if the benchmark is killed. */
     private static final Duration LONGEST_LIFE = Duration.ofMinutes(30);
 
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
-    /** The settings of the person who measures are not measured. */
+    /** Settings of the person who measures, which the servers must not get. */
     private static final Predicate<String> FOREIGN =
             name -> name.matches("(QUARKUS|MCA|AUTH|JAVA|JDK|NODE|NPM|npm)_.*");
 
@@ -71,13 +71,13 @@ final class Server implements AutoCloseable {
                 end(process);
                 throw new IOException("It did not start; see " + log);
             }
-            // Asking more often takes processor time from what is being measured.
+            // More frequent requests would take CPU time from what is measured.
             TimeUnit.MILLISECONDS.sleep(10);
         }
         return new Server(process, port, Duration.ofNanos(System.nanoTime() - began));
     }
 
-    /** By a bare socket: an HTTP client would have to start first. */
+    /** Asks over a bare socket, because an HTTP client would have to start first. */
     private static boolean answers(int port) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress("127.0.0.1", port), 1000);
@@ -97,7 +97,7 @@ final class Server implements AutoCloseable {
         return port;
     }
 
-    /** From the start of the process until the first answer had begun to come. */
+    /** The time from the start of the process until the first answer began to arrive. */
     Duration firstAnswer() {
         return firstAnswer;
     }
@@ -110,7 +110,7 @@ final class Server implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port + "/api/auth/session");
     }
 
-    /** One answer to these cookies, to see that what is measured is what is meant. */
+    /** Gets one answer to these cookies, to check that the right thing is measured. */
     HttpResponse<String> ask(String cookies) throws IOException, InterruptedException {
         return HTTP.send(
                 HttpRequest.newBuilder(session()).header("Cookie", cookies).build(),
@@ -122,7 +122,7 @@ final class Server implements AutoCloseable {
         end(process);
     }
 
-    /** Politely first. The descendants too: {@code timeout} hands on no signal that ends itself. */
+    /** Ends the process, first with a signal that it can handle. Ends its descendants as well, because {@code timeout} does not pass such a signal on. */
     private static void end(Process process) {
         List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
                 .toList();

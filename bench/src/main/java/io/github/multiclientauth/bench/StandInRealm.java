@@ -21,8 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /**
- * As much of a Keycloak realm as a refresh grant needs. It runs in the process of the benchmark, so that it is on
- * nobody's account.
+ * The part of a Keycloak realm that a refresh grant needs. It runs in the process of the benchmark, so its CPU time does not count for any
+ * of the servers.
  */
 final class StandInRealm implements AutoCloseable {
 
@@ -31,7 +31,7 @@ final class StandInRealm implements AutoCloseable {
     private final Visitor visitor;
     private final AtomicInteger grants = new AtomicInteger();
 
-    /** @param visitor whose session every refresh token belongs to */
+    /** @param visitor the user whose session every refresh token belongs to */
     StandInRealm(Visitor visitor) throws IOException, JOSEException {
         this.visitor = visitor;
         this.key = new RSAKeyGenerator(2048).keyID("bench").generate();
@@ -44,7 +44,7 @@ final class StandInRealm implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/realms/bench";
     }
 
-    /** How often the facade asked. */
+    /** The number of the facade's requests. */
     int grants() {
         return grants.get();
     }

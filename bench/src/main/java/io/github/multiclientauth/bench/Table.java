@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The results, as the documentation shows them. */
+/** The table of results in the documentation. */
 record Table(Rounds rounds, List<Start> starts, int visitors, int count, Duration each) {
 
     String markdown() {

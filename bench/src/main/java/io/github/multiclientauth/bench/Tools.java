@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What the machine must have. Nothing is installed: the command for it is said. */
+/** The programs that the machine must have. If one is missing, the message says which command installs it. */
 final class Tools {
 
     private Tools() {}
@@ -34,7 +34,7 @@ final class Tools {
         }
     }
 
-    /** The peer's packages, exactly as its lock file has them, into its own folder. */
+    /** Installs the peer's packages into its own folder, exactly in the versions of its lock file. */
     static void installPeer(Path folder, PrintStream screen) throws IOException, InterruptedException {
         if (Files.exists(folder.resolve("node_modules").resolve("@auth"))) {
             return;

@@ -15,9 +15,9 @@ import java.util.HexFormat;
 import java.util.UUID;
 
 /**
- * Somebody who is signed in, and all four cookies that the browser sends to the facade.
+ * A signed-in user, and all four cookies that the browser sends to the facade.
  *
- * @param refreshToken as long as Keycloak's
+ * @param refreshToken as long as a real one of Keycloak
  */
 record Visitor(String subject, String sid, String refreshToken) {
 
@@ -42,7 +42,7 @@ record Visitor(String subject, String sid, String refreshToken) {
     /**
      * The {@code Cookie} header, sealed by the facade's own code.
      *
-     * @param checkedAt when Keycloak is to have confirmed the session
+     * @param checkedAt the time at which Keycloak confirmed the session
      */
     String cookies(Origin origin, ApplicationSeals seals, Instant checkedAt, SecureRandom random) {
         String csrfToken = HexFormat.of().formatHex(bytes(random, 32));

@@ -14,7 +14,7 @@ final class Wrk {
     private static final Pattern RESULT =
             Pattern.compile("RESULT requests=(\\d+) bytes=(\\d+) microseconds=(\\d+) refused=(\\d+) broken=(\\d+)");
 
-    /** Enough to keep one core busy, few enough for each to be served in turn. */
+    /** Enough connections to keep one core busy, and few enough to serve each in turn. */
     private static final String CONNECTIONS = "16";
 
     private final int core;
@@ -25,7 +25,7 @@ final class Wrk {
         this.script = script;
     }
 
-    /** @param bytes of all answers, heads included */
+    /** @param bytes the size of all answers with their headers */
     record Result(long requests, long bytes, long micros) {
 
         double perSecond() {
@@ -33,7 +33,7 @@ final class Wrk {
         }
     }
 
-    /** Sends the lines of the file as {@code Cookie} headers, in turn, for so long. */
+    /** Sends the lines of the file in turn as {@code Cookie} headers for the given time. */
     Result run(Server server, Path cookies, Duration duration) throws IOException, InterruptedException {
         Process wrk = new ProcessBuilder(List.of(
                         "taskset",
@@ -60,7 +60,7 @@ final class Wrk {
         return parse(output);
     }
 
-    /** An answer that is no success would be counted as a fast one. */
+    /** Fails if an answer was an error. Otherwise it would count as a fast one. */
     static Result parse(String output) throws IOException {
         Matcher result = RESULT.matcher(output);
         if (!result.find() || !result.group(4).equals("0") || !result.group(5).equals("0")) {

@@ -1,2 +1,2 @@
-/** What {@code GET /api/auth/session} costs: real servers side by side, measured in the kernel's account of CPU time. */
+/** Benchmarks of {@code GET /api/auth/session}: real servers side by side, measured by the CPU time that the kernel counts. */
 package io.github.multiclientauth.bench;

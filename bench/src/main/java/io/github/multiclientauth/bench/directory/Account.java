@@ -7,17 +7,16 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
 
-/** Somebody whom Keycloak knows, with an access token that is always good. */
+/** The facade's service account, with an access token that it renews before it expires. */
 final class Account {
 
-    /** Administrators' tokens live for a minute. */
+    /** Less than the five minutes for which the realm's tokens are valid. */
     private static final Duration RENEWAL = Duration.ofSeconds(30);
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -36,23 +35,19 @@ final class Account {
     }
 
     /**
-     * Sends a request with the token; returns when the answer begins to arrive.
+     * Reads with the token; returns when the answer begins to arrive.
      *
-     * @param headers further ones: names and values
+     * @param headers more headers: names and values
      */
-    HttpResponse<InputStream> send(String method, URI address, BodyPublisher body, String... headers)
-            throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(address)
-                .method(method, body)
+    HttpResponse<InputStream> get(URI address, String... headers) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(address)
                 .header("Authorization", "Bearer " + token())
-                .header("Content-Type", "application/json");
-        if (headers.length > 0) {
-            request.headers(headers);
-        }
-        return client.send(request.build(), BodyHandlers.ofInputStream());
+                .headers(headers)
+                .build();
+        return client.send(request, BodyHandlers.ofInputStream());
     }
 
-    /** Renews the token if need be, so that the next request does not take time for it. */
+    /** Renews the token if necessary, so that the next request does not need time for that. */
     synchronized String token() throws IOException, InterruptedException {
         if (System.nanoTime() - renewAt >= 0) {
             HttpResponse<byte[]> answer = client.send(

@@ -1,5 +1,6 @@
 package io.github.multiclientauth.bench.directory;
 
+import io.github.multiclientauth.adopt.AdminApi;
 import io.github.multiclientauth.bench.Machine;
 import io.github.multiclientauth.bench.ProcessUsage;
 import io.github.multiclientauth.bench.Report;
@@ -24,8 +25,8 @@ import java.util.stream.Stream;
 import org.openjdk.jmh.runner.RunnerException;
 
 /**
- * {@code mvn -Pbench-directory -pl bench -am}: fills a real Keycloak with ever more clients, measures the directory at each
- * size, and writes the tables into the documentation.
+ * {@code mvn -Pbench-directory -pl bench -am}: fills a real Keycloak with more and more clients, measures the directory at each size, and
+ * writes the tables into the documentation.
  */
 public final class DirectoryBenchmark {
 
@@ -56,9 +57,8 @@ public final class DirectoryBenchmark {
         try (KeycloakServer keycloak = start()) {
             keycloak.awaitReady(passed -> {});
             Endpoint directory = new Endpoint(facade(keycloak), keycloak.issuer());
-            ManyClients clients = new ManyClients(
-                    administrator(keycloak),
-                    keycloak.address().resolve("/admin/realms/" + KeycloakServer.REALM + "/clients"));
+            ManyClients clients = new ManyClients(AdminApi.administrator(
+                    keycloak.address(), KeycloakServer.REALM, KeycloakServer.ADMINISTRATOR, secrets.administrator()));
             ProcessUsage usage =
                     new ProcessUsage(ProcessHandle.of(keycloak.process().pid()).orElseThrow());
             for (int size : sizes) {
@@ -72,7 +72,7 @@ public final class DirectoryBenchmark {
         }
         String tables = tables(measured, OriginLookUp.nanos(sizes));
         screen.println(tables);
-        // What was not measured as it is by default is not for the page.
+        // Results with other settings than the defaults do not belong on the page.
         if (chosenSizes.isEmpty() && bulk) {
             Report.replace(Path.of(System.getProperty("bench.report")), COMMAND, tables);
         }
@@ -98,20 +98,6 @@ public final class DirectoryBenchmark {
                         secrets.administrator(),
                         logs.resolve("keycloak.log")),
                 lifeline);
-    }
-
-    private Account administrator(KeycloakServer keycloak) {
-        return new Account(
-                keycloak.address().resolve("/realms/master"),
-                Map.of(
-                        "grant_type",
-                        "password",
-                        "client_id",
-                        "admin-cli",
-                        "username",
-                        KeycloakServer.ADMINISTRATOR,
-                        "password",
-                        secrets.administrator()));
     }
 
     private Account facade(KeycloakServer keycloak) {
@@ -159,7 +145,7 @@ public final class DirectoryBenchmark {
                 SnapshotHeap.bytes(text, size));
     }
 
-    /** What is measured must be what is meant. */
+    /** Checks that the directory has the expected size. */
     private static void check(Endpoint.Answer document, int size) throws IOException {
         int applications = document.applications();
         if (applications != size + OTHERS) {

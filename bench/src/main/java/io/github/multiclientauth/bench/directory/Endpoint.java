@@ -5,13 +5,12 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.zip.GZIPInputStream;
 
-/** The directory at Keycloak, asked as a facade asks, with the time that the answer took. */
+/** The directory endpoint of Keycloak. It is requested as a facade does, and the time is measured. */
 final class Endpoint {
 
     private static final String ACCEPT_ENCODING = "Accept-Encoding";
@@ -27,33 +26,33 @@ final class Endpoint {
     }
 
     /**
-     * An answer.
+     * An answer and its times.
      *
-     * @param begun after what time it began to arrive
-     * @param time after what time all of it had arrived
-     * @param sent packed; empty if the document is still the one that was named
+     * @param begun the time until it began to arrive
+     * @param time the time until all of it had arrived
+     * @param sent the compressed body; empty if the document has not changed
      */
     record Answer(Duration begun, Duration time, String tag, byte[] sent) {
 
-        /** The document, unpacked: what that takes is in no time above. */
+        /** The decompressed document. The times above do not include the decompression. */
         String document() throws IOException {
             try (GZIPInputStream unpacked = new GZIPInputStream(new ByteArrayInputStream(sent))) {
                 return new String(unpacked.readAllBytes(), StandardCharsets.UTF_8);
             }
         }
 
-        /** How many the document has. */
+        /** The number of applications in the document. */
         int applications() throws IOException {
             return JSON.readTree(document()).path("applications").size();
         }
     }
 
-    /** The whole document. */
+    /** Requests the whole document. */
     Answer read() throws IOException, InterruptedException {
         return answer(200, ACCEPT_ENCODING, GZIP);
     }
 
-    /** Asks whether the document with this tag has changed, which it must not have. */
+    /** Asks whether the document with this tag has changed. It must be unchanged. */
     Answer confirm(String tag) throws IOException, InterruptedException {
         return answer(304, ACCEPT_ENCODING, GZIP, "If-None-Match", tag);
     }
@@ -61,7 +60,7 @@ final class Endpoint {
     private Answer answer(int expected, String... headers) throws IOException, InterruptedException {
         facade.token();
         long begin = System.nanoTime();
-        HttpResponse<InputStream> answer = facade.send("GET", address, BodyPublishers.noBody(), headers);
+        HttpResponse<InputStream> answer = facade.get(address, headers);
         Duration begun = Duration.ofNanos(System.nanoTime() - begin);
         byte[] body;
         try (InputStream stream = answer.body()) {

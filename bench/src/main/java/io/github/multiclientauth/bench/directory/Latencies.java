@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How long each of several requests took.
+ * The durations of several requests.
  *
  * @param sorted the shortest first, at least one
  */
@@ -22,7 +22,7 @@ record Latencies(List<Duration> sorted) {
         return percentile(50);
     }
 
-    /** The shortest time that at least so many of a hundred requests did not exceed. */
+    /** The time within which this percentage of the requests were answered. */
     Duration percentile(int percent) {
         return sorted.get((sorted.size() * percent + 99) / 100 - 1);
     }

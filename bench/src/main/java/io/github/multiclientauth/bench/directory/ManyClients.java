@@ -2,11 +2,8 @@ package io.github.multiclientauth.bench.directory;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.multiclientauth.adopt.AdminApi;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,27 +14,24 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * The clients of the realm under measurement: each application, with what applications usually have, and beside it a client
- * that has not opted in. They are created one by one; Keycloak's partial import takes ever longer, the more it is given.
+ * The clients of the measured realm. For each application, with the usual settings, there is also a client that has not opted in. They
+ * are created one by one, because Keycloak's partial import becomes slower with the number of clients in it.
  */
 final class ManyClients {
 
     private static final int AT_A_TIME = 4;
 
-    /** The first application, which is there at every size. */
+    /** The first application, which exists at every size. */
     private static final int CHANGED = 0;
 
-    private final Account administrator;
-    private final URI clients;
+    private final AdminApi administrator;
     private int applications;
 
-    /** @param clients the address of them in the admin REST API */
-    ManyClients(Account administrator, URI clients) {
+    ManyClients(AdminApi administrator) {
         this.administrator = administrator;
-        this.clients = clients;
     }
 
-    /** Creates what is missing until there are so many applications, and as many other clients. */
+    /** Creates clients until there are {@code size} applications and as many other clients. */
     void growTo(int size) throws IOException, InterruptedException {
         ExecutorService threads = Executors.newFixedThreadPool(AT_A_TIME);
         try {
@@ -47,7 +41,6 @@ final class ManyClients {
                 created.add(threads.submit(() -> {
                     create(application(number, "Application " + number));
                     create(other(number));
-                    return null;
                 }));
             }
             for (Future<?> one : created) {
@@ -60,24 +53,14 @@ final class ManyClients {
         }
     }
 
-    /** Changes the name of an application: then a directory that was read before is old. */
-    void change() throws IOException, InterruptedException {
+    /** Changes the name of an application, so that a directory that was read before is outdated. */
+    void change() {
         ObjectNode changed = application(CHANGED, "Application " + UUID.randomUUID());
-        accepted(administrator.send(
-                "PUT",
-                URI.create(clients + "/" + changed.path("id").asText()),
-                BodyPublishers.ofString(changed.toString())));
+        administrator.put("/clients/" + changed.path("id").asText(), changed);
     }
 
-    private void create(ObjectNode client) throws IOException, InterruptedException {
-        accepted(administrator.send("POST", clients, BodyPublishers.ofString(client.toString())));
-    }
-
-    private static void accepted(HttpResponse<InputStream> answer) throws IOException {
-        answer.body().close();
-        if (answer.statusCode() / 100 != 2) {
-            throw new IOException(answer.request().method() + " of a client was answered with " + answer.statusCode());
-        }
+    private void create(ObjectNode client) {
+        administrator.post("/clients", client);
     }
 
     private static ObjectNode application(int number, String name) {

@@ -3,16 +3,16 @@ package io.github.multiclientauth.bench.directory;
 import java.util.Locale;
 
 /**
- * What was measured with so many applications.
+ * The results for one number of applications.
  *
- * @param documentBytes of the document
- * @param sentBytes of the same as it is sent, packed
- * @param cold a whole document after a change
- * @param begun until a document that is in memory begins to arrive
- * @param warm the same until it has arrived
- * @param unchanged the answer to who has it
+ * @param documentBytes the size of the document
+ * @param sentBytes its size as it is sent, compressed
+ * @param cold the time for the whole document after a change
+ * @param begun the time until a document that is in memory begins to arrive
+ * @param warm the time until it has arrived
+ * @param unchanged the time for the answer that nothing has changed
  * @param unchangedCpuMicros CPU time of Keycloak for one such answer, in microseconds
- * @param heapBytes of the facade's snapshot
+ * @param heapBytes the size of the facade's snapshot
  */
 record Measured(
         int applications,
@@ -46,7 +46,7 @@ record Measured(
     /**
      * A row about the facade.
      *
-     * @param lookUpNanos of one origin
+     * @param lookUpNanos the time to look one origin up
      */
     String facadeRow(double lookUpNanos) {
         return String.format(

@@ -33,7 +33,7 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** What the facade does for every request: it finds the application of an origin, here of each in turn. */
+/** The look-up that the facade does for every request: it finds the application of an origin. Here it looks up each origin in turn. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -49,7 +49,7 @@ public class OriginLookUp {
     private List<Origin> asked;
     private int next;
 
-    /** The origins that are asked for are equal to the applications', not the same: they come from requests. */
+    /** The origins to look up. They are equal to those of the applications but other objects, as they are when they come from requests. */
     @Setup
     public void fill() {
         snapshot = DirectorySnapshot.of(IntStream.range(0, applications)
@@ -66,7 +66,7 @@ public class OriginLookUp {
         return snapshot.recognize(asked.get(next));
     }
 
-    /** Measures in a JVM of its own, and returns nanoseconds by the number of applications. */
+    /** Measures in a separate JVM, and returns nanoseconds by the number of applications. */
     static Map<Integer, Double> nanos(List<Integer> sizes) throws RunnerException {
         Map<Integer, Double> nanos = new HashMap<>();
         String[] parameters = sizes.stream().map(String::valueOf).toArray(String[]::new);

@@ -16,21 +16,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What the facade keeps in memory of a document, measured in this process with the facade's own code. */
+/** The memory that the facade needs for a document, measured in this process with the facade's own code. */
 final class SnapshotHeap {
 
-    /** In all copies of a snapshot together: with fewer, other things on the heap would count. */
+    /** The number of applications in all copies of a snapshot. With fewer, other things on the heap would distort the result. */
     private static final int APPLICATIONS = 40_000;
 
-    /** Until what is garbage only after another garbage collection is gone, too. */
+    /** The number of garbage collections. Some objects become garbage only after an earlier one. */
     private static final int COLLECTIONS = 5;
 
     private SnapshotHeap() {}
 
     /**
-     * The bytes of one snapshot. The client secrets are not in it: they are the operator's settings.
+     * The size of one snapshot in bytes. It has no client secrets, because those are the operator's settings.
      *
-     * @param applications how many the document has, about
+     * @param applications about how many applications the document has
      */
     static long bytes(String document, int applications) throws IOException {
         int copies = Math.max(1, APPLICATIONS / applications);
@@ -63,7 +63,7 @@ final class SnapshotHeap {
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
-    /** There is no operator. */
+    /** Settings of an operator, of whom there is none here. */
     private static final class Silence implements DirectoryLog {
 
         @Override

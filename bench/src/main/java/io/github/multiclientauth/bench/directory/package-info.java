@@ -1,2 +1,2 @@
-/** What the directory of applications costs Keycloak and the facade, from ten applications to ten thousand. */
+/** Benchmarks of the directory of applications at Keycloak and in the facade, with 10 to 10,000 applications. */
 package io.github.multiclientauth.bench.directory;

@@ -1,2 +1,2 @@
-/** What opening and sealing a session token cost, without a server. */
+/** Benchmarks of opening and sealing a session token, without a server. */
 package io.github.multiclientauth.bench.seal;

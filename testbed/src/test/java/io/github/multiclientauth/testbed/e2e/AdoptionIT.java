@@ -149,6 +149,7 @@ class AdoptionIT {
     }
 
     @Test
+    @OnKeycloaksImage
     void an_adopted_application_signs_people_in_through_the_facade() throws Exception {
         Ports ports = Ports.free();
         URI origin = URI.create("http://127.0.0.1:" + ports.facade());
@@ -227,12 +228,13 @@ class AdoptionIT {
     }
 
     @Test
+    @OnKeycloaksImage
     @Tag(MANY_CLIENTS)
     void undo_leaves_the_realm_as_it_was() throws Exception {
-        command.run("apply", ALL);
+        assertThat(command.runJar("apply", ALL).status()).isZero();
         assertThat(administrator.export()).isNotEqualTo(before);
 
-        Result undone = command.run("undo");
+        Result undone = command.runJar("undo");
 
         assertThat(undone.status()).as(undone.err()).isZero();
         assertThat(administrator.export()).isEqualTo(before);

@@ -4,18 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.multiclientauth.adopt.AdminApi;
 import io.github.multiclientauth.testbed.keycloak.KeycloakServer;
 import io.github.multiclientauth.testbed.web.Parameters;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -28,35 +20,19 @@ final class KeycloakAdministrator {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpClient client = HttpClient.newHttpClient();
-    private final URI keycloak;
-    private final String password;
-    private final String realm;
-    private final Duration tokenUse;
-    private String token;
-    private long tokenTime;
+    private final AdminApi api;
 
     KeycloakAdministrator(URI keycloak, String password) {
-        this(keycloak, password, KeycloakServer.REALM, Duration.ZERO);
+        this(AdminApi.administrator(keycloak, KeycloakServer.REALM, KeycloakServer.ADMINISTRATOR, password));
     }
 
-    private KeycloakAdministrator(URI keycloak, String password, String realm, Duration tokenUse) {
-        this.keycloak = keycloak;
-        this.password = password;
-        this.realm = realm;
-        this.tokenUse = tokenUse;
-    }
-
-    /** For hundreds of requests one after the other, to a server that goes on running: signing in takes more time than they do. */
-    KeycloakAdministrator withOneToken() {
-        return new KeycloakAdministrator(keycloak, password, realm, Duration.ofSeconds(30));
+    private KeycloakAdministrator(AdminApi api) {
+        this.api = api;
     }
 
     /** Creates a realm, as from a file, and returns its administrator. */
     KeycloakAdministrator createRealm(JsonNode representation) {
-        exchange(request("/admin/realms").method("POST", BodyPublishers.ofString(representation.toString())));
-        return new KeycloakAdministrator(
-                keycloak, password, representation.path("realm").asText(), Duration.ZERO);
+        return new KeycloakAdministrator(api.createRealm(representation));
     }
 
     /** Changes some settings of the realm. */
@@ -91,7 +67,7 @@ final class KeycloakAdministrator {
 
     void removeSigningKey(String name) {
         String id = idOf("/components?type=org.keycloak.keys.KeyProvider", "name", name);
-        send("DELETE", "/components/" + id, BodyPublishers.noBody());
+        delete("/components/" + id);
     }
 
     void requireAction(String userId, String action) {
@@ -102,8 +78,7 @@ final class KeycloakAdministrator {
 
     /** Everything in the realm but its people; in the order of what it says, since Keycloak's own is not always the same. */
     JsonNode export() {
-        String path = "/admin/realms/" + realm + "/partial-export?exportClients=true&exportGroupsAndRoles=true";
-        return sorted(json(exchange(request(path).method("POST", BodyPublishers.noBody()))));
+        return sorted(api.send("POST", "/partial-export?exportClients=true&exportGroupsAndRoles=true", null));
     }
 
     /** Lists in the order of what they say. */
@@ -125,14 +100,14 @@ final class KeycloakAdministrator {
     }
 
     String clientSecret(String clientId) {
-        String id = idOf("/clients?" + Parameters.encode(Map.of("clientId", clientId)), "clientId", clientId);
+        String id = idOfClient(clientId);
         return get("/clients/" + id + "/client-secret").path("value").asText();
     }
 
     /** Gives the service account of a client a role of the client "realm-management". */
     void grantManagement(String clientId, String role) {
-        String id = idOf("/clients?" + Parameters.encode(Map.of("clientId", clientId)), "clientId", clientId);
-        String management = idOf("/clients?clientId=realm-management", "clientId", "realm-management");
+        String id = idOfClient(clientId);
+        String management = idOfClient("realm-management");
         String user = get("/clients/" + id + "/service-account-user").path("id").asText();
         post(
                 "/users/" + user + "/role-mappings/clients/" + management,
@@ -200,11 +175,8 @@ final class KeycloakAdministrator {
     }
 
     void removeStep(String flow, String authenticator) {
-        send(
-                "DELETE",
-                "/authentication/executions/"
-                        + step(flow, authenticator).path("id").asText(),
-                BodyPublishers.noBody());
+        delete("/authentication/executions/"
+                + step(flow, authenticator).path("id").asText());
     }
 
     /** The settings of a step, with their id. */
@@ -241,12 +213,12 @@ final class KeycloakAdministrator {
     }
 
     void deleteFlow(String alias) {
-        send("DELETE", "/authentication/flows/" + flowId(alias), BodyPublishers.noBody());
+        delete("/authentication/flows/" + flowId(alias));
     }
 
     /** Deletes the realm that this is the administrator of. */
     void deleteRealm() {
-        send("DELETE", "", BodyPublishers.noBody());
+        delete("");
     }
 
     /** All users with this e-mail address. */
@@ -299,7 +271,7 @@ final class KeycloakAdministrator {
     }
 
     void endSession(String sid) {
-        send("DELETE", "/sessions/" + sid, BodyPublishers.noBody());
+        delete("/sessions/" + sid);
     }
 
     /** The console's <i>Sign out all active sessions</i> of one user. */
@@ -320,20 +292,17 @@ final class KeycloakAdministrator {
 
     /** Gives a client the scope that opts it in. */
     void optIn(String clientId) {
-        String id = idOf("/clients?" + Parameters.encode(Map.of("clientId", clientId)), "clientId", clientId);
+        String id = idOfClient(clientId);
         String scope = idOf("/client-scopes", "name", "multi-client-auth");
-        send("PUT", "/clients/" + id + "/default-client-scopes/" + scope, BodyPublishers.noBody());
+        api.send("PUT", "/clients/" + id + "/default-client-scopes/" + scope, null);
     }
 
     /** Gives the service account of a client the role that reads the directory. */
     void mayViewClients(String clientId) {
-        String client = idOf("/clients?" + Parameters.encode(Map.of("clientId", clientId)), "clientId", clientId);
+        String client = idOfClient(clientId);
         String account =
                 get("/clients/" + client + "/service-account-user").path("id").asText();
-        String management = idOf(
-                "/clients?" + Parameters.encode(Map.of("clientId", "realm-management")),
-                "clientId",
-                "realm-management");
+        String management = idOfClient("realm-management");
         JsonNode role = get("/clients/" + management + "/roles/view-clients");
         post(
                 "/users/" + account + "/role-mappings/clients/" + management,
@@ -350,9 +319,9 @@ final class KeycloakAdministrator {
         ObjectNode scope = JSON.createObjectNode().put("name", name).put("protocol", "openid-connect");
         scope.putArray("protocolMappers").add(mapper);
         post("/client-scopes", scope);
-        String id = idOf("/clients?" + Parameters.encode(Map.of("clientId", clientId)), "clientId", clientId);
+        String id = idOfClient(clientId);
         String scopeId = idOf("/client-scopes", "name", name);
-        send("PUT", "/clients/" + id + "/optional-client-scopes/" + scopeId, BodyPublishers.noBody());
+        api.send("PUT", "/clients/" + id + "/optional-client-scopes/" + scopeId, null);
     }
 
     /** Changes some settings of a client. */
@@ -374,44 +343,44 @@ final class KeycloakAdministrator {
 
     /** Gives a client a mapper of its own. */
     void addMapper(String clientId, ObjectNode mapper) {
-        String id = idOf("/clients?" + Parameters.encode(Map.of("clientId", clientId)), "clientId", clientId);
+        String id = idOfClient(clientId);
         post("/clients/" + id + "/protocol-mappers/models", mapper);
     }
 
     /** Takes a mapper from a client scope. */
     void removeMapperFromScope(String scope, String name) {
         String mappers = "/client-scopes/" + idOf("/client-scopes", "name", scope) + "/protocol-mappers/models";
-        send("DELETE", mappers + "/" + idOf(mappers, "name", name), BodyPublishers.noBody());
+        delete(mappers + "/" + idOf(mappers, "name", name));
     }
 
     /** The console's <i>Registration access token</i>: whoever has it may change the client by Keycloak's registration service. */
     String registrationAccessToken(String clientId) {
-        String id = idOf("/clients?" + Parameters.encode(Map.of("clientId", clientId)), "clientId", clientId);
-        return json(send("POST", "/clients/" + id + "/registration-access-token", BodyPublishers.noBody()))
+        String id = idOfClient(clientId);
+        return api.send("POST", "/clients/" + id + "/registration-access-token", null)
                 .path("registrationAccessToken")
                 .asText();
     }
 
     /** Takes a mapper of its own from a client. */
     void removeMapper(String clientId, String name) {
-        String id = idOf("/clients?" + Parameters.encode(Map.of("clientId", clientId)), "clientId", clientId);
+        String id = idOfClient(clientId);
         String mappers = "/clients/" + id + "/protocol-mappers/models";
-        send("DELETE", mappers + "/" + idOf(mappers, "name", name), BodyPublishers.noBody());
+        delete(mappers + "/" + idOf(mappers, "name", name));
     }
 
     /** The console's <i>Regenerate</i>: the client's new secret. */
     String regenerateSecret(String clientId) {
-        String id = idOf("/clients?" + Parameters.encode(Map.of("clientId", clientId)), "clientId", clientId);
-        return json(send("POST", "/clients/" + id + "/client-secret", BodyPublishers.noBody()))
+        String id = idOfClient(clientId);
+        return api.send("POST", "/clients/" + id + "/client-secret", null)
                 .path("value")
                 .asText();
     }
 
     /** Takes from a client what opted it in. */
     void optOut(String clientId) {
-        String id = idOf("/clients?" + Parameters.encode(Map.of("clientId", clientId)), "clientId", clientId);
+        String id = idOfClient(clientId);
         String scope = idOf("/client-scopes", "name", "multi-client-auth");
-        send("DELETE", "/clients/" + id + "/default-client-scopes/" + scope, BodyPublishers.noBody());
+        delete("/clients/" + id + "/default-client-scopes/" + scope);
     }
 
     /** Links an account at a provider, as the console does. */
@@ -463,11 +432,11 @@ final class KeycloakAdministrator {
 
     void removeProviderMapper(String alias, String name) {
         String mappers = "/identity-provider/instances/" + alias + "/mappers";
-        send("DELETE", mappers + "/" + idOf(mappers, "name", name), BodyPublishers.noBody());
+        delete(mappers + "/" + idOf(mappers, "name", name));
     }
 
     void deleteProvider(String alias) {
-        send("DELETE", "/identity-provider/instances/" + alias, BodyPublishers.noBody());
+        delete("/identity-provider/instances/" + alias);
     }
 
     void setPassword(String userId, String password) {
@@ -500,8 +469,8 @@ final class KeycloakAdministrator {
     }
 
     void deleteClient(String clientId) {
-        String id = idOf("/clients?" + Parameters.encode(Map.of("clientId", clientId)), "clientId", clientId);
-        send("DELETE", "/clients/" + id, BodyPublishers.noBody());
+        String id = idOfClient(clientId);
+        delete("/clients/" + id);
     }
 
     /** Creates a user with a password, who needs no provider. */
@@ -521,6 +490,10 @@ final class KeycloakAdministrator {
         post("/users", user);
     }
 
+    private String idOfClient(String clientId) {
+        return idOf("/clients?" + Parameters.encode(Map.of("clientId", clientId)), "clientId", clientId);
+    }
+
     private String idOf(String path, String field, String value) {
         Optional<JsonNode> found = StreamSupport.stream(get(path).spliterator(), false)
                 .filter(each -> each.path(field).asText().equals(value))
@@ -532,75 +505,24 @@ final class KeycloakAdministrator {
 
     /** Whatever is at a path below the realm. */
     JsonNode get(String path) {
-        return json(send("GET", path, BodyPublishers.noBody()));
+        return api.get(path);
     }
 
     private void post(String path, JsonNode body) {
-        send("POST", path, BodyPublishers.ofString(body.toString()));
+        api.post(path, body);
     }
 
     /** Replaces what is at a path below the realm. */
     void put(String path, JsonNode body) {
-        send("PUT", path, BodyPublishers.ofString(body.toString()));
+        api.put(path, body);
     }
 
-    private String send(String method, String path, BodyPublisher body) {
-        return exchange(request("/admin/realms/" + realm + path).method(method, body));
+    private void delete(String path) {
+        api.send("DELETE", path, null);
     }
 
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(keycloak + path))
-                .header("Authorization", "Bearer " + usableToken())
-                .header("Content-Type", "application/json");
-    }
-
-    private String usableToken() {
-        if (token == null || System.nanoTime() - tokenTime >= tokenUse.toNanos()) {
-            token = accessToken();
-            tokenTime = System.nanoTime();
-        }
-        return token;
-    }
-
-    /** The administrator's own, of the realm "master". For each request anew: they live for a minute. */
+    /** The administrator's own access token, which the realm "master" issued. */
     String accessToken() {
-        String form = Parameters.encode(Map.of(
-                "grant_type",
-                "password",
-                "client_id",
-                "admin-cli",
-                "username",
-                KeycloakServer.ADMINISTRATOR,
-                "password",
-                password));
-        String answer =
-                exchange(HttpRequest.newBuilder(keycloak.resolve("/realms/master/protocol/openid-connect/token"))
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(BodyPublishers.ofString(form)));
-        return json(answer).path("access_token").asText();
-    }
-
-    private String exchange(HttpRequest.Builder request) {
-        try {
-            HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
-            if (response.statusCode() / 100 != 2) {
-                throw new AssertionError(response.request().method() + " "
-                        + response.uri().getPath() + " answers " + response.statusCode() + " " + response.body());
-            }
-            return response.body();
-        } catch (IOException unreachable) {
-            throw new UncheckedIOException(unreachable);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("Interrupted", interrupted);
-        }
-    }
-
-    private static JsonNode json(String text) {
-        try {
-            return JSON.readTree(text);
-        } catch (IOException noJson) {
-            throw new UncheckedIOException(noJson);
-        }
+        return api.accessToken();
     }
 }
