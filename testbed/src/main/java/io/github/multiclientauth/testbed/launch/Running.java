@@ -5,12 +5,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * What has been started and must end: the last one first, each of them whatever the others do.
+ * A list of started parts that must end. It closes the last one first, and closes all of them even if one fails.
  *
- * <p>Closing is final. What is started while another thread closes is ended at once, so that nothing slips through
- * between the two.
+ * <p>Closing is final. A part that is added while another thread closes the list is ended at once.
  */
-final class Running implements AutoCloseable {
+public final class Running implements AutoCloseable {
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private boolean closed;
@@ -20,7 +19,7 @@ final class Running implements AutoCloseable {
      *
      * @throws StartFailedException if everything has been closed; {@code part} is then closed, too
      */
-    <T extends AutoCloseable> T add(T part) {
+    public <T extends AutoCloseable> T add(T part) {
         synchronized (this) {
             if (!closed) {
                 parts.push(part);
@@ -36,7 +35,7 @@ final class Running implements AutoCloseable {
         throw stopped;
     }
 
-    /** Ends everything. Whoever calls it second waits until the first has finished. */
+    /** Ends all parts. A second call waits until the first has finished. */
     @Override
     public synchronized void close() {
         closed = true;

@@ -11,8 +11,8 @@ import io.github.multiclientauth.testbed.provider.Person;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -50,6 +50,9 @@ class AccessiblePagesIT {
                 .map(({ outerHTML }) => outerHTML);
             }""";
 
+    @RegisterExtension
+    static final Started STARTED = new Started();
+
     private static Chromium chromium;
     private static String axe;
 
@@ -64,14 +67,7 @@ class AccessiblePagesIT {
     @BeforeAll
     static void start() throws Exception {
         axe = Files.readString(ClientPages.clients().packages().resolve("axe-core/axe.min.js"));
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void close_the_browser() {
-        if (chromium != null) {
-            chromium.close();
-        }
+        chromium = STARTED.add(Chromium.start());
     }
 
     @ParameterizedTest

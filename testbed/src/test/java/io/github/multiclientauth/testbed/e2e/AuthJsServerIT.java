@@ -10,10 +10,10 @@ import io.github.multiclientauth.testbed.provider.Person;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * {@code @auth/express}, {@code @auth/core/jwt} and {@code next-auth} 5, as they come from npm, on an application's server:
@@ -24,6 +24,9 @@ import org.junit.jupiter.api.Test;
 class AuthJsServerIT {
 
     private static final String SESSION_COOKIE = "authjs.session-token";
+
+    @RegisterExtension
+    static final Started STARTED = new Started();
 
     private static AuthJsServer server;
 
@@ -42,14 +45,7 @@ class AuthJsServerIT {
 
     @BeforeAll
     static void start_the_server(Chain chain) throws Exception {
-        server = AuthJsServer.start(chain);
-    }
-
-    @AfterAll
-    static void stop_the_server() {
-        if (server != null) {
-            server.close();
-        }
+        server = STARTED.add(AuthJsServer.start(chain));
     }
 
     @BeforeEach

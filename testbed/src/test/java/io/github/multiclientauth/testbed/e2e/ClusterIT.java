@@ -23,18 +23,16 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Two nodes of one Keycloak: the administrator works at the one, the facade reads the directory at the other. */
 @Tag("zip")
@@ -46,7 +44,9 @@ class ClusterIT {
     private static final String ACCOUNT_SECRET = UUID.randomUUID().toString();
     private static final String AUTH_SECRET = UUID.randomUUID() + "-" + UUID.randomUUID();
 
-    private static final Deque<AutoCloseable> RUNNING = new ArrayDeque<>();
+    @RegisterExtension
+    static final Started STARTED = new Started();
+
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private static KeycloakServer first;
@@ -61,17 +61,17 @@ class ClusterIT {
         Path logs = artifacts.workDirectory().resolve("logs").resolve("cluster");
         String lifeline = JavaChild.lifelineOption(artifacts.workDirectory().resolve("lifeline"));
         Ports ports = Ports.free();
-        SharedDatabase database = running(
+        SharedDatabase database = STARTED.add(
                 SharedDatabase.start(artifacts.keycloakHome(), ports.providers(), lifeline, logs.resolve("h2.log")));
         Ports firsts = Ports.free();
         URI hostname = URI.create("http://localhost:" + firsts.keycloak());
-        first = running(node(artifacts, database, hostname, firsts, logs.resolve("first.log"), lifeline));
+        first = STARTED.add(node(artifacts, database, hostname, firsts, logs.resolve("first.log"), lifeline));
         first.awaitReady(passed -> {});
-        second = running(node(artifacts, database, hostname, Ports.free(), logs.resolve("second.log"), lifeline));
+        second = STARTED.add(node(artifacts, database, hostname, Ports.free(), logs.resolve("second.log"), lifeline));
         second.awaitReady(passed -> {});
         administrator = new KeycloakAdministrator(first.address(), PASSWORD);
         application = new Origin("http", "localhost", ports.facade());
-        FacadeServer facade = running(FacadeServer.start(
+        FacadeServer facade = STARTED.add(FacadeServer.start(
                 artifacts.facadeJar(),
                 new FacadeServer.Settings(
                         ports.facade(),
@@ -80,22 +80,10 @@ class ClusterIT {
                         AUTH_SECRET,
                         ACCOUNT_SECRET,
                         Map.of(),
-                        Map.of("MCA_DIRECTORY_URL", directory(second).toString()),
+                        Map.of("MCA_DIRECTORY_URL", directory(second).toString(), "MCA_DIRECTORY_POLL_INTERVAL", "1S"),
                         logs.resolve("facade.log")),
                 lifeline));
         facade.awaitReady(passed -> {});
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        while (!RUNNING.isEmpty()) {
-            RUNNING.pop().close();
-        }
-    }
-
-    private static <T extends AutoCloseable> T running(T started) {
-        RUNNING.push(started);
-        return started;
     }
 
     /** The same address at both: what Keycloak says of itself must not depend on the node. */

@@ -30,6 +30,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** An application whose client expects a signed JWT, and the facade's account likewise: no secret anywhere. */
 @EndToEnd
@@ -41,6 +42,9 @@ class FacadeKeyIT {
 
     /** Longer than Keycloak's ten seconds between two looks at a client's keys. */
     private static final Duration PUBLISH_FIRST = Duration.ofSeconds(15);
+
+    @RegisterExtension
+    static final Started STARTED = new Started();
 
     private static Chain chain;
     private static FacadeServer facade;
@@ -74,7 +78,7 @@ class FacadeKeyIT {
         chain.administrator().optIn(DEMANDING);
         chain.administrator().createPlainClient(ACCOUNT, client(application, jwks, true));
         chain.administrator().mayViewClients(ACCOUNT);
-        facade = OwnFacade.ready(OwnFacade.launch(
+        facade = STARTED.add(OwnFacade.ready(OwnFacade.launch(
                 chain,
                 ports,
                 "",
@@ -82,14 +86,11 @@ class FacadeKeyIT {
                         "MCA_CLIENT_KEY_FILE", keys.toString(),
                         "MCA_CLIENT_KEY_PUBLISH_FIRST", PUBLISH_FIRST.toString(),
                         "MCA_DIRECTORY_CLIENT_ID", ACCOUNT),
-                "facade-key.log"));
+                "facade-key.log")));
     }
 
     @AfterAll
     static void stop() {
-        if (facade != null) {
-            facade.close();
-        }
         chain.administrator().deleteClient(CLIENT_ID);
         chain.administrator().deleteClient(DEMANDING);
         chain.administrator().deleteClient(ACCOUNT);
@@ -150,7 +151,8 @@ class FacadeKeyIT {
 
         rotate();
 
-        long end = System.nanoTime() + PUBLISH_FIRST.multipliedBy(3).toNanos();
+        // The new key signs after the first of these times, and goes on for as long again.
+        long end = System.nanoTime() + PUBLISH_FIRST.multipliedBy(2).toNanos();
         int confirmed = 0;
         while (System.nanoTime() < end) {
             // Another refresh token each time, so that none is answered from memory.

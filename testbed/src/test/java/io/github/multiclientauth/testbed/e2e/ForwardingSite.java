@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.multiclientauth.testbed.facade.FacadeServer;
 import io.github.multiclientauth.testbed.launch.Artifacts;
 import io.github.multiclientauth.testbed.launch.Ports;
+import io.github.multiclientauth.testbed.launch.Running;
 import io.github.multiclientauth.testbed.npm.NodeJs;
 import io.github.multiclientauth.testbed.process.JavaChild;
 import io.github.multiclientauth.testbed.process.Readiness;
@@ -16,8 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 
@@ -36,8 +35,7 @@ final class ForwardingSite implements AutoCloseable {
     private final String origin;
     private final Ports ports;
     private final Path directory;
-    /** What ends each part; the last one first. */
-    private final Deque<Runnable> endings = new ArrayDeque<>();
+    private final Running running = new Running();
 
     private TlsCertificate certificate;
 
@@ -71,7 +69,7 @@ final class ForwardingSite implements AutoCloseable {
                             "localhost:" + chain.portfolio().port());
             // First what may be missing on this machine.
             Apache apache = Apache.start(site.directory, ports.portfolio(), List.of(virtualHost));
-            site.endings.push(apache::close);
+            site.running.add(apache);
             site.createClient();
             site.startFacade();
         });
@@ -97,7 +95,7 @@ final class ForwardingSite implements AutoCloseable {
                             List.of(site.script("vite/bin/vite.js"), site.directory.toString(), "--host", "127.0.0.1"),
                             Map.of(),
                             chain.logs().resolve("vite.log"));
-            site.endings.push(vite::close);
+            site.running.add(vite);
             // Until the facade has read of the client.
             site.awaitAnswer(vite, "/api/auth/csrf");
         });
@@ -139,7 +137,7 @@ final class ForwardingSite implements AutoCloseable {
                             site.directory.toString()),
                     environment,
                     chain.logs().resolve("rewrites.log"));
-            site.endings.push(server::close);
+            site.running.add(server);
             site.awaitAnswer(server, "/");
         });
     }
@@ -195,13 +193,13 @@ final class ForwardingSite implements AutoCloseable {
         settings.putArray("redirectUris").add(origin + "/api/auth/callback/*");
         KeycloakAdministrator administrator = chain.administrator();
         administrator.createPlainClient(clientId, settings);
-        endings.push(() -> administrator.deleteClient(clientId));
+        running.add(() -> administrator.deleteClient(clientId));
         administrator.optIn(clientId);
     }
 
     private void startFacade() throws IOException {
         FacadeServer facade = OwnFacade.startTrusting(chain, ports, Map.of(), "facade-" + clientId + ".log");
-        endings.push(facade::close);
+        running.add(facade);
     }
 
     private void awaitAnswer(JavaChild server, String path) {
@@ -226,8 +224,6 @@ final class ForwardingSite implements AutoCloseable {
 
     @Override
     public void close() {
-        while (!endings.isEmpty()) {
-            endings.pop().run();
-        }
+        running.close();
     }
 }

@@ -22,12 +22,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Changes that an administrator saves at a client whose people are signed in, while its neighbour's go on. */
 @EndToEnd
@@ -37,6 +37,9 @@ class LiveChangesIT {
     private static final String CLIENT_ID = "changing";
     private static final String NEIGHBOUR = "neighbour";
     private static final String LOG = "facade-live-changes.log";
+
+    @RegisterExtension
+    static final Started STARTED = new Started();
 
     private static Chain chain;
     private static KeycloakAdministrator administrator;
@@ -63,21 +66,14 @@ class LiveChangesIT {
         // The facade itself, at two host names: nothing else is needed of applications here.
         application = new Origin("http", "localhost", ports.facade());
         neighbour = new Origin("http", "127.0.0.1", ports.facade());
-        facade = OwnFacade.start(
+        facade = STARTED.add(OwnFacade.start(
                 chain,
                 ports,
                 Map.of(
                         "MCA_CLIENT_KEY_FILE",
                                 directory.resolve("keys.json").toAbsolutePath().toString(),
                         "MCA_CLIENTS_CHANGING_SECRET_FILE", secretFile.toString()),
-                LOG);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (facade != null) {
-            facade.close();
-        }
+                LOG));
     }
 
     @BeforeEach

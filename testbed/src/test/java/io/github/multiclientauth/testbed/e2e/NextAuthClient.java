@@ -12,14 +12,17 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What applications do with {@code next-auth/react} of either major version, and neither the package nor they change. */
 abstract class NextAuthClient {
+
+    @RegisterExtension
+    static final Started STARTED = new Started();
 
     private static ClientPages pages;
 
@@ -42,14 +45,7 @@ abstract class NextAuthClient {
 
     @BeforeAll
     static void build_the_pages() throws Exception {
-        pages = ClientPages.start();
-    }
-
-    @AfterAll
-    static void close_the_browser() {
-        if (pages != null) {
-            pages.close();
-        }
+        pages = STARTED.add(ClientPages.start());
     }
 
     @BeforeEach

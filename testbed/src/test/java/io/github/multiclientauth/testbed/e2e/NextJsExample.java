@@ -6,6 +6,7 @@ import io.github.multiclientauth.origin.Origin;
 import io.github.multiclientauth.testbed.facade.FacadeServer;
 import io.github.multiclientauth.testbed.launch.Artifacts;
 import io.github.multiclientauth.testbed.launch.Ports;
+import io.github.multiclientauth.testbed.launch.Running;
 import io.github.multiclientauth.testbed.launch.Testbed;
 import io.github.multiclientauth.testbed.npm.NextJsBuild;
 import io.github.multiclientauth.testbed.npm.NodeJs;
@@ -15,8 +16,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +37,7 @@ final class NextJsExample implements AutoCloseable {
     private final Ports ports = Ports.free();
     private final Origin origin = new Origin("http", "localhost", ports.portfolio());
     private final String clientSecret = UUID.randomUUID().toString();
-    /** What ends each part; the last one first. */
-    private final Deque<Runnable> endings = new ArrayDeque<>();
+    private final Running running = new Running();
 
     private NextJsExample(Chain chain, String clientId) {
         this.chain = chain;
@@ -104,7 +102,7 @@ final class NextJsExample implements AutoCloseable {
         settings.putArray("webOrigins").add(origin.toString()).add(ELSEWHERE.toString());
         settings.putObject("attributes").put("pkce.code.challenge.method", "S256");
         chain.administrator().createClient(clientId, clientSecret, settings);
-        endings.push(() -> chain.administrator().deleteClient(clientId));
+        running.add(() -> chain.administrator().deleteClient(clientId));
     }
 
     /** Returns the application's own secret. */
@@ -124,7 +122,7 @@ final class NextJsExample implements AutoCloseable {
                         OwnFacade.TRUSTING,
                         chain.logs().resolve("facade-nextjs.log")),
                 JavaChild.lifelineOption(artifacts.workDirectory().resolve("lifeline")));
-        endings.push(facade::close);
+        running.add(facade);
         String secret = PrintedSecret.of(master, clientId);
         facade.awaitReady(passed -> {});
         return secret;
@@ -148,15 +146,13 @@ final class NextJsExample implements AutoCloseable {
                         application.toString()),
                 environment,
                 chain.logs().resolve(clientId + ".log"));
-        endings.push(server::close);
+        running.add(server);
         URI page = URI.create("http://127.0.0.1:" + origin.port() + "/");
         new Readiness().await(server, page, 200, START_LIMIT, passed -> {});
     }
 
     @Override
     public void close() {
-        while (!endings.isEmpty()) {
-            endings.pop().run();
-        }
+        running.close();
     }
 }

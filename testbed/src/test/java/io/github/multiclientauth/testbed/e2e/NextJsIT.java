@@ -21,9 +21,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * The Next.js example, built and run for real, in a real Chromium: server components read the session with next-auth's
@@ -33,6 +33,9 @@ import org.junit.jupiter.api.Test;
 class NextJsIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    @RegisterExtension
+    static final Started STARTED = new Started();
 
     private static Chromium chromium;
     private static NodeJs node;
@@ -50,16 +53,9 @@ class NextJsIT {
     @BeforeAll
     static void build_the_example() throws Exception {
         node = NodeJs.installed();
-        chromium = Chromium.start();
+        chromium = STARTED.add(Chromium.start());
         Path work = Path.of(System.getProperty("testbed.npm.directory"));
         application = new NextJsBuild(node, Path.of("..").toAbsolutePath().normalize(), work).run();
-    }
-
-    @AfterAll
-    static void close_the_browser() {
-        if (chromium != null) {
-            chromium.close();
-        }
     }
 
     @Test

@@ -15,14 +15,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a person does and sees, in a real Chromium. Screenshots for people to look at are left in {@code target}. */
 @EndToEnd
 class PortfolioInBrowserIT {
+
+    @RegisterExtension
+    static final Started STARTED = new Started();
 
     private static Chromium chromium;
 
@@ -53,14 +56,7 @@ class PortfolioInBrowserIT {
 
     @BeforeAll
     static void start_the_browser() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void close_the_browser() {
-        if (chromium != null) {
-            chromium.close();
-        }
+        chromium = STARTED.add(Chromium.start());
     }
 
     @ParameterizedTest

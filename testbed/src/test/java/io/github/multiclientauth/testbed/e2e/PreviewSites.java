@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.multiclientauth.testbed.facade.FacadeServer;
 import io.github.multiclientauth.testbed.launch.Artifacts;
 import io.github.multiclientauth.testbed.launch.Ports;
+import io.github.multiclientauth.testbed.launch.Running;
 import io.github.multiclientauth.testbed.npm.NextJsBuild;
 import io.github.multiclientauth.testbed.npm.NodeJs;
 import io.github.multiclientauth.testbed.process.JavaChild;
@@ -17,8 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 
@@ -45,8 +44,7 @@ final class PreviewSites implements AutoCloseable {
 
     private final Chain chain;
     private final Ports ports = Ports.free();
-    /** What ends each part; the last one first. */
-    private final Deque<Runnable> endings = new ArrayDeque<>();
+    private final Running running = new Running();
 
     private TlsCertificate certificate;
 
@@ -66,7 +64,7 @@ final class PreviewSites implements AutoCloseable {
                     new NextJsBuild(node, Path.of("..").toAbsolutePath().normalize(), work).run();
             sites.createClient();
             FacadeServer facade = OwnFacade.startTrusting(chain, sites.ports, Map.of(), "facade-previews.log");
-            sites.endings.push(facade::close);
+            sites.running.add(facade);
             sites.startPreview(node, application);
             complete = true;
             return sites;
@@ -95,7 +93,7 @@ final class PreviewSites implements AutoCloseable {
                 // What a browser at the port of TLS would be told.
                 .replace("$server_port", "443");
         Nginx nginx = Nginx.start(directory, ports.dashboard(), List.of(server));
-        endings.push(nginx::close);
+        running.add(nginx);
     }
 
     private void createClient() {
@@ -105,7 +103,7 @@ final class PreviewSites implements AutoCloseable {
         settings.putArray("webOrigins").add(HOME);
         settings.putArray("redirectUris").add(HOME + "/api/auth/callback/*");
         administrator.createPlainClient(CLIENT, settings);
-        endings.push(() -> administrator.deleteClient(CLIENT));
+        running.add(() -> administrator.deleteClient(CLIENT));
         administrator.optIn(CLIENT);
         ObjectNode mapper = JsonNodeFactory.instance
                 .objectNode()
@@ -142,7 +140,7 @@ final class PreviewSites implements AutoCloseable {
                         application.toString()),
                 environment,
                 chain.logs().resolve("preview.log"));
-        endings.push(server::close);
+        running.add(server);
         URI page = URI.create("http://127.0.0.1:" + ports.portfolio() + "/");
         new Readiness().await(server, page, 200, START_LIMIT, passed -> {});
     }
@@ -156,8 +154,6 @@ final class PreviewSites implements AutoCloseable {
 
     @Override
     public void close() {
-        while (!endings.isEmpty()) {
-            endings.pop().run();
-        }
+        running.close();
     }
 }

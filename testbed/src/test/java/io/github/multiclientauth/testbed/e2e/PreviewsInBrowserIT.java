@@ -14,15 +14,18 @@ import com.microsoft.playwright.options.Cookie;
 import io.github.multiclientauth.testbed.provider.Person;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Previews at host names as hosting platforms give them, over TLS and behind nginx, in a real Chromium. */
 @EndToEnd
 class PreviewsInBrowserIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    @RegisterExtension
+    static final Started STARTED = new Started();
 
     private static PreviewSites sites;
     private static Chromium chromium;
@@ -37,18 +40,8 @@ class PreviewsInBrowserIT {
 
     @BeforeAll
     static void start(Chain chain) throws Exception {
-        sites = PreviewSites.start(chain);
-        chromium = Chromium.with(sites.chromiumOptions());
-    }
-
-    @AfterAll
-    static void stop() {
-        if (chromium != null) {
-            chromium.close();
-        }
-        if (sites != null) {
-            sites.close();
-        }
+        sites = STARTED.add(PreviewSites.start(chain));
+        chromium = STARTED.add(Chromium.with(sites.chromiumOptions()));
     }
 
     @Test

@@ -2,9 +2,9 @@ package io.github.multiclientauth.testbed.e2e;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.multiclientauth.testbed.facade.FacadeServer;
 import io.github.multiclientauth.testbed.launch.Artifacts;
 import io.github.multiclientauth.testbed.launch.Ports;
+import io.github.multiclientauth.testbed.launch.Running;
 import io.github.multiclientauth.testbed.proxy.Nginx;
 import io.github.multiclientauth.testbed.proxy.TlsCertificate;
 import java.io.IOException;
@@ -35,16 +35,12 @@ final class ProxiedSites implements AutoCloseable {
     private static final String PAGE =
             "<!DOCTYPE html><html lang=\"en\"><title>Application</title><h1>Application</h1>";
 
-    private final Chain chain;
-    private final FacadeServer facade;
-    private final Nginx nginx;
+    private final Running running;
     private final TlsCertificate certificate;
     private final int port;
 
-    private ProxiedSites(Chain chain, FacadeServer facade, Nginx nginx, TlsCertificate certificate, int port) {
-        this.chain = chain;
-        this.facade = facade;
-        this.nginx = nginx;
+    private ProxiedSites(Running running, TlsCertificate certificate, int port) {
+        this.running = running;
         this.certificate = certificate;
         this.port = port;
     }
@@ -55,23 +51,20 @@ final class ProxiedSites implements AutoCloseable {
                 artifacts.workDirectory().toAbsolutePath().resolve("proxied-sites"));
         TlsCertificate certificate = TlsCertificate.create(directory, List.of("*.example.test", "*.other.test"));
         Ports ports = Ports.free();
-        // First what may be missing on this machine.
-        Nginx nginx = Nginx.start(directory, ports.portfolio(), servers(certificate, directory, ports));
+        Running running = new Running();
         boolean complete = false;
-        FacadeServer facade = null;
         try {
+            // First what may be missing on this machine.
+            running.add(Nginx.start(directory, ports.portfolio(), servers(certificate, directory, ports)));
             createClients(chain.administrator());
-            facade =
-                    OwnFacade.startTrusting(chain, ports, Map.of("MCA_CENTRAL_ORIGINS", CENTRAL), "facade-proxied.log");
+            running.add(() -> deleteClients(chain.administrator()));
+            running.add(OwnFacade.startTrusting(
+                    chain, ports, Map.of("MCA_CENTRAL_ORIGINS", CENTRAL), "facade-proxied.log"));
             complete = true;
-            return new ProxiedSites(chain, facade, nginx, certificate, ports.portfolio());
+            return new ProxiedSites(running, certificate, ports.portfolio());
         } finally {
             if (!complete) {
-                if (facade != null) {
-                    facade.close();
-                }
-                nginx.close();
-                deleteClients(chain.administrator());
+                running.close();
             }
         }
     }
@@ -142,11 +135,6 @@ final class ProxiedSites implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            facade.close();
-            nginx.close();
-        } finally {
-            deleteClients(chain.administrator());
-        }
+        running.close();
     }
 }

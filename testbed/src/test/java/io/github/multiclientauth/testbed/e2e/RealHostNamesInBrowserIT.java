@@ -29,6 +29,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -43,6 +44,10 @@ class RealHostNamesInBrowserIT {
     private static final String AUTHORIZATION_URL = "authorizationUrl";
 
     private static final Map<String, String> BEFORE = new HashMap<>();
+
+    @RegisterExtension
+    static final Started STARTED = new Started();
+
     private static Chromium chromium;
     private static Chain chain;
 
@@ -62,15 +67,12 @@ class RealHostNamesInBrowserIT {
                     .configureProvider(
                             alias, AUTHORIZATION_URL, alias.equals("auth0") ? StandInAuth0.ISSUER + "authorize" : "");
         }
-        chromium = Chromium.atRealHosts(chain.providers());
+        chromium = STARTED.add(Chromium.atRealHosts(chain.providers()));
     }
 
     @AfterAll
     static void restore() {
         BEFORE.forEach((alias, url) -> chain.administrator().configureProvider(alias, AUTHORIZATION_URL, url));
-        if (chromium != null) {
-            chromium.close();
-        }
     }
 
     @ParameterizedTest

@@ -3,6 +3,8 @@ package io.github.multiclientauth.testbed.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.multiclientauth.origin.Origin;
+import io.github.multiclientauth.testbed.backend.ServerHome;
+import io.github.multiclientauth.testbed.keycloak.KeycloakBackend;
 import io.github.multiclientauth.testbed.launch.Artifacts;
 import io.github.multiclientauth.testbed.launch.Ports;
 import io.github.multiclientauth.testbed.launch.Progress;
@@ -17,10 +19,10 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -47,6 +49,9 @@ class RealProvidersIT {
             "AUTH0_CLIENT_SECRET", "secret-5",
             "AUTH0_ISSUER", "https://real-tenant.eu.auth0.com/");
 
+    @RegisterExtension
+    static final Started STARTED = new Started();
+
     private static Testbed testbed;
 
     @BeforeAll
@@ -55,19 +60,16 @@ class RealProvidersIT {
         Artifacts artifacts = Artifacts.of(System.getProperties());
         Map<String, String> environment = new HashMap<>(ENVIRONMENT);
         environment.putAll(TENANT);
-        testbed = new Testbed(
+        testbed = STARTED.add(new Testbed(
                 Ports.free(),
                 RunSecrets.random(Map.of()),
                 RealApps.of(environment),
-                artifacts.workDirectory().resolve("logs").resolve("real-providers"));
-        testbed.start(artifacts, new Progress(System.out::println));
-    }
-
-    @AfterAll
-    static void stop() {
-        if (testbed != null) {
-            testbed.close();
-        }
+                artifacts.workDirectory().resolve("logs").resolve("real-providers")));
+        testbed.start(
+                artifacts,
+                // The server that the other tests have built already.
+                KeycloakBackend.zip(ServerHome.extended(artifacts), artifacts.extensionJar()),
+                new Progress(System.out::println));
     }
 
     @ParameterizedTest

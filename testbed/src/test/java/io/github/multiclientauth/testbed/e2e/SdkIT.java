@@ -11,15 +11,18 @@ import com.microsoft.playwright.Route.FulfillOptions;
 import io.github.multiclientauth.origin.Origin;
 import io.github.multiclientauth.testbed.provider.Person;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The client of the npm package in a real Chromium, on the example page that has no build step. */
 @EndToEnd
 class SdkIT {
 
     private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
+
+    @RegisterExtension
+    static final Started STARTED = new Started();
 
     private static Chromium chromium;
 
@@ -33,14 +36,7 @@ class SdkIT {
 
     @BeforeAll
     static void start_the_browser() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void close_the_browser() {
-        if (chromium != null) {
-            chromium.close();
-        }
+        chromium = STARTED.add(Chromium.start());
     }
 
     @Test

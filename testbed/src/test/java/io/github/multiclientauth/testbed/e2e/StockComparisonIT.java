@@ -38,6 +38,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -59,6 +60,9 @@ class StockComparisonIT {
     private static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 
     private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+
+    @RegisterExtension
+    static final Started STARTED = new Started();
 
     private static Chain chain;
     private static KeycloakServer stock;
@@ -108,7 +112,7 @@ class StockComparisonIT {
         Path realmFile = Files.createDirectories(logs).resolve("realm.json");
         Files.writeString(realmFile, realm(artifacts, KeycloakServer.REALM).toString());
         int port = Ports.free().keycloak();
-        stock = KeycloakServer.start(
+        stock = STARTED.add(KeycloakServer.start(
                 KeycloakBuild.stock(
                         ServerHome.stock(artifacts), logs.resolve("keycloak-build.log"), lifeline, passed -> {}),
                 new KeycloakServer.Settings(
@@ -119,7 +123,7 @@ class StockComparisonIT {
                         KeycloakServer.SHORT_LIVED,
                         PASSWORD,
                         logs.resolve("keycloak.log")),
-                lifeline);
+                lifeline));
         URI ours = URI.create(chain.keycloak().toString());
         atOurs = new Realm(ours, PLAIN, chain.administrator().createRealm(realm(artifacts, PLAIN)));
         inOurRealm = new Realm(ours, KeycloakServer.REALM, chain.administrator());
@@ -139,9 +143,6 @@ class StockComparisonIT {
 
     @AfterAll
     static void stop() {
-        if (stock != null) {
-            stock.close();
-        }
         if (atOurs != null) {
             atOurs.administrator().deleteRealm();
         }

@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.BrowserContext;
 import io.github.multiclientauth.testbed.provider.Person;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The clients of {@code @auth/sveltekit} and {@code @auth/solid-start}, as they come from npm, in a real Chromium. */
 @EndToEnd
 class SvelteKitAndSolidStartIT {
+
+    @RegisterExtension
+    static final Started STARTED = new Started();
 
     private static ClientPages pages;
 
@@ -26,14 +29,7 @@ class SvelteKitAndSolidStartIT {
 
     @BeforeAll
     static void build_the_pages() throws Exception {
-        pages = ClientPages.start();
-    }
-
-    @AfterAll
-    static void close_the_browser() {
-        if (pages != null) {
-            pages.close();
-        }
+        pages = STARTED.add(ClientPages.start());
     }
 
     @Test

@@ -12,13 +12,16 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Where the facade can stand, each in a real Chromium over TLS, behind a real nginx. */
 @EndToEnd
 class TopologiesIT {
+
+    @RegisterExtension
+    static final Started STARTED = new Started();
 
     private static ProxiedSites sites;
     private static Chromium chromium;
@@ -31,18 +34,8 @@ class TopologiesIT {
 
     @BeforeAll
     static void start(Chain chain) throws Exception {
-        sites = ProxiedSites.start(chain);
-        chromium = Chromium.with(sites.chromiumOptions());
-    }
-
-    @AfterAll
-    static void stop() {
-        if (chromium != null) {
-            chromium.close();
-        }
-        if (sites != null) {
-            sites.close();
-        }
+        sites = STARTED.add(ProxiedSites.start(chain));
+        chromium = STARTED.add(Chromium.with(sites.chromiumOptions()));
     }
 
     @Test

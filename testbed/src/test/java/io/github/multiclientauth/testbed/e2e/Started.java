@@ -1,0 +1,27 @@
+package io.github.multiclientauth.testbed.e2e;
+
+import io.github.multiclientauth.testbed.launch.Running;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * The servers and browsers that a test class starts for all of its tests. They end after the last test, and also if the start of one of
+ * them fails. Register it as a static field.
+ */
+final class Started implements AfterAllCallback {
+
+    private Running parts = new Running();
+
+    /** Ends {@code part} after the last test, and returns it. */
+    <T extends AutoCloseable> T add(T part) {
+        return parts.add(part);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        Running ended = parts;
+        // A field of a base class serves one subclass after the other.
+        parts = new Running();
+        ended.close();
+    }
+}
