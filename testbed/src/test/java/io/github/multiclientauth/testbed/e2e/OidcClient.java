@@ -112,11 +112,20 @@ record OidcClient(Chain chain, String clientId, String secret, Origin origin, St
     }
 
     Tokens refresh(Tokens tokens) {
-        return tokens(Map.of(
+        return tokens(refreshGrant(tokens));
+    }
+
+    /** Keycloak's answer to a refresh that it should refuse. */
+    Answer triesToRefresh(Tokens tokens) {
+        return chain.visitor().post(endpoint("token"), authenticated(refreshGrant(tokens)));
+    }
+
+    private static Map<String, String> refreshGrant(Tokens tokens) {
+        return Map.of(
                 "grant_type",
                 "refresh_token",
                 "refresh_token",
-                tokens.answer().path("refresh_token").asText()));
+                tokens.answer().path("refresh_token").asText());
     }
 
     /** Standard token exchange: a token of another client for one of this client's own. */

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Signing in with GitHub through Keycloak, and what the application then knows. */
 @EndToEnd
+@OnKeycloaksImage
 class SignInIT {
 
     private final Chain chain;
@@ -87,7 +88,9 @@ class SignInIT {
                 .path("user");
 
         assertThat(user.path("clientId").asText()).isEqualTo("portfolio");
-        assertThat(user.path("name").asText("")).as("never an empty one").isNotEqualTo(" ");
+        assertThat(user.path("name").asText())
+                .as("the user name, for want of another")
+                .isNotBlank();
     }
 
     @ParameterizedTest

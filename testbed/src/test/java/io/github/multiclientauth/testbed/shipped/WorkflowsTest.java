@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.Reader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,7 +106,7 @@ class WorkflowsTest {
 
     @Test
     void a_vulnerable_library_is_named() throws Exception {
-        assumeTrue(run("bash", "-c", "command -v jq curl").status() == 0, "needs jq and curl");
+        requireTools("jq", "curl");
         Path bill = Files.writeString(work.resolve("bill.json"), """
                 {"components": [{"purl": "pkg:maven/io.netty/netty-codec-http@4.1.136.Final?type=jar"},
                                 {"purl": "pkg:maven/org.example/safe@1"}]}""");
@@ -115,6 +118,50 @@ class WorkflowsTest {
         assertThat(vulnerable(bill, "{\"results\": []}").status())
                 .as("an answer about nothing")
                 .isEqualTo(2);
+    }
+
+    /** Where they are missing, the test is skipped and says so; with {@code CI=true} it fails. */
+    private void requireTools(String... tools) throws Exception {
+        for (String tool : tools) {
+            boolean there = run("bash", "-c", "command -v " + tool).status() == 0;
+            if (Boolean.parseBoolean(System.getenv("CI"))) {
+                assertThat(there).as("%s is on the path", tool).isTrue();
+            }
+            assumeTrue(there, "needs " + tool);
+        }
+    }
+
+    @Test
+    void every_version_of_keycloak_comes_from_the_list_in_the_root_pom() throws Exception {
+        List<String> versions =
+                run(ROOT.resolve(".ci/versions").toString()).output().lines().toList();
+
+        assertThat(versions).hasSizeGreaterThan(7).allMatch(version -> version.matches("26\\.\\d+\\.\\d+"));
+        for (String pom : List.of("pom.xml", "extension/pom.xml", "testbed/pom.xml")) {
+            String text = Files.readString(ROOT.resolve(pom));
+            for (String version : versions) {
+                assertThat(text.split(Pattern.quote(">" + version + "<"), -1))
+                        .as("%s in %s", version, pom)
+                        .hasSize(pom.equals("pom.xml") ? 2 : 1);
+            }
+        }
+        assertThat(Files.readString(ROOT.resolve("extension/Dockerfile")))
+                .startsWith("# ")
+                .contains("ARG KEYCLOAK_VERSION=" + versions.get(versions.size() - 1) + "\n");
+        assertThat(Files.readString(ROOT.resolve("docs/reference/compatibility.md"))).contains(versions);
+    }
+
+    @Test
+    void the_wrapper_loads_maven_from_maven_central_and_checks_it() throws IOException {
+        Properties wrapper = new Properties();
+        try (Reader file = Files.newBufferedReader(ROOT.resolve(".mvn/wrapper/maven-wrapper.properties"))) {
+            wrapper.load(file);
+        }
+
+        assertThat(wrapper.getProperty("distributionUrl"))
+                .startsWith("https://repo.maven.apache.org/maven2/org/apache/maven/apache-maven/3.9.");
+        assertThat(wrapper.getProperty("distributionSha256Sum")).matches("[0-9a-f]{64}");
+        assertThat(ROOT.resolve("mvnw")).isExecutable();
     }
 
     private Outcome newerThan(String... released) throws Exception {

@@ -152,6 +152,11 @@ public enum At {
         return this != LINKEDIN;
     }
 
+    /** The status with which the profile answers a token that is not good. */
+    int refusesTokensWith() {
+        return this == FACEBOOK ? 400 : 401;
+    }
+
     /** Status and error as the token endpoint says them. */
     String error(TokenFault fault) {
         return errors.get(fault);
