@@ -17,7 +17,7 @@ import io.vertx.httpproxy.ProxyRequest;
 import io.vertx.httpproxy.ProxyResponse;
 import java.util.List;
 
-/** An application that knows nothing of Keycloak: a static page, and {@code /api/auth/*} passed on to the facade. */
+/** An application that does not know Keycloak: a static page, and a proxy that forwards {@code /api/auth/*} to the facade. */
 public final class DemoApplication implements AutoCloseable {
 
     private final LoopbackServer server;
@@ -29,8 +29,8 @@ public final class DemoApplication implements AutoCloseable {
     }
 
     /**
-     * @param pictures where avatars come from, as sources of a Content-Security-Policy; nothing else is loaded from
-     *     elsewhere
+     * @param pictures the origins of avatars, as sources of a Content-Security-Policy; nothing else is loaded from other
+     *     origins
      * @param other the application that the page links to, to show single sign-on
      */
     public record Settings(
@@ -56,7 +56,7 @@ public final class DemoApplication implements AutoCloseable {
      */
     public record Offer(String alias, String name) {}
 
-    /** Listens when it returns. */
+    /** Starts the application, and returns when it listens. */
     public static DemoApplication start(Vertx vertx, Settings settings) {
         HttpClient client = vertx.createHttpClient();
         HttpProxy facade = HttpProxy.reverseProxy(client)
@@ -75,7 +75,7 @@ public final class DemoApplication implements AutoCloseable {
         return new DemoApplication(server, client);
     }
 
-    /** What the application itself answers; for {@code /api/auth/*} there must be somebody in front. */
+    /** The application's own pages. Something in front of it must serve {@code /api/auth/*}. */
     public static Router pages(Vertx vertx, Settings settings) {
         Router pages = Router.router(vertx);
         String page = Pages.template(DemoApplication.class, "index.html")
@@ -97,7 +97,7 @@ public final class DemoApplication implements AutoCloseable {
         return pages;
     }
 
-    /** Host as the browser sent it, which is how the facade knows the application; the proxy would send its own. */
+    /** Keeps the {@code Host} header of the browser, by which the facade recognizes the application. The proxy would send its own. */
     private static final class KeepsHost implements ProxyInterceptor {
 
         @Override
@@ -108,7 +108,7 @@ public final class DemoApplication implements AutoCloseable {
         }
     }
 
-    /** By the raw target: deciding what other spellings of the path mean is the facade's business, not a proxy's. */
+    /** Compares the raw request target. The facade decides what other spellings of the path mean, not a proxy. */
     private static boolean isForFacade(HttpServerRequest request) {
         return request.uri().equals("/api/auth") || request.uri().startsWith("/api/auth/");
     }

@@ -1,2 +1,2 @@
-/** Two small web applications, as a company has many: each its own origin, each its own Keycloak client. */
+/** Two small web applications. Each has its own origin and its own Keycloak client. */
 package io.github.multiclientauth.testbed.application;

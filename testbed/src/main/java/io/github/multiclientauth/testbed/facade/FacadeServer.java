@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** The facade as it is shipped, in a process of its own. */
+/** The shipped facade in a separate process. */
 public final class FacadeServer implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(1);
@@ -28,12 +28,12 @@ public final class FacadeServer implements AutoCloseable {
     }
 
     /**
-     * What a run decides about its facade.
+     * The settings of a facade.
      *
-     * @param managementPort where it says whether it is ready
-     * @param accountSecret of the service account that reads the directory; empty if it has none
-     * @param clientSecrets by client id
-     * @param more further settings, as environment variables
+     * @param managementPort the port of its health checks
+     * @param accountSecret the secret of the service account that reads the directory; empty if it has none
+     * @param clientSecrets the applications' secrets by client id
+     * @param more other settings, as environment variables
      */
     public record Settings(
             int port,
@@ -75,12 +75,12 @@ public final class FacadeServer implements AutoCloseable {
                 URI.create("http://127.0.0.1:" + settings.managementPort() + "/q/health/ready"));
     }
 
-    /** Returns when the facade answers. A bare {@code /api/auth} is one spelling it refuses for every host. */
+    /** Returns when the facade answers. It refuses a bare {@code /api/auth} for every host, so this works without an application. */
     public void awaitStart(Consumer<Duration> progress) {
         new Readiness().await(process, address.resolve("/api/auth"), 400, START_LIMIT, progress);
     }
 
-    /** Returns when the facade is ready: it answers, and has read the applications from Keycloak. */
+    /** Returns when the facade is ready: it answers and has read the applications from Keycloak. */
     public void awaitReady(Consumer<Duration> progress) {
         new Readiness().await(process, health, 200, START_LIMIT, progress);
     }
@@ -89,7 +89,7 @@ public final class FacadeServer implements AutoCloseable {
         return address;
     }
 
-    /** Where it says whether it is ready, and why not. */
+    /** The address of its readiness check. */
     public URI health() {
         return health;
     }

@@ -1,2 +1,2 @@
-/** The facade, as it is shipped, in a process of its own. */
+/** The shipped facade in a separate process. */
 package io.github.multiclientauth.testbed.facade;

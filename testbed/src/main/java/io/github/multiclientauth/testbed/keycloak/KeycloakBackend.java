@@ -5,24 +5,24 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** What a Keycloak with the extension is made of. */
+/** The kind of Keycloak that runs: a server zip or an image, with the extension. */
 @FunctionalInterface
 public interface KeycloakBackend {
 
     /**
-     * Starts one and returns at once, or as soon as the extension is built in.
+     * Starts a server. Returns at once, or after building the extension in.
      *
      * @param buildLog receives what building prints
      * @param lifeline see {@link io.github.multiclientauth.testbed.process.JavaChild#lifelineOption}
-     * @param building told the time that building takes; never if none is needed
+     * @param building gets the time that the build has taken so far; not called if no build is needed
      */
     RunningKeycloak start(KeycloakServer.Settings settings, Path buildLog, String lifeline, Consumer<Duration> building)
             throws IOException, InterruptedException;
 
     /**
-     * The server zip.
+     * A server zip.
      *
-     * @param home where it is unpacked
+     * @param home the folder of the unpacked zip
      */
     static KeycloakBackend zip(Path home, Path extensionJar) {
         return (settings, buildLog, lifeline, building) -> {

@@ -26,21 +26,21 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Keycloak's unpacked server with the extension in it and {@code kc.sh build} done, held as long as a server runs.
+ * An unpacked Keycloak server, built with the extension. It is locked as long as a server runs from it.
  *
- * <p>The build takes half a minute and depends on the JAR and the options only, so it is done once for each such pair
- * and remembered by their hash. Several servers may run from one build; rebuilding under a running one would pull its
- * classes away, which the lock prevents, across processes.
+ * <p>The build takes half a minute and depends only on the JAR and the options, so it is done once for each pair and remembered by a hash.
+ * Several servers may run from one build. The lock, which holds across processes, prevents a new build from replacing the classes of a
+ * running server.
  */
 public final class KeycloakBuild implements AutoCloseable {
 
     /**
-     * An in-memory H2: fresh for each run, no file with client secrets left behind. Cancels Keycloak's own production
-     * check for a real database. The vault of plain files is there for the secrets that a test keeps in it.
+     * An H2 database in memory is new in each run and leaves no file with client secrets. It also turns off Keycloak's check for a
+     * production database. Tests keep secrets in the vault of plain files.
      */
     private static final List<String> OPTIONS = List.of("--db=dev-mem", "--vault=file");
 
-    /** Health on the main port saves choosing another one; Keycloak 26.4 and newer can. */
+    /** Health checks on the main port, so that no other port is needed. Keycloak 26.4 and newer can do this. */
     private static final List<String> HEALTH =
             List.of("--health-enabled=true", "--http-management-health-enabled=false");
 
@@ -50,7 +50,7 @@ public final class KeycloakBuild implements AutoCloseable {
     private static final int FIRST_WITH_HEALTH = 4;
     private static final int FIRST_WITH_SEPARATORS = 3;
 
-    /** What this process holds: a process has one lock on a file, and closing any channel to it gives it up. */
+    /** The locks of this process. A process has one lock on a file, and closing any channel to the file releases it. */
     private static final Map<Path, Held> HELD = new HashMap<>();
 
     private final Path home;
@@ -74,16 +74,15 @@ public final class KeycloakBuild implements AutoCloseable {
         return home;
     }
 
-    /** Whether the main port tells that the server is ready. Older ones open it only once they are. */
+    /** Whether the main port serves health checks. Older servers open the port only when they are ready. */
     boolean tellsHealth() throws IOException {
         return tellsHealth(home);
     }
 
     /**
-     * An option of {@code start} as this version spells it. Up to 26.2, one hyphen parts the SPI, the provider and the
-     * property.
+     * Spells an option of {@code start} for this version. Up to 26.2, a single hyphen separates the SPI, the provider and the property.
      *
-     * @param option as the current version spells it, such as {@code --spi-x--y--z=value}
+     * @param option the spelling of the current version, such as {@code --spi-x--y--z=value}
      */
     String spelled(String option) throws IOException {
         if (!option.startsWith("--spi-") || isFrom(home, FIRST_WITH_SEPARATORS)) {
@@ -113,13 +112,13 @@ public final class KeycloakBuild implements AutoCloseable {
     }
 
     /**
-     * Builds the extension into the server if need be.
+     * Builds the extension into the server if necessary.
      *
      * @param home the unpacked server zip
      * @param buildLog receives what {@code kc.sh build} prints
      * @param lifeline see {@link JavaChild#lifelineOption}
-     * @param progress told the time that a build takes; never if none is needed
-     * @throws StartFailedException if the build fails, or is needed while a server still runs from the former one
+     * @param progress gets the time that the build has taken so far; not called if no build is needed
+     * @throws StartFailedException if the build fails, or is needed while a server still runs from the previous build
      */
     public static KeycloakBuild of(
             Path home, Path extensionJar, Path buildLog, String lifeline, Consumer<Duration> progress)
@@ -127,7 +126,7 @@ public final class KeycloakBuild implements AutoCloseable {
         return of(home, Optional.of(extensionJar), buildLog, lifeline, progress);
     }
 
-    /** Keycloak as it is, to compare with. {@code home} must be another one than that of a server with the extension. */
+    /** Builds a server without the extension, for comparison. {@code home} must not be the folder of a server with the extension. */
     public static KeycloakBuild stock(Path home, Path buildLog, String lifeline, Consumer<Duration> progress)
             throws IOException, InterruptedException {
         return of(home, Optional.empty(), buildLog, lifeline, progress);
@@ -149,7 +148,7 @@ public final class KeycloakBuild implements AutoCloseable {
         }
     }
 
-    /** Builds if need be; the lock is held until the channel is closed. */
+    /** Builds if necessary. The lock is held until the channel is closed. */
     private static FileChannel locked(
             Path home, Optional<Path> extensionJar, Path buildLog, String lifeline, Consumer<Duration> progress)
             throws IOException, InterruptedException {
@@ -186,7 +185,7 @@ public final class KeycloakBuild implements AutoCloseable {
                 return lock;
             }
         } catch (OverlappingFileLockException sameProcess) {
-            // The same as held by another process.
+            // Treated like a lock of another process.
         }
         throw inUse();
     }
@@ -194,7 +193,7 @@ public final class KeycloakBuild implements AutoCloseable {
     private static StartFailedException inUse() {
         return new StartFailedException(
                 "Keycloak must be rebuilt because the extension has changed, but another demo or"
-                        + " test run uses the former build, or is building. Wait for it or stop it, then try again");
+                        + " test run uses the previous build, or is building. Wait for it or stop it, then try again");
     }
 
     private static Path marker(Path home) {
@@ -226,7 +225,7 @@ public final class KeycloakBuild implements AutoCloseable {
         }
     }
 
-    /** An option for {@code JAVA_OPTS_APPEND}, which the script takes apart at blanks: folders may have some. */
+    /** Quotes an option for {@code JAVA_OPTS_APPEND}. The script splits the variable at blanks, and folder names may contain blanks. */
     static String quoted(String option) {
         return '"' + option + '"';
     }
@@ -248,7 +247,7 @@ public final class KeycloakBuild implements AutoCloseable {
         }
     }
 
-    /** Lets go of the build; when nobody uses it any more, another extension may be built in. */
+    /** Releases the build. After its last user has released it, another extension may be built in. */
     @Override
     public void close() {
         synchronized (HELD) {

@@ -17,13 +17,13 @@ import java.util.function.Consumer;
 /** A Keycloak from the server zip. */
 public final class KeycloakServer implements RunningKeycloak {
 
-    /** The user of the master realm that administers a run; the password is the run's. */
+    /** The administrator in the realm {@code master}. Each run has its own password. */
     public static final String ADMINISTRATOR = "admin";
 
-    /** Keycloak demands that an import file is named after its realm. */
+    /** The name of the realm. Keycloak requires that an import file is named after its realm. */
     public static final String REALM = "multi-client-auth";
 
-    /** Options of a JVM that lives for minutes: the second compiler would cost more than it gives. */
+    /** Options of a JVM that runs only for minutes. For so short a time, the second compiler costs more than it saves. */
     public static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1");
 
     /** Generous: a busy two-core machine took 66 s. */
@@ -44,11 +44,11 @@ public final class KeycloakServer implements RunningKeycloak {
     }
 
     /**
-     * What a run decides about its Keycloak.
+     * The settings of a Keycloak.
      *
-     * @param realmVariables fill the realm file's placeholders
-     * @param options further ones of {@code start}; {@code --cache} and {@code --hostname} in place of the usual ones
-     * @param jvmOptions further ones of its JVM, such as {@link #SHORT_LIVED}; without blanks
+     * @param realmVariables values for the placeholders in the realm file
+     * @param options more options of {@code start}; {@code --cache} and {@code --hostname} replace the usual ones
+     * @param jvmOptions more options of its JVM, such as {@link #SHORT_LIVED}; without blanks
      */
     public record Settings(
             int port,
@@ -71,11 +71,11 @@ public final class KeycloakServer implements RunningKeycloak {
     }
 
     /**
-     * Starts Keycloak and returns at once; {@link #awaitReady} waits. Takes the build over and lets go of it on close.
+     * Starts Keycloak and returns at once; {@link #awaitReady} waits. Releases the build on close.
      *
-     * <p>Clustering off unless the settings say otherwise ({@code --cache=local} counts only at start): JGroups listens on
-     * all interfaces by default.
-     * The listener is IPv4 loopback only; browsers that try {@code ::1} first for {@code localhost} fall back.
+     * <p>Clustering is off unless the settings say otherwise, because JGroups listens on all interfaces by default. The option
+     * {@code --cache=local} works only at start. The server listens on the IPv4 loopback address only. Browsers that try {@code ::1} first
+     * for {@code localhost} fall back to it.
      */
     public static KeycloakServer start(KeycloakBuild build, Settings settings, String lifeline) throws IOException {
         Path imports = Files.createDirectories(build.home().resolve("data").resolve("import"));
@@ -114,7 +114,7 @@ public final class KeycloakServer implements RunningKeycloak {
                 build.tellsHealth());
     }
 
-    /** The port alone opens much earlier since 26.7. */
+    /** Waits for the health check as well, because since 26.7 the port opens much earlier. */
     @Override
     public void awaitReady(Consumer<Duration> progress) {
         URI realm = URI.create(issuer() + "/.well-known/openid-configuration");
@@ -136,12 +136,12 @@ public final class KeycloakServer implements RunningKeycloak {
         return issuer(address.getPort());
     }
 
-    /** The issuer of the realm once a server runs on {@code port}: what its clients are told before it does. */
+    /** The issuer of the realm of a server on {@code port}, also before the server runs. */
     public static URI issuer(int port) {
         return address(port).resolve("/realms/" + REALM);
     }
 
-    /** Where one answers that is started with this port. */
+    /** The address of a server on {@code port}. */
     public static URI address(int port) {
         return URI.create("http://localhost:" + port);
     }

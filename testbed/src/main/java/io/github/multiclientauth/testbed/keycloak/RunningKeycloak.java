@@ -12,7 +12,7 @@ public interface RunningKeycloak extends AutoCloseable {
     /**
      * Returns when the server is ready and the realm imported.
      *
-     * @param progress told the time that has passed, about once a second
+     * @param progress gets the time that has passed, about once a second
      */
     void awaitReady(Consumer<Duration> progress);
 
@@ -22,7 +22,7 @@ public interface RunningKeycloak extends AutoCloseable {
     URI issuer();
 
     /**
-     * The file that {@code ${vault.key}} in a secret stands for. Whoever writes it deletes it.
+     * The file that {@code ${vault.key}} in a secret refers to. A test that writes it also deletes it.
      *
      * @param key without underscores, which Keycloak doubles
      */

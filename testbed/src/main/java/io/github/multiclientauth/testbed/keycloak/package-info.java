@@ -1,2 +1,2 @@
-/** Keycloak from its server zip: built once with the extension, started with a fresh database each time. */
+/** Keycloak from its server zip. It is built once with the extension, and each start has a new database. */
 package io.github.multiclientauth.testbed.keycloak;

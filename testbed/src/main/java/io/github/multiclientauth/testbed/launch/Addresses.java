@@ -3,10 +3,10 @@ package io.github.multiclientauth.testbed.launch;
 import io.github.multiclientauth.origin.Origin;
 
 /**
- * Where each part is found by a browser.
+ * The addresses of all parts, for browsers.
  *
- * <p>The two applications have two host names: cookies ignore ports, so with one they would share a jar. Keycloak and
- * the provider share {@code localhost} with portfolio, which does no harm: their cookies have other names and paths.
+ * <p>The two applications have different host names. Cookies ignore ports, so on one host name they would share cookies. Keycloak and
+ * the provider share {@code localhost} with portfolio. That does no harm, because their cookies have other names and paths.
  */
 public record Addresses(Origin keycloak, Origin provider, Origin facade, Origin portfolio, Origin dashboard) {
 

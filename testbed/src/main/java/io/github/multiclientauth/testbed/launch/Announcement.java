@@ -4,16 +4,16 @@ import io.github.multiclientauth.testbed.keycloak.KeycloakServer;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What a person is told once the demo runs. */
+/** The text that the demo prints when it is ready. */
 final class Announcement {
 
     private Announcement() {}
 
     /**
-     * The first line begins with {@code Ready} and holds every address, for programs that wait for it; the others say
-     * what to do with them.
+     * The text of the announcement. The first line begins with {@code Ready} and contains every address, for programs that wait for it.
+     * The other lines say how to use them.
      *
-     * @param logins whom one may sign in as
+     * @param logins the accounts to sign in with
      */
     static String of(Addresses addresses, List<String> logins, String administratorPassword, Path logs) {
         return """
@@ -36,7 +36,7 @@ final class Announcement {
                         logs);
     }
 
-    /** What the owner of a real app has to know; {@code issuer} is that of the realm. */
+    /** The notes for the owner of a real app. {@code issuer} is the issuer of the realm. */
     static String ofReal(String alias, String issuer) {
         return "  Real %-9s register the callback URL %s".formatted(alias, ProviderApps.callback(issuer, alias));
     }

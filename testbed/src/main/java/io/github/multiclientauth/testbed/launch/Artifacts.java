@@ -6,17 +6,17 @@ import java.nio.file.Path;
 import java.util.Properties;
 
 /**
- * What the launcher starts; Maven knows the paths and passes them on.
+ * The files that the launcher starts. Maven passes their paths.
  *
  * @param keycloakHome the unpacked server zip
- * @param extensionJar the provider JAR as it is shipped
+ * @param extensionJar the shipped provider JAR
  * @param facadeJar Quarkus' {@code quarkus-run.jar}
  * @param realmFile the realm to import
- * @param workDirectory where logs and the like are written
+ * @param workDirectory the folder for logs and other files
  */
 public record Artifacts(Path keycloakHome, Path extensionJar, Path facadeJar, Path realmFile, Path workDirectory) {
 
-    /** @throws StartFailedException if one is not named or not there, with the command that makes it */
+    /** @throws StartFailedException if a file is not named or does not exist, with the command that makes it */
     public static Artifacts of(Properties properties) {
         return new Artifacts(
                 existing(properties, "testbed.keycloak.home"),

@@ -19,17 +19,16 @@ import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * {@code mvn -Pdemo}: starts everything, proves that it works by signing in, says where to look, and stays until Ctrl-C.
+ * {@code mvn -Pdemo}: starts everything, tests it by signing in, prints the addresses, and runs until Ctrl-C.
  *
- * <p>Runs inside Maven, which turns what {@link #main} throws into its own failure: the message is all that a person
- * sees of it.
+ * <p>It runs inside Maven, which turns an exception of {@link #main} into a build failure. A person sees only the message.
  */
 public final class Demo {
 
-    /** With {@code -Ddemo.once=true} the demo ends after its proof, for machines that only want to know. */
+    /** With {@code -Ddemo.once=true} the demo ends after its test sign-ins, for scripts. */
     private static final String ONCE = "demo.once";
 
-    /** One person for each provider: the same e-mail address at two of them would ask for a link first. */
+    /** One person for each provider. With the same e-mail address at two of them, Keycloak would first ask to link the accounts. */
     private static final Map<String, String> LOGINS =
             Map.of("github", "ada", "google", "grace", "facebook", "zoe", "linkedin", "hubot", "auth0", "ada-l");
 
@@ -47,7 +46,7 @@ public final class Demo {
                 new Testbed(Ports.of(properties), RunSecrets.random(environment), RealApps.of(environment), logs);
     }
 
-    /** @throws DemoFailedException if something cannot start, ends by itself, or if signing in fails */
+    /** @throws DemoFailedException if something cannot start, ends by itself, or if a sign-in fails */
     public static void main(String[] arguments) throws InterruptedException {
         try {
             new Demo(System.getProperties(), System.getenv(), System.out).run();
@@ -78,7 +77,7 @@ public final class Demo {
         JsonNode example = null;
         for (String provider : Testbed.PROVIDERS) {
             if (testbed.real().include(provider)) {
-                // Only its owner can sign in there.
+                // Only the owner of the account can sign in there.
                 table.addReal(provider, Testbed.PORTFOLIO, testbed.addresses().portfolio());
                 table.addReal(provider, Testbed.DASHBOARD, testbed.addresses().dashboard());
                 continue;
@@ -123,13 +122,14 @@ public final class Demo {
                 .forEach(screen::println);
     }
 
-    /** Until the process is told to end, or a child ends by itself. */
+    /** Waits until the process is told to end, or a child ends by itself. */
     private void stay(Thread hook) throws InterruptedException {
         Child ended = testbed.firstEnd().join();
         if (remove(hook)) {
             throw StartFailedException.of(ended, "ended by itself");
         }
-        // Ctrl-C reaches every process of the terminal; it was not the child's own idea. The hook does the rest.
+        // Ctrl-C reaches every process of the terminal, so the child did not end by itself. The shutdown hook does the
+        // rest.
         new CompletableFuture<Void>().join();
     }
 
@@ -139,7 +139,7 @@ public final class Demo {
         screen.println("Everything has stopped");
     }
 
-    /** Returns whether that was still possible: not once the process is ending. */
+    /** Returns whether that was possible. It is not when the process is already ending. */
     private static boolean remove(Thread hook) {
         try {
             return Runtime.getRuntime().removeShutdownHook(hook);

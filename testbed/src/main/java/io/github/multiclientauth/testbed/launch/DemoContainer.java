@@ -24,9 +24,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The profile {@code demo} of {@code docker-compose.yml}: the applications' pages and the stand-in providers, in a
- * container of their own. There the stand-ins have the real host names in the network that they share with Keycloak, and
- * nginx is the way to them for browsers and passes {@code /api/auth/*} on to the facade.
+ * The profile {@code demo} of {@code docker-compose.yml}: a container with the applications' pages and the stand-in providers. In the
+ * network that they share with Keycloak, the stand-ins have the real host names. Browsers reach them through nginx, which also forwards
+ * {@code /api/auth/*} to the facade.
  */
 public final class DemoContainer {
 
@@ -44,7 +44,7 @@ public final class DemoContainer {
         this.vertx = vertx;
     }
 
-    /** Serves until the process is told to end. */
+    /** Runs until the process is told to end. */
     public static void main(String[] arguments) throws Exception {
         try (Loop loop = new Loop()) {
             new DemoContainer(System.getenv(), loop.vertx()).listen();
@@ -66,7 +66,7 @@ public final class DemoContainer {
                         standIn.alias(), standIn.ledger().provider()))
                 .toList();
         List<String> pictures = List.of(providers.toString());
-        // The port of the facade is nginx' business.
+        // Only nginx needs the port of the facade.
         listen(
                 PORTFOLIO_PORT,
                 new HttpServerOptions(),
@@ -103,7 +103,7 @@ public final class DemoContainer {
                         .setKeyPath(required("STAND_INS_KEY")));
     }
 
-    /** On every address that the container has: what reaches it is decided by the networks that it is in. */
+    /** Listens on every address of the container. The container's networks decide what can reach it. */
     private void listen(int port, HttpServerOptions options, Handler<HttpServerRequest> handler) {
         try {
             vertx.createHttpServer(options.setHost("0.0.0.0").setPort(port))

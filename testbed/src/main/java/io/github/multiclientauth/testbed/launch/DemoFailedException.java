@@ -1,8 +1,7 @@
 package io.github.multiclientauth.testbed.launch;
 
 /**
- * The demo could not do its job; the message is all that a person is to see. Without a stack trace, since Maven would
- * print it.
+ * A failure of the demo. It has no stack trace, because Maven would print it and a person needs only the message.
  */
 public final class DemoFailedException extends RuntimeException {
 

@@ -12,8 +12,8 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /**
- * While it is open, what libraries of this process log (Vert.x, the stand-in provider) goes to a file instead of the
- * screen, which belongs to the person who started the demo.
+ * A log file for the libraries of this process, such as Vert.x and the stand-in providers. While it is open, they log to the file instead
+ * of the screen, where the demo prints its own messages.
  */
 final class LogFile implements AutoCloseable {
 
@@ -23,7 +23,7 @@ final class LogFile implements AutoCloseable {
 
     LogFile(Path path) throws IOException {
         Files.createDirectories(path.toAbsolutePath().getParent());
-        // The handler takes a pattern, in which % is special.
+        // The handler takes a pattern, in which % has a special meaning.
         file = new FileHandler(path.toString().replace("%", "%%"));
         file.setEncoding(StandardCharsets.UTF_8.name());
         file.setFormatter(new SimpleFormatter());

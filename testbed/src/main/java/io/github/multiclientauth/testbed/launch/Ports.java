@@ -17,7 +17,7 @@ import java.util.Properties;
 import java.util.Random;
 import java.util.Set;
 
-/** Where each part listens, all on loopback. */
+/** The ports of all parts. All of them listen on loopback. */
 public record Ports(int keycloak, int providers, int facade, int facadeManagement, int portfolio, int dashboard) {
 
     private static final int CONNECT_TIMEOUT_MILLIS = 500;
@@ -27,7 +27,7 @@ public record Ports(int keycloak, int providers, int facade, int facadeManagemen
     /**
      * The demo's ports, each replaceable by a property such as {@code keycloak.port}.
      *
-     * @throws StartFailedException if one is no port, naming it
+     * @throws StartFailedException if a value is no port; the message names it
      */
     public static Ports of(Properties properties) {
         return new Ports(
@@ -40,8 +40,8 @@ public record Ports(int keycloak, int providers, int facade, int facadeManagemen
     }
 
     /**
-     * Ports that nobody listens on at this moment. Below the range from which systems take ports for outgoing
-     * connections: Keycloak listens only many seconds after its port was chosen.
+     * Chooses ports that are free now. They are below the range for outgoing connections, because Keycloak listens only many seconds
+     * after its port was chosen.
      */
     public static Ports free() {
         List<Integer> free = new Random()
@@ -55,9 +55,9 @@ public record Ports(int keycloak, int providers, int facade, int facadeManagemen
     }
 
     /**
-     * Makes sure that everything can listen, before anything starts.
+     * Checks that all ports are free, before anything starts.
      *
-     * @throws StartFailedException naming every port that is in use or given twice, and how to choose another
+     * @throws StartFailedException if a port is in use or given twice; the message names all of them and says how to choose others
      */
     public void requireFree() {
         Set<Integer> seen = new HashSet<>();
@@ -86,7 +86,7 @@ public record Ports(int keycloak, int providers, int facade, int facadeManagemen
     }
 
     private static boolean isInUse(int port) {
-        // Both families: a browser that takes "localhost" for ::1 would reach whoever listens there.
+        // Both address families. A browser that resolves "localhost" to ::1 would reach another program there.
         return answers("::1", port) || answers("127.0.0.1", port) || !canListen(port);
     }
 
@@ -120,7 +120,7 @@ public record Ports(int keycloak, int providers, int facade, int facadeManagemen
                 return port;
             }
         } catch (NumberFormatException noNumber) {
-            // Refused below, as other wrong values are.
+            // Refused below, like other wrong values.
         }
         throw new StartFailedException("-D" + property + " must be a port from 1 to 65535, not \"" + text + "\"");
     }

@@ -3,7 +3,7 @@ package io.github.multiclientauth.testbed.launch;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** Tells the person who waits what is happening, one line every few seconds: in a log it reads as well as on a screen. */
+/** Prints the progress, one line every few seconds. It is readable in a log as well as on a screen. */
 public final class Progress {
 
     private static final long SECONDS_BETWEEN_LINES = 4;
@@ -18,7 +18,7 @@ public final class Progress {
         lines.accept(line);
     }
 
-    /** For something that takes long and reports about once a second: "Starting Keycloak", "Starting Keycloak … 4 s". */
+    /** Reports a long task that calls it about once a second: "Starting Keycloak", "Starting Keycloak … 4 s". */
     Consumer<Duration> during(String what) {
         return new Consumer<>() {
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Who signed in where and how, in aligned columns. */
+/** A table of the test sign-ins, in aligned columns. */
 final class ProofTable {
 
     private static final List<String> CLAIMS = List.of("id", "name", "provider", "clientOrigin", "clientId");
@@ -20,21 +20,21 @@ final class ProofTable {
         rows.add(head);
     }
 
-    /** @param user of the session */
+    /** @param user the user in the session */
     void add(String provider, String application, JsonNode user) {
         List<String> row = new ArrayList<>(List.of(provider, application));
         CLAIMS.forEach(claim -> row.add(user.path(claim).asText("-")));
         rows.add(row);
     }
 
-    /** A real provider knows no visitor without a browser. */
+    /** Adds a real provider, where only a person with a browser can sign in. */
     void addReal(String provider, String application, Origin address) {
         rows.add(List.of(provider, application, "real provider: sign in by hand at " + address));
     }
 
     @Override
     public String toString() {
-        // What ends a row needs no room for a neighbour.
+        // The last cell of a row needs no padding.
         int[] widths = IntStream.range(0, rows.get(0).size())
                 .map(column -> rows.stream()
                         .filter(row -> column < row.size() - 1)

@@ -11,16 +11,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The OAuth apps that a run has at the providers: one at each for all applications, and at GitHub and Google another one
- * for the dashboard. What they are called in the environment is how the realm file asks for them. Where somebody has a
- * real app, there is none at the stand-in.
+ * The OAuth apps of a run at the providers: one at each provider for all applications, and another one at GitHub and Google for the
+ * dashboard. The realm file refers to them by the names of environment variables. A provider with a real app has none at its stand-in.
  */
 public final class ProviderApps {
 
-    /** Where the dashboard has an app of its own. */
+    /** The providers at which the dashboard has its own app. */
     static final List<String> OF_DASHBOARD = List.of("github", "google");
 
-    /** In the style of each provider. */
+    /** Client ids in the style of each provider. */
     private static final Map<String, String> CLIENT_IDS = Map.of(
             "github", "Ov23li%s",
             "google", "%s.apps.googleusercontent.com",
@@ -37,7 +36,7 @@ public final class ProviderApps {
         this.real = real;
     }
 
-    /** Registers them; {@code issuer} is that of the realm, whose broker the callbacks lead to. */
+    /** Registers the apps. Their callbacks lead to the broker of the realm with this {@code issuer}. */
     static ProviderApps register(StandInProviders providers, String issuer, RealApps real) {
         ProviderApps apps = new ProviderApps(providers, real);
         for (StandIn standIn : apps.standIns()) {
@@ -57,31 +56,31 @@ public final class ProviderApps {
         byVariable.put(standIn.alias().toUpperCase(Locale.ROOT) + suffix, app);
     }
 
-    /** Where a provider sends people back to: what is to be registered there. */
+    /** The callback to register at a provider. */
     static String callback(String issuer, String alias) {
         return issuer + "/broker/" + alias + "/endpoint";
     }
 
-    /** Those that play a provider in this run. */
+    /** The stand-ins that are used in this run. */
     List<StandIn> standIns() {
         return providers.all().stream()
                 .filter(standIn -> !real.include(standIn.alias()))
                 .toList();
     }
 
-    /** The app at a stand-in that sign-ins of {@code clientId} must use. */
+    /** The app that sign-ins of {@code clientId} must use at a stand-in. */
     public RegisteredApp of(String alias, String clientId) {
         String shared = alias.toUpperCase(Locale.ROOT);
         RegisteredApp own = byVariable.get(shared + "_" + clientId.toUpperCase(Locale.ROOT));
         return own == null ? byVariable.get(shared) : own;
     }
 
-    /** The secrets of all of them: none may be found in a log. */
+    /** The secrets of all apps. None of them may be in a log. */
     public List<String> secrets() {
         return byVariable.values().stream().map(RegisteredApp::clientSecret).toList();
     }
 
-    /** What fills the placeholders of the realm file. */
+    /** The values for the placeholders of the realm file. */
     Map<String, String> realmVariables() {
         Map<String, String> variables = new HashMap<>(real.realmVariables());
         byVariable.forEach((variable, app) -> {

@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The OAuth apps that somebody has at real providers, as the environment names them: {@code GITHUB_CLIENT_ID},
- * {@code GITHUB_CLIENT_SECRET} and so on. Such a provider is the real one; all others are played by stand-ins.
+ * The OAuth apps at real providers, from environment variables such as {@code GITHUB_CLIENT_ID} and {@code GITHUB_CLIENT_SECRET}. Sign-ins
+ * with such a provider go to the real one. Stand-ins replace all others.
  *
- * <p>The names are those that the realm file itself asks for, so that what works here works with any other Keycloak.
+ * <p>The variables have the names that the realm file uses, so they also work with any other Keycloak.
  */
 public final class RealApps {
 
@@ -23,7 +23,7 @@ public final class RealApps {
     private static final String SECRET = "_CLIENT_SECRET";
     private static final String AUTH0_ISSUER = "AUTH0_ISSUER";
 
-    /** Addresses that the realm file asks for, too, and has good answers to: taken if given. */
+    /** Addresses for which the realm file has defaults. They are used if given. */
     private static final Map<String, List<String>> ADDRESSES = Map.of(
             "github", List.of("_BASE_URL", "_API_URL", "_AUTHORIZATION_URL"),
             "google", List.of("_AUTHORIZATION_URL"),
@@ -31,7 +31,7 @@ public final class RealApps {
             "linkedin", List.of("_AUTHORIZATION_URL"),
             "auth0", List.of());
 
-    /** Where an Auth0 tenant has what, below its issuer. */
+    /** The endpoints of an Auth0 tenant, below its issuer. */
     private static final Map<String, String> AUTH0_PATHS = Map.of(
             "AUTH0_AUTHORIZATION_URL", "authorize",
             "AUTH0_TOKEN_URL", "oauth/token",
@@ -46,12 +46,12 @@ public final class RealApps {
         this.realmVariables = Map.copyOf(realmVariables);
     }
 
-    /** Every provider is a stand-in. */
+    /** No real app: every provider is a stand-in. */
     public static RealApps none() {
         return new RealApps(Set.of(), Map.of());
     }
 
-    /** @throws StartFailedException if the environment names half of an app, saying which half is missing */
+    /** @throws StartFailedException if the environment has only half of an app; the message says which half is missing */
     public static RealApps of(Map<String, String> environment) {
         return new Reader(environment).read();
     }
@@ -61,12 +61,12 @@ public final class RealApps {
         return aliases.contains(alias);
     }
 
-    /** Whether there is none. */
+    /** Whether there is no real app. */
     public boolean isEmpty() {
         return aliases.isEmpty();
     }
 
-    /** What fills the placeholders of the realm file. */
+    /** The values for the placeholders of the realm file. */
     Map<String, String> realmVariables() {
         return realmVariables;
     }
@@ -77,7 +77,7 @@ public final class RealApps {
         return "RealApps" + aliases;
     }
 
-    /** Collects what is there, and everything that is wrong with it: one run shall tell all. */
+    /** Collects the apps and all mistakes, so that one run reports all of them. */
     private static final class Reader {
 
         private final Map<String, String> environment;
@@ -109,7 +109,7 @@ public final class RealApps {
             return new RealApps(aliases, variables);
         }
 
-        /** An application's own app is one at the same provider: the stand-in would not know it. */
+        /** Checks an application's own app. It needs the provider to be real, because the stand-in does not know it. */
         private void takeOfDashboard(String prefix) {
             if (takePair(prefix + "_DASHBOARD") && !variables.containsKey(prefix + ID)) {
                 faults.add(prefix + "_DASHBOARD" + ID + " is set, but not " + prefix + ID + ", which portfolio needs at"
@@ -147,14 +147,14 @@ public final class RealApps {
             });
         }
 
-        /** Blank is as good as not set: that is how compose files and shells leave a variable out. */
+        /** A blank value counts as not set, because compose files and shells leave a variable out like that. */
         private boolean take(String variable) {
             String value = environment.get(variable);
             if (value == null || value.isBlank()) {
                 return false;
             }
             if (value.contains("\"") || value.contains("\\")) {
-                // Keycloak puts it into the JSON text of the realm file as it is.
+                // Keycloak inserts it into the JSON text of the realm file without escaping.
                 faults.add(variable + " contains a quotation mark or a backslash, which a realm import cannot take");
             }
             variables.put(variable, value.strip());

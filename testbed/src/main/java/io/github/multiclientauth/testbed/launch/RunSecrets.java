@@ -5,16 +5,16 @@ import java.util.Base64;
 import java.util.Map;
 
 /**
- * The secrets of one run. Random, so that nothing that anybody knows opens a demo, and gone with it.
+ * The secrets of one run. They are random, so no known value opens a demo, and they are lost when it ends.
  *
- * @param auth the facade's master {@code AUTH_SECRET}; the only one that may come from outside
- * @param facadeAccount of the service account that reads the directory
+ * @param auth the facade's master {@code AUTH_SECRET}; the only one that may come from the environment
+ * @param facadeAccount the secret of the service account that reads the directory
  */
 public record RunSecrets(String auth, String portfolio, String dashboard, String facadeAccount, String administrator) {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    /** @param environment its {@code AUTH_SECRET} is honoured; whether it is good enough is the facade's decision */
+    /** @param environment its {@code AUTH_SECRET} is used if set; the facade decides whether it is strong enough */
     public static RunSecrets random(Map<String, String> environment) {
         String given = environment.get("AUTH_SECRET");
         String auth = given == null || given.isEmpty() ? next() : given;

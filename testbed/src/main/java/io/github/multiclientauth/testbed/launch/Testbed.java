@@ -20,10 +20,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The whole chain on loopback: the stand-in providers and the applications in this process, Keycloak and the facade as
- * what they are shipped as.
+ * The whole chain on loopback: the stand-in providers and the applications in this process, and the shipped Keycloak extension and facade in
+ * their own.
  *
- * <p>One life: created, started, closed. Closing works at any moment and from any thread.
+ * <p>It is created, started and closed once. It can be closed at any time and from any thread.
  */
 public final class Testbed implements AutoCloseable {
 
@@ -49,7 +49,7 @@ public final class Testbed implements AutoCloseable {
     private FacadeServer facade;
 
     /**
-     * @param real at which providers people sign in for real
+     * @param real the real apps, for providers without a stand-in
      * @param logs the directory that receives every log of this run
      */
     public Testbed(Ports ports, RunSecrets secrets, RealApps real, Path logs) {
@@ -70,13 +70,13 @@ public final class Testbed implements AutoCloseable {
         start(artifacts, KeycloakBackend.zip(artifacts.keycloakHome(), artifacts.extensionJar()), progress);
     }
 
-    /** The same with a Keycloak from elsewhere. */
+    /** Starts everything with another kind of Keycloak. */
     public void start(Artifacts artifacts, KeycloakBackend backend, Progress progress) throws IOException {
         start(artifacts, backend, Map.of(), progress);
     }
 
     /**
-     * The same with a facade that is told more.
+     * Starts everything with more settings for the facade.
      *
      * @param facadeSettings environment variables
      */
@@ -89,11 +89,11 @@ public final class Testbed implements AutoCloseable {
         try {
             running.add(new LogFile(logs.resolve("testbed.log")));
             String lifeline = JavaChild.lifelineOption(artifacts.workDirectory().resolve("lifeline"));
-            // What is quick and could fail comes first. Keycloak takes longest, and the facade starts beside it.
+            // Quick parts that could fail come first. Keycloak takes longest, and the facade starts at the same time.
             startInThisProcess(artifacts);
             keycloak = startKeycloak(backend, artifacts, lifeline, progress);
             facade = startFacade(artifacts, facadeSettings, lifeline);
-            // First whether it starts at all: a setting that it refuses is known at once.
+            // First check that it starts at all. It reports a wrong setting at once.
             facade.awaitStart(progress.during("Starting Keycloak and the facade"));
             keycloak.awaitReady(progress.during("The facade has started, waiting for Keycloak"));
             facade.awaitReady(progress.during("Keycloak is ready, waiting for the facade to read its applications"));
@@ -128,7 +128,7 @@ public final class Testbed implements AutoCloseable {
                 new DemoApplication.Settings(title, origin, ports.facade(), pictures(), otherTitle, other, offers())));
     }
 
-    /** Real providers keep pictures at hosts of their own, which nobody can list. */
+    /** The sources of pictures. Real providers serve pictures from hosts that cannot be listed. */
     private List<String> pictures() {
         String standIns = addresses.provider().toString();
         return real.isEmpty() ? List.of(standIns) : List.of(standIns, "https:");
@@ -188,39 +188,39 @@ public final class Testbed implements AutoCloseable {
         return secrets;
     }
 
-    /** Where every log of this run is. */
+    /** The folder with every log of this run. */
     public Path logs() {
         return logs;
     }
 
-    /** At which providers people sign in for real. */
+    /** The real apps of this run. */
     public RealApps real() {
         return real;
     }
 
-    /** Only after {@link #start}. */
+    /** Available only after {@link #start}. */
     public StandInProviders providers() {
         return providers;
     }
 
-    /** Only after {@link #start}. */
+    /** Available only after {@link #start}. */
     public ProviderApps apps() {
         return apps;
     }
 
-    /** Only after {@link #start}. */
+    /** Available only after {@link #start}. */
     public RunningKeycloak keycloak() {
         return keycloak;
     }
 
-    /** Completes with the first child process that ends. Only after {@link #start}. */
+    /** Completes with the first child process that ends. Available only after {@link #start}. */
     CompletableFuture<Child> firstEnd() {
         return CompletableFuture.anyOf(
                         keycloak.process().end(), facade.process().end())
                 .thenApply(Child.class::cast);
     }
 
-    /** Ends everything, also what is just starting, and returns when it has ended. */
+    /** Ends everything, including parts that are still starting, and returns when all have ended. */
     @Override
     public void close() {
         Thread starting = starter;

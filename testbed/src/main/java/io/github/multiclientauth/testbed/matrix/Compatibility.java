@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How the suite went on each Keycloak, oldest first: {@code docs/compatibility.json}, the table of README that is made from it, and
- * the reasons in {@code docs/reference/compatibility.md}.
+ * The results of the suite on each Keycloak, oldest first. They are in {@code docs/compatibility.json}, in the table of README, and with
+ * the reasons for skipped tests in {@code docs/reference/compatibility.md}.
  *
  * @param versions one row for each
  */
@@ -26,13 +26,13 @@ record Compatibility(List<Row> versions) {
     private static final String END = "<!-- End of what is made. -->\n";
 
     /**
-     * One version.
+     * The result on one version.
      *
      * @param keycloak such as {@code 26.0.8}
-     * @param date when the suite ended there, ISO 8601
-     * @param tests how many there are, the skipped ones among them
-     * @param failed how many of them failed
-     * @param skipped how many did not run, by reason
+     * @param date the day of the run, ISO 8601
+     * @param tests the number of tests, including skipped ones
+     * @param failed the number of failed tests
+     * @param skipped the number of tests that did not run, by reason
      */
     record Row(String keycloak, String date, int tests, int failed, Map<String, Integer> skipped) {
 
@@ -65,14 +65,14 @@ record Compatibility(List<Row> versions) {
         Files.writeString(file, JSON.writer(lines).writeValueAsString(versions) + '\n');
     }
 
-    /** The same with this row instead of the former one of its version. */
+    /** Returns the results with this row instead of the previous one of its version. */
     Compatibility with(Row row) {
         return new Compatibility(Stream.concat(
                         versions.stream().filter(other -> !other.keycloak().equals(row.keycloak())), Stream.of(row))
                 .toList());
     }
 
-    /** Markdown for README: one line for each version; nothing before the first run. */
+    /** The Markdown table for README, with one line for each version. Empty before the first run. */
     String table() {
         if (versions.isEmpty()) {
             return "";
@@ -116,7 +116,7 @@ record Compatibility(List<Row> versions) {
     }
 
     /**
-     * README with the table in its place.
+     * Inserts the table into README.
      *
      * @throws IllegalArgumentException if the page has no place for it
      */

@@ -20,30 +20,30 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Runs the end-to-end suite on one Keycloak after the other, each in a Maven of its own, with the JAR that is built already.
+ * Runs the end-to-end suite on one Keycloak after the other, each in a separate Maven, with the JAR that is built already.
  *
- * <p>What has passed with this very JAR is not repeated: an interrupted run goes on where it was, and one that failed repeats the
- * classes that did. {@code -Dmatrix.versions=26.0.8,26.7.3} takes some versions only; {@code mvn clean} forgets everything.
+ * <p>Test classes that passed with the same JAR are not repeated. An interrupted run continues, and a failed run repeats only the failed
+ * classes. {@code -Dmatrix.versions=} with a list of versions runs only those. {@code mvn clean} deletes the results.
  *
- * <p>Runs inside Maven, which turns what {@link #main} throws into its own failure.
+ * <p>It runs inside Maven, which turns an exception of {@link #main} into a build failure.
  */
 public final class Matrix {
 
-    /** Between two lines of progress. */
+    /** The time between two lines of progress. */
     private static final Duration PROGRESS = Duration.ofMinutes(1);
 
     private final Settings settings;
     private final PrintStream screen;
 
     /**
-     * What Maven tells.
+     * The settings that Maven passes.
      *
      * @param root the project's root folder
      * @param maven the {@code mvn} that runs
-     * @param offline whether it must not use the network, which holds for the runs as well
-     * @param versions of Keycloak, in the order in which they are to run
-     * @param extensionJar the one that all of them get
-     * @param testClasses where the compiled tests are
+     * @param offline whether it must not use the network; the runs must not either
+     * @param versions the versions of Keycloak, in the order of the runs
+     * @param extensionJar the JAR that all of them get
+     * @param testClasses the folder of the compiled tests
      * @param work the folder for logs and reports
      */
     record Settings(
@@ -75,7 +75,7 @@ public final class Matrix {
         this.screen = screen;
     }
 
-    /** @throws IllegalStateException if a test failed on one of the versions; the others are run all the same */
+    /** @throws IllegalStateException if a test failed on one of the versions, after the runs on all versions */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         new Matrix(Settings.of(System.getProperties()), System.out).run(Clock.systemUTC());
     }
@@ -111,7 +111,7 @@ public final class Matrix {
         }
     }
 
-    /** Runs on this version what has not passed yet. */
+    /** Runs the test classes that have not passed on this version yet. */
     private SuiteResults complete(String version) throws IOException, InterruptedException {
         Path folder = Files.createDirectories(settings.work().resolve(version));
         Path reports = folder.resolve("reports");
@@ -125,7 +125,7 @@ public final class Matrix {
                 "Keycloak " + version + ": " + missing.size() + " test classes; log in " + folder.resolve("maven.log"));
         try (JavaChild maven =
                 JavaChild.start("mvn", command(version, reports, missing), Map.of(), folder.resolve("maven.log"))) {
-            // A signal ends this JVM without closing anything; Maven ends the servers that its tests have started.
+            // A signal ends this JVM without closing anything. Maven ends the servers that its tests have started.
             Thread end = new Thread(maven::close);
             Runtime.getRuntime().addShutdownHook(end);
             int status = maven.await(progress(version, reports));
@@ -186,7 +186,7 @@ public final class Matrix {
         }
     }
 
-    /** Results of another JAR say nothing about this one. */
+    /** Deletes the results of another JAR. */
     private void forgetAnotherJar(Path folder, Path reports) throws IOException {
         Path marker = folder.resolve("extension.sha256");
         String jar = hash(settings.extensionJar());
@@ -210,7 +210,7 @@ public final class Matrix {
         }
     }
 
-    /** The end-to-end tests; those of the containers bring a Keycloak of their own. */
+    /** The end-to-end tests. Tests of containers are left out because they start their own Keycloak. */
     private List<String> suite() throws IOException {
         Path tests = settings.testClasses();
         try (Stream<Path> files = Files.walk(tests)) {

@@ -17,8 +17,8 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
 /**
- * What Failsafe's reports in one folder say: those of the last run of each test class, so that a run which only repeats what failed
- * completes the former.
+ * The results in Failsafe's reports of one folder. Only the last run of each test class counts, so a run that repeats only failed classes
+ * completes the previous one.
  */
 final class SuiteResults {
 
@@ -28,7 +28,7 @@ final class SuiteResults {
     private final Map<String, ClassResult> byClass;
 
     /**
-     * One test class, with the classes nested in it.
+     * The results of one test class and its nested classes.
      *
      * @param skipped the reasons of the tests that did not run
      * @param failed the names of the tests that failed
@@ -48,7 +48,7 @@ final class SuiteResults {
         this.byClass = byClass;
     }
 
-    /** @param reports Failsafe's folder; there are no results if it does not exist */
+    /** @param reports Failsafe's folder; if it does not exist, there are no results */
     static SuiteResults in(Path reports) throws IOException {
         Map<String, ClassResult> byClass = new TreeMap<>();
         if (Files.isDirectory(reports)) {
@@ -100,7 +100,7 @@ final class SuiteResults {
         }
     }
 
-    /** Which of {@code classes} have not run yet, or did not pass. */
+    /** Those of {@code classes} that have not run or did not pass. */
     List<String> missing(List<String> classes) {
         return classes.stream()
                 .filter(c -> !byClass.containsKey(c) || !byClass.get(c).failed().isEmpty())
@@ -121,7 +121,7 @@ final class SuiteResults {
                 .toList();
     }
 
-    /** How many tests were skipped, by reason. */
+    /** The number of skipped tests, by reason. */
     Map<String, Integer> skipped() {
         Map<String, Integer> reasons = new TreeMap<>();
         byClass.values().forEach(c -> c.skipped().forEach(why -> reasons.merge(why, 1, Integer::sum)));

@@ -1,5 +1,5 @@
 /**
- * {@code mvn verify -Pmatrix}: the end-to-end suite with the one JAR on every Keycloak that it is meant for, one after the other, and the
- * table of README that tells the result.
+ * {@code mvn verify -Pmatrix}: runs the end-to-end suite with one JAR on every supported Keycloak, one after the other, and writes the table
+ * of results in README.
  */
 package io.github.multiclientauth.testbed.matrix;

@@ -3,18 +3,18 @@ package io.github.multiclientauth.testbed.process;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
-/** Something that the testbed has started and that may end by itself. */
+/** A process or container that the testbed has started. It may end by itself. */
 public interface Child {
 
-    /** As people know it, for messages. */
+    /** The name in messages. */
     String name();
 
     boolean isAlive();
 
-    /** Completes with this child once it has ended, however that came about. */
+    /** Completes with this child when it has ended, for whatever reason. */
     CompletableFuture<Child> end();
 
-    /** Where it logs. */
+    /** The log file. */
     Path log();
 
     /** The end of the log, for an error message, or a sentence saying why it cannot be read. */

@@ -11,15 +11,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** A Java process on a {@link Lifeline}, its output in a log file. */
+/** A Java process with a {@link Lifeline}. Its output goes to a log file. */
 public final class JavaChild implements Child, AutoCloseable {
 
-    /** How long an orderly end may take before the lifeline is cut. */
+    /** The time for an orderly end, before the lifeline is cut. */
     private static final Duration ORDERLY_END = Duration.ofSeconds(10);
 
     /**
-     * Settings of the person who starts the testbed must not leak into what it starts. Those of the realm file are among
-     * them: where the launcher honours one, it hands it on itself, to Keycloak alone.
+     * Settings in the environment of the launcher that its children must not get. Variables of the realm file are among them. The
+     * launcher passes the ones that it accepts to Keycloak only.
      */
     private static final Set<String> FOREIGN_SETTINGS = Set.of(
             "KC_",
@@ -52,7 +52,7 @@ public final class JavaChild implements Child, AutoCloseable {
         return "-javaagent:" + LifelineJar.in(directory);
     }
 
-    /** The {@code java} that runs the launcher: the only one certain to be there. */
+    /** The {@code java} that runs the launcher. It is the only one that certainly exists. */
     public static Path java() {
         return Path.of(System.getProperty("java.home"), "bin", "java");
     }
@@ -60,7 +60,7 @@ public final class JavaChild implements Child, AutoCloseable {
     /**
      * Starts a process whose JVM got {@link #lifelineOption}.
      *
-     * @param name as people know it, for messages
+     * @param name the name in messages
      * @param environment added to the launcher's own, from which settings of Keycloak, Quarkus, the realm file and
      *     ours are removed
      */
@@ -80,9 +80,9 @@ public final class JavaChild implements Child, AutoCloseable {
     }
 
     /**
-     * Waits for its end, for programs that end by themselves, and returns the exit status.
+     * Waits until a program ends by itself, and returns the exit status.
      *
-     * @param progress told the time that has passed, about once a second
+     * @param progress gets the time that has passed, about once a second
      */
     public int await(Consumer<Duration> progress) throws InterruptedException {
         long begin = System.nanoTime();
@@ -116,11 +116,10 @@ public final class JavaChild implements Child, AutoCloseable {
         return log;
     }
 
-    /** Ends the process: first politely, then by the lifeline, which also ends a JVM behind a shell script. */
+    /** Ends the process, first with a signal, then by the lifeline, which also ends a JVM behind a shell script. */
     @Override
     public void close() {
-        // Not the process' own destroy(): that closes the pipe as well, which is the lifeline, and cuts the orderly end
-        // short.
+        // Process.destroy() would also close the pipe, which is the lifeline, and so prevent an orderly end.
         process.toHandle().destroy();
         try {
             if (!process.waitFor(ORDERLY_END.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -139,7 +138,7 @@ public final class JavaChild implements Child, AutoCloseable {
         try {
             process.getOutputStream().close();
         } catch (IOException alreadyGone) {
-            // It is cut either way.
+            // The lifeline is cut in both cases.
         }
     }
 }

@@ -12,14 +12,14 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
 /**
- * Packs {@link Lifeline} as a Java agent. At run time rather than in the build, so that the launcher needs no second
- * artifact and works from a class folder too.
+ * Packs {@link Lifeline} as a Java agent. It does so at run time, so that the launcher needs no second artifact and also works from a
+ * class folder.
  */
 final class LifelineJar {
 
     private LifelineJar() {}
 
-    /** Writes the agent into {@code directory}, replacing an older one, and returns its path. */
+    /** Writes the agent into {@code directory}, replaces an older one, and returns its path. */
     static Path in(Path directory) throws IOException {
         Files.createDirectories(directory);
         String entry = Lifeline.class.getName().replace('.', '/') + ".class";

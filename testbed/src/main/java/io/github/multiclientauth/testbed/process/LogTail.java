@@ -8,7 +8,7 @@ import java.nio.file.Path;
 /** The end of a log. */
 final class LogTail {
 
-    /** How much of the log belongs into an error message, in bytes. */
+    /** The size of the part that is shown in an error message, in bytes. */
     private static final int BYTES = 4096;
 
     private LogTail() {}

@@ -10,22 +10,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
-/** Waits until a child answers its health address. */
+/** Waits until a child answers at its health address. */
 public final class Readiness {
 
     private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(250);
     private static final Duration ONE_QUESTION = Duration.ofSeconds(5);
 
-    /** Next.js takes an offer to upgrade to HTTP/2, which Java makes otherwise, for a web socket and hangs up. */
+    /** Uses HTTP/1.1. Otherwise Java offers an upgrade to HTTP/2, which Next.js takes for a web socket, and closes the connection. */
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(ONE_QUESTION)
             .build();
 
     /**
-     * Returns once {@code health} answers with a status that {@code child} is ready by.
+     * Returns once {@code health} answers with a status that means {@code child} is ready.
      *
-     * @param progress told the time that has passed, about once a second
+     * @param progress gets the time that has passed, about once a second
      * @throws StartFailedException if the child ends, or is not ready within {@code limit}
      */
     public void await(Child child, URI health, int readyStatus, Duration limit, Consumer<Duration> progress) {
@@ -37,7 +37,7 @@ public final class Readiness {
                 reported = passed.toSeconds();
                 progress.accept(passed);
             }
-            // In this order: what answers after the child has ended is somebody else's.
+            // This check comes last, because an answer after the child has ended comes from another program.
             boolean ready = answers(health, readyStatus);
             if (!child.isAlive()) {
                 throw StartFailedException.of(child, "ended while it was starting");

@@ -1,6 +1,6 @@
 package io.github.multiclientauth.testbed.process;
 
-/** The testbed cannot start; the message is for the person who started it and says what to do or where to look. */
+/** A failure to start. The message tells the person who started the testbed what to do or where to look. */
 public final class StartFailedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -13,7 +13,7 @@ public final class StartFailedException extends RuntimeException {
         super(message, cause);
     }
 
-    /** Names the child, what happened to it, its log file and the end of that. */
+    /** Describes the failure with the child's name, what happened to it, its log file and the end of the log. */
     public static StartFailedException of(Child child, String what) {
         return new StartFailedException(
                 child.name() + " " + what + ". The end of " + child.log() + ":\n" + child.logTail());

@@ -1,2 +1,2 @@
-/** Child processes that never outlive the launcher: however it ends, they end. */
+/** Child processes that always end when the launcher ends, even if it is killed. */
 package io.github.multiclientauth.testbed.process;

@@ -10,12 +10,12 @@ import java.util.Optional;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 
-/** What a server said to one request. */
+/** A server's answer to one request. */
 public record Answer(URI address, int status, HttpHeaders headers, String body) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Where a redirect leads, absolute; empty if this is none. */
+    /** The absolute target of a redirect. Empty if this is none. */
     public Optional<URI> location() {
         return status / 100 == 3 ? headers.firstValue("Location").map(address::resolve) : Optional.empty();
     }
@@ -41,7 +41,7 @@ public record Answer(URI address, int status, HttpHeaders headers, String body) 
         }
     }
 
-    /** Status, address without its query (which may hold a code), and what the page calls itself. */
+    /** The status, the address without its query (which may contain a code), and the title of the page. */
     public String summary() {
         String title = document().title();
         return status + " from " + address.getScheme() + "://" + address.getAuthority() + address.getPath()

@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A cookie as a browser keeps it. {@code SameSite} is kept out: every request of a {@link Visitor} is a top-level
- * navigation or a request of the page's own.
+ * A cookie in a browser. {@code SameSite} is ignored, because every request of a {@link Visitor} is a top-level navigation or a same-site
+ * request of a page.
  *
- * @param expires empty for one that lives as long as the browser
+ * @param expires empty for a session cookie
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6265#section-5">RFC 6265, section 5</a>
  */
 public record Cookie(String host, String path, String name, String value, Optional<Instant> expires) {
@@ -53,7 +53,7 @@ public record Cookie(String host, String path, String name, String value, Option
         return expires.isPresent() && !now.isBefore(expires.get());
     }
 
-    /** Whether it is sent to {@code address}. By host name alone: cookies ignore ports. */
+    /** Whether it is sent to {@code address}. Only the host name counts, because cookies ignore ports. */
     boolean belongsTo(URI address) {
         String asked = address.getPath().isEmpty() ? "/" : address.getPath();
         boolean below = asked.startsWith(path)
@@ -61,7 +61,7 @@ public record Cookie(String host, String path, String name, String value, Option
         return host.equals(address.getHost()) && below;
     }
 
-    /** Two cookies that are the same in this replace each other. */
+    /** The key of the cookie. A cookie replaces another one with the same key. */
     String identity() {
         return host + "\n" + path + "\n" + name;
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A browser's cookies. Not the JDK's: its store knows ports, and drops what browsers keep on loopback. */
+/** A browser's cookies. The store of the JDK is not used, because it distinguishes ports and drops cookies that browsers keep on loopback. */
 public final class CookieJar {
 
     private final Map<String, Cookie> cookies = new LinkedHashMap<>();
@@ -25,7 +25,7 @@ public final class CookieJar {
         }
     }
 
-    /** Keeps a cookie, also one that a test made. */
+    /** Stores a cookie, such as one that a test made. */
     public void put(Cookie cookie) {
         cookies.remove(cookie.identity());
         if (!cookie.isExpired(clock.instant())) {

@@ -1,6 +1,6 @@
 package io.github.multiclientauth.testbed.proof;
 
-/** The chain runs but does not do its job; the message says where it went wrong, without secrets. */
+/** A failed sign-in through a running chain. The message says where it failed, and contains no secrets. */
 public final class ProofFailedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

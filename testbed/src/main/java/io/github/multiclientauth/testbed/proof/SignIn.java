@@ -5,7 +5,7 @@ import io.github.multiclientauth.origin.Origin;
 import java.net.URI;
 import java.util.Optional;
 
-/** A visitor signs in at an application, as its page's link does it. */
+/** A sign-in of a visitor at an application, through the link on its page. */
 public final class SignIn {
 
     private final Visitor visitor;
@@ -18,17 +18,17 @@ public final class SignIn {
         this.provider = provider;
     }
 
-    /** With GitHub. */
+    /** Signs in with GitHub. */
     public SignIn(Visitor visitor, Origin application) {
         this(visitor, application, "github");
     }
 
-    /** The same visitor, there, with another provider. */
+    /** The same visitor and application, with another provider. */
     public SignIn with(String alias) {
         return new SignIn(visitor, application, alias);
     }
 
-    /** The page that the application's link leads to: the provider's, or the application's own under single sign-on. */
+    /** Follows the application's link. It leads to the provider's page or, with single sign-on, back to the application. */
     public Answer start() {
         return visitor.browse(at("/api/auth/signin/" + provider + "?callbackUrl=%2F"));
     }
@@ -36,7 +36,7 @@ public final class SignIn {
     /**
      * Signs in as {@code login} and returns the session.
      *
-     * @throws ProofFailedException if it ends anywhere but at the application, signed in
+     * @throws ProofFailedException if it does not end at the application, signed in
      */
     public JsonNode as(String login) {
         Answer page = start();
@@ -51,7 +51,7 @@ public final class SignIn {
         return session;
     }
 
-    /** What the application's page would show. */
+    /** The session that the application's page would show. */
     public JsonNode session() {
         return visitor.get(at("/api/auth/session")).json();
     }

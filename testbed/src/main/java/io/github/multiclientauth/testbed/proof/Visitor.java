@@ -20,7 +20,7 @@ import org.jsoup.Connection.KeyVal;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.FormElement;
 
-/** A person with a browser, without the browser: keeps cookies, follows redirects, submits forms. One thread at a time. */
+/** A simple browser: keeps cookies, follows redirects and submits forms. Not thread-safe. */
 public final class Visitor {
 
     private static final int MAX_REDIRECTS = 20;
@@ -38,7 +38,7 @@ public final class Visitor {
         this(USUAL);
     }
 
-    /** @param client knows the way to the hosts that are visited; must not follow redirects or keep cookies itself */
+    /** @param client reaches the visited hosts; must not follow redirects or keep cookies itself */
     public Visitor(HttpClient client) {
         this.client = client;
     }
@@ -71,12 +71,12 @@ public final class Visitor {
                 .POST(BodyPublishers.ofString(json)));
     }
 
-    /** Goes to {@code address} and on to wherever that leads. */
+    /** Requests {@code address} and follows redirects. */
     public Answer browse(URI address) {
         return follow(get(address));
     }
 
-    /** Follows redirects until there is a page. */
+    /** Follows redirects up to the first page. */
     public Answer follow(Answer answer) {
         Answer current = answer;
         for (int i = 0; current.location().isPresent(); i++) {
@@ -89,10 +89,10 @@ public final class Visitor {
     }
 
     /**
-     * Follows redirects until one leads to {@code origin}, and returns that one, not followed: what it would hand over
-     * is then the caller's.
+     * Follows redirects until one leads to {@code origin}, and returns that one without following it. The caller can then use what it
+     * would pass on.
      *
-     * @throws ProofFailedException if there is a page before
+     * @throws ProofFailedException if a page comes first
      */
     public Answer followTo(Answer answer, Origin origin) {
         Answer current = answer;

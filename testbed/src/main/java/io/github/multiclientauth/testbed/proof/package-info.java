@@ -1,2 +1,2 @@
-/** Shows that what was started does its main job: a person signs in, and the application learns who. */
+/** Tests the main function of a running chain: a person signs in, and the application gets to know who it is. */
 package io.github.multiclientauth.testbed.proof;

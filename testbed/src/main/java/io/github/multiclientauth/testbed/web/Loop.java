@@ -6,12 +6,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The Vert.x instance that serves everything in this process. Its threads are gone when it is closed. */
+/** The Vert.x instance that serves everything in this process. Closing it ends its threads. */
 public final class Loop implements AutoCloseable {
 
     private static final long LIMIT_SECONDS = 10;
 
-    /** Daemon threads: nothing that is served here is a reason for the process to stay. */
+    /** Uses daemon threads, so that a server does not keep the process running. */
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setUseDaemonThread(true));
 
     public Vertx vertx() {

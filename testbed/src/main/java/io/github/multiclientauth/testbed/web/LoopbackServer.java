@@ -17,10 +17,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A web server on loopback only, on IPv4 and, where the machine has it, on IPv6: browsers disagree on which of the two
- * {@code localhost} is, and a foreign program on the other one would get what was meant for us.
+ * A web server on loopback only, on IPv4 and, if the machine has it, on IPv6. Browsers disagree on which of the two {@code localhost} is.
+ * Another program on the other one would get requests that are meant for this server.
  *
- * <p>Vert.x, because the facade runs on it: one set of libraries, one behaviour of HTTP.
+ * <p>It uses Vert.x like the facade, so both behave the same.
  */
 public final class LoopbackServer implements AutoCloseable {
 
@@ -33,9 +33,9 @@ public final class LoopbackServer implements AutoCloseable {
     }
 
     /**
-     * Listens when it returns.
+     * Starts the server, and returns when it listens.
      *
-     * @param name as people know it, for the error
+     * @param name the name in error messages
      * @throws StartFailedException if the port is taken
      */
     public static LoopbackServer listen(Vertx vertx, String name, int port, Handler<HttpServerRequest> handler) {
@@ -71,7 +71,7 @@ public final class LoopbackServer implements AutoCloseable {
         }
     }
 
-    /** Serves nobody any more when it returns; the event loop lets go of the port in its next turn. */
+    /** Stops serving. The event loop releases the port a moment later. */
     @Override
     public void close() {
         for (HttpServer server : servers) {

@@ -11,7 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Reads the pages and files that lie beside a class. What is put into a page is escaped. */
+/** Reads the pages and files in the package of a class. Values in a page are escaped. */
 public final class Pages {
 
     private static final Engine ENGINE = Engine.builder()

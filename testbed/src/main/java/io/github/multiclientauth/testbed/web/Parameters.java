@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** {@code application/x-www-form-urlencoded}, in queries and bodies. */
+/** Reads and writes {@code application/x-www-form-urlencoded}, in queries and bodies. */
 public final class Parameters {
 
     private Parameters() {}
@@ -19,12 +19,12 @@ public final class Parameters {
                 .collect(Collectors.joining("&"));
     }
 
-    /** {@code address} with {@code parameters} added to the query that it may have. */
+    /** Adds {@code parameters} to the query of {@code address}, which may have none. */
     public static String append(String address, Map<String, String> parameters) {
         return address + (URI.create(address).getRawQuery() == null ? "?" : "&") + encode(parameters);
     }
 
-    /** The query of {@code address}; of a name given twice, the first value. */
+    /** The parameters in the query of {@code address}. If a name is there twice, the first value counts. */
     public static Map<String, String> ofQuery(URI address) {
         Map<String, String> parameters = new LinkedHashMap<>();
         String query = address.getRawQuery();

@@ -2,12 +2,12 @@ package io.github.multiclientauth.testbed.web;
 
 import io.vertx.core.http.HttpServerResponse;
 
-/** Writes answers; the one place that sets the headers of what the testbed itself serves. */
+/** Writes answers. All headers of the testbed's own answers are set here. */
 public final class Replies {
 
     private Replies() {}
 
-    /** A page or a part of one. {@code policy} is its Content-Security-Policy. */
+    /** Sends a page or a part of one. {@code policy} is its Content-Security-Policy. */
     public static void send(HttpServerResponse response, int status, String type, String policy, String body) {
         response.setStatusCode(status)
                 .putHeader("Content-Type", type)
@@ -18,12 +18,12 @@ public final class Replies {
                 .end(body);
     }
 
-    /** What is no page: a program reads it. */
+    /** Sends data for a program. */
     public static void data(HttpServerResponse response, int status, String type, String body) {
         send(response, status, type, "default-src 'none'", body);
     }
 
-    /** Sends the browser on. 302, as GitHub does. */
+    /** Redirects the browser with status 302, as GitHub does. */
     public static void redirect(HttpServerResponse response, String location) {
         response.setStatusCode(302)
                 .putHeader("Location", location)

@@ -11,12 +11,12 @@ import java.security.cert.CertificateFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** TLS for those who trust one authority and nobody else. */
+/** TLS settings for clients that trust only one certificate authority. */
 public final class TrustedAuthority {
 
     private TrustedAuthority() {}
 
-    /** @param authority its certificate, PEM */
+    /** @param authority the authority's certificate, PEM */
     public static SSLContext only(Path authority) {
         try (InputStream pem = Files.newInputStream(authority)) {
             KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());

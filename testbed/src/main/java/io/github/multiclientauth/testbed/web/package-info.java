@@ -1,2 +1,2 @@
-/** What the stand-in provider and the demo applications share as web servers: where they listen and what they send. */
+/** Web server code that the stand-in providers and the demo applications share. */
 package io.github.multiclientauth.testbed.web;
