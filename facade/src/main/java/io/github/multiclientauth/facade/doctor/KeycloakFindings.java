@@ -13,8 +13,7 @@ final class KeycloakFindings {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int VERSION = 1;
     private static final String SILENT = "doctor-silent";
-    private static final String FIX =
-            "the extension's JAR in Keycloak's providers folder, of the facade's own release";
+    private static final String FIX = "the extension's JAR in Keycloak's providers folder, of the facade's own release";
 
     private KeycloakFindings() {}
 

@@ -44,22 +44,27 @@ class ArrivalLimitsTest {
         return new RawHttp(server.getPort()).send("", "GET /api/auth/session HTTP/1.1", PORTFOLIO);
     }
 
+    /** All at once: each of them is closed only when its time is over. */
     @HostileInput(row = 38, advisory = "Slowloris")
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
+    @Test
+    void half_a_head_is_waited_for_a_while() {
+        List<String> halves = List.of(
                 "G",
                 "GET /api/auth/session HTTP/1.1\r\nHost: portfo",
                 "GET /api/auth/session HTTP/1.1\r\nHost: portfolio.test\r\n",
-                "POST /api/auth/signout HTTP/1.1\r\nX: 1",
-            })
-    void half_a_head_is_waited_for_a_while(String half) {
-        for (int port : List.of(server.getPort(), management.getPort())) {
-            try (RawConnection connection = new RawConnection(port)) {
-                assertThat(connection.write(half).untilClosed())
-                        .startsWith("HTTP/1.1 408 ")
-                        .contains("Connection: close");
+                "POST /api/auth/signout HTTP/1.1\r\nX: 1");
+        List<RawConnection> connections = new ArrayList<>();
+        try {
+            for (int port : List.of(server.getPort(), management.getPort())) {
+                halves.forEach(half -> connections.add(new RawConnection(port).write(half)));
             }
+
+            assertThat(connections)
+                    .allSatisfy(connection -> assertThat(connection.untilClosed())
+                            .startsWith("HTTP/1.1 408 ")
+                            .contains("Connection: close"));
+        } finally {
+            connections.forEach(RawConnection::close);
         }
     }
 
@@ -80,28 +85,31 @@ class ArrivalLimitsTest {
     }
 
     @HostileInput(row = 38, advisory = "Slowloris")
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "/api/auth/signout",
-                "/api/auth/session",
-                "/api/auth/signin/github",
-                "/api/auth/backchannel-logout"
-            })
-    void half_a_body_is_waited_for_a_while(String path) {
-        try (RawConnection connection = open()) {
-            connection
-                    .head(
-                            "POST " + path + " HTTP/1.1",
-                            PORTFOLIO,
-                            "Content-Type: application/x-www-form-urlencoded",
-                            "Content-Length: 100")
-                    .write("csrfToken=");
+    @Test
+    void half_a_body_is_waited_for_a_while() {
+        List<String> paths = List.of(
+                "/api/auth/signout", "/api/auth/session", "/api/auth/signin/github", "/api/auth/backchannel-logout");
+        List<RawConnection> connections = new ArrayList<>();
+        try {
+            for (String path : paths) {
+                RawConnection connection = open();
+                connections.add(connection);
+                connection
+                        .head(
+                                "POST " + path + " HTTP/1.1",
+                                PORTFOLIO,
+                                "Content-Type: application/x-www-form-urlencoded",
+                                "Content-Length: 100")
+                        .write("csrfToken=");
+            }
 
-            assertThat(connection.untilClosed())
-                    .startsWith("HTTP/1.1 408 ")
-                    .containsIgnoringCase("connection: close")
-                    .containsIgnoringCase("cache-control: private, no-cache, no-store");
+            assertThat(connections)
+                    .allSatisfy(connection -> assertThat(connection.untilClosed())
+                            .startsWith("HTTP/1.1 408 ")
+                            .containsIgnoringCase("connection: close")
+                            .containsIgnoringCase("cache-control: private, no-cache, no-store"));
+        } finally {
+            connections.forEach(RawConnection::close);
         }
     }
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** What ends at Keycloak ends at the applications, long before their sessions would be confirmed again. */
 @EndToEnd
+@OnKeycloaksImage
 class BackChannelLogoutIT {
 
     private final Chain chain;

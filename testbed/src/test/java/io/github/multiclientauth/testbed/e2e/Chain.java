@@ -69,7 +69,11 @@ final class Chain implements AutoCloseable {
         Artifacts artifacts = Artifacts.of(System.getProperties());
         Path logs = artifacts.workDirectory().resolve("logs").resolve("verify");
         Testbed testbed = new Testbed(Ports.free(), RunSecrets.random(Map.of()), RealApps.none(), logs);
-        testbed.start(artifacts, Backends.of(System.getProperties(), artifacts), new Progress(System.out::println));
+        testbed.start(
+                artifacts,
+                Backends.of(System.getProperties(), artifacts),
+                OwnFacade.POLLING_OFTEN,
+                new Progress(System.out::println));
         return new Chain(testbed);
     }
 

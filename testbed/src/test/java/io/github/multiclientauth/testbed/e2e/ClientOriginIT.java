@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** No client gets a token that says another origin than one of its own, whatever the browser is made to send. */
 @EndToEnd
+@OnKeycloaksImage
 class ClientOriginIT {
 
     private final Chain chain;

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code java -jar … doctor}, beside a facade that runs, with its settings and with wrong ones. */
 @EndToEnd
+@OnKeycloaksImage
 class DoctorCommandIT {
 
     private static final String STRONG = "mP4x-9vT2-kQ7b-Zr81-Lw5n-Hc3s-Yd6g-Jf0u";

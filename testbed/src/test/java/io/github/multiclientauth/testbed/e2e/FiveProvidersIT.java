@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each provider, at each application, with whatever session there was before. */
 @EndToEnd
+@OnKeycloaksImage
 class FiveProvidersIT {
 
     private final Chain chain;

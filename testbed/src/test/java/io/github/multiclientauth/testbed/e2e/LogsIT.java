@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** After everything that the other tests did, right and wrong: the logs hold nothing that opens anything. */
 @EndToEnd
+@OnKeycloaksImage
 @Order(LogsIT.LAST)
 class LogsIT {
 

@@ -18,6 +18,9 @@ final class OwnFacade {
             "QUARKUS_HTTP_PROXY_ENABLE_FORWARDED_HOST", "true",
             "QUARKUS_HTTP_PROXY_TRUSTED_PROXIES", "127.0.0.1");
 
+    /** Tests wait for the facade to read what they have just changed. By default it looks every five seconds. */
+    static final Map<String, String> POLLING_OFTEN = Map.of("MCA_DIRECTORY_POLL_INTERVAL", "1S");
+
     private OwnFacade() {}
 
     /**
@@ -46,6 +49,8 @@ final class OwnFacade {
     static FacadeServer launch(Chain chain, Ports ports, String accountSecret, Map<String, String> settings, String log)
             throws IOException {
         Artifacts artifacts = Artifacts.of(System.getProperties());
+        Map<String, String> all = new HashMap<>(POLLING_OFTEN);
+        all.putAll(settings);
         return FacadeServer.start(
                 artifacts.facadeJar(),
                 new FacadeServer.Settings(
@@ -55,7 +60,7 @@ final class OwnFacade {
                         chain.secrets().auth(),
                         accountSecret,
                         Map.of(),
-                        settings,
+                        all,
                         chain.logs().resolve(log)),
                 JavaChild.lifelineOption(artifacts.workDirectory().resolve("lifeline")));
     }

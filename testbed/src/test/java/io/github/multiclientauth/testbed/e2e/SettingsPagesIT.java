@@ -61,6 +61,7 @@ class SettingsPagesIT {
     }
 
     @Test
+    @OnKeycloaksImage
     @FromKeycloak(value = "26.4", does = "has the console's pages as this test knows them")
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void the_console_saves_the_events_of_an_imported_realm() throws Exception {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Signing out ends the session everywhere: no copy of a cookie works afterwards. */
 @EndToEnd
+@OnKeycloaksImage
 class SignOutIT {
 
     private final Chain chain;

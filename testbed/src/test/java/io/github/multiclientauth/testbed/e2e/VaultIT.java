@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** A disabled sibling that keeps its secret in Keycloak's vault lends what is there. */
 @EndToEnd
+@OnKeycloaksImage
 class VaultIT {
 
     private final Chain chain;
