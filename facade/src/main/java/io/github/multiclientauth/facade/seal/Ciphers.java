@@ -4,9 +4,10 @@ import java.security.GeneralSecurityException;
 import javax.crypto.Cipher;
 
 /**
- * One thread's ciphers of one kind. A cipher that is used with the key that it had before need not expand it again, which
- * takes as long as sealing a kilobyte; so keys that are used in turn, as the two of a session are, get ciphers of their
- * own as far as there are some.
+ * One thread's ciphers of one kind. A cipher that gets another key than it had before expands that key, which takes
+ * 1.6 µs. Keys that are used in turn, as the two of a session are, therefore get ciphers of their own. That saves 1.6
+ * of the 16 µs of a session read from an unseen cookie where several applications are served, and 6 of the 30 µs of a
+ * read with re-issue ({@code Shortcuts} in bench). With 16 keys in turn half of it is saved, with 64 nothing.
  */
 final class Ciphers {
 

