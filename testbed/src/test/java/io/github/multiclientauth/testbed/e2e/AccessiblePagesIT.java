@@ -17,15 +17,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The pages that people see, on a phone and at a desk, light and dark: axe-core finds nothing wrong with them, they can be
- * used without a mouse, nothing is wider than the screen. Pictures of them are in {@code testbed/target/screenshots}.
+ * Checks the pages on a phone and on a desktop, light and dark: axe-core finds no violation, a keyboard is enough to use them,
+ * and nothing is wider than the screen. Screenshots are in {@code testbed/target/screenshots}.
  */
 @EndToEnd
 class AccessiblePagesIT {
 
     /**
-     * Buttons of which neither ground nor edge has a contrast of 3:1 to the sheet, which axe-core does not look at, or whose
-     * label does not fit into one line.
+     * Buttons whose label does not fit into one line, or of which neither background nor edge has a contrast of 3:1 to the
+     * page. axe-core checks neither.
      *
      * @see <a href="https://www.w3.org/TR/WCAG22/#non-text-contrast">WCAG 2.2, 1.4.11</a>
      */
@@ -72,7 +72,7 @@ class AccessiblePagesIT {
 
     @ParameterizedTest
     @CsvSource({"phone-light, 360, LIGHT", "phone-dark, 360, DARK", "desk-light, 1280, LIGHT", "desk-dark, 1280, DARK"})
-    void everybody_can_read_and_use_the_pages(String look, int width, ColorScheme scheme) {
+    void the_pages_are_accessible(String look, int width, ColorScheme scheme) {
         try (BrowserContext context = chromium.browser()
                 .newContext(new Browser.NewContextOptions()
                         .setColorScheme(scheme)
@@ -88,24 +88,24 @@ class AccessiblePagesIT {
                     "error?error=AccessDenied",
                     "verify-request")) {
                 page.navigate(auth + action);
-                isFitForEverybody(page, look, action.replaceAll("[^A-Za-z]+", "-"));
+                isAccessible(page, look, action.replaceAll("[^A-Za-z]+", "-"));
             }
-            // The same server, by a name that no application has.
+            // The same server under a host name that belongs to no application.
             page.navigate(auth.replace(chain.portfolio().host(), "127.0.0.1") + "signin");
             assertThat(page.locator("h1")).hasText("This address is not set up for sign-in");
-            isFitForEverybody(page, look, "unknown");
+            isAccessible(page, look, "unknown");
 
             page.navigate(chain.portfolio() + "/");
             assertThat(page.locator("#signed-out")).isVisible();
-            isFitForEverybody(page, look, "demo-signed-out");
+            isAccessible(page, look, "demo-signed-out");
             page.locator("#sign-in-github").click();
             page.locator("button[name=login][value=" + person.login() + "]").click();
             assertThat(page.locator("#signed-in")).isVisible();
-            isFitForEverybody(page, look, "demo-signed-in");
+            isAccessible(page, look, "demo-signed-in");
         }
     }
 
-    private static void isFitForEverybody(Page page, String look, String name) {
+    private static void isAccessible(Page page, String look, String name) {
         page.screenshot(new Page.ScreenshotOptions()
                 .setFullPage(true)
                 .setPath(Path.of(
@@ -122,7 +122,7 @@ class AccessiblePagesIT {
         assertThat((List<?>) page.evaluate(FAINT_BUTTONS))
                 .as("buttons of %s that stand out too little, or break their label, %s", name, look)
                 .isEmpty();
-        // Every link and button in turn has the focus, is marked, and is large enough for a finger.
+        // Each link and button gets the focus in turn, shows it, and is large enough for a finger.
         page.evaluate("document.activeElement?.blur()");
         int controls = page.locator("a[href]:visible, button:visible").count();
         for (int i = 0; i < controls; i++) {

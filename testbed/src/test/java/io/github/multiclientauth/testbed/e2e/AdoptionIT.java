@@ -35,7 +35,7 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A realm that a company has had for long is prepared by one command; whoever is no application does not notice. */
+/** One command prepares an existing realm, and clients that are not applications see no difference. */
 @EndToEnd
 class AdoptionIT {
 
@@ -99,7 +99,7 @@ class AdoptionIT {
 
     @Test
     @Tag(MANY_CLIENTS)
-    void who_is_no_application_sees_no_difference() throws Exception {
+    void other_clients_see_no_difference() throws Exception {
         EnterpriseSignIn other = new EnterpriseSignIn(chain, issuer, 7);
         List<String> expected = other.story(chain.somebody());
         JsonNode discovery = other.discovery();
@@ -125,7 +125,7 @@ class AdoptionIT {
                 "roles",
                 "users"));
         if (!KeycloakIsNewEnough.is("26.1")) {
-            // It runs the extension's listeners in realms that name them, and no others.
+            // Keycloak 26.0 runs the extension's listeners only in realms that name them.
             expectedChanges.add("eventsListeners");
         }
         assertThat(changedFields(administrator.export()))
@@ -133,9 +133,9 @@ class AdoptionIT {
                 .isEqualTo(expectedChanges);
     }
 
-    /** The flow for newcomers is the realm's: everybody comes by our step, and it lets them pass. */
+    /** The first broker login flow belongs to the realm: users of all clients reach our step, and it lets them pass. */
     @Test
-    void nor_with_a_first_sign_in_of_ours() throws Exception {
+    void other_clients_see_no_difference_with_our_first_broker_login_flow() throws Exception {
         EnterpriseSignIn other = new EnterpriseSignIn(chain, issuer, 7);
         List<String> expected = other.story(chain.somebody());
 
@@ -150,7 +150,7 @@ class AdoptionIT {
 
     @Test
     @OnKeycloaksImage
-    void an_adopted_application_signs_people_in_through_the_facade() throws Exception {
+    void users_sign_in_at_an_adopted_application_through_the_facade() throws Exception {
         Ports ports = Ports.free();
         URI origin = URI.create("http://127.0.0.1:" + ports.facade());
         ObjectNode addresses = JsonNodeFactory.instance.objectNode();
@@ -201,7 +201,7 @@ class AdoptionIT {
     }
 
     @Test
-    void more_applications_can_follow_and_all_is_taken_back() throws Exception {
+    void more_applications_can_be_added_and_undo_removes_all() throws Exception {
         command.run("apply", ALL);
         administrator.createFlow("of one client");
         administrator.addStep("of one client", "auth-username-password-form");
@@ -241,10 +241,10 @@ class AdoptionIT {
         assertThat(directory.resolve("state.json")).doesNotExist();
     }
 
-    /** Each run gets one change done, then the line is cut: before the answer comes, or before the next change arrives. */
+    /** Each run makes one change. Then the connection is cut, before the answer or before the next change. */
     @Test
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
-    void who_is_interrupted_after_every_change_gets_there_and_back() throws Exception {
+    void apply_and_undo_finish_although_each_run_is_interrupted_after_one_change() throws Exception {
         try (CutLine line = new CutLine(URI.create(chain.keycloak().toString()))) {
             AdoptCommand fragile = command.at(line.address());
             assertThat(fragile.run("apply", ALL).status()).isZero();
@@ -259,7 +259,7 @@ class AdoptionIT {
         }
     }
 
-    /** How often the command had to be run again. */
+    /** The number of runs that were needed. */
     private static int interruptions(CutLine line, AdoptCommand command, String what, String... options)
             throws IOException, InterruptedException {
         return interruptions(line, command, () -> {}, what, options);
@@ -287,7 +287,7 @@ class AdoptionIT {
 
     @Test
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
-    void an_interrupted_run_can_be_taken_back_at_once() throws Exception {
+    void undo_works_after_an_interrupted_run() throws Exception {
         try (CutLine line = new CutLine(URI.create(chain.keycloak().toString()))) {
             AdoptCommand fragile = command.at(line.address());
             for (int i : new int[] {1, 4, 9, 14}) {
@@ -301,7 +301,7 @@ class AdoptionIT {
     }
 
     @Test
-    void tells_when_a_copied_flow_is_no_longer_what_it_was() throws Exception {
+    void reports_a_copied_flow_whose_original_has_changed() throws Exception {
         command.run("apply", ONE);
         assertThat(command.run("plan", ONE).out()).doesNotContain("!");
 
@@ -313,7 +313,7 @@ class AdoptionIT {
 
     @Test
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
-    void a_refresh_copies_flows_anew_and_touches_nothing_else() throws Exception {
+    void refresh_copies_flows_again_and_changes_nothing_else() throws Exception {
         EnterpriseSignIn application = new EnterpriseSignIn(chain, issuer, 1);
         command.run("apply", ALL);
         administrator.configureStep(BROWSER, "client-origin", "parameterRequired", "false");
@@ -351,7 +351,7 @@ class AdoptionIT {
     }
 
     @Test
-    void a_refresh_follows_the_realm_to_another_browser_flow() throws Exception {
+    void refresh_copies_the_new_browser_flow_of_the_realm() throws Exception {
         command.run("apply", ONE);
         administrator.createFlow("another browser");
         administrator.addStep("another browser", "auth-username-password-form");
@@ -367,10 +367,10 @@ class AdoptionIT {
         assertThat(new EnterpriseSignIn(chain, issuer, 1).page().status()).isEqualTo(200);
     }
 
-    /** As above for adding: at each of these moments the application can sign people in. */
+    /** Like the test of apply above. Users can sign in at the application after each interruption. */
     @Test
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
-    void a_refresh_is_interrupted_after_every_change_and_gets_there() throws Exception {
+    void refresh_finishes_although_each_run_is_interrupted_after_one_change() throws Exception {
         try (CutLine line = new CutLine(URI.create(chain.keycloak().toString()))) {
             AdoptCommand fragile = command.at(line.address());
             administrator.addStep("enterprise forms", "conditional-user-configured");
@@ -400,7 +400,7 @@ class AdoptionIT {
 
     @Test
     @Timeout(value = 8, unit = TimeUnit.MINUTES)
-    void an_interrupted_refresh_holds_up_everything_but_its_end_and_undo() throws Exception {
+    void after_an_interrupted_refresh_only_refresh_and_undo_run() throws Exception {
         try (CutLine line = new CutLine(URI.create(chain.keycloak().toString()))) {
             AdoptCommand fragile = command.at(line.address());
             for (int i : new int[] {0, 5, 8, 11}) {
@@ -420,7 +420,7 @@ class AdoptionIT {
     }
 
     @Test
-    void undo_says_what_it_takes_away_and_the_facade_can_keep_its_secret() throws Exception {
+    void undo_lists_what_it_removes_and_the_facade_can_keep_its_secret() throws Exception {
         command.run("apply", ALL);
         String secret = administrator.clientSecret("multi-client-auth-facade");
         JsonNode adopted = administrator.export();
@@ -460,7 +460,7 @@ class AdoptionIT {
     }
 
     @Test
-    void refuses_a_flow_without_the_second_factor_that_has_the_name_of_a_copy() throws Exception {
+    void refuses_a_flow_with_the_name_of_a_copy_but_without_the_second_factor() throws Exception {
         administrator.createFlow(BROWSER);
         administrator.addStep(BROWSER, "client-origin");
         administrator.requireStep(BROWSER, "client-origin");
@@ -478,7 +478,7 @@ class AdoptionIT {
     }
 
     @Test
-    void refuses_a_first_sign_in_that_is_no_copy() throws Exception {
+    void refuses_a_first_broker_login_flow_that_is_not_a_copy() throws Exception {
         administrator.createFlow("multi-client-auth first sign-in");
         administrator.addStep("multi-client-auth first sign-in", "allowed-provider");
         administrator.requireStep("multi-client-auth first sign-in", "allowed-provider");
@@ -493,9 +493,9 @@ class AdoptionIT {
         assertThat(directory.resolve("state.json")).doesNotExist();
     }
 
-    /** Whoever has lost the state file gets the same look at it. */
+    /** The same holds without the state file. */
     @Test
-    void a_copy_that_loses_a_step_is_found_out_and_refreshed() throws Exception {
+    void finds_and_refreshes_a_copy_that_has_lost_a_step() throws Exception {
         command.run("apply", ONE);
         Path state = directory.resolve("state.json");
         Path aside = directory.resolve("aside.json");
@@ -516,7 +516,7 @@ class AdoptionIT {
     }
 
     @Test
-    void settings_of_copied_steps_are_copies_themselves() throws Exception {
+    void settings_of_steps_are_copied_too() throws Exception {
         command.run("apply", ONE);
         JsonNode original = administrator.stepSettings("enterprise browser", "conditional-user-role");
         JsonNode copy = administrator.stepSettings(BROWSER, "conditional-user-role");
@@ -547,7 +547,7 @@ class AdoptionIT {
     }
 
     @Test
-    void refuses_a_client_at_which_nobody_signs_in() throws Exception {
+    void refuses_a_client_without_sign_ins() throws Exception {
         for (String client : List.of("account-console", "realm-management", "no-such-client")) {
             Result refused = command.run("apply", "--clients", client);
 
@@ -558,7 +558,7 @@ class AdoptionIT {
     }
 
     @Test
-    void needs_an_account_that_may_change_the_realm() throws Exception {
+    void needs_an_account_with_permission_to_change_the_realm() throws Exception {
         account("viewer", "view-realm", "view-clients", "view-users");
         JsonNode found = administrator.export();
 
@@ -616,7 +616,7 @@ class AdoptionIT {
         return rest;
     }
 
-    /** Before 26.4, Keycloak lists every client scope, also those that want not to be. */
+    /** Keycloak before 26.4 lists every client scope, even those with {@code include.in.openid.provider.metadata} off. */
     private static JsonNode withScope(JsonNode discovery) {
         ArrayNode scopes = (ArrayNode) discovery.path("scopes_supported");
         return ((ObjectNode) discovery.deepCopy())
@@ -635,7 +635,7 @@ class AdoptionIT {
         return changed;
     }
 
-    /** Ids and times of what is made are new each time. */
+    /** Ids and times differ each time. */
     private static JsonNode named(JsonNode export) {
         JsonNode copy = export.deepCopy();
         forget(copy);

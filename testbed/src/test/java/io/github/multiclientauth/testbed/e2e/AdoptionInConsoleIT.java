@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Does in the admin console what docs/how-to/adopt-by-hand.md says, click by click, and signs in then; {@code -Ddocs.screenshots=true}
- * puts the pictures into the documentation.
+ * Follows docs/how-to/adopt-by-hand.md in the admin console, click by click, and signs in afterwards.
+ * {@code -Ddocs.screenshots=true} puts the screenshots into the documentation.
  */
 @EndToEnd
 class AdoptionInConsoleIT {
@@ -116,7 +116,7 @@ class AdoptionInConsoleIT {
         shoot(console, console.flow(), "adopt-flow");
     }
 
-    /** As many have it: whoever has set up a one-time password is asked for it. */
+    /** A common setting: users who have set up a one-time password are asked for it. */
     private static ObjectNode realm(RegisteredApp gitHub) throws IOException {
         ObjectNode realm = EnterpriseRealm.of(NAME, EnterpriseRealm.FEW, gitHub);
         for (JsonNode flow : realm.path("authenticationFlows")) {

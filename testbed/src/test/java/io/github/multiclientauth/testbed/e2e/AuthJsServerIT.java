@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * {@code @auth/express}, {@code @auth/core/jwt} and {@code next-auth} 5, as they come from npm, on an application's server:
- * with the application's derived secret they read the facade's cookies, and the facade theirs. {@code auth()} in server
- * components of a real Next.js: {@link NextJsIT}.
+ * Runs {@code @auth/express}, {@code @auth/core/jwt} and {@code next-auth} 5 from npm on an application's server. With the
+ * application's derived secret they read the facade's cookies, and the facade reads theirs. {@link NextJsIT} tests
+ * {@code auth()} in server components of a real Next.js.
  */
 @EndToEnd
 class AuthJsServerIT {
@@ -57,7 +57,7 @@ class AuthJsServerIT {
     void express_reads_the_session() {
         JsonNode user = visitor.get(server.at("/express")).json().path("user");
 
-        // What Auth.js passes on by default.
+        // The fields that Auth.js returns by default.
         assertThat(user.path("name").asText()).isEqualTo(person.displayName());
         assertThat(user.path("email").asText()).isEqualTo(person.email());
         assertThat(user.path("image").asText()).isEqualTo(chain.picture(person));
@@ -65,7 +65,7 @@ class AuthJsServerIT {
     }
 
     @Test
-    void express_sees_nobody_after_signing_out() {
+    void express_sees_no_session_after_signing_out() {
         portfolio.signOut();
 
         assertThat(visitor.get(server.at("/express")).json().isNull()).isTrue();
@@ -123,7 +123,7 @@ class AuthJsServerIT {
     }
 
     @Test
-    void what_jwt_encoded_signs_out_and_in_no_copy_survives() {
+    void signing_out_with_a_cookie_that_jwt_encoded_ends_all_copies() {
         String copy = sealedAgain(60);
         visitor.cookies().put(atPortfolio(sealedAgain(60)));
         Visitor thief = thief(copy);
@@ -138,7 +138,8 @@ class AuthJsServerIT {
         assertThat(portfolioOf(thief(copy)).session().isNull())
                 .as("sealed before")
                 .isTrue();
-        // What no server that decodes by itself can see, and why it has to ask the facade where that matters.
+        // A server that decodes the cookie itself cannot see the sign-out. Where that matters, it has to ask the
+        // facade.
         Visitor sealsAgain = thief(copy);
         String sealedAfterwards = sealedAgain(sealsAgain, 60);
         assertThat(portfolioOf(thief(sealedAfterwards)).session().isNull())
@@ -147,7 +148,7 @@ class AuthJsServerIT {
     }
 
     @Test
-    void auth_of_next_auth_reads_the_session_and_the_facade_takes_the_cookie_it_sets() {
+    void auth_of_next_auth_reads_the_session_and_the_facade_accepts_its_cookie() {
         Answer answer = visitor.get(server.at("/next-auth"));
 
         JsonNode user = answer.json().path("user");
@@ -160,14 +161,14 @@ class AuthJsServerIT {
     }
 
     @Test
-    void middleware_of_next_auth_lets_people_pass_and_the_facade_takes_the_cookie_it_sets() {
+    void middleware_of_next_auth_admits_users_and_the_facade_accepts_its_cookie() {
         JsonNode before = claims();
 
         Answer answer = visitor.get(server.at("/middleware"));
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.json().path("user").path("email").asText()).isEqualTo(person.email());
-        // Of the facade's other cookies it takes the CSRF token and the address as its own.
+        // It also reads the facade's cookies with the CSRF token and the callback URL as its own.
         assertThat(answer.setCookies()).singleElement().asString().startsWith(SESSION_COOKIE + "=");
         assertThat(claims().path("jti")).isNotEqualTo(before.path("jti"));
         assertThat(portfolio.session()).isEqualTo(session);
@@ -177,7 +178,7 @@ class AuthJsServerIT {
     }
 
     @Test
-    void middleware_of_next_auth_stops_people_who_have_signed_out() {
+    void middleware_of_next_auth_refuses_users_who_have_signed_out() {
         visitor.get(server.at("/middleware"));
 
         portfolio.signOut();
@@ -186,7 +187,7 @@ class AuthJsServerIT {
     }
 
     @Test
-    void a_cookie_that_next_auth_splits_is_read_and_cleared_by_the_facade() {
+    void the_facade_reads_and_clears_a_cookie_that_next_auth_has_split() {
         Answer answer = visitor.get(server.at("/middleware/many-claims"));
 
         assertThat(answer.status()).isEqualTo(200);
@@ -206,7 +207,7 @@ class AuthJsServerIT {
         return sealedAgain(visitor, maxAge);
     }
 
-    /** What {@code @auth/core/jwt} makes of the visitor's session. */
+    /** The visitor's session as {@code @auth/core/jwt} decodes it. */
     private String sealedAgain(Visitor of, int maxAge) {
         return of.get(server.at("/sealed-again?maxAge=" + maxAge)).json().asText();
     }

@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What ends at Keycloak ends at the applications, long before their sessions would be confirmed again. */
+/** Sessions that end at Keycloak end at the applications, long before they would be revalidated. */
 @EndToEnd
 @OnKeycloaksImage
 class BackChannelLogoutIT {
@@ -50,7 +50,7 @@ class BackChannelLogoutIT {
     }
 
     @Test
-    void a_session_that_an_administrator_ends() throws Exception {
+    void a_session_ended_by_an_administrator_ends_at_the_applications() throws Exception {
         Visitor elsewhere = chain.visitor();
         chain.atPortfolio(elsewhere).as(person.login());
         assertThat(chain.administrator().sessions(userId)).hasSize(2);
@@ -68,7 +68,7 @@ class BackChannelLogoutIT {
     @FromKeycloak(
             value = "26.7",
             does = "tells a client of each of somebody's sessions when an administrator ends all of them")
-    void every_session_of_somebody_whom_an_administrator_signs_out() throws Exception {
+    void all_sessions_of_a_user_whom_an_administrator_signs_out_end() throws Exception {
         Visitor elsewhere = chain.visitor();
         chain.atPortfolio(elsewhere).as(person.login());
 
@@ -80,16 +80,16 @@ class BackChannelLogoutIT {
     }
 
     @Test
-    void a_session_that_another_application_ends() throws Exception {
+    void a_session_ended_by_another_application_ends() throws Exception {
         dashboard.signOut();
 
         awaitNobody(dashboard);
         awaitNobody(portfolio);
     }
 
-    /** Each forged token names a key that the facade does not know, and wants it looked up. */
+    /** Each forged token names a key that the facade does not know, so that the facade would look it up. */
     @Test
-    void a_new_key_of_the_realm_counts_at_once_whatever_strangers_have_just_sent() throws Exception {
+    void a_new_key_of_the_realm_is_accepted_at_once_despite_forged_tokens() throws Exception {
         String key = "new key of " + getClass().getSimpleName();
         for (int i = 0; i < 3; i++) {
             assertThat(visitor.post(portfolio.at("backchannel-logout"), Map.of("logout_token", forged("forged " + i)))
@@ -111,7 +111,7 @@ class BackChannelLogoutIT {
         }
     }
 
-    /** Right in all but the key. */
+    /** A logout token that is valid except for its key. */
     private String forged(String keyId) throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(2048);

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Wherever {@code callbackUrl} points, the browser ends at the application's own origin. */
+/** The browser always ends at the application's own origin, whatever {@code callbackUrl} says. */
 @EndToEnd
 class CallbackUrlIT {
 
@@ -73,14 +73,14 @@ class CallbackUrlIT {
 
     @ParameterizedTest
     @MethodSource("foreign_addresses")
-    void after_signing_in(String pattern) {
+    void sign_in_stays_at_the_application(String pattern) {
         String link =
                 Parameters.append(portfolio.at("signin/github").toString(), Map.of("callbackUrl", address(pattern)));
         Answer answer = visitor.get(URI.create(link));
         for (int i = 0; i < 10 && leadsTo(answer, chain.keycloak()); i++) {
             answer = visitor.get(answer.location().orElseThrow());
         }
-        // Keycloak's last redirect is the callback; the one after it goes where callbackUrl says.
+        // Keycloak's last redirect is the callback. The next one is determined by callbackUrl.
         if (leadsTo(answer, chain.portfolio())) {
             answer = visitor.get(answer.location().orElseThrow());
         }
@@ -90,7 +90,7 @@ class CallbackUrlIT {
 
     @ParameterizedTest
     @MethodSource("foreign_addresses")
-    void after_signing_out(String pattern) {
+    void sign_out_stays_at_the_application(String pattern) {
         Answer answer = visitor.post(
                 portfolio.at("signout"), Map.of("csrfToken", portfolio.csrfToken(), "callbackUrl", address(pattern)));
 
@@ -99,7 +99,7 @@ class CallbackUrlIT {
 
     @ParameterizedTest
     @MethodSource("foreign_addresses")
-    void in_a_planted_cookie(String pattern) {
+    void a_planted_cookie_leads_nowhere_else(String pattern) {
         visitor.cookies()
                 .put(new Cookie(
                         chain.portfolio().host(),
@@ -113,7 +113,7 @@ class CallbackUrlIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/x?y=%20#z", "{portfolio}/x", "{portfolio}"})
-    void an_address_of_its_own_is_kept(String pattern) {
+    void an_address_of_the_application_is_kept(String pattern) {
         Answer answer = visitor.post(
                 portfolio.at("signout"), Map.of("csrfToken", portfolio.csrfToken(), "callbackUrl", address(pattern)));
 
@@ -126,8 +126,8 @@ class CallbackUrlIT {
     }
 
     /**
-     * As a browser reads it, which takes a backslash for a slash and drops white space: after the origin there has to be
-     * the end, or exactly a path.
+     * Reads the address as a browser does, which treats a backslash as a slash and drops white space. After the origin only the
+     * end or a path may follow.
      */
     private void staysAtThePortfolio(Answer answer) {
         String location = answer.headers().firstValue("Location").orElse("");

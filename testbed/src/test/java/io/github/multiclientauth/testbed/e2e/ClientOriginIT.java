@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** No client gets a token that says another origin than one of its own, whatever the browser is made to send. */
+/** No client gets a token with an origin that is not its own, whatever the browser sends. */
 @EndToEnd
 @OnKeycloaksImage
 class ClientOriginIT {
@@ -58,7 +58,7 @@ class ClientOriginIT {
 
     @ParameterizedTest
     @MethodSource("foreign_origins")
-    void an_origin_that_is_not_the_clients_is_refused(String pattern) {
+    void an_origin_that_is_not_registered_at_the_client_is_refused(String pattern) {
         refused(pattern.replace("{portfolio}", chain.portfolio().toString())
                 .replace("{port}", Integer.toString(chain.portfolio().port())));
     }
@@ -69,14 +69,14 @@ class ClientOriginIT {
     }
 
     @Test
-    void the_origin_of_another_application_is_refused_under_single_sign_on_too() {
+    void the_origin_of_another_application_is_refused_with_single_sign_on_too() {
         chain.atPortfolio(visitor).as(chain.somebody().login());
 
         refused(chain.dashboard().toString());
     }
 
     @Test
-    void silently_the_refusal_reaches_the_application_and_no_page_is_shown() {
+    void with_prompt_none_the_application_gets_the_refusal_without_a_page() {
         URI request =
                 authorizationRequest(Map.of("client_origin", chain.dashboard().toString(), "prompt", "none"));
 
@@ -88,7 +88,7 @@ class ClientOriginIT {
     }
 
     @Test
-    void silently_without_a_session_login_is_required() {
+    void with_prompt_none_and_no_session_the_answer_is_login_required() {
         Answer answer =
                 visitor.followTo(visitor.get(authorizationRequest(Map.of("prompt", "none"))), chain.portfolio());
 
@@ -98,7 +98,7 @@ class ClientOriginIT {
     }
 
     @Test
-    void silently_with_a_session_there_is_a_code() {
+    void with_prompt_none_and_a_session_the_answer_is_a_code() {
         chain.atPortfolio(visitor).as(chain.somebody().login());
 
         Answer answer =
@@ -108,7 +108,7 @@ class ClientOriginIT {
     }
 
     @Test
-    void given_twice_it_is_refused() {
+    void a_repeated_parameter_is_refused() {
         URI once = authorizationRequest(Map.of());
         URI twice = URI.create(Parameters.append(
                 once.toString(), Map.of("client_origin", chain.dashboard().toString())));
@@ -134,7 +134,7 @@ class ClientOriginIT {
     }
 
     @Test
-    void a_crowd_of_other_parameters_does_not_push_it_out() {
+    void many_other_parameters_do_not_displace_it() {
         Map<String, String> parameters = parameters();
         String hint = parameters.remove("kc_idp_hint");
         parameters.remove("client_origin");
@@ -150,7 +150,7 @@ class ClientOriginIT {
         assertThat(answer.status()).isEqualTo(400);
     }
 
-    /** Keycloak's page, with status 400, and nothing about the person or the sign-in leaves it. */
+    /** Keycloak's page with status 400, and no redirect. */
     private void refused(String clientOrigin) {
         Answer answer = visitor.get(authorizationRequest(Map.of("client_origin", clientOrigin)));
 
@@ -160,7 +160,7 @@ class ClientOriginIT {
         assertThat(answer.document().text()).doesNotContainIgnoringCase("exception");
     }
 
-    /** What portfolio would send the browser to, changed. */
+    /** The authorization request of portfolio, changed. */
     private URI authorizationRequest(Map<String, String> changes) {
         Map<String, String> parameters = parameters();
         parameters.putAll(changes);

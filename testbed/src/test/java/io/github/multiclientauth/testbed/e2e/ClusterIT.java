@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Two nodes of one Keycloak: the administrator works at the one, the facade reads the directory at the other. */
+/** Two nodes of one Keycloak: the administrator uses one of them, and the facade reads the directory from the other. */
 @Tag("zip")
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
 class ClusterIT {
@@ -86,12 +86,12 @@ class ClusterIT {
         facade.awaitReady(passed -> {});
     }
 
-    /** The same address at both: what Keycloak says of itself must not depend on the node. */
+    /** Both nodes have the same address, because Keycloak's own addresses must not depend on the node. */
     private static KeycloakServer node(
             Artifacts artifacts, SharedDatabase database, URI hostname, Ports ports, Path log, String lifeline)
             throws IOException, InterruptedException {
         List<String> jvm = new ArrayList<>(KeycloakServer.SHORT_LIVED);
-        // The port of JGroups' failure detection: 50000 more than its other one by default, which is none here.
+        // The port of JGroups' failure detection. Its default, 50000 more than the other port, does not exist here.
         jvm.add("-Djgroups.fd.port-offset=1");
         List<String> options =
                 new ArrayList<>(List.of("--hostname=" + hostname, "--db-url=" + database.address(), "--cache=ispn"));
@@ -121,18 +121,18 @@ class ClusterIT {
     }
 
     /**
-     * Each state is read at both nodes before and right after the change: what the other node kept would be good for seconds
-     * if it were not told.
+     * Reads each state at both nodes before and right after the change. Without a message to the other node, its cached state
+     * would stay for seconds.
      */
     @Test
-    void what_is_saved_at_one_node_lives_in_the_facade_that_reads_the_other() throws Exception {
+    void a_change_at_one_node_reaches_a_facade_that_reads_the_other() throws Exception {
         String before = sameTag();
         assertThat(status("providers")).isEqualTo(400);
 
         ObjectNode settings = JsonNodeFactory.instance.objectNode();
         settings.put("publicClient", true).put("standardFlowEnabled", true);
         settings.putArray("webOrigins").add(application.toString());
-        // Relative, and without a root URL: Keycloak resolves it by its own address.
+        // Relative and without a root URL, so Keycloak resolves it against its own address.
         settings.putArray("redirectUris").add("/elsewhere").add(application + "/api/auth/callback/*");
         administrator.createPlainClient(CLIENT_ID, settings);
         assertThat(sameTag()).as("a client without the scope").isEqualTo(before);
@@ -159,7 +159,7 @@ class ClusterIT {
         awaitStatus("signin", 400);
     }
 
-    /** Of both nodes. */
+    /** The tag of the directory, which must be the same at both nodes. */
     private static String sameTag() throws IOException, InterruptedException {
         String tag = tagAt(first);
         assertThat(tagAt(second)).isEqualTo(tag);

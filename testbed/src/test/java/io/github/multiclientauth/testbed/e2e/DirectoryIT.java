@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The directory of applications: for the facade's account alone, without a secret, and right at once after a change. */
+/** The directory of applications is for the facade's account only, has no secrets, and is up to date right after a change. */
 @EndToEnd
 class DirectoryIT {
 
@@ -37,7 +37,7 @@ class DirectoryIT {
     }
 
     @Test
-    void tells_of_the_applications_of_the_realm_file() {
+    void lists_the_applications_of_the_realm_file() {
         JsonNode document = directory.read();
 
         assertThat(document.path("version").intValue()).isEqualTo(1);
@@ -66,7 +66,7 @@ class DirectoryIT {
     }
 
     @Test
-    void never_tells_of_clients_that_are_no_applications() {
+    void never_lists_clients_that_are_not_applications() {
         assertThat(clientIds(directory.read()))
                 .doesNotContain(
                         DirectoryReader.CLIENT_ID,
@@ -92,7 +92,7 @@ class DirectoryIT {
 
         @ParameterizedTest
         @ValueSource(strings = {"nonsense", "e30.e30.e30"})
-        void needs_a_valid_one(String token) {
+        void needs_a_valid_token(String token) {
             HttpResponse<String> answer = directory.askWith(token);
 
             assertThat(answer.statusCode()).isEqualTo(401);
@@ -101,16 +101,16 @@ class DirectoryIT {
         }
 
         @Test
-        void takes_no_password() {
+        void does_not_accept_a_password() {
             HttpResponse<String> answer = directory.ask("GET", "Authorization", "Basic YTpi");
 
             assertThat(answer.statusCode()).isEqualTo(401);
             assertThat(header(answer, "WWW-Authenticate")).startsWith("Bearer");
         }
 
-        /** Not even of the administrator of everything. */
+        /** Even a token of the administrator of all realms is refused. */
         @Test
-        void needs_one_of_the_same_realm() {
+        void needs_a_token_of_the_same_realm() {
             HttpResponse<String> answer = directory.askWith(administrator.accessToken());
 
             assertThat(answer.statusCode()).isEqualTo(401);
@@ -139,7 +139,7 @@ class DirectoryIT {
 
         @ParameterizedTest
         @ValueSource(strings = {"POST", "PUT", "PATCH", "DELETE"})
-        void is_for_reading(String method) {
+        void refuses_methods_other_than_get(String method) {
             HttpResponse<String> answer = directory.ask(method, "Authorization", "Bearer " + directory.accessToken());
 
             assertThat(answer.statusCode()).isEqualTo(405);
@@ -152,7 +152,7 @@ class DirectoryIT {
         private final String token = directory.accessToken();
 
         @Test
-        void is_allowed_to_who_asks_again_each_time() {
+        void may_be_stored_if_revalidated_each_time() {
             HttpResponse<String> answer = directory.askWith(token);
 
             assertThat(header(answer, "Content-Type")).isEqualTo("application/json");
@@ -163,7 +163,7 @@ class DirectoryIT {
 
         @ParameterizedTest
         @ValueSource(strings = {"%s", "W/%s", "\"another\", %s", "*"})
-        void sends_nothing_to_who_has_it(String condition) {
+        void sends_no_body_if_the_caller_has_this_version(String condition) {
             String tag = header(directory.askWith(token), "ETag");
 
             HttpResponse<String> answer =
@@ -177,7 +177,7 @@ class DirectoryIT {
         }
 
         @Test
-        void is_packed_for_who_can_unpack_it() throws IOException {
+        void is_compressed_for_callers_that_accept_gzip() throws IOException {
             HttpResponse<String> plain = directory.askWith(token);
             HttpResponse<byte[]> packed = directory.askPacked(token);
 
@@ -196,7 +196,7 @@ class DirectoryIT {
         }
 
         @Test
-        void is_not_sent_again_to_who_has_it_packed() {
+        void sends_no_body_if_the_caller_has_this_version_compressed() {
             String tag = directory.askPacked(token).headers().firstValue("ETag").orElseThrow();
 
             HttpResponse<String> packed = directory.ask(
@@ -209,7 +209,7 @@ class DirectoryIT {
         }
 
         @Test
-        void sends_it_to_who_has_another() {
+        void sends_the_body_if_the_caller_has_another_version() {
             HttpResponse<String> answer =
                     directory.ask("GET", "Authorization", "Bearer " + token, "If-None-Match", "\"another\"");
 
@@ -218,12 +218,12 @@ class DirectoryIT {
         }
 
         @Test
-        void tells_nobody_else_whether_something_has_changed() {
+        void does_not_tell_other_callers_whether_it_has_changed() {
             assertThat(directory.ask("GET", "If-None-Match", "*").statusCode()).isEqualTo(401);
         }
     }
 
-    /** Each read is right after the change. */
+    /** Each test reads the directory immediately after a change. */
     @Nested
     class Live {
 
@@ -340,7 +340,7 @@ class DirectoryIT {
             assertThat(offered()).containsExactly("google");
         }
 
-        /** Keycloak's own login page has no switch of its own: the redirect URI is one. */
+        /** Keycloak's own login page is on if there is a redirect URI for it. */
         @Test
         void the_password() {
             assertThat(offered()).doesNotContain("keycloak");
@@ -371,7 +371,7 @@ class DirectoryIT {
             }
         }
 
-        /** Hidden on the login page, it is for those that name it. */
+        /** A provider that is hidden on the login page is for applications that name it. */
         @Test
         void a_hidden_provider() {
             try (MadeProvider provider = MadeProvider.of(chain, "oidc")) {

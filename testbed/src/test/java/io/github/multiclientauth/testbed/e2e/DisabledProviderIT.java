@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The administrator switches a provider off while somebody is on the way there, or back. */
+/** The administrator disables a provider while a user is there or on the way. */
 @EndToEnd
 class DisabledProviderIT {
 
@@ -44,7 +44,7 @@ class DisabledProviderIT {
     }
 
     @Test
-    void a_hint_at_it_is_answered_before_anybody_leaves() {
+    void a_hint_at_it_is_refused_before_a_redirect_to_the_provider() {
         try (MadeProvider provider = MadeProvider.of(chain, "oidc")) {
             provider.enable(false);
 
@@ -56,7 +56,7 @@ class DisabledProviderIT {
 
     @ParameterizedTest
     @MethodSource("types")
-    void who_comes_back_is_told_so_and_led_back_to_the_application(String type) {
+    void users_who_return_from_it_see_why_and_get_back_to_the_application(String type) {
         try (MadeProvider provider = MadeProvider.of(chain, type)) {
             URI request = request(provider);
             Answer consent = visitor.browse(request);
@@ -64,12 +64,12 @@ class DisabledProviderIT {
 
             Answer answer = comesBackFrom(consent);
 
-            isSaidSo(answer, request);
+            saysThatItIsDisabled(answer, request);
         }
     }
 
     @Test
-    void who_chooses_it_on_a_page_of_before_is_told_so_and_led_back_to_the_application() {
+    void users_who_choose_it_on_an_old_page_see_why_and_get_back_to_the_application() {
         try (MadeProvider provider = MadeProvider.of(chain, "oidc")) {
             URI request = client.request("kc_idp_hint", null);
             Answer loginPage = visitor.browse(request);
@@ -81,12 +81,12 @@ class DisabledProviderIT {
 
             Answer answer = visitor.get(URI.create(button), "Accept", "text/html");
 
-            isSaidSo(keycloakLooks() ? answer : comesBackFrom(visitor.follow(answer)), request);
+            saysThatItIsDisabled(keycloakLooks() ? answer : comesBackFrom(visitor.follow(answer)), request);
         }
     }
 
     @Test
-    void who_has_come_back_but_still_has_something_to_do_is_not_signed_in() {
+    void users_with_a_pending_required_action_are_not_signed_in() {
         try (MadeProvider provider = MadeProvider.of(chain, "oidc")) {
             Visitor earlier = chain.visitor();
             Answer consent = earlier.browse(request(provider));
@@ -106,7 +106,7 @@ class DisabledProviderIT {
     }
 
     @Test
-    void a_session_that_it_has_begun_lives_on() {
+    void sessions_that_it_has_started_continue() {
         try (MadeProvider provider = MadeProvider.of(chain, "oidc")) {
             Answer consent = visitor.browse(request(provider));
             client.comesBack(visitor, visitor.press(consent, login()));
@@ -134,13 +134,13 @@ class DisabledProviderIT {
         }
     }
 
-    /** Whoever does not say that a page is wanted gets an error in JSON. */
+    /** Callers that do not ask for HTML get an error in JSON. */
     private Answer comesBackFrom(Answer consent) {
         URI callback = visitor.press(consent, login()).location().orElseThrow();
         return visitor.get(callback, "Accept", "text/html");
     }
 
-    private void isSaidSo(Answer answer, URI request) {
+    private void saysThatItIsDisabled(Answer answer, URI request) {
         assertThat(keycloakLooks() ? toldByPage(answer) : client.comesBack(visitor, answer))
                 .containsEntry("error", "access_denied")
                 .containsEntry("state", Parameters.ofQuery(request).get("state"));
@@ -158,7 +158,7 @@ class DisabledProviderIT {
         return Parameters.ofQuery(wayBack);
     }
 
-    /** Older servers let people through, whom the extension refuses when they are back. */
+    /** Older servers send users to the provider. The extension refuses them when they return. */
     private static boolean keycloakLooks() {
         return KeycloakIsNewEnough.is("26.5");
     }

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code java -jar … doctor}, beside a facade that runs, with its settings and with wrong ones. */
+/** {@code java -jar … doctor} beside a running facade, with right and with wrong settings. */
 @EndToEnd
 @OnKeycloaksImage
 class DoctorCommandIT {
@@ -29,14 +29,14 @@ class DoctorCommandIT {
         this.chain = chain;
     }
 
-    /** @param status of the program's end */
+    /** @param status exit status of the program */
     private record Result(int status, String output) {}
 
     @Test
     void asks_keycloak_with_the_settings_of_the_facade() throws Exception {
         Result result = run(Map.of());
 
-        // Other tests make clients meanwhile, with which something is wrong.
+        // Other tests have made clients with wrong settings in the meantime.
         assertThat(result.output())
                 .endsWith("\n")
                 .doesNotContain("issuer-unreachable", "keys-unreachable", "clock-skew", "directory-unreadable")
@@ -46,7 +46,7 @@ class DoctorCommandIT {
     }
 
     @Test
-    void tells_what_is_wrong_with_the_facade_itself() throws Exception {
+    void reports_what_is_wrong_with_the_facade_itself() throws Exception {
         Result result =
                 run(Map.of("MCA_DIRECTORY_CLIENT_SECRET", "wrong", "MCA_CENTRAL_ORIGINS", "https://auth.example.com"));
 
@@ -58,7 +58,7 @@ class DoctorCommandIT {
     }
 
     @Test
-    void tells_that_keycloak_is_away() throws Exception {
+    void reports_that_keycloak_is_unreachable() throws Exception {
         Result result = run(Map.of("MCA_ISSUER", "http://127.0.0.1:1/realms/none"));
 
         assertThat(result.status()).isEqualTo(1);
@@ -72,7 +72,7 @@ class DoctorCommandIT {
         environment.put("MCA_DIRECTORY_CLIENT_SECRET", chain.secrets().facadeAccount());
         environment.put("MCA_CLIENTS_PORTFOLIO_SECRET", chain.secrets().portfolio());
         environment.put("MCA_CLIENTS_DASHBOARD_SECRET", chain.secrets().dashboard());
-        // Taken by the facade that runs: the command wants none.
+        // The running facade uses this port. The command opens none.
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(chain.facade().port()));
         environment.putAll(more);

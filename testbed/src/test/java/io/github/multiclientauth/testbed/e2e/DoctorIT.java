@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The doctor finds what is wrong with a realm, and nothing where all is right. */
+/** The doctor finds what is wrong with a realm, and reports nothing if all is right. */
 @EndToEnd
 class DoctorIT {
 
@@ -50,7 +50,7 @@ class DoctorIT {
         this.chain = chain;
     }
 
-    /** With an account that may ask, and nothing else of ours. */
+    /** Creates a realm with an account that may call the doctor, and nothing else of ours. */
     @BeforeEach
     void create() {
         ObjectNode representation = object().put("realm", realm).put("enabled", true);
@@ -68,7 +68,7 @@ class DoctorIT {
     }
 
     @Test
-    void nothing_is_wrong_with_the_applications_of_the_realm_file() throws Exception {
+    void finds_nothing_wrong_with_the_applications_of_the_realm_file() throws Exception {
         JsonNode answer = ask(
                 chain.issuer().toString(),
                 DirectoryReader.CLIENT_ID,
@@ -76,7 +76,7 @@ class DoctorIT {
 
         assertThat(answer.path("applications").intValue()).isGreaterThanOrEqualTo(2);
         assertThat(StreamSupport.stream(answer.path("findings").spliterator(), false)
-                        // Other tests make clients of their own meanwhile.
+                        // Other tests have made clients in the meantime.
                         .filter(finding -> !finding.has("clientId")
                                 || Set.of("portfolio", "dashboard")
                                         .contains(finding.path("clientId").asText())))
@@ -84,7 +84,7 @@ class DoctorIT {
     }
 
     @Test
-    void a_realm_that_is_not_prepared_is_told_what_it_lacks() throws Exception {
+    void finds_what_an_unprepared_realm_lacks() throws Exception {
         administrator.mayViewClients(ACCOUNT);
 
         assertThat(findings())
@@ -97,7 +97,7 @@ class DoctorIT {
     }
 
     @Test
-    void a_flow_that_begins_with_the_step_is_right() throws Exception {
+    void accepts_a_flow_that_begins_with_the_step() throws Exception {
         administrator.mayViewClients(ACCOUNT);
         optedIn("shop");
         administrator.createFlow("mine");
@@ -110,9 +110,9 @@ class DoctorIT {
         assertThat(findings()).doesNotContain("shop flow-without-step");
     }
 
-    /** With the command, which the advice names first. */
+    /** Uses the command, which the advice names first. */
     @Test
-    void whoever_follows_the_advice_with_the_command_locks_nobody_out(@TempDir Path directory) throws Exception {
+    void following_the_advice_with_the_command_locks_no_user_out(@TempDir Path directory) throws Exception {
         administrator.mayViewClients(ACCOUNT);
         optedIn("shop");
         anotherClientWithAPerson();
@@ -131,9 +131,9 @@ class DoctorIT {
         assertThat(signsInAt("shop")).isTrue();
     }
 
-    /** By hand, step by step as it says. */
+    /** Follows the advice by hand, step by step. */
     @Test
-    void whoever_follows_the_advice_in_the_console_locks_nobody_out() throws Exception {
+    void following_the_advice_in_the_console_locks_no_user_out() throws Exception {
         administrator.mayViewClients(ACCOUNT);
         optedIn("shop");
         anotherClientWithAPerson();
@@ -155,9 +155,9 @@ class DoctorIT {
         assertThat(signsInAt("shop")).isTrue();
     }
 
-    /** What this doctor once advised. */
+    /** An earlier version of the doctor advised this setting. */
     @Test
-    void the_step_beside_alternatives_is_found_since_nobody_can_sign_in() throws Exception {
+    void finds_a_step_beside_alternatives_which_prevents_all_sign_ins() throws Exception {
         administrator.mayViewClients(ACCOUNT);
         optedIn("shop");
         anotherClientWithAPerson();
@@ -172,7 +172,7 @@ class DoctorIT {
     }
 
     @Test
-    void a_provider_that_no_application_can_use_is_found() throws Exception {
+    void finds_a_provider_that_no_application_can_use() throws Exception {
         administrator.mayViewClients(ACCOUNT);
         optedIn("shop");
         ObjectNode odd = object().put("alias", "pr\u00fcfstelle")
@@ -184,9 +184,9 @@ class DoctorIT {
         assertThat(findings()).contains("provider-alias-unusable", "shop no-provider");
     }
 
-    /** What an administrator of one client could otherwise learn about the network that Keycloak is in. */
+    /** Otherwise an administrator of one client could explore the network that Keycloak is in. */
     @Test
-    void of_a_logout_url_nothing_is_told_but_whether_it_is_reachable() throws Exception {
+    void says_of_a_logout_url_only_whether_it_is_reachable() throws Exception {
         administrator.mayViewClients(ACCOUNT);
         Set<String> asked = new ConcurrentSkipListSet<>();
         HttpServer inner = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -234,7 +234,7 @@ class DoctorIT {
     }
 
     @Test
-    void applications_are_told_what_is_wrong_with_them() throws Exception {
+    void reports_what_is_wrong_with_applications() throws Exception {
         administrator.mayViewClients(ACCOUNT);
         application("shop", List.of("https://shop.example", "https://www.shop.example"), "http://127.0.0.1:1/logout");
         administrator.addOptionalScope("shop", "multi-client-auth", MadeClient.audience("shop"));
@@ -277,14 +277,14 @@ class DoctorIT {
     }
 
     @Test
-    void the_doctor_answers_whom_the_directory_answers() throws Exception {
+    void answers_only_callers_that_may_read_the_directory() throws Exception {
         assertThat(send(issuer(), "").statusCode()).isEqualTo(401);
         assertThat(send(issuer(), "Bearer nonsense").statusCode()).isEqualTo(401);
         assertThat(send(issuer(), "Bearer " + token(issuer(), ACCOUNT, SECRET)).statusCode())
                 .isEqualTo(403);
     }
 
-    /** An application that signs people in by the realm's own flow. */
+    /** Creates an application that uses the realm's own flow. */
     private void optedIn(String clientId) {
         application(clientId, List.of("https://shop.example"), "");
         scope(clientId);
@@ -295,7 +295,7 @@ class DoctorIT {
                         .put("protocolMapper", "oidc-client-origin-mapper"));
     }
 
-    /** Makes the client scope, and opts one client in. */
+    /** Creates the client scope and opts one client in. */
     private void scope(String clientId) {
         administrator.addOptionalScope(clientId, "multi-client-auth", MadeClient.audience(clientId));
     }
@@ -307,7 +307,7 @@ class DoctorIT {
         administrator.createUser("somebody", "a-password-of-a-test");
     }
 
-    /** Whether a person with a password gets a code at a client. */
+    /** Whether a user with a password gets a code at a client. */
     private boolean signsInAt(String clientId) {
         Visitor visitor = new Visitor();
         Answer page = visitor.browse(URI.create(Parameters.append(

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An adopted realm in a Keycloak without the extension: what somebody has who takes the JAR away first. */
+/** An adopted realm in a Keycloak without the extension, after an administrator has removed the JAR before {@code undo}. */
 @EndToEnd
 class ExtensionRemovedIT {
 
@@ -41,7 +41,7 @@ class ExtensionRemovedIT {
 
     @Test
     @Timeout(value = 8, unit = TimeUnit.MINUTES)
-    void everybody_else_signs_in_and_undo_brings_the_applications_back() throws Exception {
+    void other_clients_sign_in_and_undo_repairs_the_applications() throws Exception {
         Path state = directory.resolve("state.json");
         JsonNode adopted = adopt(state);
         try (KeycloakServer stock = startStock()) {
@@ -74,7 +74,7 @@ class ExtensionRemovedIT {
         return new EnterpriseSignIn(chain, issuer, client).page().status();
     }
 
-    /** The realm, as it is when it has been adopted. */
+    /** Adopts a realm and returns its export. */
     private JsonNode adopt(Path state) throws IOException, InterruptedException {
         RegisteredApp nobody = new RegisteredApp(NAME, "secret-of-" + NAME, "Enterprise", Set.of());
         KeycloakAdministrator administrator =

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** An application whose client expects a signed JWT, and the facade's account likewise: no secret anywhere. */
+/** The clients of an application and of the facade's account expect a signed JWT, so there is no client secret. */
 @EndToEnd
 class FacadeKeyIT {
 
@@ -40,7 +40,7 @@ class FacadeKeyIT {
     private static final String DEMANDING = "demanding";
     private static final String ACCOUNT = "facade-with-a-key";
 
-    /** Longer than Keycloak's ten seconds between two looks at a client's keys. */
+    /** Longer than the ten seconds after which Keycloak reads a client's keys again. */
     private static final Duration PUBLISH_FIRST = Duration.ofSeconds(15);
 
     @RegisterExtension
@@ -63,7 +63,7 @@ class FacadeKeyIT {
         keys = directory.resolve("keys.json").toAbsolutePath();
         Files.deleteIfExists(keys);
         Ports ports = Ports.free();
-        // The facade itself, at a host name of its own: nothing else is needed of an application here.
+        // The facade itself at another host name. This test needs nothing else of an application.
         application = new Origin("http", "localhost", ports.facade());
         demanding = new Origin("http", "127.0.0.1", ports.facade());
         String jwks = "http://127.0.0.1:" + ports.facade() + "/api/auth/jwks.json";
@@ -116,9 +116,9 @@ class FacadeKeyIT {
         livesThrough(application, CLIENT_ID);
     }
 
-    /** PAR and DPoP, as FAPI 2.0 wants it. */
+    /** FAPI 2.0 requires PAR and DPoP. */
     @Test
-    void does_so_at_a_client_that_wants_pushed_requests_and_bound_tokens() {
+    void signs_in_and_out_at_a_client_that_requires_par_and_dpop() {
         Answer start = visitor.get(URI.create(demanding + "/api/auth/signin/github"));
         assertThat(start.location().orElseThrow().getRawQuery())
                 .contains("request_uri=")
@@ -143,7 +143,7 @@ class FacadeKeyIT {
     }
 
     @Test
-    void a_new_key_takes_over_and_nobody_notices() throws Exception {
+    void a_new_key_takes_over_without_an_interruption() throws Exception {
         signIn(visitor, application, person);
         Auth auth = new Auth(visitor, application);
         Set<String> before = published();
@@ -155,7 +155,7 @@ class FacadeKeyIT {
         long end = System.nanoTime() + PUBLISH_FIRST.multipliedBy(2).toNanos();
         int confirmed = 0;
         while (System.nanoTime() < end) {
-            // Another refresh token each time, so that none is answered from memory.
+            // A different refresh token each time, so that no answer comes from memory.
             assertThat(auth.update("{}").status()).isEqualTo(200);
             assertThat(auth.session().isNull())
                     .as("after %d confirmations", confirmed)
@@ -169,7 +169,7 @@ class FacadeKeyIT {
         assertThat(signIn(another, application, chain.somebody()).isNull()).isFalse();
     }
 
-    /** There is no page to come back to, only the facade. */
+    /** There is no page to return to, only the facade. */
     private static JsonNode signIn(Visitor visitor, Origin at, Person person) {
         Answer page = new SignIn(visitor, at).start();
         visitor.follow(visitor.press(page, "button[name=login][value=" + person.login() + "]"));

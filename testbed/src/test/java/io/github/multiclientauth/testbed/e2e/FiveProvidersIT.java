@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each provider, at each application, with whatever session there was before. */
+/** Sign-ins with each provider at each application, without and with an earlier session. */
 @EndToEnd
 @OnKeycloaksImage
 class FiveProvidersIT {
@@ -44,7 +44,7 @@ class FiveProvidersIT {
 
     @ParameterizedTest
     @MethodSource("everywhere")
-    void a_person_signs_in_without_a_session(String provider, String application) {
+    void a_user_without_a_session_signs_in(String provider, String application) {
         Person person = chain.somebody();
 
         JsonNode user = at(chain.visitor(), application)
@@ -82,7 +82,7 @@ class FiveProvidersIT {
 
     @ParameterizedTest
     @MethodSource("everywhere")
-    void another_provider_wins_over_the_session_of_another_person(String provider, String application) {
+    void the_requested_provider_wins_over_a_session_of_another_user(String provider, String application) {
         Visitor visitor = chain.visitor();
         Person before = chain.somebody();
         Person after = chain.somebody();
@@ -118,7 +118,7 @@ class FiveProvidersIT {
 
     @ParameterizedTest
     @MethodSource("providers")
-    void cancelling_the_first_sign_in_comes_back_to_the_application(String provider) {
+    void cancelling_the_first_sign_in_returns_to_the_application(String provider) {
         Visitor visitor = chain.visitor();
 
         Answer page = at(visitor, Testbed.PORTFOLIO).with(provider).start();
@@ -146,7 +146,7 @@ class FiveProvidersIT {
 
     @ParameterizedTest
     @MethodSource("providers")
-    void two_sign_ins_at_the_same_time_do_not_mix_their_credentials(String provider) throws Exception {
+    void two_sign_ins_at_the_same_time_do_not_mix_credentials(String provider) throws Exception {
         Person one = chain.somebody();
         Person two = chain.somebody();
         Callable<JsonNode> portfolio =

@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /**
- * The rules at the token endpoint, for each grant type that Keycloak has. Those of the browser are in {@link RulesIT}, as is the
- * standard token exchange.
+ * Rules at the token endpoint, for each grant type of Keycloak. {@link RulesIT} tests those that need a browser, and the standard
+ * token exchange.
  */
 @EndToEnd
 class GrantTypesIT {
@@ -57,9 +57,9 @@ class GrantTypesIT {
         leftovers.forEach(Runnable::run);
     }
 
-    /** What Keycloak offers here is what the table of docs/reference/grant-types.md explains. */
+    /** The table in docs/reference/grant-types.md has every grant type that Keycloak offers here. */
     @Test
-    void the_server_offers_no_other_ones() {
+    void the_server_offers_no_undocumented_grant_types() {
         JsonNode offered = chain.visitor()
                 .get(URI.create(chain.issuer() + "/.well-known/openid-configuration"))
                 .json()
@@ -82,7 +82,7 @@ class GrantTypesIT {
     }
 
     @Test
-    void a_password_is_refused_where_the_own_login_page_is_not_allowed() {
+    void a_password_is_refused_if_keycloaks_login_page_is_not_allowed() {
         OidcClient client = client("github");
         String password = UUID.randomUUID().toString();
         String user = "local-" + UUID.randomUUID();
@@ -96,7 +96,7 @@ class GrantTypesIT {
     }
 
     @Test
-    void a_password_is_good_where_the_own_login_page_is_allowed_and_so_is_its_refresh() {
+    void a_password_and_its_refresh_are_accepted_if_keycloaks_login_page_is_allowed() {
         OidcClient client = client("keycloak");
         String password = UUID.randomUUID().toString();
         String user = "local-" + UUID.randomUUID();
@@ -108,13 +108,13 @@ class GrantTypesIT {
     }
 
     @Test
-    void a_service_account_is_no_person_and_not_concerned() {
+    void rules_do_not_apply_to_service_accounts() {
         assertThat(client("github").serviceAccount().accessToken()).isNotEmpty();
     }
 
-    /** Its person signs in with a browser, but not from an origin of the application. */
+    /** The user signs in with a browser, but not from an origin of the application. */
     @Test
-    void a_device_has_no_origin_and_gets_nothing() {
+    void the_device_grant_is_refused_because_it_has_no_origin() {
         OidcClient client = client("github");
         JsonNode device = client.device();
 
@@ -133,7 +133,7 @@ class GrantTypesIT {
     }
 
     @Test
-    void the_implicit_flow_is_refused_a_session_of_a_forbidden_provider() {
+    void the_implicit_flow_is_refused_with_a_session_of_a_forbidden_provider() {
         OidcClient client = client("github");
         chain.atDashboard(visitor).with("facebook").as(person.login());
 
@@ -145,15 +145,15 @@ class GrantTypesIT {
                 .doesNotContain("access_token");
     }
 
-    /** An experimental feature of Keycloak, which is off unless the server is built with it. */
+    /** An experimental feature of Keycloak, which is off by default. */
     @Test
-    void a_pre_authorized_code_is_not_taken_by_the_server() {
+    void the_server_does_not_accept_a_pre_authorized_code() {
         Answer answer = client("github").grant(Map.of("grant_type", PRE_AUTHORIZED, "pre-authorized_code", "x"));
 
         assertThat(answer.status()).isEqualTo(400);
     }
 
-    /** An identity provider vouches for somebody in a JWT, and nobody is asked anything. */
+    /** An identity provider asserts a user's identity in a JWT, without any interaction. */
     @Nested
     @FromKeycloak(value = "26.7", does = "takes assertions of identity providers as grants (RFC 7523) by default")
     class Assertions {
@@ -185,7 +185,7 @@ class GrantTypesIT {
         }
 
         @Test
-        void is_not_concerned_without_a_rule() {
+        void without_a_rule_gets_a_token() {
             OidcClient client = client();
             trustCorp(client);
 
@@ -194,9 +194,9 @@ class GrantTypesIT {
             assertThat(answer.json().path("access_token").asText()).isNotEmpty();
         }
 
-        /** The token has no session behind it that would say where it is from. */
+        /** The token has no session that would say which provider it is from. */
         @Test
-        void does_not_come_in_by_a_token_exchange_either() {
+        void is_refused_in_a_token_exchange_too() {
             OidcClient client = client("github", "keycloak");
             OidcClient free = client();
             chain.administrator().addMapper(free.clientId(), MadeClient.audience(client.clientId()));
@@ -215,7 +215,7 @@ class GrantTypesIT {
             assertThat(answer.body()).doesNotContain("access_token\"");
         }
 
-        /** Creates the provider, somebody who is linked there, and lets the client take its assertions. */
+        /** Creates the provider and a linked user, and lets the client accept the provider's assertions. */
         private void trustCorp(OidcClient client) {
             ObjectNode provider = JsonNodeFactory.instance
                     .objectNode()
@@ -284,7 +284,7 @@ class GrantTypesIT {
         }
     }
 
-    /** A client for every grant, with a rule if there are providers. */
+    /** A client for every grant type, with a rule if providers are given. */
     private OidcClient client(String... allowed) {
         OidcClient client = new OidcClient(chain, MadeClient.id(), "of-a-test", MadeClient.ORIGIN);
         ObjectNode settings = MadeClient.settings(client)

@@ -27,20 +27,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A facade that starts before Keycloak, loses it later, and outlives the list that it has. */
+/** A facade that starts before Keycloak, loses the connection later, and runs longer than its list is valid. */
 @EndToEnd
 class KeycloakAwayIT {
 
     private static final String CLIENT_ID = "lonely";
     private static final String LOG = "facade-keycloak-away.log";
 
-    /** Long enough for what a busy machine does between cutting the line and looking; short enough to wait for. */
+    /** Long enough for a busy machine between cutting the connection and checking, short enough to wait for. */
     private static final Duration KEEP_FOR = Duration.ofSeconds(45);
 
-    /** The facade asks less and less often while Keycloak is away, at least twice a minute. */
+    /** While Keycloak is unreachable, the facade polls less often, but at least twice a minute. */
     private static final Duration LONGEST = KEEP_FOR.plusMinutes(2);
 
-    /** Far more than the facade asks while they come. */
+    /** Far more than the facade's own requests in that time. */
     private static final int FLOOD = 1000;
 
     private final Chain chain;
@@ -88,7 +88,7 @@ class KeycloakAwayIT {
 
     @Test
     @Timeout(value = 9, unit = TimeUnit.MINUTES)
-    void waits_goes_on_gives_up_and_comes_back() throws Exception {
+    void waits_for_keycloak_serves_its_list_during_an_outage_gives_up_and_recovers() throws Exception {
         Soon.see(this::readiness, ready -> ready.problem().contains("Keycloak cannot be reached (mca.issuer)"));
         assertThat(readiness().status()).isEqualTo(503);
         assertThat(readiness().confirmedAt()).isEmpty();
@@ -156,7 +156,7 @@ class KeycloakAwayIT {
                 .noneMatch(path -> path.contains("unknown"));
     }
 
-    /** What the facade says about itself. */
+    /** The facade's readiness. */
     private record Readiness(int status, String problem, String confirmedAt) {}
 
     private Readiness readiness() throws IOException {
@@ -178,7 +178,7 @@ class KeycloakAwayIT {
         who.follow(who.press(page, "button[name=login][value=" + as.login() + "]"));
     }
 
-    /** Each with a name of its own, over a few connections as an attacker would. */
+    /** Sends requests with different host names over a few connections, as an attacker would. */
     private void floodWithUnknownOrigins() throws IOException {
         int perConnection = 100;
         for (int connection = 0; connection < FLOOD / perConnection; connection++) {

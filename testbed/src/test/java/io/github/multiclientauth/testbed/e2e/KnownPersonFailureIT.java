@@ -12,7 +12,7 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever goes wrong at a provider for somebody who has an account: it stays as it was, and so do its sessions. */
+/** A failure at a provider changes neither the account of a known user nor its sessions. */
 @EndToEnd
 class KnownPersonFailureIT {
 
@@ -30,10 +30,10 @@ class KnownPersonFailureIT {
         };
     }
 
-    /** In one go for each provider: the account that all failures must leave alone is the same. */
+    /** One test for each provider, because no failure may change the same account. */
     @ParameterizedTest
     @ValueSource(strings = {"github", "google", "facebook", "linkedin", "auth0"})
-    void leaves_account_links_and_sessions_alone(String provider) {
+    void does_not_change_account_links_or_sessions(String provider) {
         Person person = chain.somebody();
         StandIn standIn = chain.providers().all().stream()
                 .filter(each -> each.alias().equals(provider))

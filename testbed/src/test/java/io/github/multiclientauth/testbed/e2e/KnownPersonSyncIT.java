@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A provider goes on saying what it says of somebody whom the realm knows, and another account has that by now. */
+/** A provider keeps sending an address or user name of a known user that another account has by now. */
 @EndToEnd
 class KnownPersonSyncIT {
 
@@ -27,7 +27,7 @@ class KnownPersonSyncIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"github", "google", "facebook", "linkedin", "auth0"})
-    void an_address_of_another_account_locks_nobody_out(String provider) throws IOException {
+    void a_user_whose_address_another_account_has_can_sign_in(String provider) throws IOException {
         String id = signsInWith(provider).path("id").asText();
         says(takenAddress());
 
@@ -38,9 +38,9 @@ class KnownPersonSyncIT {
         assertThat(Files.readString(chain.logs().resolve("keycloak.log"))).containsPattern("MCA00133.*" + id);
     }
 
-    /** The provider's word is about another address than the one that stays. */
+    /** The provider verifies an address that is not the one the account keeps. */
     @Test
-    void an_address_that_stays_is_not_verified_by_the_providers_word_of_another() {
+    void a_kept_address_does_not_become_verified_when_the_provider_verifies_another_one() {
         trustEmail(true);
         try {
             String id = signsInWith("google").path("id").asText();
@@ -57,9 +57,9 @@ class KnownPersonSyncIT {
         }
     }
 
-    /** So does one that Keycloak would store as another one. */
+    /** Keycloak would store this address differently. */
     @Test
-    void an_address_that_keycloak_changes_leaves_the_account_as_it_is() {
+    void an_address_that_keycloak_would_change_leaves_the_account_unchanged() {
         String id = signsInWith("auth0").path("id").asText();
         says(person.login() + "-\u212A@example.com");
 
@@ -70,7 +70,7 @@ class KnownPersonSyncIT {
     }
 
     @Test
-    void an_address_that_nobody_has_is_taken_over_as_ever() {
+    void an_address_that_no_account_has_is_copied() {
         String id = signsInWith("auth0").path("id").asText();
         says("new-" + person.email());
 
@@ -81,7 +81,7 @@ class KnownPersonSyncIT {
     }
 
     @Test
-    void a_user_name_of_another_account_locks_nobody_out() {
+    void a_user_whose_user_name_another_account_has_can_sign_in() {
         String id = signsInWith("auth0").path("id").asText();
         String name = chain.administrator().userById(id).path("username").asText();
         String taken = person.login() + "-taken";
@@ -96,9 +96,9 @@ class KnownPersonSyncIT {
         }
     }
 
-    /** Keycloak would store it as an address of ASCII letters, which may be somebody else's, and call it verified. */
+    /** Keycloak would store it with ASCII letters, which may be another user's address, and mark it as verified. */
     @Test
-    void a_trusted_address_that_keycloak_changes_is_not_verified() {
+    void a_trusted_address_that_keycloak_would_change_is_not_verified() {
         trustEmail(true);
         try {
             String login = person.login() + "-k";
@@ -121,7 +121,7 @@ class KnownPersonSyncIT {
                 .path("user");
     }
 
-    /** From now on, at every provider. */
+    /** Sets the address that every provider sends from now on. */
     private void says(String email) {
         chain.people().update(new Person(person.id(), person.login(), person.name(), email, true));
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The facade as it is shipped, with less memory than strangers would like to use up. */
+/** The packaged facade, with less memory than attackers try to use. */
 @EndToEnd
 class LimitsIT {
 
@@ -59,7 +59,7 @@ class LimitsIT {
         }
     }
 
-    /** Whether it was taken; a facade that has had enough closes the connection. */
+    /** Whether the facade has accepted it. A facade at its limit closes the connection. */
     private static boolean write(Socket socket, String text) {
         try {
             socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
@@ -73,7 +73,7 @@ class LimitsIT {
         return "Host: localhost:" + ports.facade() + "\r\n";
     }
 
-    /** Reads the session over a connection that stays open, as a proxy has one. */
+    /** Reads the session over a persistent connection, as a proxy does. */
     private String session(Socket kept) {
         assertThat(write(kept, "GET /api/auth/session HTTP/1.1\r\n" + host() + "\r\n"))
                 .isTrue();
@@ -90,10 +90,10 @@ class LimitsIT {
         return answer.toString();
     }
 
-    /** Together they would hold twice the memory that there is. */
+    /** Together they would need twice the available memory. */
     @Test
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
-    void half_sent_posts_do_not_use_up_the_memory_and_people_are_answered() throws Exception {
+    void incomplete_posts_do_not_exhaust_the_memory_and_users_get_answers() throws Exception {
         String half = "POST /api/auth/signout HTTP/1.1\r\n" + host()
                 + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 32000\r\n\r\n" + "x".repeat(BODY);
         List<Socket> sockets = new ArrayList<>();
@@ -128,7 +128,7 @@ class LimitsIT {
     }
 
     @Test
-    void http_2_is_off_and_odd_requests_are_refused() throws IOException {
+    void http_2_is_off_and_ambiguous_requests_are_refused() throws IOException {
         for (String request : List.of(
                 "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0",
                 "POST /api/auth/_log HTTP/1.1\r\n" + host() + "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",

@@ -8,7 +8,7 @@ import io.github.multiclientauth.testbed.proof.Visitor;
 import io.github.multiclientauth.testbed.provider.Person;
 import org.junit.jupiter.api.Test;
 
-/** Somebody comes with a second provider, and has the same e-mail address there. */
+/** A user signs in with a second provider and the same e-mail address. */
 @EndToEnd
 class LinkingIT {
 
@@ -21,7 +21,7 @@ class LinkingIT {
     }
 
     @Test
-    void an_address_verified_on_both_sides_links_without_a_question() {
+    void an_address_verified_on_both_sides_links_accounts_without_a_question() {
         String id = accountOf("github", true);
 
         JsonNode user = chain.atDashboard(chain.visitor())
@@ -48,7 +48,7 @@ class LinkingIT {
     }
 
     @Test
-    void a_provider_that_the_administrator_has_not_chosen_does_not_link_without_a_question() {
+    void an_untrusted_provider_does_not_link_accounts_without_a_question() {
         String id = accountOf("google", true);
 
         asksFirst("auth0");
@@ -56,7 +56,7 @@ class LinkingIT {
         assertThat(chain.administrator().links(id)).containsExactly("google");
     }
 
-    /** Makes an account by signing in. */
+    /** Creates an account by signing in. */
     private String accountOf(String provider, boolean emailVerified) {
         chain.atPortfolio(chain.visitor()).with(provider).as(person.login());
         String id = chain.administrator().user(person.email()).path("id").asText();

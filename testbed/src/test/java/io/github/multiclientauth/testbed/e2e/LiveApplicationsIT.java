@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What an administrator saves in the console takes effect in the facade without anybody telling it. */
+/** Changes that an administrator saves in the console take effect in the facade by themselves. */
 @EndToEnd
 class LiveApplicationsIT {
 
@@ -24,7 +24,7 @@ class LiveApplicationsIT {
 
     private static final String RIVAL = "rival-" + UUID.randomUUID();
 
-    /** Nobody listens there: the requests go straight to the facade. */
+    /** No server listens there. The requests go directly to the facade. */
     private static final Origin ORIGIN = new Origin("http", "live.example", 80);
 
     private static final Origin ANOTHER = new Origin("http", "another.live.example", 80);
@@ -38,7 +38,7 @@ class LiveApplicationsIT {
         this.administrator = chain.administrator();
     }
 
-    /** And waits for it to be seen: the next test begins where nobody is. */
+    /** Deletes the clients and waits until the facade has seen that, so that the next test starts without them. */
     @AfterEach
     void delete() throws Exception {
         created.forEach(administrator::deleteClient);
@@ -47,7 +47,7 @@ class LiveApplicationsIT {
     }
 
     @Test
-    void a_client_lives_in_the_facade_from_its_scope_to_its_end() throws Exception {
+    void the_facade_serves_a_client_from_getting_the_scope_until_its_deletion() throws Exception {
         ObjectNode settings = JsonNodeFactory.instance.objectNode();
         settings.put("name", "Brand new").put("publicClient", true).put("standardFlowEnabled", true);
         settings.putArray("webOrigins").add(ORIGIN.toString());
@@ -72,7 +72,7 @@ class LiveApplicationsIT {
     }
 
     @Test
-    void an_origin_lives_in_the_facade_from_web_origins_to_the_loss_of_the_scope() throws Exception {
+    void the_facade_serves_an_origin_from_web_origins_until_the_client_loses_the_scope() throws Exception {
         create(CLIENT_ID, ORIGIN);
         awaits(ORIGIN, "session", answer -> answer.startsWith("HTTP/1.1 200 "));
         assertThat(ask(ANOTHER, "session")).startsWith("HTTP/1.1 400 ");
@@ -87,9 +87,9 @@ class LiveApplicationsIT {
         assertThat(ask(ORIGIN, "session")).startsWith("HTTP/1.1 400 ");
     }
 
-    /** Whoever may change any client can enter any origin there. */
+    /** An administrator of one client can enter any origin there. */
     @Test
-    void the_client_that_had_an_origin_keeps_it_when_another_enters_it() throws Exception {
+    void a_client_keeps_its_origin_when_another_client_adds_it() throws Exception {
         create(CLIENT_ID, ORIGIN);
         awaits(ORIGIN, "session", answer -> answer.startsWith("HTTP/1.1 200 "));
 
@@ -107,9 +107,9 @@ class LiveApplicationsIT {
         awaits(ORIGIN, "signin", answer -> answer.contains("Sign in to " + RIVAL));
     }
 
-    /** Every application would offer it, so that none could be served. */
+    /** Every application would offer it, so the facade could serve none. */
     @Test
-    void a_provider_that_no_application_can_use_costs_nobody_anything_else() throws Exception {
+    void an_unusable_provider_does_not_affect_other_providers() throws Exception {
         create(CLIENT_ID, ORIGIN);
         ObjectNode odd = JsonNodeFactory.instance.objectNode();
         odd.put("alias", "pr\u00fcfstelle").put("providerId", "github").put("enabled", true);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Changes that an administrator saves at a client whose people are signed in, while its neighbour's go on. */
+/** Changes of a client whose users are signed in. Users of another client on the same host are not affected. */
 @EndToEnd
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
 class LiveChangesIT {
@@ -63,7 +63,7 @@ class LiveChangesIT {
         Files.setPosixFilePermissions(secretFile, PosixFilePermissions.fromString("rw-------"));
         log = chain.logs().resolve(LOG);
         Ports ports = Ports.free();
-        // The facade itself, at two host names: nothing else is needed of applications here.
+        // The facade itself at two host names. This test needs nothing else of applications.
         application = new Origin("http", "localhost", ports.facade());
         neighbour = new Origin("http", "127.0.0.1", ports.facade());
         facade = STARTED.add(OwnFacade.start(
@@ -107,7 +107,7 @@ class LiveChangesIT {
     }
 
     @Test
-    void a_regenerated_secret_counts_as_soon_as_the_facade_has_it() throws Exception {
+    void a_regenerated_secret_is_used_as_soon_as_the_facade_has_it() throws Exception {
         Auth before = signedIn(visitor, application);
 
         String regenerated = administrator.regenerateSecret(CLIENT_ID);
@@ -127,9 +127,9 @@ class LiveChangesIT {
         awaitSignIn();
     }
 
-    /** A success says which way was taken: Keycloak takes no other than that of the client's Credentials tab. */
+    /** Success proves the method, because Keycloak accepts only the one of the client's Credentials tab. */
     @Test
-    void the_next_sign_in_authenticates_as_the_credentials_tab_says() throws Exception {
+    void the_next_sign_in_uses_the_client_authenticator_of_the_credentials_tab() throws Exception {
         awaitSignIn();
 
         authenticator("client-jwt");
@@ -139,7 +139,7 @@ class LiveChangesIT {
     }
 
     @Test
-    void a_provider_that_is_switched_off_is_offered_no_longer() throws Exception {
+    void a_disabled_provider_is_not_offered() throws Exception {
         try (MadeProvider provider = MadeProvider.of(chain, "oidc")) {
             String button = "Sign in with Switchable";
             awaitProvider(provider.alias(), true);
@@ -169,7 +169,7 @@ class LiveChangesIT {
     }
 
     @Test
-    void people_of_a_disabled_client_are_signed_out_and_stay_so() throws Exception {
+    void users_of_a_disabled_client_are_signed_out_and_stay_signed_out() throws Exception {
         Auth auth = signedIn(visitor, application);
         Auth quiet = signedIn(chain.visitor(), application);
         Auth elsewhere = signedIn(chain.visitor(), neighbour);
@@ -196,7 +196,7 @@ class LiveChangesIT {
     }
 
     @Test
-    void people_of_a_client_that_loses_the_scope_are_signed_out_and_stay_so() throws Exception {
+    void users_of_a_client_that_loses_the_scope_are_signed_out_and_stay_signed_out() throws Exception {
         Auth auth = signedIn(visitor, application);
         Auth elsewhere = signedIn(chain.visitor(), neighbour);
 
@@ -231,7 +231,7 @@ class LiveChangesIT {
         return auth;
     }
 
-    /** Returns where it ends. Who has a session at Keycloak does not see the provider. */
+    /** Returns the last page. A user with a session at Keycloak does not see the provider. */
     private Answer signIn(Visitor browser, Origin origin) {
         Answer page = new SignIn(browser, origin).start();
         return Origin.ofUrl(page.address().toString()).equals(Optional.of(origin))

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** After everything that the other tests did, right and wrong: the logs hold nothing that opens anything. */
+/** After all other tests, the logs contain no secret. */
 @EndToEnd
 @OnKeycloaksImage
 @Order(LogsIT.LAST)
@@ -33,13 +33,13 @@ class LogsIT {
 
     static final int LAST = Integer.MAX_VALUE;
 
-    /** Shorter values are no secrets, and would be found by chance. */
+    /** Shorter values are not secrets, and would match by chance. */
     private static final int SHORTEST = 16;
 
     private static final Pattern CODE = Pattern.compile("[?&]code=([^&#]+)");
     private static final Pattern STATE = Pattern.compile("[?&](?:state|nonce)=([^&#]+)");
 
-    /** As Keycloak makes them. */
+    /** The format of Keycloak's codes. */
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private static final String CANARY = "canary-of-a-callback";
@@ -51,7 +51,7 @@ class LogsIT {
     }
 
     @Test
-    void hold_no_code_no_token_no_cookie_and_no_secret() throws IOException {
+    void contain_no_code_token_cookie_or_secret() throws IOException {
         aWholeSignIn();
         Set<String> secrets = secrets();
         assertThat(secrets).as("what must not be found").hasSizeGreaterThan(10);
@@ -68,9 +68,9 @@ class LogsIT {
         }
     }
 
-    /** Keycloak's own log is left out: stock Keycloak logs the state when a provider reports an error. */
+    /** Ignores Keycloak's own log: Keycloak without the extension logs the state when a provider reports an error. */
     @Test
-    void of_ours_hold_no_state_and_no_nonce() throws IOException {
+    void of_ours_contain_no_state_or_nonce() throws IOException {
         aWholeSignIn();
         List<String> states = states();
         assertThat(states).isNotEmpty();
@@ -81,9 +81,9 @@ class LogsIT {
         }
     }
 
-    /** Of all libraries, behind a proxy: their loggers see what ours are never told. */
+    /** Covers all libraries and a proxy in front: their loggers see values that ours never get. */
     @Test
-    void hold_nothing_more_where_an_operator_asks_for_debug() throws IOException {
+    void contain_no_secrets_at_level_debug() throws IOException {
         Ports ports = Ports.free();
         Origin application = new Origin("http", "localhost", ports.facade());
         String clientId = MadeClient.id();
@@ -95,7 +95,7 @@ class LogsIT {
             String login = chain.somebody().login();
             Visitor visitor = chain.visitor();
             Answer page = new SignIn(visitor, application).start();
-            // Nothing but a facade is there to come back to.
+            // There is no page to return to, only the facade.
             visitor.follow(visitor.press(page, "button[name=login][value=" + login + "]"));
             assertThat(new Auth(visitor, application).session().isNull()).isFalse();
             new Auth(visitor, application).update("{}");
@@ -112,14 +112,14 @@ class LogsIT {
         Set<String> canaries = new TreeSet<>(secrets());
         canaries.addAll(states());
         canaries.add(CANARY);
-        // RFC 7617: this is how a secret travels.
+        // RFC 7617: the encoding of a secret in a request.
         canaries.add("Authorization: B");
         assertThat(canaries.stream().filter(log::contains).map(canary -> canary.substring(0, 4) + "…"))
                 .isEmpty();
     }
 
     @Test
-    void what_was_refused_is_there_with_an_id() throws IOException {
+    void contain_refusals_with_an_id() throws IOException {
         Visitor visitor = chain.visitor();
         visitor.get(new Auth(visitor, chain.portfolio()).at("callback/github?code=canary&state=canary"));
 
@@ -146,7 +146,7 @@ class LogsIT {
                 .toList();
     }
 
-    /** Everything secret that any test has seen go by, and what the parts know of each other. */
+    /** All secrets that the tests have seen, and those that the parts share. */
     private Set<String> secrets() {
         Set<String> secrets = new TreeSet<>(chain.handedOutByTheProvider());
         secrets.addAll(List.of(
@@ -170,7 +170,7 @@ class LogsIT {
         return secrets;
     }
 
-    /** What Keycloak 26.0 has in a cookie as it is, and in its log of events as {@code code_id}. Later the cookie is signed. */
+    /** Keycloak 26.0 has this value unsigned in a cookie, and as {@code code_id} in its event log. Later versions sign the cookie. */
     private Set<String> signIns() {
         return chain.visitors().stream()
                 .flatMap(visitor -> visitor.history().stream())
@@ -181,7 +181,7 @@ class LogsIT {
                 .collect(Collectors.toSet());
     }
 
-    /** The callbackUrl cookie holds an address, which is no secret. */
+    /** The callbackUrl cookie contains an address, which is not secret. */
     private static boolean isAddress(String value) {
         return URLDecoder.decode(value, StandardCharsets.UTF_8).startsWith("http");
     }

@@ -6,7 +6,7 @@ import com.microsoft.playwright.Response;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** {@code next-auth/react} 4, as it comes from npm, in a real Chromium, against the contract of version 5. */
+/** {@code next-auth/react} 4 from npm in a real Chromium, with the API of version 5. */
 @EndToEnd
 class NextAuth4ClientIT extends NextAuthClient {
 
@@ -14,9 +14,9 @@ class NextAuth4ClientIT extends NextAuthClient {
         super(chain, "next-auth-4", "callbackUrl");
     }
 
-    /** Version 4 expects {@code {}}, which version 5 would take for a session; it says so and goes on. */
+    /** Version 4 expects {@code {}}, which version 5 would take for a session. It logs that and goes on. */
     @Override
-    void complainsAsEver(List<String> complaints) {
+    void logsTheUsualComplaints(List<String> complaints) {
         assertThat(complaints)
                 .as("what the browser complains about")
                 .isNotEmpty()
@@ -25,7 +25,7 @@ class NextAuth4ClientIT extends NextAuthClient {
     }
 
     @Test
-    void asks_for_json_in_the_body_and_follows_also_without_redirect() {
+    void requests_json_in_the_body_and_works_with_redirect_false() {
         ClientTab tab = open();
 
         tab.starts("client.signIn('github', { callbackUrl: '/', redirect: false })");
@@ -39,7 +39,7 @@ class NextAuth4ClientIT extends NextAuthClient {
     }
 
     @Test
-    void what_the_client_logs_is_taken() {
+    void the_facade_accepts_log_messages_of_the_client() {
         ClientTab tab = open();
         tab.seesItself("unauthenticated");
 

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** {@code next-auth/react} 5, as it comes from npm, in a real Chromium. */
+/** {@code next-auth/react} 5 from npm in a real Chromium. */
 @EndToEnd
 class NextAuth5ClientIT extends NextAuthClient {
 
@@ -16,12 +16,12 @@ class NextAuth5ClientIT extends NextAuthClient {
     }
 
     @Override
-    void complainsAsEver(List<String> complaints) {
+    void logsTheUsualComplaints(List<String> complaints) {
         assertThat(complaints).as("what the browser complains about").isEmpty();
     }
 
     @Test
-    void without_redirect_sign_in_returns_where_to_go() {
+    void with_redirect_false_sign_in_returns_the_address() {
         ClientTab tab = open();
 
         JsonNode answer = tab.returns("client.signIn('github', { redirect: false, redirectTo: '/' })");
@@ -39,7 +39,7 @@ class NextAuth5ClientIT extends NextAuthClient {
     }
 
     @Test
-    void update_without_data_only_reads() {
+    void update_without_data_only_reads_the_session() {
         ClientTab tab = open();
         signIn(tab);
         JsonNode before = tab.seesItself("authenticated");

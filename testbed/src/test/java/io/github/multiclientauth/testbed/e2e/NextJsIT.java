@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * The Next.js example, built and run for real, in a real Chromium: server components read the session with next-auth's
- * own {@code auth()}, middleware and a route handler with that of our npm package, pages with its client.
+ * Builds and runs the Next.js example in a real Chromium. Server components read the session with next-auth's
+ * {@code auth()}, middleware and a route handler with {@code auth()} of our npm package, and pages with its client.
  */
 @EndToEnd
 class NextJsIT {
@@ -91,13 +91,13 @@ class NextJsIT {
     }
 
     @Test
-    void without_a_facade_nobody_signs_in_for_another_origin_of_the_client() throws Exception {
+    void without_a_facade_a_sign_in_for_another_origin_of_the_client_is_refused() throws Exception {
         try (NextJsExample example = NextJsExample.onItsOwn(chain, node, application);
                 BrowserContext context = newContext(ColorScheme.LIGHT)) {
             Page page = newPage(context);
             page.navigate(example.origin() + "/");
 
-            // What Auth.js lets pass: the query of the sign-in request changes what is asked of Keycloak.
+            // Auth.js allows this: the query of the sign-in request changes the parameters that Keycloak gets.
             Object keycloak = page.evaluate(
                     "async (origin) => {"
                             + "const { csrfToken } = await (await fetch('/api/auth/csrf')).json();"
@@ -174,7 +174,7 @@ class NextJsIT {
         assertThat(me(page, example, cookies(page.context())).status()).isEqualTo(401);
     }
 
-    /** {@code /api/me}, asked with exactly these cookies. */
+    /** The answer of {@code /api/me} to a request with exactly these cookies. */
     private static APIResponse me(Page page, NextJsExample example, String cookies) {
         return page.request()
                 .get(example.origin() + "/api/me", RequestOptions.create().setHeader("Cookie", cookies));

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A realm with organizations, whose step of Keycloak's puts lists of its own into the login page. */
+/** A realm with organizations: Keycloak's step <i>Organization</i> puts its own lists into the login page. */
 @EndToEnd
 class OrganizationIT {
 
@@ -47,7 +47,7 @@ class OrganizationIT {
         administrator.deleteRealm();
     }
 
-    /** Ours, with that step where Keycloak's own browser flow has it. */
+    /** Our flow, with that step where Keycloak's own browser flow has it. */
     private static ObjectNode realm() throws IOException {
         ObjectNode realm = (ObjectNode) new ObjectMapper()
                 .readTree(Artifacts.of(System.getProperties()).realmFile().toFile());
@@ -70,7 +70,7 @@ class OrganizationIT {
     }
 
     @Test
-    void the_page_that_asks_for_the_user_name_lists_only_the_allowed_ones() {
+    void the_user_name_page_lists_only_allowed_providers() {
         Answer page = visitor.browse(request());
 
         assertThat(page.document().select("#username")).hasSize(1);
@@ -81,7 +81,7 @@ class OrganizationIT {
     }
 
     @Test
-    void the_page_for_somebody_of_the_organization_lists_only_the_allowed_ones() {
+    void the_page_for_members_of_the_organization_lists_only_allowed_providers() {
         Answer page = visitor.browse(request());
 
         Answer next = visitor.follow(visitor.post(
@@ -92,7 +92,7 @@ class OrganizationIT {
     }
 
     @Test
-    void a_client_that_has_not_opted_in_gets_keycloaks_own_list() {
+    void a_client_that_has_not_opted_in_gets_keycloaks_list() {
         administrator.optOut(client.clientId());
 
         Answer page = visitor.browse(request());

@@ -11,7 +11,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What we take for an origin, Chromium takes for the same one, or for no address at all. Seeded: what fails, fails again. */
+/** Chromium parses each origin that we accept to the same origin, or rejects the address. Uses a fixed seed, so failures repeat. */
 class OriginInBrowserIT {
 
     private static final int ROUNDS = 20_000;
@@ -68,7 +68,7 @@ class OriginInBrowserIT {
     private final Random random = new Random(2028);
 
     @Test
-    void an_origin_is_the_one_that_a_browser_sees() {
+    void we_parse_origins_as_a_browser_does() {
         List<String> urls = IntStream.range(0, ROUNDS).mapToObj(i -> url()).toList();
         List<?> origins;
         try (Chromium chromium = Chromium.start();
@@ -83,7 +83,7 @@ class OriginInBrowserIT {
         for (int i = 0; i < ROUNDS; i++) {
             Optional<Origin> ours = Origin.ofUrl(urls.get(i));
             if (ours.isEmpty() || origins.get(i).equals("null")) {
-                // Nobody comes from an address that browsers refuse, such as one with an A-label that says nothing.
+                // Browsers never send an address that they reject, such as one with an invalid A-label.
                 continue;
             }
             if (ours.get().toString().equals(origins.get(i))) {
@@ -104,7 +104,7 @@ class OriginInBrowserIT {
         if (random.nextInt(4) == 0) {
             return any(ADDRESSES);
         }
-        // Mostly good labels: a host is none if one of them is bad.
+        // Mostly valid labels, because one invalid label makes the whole host invalid.
         StringBuilder host = new StringBuilder(any(LABELS));
         for (int i = random.nextInt(3); i > 0; i--) {
             host.append('.').append(random.nextInt(4) == 0 ? any(LABELS) : "example");

@@ -15,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** An enabled sibling takes the place of the shared provider at its own application, and nowhere else. */
+/** An enabled provider of one application replaces the shared provider there, and at no other application. */
 @EndToEnd
 class OwnProviderIT {
 
@@ -37,7 +37,7 @@ class OwnProviderIT {
     }
 
     @Test
-    void takes_over_and_is_called_by_the_name_of_the_shared_one() {
+    void replaces_the_shared_provider_and_has_its_name_in_tokens() {
         OidcClient client = own.client(own.name("shop"), "facebook");
         RegisteredApp app = ownFacebook(client);
 
@@ -54,7 +54,7 @@ class OwnProviderIT {
     }
 
     @Test
-    void is_refused_to_another_application_that_asks_for_it_by_name() {
+    void is_refused_to_other_applications_that_request_it_by_name() {
         OidcClient owner = own.client(own.name("shop"), "facebook");
         ownFacebook(owner);
         OidcClient other = own.client(own.name("blog"), "facebook-" + owner.clientId());
@@ -66,9 +66,9 @@ class OwnProviderIT {
                 .noneMatch(seen -> seen.address().getPort() == chain.provider().port());
     }
 
-    /** The provider knows the person by another id in each of its apps; the address tells that it is the same person. */
+    /** The provider has a different user id in each of its apps. The address shows that it is the same user. */
     @Test
-    void links_people_who_come_from_the_shared_one_if_that_is_trusted() {
+    void links_users_of_the_shared_provider_if_that_is_trusted() {
         JsonNode before = chain.atPortfolio(chain.visitor()).with("linkedin").as(person.login());
         String id = before.path("user").path("id").asText();
         chain.administrator().setEmailVerified(id, true);
@@ -85,7 +85,7 @@ class OwnProviderIT {
     }
 
     @Test
-    void a_person_without_any_proof_reads_what_to_do_and_nothing_changes() throws IOException {
+    void a_user_without_any_proof_sees_what_to_do_and_nothing_changes() throws IOException {
         String id = chain.atPortfolio(chain.visitor())
                 .with("facebook")
                 .as(person.login())
@@ -110,7 +110,7 @@ class OwnProviderIT {
     }
 
     @Test
-    void a_person_with_a_password_is_asked_for_it() {
+    void a_user_with_a_password_is_asked_for_it() {
         String id = chain.atPortfolio(chain.visitor())
                 .with("facebook")
                 .as(person.login())

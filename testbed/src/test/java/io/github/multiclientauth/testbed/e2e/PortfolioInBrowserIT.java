@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a person does and sees, in a real Chromium. Screenshots for people to look at are left in {@code target}. */
+/** What a user does and sees in a real Chromium. Screenshots are in {@code target}. */
 @EndToEnd
 class PortfolioInBrowserIT {
 
@@ -35,7 +35,7 @@ class PortfolioInBrowserIT {
     private final List<Origin> visited = new CopyOnWriteArrayList<>();
     private Look look;
 
-    /** How the page is looked at. */
+    /** Screen size and color scheme. */
     enum Look {
         LIGHT,
         DARK,
@@ -61,7 +61,7 @@ class PortfolioInBrowserIT {
 
     @ParameterizedTest
     @EnumSource(Look.class)
-    void a_person_signs_in_looks_around_and_signs_out(Look given) {
+    void a_user_signs_in_looks_around_and_signs_out(Look given) {
         look = given;
         try (BrowserContext context = chromium.browser().newContext(given.options())) {
             Page page = context.newPage();
@@ -93,7 +93,7 @@ class PortfolioInBrowserIT {
         assertThat(page.locator("#session")).containsText("\"clientId\": \"portfolio\"");
         assertThat(page.locator("#session")).containsText("\"clientOrigin\": \"" + chain.portfolio() + "\"");
         assertThat(page.locator("#session")).containsText("\"provider\": \"github\"");
-        // Not waitForFunction, which evaluates text in the page, and the page's policy forbids that.
+        // waitForFunction evaluates text in the page, which the page's policy forbids.
         page.locator("#picture").evaluate("image => image.decode()");
         assertThat(page.locator("#picture")).isVisible();
         shoot(page, "portfolio-signed-in");
@@ -171,7 +171,7 @@ class PortfolioInBrowserIT {
                 frame -> Origin.ofUrl(URI.create(frame.url()).toString()).ifPresent(visited::add));
     }
 
-    /** Also: nothing may be wider than the screen. */
+    /** Takes a screenshot and checks that nothing is wider than the screen. */
     private void shoot(Page page, String name) {
         assertThat(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
                 .as("%s fits the screen", name)

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** People sign in at previews of an application, whose origins only match what an administrator entered. */
+/** Users sign in at previews of an application, whose origins match a pattern that an administrator entered. */
 @EndToEnd
 class PreviewsIT {
 
@@ -108,7 +108,7 @@ class PreviewsIT {
     }
 
     @Test
-    void what_strangers_could_match_cannot_be_saved() {
+    void patterns_that_match_hosts_of_strangers_cannot_be_saved() {
         for (String pattern : new String[] {"https://*.com", "http://*.example.com", "https://a.*.example.com", "*"}) {
             assertThatThrownBy(() -> administrator.addMapper(clientId, previews(pattern, HOME.toString())))
                     .as(pattern)
@@ -117,7 +117,7 @@ class PreviewsIT {
         }
     }
 
-    /** Signs in at the provider, up to where the callback origin hands the answer on. */
+    /** Signs in at the provider, until the callback origin forwards the answer. */
     private Answer handOff(Origin preview, Person person) {
         Answer page = new SignIn(visitor, preview).start();
         return visitor.followTo(visitor.press(page, "button[name=login][value=" + person.login() + "]"), preview);

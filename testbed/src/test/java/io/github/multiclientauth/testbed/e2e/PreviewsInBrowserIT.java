@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Previews at host names as hosting platforms give them, over TLS and behind nginx, in a real Chromium. */
+/** Previews at host names like those of hosting platforms, over TLS and behind nginx, in a real Chromium. */
 @EndToEnd
 class PreviewsInBrowserIT {
 
@@ -45,7 +45,7 @@ class PreviewsInBrowserIT {
     }
 
     @Test
-    void a_preview_signs_in_through_the_callback_host_and_its_own_server_knows_who_it_is() throws Exception {
+    void a_preview_signs_in_through_the_callback_host_and_its_server_reads_the_session() throws Exception {
         try (BrowserContext context = newContext()) {
             Page page = context.newPage();
             List<Response> answers = new CopyOnWriteArrayList<>();
@@ -85,7 +85,7 @@ class PreviewsInBrowserIT {
     }
 
     @Test
-    void neither_another_preview_nor_the_application_is_signed_in_with_it() throws Exception {
+    void a_session_of_a_preview_is_valid_neither_at_another_preview_nor_at_the_application() throws Exception {
         try (BrowserContext context = newContext()) {
             Page page = context.newPage();
             page.navigate(PreviewSites.PREVIEW + "/");
@@ -111,7 +111,7 @@ class PreviewsInBrowserIT {
     }
 
     @Test
-    void a_host_with_a_dot_where_the_pattern_has_its_star_is_refused() {
+    void a_host_with_a_dot_in_place_of_the_star_is_refused() {
         try (BrowserContext context = newContext()) {
             Page page = context.newPage();
 
@@ -125,7 +125,7 @@ class PreviewsInBrowserIT {
         }
     }
 
-    /** Keycloak's answer came to the callback host, which handed it on, sealed. */
+    /** Keycloak's answer came to the callback host, which sealed and forwarded it. */
     private static void passedTheCallbackHost(List<Response> answers) {
         Response handOff = answers.stream()
                 .filter(answer -> answer.url().startsWith(PreviewSites.HOME + "/api/auth/callback/github?"))
@@ -147,7 +147,7 @@ class PreviewsInBrowserIT {
         return json(page.locator("body").textContent());
     }
 
-    /** Status and body, as the page itself gets them. */
+    /** Status and body of a request that the page sends. */
     private static String fetched(Page page, String path) {
         return page.evaluate(
                         "(path) => fetch(path).then(async (reply) => `${reply.status} ${await reply.text()}`)", path)

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Somebody has made an account with an address that is not theirs, and then the owner of the address comes: whoever proves an address
- * gets it, in an account of their own, and whatever was prepared on the former account never reaches them.
+ * An attacker has made an account with another user's address. When the owner of the address proves it, the owner gets the address in
+ * a new account, and nothing that the attacker has prepared in the former account affects the owner.
  */
 @EndToEnd
 class ProvedAddressIT {
@@ -53,13 +53,13 @@ class ProvedAddressIT {
     }
 
     @Test
-    void who_proves_an_address_gets_an_account_of_their_own() throws Exception {
+    void a_user_who_proves_an_address_gets_a_new_account() throws Exception {
         Visitor attackers = chain.visitor();
         provesTheAddressWithGoogle(attackersAccount(attackers), attackers);
     }
 
     @Test
-    void nobody_is_asked_by_mail_who_has_proved_the_address_already() throws Exception {
+    void a_user_who_has_proved_the_address_gets_no_mail() throws Exception {
         try (Mailbox mailbox = new Mailbox(chain.administrator())) {
             Visitor attackers = chain.visitor();
             provesTheAddressWithGoogle(attackersAccount(attackers), attackers);
@@ -86,9 +86,9 @@ class ProvedAddressIT {
         assertThat(keycloakLog()).contains("MCA00132").contains(formerId);
     }
 
-    /** They would be back with another account. */
+    /** Otherwise the user could return with another account. */
     @Test
-    void somebody_who_is_locked_out_stays_so() {
+    void a_disabled_user_stays_locked_out() {
         String id = attackersAccount(chain.visitor());
         chain.administrator().disable(id);
         Visitor visitor = chain.visitor();
@@ -101,9 +101,9 @@ class ProvedAddressIT {
                 .isEqualTo(id);
     }
 
-    /** Keycloak takes an account for the newcomer's if its user name is the newcomer's address, too. */
+    /** Keycloak also finds an existing account if its user name is the new user's address. */
     @Test
-    void an_address_that_somebody_took_for_a_user_name_keeps_nobody_out() {
+    void an_address_that_is_a_user_name_of_another_account_locks_no_user_out() {
         String formerId = attackersAccount(chain.visitor());
         takesForAUserName(formerId, owner.email());
 
@@ -130,9 +130,9 @@ class ProvedAddressIT {
         chain.administrator().updateRealm(JsonNodeFactory.instance.objectNode().put("editUsernameAllowed", allowed));
     }
 
-    /** Whoever clicks has the address, which says nothing of the account. */
+    /** The click proves the address, but not that the account is the same user's. */
     @Test
-    void the_link_in_the_mail_moves_the_address_and_joins_nothing() throws Exception {
+    void the_link_in_the_mail_moves_the_address_and_links_no_accounts() throws Exception {
         try (Mailbox mailbox = new Mailbox(chain.administrator())) {
             Visitor attackers = chain.visitor();
             String formerId = attackersAccount(attackers);
@@ -152,7 +152,7 @@ class ProvedAddressIT {
     }
 
     @Test
-    void the_link_in_the_mail_counts_in_another_browser_too() throws Exception {
+    void the_link_in_the_mail_works_in_another_browser_too() throws Exception {
         try (Mailbox mailbox = new Mailbox(chain.administrator())) {
             Visitor attackers = chain.visitor();
             String formerId = attackersAccount(attackers);
@@ -172,9 +172,9 @@ class ProvedAddressIT {
         }
     }
 
-    /** The proof is remembered for who it was given for, and for nobody else. */
+    /** The proof counts only for the provider account that it was given for. */
     @Test
-    void a_sign_in_that_was_never_finished_has_moved_the_address_all_the_same() throws Exception {
+    void an_unfinished_sign_in_has_moved_the_address_too() throws Exception {
         try (Mailbox mailbox = new Mailbox(chain.administrator())) {
             Visitor attackers = chain.visitor();
             String formerId = attackersAccount(attackers);
@@ -193,9 +193,9 @@ class ProvedAddressIT {
         }
     }
 
-    /** A new password is a proof of the address, which says nothing of the account. */
+    /** A new password proves the address, but not that the account is the same user's. */
     @Test
-    void who_asks_for_a_new_password_gets_an_account_of_their_own() throws Exception {
+    void a_user_who_requests_a_new_password_gets_a_new_account() throws Exception {
         chain.administrator().updateRealm(JsonNodeFactory.instance.objectNode().put("resetPasswordAllowed", true));
         try (Mailbox mailbox = new Mailbox(chain.administrator())) {
             Visitor attackers = chain.visitor();
@@ -229,9 +229,9 @@ class ProvedAddressIT {
         }
     }
 
-    /** Otherwise whoever signs in with a second provider moves an address that is theirs already. */
+    /** Otherwise a sign-in with a second provider would move an address that the user has already. */
     @Test
-    void an_account_that_a_trusted_provider_made_has_a_verified_address() {
+    void an_account_from_a_trusted_provider_has_a_verified_address() {
         chain.atPortfolio(chain.visitor()).with("google").as(owner.login());
 
         JsonNode account = chain.administrator().user(owner.email());
@@ -240,7 +240,7 @@ class ProvedAddressIT {
     }
 
     @Test
-    void an_account_that_another_provider_made_has_none() {
+    void an_account_from_another_provider_has_no_verified_address() {
         chain.atPortfolio(chain.visitor()).with("auth0").as(owner.login());
 
         assertThat(chain.administrator()
@@ -250,10 +250,10 @@ class ProvedAddressIT {
                 .isFalse();
     }
 
-    /** U+212A is the Kelvin sign, whose lower case is the letter k. */
+    /** The lower case of U+212A, the Kelvin sign, is the letter k. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void an_address_that_only_a_case_mapping_makes_the_same_is_another_one(boolean verified) {
+    void addresses_that_are_equal_only_after_unicode_case_mapping_are_different(boolean verified) {
         String login = owner.login().replace("person", "kelvin");
         chain.people().join(login + "-k", Optional.of("Kelvin K"), login + "-k@example.com", true);
         chain.atPortfolio(chain.visitor()).with("github").as(login + "-k");
@@ -272,7 +272,7 @@ class ProvedAddressIT {
         assertThat(chain.administrator().userById(id).path("email").asText()).isEqualTo(login + "-k@example.com");
     }
 
-    /** By GitHub, which the administrator has not chosen: its addresses count as unverified. */
+    /** Creates it with GitHub, which is not trusted for e-mail, so its addresses count as unverified. */
     private String attackersAccount(Visitor attackers) {
         JsonNode user = chain.atPortfolio(attackers).as(attacker.login()).path("user");
         assertThat(user.path("email").asText()).isEqualTo(owner.email());
@@ -286,14 +286,14 @@ class ProvedAddressIT {
         return client.redeem(client.comesBack(visitor, back).get("code"));
     }
 
-    /** The owner comes with a provider whose word does not count, and is sent a mail. */
+    /** The owner signs in with a provider that is not trusted for e-mail, and gets a mail. */
     private Answer asksForTheMail(Visitor owners) {
         Answer consent = chain.atDashboard(owners).with("auth0").start();
         Answer question = owners.follow(owners.press(consent, "button[name=login][value=" + owner.login() + "]"));
         return owners.follow(owners.press(question, "#linkAccount"));
     }
 
-    /** The page that waits for the click offers to go on. */
+    /** Continues on the page that waits for the click. */
     private static URI goesOn(Answer waiting) {
         List<Element> links = waiting.document().select("a[href*=first-broker-login]");
         return URI.create(links.get(links.size() - 1).absUrl("href"));
@@ -322,7 +322,7 @@ class ProvedAddressIT {
         assertThat(refused.json().path("error").asText()).isEqualTo("invalid_grant");
     }
 
-    /** GitHub goes on saying that the address is theirs. */
+    /** GitHub still sends that address. */
     private void comesBackWithoutTheAddress(String formerId) {
         Visitor again = chain.visitor();
         Answer consent = chain.atPortfolio(again).start();

@@ -22,7 +22,8 @@ final class NamedCommands {
 
     static {
         KINDS.put(Pattern.compile("(?<![\\w/])(\\.ci/[\\w-]+)"), name -> Files.isExecutable(ROOT.resolve(name)));
-        KINDS.put(Pattern.compile("(?<![\\w/])((?:docs/)?[\\w-]+\\.md)\\b"), name -> Files.exists(ROOT.resolve(name)));
+        KINDS.put(
+                Pattern.compile("(?<![\\w/])((?:[\\w-]+/)*[\\w-]+\\.md)\\b"), name -> Files.exists(ROOT.resolve(name)));
         KINDS.put(Pattern.compile("mvn .*-P([\\w-]+)"), name -> has("pom.xml", "<id>" + name + "</id>"));
         KINDS.put(
                 Pattern.compile("mvn .*\\b([a-z]+):[a-z]+"),
