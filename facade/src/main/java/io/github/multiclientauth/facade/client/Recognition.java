@@ -1,9 +1,19 @@
 package io.github.multiclientauth.facade.client;
 
 import io.github.multiclientauth.origin.Origin;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** To which application an origin belongs; closed, so that every caller handles the refusals. */
 public sealed interface Recognition {
+
+    /** The value of the function for this case. */
+    <T> T match(Function<Recognized, T> recognized, Function<Refused, T> refused);
+
+    /** Empty if the request is refused. */
+    default Optional<Recognized> recognized() {
+        return match(Optional::of, refused -> Optional.empty());
+    }
 
     /**
      * @param origin one of the application's own, or that of a preview
@@ -12,6 +22,11 @@ public sealed interface Recognition {
      *     those apart, so their names must
      */
     record Recognized(Application application, Origin origin, Origin host, boolean sharedHost) implements Recognition {
+
+        @Override
+        public <T> T match(Function<Recognized, T> recognized, Function<Refused, T> refused) {
+            return recognized.apply(this);
+        }
 
         /** At the application's own origin. */
         public Recognized(Application application, Origin origin, boolean sharedHost) {
@@ -40,7 +55,12 @@ public sealed interface Recognition {
     }
 
     /** No application is guessed. */
-    record Refused(Reason reason) implements Recognition {}
+    record Refused(Reason reason) implements Recognition {
+        @Override
+        public <T> T match(Function<Recognized, T> recognized, Function<Refused, T> refused) {
+            return refused.apply(this);
+        }
+    }
 
     /** Why no application was recognised. */
     enum Reason {

@@ -50,7 +50,7 @@ final class DirectoryPolling {
 
     private void poll() {
         try {
-            spans.alone("poll directory", directory::poll);
+            spans.rootSpan("poll directory", directory::poll);
         } catch (RuntimeException | Error e) {
             // Whatever it was, the next look may find nothing wrong.
             StartLog.LOG.pollFailed(withoutMessages(e));

@@ -27,8 +27,8 @@ import io.github.multiclientauth.facade.seal.MasterSecrets;
 import io.github.multiclientauth.facade.session.Revalidation;
 import io.github.multiclientauth.facade.session.Revocations;
 import io.github.multiclientauth.facade.session.SessionCookies;
-import io.github.multiclientauth.facade.session.SessionEndpoint;
 import io.github.multiclientauth.facade.session.SessionPolicy;
+import io.github.multiclientauth.facade.session.SessionReads;
 import io.github.multiclientauth.facade.signin.SignInFlow;
 import io.github.multiclientauth.facade.signin.SignInLimit;
 import io.github.multiclientauth.facade.signout.BackChannelLogout;
@@ -332,7 +332,7 @@ class Wiring {
         return new Endpoints(
                 seals,
                 new Csrf(random),
-                new SessionEndpoint(cookies, revocations, new Revalidation(keycloak, blocking), policy, clock, log),
+                new SessionReads(cookies, revocations, new Revalidation(keycloak, blocking), policy, clock, log),
                 SignInFlow.create(
                         keycloak,
                         directory,

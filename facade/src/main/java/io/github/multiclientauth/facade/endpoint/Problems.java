@@ -4,7 +4,6 @@ import io.github.multiclientauth.facade.client.Recognition;
 import io.github.multiclientauth.facade.wire.AuthRequest;
 import io.github.multiclientauth.facade.wire.Page;
 import io.github.multiclientauth.facade.wire.Page.Cause;
-import io.github.multiclientauth.facade.wire.Page.Notice;
 import io.github.multiclientauth.facade.wire.Reference;
 import io.github.multiclientauth.facade.wire.Reply;
 import io.github.multiclientauth.facade.wire.SetCookie;
@@ -15,31 +14,6 @@ import java.util.Optional;
 public final class Problems {
 
     private Problems() {}
-
-    /** The error page. Statuses as in Auth.js; an unknown code is shown as the general text, never repeated. */
-    static Reply.Html errorPage(AuthRequest request) {
-        return switch (request.query().get("error").orElse("")) {
-            case "Configuration" -> page(request, 500, Cause.CONFIGURATION);
-            case "AccessDenied" -> page(request, 403, Cause.ACCESS_DENIED);
-            case "Verification" -> page(request, 403, Cause.VERIFICATION);
-            default -> page(request, 200, Cause.OTHER);
-        };
-    }
-
-    /** What the sign-in page says above its buttons, for the codes of Auth.js 5 and 4; empty if nothing went wrong. */
-    static Optional<Notice> notice(Optional<String> error) {
-        return error.filter(code -> !code.isEmpty()).map(code -> switch (code) {
-            case "OAuthCallbackError", "OAuthSignInError", "OAuthSignin", "OAuthCallback", "Callback", "Signin" ->
-                Notice.NOT_FINISHED;
-            case "OAuthAccountNotLinked", "AccountNotLinked", "OAuthCreateAccount", "EmailCreateAccount" ->
-                Notice.NOT_LINKED;
-            case "SessionRequired" -> Notice.SESSION_REQUIRED;
-            case "MissingCSRF" -> Notice.MISSING_CSRF;
-            case "CredentialsSignin" -> Notice.WRONG_CREDENTIALS;
-            case "EmailSignin" -> Notice.EMAIL_NOT_SENT;
-            default -> Notice.TRY_AGAIN;
-        });
-    }
 
     /** A {@code callbackUrl} that is no address. */
     static Reply.Html badCallbackUrl(AuthRequest request, List<SetCookie> cookies) {
@@ -117,7 +91,8 @@ public final class Problems {
         };
     }
 
-    private static Reply.Html page(AuthRequest request, int status, Cause cause) {
+    /** A page that leads back to the sign-in page. */
+    static Reply.Html page(AuthRequest request, int status, Cause cause) {
         return new Reply.Html(
                 status,
                 new Page.Problem(

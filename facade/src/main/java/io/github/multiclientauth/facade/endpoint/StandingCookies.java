@@ -10,16 +10,20 @@ import io.github.multiclientauth.facade.wire.SetCookie;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The CSRF token and the callback URL: set by every answer that finds them missing or changed, but for errors. */
-record StandingCookies(Csrf.Token csrf, CallbackUrl callbackUrl, List<Secret> secrets) {
+/**
+ * The CSRF token and the callback URL: set by every answer that finds them missing or changed, except errors.
+ *
+ * @param secrets of the application, which vouch for the token
+ */
+public record StandingCookies(Csrf.Token csrf, CallbackUrl callbackUrl, List<Secret> secrets) {
 
-    /** The reply with these cookies before its own. */
+    /** The reply with these cookies before its own, if it may set them. */
     Reply addTo(Reply reply, AuthRequest request) {
         boolean known = request.cookies().values(request.names().callbackUrl()).contains(callbackUrl.value());
         if (known && !csrf.isNew()) {
             return reply;
         }
-        List<SetCookie> cookies = new ArrayList<>();
+        List<SetCookie> cookies = new ArrayList<>(2);
         if (csrf.isNew()) {
             cookies.add(Csrf.cookie(csrf, request.names(), secrets));
         }
@@ -30,16 +34,6 @@ record StandingCookies(Csrf.Token csrf, CallbackUrl callbackUrl, List<Secret> se
                     CookieNames.SITE_PATH,
                     request.names().secure()));
         }
-        cookies.addAll(reply.cookies());
-        if (reply instanceof Reply.Redirect redirect) {
-            return new Reply.Redirect(redirect.location(), cookies);
-        }
-        if (reply instanceof Reply.Json json) {
-            return new Reply.Json(json.status(), json.body(), cookies);
-        }
-        if (reply instanceof Reply.Html html) {
-            return new Reply.Html(html.status(), html.page(), cookies);
-        }
-        return reply;
+        return reply.withStanding(cookies);
     }
 }

@@ -5,8 +5,8 @@ import io.github.multiclientauth.facade.client.Recognition;
 import io.github.multiclientauth.facade.endpoint.Endpoints.EndpointLog;
 import io.github.multiclientauth.facade.metrics.Tally;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.UnavailableException;
-import io.github.multiclientauth.facade.session.SessionEndpoint;
-import io.github.multiclientauth.facade.session.SessionEndpoint.SessionLog;
+import io.github.multiclientauth.facade.session.SessionReads;
+import io.github.multiclientauth.facade.session.SessionReads.SessionLog;
 import io.github.multiclientauth.facade.signin.SignInLog;
 import io.github.multiclientauth.facade.signout.BackChannelLogout.BackChannelLog;
 import io.github.multiclientauth.facade.signout.SignOut;
@@ -121,7 +121,7 @@ public final class OperatorLog implements EndpointLog, SignInLog, SessionLog, Si
     public void refused(AuthRequest request, String what) {
         tally.notAccepted();
         if (writes(213, request)) {
-            String action = request.route().action().segment();
+            String action = request.route().name();
             Messages.LOG.refused(request.reference(), action, client(request), what);
         }
     }
@@ -137,12 +137,12 @@ public final class OperatorLog implements EndpointLog, SignInLog, SessionLog, Si
     }
 
     @Override
-    public void answered(AuthRequest request, SessionEndpoint.Outcome outcome) {
+    public void answered(AuthRequest request, SessionReads.Outcome outcome) {
         tally.sessionRead(request, outcome);
     }
 
     @Override
-    public void refreshed(AuthRequest request, String provider, SessionEndpoint.Outcome outcome) {
+    public void refreshed(AuthRequest request, String provider, SessionReads.Outcome outcome) {
         tally.refreshed(request, provider, outcome);
     }
 

@@ -1,6 +1,5 @@
 package io.github.multiclientauth.facade.metrics;
 
-import io.github.multiclientauth.facade.wire.Route;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
@@ -33,8 +32,8 @@ public final class HttpTimers {
 
     private static final Set<String> METHODS = Set.of("GET", "POST", "OPTIONS");
 
-    /** Routes beside those of the contract. */
-    private static final Set<String> FURTHER = Set.of(Route.CLIENT_SCRIPT, Route.KEYS, Route.BACK_CHANNEL_LOGOUT);
+    /** The label for a path that does not exist: strangers make paths up. */
+    public static final String NO_ROUTE = Labels.OTHER;
 
     private final MeterRegistry registry;
     private final ConcurrentMap<Series, Timer> timers = new ConcurrentHashMap<>();
@@ -46,27 +45,18 @@ public final class HttpTimers {
     }
 
     /**
-     * @param path as it stood in the request line
+     * @param route the path, with what differs from request to request left out; or {@link #NO_ROUTE}
      * @param status of the answer, one of those that the facade gives; empty if the client went away before it
      * @param began by {@link System#nanoTime}
      */
-    public void answered(String method, String path, OptionalInt status, long began) {
-        timers.computeIfAbsent(
-                        new Series(knows(method) ? method : Labels.OTHER, template(path), status), this::register)
+    public void answered(String method, String route, OptionalInt status, long began) {
+        timers.computeIfAbsent(new Series(knows(method) ? method : Labels.OTHER, route, status), this::register)
                 .record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
     }
 
     /** Whether one of our clients uses it; strangers make methods up. */
     public static boolean knows(String method) {
         return METHODS.contains(method);
-    }
-
-    /** The path of the route, with what differs from request to request left out. */
-    public static String template(String path) {
-        if (FURTHER.contains(path)) {
-            return path;
-        }
-        return Route.parse(path).map(Route::template).orElse(Labels.OTHER);
     }
 
     private static String status(OptionalInt status) {

@@ -2,7 +2,7 @@ package io.github.multiclientauth.facade.metrics;
 
 import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.client.Recognition;
-import io.github.multiclientauth.facade.session.SessionEndpoint.Outcome;
+import io.github.multiclientauth.facade.session.SessionReads.Outcome;
 import io.github.multiclientauth.facade.signout.SignOut;
 import io.github.multiclientauth.facade.wire.AuthRequest;
 import io.micrometer.core.instrument.Counter;

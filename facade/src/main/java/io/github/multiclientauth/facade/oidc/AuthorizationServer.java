@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -83,29 +84,86 @@ public interface AuthorizationServer {
 
     /** How redeeming a code ended. */
     sealed interface Redemption {
-        record Redeemed(Tokens tokens) implements Redemption {}
+
+        /** The value of the function for this case. */
+        <T> T match(Function<Redeemed, T> redeemed, Function<Refused, T> refused);
+
+        record Redeemed(Tokens tokens) implements Redemption {
+            @Override
+            public <T> T match(Function<Redeemed, T> redeemed, Function<Refused, T> refused) {
+                return redeemed.apply(this);
+            }
+        }
 
         /** @param reason for the operator */
-        record Refused(String reason) implements Redemption {}
+        record Refused(String reason) implements Redemption {
+            @Override
+            public <T> T match(Function<Redeemed, T> redeemed, Function<Refused, T> refused) {
+                return refused.apply(this);
+            }
+        }
     }
 
     /** How a refresh ended. */
     sealed interface Refreshment {
-        record Refreshed(Tokens tokens) implements Refreshment {}
+
+        /** The value of the function for this case. */
+        <T> T match(
+                Function<Refreshed, T> refreshed, Function<SessionEnded, T> sessionEnded, Function<Unknown, T> unknown);
+
+        record Refreshed(Tokens tokens) implements Refreshment {
+            @Override
+            public <T> T match(
+                    Function<Refreshed, T> refreshed,
+                    Function<SessionEnded, T> sessionEnded,
+                    Function<Unknown, T> unknown) {
+                return refreshed.apply(this);
+            }
+        }
 
         /** The session is over, for example signed out, idle, or the user was disabled. */
-        record SessionEnded(String reason) implements Refreshment {}
+        record SessionEnded(String reason) implements Refreshment {
+            @Override
+            public <T> T match(
+                    Function<Refreshed, T> refreshed,
+                    Function<SessionEnded, T> sessionEnded,
+                    Function<Unknown, T> unknown) {
+                return sessionEnded.apply(this);
+            }
+        }
 
         /** Nothing is known about the session: Keycloak did not answer, or not as the facade's own set-up needs. */
-        record Unknown(String reason) implements Refreshment {}
+        record Unknown(String reason) implements Refreshment {
+            @Override
+            public <T> T match(
+                    Function<Refreshed, T> refreshed,
+                    Function<SessionEnded, T> sessionEnded,
+                    Function<Unknown, T> unknown) {
+                return unknown.apply(this);
+            }
+        }
     }
 
     /** How ending a session ended. */
     sealed interface Ending {
-        record Ended() implements Ending {}
+
+        /** The value of the function for this case. */
+        <T> T match(Function<Ended, T> ended, Function<Failed, T> failed);
+
+        record Ended() implements Ending {
+            @Override
+            public <T> T match(Function<Ended, T> ended, Function<Failed, T> failed) {
+                return ended.apply(this);
+            }
+        }
 
         /** Keycloak's session may still be alive. */
-        record Failed(String reason) implements Ending {}
+        record Failed(String reason) implements Ending {
+            @Override
+            public <T> T match(Function<Ended, T> ended, Function<Failed, T> failed) {
+                return failed.apply(this);
+            }
+        }
     }
 
     /**
@@ -118,13 +176,35 @@ public interface AuthorizationServer {
 
     /** What a logout token is worth. */
     sealed interface LogoutNotice {
-        record Genuine(LogoutToken token) implements LogoutNotice {}
+
+        /** The value of the function for this case. */
+        <T> T match(Function<Genuine, T> genuine, Function<Forged, T> forged, Function<Unverifiable, T> unverifiable);
+
+        record Genuine(LogoutToken token) implements LogoutNotice {
+            @Override
+            public <T> T match(
+                    Function<Genuine, T> genuine, Function<Forged, T> forged, Function<Unverifiable, T> unverifiable) {
+                return genuine.apply(this);
+            }
+        }
 
         /** @param reason for the operator */
-        record Forged(String reason) implements LogoutNotice {}
+        record Forged(String reason) implements LogoutNotice {
+            @Override
+            public <T> T match(
+                    Function<Genuine, T> genuine, Function<Forged, T> forged, Function<Unverifiable, T> unverifiable) {
+                return forged.apply(this);
+            }
+        }
 
         /** Keycloak's keys could not be read. */
-        record Unverifiable(String reason) implements LogoutNotice {}
+        record Unverifiable(String reason) implements LogoutNotice {
+            @Override
+            public <T> T match(
+                    Function<Genuine, T> genuine, Function<Forged, T> forged, Function<Unverifiable, T> unverifiable) {
+                return unverifiable.apply(this);
+            }
+        }
     }
 
     /** Keycloak does not answer. */

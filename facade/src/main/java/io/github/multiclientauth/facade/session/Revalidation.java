@@ -71,7 +71,7 @@ public final class Revalidation {
     private CompletableFuture<Refreshment> shared(ByteBuffer key, CompletableFuture<Refreshment> result) {
         // Only what Keycloak said is worth sharing; when it could not be asked, the next request asks again.
         result.thenAccept(refreshment -> {
-            if (refreshment instanceof Refreshment.Unknown) {
+            if (refreshment.match(refreshed -> false, ended -> false, unknown -> true)) {
                 // This result only: another request may have begun to ask already.
                 running.asMap().remove(key, result);
             }

@@ -93,14 +93,14 @@ public final class Callback {
                     .orElseGet(() -> notHandedOff(callback));
         }
         AuthorizationResponse response = AuthorizationResponse.of(callback);
-        return relay.pass(callback, response).map(Callback::now).orElseGet(() -> finish(callback, response));
+        return relay.pass(callback, response).map(Reply::now).orElseGet(() -> finish(callback, response));
     }
 
     private CompletionStage<Reply> finish(AuthRequest callback, AuthorizationResponse response) {
         Optional<Transaction> found = response.state().flatMap(value -> transactions.find(callback, value));
         if (found.isEmpty()) {
             log.callbackRefused(callback, false, "no transaction of this browser has this state");
-            return now(callback.toErrorPage(AuthErrorCode.CONFIGURATION));
+            return callback.toErrorPage(AuthErrorCode.CONFIGURATION).now();
         }
         Transaction transaction = found.get();
         AuthRequest request = meant(callback, transaction);
@@ -120,9 +120,9 @@ public final class Callback {
         // Not when the answer is here: a sign-out that comes while the code is being redeemed counts.
         Instant asked = clock.instant();
         return redeem(request, transaction, response)
-                .thenApply(redemption -> redemption instanceof Redemption.Redeemed redeemed
-                        ? signedIn(request, transaction, redeemed.tokens(), asked)
-                        : refusal(request, ((Redemption.Refused) redemption).reason()));
+                .thenApply(redemption -> redemption.match(
+                        redeemed -> signedIn(request, transaction, redeemed.tokens(), asked),
+                        refused -> refusal(request, refused.reason())));
     }
 
     /** At a host that serves several applications only the transaction knows which origin of its own one is meant. */
@@ -210,21 +210,17 @@ public final class Callback {
     }
 
     private CompletionStage<Reply> refused(AuthRequest request, String reason) {
-        return now(refusal(request, reason));
+        return refusal(request, reason).now();
     }
 
     private CompletionStage<Reply> notHandedOff(AuthRequest request) {
         log.handOffRefused(request, "it was not handed off to this preview, or longer than a minute ago");
-        return now(request.toErrorPage(AuthErrorCode.CONFIGURATION));
+        return request.toErrorPage(AuthErrorCode.CONFIGURATION).now();
     }
 
     /** Of a sign-in that this browser has begun. */
     private Reply refusal(AuthRequest request, String reason) {
         log.callbackRefused(request, true, reason);
         return request.toErrorPage(AuthErrorCode.CONFIGURATION);
-    }
-
-    private static CompletionStage<Reply> now(Reply reply) {
-        return CompletableFuture.completedFuture(reply);
     }
 }

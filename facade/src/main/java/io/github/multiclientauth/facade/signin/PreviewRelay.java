@@ -92,13 +92,17 @@ final class PreviewRelay {
     }
 
     private boolean isPreview(Origin origin, AuthRequest callback) {
-        return directory.snapshot().recognizeHost(origin) instanceof Recognized recognized
-                && recognized.isPreview()
-                && recognized
-                        .application()
+        return directory
+                .snapshot()
+                .recognizeHost(origin)
+                .recognized()
+                .filter(Recognized::isPreview)
+                .filter(preview -> preview.application()
                         .clientId()
-                        .equals(callback.application().clientId())
-                && recognized.registeredOrigin().equals(callback.recognized().host());
+                        .equals(callback.application().clientId()))
+                .filter(preview ->
+                        preview.registeredOrigin().equals(callback.recognized().host()))
+                .isPresent();
     }
 
     /** At a preview: what was handed off to it, and to no other, just now. Whether this browser may use it is not known yet. */

@@ -60,18 +60,6 @@ public final class SignIn {
     }
 
     /**
-     * Whether a request may start a sign-in: a POST, a navigation, a script that wants the address as JSON, or a client that
-     * is no browser. What a browser fetches before anybody has clicked starts nothing: it would push out a sign-in that the
-     * person is in the middle of.
-     */
-    public static boolean mayStart(AuthRequest request) {
-        AuthRequest.ClientHints client = request.client();
-        return request.isPost()
-                || client.isNavigation()
-                || !client.speculative() && (client.returnRedirect() || !client.hasFetchMetadata());
-    }
-
-    /**
      * How long to wait, where too many sign-ins were started from the request's network; empty if it may start. To be asked
      * last: each that may start counts, since it costs Keycloak a session that somebody may finish. What is refused for
      * another reason does not, or any page could use up the limit of all who share a network with its visitor.

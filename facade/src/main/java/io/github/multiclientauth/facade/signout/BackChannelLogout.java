@@ -83,26 +83,24 @@ public final class BackChannelLogout {
     public CompletionStage<Reply> receive(Parameters form) {
         Optional<String> token = form.nonEmpty("logout_token");
         if (token.isEmpty()) {
-            return CompletableFuture.completedFuture(refused("there is no logout_token"));
+            return refused("there is no logout_token").now();
         }
         try {
             return CompletableFuture.supplyAsync(() -> answer(token.get()), executor);
         } catch (RejectedExecutionException e) {
             log.logoutTokenRefused(e.getMessage());
-            return CompletableFuture.completedFuture(UNAVAILABLE);
+            return UNAVAILABLE.now();
         }
     }
 
     private Reply answer(String token) {
         LogoutNotice notice = keycloak.logoutNotice(
                 token, client -> directory.snapshot().application(client).isPresent());
-        if (notice instanceof LogoutNotice.Genuine genuine) {
-            return end(genuine.token());
-        }
-        if (notice instanceof LogoutNotice.Forged forged) {
-            return refused(forged.reason());
-        }
-        log.logoutTokenNotChecked(((LogoutNotice.Unverifiable) notice).reason());
+        return notice.match(genuine -> end(genuine.token()), forged -> refused(forged.reason()), this::notChecked);
+    }
+
+    private Reply notChecked(LogoutNotice.Unverifiable notice) {
+        log.logoutTokenNotChecked(notice.reason());
         return UNAVAILABLE;
     }
 

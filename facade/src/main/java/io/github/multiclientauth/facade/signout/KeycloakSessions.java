@@ -103,7 +103,7 @@ public final class KeycloakSessions {
         Left session = new Left(request.application(), refreshToken, request.reference(), clock.instant());
         CompletableFuture<Ending> answer = new CompletableFuture<>();
         asked(session).thenAccept(ending -> {
-            if (!answer.complete(ending) && ending instanceof Ending.Ended) {
+            if (!answer.complete(ending) && isEnded(ending)) {
                 endedLater(session);
             }
         });
@@ -131,7 +131,7 @@ public final class KeycloakSessions {
 
     private void finish(Left session, CompletableFuture<Ending> result, Ending ending) {
         running.remove(session.key());
-        if (ending instanceof Ending.Failed) {
+        if (!isEnded(ending)) {
             keep(session);
         }
         result.complete(ending);
@@ -141,7 +141,7 @@ public final class KeycloakSessions {
         try {
             Ending ending = keycloak.endSession(
                     session.application(), session.refreshToken().token());
-            if (ending instanceof Ending.Ended) {
+            if (isEnded(ending)) {
                 // What another application began with Keycloak's session meanwhile is over, too.
                 revocations.revoke(session.refreshToken().sid());
             }
@@ -150,6 +150,10 @@ public final class KeycloakSessions {
             // A bug must not keep an answer from anybody who signs out.
             return new Ending.Failed(e.toString());
         }
+    }
+
+    private static boolean isEnded(Ending ending) {
+        return ending.match(ended -> true, failed -> false);
     }
 
     private void keep(Left session) {
@@ -189,7 +193,7 @@ public final class KeycloakSessions {
         synchronized (waiting) {
             next = waiting.get(client).left.values().iterator().next();
         }
-        boolean ended = endNow(next) instanceof Ending.Ended;
+        boolean ended = isEnded(endNow(next));
         if (ended) {
             endedLater(next);
         }

@@ -22,11 +22,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** {@code /api/auth/signout}: ends the session everywhere. */
+/** Ends the session everywhere: here, at Keycloak, and for every copy of the cookies. */
 public final class SignOut {
-
-    /** Values of {@code Sec-Fetch-Site} that no other site can cause. */
-    private static final Set<String> OWN = Set.of("same-origin", "same-site", "none");
 
     /** More come from no browser that nobody has tampered with. */
     private static final int MAX_ENDED = 10;
@@ -75,18 +72,6 @@ public final class SignOut {
 
         /** Keycloak's session is not tried to be ended any more. */
         void keycloakSessionGivenUp(Reference reference, ClientId client, String reason);
-    }
-
-    /**
-     * Whether a GET may sign out without asking: only if the browser says that a person leaves for it now, by a link on the
-     * application's own site or an address typed in. Whatever else it is, a link on another site, an image, a router's
-     * prefetch, a script or a client that says nothing, gets the page that asks.
-     *
-     * @see <a href="https://www.w3.org/TR/fetch-metadata/">Fetch Metadata Request Headers</a>
-     */
-    public static boolean mayActAtOnce(AuthRequest request) {
-        return request.client().isNavigation()
-                && request.client().fetchSite().filter(OWN::contains).isPresent();
     }
 
     /**
@@ -174,7 +159,7 @@ public final class SignOut {
     }
 
     private static Optional<String> failure(Ending ending) {
-        return ending instanceof Ending.Failed failed ? Optional.of(failed.reason()) : Optional.empty();
+        return ending.match(ended -> Optional.empty(), failed -> Optional.of(failed.reason()));
     }
 
     private static Outcome outcome(boolean remains, boolean session) {

@@ -56,15 +56,14 @@ public final class FacadeSpans {
      * The span of a request, which ends when {@link RequestSpan#end} is called. What the handler leaves to another thread
      * has to be {@linkplain TracedWork#carried(Runnable) carried} there.
      *
-     * @param path as it stood in the request line
+     * @param route the path, with what differs from request to request left out
      */
-    public RequestSpan begin(HttpServerRequest request, String path) {
+    public RequestSpan begin(HttpServerRequest request, String route) {
         Context parent = telemetry.getPropagators().getTextMapPropagator().extract(Context.root(), request, HEADERS);
         String method = HttpTimers.knows(request.method().name())
                 ? request.method().name()
                 // As the conventions name one that is not known.
                 : "_OTHER";
-        String route = HttpTimers.template(path);
         Span span = tracer.spanBuilder((method.equals("_OTHER") ? "HTTP" : method) + " " + route)
                 .setParent(parent)
                 .setSpanKind(SpanKind.SERVER)
@@ -75,8 +74,8 @@ public final class FacadeSpans {
         return new RequestSpan(span, parent.with(span));
     }
 
-    /** Does what no request asks for, as a trace of its own. */
-    public void alone(String name, Runnable work) {
+    /** Runs work that no request has asked for, as a trace of its own. */
+    public void rootSpan(String name, Runnable work) {
         if (off) {
             work.run();
             return;

@@ -15,9 +15,9 @@ import java.util.Locale;
  * Where Keycloak sends logout tokens. By whatever host name it reaches the facade: the token says whom it is for, and no
  * browser comes here.
  */
-final class BackChannelRoute {
+final class BackChannelRoute implements ExtraRoute {
 
-    static final String PATH = Route.BACK_CHANNEL_LOGOUT;
+    private static final String PATH = Route.BASE_PATH + "/backchannel-logout";
 
     private static final String FORM = "application/x-www-form-urlencoded";
 
@@ -31,37 +31,68 @@ final class BackChannelRoute {
         this.unfinished = unfinished;
     }
 
-    /** Whether the request is one; others are left to the routes of the contract. */
-    boolean serves(HttpServerRequest request, Target target) {
-        return request.method().equals(HttpMethod.POST)
-                && target.path().equals(PATH)
-                && target.query().isEmpty();
+    @Override
+    public String path() {
+        return PATH;
     }
 
-    void answer(HttpServerRequest request) {
-        boolean isForm = isForm(request);
-        Body.read(request, unfinished, content -> {
-            if (content instanceof Body.Content.TooSlow) {
-                writer.write(request, new Reply.Empty(408), false);
-                Body.abandon(request);
-                return;
-            }
-            if (content instanceof Body.Content.NoRoom) {
-                writer.write(request, new Reply.Empty(503), false);
-                Body.abandon(request);
-                return;
-            }
-            // What is no form, is too large or has a parameter twice holds no token.
-            Parameters form = isForm && content instanceof Body.Content.Read read ? read.parameters() : Parameters.NONE;
+    @Override
+    public boolean serves(HttpServerRequest request, Target target) {
+        return request.method().equals(HttpMethod.POST) && target.query().isEmpty();
+    }
+
+    @Override
+    public void answer(HttpServerRequest request) {
+        Body.read(request, unfinished, new WhenRead(request));
+    }
+
+    private final class WhenRead implements Body.Handler {
+
+        private final HttpServerRequest request;
+
+        WhenRead(HttpServerRequest request) {
+            this.request = request;
+        }
+
+        @Override
+        public void read(Parameters parameters) {
+            receive(isForm(request) ? parameters : Parameters.NONE, () -> {});
+        }
+
+        /** Has a parameter twice, so that it holds no token. */
+        @Override
+        public void malformed() {
+            receive(Parameters.NONE, () -> {});
+        }
+
+        @Override
+        public void tooLarge() {
+            receive(Parameters.NONE, () -> Body.abandon(request));
+        }
+
+        @Override
+        public void tooSlow() {
+            abandon(408);
+        }
+
+        @Override
+        public void noRoom() {
+            abandon(503);
+        }
+
+        private void receive(Parameters form, Runnable then) {
             Future.fromCompletionStage(logout.receive(form), Vertx.currentContext())
                     .onSuccess(reply -> {
                         writer.write(request, reply, false);
-                        if (content instanceof Body.Content.TooLarge) {
-                            Body.abandon(request);
-                        }
+                        then.run();
                     })
                     .onFailure(failure -> writer.write(request, new Reply.Empty(500), false));
-        });
+        }
+
+        private void abandon(int status) {
+            writer.write(request, new Reply.Empty(status), false);
+            Body.abandon(request);
+        }
     }
 
     private static boolean isForm(HttpServerRequest request) {

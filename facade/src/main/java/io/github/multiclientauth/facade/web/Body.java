@@ -32,51 +32,53 @@ final class Body {
 
     private Body() {}
 
-    /** How reading ended. */
-    sealed interface Content {
-        record Read(Parameters parameters) implements Content {}
+    /** What to do with a body: one method for each way in which reading it ends. */
+    interface Handler {
 
-        /** No form or JSON object, or a parameter twice. */
-        record Malformed() implements Content {}
+        void read(Parameters parameters);
+
+        /** The body is no form or JSON object, or has a parameter twice. */
+        void malformed();
 
         /** The connection cannot be used further. */
-        record TooLarge() implements Content {}
+        void tooLarge();
 
-        /** It did not come within the time for it. */
-        record TooSlow() implements Content {}
+        /** The body did not arrive in time. */
+        void tooSlow();
 
-        /** Bodies on their way hold all the memory that they may. */
-        record NoRoom() implements Content {}
+        /** Bodies that are still arriving hold all the memory that they may. */
+        void noRoom();
     }
 
     /**
-     * Must be called in the handler of the request, before anything asynchronous: Vert.x drops what nobody takes.
+     * Reads the body. Must be called in the handler of the request, before anything asynchronous: otherwise Vert.x drops it.
      *
      * @param unfinished limits how long it may take, and what it may hold
-     * @param handler gets it, as part of what this thread works on now
+     * @param handler is called as part of what this thread works on now
      */
-    static void read(HttpServerRequest request, Unfinished unfinished, Consumer<Content> handler) {
-        read(request, unfinished).onSuccess(TracedWork.carried(handler)::accept);
+    static void read(HttpServerRequest request, Unfinished unfinished, Handler handler) {
+        Consumer<Consumer<Handler>> ended = TracedWork.carried(end -> end.accept(handler));
+        read(request, unfinished).onSuccess(ended::accept);
     }
 
-    private static Future<Content> read(HttpServerRequest request, Unfinished unfinished) {
-        Promise<Content> promise = Promise.promise();
+    private static Future<Consumer<Handler>> read(HttpServerRequest request, Unfinished unfinished) {
+        Promise<Consumer<Handler>> promise = Promise.promise();
         Buffer bytes = Buffer.buffer();
         Context context = Vertx.currentContext();
         Unfinished.Arrival arrival = unfinished.begin(
                 OVERHEAD + headBytes(request),
-                (ended, why) -> context.runOnContext(nothing -> promise.tryComplete(
-                        why == Unfinished.End.TIME ? new Content.TooSlow() : new Content.NoRoom())));
+                (ended, why) -> context.runOnContext(nothing ->
+                        promise.tryComplete(why == Unfinished.End.TIME ? Handler::tooSlow : Handler::noRoom)));
         promise.future().onComplete(read -> arrival.end());
         request.handler(chunk -> {
             if (bytes.length() + chunk.length() > MAX_BYTES) {
-                promise.tryComplete(new Content.TooLarge());
+                promise.tryComplete(Handler::tooLarge);
             } else if (!promise.future().isComplete()) {
                 bytes.appendBuffer(chunk);
                 arrival.grow(chunk.length());
             }
         });
-        request.exceptionHandler(broken -> promise.tryComplete(new Content.Malformed()));
+        request.exceptionHandler(broken -> promise.tryComplete(Handler::malformed));
         request.endHandler(end -> promise.tryComplete(parse(mediaType(request), bytes)));
         return promise.future();
     }
@@ -96,15 +98,13 @@ final class Body {
         return bytes;
     }
 
-    private static Content parse(String mediaType, Buffer bytes) {
+    private static Consumer<Handler> parse(String mediaType, Buffer bytes) {
         boolean json = mediaType.equals("application/json");
         if (bytes.length() == 0 || !json && !mediaType.equals("application/x-www-form-urlencoded")) {
-            return new Content.Read(Parameters.NONE);
+            return handler -> handler.read(Parameters.NONE);
         }
-        return text(bytes)
-                .flatMap(json ? Parameters::ofJson : Parameters::ofForm)
-                .<Content>map(Content.Read::new)
-                .orElseGet(Content.Malformed::new);
+        Optional<Parameters> parameters = text(bytes).flatMap(json ? Parameters::ofJson : Parameters::ofForm);
+        return handler -> parameters.ifPresentOrElse(handler::read, handler::malformed);
     }
 
     private static Optional<String> text(Buffer bytes) {

@@ -61,9 +61,7 @@ final class CentralHost {
         if (origin.isEmpty()) {
             return new Refused(Reason.UNKNOWN_ORIGIN);
         }
-        return directory.recognize(origin.get()) instanceof Recognized recognized
-                ? recognized.at(host)
-                : directory.recognize(origin.get());
+        return directory.recognize(origin.get()).match(recognized -> recognized.at(host), refused -> refused);
     }
 
     /** @param state of the callback; the origin of its application is any of those, until the transaction is opened */

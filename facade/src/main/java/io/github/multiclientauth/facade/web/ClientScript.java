@@ -16,9 +16,9 @@ import java.util.HexFormat;
  * {@code /api/auth/client.js}: the SDK's client as a module, for pages without a build step. The same for everybody, so
  * that it alone may be kept by caches, which ask whether it is still the same, and used by pages of any origin.
  */
-final class ClientScript {
+final class ClientScript implements ExtraRoute {
 
-    static final String PATH = Route.CLIENT_SCRIPT;
+    private static final String PATH = Route.BASE_PATH + "/client.js";
 
     private static final CharSequence TYPE = HttpHeaders.createOptimized("text/javascript;charset=utf-8");
     private static final CharSequence ASK_FIRST = HttpHeaders.createOptimized("no-cache");
@@ -38,12 +38,18 @@ final class ClientScript {
         }
     }
 
-    /** Whether the request is for the script; others are left to the routes of the contract. */
-    boolean serves(HttpServerRequest request, Target target) {
-        return request.method().equals(HttpMethod.GET) && target.path().equals(PATH);
+    @Override
+    public String path() {
+        return PATH;
     }
 
-    void write(HttpServerRequest request) {
+    @Override
+    public boolean serves(HttpServerRequest request, Target target) {
+        return request.method().equals(HttpMethod.GET);
+    }
+
+    @Override
+    public void answer(HttpServerRequest request) {
         HttpServerResponse response = request.response()
                 .putHeader(HttpHeaders.CACHE_CONTROL, ASK_FIRST)
                 .putHeader(HttpHeaders.ETAG, tag)

@@ -1,6 +1,7 @@
 package io.github.multiclientauth.facade.web;
 
-import io.github.multiclientauth.facade.wire.Action;
+import io.github.multiclientauth.facade.endpoint.Destination;
+import io.github.multiclientauth.facade.endpoint.Rules;
 import io.github.multiclientauth.facade.wire.AuthRequest;
 import io.github.multiclientauth.origin.Origin;
 import io.vertx.core.http.HttpHeaders;
@@ -42,14 +43,14 @@ final class Cors {
                 .end();
     }
 
-    /** To be called before the answer is written; {@code Vary: Origin} is in every answer of the contract. */
-    static void grant(HttpServerRequest http, AuthRequest request) {
+    /** Must be called before the answer is written. {@code Vary: Origin} is in every answer of the contract. */
+    static void grant(HttpServerRequest http, AuthRequest request, Destination destination) {
         if (!request.recognized().isCentral()
                 || request.client().origin().filter(request.origin()::equals).isEmpty()) {
             return;
         }
         allow(http.response(), request.origin());
-        if (isBlind(request)) {
+        if (isBlind(request, destination)) {
             http.response().putHeader(PROBLEM, "cookies_blocked").putHeader(EXPOSED, PROBLEM);
         }
     }
@@ -60,8 +61,8 @@ final class Cors {
     }
 
     /** A page of another site asks, so that the browser sends no cookie, and none came. */
-    private static boolean isBlind(AuthRequest request) {
-        return request.route().action() == Action.SESSION
+    private static boolean isBlind(AuthRequest request, Destination destination) {
+        return destination.endpoint().rules().content() == Rules.Content.SESSION
                 && request.client().fetchSite().filter("cross-site"::equals).isPresent()
                 && request.names().spellings().stream()
                         .allMatch(names -> request.cookies().get(names.csrf()).isEmpty());

@@ -12,9 +12,9 @@ import java.util.Optional;
  * Where Keycloak reads the facade's public keys. On the port of the applications, since Keycloak reaches that one already
  * (back-channel logout), and by whatever host name: it is the same for everybody, and public.
  */
-final class KeysRoute {
+final class KeysRoute implements ExtraRoute {
 
-    static final String PATH = Route.KEYS;
+    private static final String PATH = Route.BASE_PATH + "/jwks.json";
 
     private static final CharSequence TYPE = HttpHeaders.createOptimized("application/jwk-set+json");
     private static final CharSequence ASK_FIRST = HttpHeaders.createOptimized("no-cache");
@@ -25,15 +25,19 @@ final class KeysRoute {
         this.keys = keys;
     }
 
-    /** Whether the request is for them; others are left to the routes of the contract. */
-    boolean serves(HttpServerRequest request, Target target) {
-        return keys.isPresent()
-                && request.method().equals(HttpMethod.GET)
-                && target.path().equals(PATH);
+    @Override
+    public String path() {
+        return PATH;
     }
 
-    /** The file may have to be read, though rarely: not on the event loop. */
-    void write(HttpServerRequest request) {
+    @Override
+    public boolean serves(HttpServerRequest request, Target target) {
+        return keys.isPresent() && request.method().equals(HttpMethod.GET);
+    }
+
+    /** Leaves the event loop: sometimes the file has to be read. */
+    @Override
+    public void answer(HttpServerRequest request) {
         Vertx.currentContext()
                 .executeBlocking(() -> keys.orElseThrow().published(), false)
                 .onSuccess(published -> request.response()

@@ -33,6 +33,8 @@ final class ReplyWriter {
     private static final CharSequence CONTENT_SECURITY_POLICY = HttpHeaders.createOptimized("Content-Security-Policy");
 
     private final PageRenderer pages;
+    private final Reply.Cases<HttpServerRequest> asTheyAre = new Writing(false);
+    private final Reply.Cases<HttpServerRequest> redirectsAsJson = new Writing(true);
 
     ReplyWriter(PageRenderer pages) {
         this.pages = pages;
@@ -46,31 +48,64 @@ final class ReplyWriter {
         if (response.ended() || response.closed()) {
             return;
         }
-        if (reply instanceof Reply.TryLater later) {
-            response.putHeader(
-                    HttpHeaders.RETRY_AFTER, Long.toString(later.after().toSeconds()));
-            write(request, later.answer(), redirectAsJson);
-            return;
-        }
         headers(response.headers(), reply.cookies());
-        if (reply instanceof Reply.Redirect redirect) {
-            redirect(response, redirect.location(), redirectAsJson);
-        } else if (reply instanceof Reply.ErrorRedirect redirect) {
-            redirect(response, redirect.location(), redirectAsJson);
-        } else if (reply instanceof Reply.SeeOther redirect) {
-            response.putHeader(HttpHeaders.LOCATION, redirect.location())
+        reply.match(redirectAsJson ? redirectsAsJson : asTheyAre, request);
+    }
+
+    private final class Writing implements Reply.Cases<HttpServerRequest> {
+
+        private final boolean redirectAsJson;
+
+        Writing(boolean redirectAsJson) {
+            this.redirectAsJson = redirectAsJson;
+        }
+
+        @Override
+        public void on(Reply.Redirect redirect, HttpServerRequest request) {
+            redirect(request.response(), redirect.location(), redirectAsJson);
+        }
+
+        @Override
+        public void on(Reply.ErrorRedirect redirect, HttpServerRequest request) {
+            redirect(request.response(), redirect.location(), redirectAsJson);
+        }
+
+        @Override
+        public void on(Reply.SeeOther redirect, HttpServerRequest request) {
+            request.response()
+                    .putHeader(HttpHeaders.LOCATION, redirect.location())
                     .setStatusCode(303)
                     .end();
-        } else if (reply instanceof Reply.Json json) {
-            json(response, json.status(), json.body());
-        } else if (reply instanceof Reply.Html html) {
-            page(request, html);
-        } else if (reply instanceof Reply.Message message) {
+        }
+
+        @Override
+        public void on(Reply.Json json, HttpServerRequest request) {
+            json(request.response(), json.status(), json.body());
+        }
+
+        @Override
+        public void on(Reply.Message message, HttpServerRequest request) {
             Rendered rendered = pages.json(message.problem(), request.getHeader(HttpHeaders.ACCEPT_LANGUAGE));
-            language(response, rendered);
-            json(response, message.status(), rendered.content());
-        } else if (reply instanceof Reply.Empty empty) {
-            response.setStatusCode(empty.status()).end();
+            language(request.response(), rendered);
+            json(request.response(), message.status(), rendered.content());
+        }
+
+        @Override
+        public void on(Reply.TryLater later, HttpServerRequest request) {
+            request.response()
+                    .putHeader(
+                            HttpHeaders.RETRY_AFTER, Long.toString(later.after().toSeconds()));
+            write(request, later.answer(), redirectAsJson);
+        }
+
+        @Override
+        public void on(Reply.Html html, HttpServerRequest request) {
+            page(request, html);
+        }
+
+        @Override
+        public void on(Reply.Empty empty, HttpServerRequest request) {
+            request.response().setStatusCode(empty.status()).end();
         }
     }
 

@@ -3,9 +3,9 @@ package io.github.multiclientauth.facade.web;
 import io.github.multiclientauth.facade.client.ClientDirectory;
 import io.github.multiclientauth.facade.client.DirectorySnapshot;
 import io.github.multiclientauth.facade.client.Recognition;
-import io.github.multiclientauth.facade.client.Recognition.Recognized;
 import io.github.multiclientauth.facade.client.Recognition.Refused;
-import io.github.multiclientauth.facade.wire.Action;
+import io.github.multiclientauth.facade.endpoint.Destination;
+import io.github.multiclientauth.facade.endpoint.Rules;
 import io.github.multiclientauth.facade.wire.AuthRequest;
 import io.github.multiclientauth.facade.wire.AuthRequest.ClientHints;
 import io.github.multiclientauth.facade.wire.AuthRequest.Method;
@@ -14,7 +14,6 @@ import io.github.multiclientauth.facade.wire.KnownOrigins;
 import io.github.multiclientauth.facade.wire.Parameters;
 import io.github.multiclientauth.facade.wire.Reference;
 import io.github.multiclientauth.facade.wire.RequestCookies;
-import io.github.multiclientauth.facade.wire.Route;
 import io.github.multiclientauth.origin.Origin;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -44,6 +43,9 @@ final class RequestReader {
             .toList();
     private static final Pattern SPECULATIVE = Pattern.compile("prefetch|prerender|preview", Pattern.CASE_INSENSITIVE);
 
+    private static final Optional<Method> GET = Optional.of(Method.GET);
+    private static final Optional<Method> POST = Optional.of(Method.POST);
+    private static final Optional<Parameters> NO_QUERY = Optional.of(Parameters.NONE);
     private static final Recognition NO_ORIGIN = new Refused(Recognition.Reason.NO_ORIGIN);
 
     private final ClientDirectory directory;
@@ -56,58 +58,97 @@ final class RequestReader {
         this.random = random;
     }
 
-    /** How reading ended; every refusal has a reference of its own. */
+    /** How reading ended. */
     sealed interface Result {
 
-        /** The body is still to come. */
-        record Read(AuthRequest request) implements Result {}
+        /** Calls the method for this case. */
+        <C> void match(Cases<C> cases, C context);
 
-        /** The path is no route, or the method neither GET nor POST. */
-        record NoRoute() implements Result {}
+        /**
+         * One method for each way in which reading ends.
+         *
+         * @param <C> what the methods need besides the result
+         */
+        interface Cases<C> {
+
+            void on(Read result, C context);
+
+            void on(WrongMethod result, C context);
+
+            void on(Malformed result, C context);
+
+            void on(Unrecognised result, C context);
+        }
+
+        /** The body is still to come. */
+        record Read(AuthRequest request) implements Result {
+            @Override
+            public <C> void match(Cases<C> cases, C context) {
+                cases.on(this, context);
+            }
+        }
+
+        /** The method is neither GET nor POST. */
+        record WrongMethod() implements Result {
+            @Override
+            public <C> void match(Cases<C> cases, C context) {
+                cases.on(this, context);
+            }
+        }
 
         /** @param what for the operator */
-        record Malformed(Reference reference, String what) implements Result {}
+        record Malformed(String what) implements Result {
+            @Override
+            public <C> void match(Cases<C> cases, C context) {
+                cases.on(this, context);
+            }
+        }
 
         /** @param host as sent, or empty */
-        record Unrecognised(Reference reference, Recognition.Reason reason, String host) implements Result {}
+        record Unrecognised(Recognition.Reason reason, String host) implements Result {
+            @Override
+            public <C> void match(Cases<C> cases, C context) {
+                cases.on(this, context);
+            }
+        }
     }
 
-    Result read(HttpServerRequest request, Target target) {
+    Result read(HttpServerRequest request, Target target, Destination destination) {
         Optional<Method> method = method(request.method());
-        Optional<Route> route = Route.parse(target.path());
-        if (method.isEmpty() || route.isEmpty()) {
-            return new Result.NoRoute();
+        if (method.isEmpty()) {
+            return new Result.WrongMethod();
         }
         MultiMap headers = request.headers();
         if (headers.getAll(HttpHeaders.HOST).size() > 1) {
-            return malformed("more than one Host header");
+            return new Result.Malformed("more than one Host header");
         }
-        Optional<Parameters> query =
-                target.query().isEmpty() ? Optional.of(Parameters.NONE) : Parameters.ofForm(target.query());
+        Optional<Parameters> query = target.query().isEmpty() ? NO_QUERY : Parameters.ofForm(target.query());
         if (query.isEmpty()) {
-            return malformed("the query is malformed or has a parameter twice");
+            return new Result.Malformed("the query is malformed or has a parameter twice");
         }
         RequestCookies cookies = RequestCookies.parse(headers.getAll(HttpHeaders.COOKIE));
-        Recognition recognition = recognize(request, route.get(), query.get(), cookies);
-        if (!(recognition instanceof Recognized recognized)) {
-            String host =
-                    Optional.ofNullable(request.getHeader(HttpHeaders.HOST)).orElse("");
-            return new Result.Unrecognised(newReference(), ((Refused) recognition).reason(), host);
-        }
-        CookieNames names = CookieNames.of(recognized, cookies);
-        return new Result.Read(new AuthRequest(
-                method.get(),
-                route.get(),
-                recognized,
-                names,
-                cookies,
-                query.get(),
-                Parameters.NONE,
-                hints(request),
-                Reference.of(() -> cookies.get(names.csrf()), random)));
+        return recognize(request, destination.endpoint().rules(), query.get(), cookies)
+                .match(
+                        recognized -> {
+                            CookieNames names = CookieNames.of(recognized, cookies);
+                            return new Result.Read(new AuthRequest(
+                                    method.get(),
+                                    destination.route(),
+                                    recognized,
+                                    names,
+                                    cookies,
+                                    query.get(),
+                                    Parameters.NONE,
+                                    hints(request),
+                                    Reference.of(() -> cookies.get(names.csrf()), random)));
+                        },
+                        refused -> new Result.Unrecognised(
+                                refused.reason(),
+                                Optional.ofNullable(request.getHeader(HttpHeaders.HOST))
+                                        .orElse("")));
     }
 
-    private Recognition recognize(HttpServerRequest request, Route route, Parameters query, RequestCookies cookies) {
+    private Recognition recognize(HttpServerRequest request, Rules rules, Parameters query, RequestCookies cookies) {
         Optional<Origin> host = origin(request);
         if (host.isEmpty()) {
             return NO_ORIGIN;
@@ -116,12 +157,13 @@ final class RequestReader {
         if (!central.isAt(host.get())) {
             return snapshot.recognizeHost(host.get());
         }
-        Recognition named = route.action() == Action.CALLBACK
-                ? central.recognizeCallback(host.get(), query.nonEmpty("state"), cookies, snapshot)
-                : central.recognize(host.get(), placesNamed(request, query), snapshot);
+        Recognition named = switch (rules.namesApplication()) {
+            case BY_STATE -> central.recognizeCallback(host.get(), query.nonEmpty("state"), cookies, snapshot);
+            case BY_ORIGIN -> central.recognize(host.get(), placesNamed(request, query), snapshot);
+        };
         // Last: a client that enters the facade's own origin takes nothing from the others there.
         Recognition registered = snapshot.recognize(host.get());
-        return named instanceof Recognized || !(registered instanceof Recognized) ? named : registered;
+        return named.recognized().isPresent() || registered.recognized().isEmpty() ? named : registered;
     }
 
     private static CentralHost.Hints placesNamed(HttpServerRequest request, Parameters query) {
@@ -133,38 +175,34 @@ final class RequestReader {
     }
 
     /**
-     * For whom a pre-flight asks, at a host of the facade's own: the page's application.
+     * The page's origin, if this is a pre-flight of an application's page at a host of the facade's own.
      *
      * @see <a href="https://fetch.spec.whatwg.org/#cors-preflight-fetch">Fetch, CORS-preflight fetch</a>
      */
-    Optional<Origin> preFlight(HttpServerRequest request, Target target) {
+    Optional<Origin> preFlight(HttpServerRequest request) {
         if (!request.method().equals(HttpMethod.OPTIONS)) {
             return Optional.empty();
         }
         Optional<Origin> host = origin(request);
         Optional<Origin> asking = KnownOrigins.parse(request.getHeader(HttpHeaders.ORIGIN));
         boolean granted = request.headers().contains(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD)
-                && Route.parse(target.path()).isPresent()
                 && host.isPresent()
                 && asking.isPresent()
                 && central.isAt(host.get())
-                && directory.snapshot().recognize(asking.get()) instanceof Recognized;
+                && directory.snapshot().recognize(asking.get()).recognized().isPresent();
         return granted ? asking : Optional.empty();
     }
 
-    Result malformed(String what) {
-        return new Result.Malformed(newReference(), what);
-    }
-
-    private Reference newReference() {
+    /** Makes a reference for a request whose cookies are not known. */
+    Reference newReference() {
         return Reference.of(Optional::empty, random);
     }
 
     private static Optional<Method> method(HttpMethod method) {
         if (method.equals(HttpMethod.GET)) {
-            return Optional.of(Method.GET);
+            return GET;
         }
-        return method.equals(HttpMethod.POST) ? Optional.of(Method.POST) : Optional.empty();
+        return method.equals(HttpMethod.POST) ? POST : Optional.empty();
     }
 
     /**

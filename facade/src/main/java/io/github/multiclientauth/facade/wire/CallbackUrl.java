@@ -23,34 +23,27 @@ public record CallbackUrl(String value) {
 
     private static final Pattern URL_WITH_SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.*", Pattern.DOTALL);
 
-    /** What a request asked for. */
-    public sealed interface Resolution {
-
-        /** Use this one. */
-        record Resolved(CallbackUrl url) implements Resolution {}
-
-        /** The text is nothing that could be meant as a URL, or no legal header value: somebody's mistake, or worse. */
-        record Malformed() implements Resolution {}
-    }
-
     /**
+     * Decides where a requested URL leads.
+     *
      * @param requested as given; empty counts as the origin itself
      * @param origin of the request: foreign URLs are replaced by it
+     * @return empty for a text that cannot be meant as a URL, or is no legal header value
      */
-    public static Resolution resolve(String requested, Origin origin) {
+    public static Optional<CallbackUrl> resolve(String requested, Origin origin) {
         if (requested.isEmpty() || requested.length() > MAX_LENGTH || hasLoneSurrogate(requested)) {
-            return home(origin);
+            return Optional.of(home(origin));
         }
         if (!isLegalHeaderValue(requested)) {
-            return new Resolution.Malformed();
+            return Optional.empty();
         }
         if (requested.charAt(0) == '/') {
-            return resolved(origin + requested);
+            return Optional.of(new CallbackUrl(origin + requested));
         }
         if (isWebUrl(requested)) {
             return webUrl(requested, origin);
         }
-        return URL_WITH_SCHEME.matcher(requested).matches() ? home(origin) : new Resolution.Malformed();
+        return URL_WITH_SCHEME.matcher(requested).matches() ? Optional.of(home(origin)) : Optional.empty();
     }
 
     /** Whether a text starts as a URL of the web or as a path, and not as {@code javascript:} or the like. */
@@ -58,12 +51,9 @@ public record CallbackUrl(String value) {
         return requested.isEmpty() || requested.charAt(0) == '/' || isWebUrl(requested);
     }
 
-    private static Resolution home(Origin origin) {
-        return resolved(origin.toString());
-    }
-
-    private static Resolution resolved(String value) {
-        return new Resolution.Resolved(new CallbackUrl(value));
+    /** The origin itself. */
+    public static CallbackUrl home(Origin origin) {
+        return new CallbackUrl(origin.toString());
     }
 
     /** Scheme and authority of a web URL, not yet looked at; empty for everything else. */
@@ -75,17 +65,17 @@ public record CallbackUrl(String value) {
     }
 
     /** Looks at scheme and authority alone: the rest may hold what browsers accept and java.net.URI does not. */
-    private static Resolution webUrl(String requested, Origin origin) {
+    private static Optional<CallbackUrl> webUrl(String requested, Origin origin) {
         Optional<String> text = originOf(requested);
         if (text.isEmpty()) {
-            return home(origin);
+            return Optional.of(home(origin));
         }
         String schemeAndAuthority = text.get();
         Optional<Origin> named = KnownOrigins.parse(schemeAndAuthority);
         if (named.isPresent()) {
-            return named.get().equals(origin) ? resolved(requested) : home(origin);
+            return named.get().equals(origin) ? Optional.of(new CallbackUrl(requested)) : Optional.of(home(origin));
         }
-        return BROKEN_PORT.matcher(schemeAndAuthority).matches() ? new Resolution.Malformed() : home(origin);
+        return BROKEN_PORT.matcher(schemeAndAuthority).matches() ? Optional.empty() : Optional.of(home(origin));
     }
 
     private static int endOfAuthority(String url, int begin) {

@@ -1,7 +1,10 @@
 package io.github.multiclientauth.facade.wire;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** What is answered, before it becomes bytes. */
 public sealed interface Reply {
@@ -9,10 +12,55 @@ public sealed interface Reply {
     /** What the answer sets, in this order. */
     List<SetCookie> cookies();
 
+    /** This reply with the standing cookies before its own. Kinds of replies that never set any return themselves. */
+    Reply withStanding(List<SetCookie> standing);
+
+    /** Calls the method for this kind of reply. */
+    <C> void match(Cases<C> cases, C context);
+
+    /** This reply, without waiting. */
+    default CompletionStage<Reply> now() {
+        return CompletableFuture.completedFuture(this);
+    }
+
+    /**
+     * One method for each kind of reply.
+     *
+     * @param <C> what the methods need besides the reply; handed through, so that no object is made for each reply
+     */
+    interface Cases<C> {
+
+        void on(Redirect redirect, C context);
+
+        void on(ErrorRedirect redirect, C context);
+
+        void on(SeeOther redirect, C context);
+
+        void on(Json json, C context);
+
+        void on(Message message, C context);
+
+        void on(TryLater later, C context);
+
+        void on(Html html, C context);
+
+        void on(Empty empty, C context);
+    }
+
     /** 302; or 200 with {@code {"url": location}} for a client that asked for that. */
     record Redirect(String location, List<SetCookie> cookies) implements Reply {
         public Redirect {
             cookies = List.copyOf(cookies);
+        }
+
+        @Override
+        public Reply withStanding(List<SetCookie> standing) {
+            return new Redirect(location, joined(standing, cookies));
+        }
+
+        @Override
+        public <C> void match(Cases<C> cases, C context) {
+            cases.on(this, context);
         }
     }
 
@@ -25,20 +73,40 @@ public sealed interface Reply {
         public List<SetCookie> cookies() {
             return List.of();
         }
+
+        @Override
+        public Reply withStanding(List<SetCookie> standing) {
+            return this;
+        }
+
+        @Override
+        public <C> void match(Cases<C> cases, C context) {
+            cases.on(this, context);
+        }
     }
 
     /**
-     * 303 to a host of the same application, for whatever client and method, with nothing set here: the answer belongs
-     * there (RFC 9110, section 15.4.4).
+     * 303 to another host of the same application, whatever the client and the method (RFC 9110, section 15.4.4). Sets no
+     * cookies: the other host gives the answer.
      */
     record SeeOther(String location) implements Reply {
         @Override
         public List<SetCookie> cookies() {
             return List.of();
         }
+
+        @Override
+        public Reply withStanding(List<SetCookie> standing) {
+            return this;
+        }
+
+        @Override
+        public <C> void match(Cases<C> cases, C context) {
+            cases.on(this, context);
+        }
     }
 
-    /** {@code application/json}. */
+    /** {@code application/json}. An error sets no standing cookies. */
     record Json(int status, String body, List<SetCookie> cookies) implements Reply {
         public Json {
             cookies = List.copyOf(cookies);
@@ -47,9 +115,19 @@ public sealed interface Reply {
         public Json(int status, String body) {
             this(status, body, List.of());
         }
+
+        @Override
+        public Reply withStanding(List<SetCookie> standing) {
+            return status >= 400 ? this : new Json(status, body, joined(standing, cookies));
+        }
+
+        @Override
+        public <C> void match(Cases<C> cases, C context) {
+            cases.on(this, context);
+        }
     }
 
-    /** What a page would say, as JSON for a program: {@code {"message", "reference"}}. */
+    /** What an error page would say, as JSON for a program: {@code {"message", "reference"}}. */
     record Message(int status, Page.Problem problem, List<SetCookie> cookies) implements Reply {
         public Message {
             cookies = List.copyOf(cookies);
@@ -57,6 +135,16 @@ public sealed interface Reply {
 
         public Message(int status, Page.Problem problem) {
             this(status, problem, List.of());
+        }
+
+        @Override
+        public Reply withStanding(List<SetCookie> standing) {
+            return this;
+        }
+
+        @Override
+        public <C> void match(Cases<C> cases, C context) {
+            cases.on(this, context);
         }
     }
 
@@ -66,12 +154,32 @@ public sealed interface Reply {
         public List<SetCookie> cookies() {
             return List.of();
         }
+
+        @Override
+        public Reply withStanding(List<SetCookie> standing) {
+            return this;
+        }
+
+        @Override
+        public <C> void match(Cases<C> cases, C context) {
+            cases.on(this, context);
+        }
     }
 
     /** A page for a person; what it says as JSON, if the request asked for JSON and not for HTML. */
     record Html(int status, Page page, List<SetCookie> cookies) implements Reply {
         public Html {
             cookies = List.copyOf(cookies);
+        }
+
+        @Override
+        public Reply withStanding(List<SetCookie> standing) {
+            return new Html(status, page, joined(standing, cookies));
+        }
+
+        @Override
+        public <C> void match(Cases<C> cases, C context) {
+            cases.on(this, context);
         }
     }
 
@@ -81,5 +189,21 @@ public sealed interface Reply {
         public List<SetCookie> cookies() {
             return List.of();
         }
+
+        @Override
+        public Reply withStanding(List<SetCookie> standing) {
+            return this;
+        }
+
+        @Override
+        public <C> void match(Cases<C> cases, C context) {
+            cases.on(this, context);
+        }
+    }
+
+    private static List<SetCookie> joined(List<SetCookie> first, List<SetCookie> then) {
+        List<SetCookie> all = new ArrayList<>(first);
+        all.addAll(then);
+        return all;
     }
 }

@@ -62,16 +62,13 @@ class EndpointsTest {
                 "GET  | /error                                | -  | 200 Problem  | csrf-token callback-url",
                 "GET  | /error?error=Configuration            | -  | 500 Problem  | csrf-token callback-url",
                 "GET  | /error?error=AccessDenied             | -  | 403 Problem  | csrf-token callback-url",
-                "GET  | /error?error=Verification             | -  | 403 Problem  | csrf-token callback-url",
                 "GET  | /error?error=accessdenied             | -  | 200 Problem  | csrf-token callback-url",
                 "GET  | /error?error=%3Cscript%3E             | -  | 200 Problem  | csrf-token callback-url",
-                "GET  | /verify-request                       | -  | 200 VerifyRequest | csrf-token callback-url",
                 "GET  | /_log                                 | -  | 400 \"Bad request.\" | -",
                 "POST | /_log                                 | -  | 200 empty    | -",
                 "POST | /csrf                                 | -  | 302 B/error?error=Configuration | -",
                 "POST | /providers                            | -  | 302 B/error?error=Configuration | -",
                 "POST | /error                                | -  | 302 B/error?error=Configuration | -",
-                "POST | /verify-request                       | -  | 302 B/error?error=Configuration | -",
                 "POST | /session                              | -  | 400 null     | -",
                 "POST | /signin                               | -  | 302 B/signin?error=MissingCSRF  | -",
                 "POST | /signin/github                        | -  | 302 B/signin?error=MissingCSRF  | -",
@@ -152,7 +149,6 @@ class EndpointsTest {
                 "GET  | /callback/github?code=c&state=s | -  | 302 B/error?error=Configuration | in | 302 B/error?error=Configuration | broken",
                 "GET  | /signout                | -  | 302 O       | out | 302 O       | out",
                 "GET  | /error?error=AccessDenied | -  | 403 Problem | in | 403 Problem | broken",
-                "GET  | /verify-request         | -  | 200 VerifyRequest | in | 200 VerifyRequest | broken",
                 "GET  | /session?callbackUrl=x  | -  | 400 null    | in  | 400 null    | broken",
                 "POST | /_log                   | -  | 200 empty   | in  | 200 empty   | broken",
                 "POST | /csrf                   | -  | 302 B/error?error=Configuration | in | 302 B/error?error=Configuration | broken",
@@ -295,11 +291,8 @@ class EndpointsTest {
         "OAuthAccountNotLinked, NOT_LINKED",
         "AccountNotLinked, NOT_LINKED",
         "OAuthCreateAccount, NOT_LINKED",
-        "EmailCreateAccount, NOT_LINKED",
         "SessionRequired, SESSION_REQUIRED",
         "MissingCSRF, MISSING_CSRF",
-        "CredentialsSignin, WRONG_CREDENTIALS",
-        "EmailSignin, EMAIL_NOT_SENT",
         "WebAuthnVerificationError, TRY_AGAIN",
         "<script>, TRY_AGAIN",
     })
@@ -311,7 +304,7 @@ class EndpointsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Configuration", "AccessDenied", "Verification", "%3Cscript%3E", ""})
+    @ValueSource(strings = {"Configuration", "AccessDenied", "%3Cscript%3E", ""})
     void the_error_page_leads_back(String error) {
         Page.Problem page = (Page.Problem)
                 ((Reply.Html) facade.answer(Requests.get(PORTFOLIO, "/error").query("error=" + error))).page();

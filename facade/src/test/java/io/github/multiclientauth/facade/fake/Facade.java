@@ -3,6 +3,7 @@ package io.github.multiclientauth.facade.fake;
 import io.github.multiclientauth.facade.client.Application;
 import io.github.multiclientauth.facade.client.DirectorySnapshot;
 import io.github.multiclientauth.facade.client.Recognition.Recognized;
+import io.github.multiclientauth.facade.endpoint.Destination;
 import io.github.multiclientauth.facade.endpoint.Endpoints;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.Redemption;
 import io.github.multiclientauth.facade.seal.ApplicationSeals;
@@ -11,8 +12,8 @@ import io.github.multiclientauth.facade.seal.MasterSecrets;
 import io.github.multiclientauth.facade.session.Revalidation;
 import io.github.multiclientauth.facade.session.Revocations;
 import io.github.multiclientauth.facade.session.SessionCookies;
-import io.github.multiclientauth.facade.session.SessionEndpoint;
 import io.github.multiclientauth.facade.session.SessionPolicy;
+import io.github.multiclientauth.facade.session.SessionReads;
 import io.github.multiclientauth.facade.signin.SignInFlow;
 import io.github.multiclientauth.facade.signin.SignInLimit;
 import io.github.multiclientauth.facade.signout.BackChannelLogout;
@@ -21,11 +22,13 @@ import io.github.multiclientauth.facade.signout.SignOut;
 import io.github.multiclientauth.facade.wire.Csrf;
 import io.github.multiclientauth.facade.wire.Parameters;
 import io.github.multiclientauth.facade.wire.Reply;
+import io.github.multiclientauth.facade.wire.Route;
 import io.github.multiclientauth.origin.Origin;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -80,7 +83,7 @@ public final class Facade {
         endpoints = new Endpoints(
                 seals,
                 new Csrf(random),
-                new SessionEndpoint(cookies, revocations, new Revalidation(keycloak, executor), policy, clock, log),
+                new SessionReads(cookies, revocations, new Revalidation(keycloak, executor), policy, clock, log),
                 SignInFlow.create(
                         keycloak,
                         () -> directory,
@@ -122,7 +125,15 @@ public final class Facade {
 
     /** Answers as far as nothing blocks. */
     public CompletableFuture<Reply> begin(Requests request) {
-        return endpoints.answer(request.build()).toCompletableFuture();
+        Destination destination = find(Route.BASE_PATH + request.path()).orElseThrow();
+        return endpoints
+                .answer(destination.endpoint(), request.build(destination.route()))
+                .toCompletableFuture();
+    }
+
+    /** The endpoint for a whole path. */
+    public Optional<Destination> find(String path) {
+        return endpoints.find(path);
     }
 
     /** Runs what has begun and would block. */

@@ -3,8 +3,8 @@ package io.github.multiclientauth.facade.fake;
 import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.endpoint.Endpoints.EndpointLog;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.UnavailableException;
-import io.github.multiclientauth.facade.session.SessionEndpoint;
-import io.github.multiclientauth.facade.session.SessionEndpoint.SessionLog;
+import io.github.multiclientauth.facade.session.SessionReads;
+import io.github.multiclientauth.facade.session.SessionReads.SessionLog;
 import io.github.multiclientauth.facade.signin.SignInLog;
 import io.github.multiclientauth.facade.signout.BackChannelLogout.BackChannelLog;
 import io.github.multiclientauth.facade.signout.SignOut;
@@ -42,12 +42,12 @@ public final class RecordedLog implements EndpointLog, SignInLog, SessionLog, Si
     }
 
     @Override
-    public void answered(AuthRequest request, SessionEndpoint.Outcome outcome) {
+    public void answered(AuthRequest request, SessionReads.Outcome outcome) {
         outcomes.add("session: " + outcome);
     }
 
     @Override
-    public void refreshed(AuthRequest request, String provider, SessionEndpoint.Outcome outcome) {
+    public void refreshed(AuthRequest request, String provider, SessionReads.Outcome outcome) {
         outcomes.add("refresh: " + provider + " " + outcome);
     }
 

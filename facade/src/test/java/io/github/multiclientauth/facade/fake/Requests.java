@@ -181,11 +181,17 @@ public record Requests(
                 true);
     }
 
+    /** The request to a path that is an endpoint's name, or a name and a provider. */
     public AuthRequest build() {
+        String[] segments = path.substring(1).split("/");
+        return build(new Route(segments[0], segments.length > 1 ? Optional.of(segments[1]) : Optional.empty()));
+    }
+
+    AuthRequest build(Route route) {
         RequestCookies sent = RequestCookies.parse(cookies.isEmpty() ? List.of() : List.of(cookies));
         return new AuthRequest(
                 method,
-                Route.parse(Route.BASE_PATH + path).orElseThrow(),
+                route,
                 recognized,
                 CookieNames.of(recognized, sent),
                 sent,

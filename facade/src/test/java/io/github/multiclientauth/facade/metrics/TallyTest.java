@@ -6,7 +6,7 @@ import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.client.Recognition;
 import io.github.multiclientauth.facade.fake.Applications;
 import io.github.multiclientauth.facade.fake.Requests;
-import io.github.multiclientauth.facade.session.SessionEndpoint;
+import io.github.multiclientauth.facade.session.SessionReads;
 import io.github.multiclientauth.facade.signout.SignOut;
 import io.github.multiclientauth.facade.wire.AuthRequest;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -91,10 +91,10 @@ class TallyTest {
     void clients_beyond_the_limit_share_one_label() {
         IntStream.range(0, FLOOD)
                 .mapToObj(i -> Applications.at("client-" + i, "http://localhost:3000", "github"))
-                .forEach(at -> tally.sessionRead(Requests.get(at, "/session").build(), SessionEndpoint.Outcome.COOKIE));
+                .forEach(at -> tally.sessionRead(Requests.get(at, "/session").build(), SessionReads.Outcome.COOKIE));
 
         assertThat(series("multi.client.auth.session.reads"))
-                .isEqualTo((OutcomeCounters.MAX_LABELS + 1L) * SessionEndpoint.Outcome.values().length);
+                .isEqualTo((OutcomeCounters.MAX_LABELS + 1L) * SessionReads.Outcome.values().length);
         assertThat(count("multi.client.auth.session.reads", "client", "other", "outcome", "cookie"))
                 .isEqualTo(FLOOD - OutcomeCounters.MAX_LABELS);
         assertThat(count("multi.client.auth.session.reads", "client", "client-0", "outcome", "cookie"))
@@ -103,7 +103,7 @@ class TallyTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_read_counts_once_and_is_no_refresh(SessionEndpoint.Outcome outcome) {
+    void a_read_counts_once_and_is_no_refresh(SessionReads.Outcome outcome) {
         tally.sessionRead(portfolio("/session"), outcome);
 
         assertThat(sum("multi.client.auth.session.reads")).isEqualTo(1);
@@ -118,7 +118,7 @@ class TallyTest {
         "GRACE, unconfirmed",
         "UNAVAILABLE, unconfirmed",
     })
-    void refreshes_are_counted_by_client_provider_and_outcome(SessionEndpoint.Outcome outcome, String label) {
+    void refreshes_are_counted_by_client_provider_and_outcome(SessionReads.Outcome outcome, String label) {
         tally.refreshed(portfolio("/session"), "github", outcome);
 
         String name = "multi.client.auth.session.refreshes";
@@ -130,7 +130,7 @@ class TallyTest {
     /** The session may be older than the decision that the application offers it no longer. */
     @Test
     void a_provider_that_is_no_longer_offered_is_unknown() {
-        tally.refreshed(portfolio("/session"), "gone", SessionEndpoint.Outcome.CONFIRMED);
+        tally.refreshed(portfolio("/session"), "gone", SessionReads.Outcome.CONFIRMED);
         tally.signedOut(portfolio("/signout"), Optional.of("gone"), SignOut.Outcome.SIGNED_OUT);
 
         assertThat(count("multi.client.auth.session.refreshes", "provider", "unknown", "outcome", "renewed"))

@@ -96,7 +96,7 @@ class TracedRequestsTest {
 
     @Test
     void every_request_to_keycloak_names_the_trace_and_the_span_that_it_is_in() {
-        spans.alone("everything", this::everything);
+        spans.rootSpan("everything", this::everything);
 
         SpanData whole = named("everything");
         assertThat(realm.asked())
@@ -134,7 +134,7 @@ class TracedRequestsTest {
 
     @Test
     void no_span_has_a_code_a_token_or_a_secret_in_it() {
-        spans.alone("everything", this::everything);
+        spans.rootSpan("everything", this::everything);
 
         assertThat(ended)
                 .hasSize(9)
@@ -180,7 +180,7 @@ class TracedRequestsTest {
 
     @Test
     void nothing_is_traced_where_nobody_wants_it() {
-        new FacadeSpans(true, telemetry, tracer).alone("nothing", () -> {});
+        new FacadeSpans(true, telemetry, tracer).rootSpan("nothing", () -> {});
 
         assertThat(ended).isEmpty();
     }

@@ -10,14 +10,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * {@code /api/auth/session}: who is signed in, or {@code null}. Answered from the cookie alone until Keycloak has to be
- * asked again; never an object unless somebody is signed in.
+ * Says who is signed in, or {@code null}. Answers from the cookie alone until Keycloak has to be asked again, and never with
+ * an object unless somebody is signed in.
  */
-public final class SessionEndpoint {
+public final class SessionReads {
 
     private static final String NOBODY = "null";
 
@@ -28,7 +27,7 @@ public final class SessionEndpoint {
     private final Clock clock;
     private final SessionLog log;
 
-    public SessionEndpoint(
+    public SessionReads(
             SessionCookies cookies,
             Revocations revocations,
             Revalidation revalidation,
@@ -103,36 +102,39 @@ public final class SessionEndpoint {
     private CompletionStage<Reply> answer(AuthRequest request, boolean askKeycloak) {
         List<OpenedSession> alive = alive(request);
         if (alive.isEmpty()) {
-            return now(nobody(request));
+            return nobody(request).now();
         }
         Optional<OpenedSession> found = one(alive);
         if (found.isEmpty()) {
             // Not cleared: one of them is the browser's own.
             log.answered(request, Outcome.NOBODY);
-            return now(new Reply.Json(200, NOBODY));
+            return new Reply.Json(200, NOBODY).now();
         }
         Session session = found.get().session();
         if (!askKeycloak && !policy.isDue(session, clock.instant()) && !revocations.mayHaveForgotten(session)) {
             log.answered(request, Outcome.COOKIE);
-            return now(new Reply.Json(200, found.get().json()));
+            return new Reply.Json(200, found.get().json()).now();
         }
         Optional<Secret> refreshToken = cookies.refreshToken(request, session);
         if (refreshToken.isEmpty()) {
             // Not cleared: an application's server that asks on behalf of a page does not have that cookie, and the
             // session may well live.
             log.answered(request, Outcome.NOT_RENEWABLE);
-            return now(new Reply.Json(200, NOBODY));
+            return new Reply.Json(200, NOBODY).now();
         }
         Revalidation.Asked asked = revalidation.ask(request.application(), refreshToken.get());
         return asked.answer().thenApply(result -> {
-            Outcome outcome = outcome(request, session, result);
+            Checked checked = check(request, session, result);
             if (asked.first()) {
-                log.refreshed(request, session.identity().signedInWith(), outcome);
+                log.refreshed(request, session.identity().signedInWith(), checked.outcome());
             }
-            log.answered(request, outcome);
-            return revalidated(request, session, result, outcome);
+            log.answered(request, checked.outcome());
+            return checked.reply();
         });
     }
+
+    /** What Keycloak's answer means for the session, and what the request is answered. */
+    private record Checked(Outcome outcome, Reply reply) {}
 
     private List<OpenedSession> alive(AuthRequest request) {
         List<OpenedSession> opened = cookies.open(request);
@@ -155,50 +157,51 @@ public final class SessionEndpoint {
         return Optional.of(latest);
     }
 
-    private Outcome outcome(AuthRequest request, Session session, Refreshment result) {
-        // Signed out while Keycloak was being asked.
+    private Checked check(AuthRequest request, Session session, Refreshment result) {
         if (revocations.isRevoked(session, request.keyHolder())) {
-            return Outcome.ENDED;
+            // Signed out while Keycloak was being asked.
+            return over(request, Outcome.ENDED);
         }
-        if (result instanceof Refreshment.Refreshed refreshed) {
-            if (isOf(session, refreshed.tokens().identity())) {
-                return Outcome.CONFIRMED;
-            }
+        return result.match(
+                refreshed -> refreshed(request, session, refreshed.tokens()),
+                ended -> {
+                    log.ended(request, ended.reason());
+                    return over(request, Outcome.ENDED);
+                },
+                unknown -> unconfirmed(request, session, unknown.reason()));
+    }
+
+    private Checked refreshed(AuthRequest request, Session session, Tokens tokens) {
+        if (!isOf(session, tokens.identity())) {
             log.mismatch(request);
-            return Outcome.MISMATCH;
+            return over(request, Outcome.MISMATCH);
         }
-        if (result instanceof Refreshment.SessionEnded ended) {
-            log.ended(request, ended.reason());
-            return Outcome.ENDED;
-        }
-        log.unconfirmed(request, ((Refreshment.Unknown) result).reason());
-        return policy.isWithinGrace(session, clock.instant()) && !revocations.mayHaveForgotten(session)
-                ? Outcome.GRACE
-                : Outcome.UNAVAILABLE;
-    }
-
-    private static boolean isOf(Session session, Identity identity) {
-        return identity.subject().equals(session.identity().subject())
-                && identity.sid().equals(session.identity().sid());
-    }
-
-    private Reply revalidated(AuthRequest request, Session session, Refreshment result, Outcome outcome) {
-        return switch (outcome) {
-            case CONFIRMED -> renewed(request, session, ((Refreshment.Refreshed) result).tokens());
-            case GRACE -> new Reply.Json(200, SessionClaims.json(session));
-            case UNAVAILABLE -> new Reply.Json(503, NOBODY);
-            default -> cleared(request);
-        };
-    }
-
-    private Reply renewed(AuthRequest request, Session session, Tokens tokens) {
         Instant now = clock.instant();
         Session renewed = new Session(
                 session.identity().refreshedBy(tokens.identity()),
                 session.signedInAt(),
                 now,
                 policy.end(tokens.refreshTokenExpiresAt(), now));
-        return new Reply.Json(200, SessionClaims.json(renewed), cookies.write(request, renewed, tokens.refreshToken()));
+        return new Checked(
+                Outcome.CONFIRMED,
+                new Reply.Json(
+                        200, SessionClaims.json(renewed), cookies.write(request, renewed, tokens.refreshToken())));
+    }
+
+    private Checked unconfirmed(AuthRequest request, Session session, String reason) {
+        log.unconfirmed(request, reason);
+        return policy.isWithinGrace(session, clock.instant()) && !revocations.mayHaveForgotten(session)
+                ? new Checked(Outcome.GRACE, new Reply.Json(200, SessionClaims.json(session)))
+                : new Checked(Outcome.UNAVAILABLE, new Reply.Json(503, NOBODY));
+    }
+
+    private Checked over(AuthRequest request, Outcome outcome) {
+        return new Checked(outcome, cleared(request));
+    }
+
+    private static boolean isOf(Session session, Identity identity) {
+        return identity.subject().equals(session.identity().subject())
+                && identity.sid().equals(session.identity().sid());
     }
 
     /** That nobody is signed in; the cookies of who was are cleared. */
@@ -209,14 +212,5 @@ public final class SessionEndpoint {
 
     private Reply cleared(AuthRequest request) {
         return new Reply.Json(200, NOBODY, cookies.clear(request));
-    }
-
-    private static CompletionStage<Reply> now(Reply reply) {
-        return CompletableFuture.completedFuture(reply);
-    }
-
-    /** What a POST without CSRF token gets. */
-    public static Reply refused() {
-        return new Reply.Json(400, NOBODY, List.of());
     }
 }
