@@ -22,7 +22,6 @@ public final class PageRenderer {
     private final Template signIn;
     private final Template signOut;
     private final Template problem;
-    private final Template verifyRequest;
     private final Languages languages;
     private final Marks marks = new Marks();
     private final String style;
@@ -32,12 +31,10 @@ public final class PageRenderer {
             @Location("sign-in") Template signIn,
             @Location("sign-out") Template signOut,
             @Location("problem") Template problem,
-            @Location("verify-request") Template verifyRequest,
             OperatorFiles files) {
         this.signIn = signIn;
         this.signOut = signOut;
         this.problem = problem;
-        this.verifyRequest = verifyRequest;
         this.languages = new Languages(files);
         this.style = files.content(OperatorFiles.STYLE).orElseGet(() -> Resources.read(OperatorFiles.STYLE));
         // No form-action: browsers apply it to the redirects after the form too, and those lead to Keycloak and on.
@@ -64,10 +61,13 @@ public final class PageRenderer {
     /** What the page says as {@code {"message", "reference"}}, for programs that asked for JSON. */
     public Rendered json(Page page, String acceptLanguage) {
         Texts texts = languages.best(acceptLanguage);
-        ObjectNode body = JSON.createObjectNode().put("message", message(page, texts));
-        if (page instanceof Page.Problem aProblem) {
-            body.put("reference", aProblem.reference().value());
-        }
+        ObjectNode body = page.match(
+                signIn -> says(signIn.notice()
+                        .map(texts::of)
+                        .orElseGet(() -> texts.of("sign-in.title", signIn.application()))),
+                signOut -> says(texts.of("sign-out.heading", signOut.application())),
+                problem -> says(texts.heading(problem) + ". " + texts.text(problem))
+                        .put("reference", problem.reference().value()));
         return new Rendered(body.toString(), texts.getLanguage());
     }
 
@@ -89,28 +89,12 @@ public final class PageRenderer {
                 .render();
     }
 
-    private static String message(Page page, Texts texts) {
-        if (page instanceof Page.SignIn signIn) {
-            return signIn.notice().map(texts::of).orElseGet(() -> texts.of("sign-in.title", signIn.application()));
-        }
-        if (page instanceof Page.SignOut signOut) {
-            return texts.of("sign-out.heading", signOut.application());
-        }
-        if (page instanceof Page.VerifyRequest verifyRequest) {
-            return texts.of("verify-request.text", verifyRequest.application());
-        }
-        Page.Problem problem = (Page.Problem) page;
-        return texts.heading(problem) + ". " + texts.text(problem);
+    private static ObjectNode says(String message) {
+        return JSON.createObjectNode().put("message", message);
     }
 
     private Template template(Page page) {
-        if (page instanceof Page.SignIn) {
-            return signIn;
-        }
-        if (page instanceof Page.SignOut) {
-            return signOut;
-        }
-        return page instanceof Page.VerifyRequest ? verifyRequest : problem;
+        return page.match(anySignIn -> signIn, anySignOut -> signOut, anyProblem -> problem);
     }
 
     /** A mistake in the operator's files shows when the facade starts, not when somebody has to read an error. */

@@ -24,7 +24,6 @@ final class SamplePages {
                     APPLICATION, List.of(new Provider("github")), "token", URL, "", Optional.of(notice)));
         }
         pages.add(new Page.SignOut(APPLICATION, "token", URL, ""));
-        pages.add(new Page.VerifyRequest(APPLICATION));
         for (Page.Cause cause : Page.Cause.values()) {
             pages.add(new Page.Problem(cause, Optional.of(APPLICATION), REFERENCE, URL));
             pages.add(new Page.Problem(cause, Optional.empty(), REFERENCE, Optional.empty()));

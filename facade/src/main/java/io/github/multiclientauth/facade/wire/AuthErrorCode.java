@@ -3,8 +3,6 @@ package io.github.multiclientauth.facade.wire;
 /** The errors of Auth.js that a browser gets to see, in the {@code error} parameter of the error or sign-in page. */
 public enum AuthErrorCode {
     CONFIGURATION("Configuration"),
-    ACCESS_DENIED("AccessDenied"),
-    VERIFICATION("Verification"),
     OAUTH_CALLBACK_ERROR("OAuthCallbackError"),
     MISSING_CSRF("MissingCSRF");
 

@@ -3,9 +3,13 @@ package io.github.multiclientauth.facade.wire;
 import io.github.multiclientauth.facade.client.Provider;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** A page of the facade, before there are words for it: those depend on the reader's language. */
 public sealed interface Page {
+
+    /** The value of the function for this kind of page. */
+    <T> T match(Function<SignIn, T> signIn, Function<SignOut, T> signOut, Function<Problem, T> problem);
 
     /**
      * Lets a person choose how to sign in.
@@ -23,7 +27,13 @@ public sealed interface Page {
             Optional<String> callbackUrl,
             String whichApplication,
             Optional<Notice> notice)
-            implements Page {}
+            implements Page {
+
+        @Override
+        public <T> T match(Function<SignIn, T> signIn, Function<SignOut, T> signOut, Function<Problem, T> problem) {
+            return signIn.apply(this);
+        }
+    }
 
     /** What the sign-in page says above its buttons. */
     enum Notice {
@@ -35,10 +45,6 @@ public sealed interface Page {
         SESSION_REQUIRED,
         /** The form was too old, or came without its cookie. */
         MISSING_CSRF,
-        /** The credentials are wrong. */
-        WRONG_CREDENTIALS,
-        /** The e-mail with the link could not be sent. */
-        EMAIL_NOT_SENT,
         /** Whatever else happened. */
         TRY_AGAIN
     }
@@ -49,7 +55,13 @@ public sealed interface Page {
      * @param whichApplication what the form's address ends with, at a host that serves several applications
      */
     record SignOut(String application, String csrfToken, Optional<String> callbackUrl, String whichApplication)
-            implements Page {}
+            implements Page {
+
+        @Override
+        public <T> T match(Function<SignIn, T> signIn, Function<SignOut, T> signOut, Function<Problem, T> problem) {
+            return signOut.apply(this);
+        }
+    }
 
     /**
      * Says what went wrong and what to do.
@@ -59,7 +71,13 @@ public sealed interface Page {
      * @param back the application's sign-in page, absolute; empty if no application is known
      */
     record Problem(Cause cause, Optional<String> application, Reference reference, Optional<String> back)
-            implements Page {}
+            implements Page {
+
+        @Override
+        public <T> T match(Function<SignIn, T> signIn, Function<SignOut, T> signOut, Function<Problem, T> problem) {
+            return problem.apply(this);
+        }
+    }
 
     /** What a page is about that says what went wrong. */
     enum Cause {
@@ -67,8 +85,6 @@ public sealed interface Page {
         CONFIGURATION,
         /** The person may not use the application. */
         ACCESS_DENIED,
-        /** A link in an e-mail is used or too old. */
-        VERIFICATION,
         /** An error that has no text of its own. */
         OTHER,
         /** The {@code callbackUrl} of the request is no address. */
@@ -94,7 +110,4 @@ public sealed interface Page {
         /** The facade's own fault. */
         FAILURE
     }
-
-    /** An e-mail is on its way. */
-    record VerifyRequest(String application) implements Page {}
 }

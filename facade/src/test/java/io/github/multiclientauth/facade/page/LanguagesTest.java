@@ -71,7 +71,7 @@ class LanguagesTest {
 
     private static Set<String> inTemplates() {
         Pattern use = Pattern.compile("text\\.of\\('([^']+)'");
-        return Stream.of("layout", "sign-in", "sign-out", "problem", "verify-request")
+        return Stream.of("layout", "sign-in", "sign-out", "problem")
                 .map(name -> Resources.read("/templates/" + name + ".html"))
                 .flatMap(template -> use.matcher(template).results())
                 .map(match -> match.group(1))

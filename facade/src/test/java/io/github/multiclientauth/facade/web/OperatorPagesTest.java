@@ -41,8 +41,8 @@ class OperatorPagesTest {
                         "<html lang='{text.language}'><title>{#insert title /}</title><style>{style.raw}</style>"
                                 + "<header>ACME</header>{#insert /}</html>");
                 Files.writeString(
-                        directory.resolve("verify-request.html"),
-                        "{#include layout}{#title}Post{/title}<p id=own>{page.application}</p>{/include}");
+                        directory.resolve("sign-out.html"),
+                        "{#include layout}{#title}Sign out{/title}<p id=own>{page.application}</p>{/include}");
                 Files.writeString(directory.resolve("style.css"), "p { color: red }");
                 Files.writeString(
                         directory.resolve("texts.properties"), "problem.access-denied.heading=Go away, please");
@@ -61,7 +61,7 @@ class OperatorPagesTest {
 
     @Test
     void are_shown_in_place_of_the_built_in_ones_and_escape_as_those_do() {
-        Document page = page("/api/auth/verify-request");
+        Document page = page("/api/auth/signout");
 
         assertThat(page.selectFirst("header").text()).isEqualTo("ACME");
         assertThat(page.selectFirst("#own").text()).isEqualTo("Portfolio <script>alert(1)</script>");

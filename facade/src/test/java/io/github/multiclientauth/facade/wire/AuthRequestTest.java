@@ -22,8 +22,8 @@ class AuthRequestTest {
     void makes_absolute_addresses_at_the_origin_of_the_request() {
         AuthRequest request = Requests.get(PORTFOLIO, "/session").build();
 
-        assertThat(request.toErrorPage(AuthErrorCode.ACCESS_DENIED))
-                .isEqualTo(new Reply.ErrorRedirect("http://localhost:3000/api/auth/error?error=AccessDenied"));
+        assertThat(request.toErrorPage(AuthErrorCode.CONFIGURATION))
+                .isEqualTo(new Reply.ErrorRedirect("http://localhost:3000/api/auth/error?error=Configuration"));
         assertThat(request.toSignInPage(AuthErrorCode.MISSING_CSRF))
                 .isEqualTo(new Reply.ErrorRedirect("http://localhost:3000/api/auth/signin?error=MissingCSRF"));
     }

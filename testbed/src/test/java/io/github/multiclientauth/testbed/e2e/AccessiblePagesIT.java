@@ -85,8 +85,7 @@ class AccessiblePagesIT {
                     "signin?error=OAuthCallbackError",
                     "signin?error=OAuthAccountNotLinked",
                     "error?error=Configuration",
-                    "error?error=AccessDenied",
-                    "verify-request")) {
+                    "error?error=AccessDenied")) {
                 page.navigate(auth + action);
                 isAccessible(page, look, action.replaceAll("[^A-Za-z]+", "-"));
             }
