@@ -108,7 +108,7 @@ record Documentation(Path root, Map<Path, MarkdownPage> pages, Map<String, List<
 
     /**
      * Commands of shell blocks that no test runs and that are not marked so. In front of each block is {@code <!-- run by: SomeIT -->},
-     * with classes or files in which the key words of each command occur, or {@code <!-- not run: why -->}.
+     * with classes or scripts of {@code .ci/} in which the key words of each command occur, or {@code <!-- not run: why -->}.
      */
     List<String> commandsThatNothingRuns() {
         List<String> mistakes = new ArrayList<>();
@@ -147,8 +147,9 @@ record Documentation(Path root, Map<Path, MarkdownPage> pages, Map<String, List<
     }
 
     private Optional<String> source(String name) {
-        List<Path> files = sources.getOrDefault(name, List.of(root.resolve(name)));
-        return Files.isRegularFile(files.get(0)) ? Optional.of(read(files.get(0))) : Optional.empty();
+        Path file = sources.getOrDefault(name, List.of(root.resolve(name))).get(0);
+        boolean runs = sources.containsKey(name) || name.startsWith(".ci/");
+        return runs && Files.isRegularFile(file) ? Optional.of(read(file)) : Optional.empty();
     }
 
     /** Settings of the facade, steps, mappers and their settings that do not exist. */
@@ -207,6 +208,19 @@ record Documentation(Path root, Map<Path, MarkdownPage> pages, Map<String, List<
                 .map(MatchResult::group)
                 .filter(name -> !sources.containsKey(name))
                 .forEach(name -> mistakes.add(path + ": " + name)));
+        return mistakes;
+    }
+
+    /** What the facade's pages say when something went wrong, and the page about troubleshooting does not repeat. */
+    List<String> symptomsWithoutHelp() {
+        String help = read(root.resolve("docs/how-to/troubleshooting.md"));
+        List<String> mistakes = new ArrayList<>();
+        read(root.resolve("facade/src/main/resources/io/github/multiclientauth/facade/page/texts.properties"))
+                .lines()
+                .filter(line -> line.matches("(problem\\.[a-z-]+\\.heading|notice\\.[a-z-]+)=.*"))
+                .map(line -> line.substring(line.indexOf('=') + 1).replaceAll("\\..*", ""))
+                .filter(words -> !help.contains(words))
+                .forEach(mistakes::add);
         return mistakes;
     }
 

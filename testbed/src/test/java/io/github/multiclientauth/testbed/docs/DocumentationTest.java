@@ -128,6 +128,21 @@ class DocumentationTest {
         assertThat(planted().unknownTests()).containsExactly("README.md: GoneIT");
     }
 
+    @Test
+    void troubleshooting_helps_with_every_page_that_says_what_went_wrong() throws IOException {
+        assertThat(REPOSITORY.symptomsWithoutHelp()).isEmpty();
+
+        write("docs/how-to/troubleshooting.md", "| **Access denied** | *Try again* |\n");
+        write("facade/src/main/resources/io/github/multiclientauth/facade/page/texts.properties", """
+                back=Back
+                problem.denied.heading=Access denied
+                problem.denied.text=Nothing that is looked for
+                problem.new.heading=A new page
+                notice.again=Try again. Or do not.
+                """);
+        assertThat(planted().symptomsWithoutHelp()).containsExactly("A new page");
+    }
+
     private static Stream<String> withoutHistory(List<String> mistakes) {
         return mistakes.stream().filter(mistake -> HISTORY.stream().noneMatch(mistake::startsWith));
     }
