@@ -97,7 +97,7 @@ class AuthJsVectorsTest {
     }
 
     @Test
-    void knows_the_key_of_auth_js_4_and_still_opens_none_of_its_tokens() {
+    void opens_no_token_of_auth_js_4() {
         JsonNode vector = AuthJsVectors.elements("v4").findFirst().orElseThrow();
         String secret = vector.required("secret").textValue();
         byte[] key = Hkdf.derive(
@@ -119,7 +119,7 @@ class AuthJsVectorsTest {
     }
 
     @Test
-    void opens_nothing_that_auth_js_refuses_but_for_the_expired_token_whose_time_the_reader_checks() {
+    void opens_nothing_that_auth_js_refuses_except_an_expired_token() {
         JsonNode rejected = AuthJsVectors.at("rejectedByV5");
         Seal seal = Seal.of(
                 List.of(new Secret(rejected.required("secret").textValue())),

@@ -39,8 +39,7 @@ class FileAccessTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"rw-r--r--", "rw-r--rw-", "rw----r--", "rw--w----", "rwxrwxrwx", "r--r--r--", "rw------x"})
-    void a_file_that_others_may_read_or_write_is_named_with_its_mode_and_the_remedy(String permissions)
-            throws IOException {
+    void names_the_mode_and_the_fix_of_a_file_that_others_may_read_or_write(String permissions) throws IOException {
         mode(permissions);
 
         assertThat(FileAccess.OWNER_ALONE.problem(file))
@@ -54,7 +53,7 @@ class FileAccessTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"rw-------", "r--------", "rwx------"})
-    void a_file_of_the_facades_user_alone_is_as_it_should_be(String permissions) throws IOException {
+    void accepts_a_file_that_only_the_facades_user_may_read(String permissions) throws IOException {
         mode(permissions);
 
         assertThat(FileAccess.OWNER_ALONE.problem(file)).isEmpty();
@@ -84,7 +83,7 @@ class FileAccessTest {
         "0660, 0, false",
         "0600, 1000, true",
         "0640, 1000, false",
-        // Somebody else may read what is his.
+        // Another user owns the file and may read it.
         "0600, 1001, false",
         "0400, 1001, false",
     })
@@ -95,14 +94,14 @@ class FileAccessTest {
     }
 
     @Test
-    void a_facade_that_runs_as_root_shares_its_files_with_no_group_either() {
+    void refuses_group_access_for_a_facade_that_runs_as_root() {
         assertThat(FileAccess.problem(file, 0640, 0, Optional.of(0))).isPresent();
         assertThat(FileAccess.problem(file, 0600, 0, Optional.of(0))).isEmpty();
         assertThat(FileAccess.problem(file, 0600, SOMEBODY, Optional.of(0))).isPresent();
     }
 
     @Test
-    void the_owner_does_not_count_where_the_system_does_not_tell_who_the_facade_is() {
+    void ignores_the_owner_where_the_system_does_not_say_which_user_the_facade_is() {
         assertThat(FileAccess.problem(file, 0600, SOMEBODY, Optional.empty())).isEmpty();
         assertThat(FileAccess.problem(file, 0644, SOMEBODY, Optional.empty())).isPresent();
     }

@@ -16,7 +16,7 @@ class SealFuzzTest {
             new SecureRandom());
     private static final String SEALED = SEAL.seal("content".getBytes(UTF_8));
 
-    /** With the right header, which is no secret, it comes as far as the segments and the tag. */
+    /** The right header, which is no secret, gets the input as far as the segments and the tag. */
     @FuzzTest(maxDuration = "3s")
     void opens_nothing_that_was_not_sealed(byte[] input) {
         String token = new String(input, UTF_8);

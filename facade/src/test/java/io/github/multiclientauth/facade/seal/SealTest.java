@@ -144,7 +144,7 @@ class SealTest {
         assertThat(seal.open(sealedUnder(header))).isEmpty();
     }
 
-    /** That the test above fails for the reason that it names. */
+    /** Shows that the test above fails because of the header. */
     @Test
     void opens_a_hand_made_token_whose_header_is_right() {
         assertThat(opened(seal, sealedUnder("{\"alg\":\"dir\",\"enc\":\"A256CBC-HS512\"}")))
@@ -155,7 +155,7 @@ class SealTest {
 
     @ParameterizedTest
     @EnumSource
-    void opens_no_token_of_which_any_character_was_changed(ContentEncryption encryption) {
+    void opens_no_token_with_a_changed_character(ContentEncryption encryption) {
         String token = SealingKey.authJs(NEWER, NAME, encryption).seal(bytes("some content"), random);
         assertThat(seal.open(token)).isPresent();
 
@@ -171,7 +171,7 @@ class SealTest {
 
     @ParameterizedTest
     @EnumSource
-    void opens_no_token_of_which_a_character_is_missing_or_too_many(ContentEncryption encryption) {
+    void opens_no_token_with_a_missing_or_an_extra_character(ContentEncryption encryption) {
         String token = SealingKey.authJs(NEWER, NAME, encryption).seal(bytes("some content"), random);
 
         for (int i = 0; i < token.length(); i++) {
@@ -187,7 +187,7 @@ class SealTest {
     }
 
     @Test
-    void opens_no_token_whose_segments_come_from_two() {
+    void opens_no_token_that_mixes_segments_of_two_tokens() {
         String[] one = seal.seal(bytes("content of one")).split("\\.", -1);
         String[] other = seal.seal(bytes("content of other")).split("\\.", -1);
 
@@ -203,7 +203,7 @@ class SealTest {
         assertThat(seal.open(String.join(".", withKey))).as("an encrypted key").isEmpty();
     }
 
-    /** A tag of fewer bytes is guessed sooner; both ciphers of the JDK would take some. */
+    /** A shorter tag is easier to guess, and both ciphers of the JDK accept some. */
     @ParameterizedTest
     @EnumSource
     void opens_no_token_with_a_shortened_tag(ContentEncryption encryption) {
@@ -273,7 +273,7 @@ class SealTest {
         assertThat(seal.open(sealedUnder("{\"a\":".repeat(3_000)))).isEmpty();
     }
 
-    /** The hand-made cipher and Nimbus read each other, for contents of all sizes, whoever wrote the header. */
+    /** The facade and Nimbus open each other's tokens, for contents of all sizes. */
     @ParameterizedTest
     @EnumSource
     void agrees_with_nimbus(ContentEncryption encryption) throws JOSEException, ParseException {
@@ -303,7 +303,7 @@ class SealTest {
         }
     }
 
-    /** What one of the two refuses, the other does not open either: one bit, wherever it is. */
+    /** Changes one bit at each place: what Nimbus refuses, the facade does not open either. */
     @ParameterizedTest
     @EnumSource
     void refuses_what_nimbus_refuses(ContentEncryption encryption) throws ParseException {
@@ -338,7 +338,7 @@ class SealTest {
                 .isThrownBy(() -> SealingKey.of(new byte[32], ContentEncryption.A256CBC_HS512));
     }
 
-    /** A correct token, but for what the header says. */
+    /** A correct token except for its header. */
     private String sealedUnder(String header) {
         try {
             String encoded = Base64URL.encode(header).toString();

@@ -21,7 +21,7 @@ class SecretStrengthTest {
 
     @ParameterizedTest
     @MethodSource("generators")
-    void takes_whatever_a_generator_gives(Function<Random, String> generator) {
+    void accepts_generated_secrets(Function<Random, String> generator) {
         Random seeded = new Random(20_261_123);
         for (int i = 0; i < 20_000; i++) {
             String secret = generator.apply(seeded);

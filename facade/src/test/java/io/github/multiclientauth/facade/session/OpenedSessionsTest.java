@@ -53,7 +53,7 @@ class OpenedSessionsTest {
     }
 
     @Test
-    void what_is_kept_ends_as_it_would_have_ended() {
+    void a_kept_session_ends_at_its_time_limit() {
         String token = seal.seal(claims());
         keep(token);
         assertThat(opened.open(seal, token).orElseThrow().isInTime(NOW)).isTrue();

@@ -34,7 +34,7 @@ class RevalidationTest {
     private final Revalidation revalidation = new Revalidation(keycloak, executor);
 
     @Test
-    void asks_once_for_all_who_wait() {
+    void asks_keycloak_once_for_all_waiting_requests() {
         keycloak.onRefresh(() -> REFRESHED);
         List<CompletableFuture<Refreshment>> waiting =
                 IntStream.range(0, 100).mapToObj(i -> refresh(PORTFOLIO, TOKEN)).toList();
@@ -77,7 +77,7 @@ class RevalidationTest {
     }
 
     @Test
-    void shares_the_result_with_who_comes_a_little_later_with_the_old_token() {
+    void shares_the_result_with_a_later_request_with_the_old_token() {
         keycloak.onRefresh(() -> REFRESHED);
         refresh(PORTFOLIO, TOKEN);
         executor.runAll();
@@ -87,7 +87,7 @@ class RevalidationTest {
     }
 
     @Test
-    void says_who_was_first() {
+    void says_which_request_was_first() {
         keycloak.onRefresh(() -> REFRESHED);
 
         assertThat(revalidation.ask(PORTFOLIO.application(), TOKEN).first()).isTrue();

@@ -22,7 +22,7 @@ class RevocationsTest {
     private final Revocations revocations = new Revocations(Duration.ofDays(30), clock);
 
     @Test
-    void kill_every_session_of_the_sid_that_had_begun() {
+    void end_every_session_with_that_sid_that_began_before() {
         Session before = session("sid");
         clock.advance(Duration.ofMinutes(1));
         revocations.revoke("sid");
@@ -47,7 +47,7 @@ class RevocationsTest {
         assertThat(revocations.isRevoked(before, PORTFOLIO)).isTrue();
     }
 
-    /** A session cookie is the word of an application's server, which can write any {@code sid} into it. */
+    /** An application's server can write any {@code sid} into a session cookie. */
     @Test
     void by_an_application_count_for_that_application_only() {
         Session here = session("sid");
@@ -74,7 +74,7 @@ class RevocationsTest {
     }
 
     @Test
-    void kill_everybodys_at_one_client() {
+    void end_all_sessions_at_one_client() {
         Session before = session("sid");
         clock.advance(Duration.ofMinutes(1));
         revocations.revokeEverybodyAt(new ClientId("other"));
@@ -126,7 +126,7 @@ class RevocationsTest {
     }
 
     @Test
-    void that_are_new_always_count_and_the_oldest_go_first() {
+    void count_when_they_are_new_and_the_oldest_are_dropped_first() {
         for (int i = 0; i <= Revocations.MAX_OWN; i++) {
             revocations.revokeFor(PORTFOLIO, "own " + i);
             assertThat(revocations.isRevoked(session("own " + i), PORTFOLIO)).isTrue();
@@ -147,7 +147,7 @@ class RevocationsTest {
         }
     }
 
-    /** Whoever has a copy of one cookie can sign out as often as they like. */
+    /** A person with a copy of one cookie can sign out any number of times. */
     @Test
     void of_one_session_take_one_place_however_often_they_come() {
         revocations.revoke("first");
@@ -162,7 +162,7 @@ class RevocationsTest {
     }
 
     @Test
-    void are_told_apart_however_long_the_sid_is() {
+    void distinguish_long_sids() {
         String same = "x".repeat(500);
         revocations.revokeFor(PORTFOLIO, same + 1);
         revocations.revokeAt(new ClientId("portfolio"), same + 2);

@@ -80,7 +80,7 @@ class SessionClaimsTest {
                 .isEmpty();
     }
 
-    /** A cookie of before there was the claim, and one that an application's server has written. */
+    /** A cookie from before the claim existed, and one that an application's server wrote. */
     @ParameterizedTest
     @ValueSource(strings = {"", "\"true\"", "1", "null", "{}", "[true]", "false"})
     void are_a_session_whose_address_is_not_verified_unless_they_say_so(String value) {
@@ -97,7 +97,7 @@ class SessionClaimsTest {
     }
 
     @Test
-    void never_say_that_an_address_is_verified_that_is_not_there() {
+    void never_say_that_a_missing_address_is_verified() {
         ObjectNode claims = claims();
         claims.remove("email");
 

@@ -57,7 +57,7 @@ class CentralHostRoutesTest {
                 "null",
                 "*"
             })
-    void a_page_of_anybody_else_reads_nothing(String page) {
+    void a_page_of_another_origin_reads_nothing(String page) {
         Answer answer = get("/session?client_origin=http://portfolio.test", "Origin: " + page);
 
         assertThat(answer.headers("access-control-allow-origin")).isEmpty();
@@ -74,7 +74,7 @@ class CentralHostRoutesTest {
 
     /** An application's own host grants nothing, not even to another origin of the same application. */
     @Test
-    void nothing_is_granted_where_an_application_is_at_home() {
+    void an_applications_own_host_grants_no_cross_origin_access() {
         Answer answer = send("", "GET /api/auth/session", "portfolio.test", "Origin: https://portfolio.test");
 
         assertThat(answer.status()).isEqualTo(200);
@@ -112,7 +112,7 @@ class CentralHostRoutesTest {
         "portfolio.test, http://dashboard.test:81, /session",
         "evil.test, http://portfolio.test, /session"
     })
-    void a_pre_flight_of_anybody_else_is_not(String host, String page, String path) {
+    void a_pre_flight_for_another_page_or_path_is_refused(String host, String page, String path) {
         Answer answer =
                 send("", "OPTIONS /api/auth" + path, host, "Origin: " + page, "Access-Control-Request-Method: POST");
 
@@ -121,7 +121,7 @@ class CentralHostRoutesTest {
     }
 
     @Test
-    void a_page_of_another_site_is_told_why_it_sees_nobody() {
+    void a_page_of_another_site_learns_why_it_gets_no_session() {
         Answer blind = get("/session", "Origin: http://portfolio.test", "Sec-Fetch-Site: cross-site");
         Answer seeing = get(
                 "/session",
@@ -163,7 +163,7 @@ class CentralHostRoutesTest {
     }
 
     @Test
-    void providers_are_told_with_the_addresses_of_the_facade() {
+    void providers_are_listed_with_the_addresses_of_the_facade() {
         Answer answer = get("/providers", "Origin: http://portfolio.test");
 
         assertThat(answer.body())

@@ -34,7 +34,7 @@ class CentralHostTest {
     private final CentralHost central = new CentralHost(new CentralOrigins(Set.of(HOST)));
 
     @Test
-    void is_only_where_the_operator_says() {
+    void exists_only_where_the_operator_configured_it() {
         assertThat(central.isAt(HOST)).isTrue();
         assertThat(central.isAt(origin("http://auth.example.com"))).isFalse();
         assertThat(central.isAt(origin("https://auth.example.com:8443"))).isFalse();
@@ -55,7 +55,7 @@ class CentralHostTest {
             - - https://two.example.com/x callbackUrl=/y two
             - - https://two.example.com/x?y#z - two
             """)
-    void takes_the_first_that_says_something(
+    void uses_the_first_hint_that_is_present(
             String originHeader, String clientOrigin, String referer, String query, String clientId) {
         Recognition found = recognize(originHeader, clientOrigin, referer, query);
 
@@ -67,7 +67,7 @@ class CentralHostTest {
         });
     }
 
-    /** What names a place that is not known never falls back to what comes after it. */
+    /** A hint that names an unknown place never falls back to the next hint. */
     @ParameterizedTest
     @CsvSource(delimiter = ' ', textBlock = """
             https://evil.example https://one.example.com - - UNKNOWN_ORIGIN
@@ -82,7 +82,7 @@ class CentralHostTest {
             - - - callbackUrl=/somewhere NO_ORIGIN
             - - - - NO_ORIGIN
             """)
-    void refuses_the_rest(String originHeader, String clientOrigin, String referer, String query, String reason) {
+    void refuses_unknown_hints(String originHeader, String clientOrigin, String referer, String query, String reason) {
         assertThat(recognize(originHeader, clientOrigin, referer, query))
                 .isEqualTo(new Refused(Reason.valueOf(reason)));
     }

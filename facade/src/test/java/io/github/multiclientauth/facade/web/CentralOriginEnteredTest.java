@@ -45,7 +45,7 @@ class CentralOriginEnteredTest {
     }
 
     @Test
-    void what_names_no_application_is_the_newcomers() {
+    void a_request_that_names_no_application_belongs_to_that_client() {
         assertThat(get("/signin", "Accept: text/html").body()).contains("Newcomer");
         assertThat(get("/signin", "Accept: text/html", "Referer: https://search.example/")
                         .body())

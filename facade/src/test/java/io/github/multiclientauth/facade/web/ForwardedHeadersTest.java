@@ -77,7 +77,7 @@ class ForwardedHeadersTest {
     /** A proxy that writes X-Forwarded-* passes on what the browser wrote elsewhere. */
     @ParameterizedTest
     @MethodSource("io.github.multiclientauth.facade.web.StrangersHeadersTest#neverBelieved")
-    void what_the_trusted_proxy_is_not_known_for_is_ignored(String header) {
+    void headers_that_the_trusted_proxy_does_not_set_are_ignored(String header) {
         assertThat(signInUrl(header)).isEqualTo("http://portfolio.test/api/auth/signin/github");
     }
 }

@@ -28,7 +28,7 @@ class GateRulesTest {
     @HostileInput(row = 8, advisory = "GHSA-7x63-xv5r-3p2x")
     @ParameterizedTest
     @ValueSource(strings = {"X-Forwarded-Host: a.test", "X-Forwarded-Proto: https", "X-Forwarded-Port: 443"})
-    void what_a_proxy_says_is_there_once_where_proxies_are_believed(String header) {
+    void a_repeated_forwarded_header_is_refused_where_proxies_are_believed(String header) {
         HttpRequest once = request("/", "Host: a.test", header);
         HttpRequest twice = request("/", "Host: a.test", header, header.toLowerCase());
 

@@ -69,7 +69,7 @@ class Http2LimitsTest {
 
     @HostileInput(row = 38, advisory = "CVE-2026-47244")
     @Test
-    void a_body_that_does_not_end_is_waited_for_a_while() {
+    void a_body_that_does_not_end_has_a_time_limit() {
         try (RawConnection connection = open()) {
             connection
                     .write(Http2Bytes.post(1, "portfolio.test", "/api/auth/signout"))
@@ -84,7 +84,7 @@ class Http2LimitsTest {
     /** Each holds 4 KiB and more: together they would hold more than 2 MiB. */
     @HostileInput(row = 38, advisory = "CVE-2026-47244")
     @Test
-    void what_half_sent_requests_of_all_connections_hold_is_limited() {
+    void the_memory_of_half_sent_requests_is_limited_over_all_connections() {
         double before = refusedForRoom();
         List<RawConnection> connections = new ArrayList<>();
         try {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What operators read, and where alone. */
+/** What only operators can read, at a port of its own. */
 @QuarkusTest
 @TestProfile(TwoApplications.class)
 class ManagementPortTest {
@@ -49,7 +49,7 @@ class ManagementPortTest {
     }
 
     @Test
-    void it_can_be_reached_from_this_machine_alone_unless_an_operator_says_otherwise() {
+    void it_listens_on_this_machine_only_by_default() {
         assertThat(managementHost).isEqualTo("127.0.0.1");
     }
 
@@ -122,7 +122,7 @@ class ManagementPortTest {
     }
 
     @Test
-    void the_directory_shows() {
+    void the_directory_is_in_the_metrics() {
         assertThat(value("multi_client_auth_directory_applications")).isEqualTo(4);
         assertThat(value("multi_client_auth_directory_confirmed_timestamp_seconds"))
                 .isPositive();
@@ -176,12 +176,12 @@ class ManagementPortTest {
                 "/api/auth/../../q/metrics",
                 "/api/auth/q/metrics",
             })
-    void nothing_for_operators_is_at_the_port_of_the_people(String path) {
+    void the_public_port_serves_nothing_for_operators(String path) {
         assertThat(get(path, PORTFOLIO).status()).isIn(400, 404);
     }
 
     @Test
-    void the_version_is_told_to_operators_alone() {
+    void only_operators_see_the_version() {
         assertThat(operator("/q/info").body()).contains("\"version\" : \"" + version + "\"");
         for (String path : List.of("/", "/api/auth/error", "/api/auth/signin", "/api/auth/session", "/api/auth/nope")) {
             Answer answer = get(path, PORTFOLIO);
@@ -192,7 +192,7 @@ class ManagementPortTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"live", "started", "ready"})
-    void health_is_told(String kind) {
+    void health_is_reported(String kind) {
         Answer answer = operator("/q/health/" + kind);
 
         assertThat(answer.status()).isEqualTo(200);

@@ -9,7 +9,7 @@ import io.quarkus.test.junit.TestProfile;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 
-/** Alive and started, but of no use yet: an orchestrator sends it nobody, and does not restart it either. */
+/** A facade that runs but is not ready: an orchestrator sends it no requests, and does not restart it. */
 @QuarkusTest
 @TestProfile(TwoApplications.WithoutDirectory.class)
 class NotReadyTest {

@@ -64,7 +64,7 @@ class PreviewRoutesTest {
                 "localhost",
                 "evil.test"
             })
-    void a_host_that_only_looks_like_it_is_not(String host) {
+    void a_host_that_only_resembles_the_pattern_is_refused(String host) {
         Answer answer = get("/session", host);
 
         assertThat(answer.status()).isEqualTo(400);

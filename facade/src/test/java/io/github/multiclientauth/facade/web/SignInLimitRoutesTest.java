@@ -63,7 +63,7 @@ class SignInLimitRoutesTest {
     }
 
     @Test
-    void whoever_starts_too_many_sign_ins_is_told_to_wait() {
+    void too_many_sign_ins_from_one_address_have_to_wait() {
         useUp("198.51.100.1");
 
         Answer page = start("198.51.100.1", "Accept: text/html", "Accept-Language: de");
@@ -88,7 +88,7 @@ class SignInLimitRoutesTest {
     }
 
     @Test
-    void what_starts_nothing_uses_up_nothing() {
+    void requests_that_start_no_sign_in_do_not_count() {
         for (int i = 0; i < ALLOWED; i++) {
             // A page of anybody's: <img>, fetch(…, {mode: 'no-cors'}), a frame, a form.
             for (String destination : List.of("image", "empty", "iframe")) {
@@ -140,7 +140,7 @@ class SignInLimitRoutesTest {
 
     @HostileInput(row = 20, advisory = "CVE-2026-45364")
     @Test
-    void no_spelling_of_an_address_gets_further_ones() {
+    void another_spelling_of_an_address_shares_its_limit() {
         useUp("2001:db8:1:2::1");
         for (String spelled : List.of(
                 "2001:db8:1:2::2",
@@ -160,7 +160,7 @@ class SignInLimitRoutesTest {
     }
 
     @Test
-    void what_is_no_address_shares_one_limit() {
+    void everything_that_is_no_address_shares_one_limit() {
         IntStream.range(0, ALLOWED).forEach(i -> start("made-up-" + i));
 
         assertThat(start("_hidden").status()).isEqualTo(429);

@@ -50,7 +50,7 @@ class StrangersHeadersTest {
                 "Forwarded: for=192.0.2.1, host=evil.test;proto=https");
     }
 
-    /** Headers that nobody is believed here. */
+    /** Headers that the facade believes from no sender. */
     static Stream<String> neverBelieved() {
         return Stream.of(
                 "X-Original-URL: /api/auth/csrf",

@@ -157,7 +157,7 @@ class StrictHttpTest {
                 "Sec-Fetch-Mode: navigate",
                 "Access-Control-Request-Method: GET",
             })
-    void a_header_that_decides_something_is_there_once(String header) {
+    void a_repeated_header_that_decides_something_is_refused(String header) {
         String name = header.substring(0, header.indexOf(':'));
         List<String> others = List.of(header, name.toLowerCase() + ": x", name.toUpperCase() + ":");
         for (String other : others) {
@@ -177,7 +177,7 @@ class StrictHttpTest {
     }
 
     @Test
-    void headers_that_may_be_there_twice_may() {
+    void other_headers_may_be_repeated() {
         assertThat(get(
                                 "/api/auth/session",
                                 PORTFOLIO,
@@ -242,7 +242,7 @@ class StrictHttpTest {
                 "http://portfolio.test//api/auth/session",
                 "http://portfolio.test/http://portfolio.test/api/auth/session",
             })
-    void an_absolute_target_is_no_way_around_anything(String target) {
+    void an_absolute_target_bypasses_no_check(String target) {
         Answer answer = get(target, PORTFOLIO);
 
         assertThat(answer.status()).isIn(400, 404);
@@ -252,7 +252,7 @@ class StrictHttpTest {
     }
 
     @Test
-    void an_absolute_target_does_not_make_up_for_a_host_that_is_missing_or_doubled() {
+    void an_absolute_target_does_not_replace_a_missing_or_repeated_host() {
         String target = "http://portfolio.test/api/auth/csrf";
 
         assertThat(get(target).status()).isEqualTo(400);

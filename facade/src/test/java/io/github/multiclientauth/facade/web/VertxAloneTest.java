@@ -9,7 +9,7 @@ import io.vertx.core.impl.VertxInternal;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.Test;
 
-/** What Vert.x counted and traced, each request would pay for. */
+/** Each request would pay for what Vert.x counts and traces. */
 @QuarkusTest
 @TestProfile(TwoApplications.class)
 class VertxAloneTest {

@@ -65,7 +65,7 @@ class ChunksTest {
                 .isEqualTo(IntStream.range(0, 12).mapToObj(ChunksTest::chunk).collect(Collectors.joining()));
     }
 
-    /** Which of them was written, only who can open it knows. */
+    /** Only the key can tell which of them was written. */
     @HostileInput(row = 12, advisory = "CVE-2024-24814")
     @ParameterizedTest
     @CsvSource(
@@ -139,7 +139,7 @@ class ChunksTest {
 
     @HostileInput(row = 12, advisory = "CVE-2024-24814")
     @Test
-    void is_not_kept_busy_by_many_chunks() {
+    void limits_its_work_on_many_chunks() {
         String header =
                 IntStream.range(0, 17).mapToObj(i -> NAME + "." + i + "=a").collect(Collectors.joining("; "));
 

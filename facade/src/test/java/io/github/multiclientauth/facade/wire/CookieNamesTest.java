@@ -44,7 +44,7 @@ class CookieNamesTest {
     }
 
     @Test
-    void begin_with_the_client_on_a_shared_host_but_for_the_prefix_of_the_browser() {
+    void begin_with_the_client_on_a_shared_host_after_the_browsers_prefix() {
         CookieNames http = CookieNames.of(
                 Applications.onSharedHost(Applications.at("portfolio", "http://localhost:3000")),
                 RequestCookies.parse(List.of()));
@@ -59,7 +59,7 @@ class CookieNamesTest {
 
     /** Auth.js reads chunks by the beginning of the name. */
     @Test
-    void of_one_client_are_no_beginning_of_those_of_another() {
+    void of_one_client_are_no_prefix_of_those_of_another() {
         List<String> clients = List.of("app", "app2", "app.", "app.2", "ap", "App", "app.authjs", "2.app");
         for (String one : clients) {
             for (String other : clients) {
@@ -125,7 +125,7 @@ class CookieNamesTest {
                 "port!.authjs.transaction.abcdefghijkl",
                 "port!0020!.authjs.transaction.abcdefghijkl",
             })
-    void tell_no_client_that_would_not_be_written_so(String name) {
+    void name_no_client_whose_name_would_be_written_differently(String name) {
         assertThat(CookieNames.clientOf(name)).isEmpty();
     }
 

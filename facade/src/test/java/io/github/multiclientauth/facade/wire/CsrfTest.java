@@ -92,7 +92,7 @@ class CsrfTest {
                 "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff%7C"
                         + "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
             })
-    void replaces_a_cookie_without_a_right_hash(String planted) {
+    void replaces_a_cookie_without_the_right_hash(String planted) {
         AuthRequest request = Requests.post(Applications.PORTFOLIO, "/signout")
                 .cookies("authjs.csrf-token=" + planted)
                 .form("csrfToken=" + OTHER_TOKEN)
@@ -166,7 +166,7 @@ class CsrfTest {
                 .isFalse();
     }
 
-    /** There the pre-flight is granted, so that the header proves nothing that the origin does not. */
+    /** The pre-flight is granted there, so that the header proves no more than the origin. */
     @Test
     void protects_no_post_by_that_header_at_a_host_of_several_applications() {
         Requests post = Requests.post(

@@ -68,7 +68,7 @@ class ParametersTest {
                     "a&a",
                     "a=b&%61=c",
                 })
-        void refuses_what_two_readers_could_take_differently(String text) {
+        void refuses_what_two_parsers_could_read_differently(String text) {
             assertThat(Parameters.ofForm(text)).isEmpty();
         }
 

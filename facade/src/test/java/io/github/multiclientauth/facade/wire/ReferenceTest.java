@@ -35,7 +35,7 @@ class ReferenceTest {
     }
 
     @Test
-    void tells_requests_without_cookies_apart() {
+    void differs_between_requests_without_cookies() {
         assertThat(java.util.stream.IntStream.range(0, 20)
                         .mapToObj(i -> Reference.of(() -> Optional.empty(), random))
                         .distinct()

@@ -57,7 +57,7 @@ class SetCookieTest {
     }
 
     @Test
-    void lets_no_value_out_of_its_place() {
+    void encodes_what_would_end_the_value() {
         assertThat(SetCookie.forBrowserSession("a", "b; Domain=evil.example\r\nX: y\u0000", "/", false)
                         .header())
                 .isEqualTo("a=b%3B%20Domain%3Devil.example%0D%0AX%3A%20y%00; Path=/; HttpOnly; SameSite=Lax");
