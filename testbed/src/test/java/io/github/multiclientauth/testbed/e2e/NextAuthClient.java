@@ -41,7 +41,7 @@ abstract class NextAuthClient {
     }
 
     /** What the package's client itself writes to the console while nobody is signed in. */
-    abstract void complainsAsEver(List<String> complaints);
+    abstract void logsTheUsualComplaints(List<String> complaints);
 
     @BeforeAll
     static void build_the_pages() throws Exception {
@@ -87,7 +87,7 @@ abstract class NextAuthClient {
         assertThat(tab.page()).hasURL(chain.portfolio() + "/");
         assertThat(tab.session().isNull()).isTrue();
         assertThat(chain.administrator().sessions(id)).isEmpty();
-        complainsAsEver(tab.complaints());
+        logsTheUsualComplaints(tab.complaints());
     }
 
     @Test
