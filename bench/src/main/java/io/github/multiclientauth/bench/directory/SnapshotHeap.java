@@ -3,7 +3,6 @@ package io.github.multiclientauth.bench.directory;
 import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.client.DirectorySnapshot;
 import io.github.multiclientauth.facade.directory.ClientSecrets;
-import io.github.multiclientauth.facade.directory.DirectoryLog;
 import io.github.multiclientauth.facade.directory.DirectorySource;
 import io.github.multiclientauth.facade.directory.DirectorySource.Fetched;
 import io.github.multiclientauth.facade.directory.LiveDirectory;
@@ -51,7 +50,7 @@ final class SnapshotHeap {
         Optional<Secret> secret = Optional.of(new Secret("the secret of a benchmark"));
         ClientSecrets secrets = (ClientId client) -> secret;
         LiveDirectory directory =
-                new LiveDirectory(source, secrets, client -> {}, Duration.ofHours(1), Clock.systemUTC(), new Silence());
+                new LiveDirectory(source, secrets, client -> {}, Duration.ofHours(1), Clock.systemUTC(), event -> {});
         directory.poll();
         return directory.snapshot();
     }
@@ -61,33 +60,5 @@ final class SnapshotHeap {
             System.gc();
         }
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-    }
-
-    /** Settings of an operator, of whom there is none here. */
-    private static final class Silence implements DirectoryLog {
-
-        @Override
-        public void changed(int applications) {}
-
-        @Override
-        public void finding(String what) {}
-
-        @Override
-        public void contested(String what) {}
-
-        @Override
-        public void moreFindings(int number) {}
-
-        @Override
-        public void emptied(int before) {}
-
-        @Override
-        public void unreachable(String reason) {}
-
-        @Override
-        public void reachedAgain() {}
-
-        @Override
-        public void givenUp() {}
     }
 }

@@ -8,9 +8,10 @@ import io.github.multiclientauth.facade.directory.DirectorySource;
 import io.github.multiclientauth.facade.directory.FileSource;
 import io.github.multiclientauth.facade.directory.LiveDirectory;
 import io.github.multiclientauth.facade.endpoint.Endpoints;
-import io.github.multiclientauth.facade.log.DirectoryMessages;
+import io.github.multiclientauth.facade.event.Events;
 import io.github.multiclientauth.facade.log.OperatorLog;
 import io.github.multiclientauth.facade.metrics.KeycloakTimers;
+import io.github.multiclientauth.facade.metrics.Tally;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer;
 import io.github.multiclientauth.facade.oidc.ClientKeys;
 import io.github.multiclientauth.facade.oidc.Credentials;
@@ -101,6 +102,16 @@ class Wiring {
         return new SecureRandom();
     }
 
+    /** Counted first, so that a metric is there when an operator reads the message. */
+    @Produces
+    @Singleton
+    Events events(Tally tally, OperatorLog log) {
+        return event -> {
+            tally.report(event);
+            log.report(event);
+        };
+    }
+
     /** Before anything is served: Quarkus itself believes everybody who is not told apart. */
     void start(
             @Observes StartupEvent event,
@@ -157,7 +168,7 @@ class Wiring {
     @Produces
     @Singleton
     LiveDirectory directory(
-            FacadeConfig config, FacadeKeys keys, KeycloakWatch watch, Revocations revocations, DirectoryMessages log) {
+            FacadeConfig config, FacadeKeys keys, KeycloakWatch watch, Revocations revocations, Events events) {
         URI issuer = usable(() -> issuer(config));
         if (!"https".equalsIgnoreCase(issuer.getScheme())) {
             StartLog.LOG.plainIssuer(issuer);
@@ -171,7 +182,7 @@ class Wiring {
                 revocations::revokeEverybodyAt,
                 config.directory().keepFor(),
                 Clock.systemUTC(),
-                log));
+                events));
     }
 
     private static DirectorySource source(FacadeConfig config, FacadeKeys keys, KeycloakWatch watch) {
@@ -303,8 +314,8 @@ class Wiring {
     @Produces
     @Singleton
     BackChannelLogout backChannelLogout(
-            Upstream upstream, LiveDirectory directory, Revocations revocations, OperatorLog log) {
-        return new BackChannelLogout(upstream.keycloak(), directory, revocations, upstream.logoutTokens(), log);
+            Upstream upstream, LiveDirectory directory, Revocations revocations, Events events) {
+        return new BackChannelLogout(upstream.keycloak(), directory, revocations, upstream.logoutTokens(), events);
     }
 
     @Produces
@@ -313,7 +324,7 @@ class Wiring {
             FacadeConfig config,
             Config variables,
             SecureRandom random,
-            OperatorLog log,
+            Events events,
             Upstream upstream,
             LiveDirectory directory,
             Revocations revocations,
@@ -332,7 +343,7 @@ class Wiring {
         return new Endpoints(
                 seals,
                 new Csrf(random),
-                new SessionReads(cookies, revocations, new Revalidation(keycloak, blocking), policy, clock, log),
+                new SessionReads(cookies, revocations, new Revalidation(keycloak, blocking), policy, clock, events),
                 SignInFlow.create(
                         keycloak,
                         directory,
@@ -344,14 +355,14 @@ class Wiring {
                         random,
                         clock,
                         blocking,
-                        log),
+                        events),
                 new SignOut(
-                        new KeycloakSessions(keycloak, revocations, upstream.signOuts(), Wiring::later, clock, log),
+                        new KeycloakSessions(keycloak, revocations, upstream.signOuts(), Wiring::later, clock, events),
                         cookies,
                         revocations,
-                        log),
+                        events),
                 blocking,
-                log);
+                events);
     }
 
     private static SessionPolicy policy(FacadeConfig config) {

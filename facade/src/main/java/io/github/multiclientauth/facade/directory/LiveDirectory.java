@@ -7,6 +7,8 @@ import io.github.multiclientauth.facade.client.DirectorySnapshot;
 import io.github.multiclientauth.facade.client.OriginClaims;
 import io.github.multiclientauth.facade.directory.DirectoryDocument.UnreadableException;
 import io.github.multiclientauth.facade.directory.DirectorySource.Fetched;
+import io.github.multiclientauth.facade.event.DirectoryEvent;
+import io.github.multiclientauth.facade.event.Events;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +37,7 @@ public final class LiveDirectory implements ClientDirectory {
     private final Consumer<ClientId> departures;
     private final Duration keepFor;
     private final Clock clock;
-    private final DirectoryLog log;
+    private final Events events;
 
     private volatile DirectorySnapshot snapshot = DirectorySnapshot.notReady();
     private volatile State state = new State(Optional.empty(), "the directory has not been read yet", 0);
@@ -66,7 +68,7 @@ public final class LiveDirectory implements ClientDirectory {
             Consumer<ClientId> departures,
             Duration keepFor,
             Clock clock,
-            DirectoryLog log) {
+            Events events) {
         if (keepFor.isNegative() || keepFor.isZero()) {
             throw new IllegalArgumentException("mca.directory.keep-for must be positive: " + keepFor);
         }
@@ -75,7 +77,7 @@ public final class LiveDirectory implements ClientDirectory {
         this.departures = departures;
         this.keepFor = keepFor;
         this.clock = clock;
-        this.log = log;
+        this.events = events;
     }
 
     @Override
@@ -144,7 +146,7 @@ public final class LiveDirectory implements ClientDirectory {
             // After the snapshot: who signed in by the former one is signed out by this.
             departed(document).forEach(departures);
             enabled = document.enabled();
-            log.changed(document.usable().size());
+            events.report(new DirectoryEvent.Changed(document.usable().size()));
             compareWithBefore(document);
             confirmed();
         } catch (UnreadableException e) {
@@ -169,7 +171,7 @@ public final class LiveDirectory implements ClientDirectory {
         boolean gone =
                 usable.isEmpty() && !served.isEmpty() && !document.disabled().containsAll(served);
         if (gone && !emptied) {
-            log.emptied(served.size());
+            events.report(new DirectoryEvent.Emptied(served.size()));
         }
         emptied = gone;
         served = usable.isEmpty() ? served : usable;
@@ -185,15 +187,15 @@ public final class LiveDirectory implements ClientDirectory {
                 .toList();
         unknown.stream().limit(MAX_TOLD).forEach(this::tell);
         if (unknown.size() > MAX_TOLD) {
-            log.moreFindings(unknown.size() - MAX_TOLD);
+            events.report(new DirectoryEvent.MoreFindings(unknown.size() - MAX_TOLD));
         }
         reported = findings;
     }
 
     private void tell(DirectoryFinding finding) {
         switch (finding.kind()) {
-            case APPLICATION_UNUSABLE, PART_IGNORED -> log.finding(finding.toString());
-            case ORIGIN_CONTESTED -> log.contested(finding.toString());
+            case APPLICATION_UNUSABLE, PART_IGNORED -> events.report(new DirectoryEvent.Finding(finding.toString()));
+            case ORIGIN_CONTESTED -> events.report(new DirectoryEvent.Contested(finding.toString()));
         }
     }
 
@@ -213,21 +215,21 @@ public final class LiveDirectory implements ClientDirectory {
 
     private void confirmed() {
         if (state.failures() > 0 && state.confirmedAt().isPresent()) {
-            log.reachedAgain();
+            events.report(new DirectoryEvent.ReachedAgain());
         }
         state = new State(Optional.of(clock.instant()), "", 0);
     }
 
     private void failed(String reason) {
         if (state.failures() == 0 || !reason.equals(state.problem())) {
-            log.unreachable(reason);
+            events.report(new DirectoryEvent.Unreachable(reason));
         }
         state = new State(state.confirmedAt(), reason, state.failures() + 1);
         boolean tooOld = state.confirmedAt()
                 .map(at -> at.plus(keepFor).isBefore(clock.instant()))
                 .orElse(false);
         if (tooOld && snapshot.isReady()) {
-            log.givenUp();
+            events.report(new DirectoryEvent.GivenUp());
             snapshot = DirectorySnapshot.notReady();
             // So that it is read as a whole when the source is back.
             tag = Optional.empty();

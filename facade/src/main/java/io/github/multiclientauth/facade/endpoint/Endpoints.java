@@ -1,5 +1,7 @@
 package io.github.multiclientauth.facade.endpoint;
 
+import io.github.multiclientauth.facade.event.Events;
+import io.github.multiclientauth.facade.event.RequestEvent;
 import io.github.multiclientauth.facade.seal.ApplicationSeals;
 import io.github.multiclientauth.facade.seal.Secret;
 import io.github.multiclientauth.facade.session.SessionReads;
@@ -25,14 +27,7 @@ public final class Endpoints {
     private final RoutingTable table;
     private final ApplicationSeals seals;
     private final Csrf csrf;
-    private final EndpointLog log;
-
-    /** What the routes tell the operator. */
-    public interface EndpointLog {
-
-        /** The request is not one that a client of the contract makes, or lacks its protection. */
-        void refused(AuthRequest request, String what);
-    }
+    private final Events events;
 
     /** @param executor runs what may block */
     public Endpoints(
@@ -42,15 +37,15 @@ public final class Endpoints {
             SignInFlow signIn,
             SignOut signOut,
             Executor executor,
-            EndpointLog log) {
+            Events events) {
         this.seals = seals;
         this.csrf = csrf;
-        this.log = log;
+        this.events = events;
         this.table = new RoutingTable(List.of(
                 new CsrfEndpoint(),
                 new ProvidersEndpoint(),
                 new SessionEndpoint(sessions),
-                new SignInEndpoint(signIn.signIn(), executor, log),
+                new SignInEndpoint(signIn.signIn(), executor, events),
                 new CallbackEndpoint(signIn.callback()),
                 new SignOutEndpoint(signOut),
                 new ErrorEndpoint(),
@@ -80,7 +75,7 @@ public final class Endpoints {
         Rules rules = endpoint.rules();
         if (!request.application().enabled()) {
             if (rules.content() != Rules.Content.SESSION) {
-                log.refused(request, "the client is disabled");
+                events.report(new RequestEvent.Refused(request, "the client is disabled"));
             }
             return endpoint.answerDisabled(request).now();
         }
@@ -90,7 +85,7 @@ public final class Endpoints {
         if (inBody.isEmpty()
                 && inQuery.isPresent()
                 && usable(inQuery.get(), request).isEmpty()) {
-            log.refused(request, "the callbackUrl cannot be used");
+            events.report(new RequestEvent.Refused(request, "the callbackUrl cannot be used"));
             boolean page = rules.content() == Rules.Content.PAGE && !request.isPost();
             return endpoint.answerBadCallbackUrl(
                     request,
@@ -103,7 +98,7 @@ public final class Endpoints {
         Optional<CallbackUrl> callbackUrl =
                 given.isPresent() ? CallbackUrl.resolve(given.get(), request.origin()) : Optional.of(inCookie(request));
         if (callbackUrl.isEmpty()) {
-            log.refused(request, "the callbackUrl is malformed");
+            events.report(new RequestEvent.Refused(request, "the callbackUrl is malformed"));
             Reply.ErrorRedirect error = request.toErrorPage(AuthErrorCode.CONFIGURATION);
             return endpoint.answerBadCallbackUrl(
                     request,
@@ -128,11 +123,11 @@ public final class Endpoints {
             return methods.haveGet() ? Optional.empty() : Optional.of(BAD_REQUEST);
         }
         if (!methods.havePost()) {
-            log.refused(request, "this route takes no POST");
+            events.report(new RequestEvent.Refused(request, "this route takes no POST"));
             return Optional.of(request.toErrorPage(AuthErrorCode.CONFIGURATION));
         }
         if (methods.protectPost() && !Csrf.isProtected(request, secrets)) {
-            log.refused(request, "the CSRF token is missing or wrong");
+            events.report(new RequestEvent.Refused(request, "the CSRF token is missing or wrong"));
             return Optional.of(endpoint.answerForged(request));
         }
         return Optional.empty();

@@ -1,6 +1,7 @@
 package io.github.multiclientauth.facade.endpoint;
 
-import io.github.multiclientauth.facade.endpoint.Endpoints.EndpointLog;
+import io.github.multiclientauth.facade.event.Events;
+import io.github.multiclientauth.facade.event.RequestEvent;
 import io.github.multiclientauth.facade.signin.SignIn;
 import io.github.multiclientauth.facade.wire.AuthErrorCode;
 import io.github.multiclientauth.facade.wire.AuthRequest;
@@ -32,13 +33,13 @@ final class SignInEndpoint implements Endpoint {
 
     private final SignIn signIn;
     private final Executor executor;
-    private final EndpointLog log;
+    private final Events events;
 
     /** @param executor runs what may block */
-    SignInEndpoint(SignIn signIn, Executor executor, EndpointLog log) {
+    SignInEndpoint(SignIn signIn, Executor executor, Events events) {
         this.signIn = signIn;
         this.executor = executor;
-        this.log = log;
+        this.events = events;
     }
 
     @Override
@@ -67,7 +68,7 @@ final class SignInEndpoint implements Endpoint {
         try {
             return CompletableFuture.supplyAsync(() -> signIn.start(request, standing.callbackUrl()), executor);
         } catch (RejectedExecutionException e) {
-            log.refused(request, e.getMessage());
+            events.report(new RequestEvent.Refused(request, e.getMessage()));
             return request.toErrorPage(AuthErrorCode.CONFIGURATION).now();
         }
     }

@@ -1,58 +1,53 @@
 package io.github.multiclientauth.facade.log;
 
 import io.github.multiclientauth.facade.client.ClientId;
-import io.github.multiclientauth.facade.client.Recognition;
-import io.github.multiclientauth.facade.endpoint.Endpoints.EndpointLog;
-import io.github.multiclientauth.facade.metrics.Tally;
-import io.github.multiclientauth.facade.oidc.AuthorizationServer.UnavailableException;
-import io.github.multiclientauth.facade.session.SessionReads;
-import io.github.multiclientauth.facade.session.SessionReads.SessionLog;
-import io.github.multiclientauth.facade.signin.SignInLog;
-import io.github.multiclientauth.facade.signout.BackChannelLogout.BackChannelLog;
-import io.github.multiclientauth.facade.signout.SignOut;
-import io.github.multiclientauth.facade.signout.SignOut.SignOutLog;
+import io.github.multiclientauth.facade.event.DirectoryEvent;
+import io.github.multiclientauth.facade.event.Event;
+import io.github.multiclientauth.facade.event.RequestEvent;
+import io.github.multiclientauth.facade.event.SessionEvent;
+import io.github.multiclientauth.facade.event.SignInEvent;
+import io.github.multiclientauth.facade.event.SignOutEvent;
 import io.github.multiclientauth.facade.wire.AuthRequest;
-import io.github.multiclientauth.facade.wire.Reference;
-import io.github.multiclientauth.origin.Origin;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Locale;
-import java.util.Optional;
 
-/** Writes and counts what the deciding code reports. What a stranger may have written is made fit for a log line first. */
+/** Writes events to the log. Text that a stranger may have written is made safe for a log line first. */
 @Singleton
-public final class OperatorLog implements EndpointLog, SignInLog, SessionLog, SignOutLog, BackChannelLog {
+public final class OperatorLog implements Event.Cases {
 
     /** In characters: enough to recognise a mistake, too little to fill a disk with. */
     private static final int MAX_LENGTH = 300;
 
-    private final Tally tally;
     private final Throttle throttle;
 
     @Inject
-    OperatorLog(Tally tally) {
-        this(tally, Clock.systemUTC());
+    OperatorLog() {
+        this(Clock.systemUTC());
     }
 
-    OperatorLog(Tally tally, Clock clock) {
-        this.tally = tally;
+    OperatorLog(Clock clock) {
         this.throttle = new Throttle(
                 clock,
                 (kind, count) -> Messages.LOG.leftOut(
                         count, kind.message() + (kind.of().isEmpty() ? "" : " of " + printable(kind.of()))));
     }
 
-    /** Tells what was left out, once a minute has gone by; to be called now and then. */
+    /** Writes how many messages were left out in a minute that is over. To be called now and then. */
     public void sweep() {
         throttle.sweep();
     }
 
+    public void report(Event event) {
+        event.match(this);
+    }
+
     /**
-     * Whether a message that strangers can cause is to be written: the first of its kind in a minute is. All of them are
-     * where an operator looks for one of them and has turned DEBUG on.
+     * Whether a message that strangers can cause is written: the first of its kind in a minute is. With DEBUG on, all of
+     * them are.
      *
-     * @param of whose kind it is
+     * @param of what the kind belongs to, a client id for example
      */
     private boolean writes(int id, String of) {
         return throttle.lets(String.format(Locale.ROOT, "MCA%05d", id), of) || Messages.LOG.isDebugEnabled();
@@ -62,204 +57,241 @@ public final class OperatorLog implements EndpointLog, SignInLog, SessionLog, Si
         return writes(id, client(request).value());
     }
 
-    /** The request names no application, or none that is known. */
-    public void unrecognised(Reference reference, Recognition.Reason reason, String host) {
-        tally.unrecognised(reason);
-        // By reason, which is one of four: a directory that cannot be read is no stranger's doing.
-        if (writes(210, reason.name())) {
-            Messages.LOG.unrecognised(reference, reason, printable(host));
+    @Override
+    public void on(RequestEvent.Unrecognised event) {
+        // By reason, of which there are four: strangers do not cause a directory that cannot be read.
+        if (writes(210, event.reason().name())) {
+            Messages.LOG.unrecognised(event.reference(), event.reason(), printable(event.host()));
         }
     }
 
-    /** The request is not as HTTP or the contract wants it. */
-    public void malformed(Reference reference, String what) {
-        tally.malformed();
+    @Override
+    public void on(RequestEvent.Malformed event) {
         if (writes(211, "")) {
-            Messages.LOG.malformed(reference, printable(what));
+            Messages.LOG.malformed(event.reference(), printable(event.what()));
         }
     }
 
-    /**
-     * A request did not arrive completely.
-     *
-     * @param late whether its time was over; otherwise others needed the memory
-     */
-    public void incomplete(boolean late) {
-        tally.incomplete(late);
-        if (late) {
-            if (writes(214, "")) {
-                Messages.LOG.tooSlow();
-            }
-        } else if (writes(215, "")) {
+    @Override
+    public void on(RequestEvent.TooSlow event) {
+        if (writes(214, "")) {
+            Messages.LOG.tooSlow();
+        }
+    }
+
+    @Override
+    public void on(RequestEvent.NoRoom event) {
+        if (writes(215, "")) {
             Messages.LOG.noRoom();
         }
     }
 
-    /** A connection was closed, since what came over it can be understood in two ways, or its answers are not read. */
-    public void connectionRefused(String what) {
-        tally.malformed();
+    @Override
+    public void on(RequestEvent.ConnectionRefused event) {
         if (writes(217, "")) {
-            Messages.LOG.connectionRefused(printable(what));
+            Messages.LOG.connectionRefused(printable(event.what()));
         }
     }
 
     @Override
-    public void signInLimited(AuthRequest request, String place) {
-        tally.signInLimited(request);
-        if (writes(216, request)) {
-            Messages.LOG.signInLimited(request.reference(), client(request), printable(place));
-        }
-    }
-
-    /** Our fault. */
-    public void failed(Reference reference, Throwable cause) {
-        tally.failed();
-        Messages.LOG.failed(reference, cause);
-    }
-
-    @Override
-    public void refused(AuthRequest request, String what) {
-        tally.notAccepted();
+    public void on(RequestEvent.Refused event) {
+        AuthRequest request = event.request();
         if (writes(213, request)) {
             String action = request.route().name();
-            Messages.LOG.refused(request.reference(), action, client(request), what);
+            Messages.LOG.refused(request.reference(), action, client(request), event.what());
         }
     }
 
     @Override
-    public void started(AuthRequest request) {
-        tally.signInStarted(request);
+    public void on(RequestEvent.Failed event) {
+        Messages.LOG.failed(event.reference(), event.cause());
     }
 
     @Override
-    public void nobodySignedIn(AuthRequest request) {
-        tally.nobodySignedIn(request);
+    public void on(SignInEvent.Started event) {
+        // Counted only.
     }
 
     @Override
-    public void answered(AuthRequest request, SessionReads.Outcome outcome) {
-        tally.sessionRead(request, outcome);
+    public void on(SignInEvent.Limited event) {
+        AuthRequest request = event.request();
+        if (writes(216, request)) {
+            Messages.LOG.signInLimited(request.reference(), client(request), printable(event.network()));
+        }
     }
 
     @Override
-    public void refreshed(AuthRequest request, String provider, SessionReads.Outcome outcome) {
-        tally.refreshed(request, provider, outcome);
-    }
-
-    @Override
-    public void signedOut(AuthRequest request, Optional<String> provider, SignOut.Outcome outcome) {
-        tally.signedOut(request, provider, outcome);
-    }
-
-    @Override
-    public void signedIn(AuthRequest request) {
-        tally.signedIn(request);
-        Messages.LOG.signedIn(request.reference(), client(request), provider(request));
-    }
-
-    @Override
-    public void unknownProvider(AuthRequest request) {
-        tally.signInWithUnknownProvider(request);
+    public void on(SignInEvent.UnknownProvider event) {
+        AuthRequest request = event.request();
         if (writes(221, request)) {
             Messages.LOG.unknownProvider(request.reference(), client(request), provider(request));
         }
     }
 
     @Override
-    public void keycloakUnavailable(AuthRequest request, UnavailableException e) {
-        tally.signInWithoutKeycloak(request);
-        Throwable cause = e.getCause() == null ? e : e.getCause();
+    public void on(SignInEvent.KeycloakUnavailable event) {
+        AuthRequest request = event.request();
+        Throwable cause = event.failure().getCause() == null
+                ? event.failure()
+                : event.failure().getCause();
         if (writes(222, request)) {
             Messages.LOG.keycloakUnavailable(request.reference(), client(request), printable(cause.toString()));
         }
     }
 
     @Override
-    public void providerError(AuthRequest request, String error) {
-        tally.providerError(request);
+    public void on(SignInEvent.ProviderError event) {
+        AuthRequest request = event.request();
         if (writes(223, request)) {
-            Messages.LOG.providerError(request.reference(), client(request), printable(error));
+            Messages.LOG.providerError(request.reference(), client(request), printable(event.error()));
         }
     }
 
     @Override
-    public void callbackRefused(AuthRequest request, boolean begun, String reason) {
-        tally.callbackRefused(request);
-        // Somebody may read out the reference of the page to the operator, and must not be left out for those who have
-        // never begun a sign-in. Nor may one cause hide another: a wrong client secret is not a code used twice.
-        String of = client(request).value();
-        if (writes(224, begun ? of + ", sign-ins that were begun: " + printable(reason) : of)) {
-            Messages.LOG.callbackRefused(request.reference(), client(request), printable(reason));
+    public void on(SignInEvent.NobodySignedIn event) {
+        // Counted only.
+    }
+
+    @Override
+    public void on(SignInEvent.CallbackRefused event) {
+        AuthRequest request = event.request();
+        // A person may read out the page's reference to the operator. That message must not be left out because of
+        // strangers who never began a sign-in. Nor may one cause hide another: a wrong client secret is not a code used
+        // twice.
+        String client = client(request).value();
+        String of = event.begun() ? client + ", sign-ins that were begun: " + printable(event.reason()) : client;
+        if (writes(224, of)) {
+            Messages.LOG.callbackRefused(request.reference(), client(request), printable(event.reason()));
         }
     }
 
     @Override
-    public void handedOff(AuthRequest request, Origin preview) {
-        tally.handedOff(request);
-        Messages.LOG.handedOff(request.reference(), client(request), preview);
+    public void on(SignInEvent.HandedOff event) {
+        Messages.LOG.handedOff(event.request().reference(), client(event.request()), event.preview());
     }
 
     @Override
-    public void handOffRefused(AuthRequest request, String reason) {
-        tally.handOffRefused(request);
+    public void on(SignInEvent.HandOffRefused event) {
+        AuthRequest request = event.request();
         if (writes(244, request)) {
-            Messages.LOG.handOffRefused(request.reference(), client(request), request.origin(), printable(reason));
+            Messages.LOG.handOffRefused(
+                    request.reference(), client(request), request.origin(), printable(event.reason()));
         }
     }
 
     @Override
-    public void ended(AuthRequest request, String reason) {
-        Messages.LOG.sessionEnded(request.reference(), client(request), printable(reason));
+    public void on(SignInEvent.SignedIn event) {
+        AuthRequest request = event.request();
+        Messages.LOG.signedIn(request.reference(), client(request), provider(request));
     }
 
     @Override
-    public void unconfirmed(AuthRequest request, String reason) {
-        Messages.LOG.sessionUnconfirmed(request.reference(), client(request), printable(reason));
+    public void on(SessionEvent.Read event) {
+        // Counted only.
     }
 
     @Override
-    public void mismatch(AuthRequest request) {
-        Messages.LOG.sessionMismatch(request.reference(), client(request));
+    public void on(SessionEvent.Refreshed event) {
+        // Counted only.
     }
 
     @Override
-    public void keycloakSessionRemains(AuthRequest request, String reason) {
+    public void on(SessionEvent.Ended event) {
+        Messages.LOG.sessionEnded(event.request().reference(), client(event.request()), printable(event.reason()));
+    }
+
+    @Override
+    public void on(SessionEvent.Unconfirmed event) {
+        Messages.LOG.sessionUnconfirmed(
+                event.request().reference(), client(event.request()), printable(event.reason()));
+    }
+
+    @Override
+    public void on(SessionEvent.Mismatch event) {
+        Messages.LOG.sessionMismatch(event.request().reference(), client(event.request()));
+    }
+
+    @Override
+    public void on(SignOutEvent.SignedOut event) {
+        // Counted only.
+    }
+
+    @Override
+    public void on(SignOutEvent.KeycloakSessionRemains event) {
+        AuthRequest request = event.request();
         if (writes(240, request)) {
-            Messages.LOG.keycloakSessionRemains(request.reference(), client(request), printable(reason));
+            Messages.LOG.keycloakSessionRemains(request.reference(), client(request), printable(event.reason()));
         }
     }
 
     @Override
-    public void keycloakSessionEndedLater(Reference reference, ClientId client) {
-        Messages.LOG.keycloakSessionEndedLater(reference, client);
+    public void on(SignOutEvent.KeycloakSessionEndedLater event) {
+        Messages.LOG.keycloakSessionEndedLater(event.reference(), event.client());
     }
 
     @Override
-    public void keycloakSessionGivenUp(Reference reference, ClientId client, String reason) {
-        Messages.LOG.keycloakSessionGivenUp(reference, client, printable(reason));
+    public void on(SignOutEvent.KeycloakSessionGivenUp event) {
+        Messages.LOG.keycloakSessionGivenUp(event.reference(), event.client(), printable(event.reason()));
     }
 
     @Override
-    public void endedByKeycloak(ClientId client) {
-        tally.endedByKeycloak(client);
-        Messages.LOG.endedByKeycloak(client);
+    public void on(SignOutEvent.EndedByKeycloak event) {
+        Messages.LOG.endedByKeycloak(event.client());
     }
 
     @Override
-    public void logoutTokenRefused(String reason) {
-        tally.logoutTokenRefused();
+    public void on(SignOutEvent.LogoutTokenRefused event) {
         if (writes(242, "")) {
-            Messages.LOG.logoutTokenRefused(printable(reason));
+            Messages.LOG.logoutTokenRefused(printable(event.reason()));
         }
     }
 
     @Override
-    public void logoutTokenNotChecked(String reason) {
-        tally.logoutTokenRefused();
-        // Apart: strangers' tokens must not hide that Keycloak's own cannot be checked.
+    public void on(SignOutEvent.LogoutTokenNotChecked event) {
+        // A kind of its own: tokens of strangers must not hide that genuine ones cannot be checked.
         if (writes(242, "tokens that could not be checked")) {
-            Messages.LOG.logoutTokenRefused(printable(reason));
+            Messages.LOG.logoutTokenRefused(printable(event.reason()));
         }
+    }
+
+    @Override
+    public void on(DirectoryEvent.Changed event) {
+        Messages.LOG.directoryChanged(event.applications());
+    }
+
+    @Override
+    public void on(DirectoryEvent.Finding event) {
+        Messages.LOG.directoryFinding(printable(event.what()));
+    }
+
+    @Override
+    public void on(DirectoryEvent.Contested event) {
+        Messages.LOG.originContested(printable(event.what()));
+    }
+
+    @Override
+    public void on(DirectoryEvent.MoreFindings event) {
+        Messages.LOG.moreFindings(event.number());
+    }
+
+    @Override
+    public void on(DirectoryEvent.Emptied event) {
+        Messages.LOG.directoryEmptied(event.before());
+    }
+
+    @Override
+    public void on(DirectoryEvent.Unreachable event) {
+        Messages.LOG.directoryUnreachable(printable(event.reason()));
+    }
+
+    @Override
+    public void on(DirectoryEvent.ReachedAgain event) {
+        Messages.LOG.directoryReachedAgain();
+    }
+
+    @Override
+    public void on(DirectoryEvent.GivenUp event) {
+        Messages.LOG.directoryGivenUp();
     }
 
     private static ClientId client(AuthRequest request) {

@@ -1,9 +1,13 @@
 package io.github.multiclientauth.facade.metrics;
 
-import io.github.multiclientauth.facade.client.ClientId;
-import io.github.multiclientauth.facade.client.Recognition;
-import io.github.multiclientauth.facade.session.SessionReads.Outcome;
-import io.github.multiclientauth.facade.signout.SignOut;
+import io.github.multiclientauth.facade.event.DirectoryEvent;
+import io.github.multiclientauth.facade.event.Event;
+import io.github.multiclientauth.facade.event.ReadOutcome;
+import io.github.multiclientauth.facade.event.RequestEvent;
+import io.github.multiclientauth.facade.event.SessionEvent;
+import io.github.multiclientauth.facade.event.SignInEvent;
+import io.github.multiclientauth.facade.event.SignOutEvent;
+import io.github.multiclientauth.facade.event.SignOutOutcome;
 import io.github.multiclientauth.facade.wire.AuthRequest;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -14,35 +18,35 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Counts what happens at the routes. There are as many series as there are clients, providers they offer, and outcomes:
- * nothing that a request makes up becomes a label.
+ * Counts events. There are as many series as there are clients, providers they offer, and outcomes: nothing that a request
+ * makes up becomes a label.
  */
 @Singleton
-public final class Tally {
+public final class Tally implements Event.Cases {
 
-    private final OutcomeCounters<SignInOutcome> signIns;
-    private final OutcomeCounters<CallbackOutcome> callbacks;
-    private final OutcomeCounters<Outcome> reads;
-    private final OutcomeCounters<RefreshOutcome> refreshes;
-    private final OutcomeCounters<SignOut.Outcome> signOuts;
-    private final OutcomeCounters<BackChannelOutcome> backChannel;
+    private final OutcomeCounters<Labels, SignInOutcome> signIns;
+    private final OutcomeCounters<Labels, CallbackOutcome> callbacks;
+    private final OutcomeCounters<String, ReadOutcome> reads;
+    private final OutcomeCounters<Labels, RefreshOutcome> refreshes;
+    private final OutcomeCounters<Labels, SignOutOutcome> signOuts;
+    private final OutcomeCounters<String, BackChannelOutcome> backChannel;
     private final Map<RefusedRequest, Counter> refused = new EnumMap<>(RefusedRequest.class);
 
     public Tally(MeterRegistry registry) {
-        signIns = new OutcomeCounters<>(
+        signIns = OutcomeCounters.byProvider(
                 registry, "multi.client.auth.sign.ins", "Sign-ins that were begun", SignInOutcome.class);
-        callbacks = new OutcomeCounters<>(
+        callbacks = OutcomeCounters.byProvider(
                 registry, "multi.client.auth.callbacks", "Answers of Keycloak to sign-ins", CallbackOutcome.class);
-        reads = new OutcomeCounters<>(
-                registry, "multi.client.auth.session.reads", "Answers to who is signed in", Outcome.class);
-        refreshes = new OutcomeCounters<>(
+        reads = OutcomeCounters.byClient(
+                registry, "multi.client.auth.session.reads", "Answers to who is signed in", ReadOutcome.class);
+        refreshes = OutcomeCounters.byProvider(
                 registry,
                 "multi.client.auth.session.refreshes",
                 "Questions to Keycloak whether a session lives",
                 RefreshOutcome.class);
-        signOuts = new OutcomeCounters<>(
-                registry, "multi.client.auth.sign.outs", "Sign-outs at applications", SignOut.Outcome.class);
-        backChannel = new OutcomeCounters<>(
+        signOuts = OutcomeCounters.byProvider(
+                registry, "multi.client.auth.sign.outs", "Sign-outs at applications", SignOutOutcome.class);
+        backChannel = OutcomeCounters.byClient(
                 registry,
                 "multi.client.auth.backchannel.logouts",
                 "Logout tokens that came from Keycloak, or claimed to",
@@ -57,101 +61,204 @@ public final class Tally {
         }
     }
 
-    public void signInStarted(AuthRequest request) {
-        signIns.count(Labels.ofProvider(request), SignInOutcome.STARTED);
+    public void report(Event event) {
+        event.match(this);
     }
 
-    public void signInWithUnknownProvider(AuthRequest request) {
-        signIns.count(Labels.ofProvider(request), SignInOutcome.UNKNOWN_PROVIDER);
+    @Override
+    public void on(RequestEvent.Unrecognised event) {
+        refused(RefusedRequest.of(event.reason()));
     }
 
-    public void signInWithoutKeycloak(AuthRequest request) {
-        signIns.count(Labels.ofProvider(request), SignInOutcome.KEYCLOAK_UNAVAILABLE);
+    @Override
+    public void on(RequestEvent.Malformed event) {
+        refused(RefusedRequest.MALFORMED);
     }
 
-    public void signInLimited(AuthRequest request) {
-        signIns.count(Labels.ofProvider(request), SignInOutcome.LIMITED);
+    @Override
+    public void on(RequestEvent.TooSlow event) {
+        refused(RefusedRequest.TOO_SLOW);
     }
 
-    public void signedIn(AuthRequest request) {
-        callback(request, CallbackOutcome.SIGNED_IN);
+    @Override
+    public void on(RequestEvent.NoRoom event) {
+        refused(RefusedRequest.NO_ROOM);
     }
 
-    public void providerError(AuthRequest request) {
-        callback(request, CallbackOutcome.PROVIDER_ERROR);
+    @Override
+    public void on(RequestEvent.ConnectionRefused event) {
+        refused(RefusedRequest.MALFORMED);
     }
 
-    public void nobodySignedIn(AuthRequest request) {
-        callback(request, CallbackOutcome.NOBODY);
+    @Override
+    public void on(RequestEvent.Refused event) {
+        refused(RefusedRequest.NOT_ACCEPTED);
     }
 
-    public void callbackRefused(AuthRequest request) {
-        callback(request, CallbackOutcome.REFUSED);
+    @Override
+    public void on(RequestEvent.Failed event) {
+        refused(RefusedRequest.FAILED);
     }
 
-    public void handedOff(AuthRequest request) {
-        callback(request, CallbackOutcome.HANDED_OFF);
+    @Override
+    public void on(SignInEvent.Started event) {
+        signIn(event.request(), SignInOutcome.STARTED);
     }
 
-    public void handOffRefused(AuthRequest request) {
-        callback(request, CallbackOutcome.HAND_OFF_REFUSED);
+    @Override
+    public void on(SignInEvent.Limited event) {
+        signIn(event.request(), SignInOutcome.LIMITED);
     }
 
-    /** The hot path: every page of every application asks for the session. */
-    public void sessionRead(AuthRequest request, Outcome outcome) {
-        reads.count(Labels.ofClient(request), outcome);
+    @Override
+    public void on(SignInEvent.UnknownProvider event) {
+        signIn(event.request(), SignInOutcome.UNKNOWN_PROVIDER);
     }
 
-    /** @param provider with which the person signed in */
-    public void refreshed(AuthRequest request, String provider, Outcome outcome) {
-        Labels labels = Labels.of(request, Optional.of(provider));
-        switch (outcome) {
+    @Override
+    public void on(SignInEvent.KeycloakUnavailable event) {
+        signIn(event.request(), SignInOutcome.KEYCLOAK_UNAVAILABLE);
+    }
+
+    @Override
+    public void on(SignInEvent.ProviderError event) {
+        callback(event.request(), CallbackOutcome.PROVIDER_ERROR);
+    }
+
+    @Override
+    public void on(SignInEvent.NobodySignedIn event) {
+        callback(event.request(), CallbackOutcome.NOBODY);
+    }
+
+    @Override
+    public void on(SignInEvent.CallbackRefused event) {
+        callback(event.request(), CallbackOutcome.REFUSED);
+    }
+
+    @Override
+    public void on(SignInEvent.HandedOff event) {
+        callback(event.request(), CallbackOutcome.HANDED_OFF);
+    }
+
+    @Override
+    public void on(SignInEvent.HandOffRefused event) {
+        callback(event.request(), CallbackOutcome.HAND_OFF_REFUSED);
+    }
+
+    @Override
+    public void on(SignInEvent.SignedIn event) {
+        callback(event.request(), CallbackOutcome.SIGNED_IN);
+    }
+
+    /** The hot path: every page of every application asks for the session. By the client id, so that nothing is made. */
+    @Override
+    public void on(SessionEvent.Read event) {
+        reads.count(event.request().application().clientId().value(), event.outcome());
+    }
+
+    @Override
+    public void on(SessionEvent.Refreshed event) {
+        Labels labels = Labels.of(event.request(), Optional.of(event.provider()));
+        switch (event.outcome()) {
             case CONFIRMED -> refreshes.count(labels, RefreshOutcome.RENEWED);
             case ENDED -> refreshes.count(labels, RefreshOutcome.ENDED);
             case MISMATCH -> refreshes.count(labels, RefreshOutcome.MISMATCH);
             case GRACE, UNAVAILABLE -> refreshes.count(labels, RefreshOutcome.UNCONFIRMED);
             case COOKIE, NOBODY, NOT_RENEWABLE ->
-                throw new IllegalArgumentException("Keycloak was not asked: " + outcome);
+                throw new IllegalArgumentException("Keycloak was not asked: " + event.outcome());
         }
     }
 
-    /** @param provider with which the person had signed in, where that is known */
-    public void signedOut(AuthRequest request, Optional<String> provider, SignOut.Outcome outcome) {
-        signOuts.count(Labels.of(request, provider), outcome);
+    @Override
+    public void on(SessionEvent.Ended event) {
+        // Counted by Read and Refreshed.
     }
 
-    /** @param client one whose token is genuine */
-    public void endedByKeycloak(ClientId client) {
-        backChannel.count(Labels.ofClient(client.value()), BackChannelOutcome.ENDED);
+    @Override
+    public void on(SessionEvent.Unconfirmed event) {
+        // Counted by Read and Refreshed.
     }
 
-    /** Whatever client it names: anybody can write one. */
-    public void logoutTokenRefused() {
-        backChannel.count(Labels.ofClient(Labels.UNKNOWN), BackChannelOutcome.REFUSED);
+    @Override
+    public void on(SessionEvent.Mismatch event) {
+        // Counted by Read and Refreshed.
     }
 
-    public void unrecognised(Recognition.Reason reason) {
-        refused.get(RefusedRequest.of(reason)).increment();
+    @Override
+    public void on(SignOutEvent.SignedOut event) {
+        signOuts.count(Labels.of(event.request(), event.provider()), event.outcome());
     }
 
-    public void malformed() {
-        refused.get(RefusedRequest.MALFORMED).increment();
+    @Override
+    public void on(SignOutEvent.KeycloakSessionRemains event) {
+        // Counted by SignedOut.
     }
 
-    /** @param late whether its time was over; otherwise others needed the memory */
-    public void incomplete(boolean late) {
-        refused.get(late ? RefusedRequest.TOO_SLOW : RefusedRequest.NO_ROOM).increment();
+    @Override
+    public void on(SignOutEvent.KeycloakSessionEndedLater event) {
+        // Logged only.
     }
 
-    public void notAccepted() {
-        refused.get(RefusedRequest.NOT_ACCEPTED).increment();
+    @Override
+    public void on(SignOutEvent.KeycloakSessionGivenUp event) {
+        // Logged only.
     }
 
-    public void failed() {
-        refused.get(RefusedRequest.FAILED).increment();
+    @Override
+    public void on(SignOutEvent.EndedByKeycloak event) {
+        backChannel.count(event.client().value(), BackChannelOutcome.ENDED);
+    }
+
+    @Override
+    public void on(SignOutEvent.LogoutTokenRefused event) {
+        logoutTokenRefused();
+    }
+
+    @Override
+    public void on(SignOutEvent.LogoutTokenNotChecked event) {
+        logoutTokenRefused();
+    }
+
+    // The directory is logged only. DirectoryGauges says how it is now.
+
+    @Override
+    public void on(DirectoryEvent.Changed event) {}
+
+    @Override
+    public void on(DirectoryEvent.Finding event) {}
+
+    @Override
+    public void on(DirectoryEvent.Contested event) {}
+
+    @Override
+    public void on(DirectoryEvent.MoreFindings event) {}
+
+    @Override
+    public void on(DirectoryEvent.Emptied event) {}
+
+    @Override
+    public void on(DirectoryEvent.Unreachable event) {}
+
+    @Override
+    public void on(DirectoryEvent.ReachedAgain event) {}
+
+    @Override
+    public void on(DirectoryEvent.GivenUp event) {}
+
+    private void refused(RefusedRequest reason) {
+        refused.get(reason).increment();
+    }
+
+    private void signIn(AuthRequest request, SignInOutcome outcome) {
+        signIns.count(Labels.ofProvider(request), outcome);
     }
 
     private void callback(AuthRequest request, CallbackOutcome outcome) {
         callbacks.count(Labels.ofProvider(request), outcome);
+    }
+
+    /** Not by the client that the token names: strangers can write one. */
+    private void logoutTokenRefused() {
+        backChannel.count(Labels.UNKNOWN, BackChannelOutcome.REFUSED);
     }
 }

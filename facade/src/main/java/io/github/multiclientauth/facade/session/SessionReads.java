@@ -1,5 +1,8 @@
 package io.github.multiclientauth.facade.session;
 
+import io.github.multiclientauth.facade.event.Events;
+import io.github.multiclientauth.facade.event.ReadOutcome;
+import io.github.multiclientauth.facade.event.SessionEvent;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.Refreshment;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.Tokens;
 import io.github.multiclientauth.facade.oidc.Identity;
@@ -25,7 +28,7 @@ public final class SessionReads {
     private final Revalidation revalidation;
     private final SessionPolicy policy;
     private final Clock clock;
-    private final SessionLog log;
+    private final Events events;
 
     public SessionReads(
             SessionCookies cookies,
@@ -33,56 +36,13 @@ public final class SessionReads {
             Revalidation revalidation,
             SessionPolicy policy,
             Clock clock,
-            SessionLog log) {
+            Events events) {
         this.cookies = cookies;
         this.revocations = revocations;
         this.revalidation = revalidation;
         this.policy = policy;
         this.clock = clock;
-        this.log = log;
-    }
-
-    /** How a read was answered. */
-    public enum Outcome {
-        /** From the cookie alone. */
-        COOKIE,
-        /** There is no session. */
-        NOBODY,
-        /** The session is due, and the request has no refresh token to ask Keycloak with. */
-        NOT_RENEWABLE,
-        /** Keycloak was asked, and the session lives. */
-        CONFIRMED,
-        /** Keycloak says that it is over, or it was signed out meanwhile. */
-        ENDED,
-        /** The refreshed tokens are somebody else's. */
-        MISMATCH,
-        /** Keycloak could not be asked, and the session is believed for a while. */
-        GRACE,
-        /** Keycloak could not be asked, for too long: 503. */
-        UNAVAILABLE
-    }
-
-    /** What the endpoint tells the operator. */
-    public interface SessionLog {
-
-        /** A read is answered; called for each of them, so it has to be quick. */
-        void answered(AuthRequest request, Outcome outcome);
-
-        /**
-         * Keycloak was asked about a session: told once, however many reads share the answer.
-         *
-         * @param provider the alias with which the person signed in
-         */
-        void refreshed(AuthRequest request, String provider, Outcome outcome);
-
-        /** Keycloak says that the session is over. */
-        void ended(AuthRequest request, String reason);
-
-        /** Keycloak could not be asked. */
-        void unconfirmed(AuthRequest request, String reason);
-
-        /** The refreshed tokens are somebody else's, or another session's. */
-        void mismatch(AuthRequest request);
+        this.events = events;
     }
 
     /** Answers at once unless Keycloak has to be asked. */
@@ -107,34 +67,35 @@ public final class SessionReads {
         Optional<OpenedSession> found = one(alive);
         if (found.isEmpty()) {
             // Not cleared: one of them is the browser's own.
-            log.answered(request, Outcome.NOBODY);
+            events.report(new SessionEvent.Read(request, ReadOutcome.NOBODY));
             return new Reply.Json(200, NOBODY).now();
         }
         Session session = found.get().session();
         if (!askKeycloak && !policy.isDue(session, clock.instant()) && !revocations.mayHaveForgotten(session)) {
-            log.answered(request, Outcome.COOKIE);
+            events.report(new SessionEvent.Read(request, ReadOutcome.COOKIE));
             return new Reply.Json(200, found.get().json()).now();
         }
         Optional<Secret> refreshToken = cookies.refreshToken(request, session);
         if (refreshToken.isEmpty()) {
             // Not cleared: an application's server that asks on behalf of a page does not have that cookie, and the
             // session may well live.
-            log.answered(request, Outcome.NOT_RENEWABLE);
+            events.report(new SessionEvent.Read(request, ReadOutcome.NOT_RENEWABLE));
             return new Reply.Json(200, NOBODY).now();
         }
         Revalidation.Asked asked = revalidation.ask(request.application(), refreshToken.get());
         return asked.answer().thenApply(result -> {
             Checked checked = check(request, session, result);
             if (asked.first()) {
-                log.refreshed(request, session.identity().signedInWith(), checked.outcome());
+                events.report(
+                        new SessionEvent.Refreshed(request, session.identity().signedInWith(), checked.outcome()));
             }
-            log.answered(request, checked.outcome());
+            events.report(new SessionEvent.Read(request, checked.outcome()));
             return checked.reply();
         });
     }
 
     /** What Keycloak's answer means for the session, and what the request is answered. */
-    private record Checked(Outcome outcome, Reply reply) {}
+    private record Checked(ReadOutcome outcome, Reply reply) {}
 
     private List<OpenedSession> alive(AuthRequest request) {
         List<OpenedSession> opened = cookies.open(request);
@@ -160,21 +121,21 @@ public final class SessionReads {
     private Checked check(AuthRequest request, Session session, Refreshment result) {
         if (revocations.isRevoked(session, request.keyHolder())) {
             // Signed out while Keycloak was being asked.
-            return over(request, Outcome.ENDED);
+            return over(request, ReadOutcome.ENDED);
         }
         return result.match(
                 refreshed -> refreshed(request, session, refreshed.tokens()),
                 ended -> {
-                    log.ended(request, ended.reason());
-                    return over(request, Outcome.ENDED);
+                    events.report(new SessionEvent.Ended(request, ended.reason()));
+                    return over(request, ReadOutcome.ENDED);
                 },
                 unknown -> unconfirmed(request, session, unknown.reason()));
     }
 
     private Checked refreshed(AuthRequest request, Session session, Tokens tokens) {
         if (!isOf(session, tokens.identity())) {
-            log.mismatch(request);
-            return over(request, Outcome.MISMATCH);
+            events.report(new SessionEvent.Mismatch(request));
+            return over(request, ReadOutcome.MISMATCH);
         }
         Instant now = clock.instant();
         Session renewed = new Session(
@@ -183,19 +144,19 @@ public final class SessionReads {
                 now,
                 policy.end(tokens.refreshTokenExpiresAt(), now));
         return new Checked(
-                Outcome.CONFIRMED,
+                ReadOutcome.CONFIRMED,
                 new Reply.Json(
                         200, SessionClaims.json(renewed), cookies.write(request, renewed, tokens.refreshToken())));
     }
 
     private Checked unconfirmed(AuthRequest request, Session session, String reason) {
-        log.unconfirmed(request, reason);
+        events.report(new SessionEvent.Unconfirmed(request, reason));
         return policy.isWithinGrace(session, clock.instant()) && !revocations.mayHaveForgotten(session)
-                ? new Checked(Outcome.GRACE, new Reply.Json(200, SessionClaims.json(session)))
-                : new Checked(Outcome.UNAVAILABLE, new Reply.Json(503, NOBODY));
+                ? new Checked(ReadOutcome.GRACE, new Reply.Json(200, SessionClaims.json(session)))
+                : new Checked(ReadOutcome.UNAVAILABLE, new Reply.Json(503, NOBODY));
     }
 
-    private Checked over(AuthRequest request, Outcome outcome) {
+    private Checked over(AuthRequest request, ReadOutcome outcome) {
         return new Checked(outcome, cleared(request));
     }
 
@@ -206,7 +167,7 @@ public final class SessionReads {
 
     /** That nobody is signed in; the cookies of who was are cleared. */
     public Reply nobody(AuthRequest request) {
-        log.answered(request, Outcome.NOBODY);
+        events.report(new SessionEvent.Read(request, ReadOutcome.NOBODY));
         return cleared(request);
     }
 

@@ -2,6 +2,8 @@ package io.github.multiclientauth.facade.signin;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.multiclientauth.facade.event.Events;
+import io.github.multiclientauth.facade.event.SignInEvent;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.AuthorizationCode;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.Redemption;
@@ -51,7 +53,7 @@ public final class Callback {
     private final SessionPolicy policy;
     private final Clock clock;
     private final Executor executor;
-    private final SignInLog log;
+    private final Events events;
 
     /**
      * By state. While a code is being redeemed, further callbacks with the same state share the result (a browser that
@@ -68,7 +70,7 @@ public final class Callback {
             Duration transactionLifetime,
             Clock clock,
             Executor executor,
-            SignInLog log) {
+            Events events) {
         this.keycloak = keycloak;
         this.transactions = transactions;
         this.relay = relay;
@@ -76,7 +78,7 @@ public final class Callback {
         this.policy = policy;
         this.clock = clock;
         this.executor = executor;
-        this.log = log;
+        this.events = events;
         this.redemptions = Caffeine.newBuilder()
                 // Tidied up by whoever uses it: that takes no place in the queue of sign-ins, and never finds it full.
                 .executor(Runnable::run)
@@ -99,7 +101,8 @@ public final class Callback {
     private CompletionStage<Reply> finish(AuthRequest callback, AuthorizationResponse response) {
         Optional<Transaction> found = response.state().flatMap(value -> transactions.find(callback, value));
         if (found.isEmpty()) {
-            log.callbackRefused(callback, false, "no transaction of this browser has this state");
+            events.report(
+                    new SignInEvent.CallbackRefused(callback, false, "no transaction of this browser has this state"));
             return callback.toErrorPage(AuthErrorCode.CONFIGURATION).now();
         }
         Transaction transaction = found.get();
@@ -183,7 +186,7 @@ public final class Callback {
         Session session = new Session(identity, asked, now, policy.end(tokens.refreshTokenExpiresAt(), now));
         List<SetCookie> cookies = new ArrayList<>(sessions.write(request, session, tokens.refreshToken()));
         cookies.addAll(transactions.end(request, transaction));
-        log.signedIn(request);
+        events.report(new SignInEvent.SignedIn(request));
         return new Reply.Redirect(transaction.callbackUrl().value(), cookies);
     }
 
@@ -202,10 +205,11 @@ public final class Callback {
 
     private Reply failed(AuthRequest request, Transaction transaction, String error) {
         if (transaction.silent() && NOBODY_SIGNED_IN.contains(error)) {
-            log.nobodySignedIn(request);
+            events.report(new SignInEvent.NobodySignedIn(request));
             return new Reply.Redirect(transaction.callbackUrl().value(), transactions.end(request, transaction));
         }
-        log.providerError(request, ERROR_CODE.matcher(error).matches() ? error : "an error that is no error code");
+        events.report(new SignInEvent.ProviderError(
+                request, ERROR_CODE.matcher(error).matches() ? error : "an error that is no error code"));
         return request.toSignInPage(AuthErrorCode.OAUTH_CALLBACK_ERROR);
     }
 
@@ -214,13 +218,14 @@ public final class Callback {
     }
 
     private CompletionStage<Reply> notHandedOff(AuthRequest request) {
-        log.handOffRefused(request, "it was not handed off to this preview, or longer than a minute ago");
+        events.report(new SignInEvent.HandOffRefused(
+                request, "it was not handed off to this preview, or longer than a minute ago"));
         return request.toErrorPage(AuthErrorCode.CONFIGURATION).now();
     }
 
     /** Of a sign-in that this browser has begun. */
     private Reply refusal(AuthRequest request, String reason) {
-        log.callbackRefused(request, true, reason);
+        events.report(new SignInEvent.CallbackRefused(request, true, reason));
         return request.toErrorPage(AuthErrorCode.CONFIGURATION);
     }
 }

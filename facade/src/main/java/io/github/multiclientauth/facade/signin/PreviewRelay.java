@@ -3,6 +3,8 @@ package io.github.multiclientauth.facade.signin;
 import io.github.multiclientauth.facade.client.Application;
 import io.github.multiclientauth.facade.client.ClientDirectory;
 import io.github.multiclientauth.facade.client.Recognition.Recognized;
+import io.github.multiclientauth.facade.event.Events;
+import io.github.multiclientauth.facade.event.SignInEvent;
 import io.github.multiclientauth.facade.seal.ApplicationSeals;
 import io.github.multiclientauth.facade.wire.AuthErrorCode;
 import io.github.multiclientauth.facade.wire.AuthRequest;
@@ -42,19 +44,19 @@ final class PreviewRelay {
     private final ApplicationSeals seals;
     private final Duration transactionLifetime;
     private final Clock clock;
-    private final SignInLog log;
+    private final Events events;
 
     PreviewRelay(
             ClientDirectory directory,
             ApplicationSeals seals,
             Duration transactionLifetime,
             Clock clock,
-            SignInLog log) {
+            Events events) {
         this.directory = directory;
         this.seals = seals;
         this.transactionLifetime = transactionLifetime;
         this.clock = clock;
-        this.log = log;
+        this.events = events;
     }
 
     /** The {@code state} of a sign-in that begins at a preview: sealed with a random vector, so that nobody guesses it. */
@@ -87,7 +89,7 @@ final class PreviewRelay {
         if (location.isEmpty()) {
             return refused(callback, "it names no provider of the application, or is too long to be Keycloak's");
         }
-        log.handedOff(callback, state.preview());
+        events.report(new SignInEvent.HandedOff(callback, state.preview()));
         return new Reply.SeeOther(location.get());
     }
 
@@ -117,7 +119,7 @@ final class PreviewRelay {
     }
 
     private Reply refused(AuthRequest request, String reason) {
-        log.handOffRefused(request, reason);
+        events.report(new SignInEvent.HandOffRefused(request, reason));
         return request.toErrorPage(AuthErrorCode.CONFIGURATION);
     }
 

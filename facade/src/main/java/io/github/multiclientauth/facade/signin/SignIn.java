@@ -1,6 +1,8 @@
 package io.github.multiclientauth.facade.signin;
 
 import io.github.multiclientauth.facade.client.Provider;
+import io.github.multiclientauth.facade.event.Events;
+import io.github.multiclientauth.facade.event.SignInEvent;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.AuthorizationRequest;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.UnavailableException;
@@ -40,7 +42,7 @@ public final class SignIn {
     private final SignInLimit limit;
     private final SecureRandom random;
     private final Clock clock;
-    private final SignInLog log;
+    private final Events events;
 
     SignIn(
             AuthorizationServer keycloak,
@@ -49,14 +51,14 @@ public final class SignIn {
             SignInLimit limit,
             SecureRandom random,
             Clock clock,
-            SignInLog log) {
+            Events events) {
         this.keycloak = keycloak;
         this.transactions = transactions;
         this.relay = relay;
         this.limit = limit;
         this.random = random;
         this.clock = clock;
-        this.log = log;
+        this.events = events;
     }
 
     /**
@@ -71,7 +73,7 @@ public final class SignIn {
         String network = request.client().network();
         Optional<Duration> wait = limit.refusal(network);
         if (wait.isPresent()) {
-            log.signInLimited(request, network);
+            events.report(new SignInEvent.Limited(request, network));
         }
         return wait;
     }
@@ -80,7 +82,7 @@ public final class SignIn {
     public Reply start(AuthRequest request, CallbackUrl callbackUrl) {
         Optional<Provider> provider = offered(request);
         if (provider.isEmpty()) {
-            log.unknownProvider(request);
+            events.report(new SignInEvent.UnknownProvider(request));
             return request.toErrorPage(AuthErrorCode.CONFIGURATION);
         }
         Map<String, String> passedOn = passedOn(request);
@@ -105,10 +107,10 @@ public final class SignIn {
                             challenge(transaction.codeVerifier()),
                             provider.get().hint(),
                             passedOn));
-            log.started(request);
+            events.report(new SignInEvent.Started(request));
             return new Reply.Redirect(location.toString(), transactions.begin(request, transaction));
         } catch (UnavailableException e) {
-            log.keycloakUnavailable(request, e);
+            events.report(new SignInEvent.KeycloakUnavailable(request, e));
             return request.toErrorPage(AuthErrorCode.CONFIGURATION);
         }
     }

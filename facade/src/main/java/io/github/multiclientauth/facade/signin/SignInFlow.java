@@ -1,6 +1,7 @@
 package io.github.multiclientauth.facade.signin;
 
 import io.github.multiclientauth.facade.client.ClientDirectory;
+import io.github.multiclientauth.facade.event.Events;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer;
 import io.github.multiclientauth.facade.seal.ApplicationSeals;
 import io.github.multiclientauth.facade.session.SessionCookies;
@@ -35,12 +36,12 @@ public record SignInFlow(SignIn signIn, Callback callback) {
             SecureRandom random,
             Clock clock,
             Executor executor,
-            SignInLog log) {
+            Events events) {
         var transactions = new TransactionCookies(seals, transactionLifetime, clock);
-        var relay = new PreviewRelay(directory, seals, transactionLifetime, clock, log);
+        var relay = new PreviewRelay(directory, seals, transactionLifetime, clock, events);
         return new SignInFlow(
-                new SignIn(keycloak, transactions, relay, limit, random, clock, log),
+                new SignIn(keycloak, transactions, relay, limit, random, clock, events),
                 new Callback(
-                        keycloak, transactions, relay, sessions, policy, transactionLifetime, clock, executor, log));
+                        keycloak, transactions, relay, sessions, policy, transactionLifetime, clock, executor, events));
     }
 }

@@ -4,6 +4,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.multiclientauth.facade.client.ClientDirectory;
 import io.github.multiclientauth.facade.client.ClientId;
+import io.github.multiclientauth.facade.event.Events;
+import io.github.multiclientauth.facade.event.SignOutEvent;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.LogoutNotice;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.LogoutToken;
@@ -43,7 +45,7 @@ public final class BackChannelLogout {
     private final ClientDirectory directory;
     private final Revocations revocations;
     private final Executor executor;
-    private final BackChannelLog log;
+    private final Events events;
 
     /** A token counts once: sent again, it would sign out who has signed in since. */
     private final Cache<String, ClientId> used = Caffeine.newBuilder()
@@ -58,25 +60,12 @@ public final class BackChannelLogout {
             ClientDirectory directory,
             Revocations revocations,
             Executor executor,
-            BackChannelLog log) {
+            Events events) {
         this.keycloak = keycloak;
         this.directory = directory;
         this.revocations = revocations;
         this.executor = executor;
-        this.log = log;
-    }
-
-    /** What it tells the operator. */
-    public interface BackChannelLog {
-
-        /** A session ended. */
-        void endedByKeycloak(ClientId client);
-
-        /** A token that Keycloak did not send, or sent to somebody else, or for which there is no room now. */
-        void logoutTokenRefused(String reason);
-
-        /** A token that cannot be checked now; it may be Keycloak's. */
-        void logoutTokenNotChecked(String reason);
+        this.events = events;
     }
 
     /** Nobody is signed out unless the answer is 200. */
@@ -88,7 +77,7 @@ public final class BackChannelLogout {
         try {
             return CompletableFuture.supplyAsync(() -> answer(token.get()), executor);
         } catch (RejectedExecutionException e) {
-            log.logoutTokenRefused(e.getMessage());
+            events.report(new SignOutEvent.LogoutTokenRefused(e.getMessage()));
             return UNAVAILABLE.now();
         }
     }
@@ -100,7 +89,7 @@ public final class BackChannelLogout {
     }
 
     private Reply notChecked(LogoutNotice.Unverifiable notice) {
-        log.logoutTokenNotChecked(notice.reason());
+        events.report(new SignOutEvent.LogoutTokenNotChecked(notice.reason()));
         return UNAVAILABLE;
     }
 
@@ -113,12 +102,12 @@ public final class BackChannelLogout {
         } else {
             token.subject().ifPresent(subject -> revocations.revokeAllAt(token.clientId(), subject));
         }
-        log.endedByKeycloak(token.clientId());
+        events.report(new SignOutEvent.EndedByKeycloak(token.clientId()));
         return DONE;
     }
 
     private Reply refused(String reason) {
-        log.logoutTokenRefused(reason);
+        events.report(new SignOutEvent.LogoutTokenRefused(reason));
         return REFUSED;
     }
 }

@@ -2,11 +2,12 @@ package io.github.multiclientauth.facade.signout;
 
 import io.github.multiclientauth.facade.client.Application;
 import io.github.multiclientauth.facade.client.ClientId;
+import io.github.multiclientauth.facade.event.Events;
+import io.github.multiclientauth.facade.event.SignOutEvent;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.Ending;
 import io.github.multiclientauth.facade.session.Revocations;
 import io.github.multiclientauth.facade.session.SessionCookies.RefreshToken;
-import io.github.multiclientauth.facade.signout.SignOut.SignOutLog;
 import io.github.multiclientauth.facade.wire.AuthRequest;
 import io.github.multiclientauth.facade.wire.Reference;
 import java.time.Clock;
@@ -49,7 +50,7 @@ public final class KeycloakSessions {
     private final Executor executor;
     private final Timer timer;
     private final Clock clock;
-    private final SignOutLog log;
+    private final Events events;
 
     private final Map<Key, CompletableFuture<Ending>> running = new ConcurrentHashMap<>();
 
@@ -89,13 +90,13 @@ public final class KeycloakSessions {
             Executor executor,
             Timer timer,
             Clock clock,
-            SignOutLog log) {
+            Events events) {
         this.keycloak = keycloak;
         this.revocations = revocations;
         this.executor = executor;
         this.timer = timer;
         this.clock = clock;
-        this.log = log;
+        this.events = events;
     }
 
     /** Never fails, and takes no longer than {@link #LONGEST_WAIT}: then Keycloak's session may still be alive. */
@@ -245,10 +246,12 @@ public final class KeycloakSessions {
     }
 
     private void endedLater(Left session) {
-        log.keycloakSessionEndedLater(session.reference(), session.application().clientId());
+        events.report(new SignOutEvent.KeycloakSessionEndedLater(
+                session.reference(), session.application().clientId()));
     }
 
     private void givenUp(Left session, String reason) {
-        log.keycloakSessionGivenUp(session.reference(), session.application().clientId(), reason);
+        events.report(new SignOutEvent.KeycloakSessionGivenUp(
+                session.reference(), session.application().clientId(), reason));
     }
 }

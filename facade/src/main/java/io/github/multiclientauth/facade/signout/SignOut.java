@@ -1,6 +1,8 @@
 package io.github.multiclientauth.facade.signout;
 
-import io.github.multiclientauth.facade.client.ClientId;
+import io.github.multiclientauth.facade.event.Events;
+import io.github.multiclientauth.facade.event.SignOutEvent;
+import io.github.multiclientauth.facade.event.SignOutOutcome;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.Ending;
 import io.github.multiclientauth.facade.oidc.Identity;
 import io.github.multiclientauth.facade.session.Revocations;
@@ -8,7 +10,6 @@ import io.github.multiclientauth.facade.session.Session;
 import io.github.multiclientauth.facade.session.SessionCookies;
 import io.github.multiclientauth.facade.session.SessionCookies.RefreshToken;
 import io.github.multiclientauth.facade.wire.AuthRequest;
-import io.github.multiclientauth.facade.wire.Reference;
 import io.github.multiclientauth.facade.wire.Reply;
 import io.github.multiclientauth.facade.wire.SetCookie;
 import java.util.Comparator;
@@ -31,47 +32,13 @@ public final class SignOut {
     private final KeycloakSessions keycloak;
     private final SessionCookies cookies;
     private final Revocations revocations;
-    private final SignOutLog log;
+    private final Events events;
 
-    public SignOut(KeycloakSessions keycloak, SessionCookies cookies, Revocations revocations, SignOutLog log) {
+    public SignOut(KeycloakSessions keycloak, SessionCookies cookies, Revocations revocations, Events events) {
         this.keycloak = keycloak;
         this.cookies = cookies;
         this.revocations = revocations;
-        this.log = log;
-    }
-
-    /** How a sign-out ended. */
-    public enum Outcome {
-        /** Here and at Keycloak. */
-        SIGNED_OUT,
-        /** The cookies are dead, but Keycloak's session may still be alive. */
-        KEYCLOAK_SESSION_REMAINS,
-        /** There was no session. */
-        NOBODY
-    }
-
-    /** What signing out tells the operator. */
-    public interface SignOutLog {
-
-        /**
-         * A request to sign out is answered.
-         *
-         * @param provider with which the person had signed in, where that is known
-         */
-        void signedOut(AuthRequest request, Optional<String> provider, Outcome outcome);
-
-        /** The cookies are dead, but Keycloak's session may still be alive. */
-        void keycloakSessionRemains(AuthRequest request, String reason);
-
-        /**
-         * Keycloak has ended a session that it could not end while somebody signed out.
-         *
-         * @param reference of the request that signed out
-         */
-        void keycloakSessionEndedLater(Reference reference, ClientId client);
-
-        /** Keycloak's session is not tried to be ended any more. */
-        void keycloakSessionGivenUp(Reference reference, ClientId client, String reason);
+        this.events = events;
     }
 
     /**
@@ -148,24 +115,25 @@ public final class SignOut {
     private void ended(AuthRequest request, Found found, List<Ending> endings) {
         List<String> remains =
                 endings.stream().flatMap(ending -> failure(ending).stream()).toList();
-        remains.forEach(reason -> log.keycloakSessionRemains(request, reason));
+        remains.forEach(reason -> events.report(new SignOutEvent.KeycloakSessionRemains(request, reason)));
         if (found.lacksRefreshToken()) {
-            log.keycloakSessionRemains(request, "the request has no refresh token of the session");
+            events.report(new SignOutEvent.KeycloakSessionRemains(
+                    request, "the request has no refresh token of the session"));
         }
-        log.signedOut(
+        events.report(new SignOutEvent.SignedOut(
                 request,
                 found.identities().stream().findFirst().map(Identity::signedInWith),
-                outcome(!remains.isEmpty() || found.lacksRefreshToken(), !found.isNobody()));
+                outcome(!remains.isEmpty() || found.lacksRefreshToken(), !found.isNobody())));
     }
 
     private static Optional<String> failure(Ending ending) {
         return ending.match(ended -> Optional.empty(), failed -> Optional.of(failed.reason()));
     }
 
-    private static Outcome outcome(boolean remains, boolean session) {
+    private static SignOutOutcome outcome(boolean remains, boolean session) {
         if (remains) {
-            return Outcome.KEYCLOAK_SESSION_REMAINS;
+            return SignOutOutcome.KEYCLOAK_SESSION_REMAINS;
         }
-        return session ? Outcome.SIGNED_OUT : Outcome.NOBODY;
+        return session ? SignOutOutcome.SIGNED_OUT : SignOutOutcome.NOBODY;
     }
 }

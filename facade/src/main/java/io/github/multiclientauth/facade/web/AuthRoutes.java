@@ -4,7 +4,7 @@ import io.github.multiclientauth.facade.client.CentralOrigins;
 import io.github.multiclientauth.facade.client.ClientDirectory;
 import io.github.multiclientauth.facade.endpoint.Destination;
 import io.github.multiclientauth.facade.endpoint.Endpoints;
-import io.github.multiclientauth.facade.log.OperatorLog;
+import io.github.multiclientauth.facade.event.Events;
 import io.github.multiclientauth.facade.metrics.HttpTimers;
 import io.github.multiclientauth.facade.oidc.FacadeKeys;
 import io.github.multiclientauth.facade.page.PageRenderer;
@@ -52,13 +52,13 @@ final class AuthRoutes {
             SecureRandom random,
             PageRenderer pages,
             Connections connections,
-            OperatorLog log,
+            Events events,
             HttpTimers timers,
             FacadeSpans spans) {
         ReplyWriter writer = new ReplyWriter(pages);
         RequestReader reader = new RequestReader(directory, new CentralHost(central), random);
         this.endpoints = endpoints;
-        this.contract = new EndpointRoute(endpoints, reader, writer, connections.unfinished(), log);
+        this.contract = new EndpointRoute(endpoints, reader, writer, connections.unfinished(), events);
         this.extras = Stream.of(
                         new ClientScript(),
                         new KeysRoute(keys.keys()),

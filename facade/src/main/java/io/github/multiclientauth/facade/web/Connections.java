@@ -1,5 +1,6 @@
 package io.github.multiclientauth.facade.web;
 
+import io.github.multiclientauth.facade.event.Events;
 import io.github.multiclientauth.facade.log.OperatorLog;
 import io.github.multiclientauth.facade.wire.ArrivalLimits;
 import io.quarkus.runtime.configuration.MemorySize;
@@ -21,6 +22,7 @@ final class Connections {
 
     Connections(
             ArrivalLimits limits,
+            Events events,
             OperatorLog log,
             @ConfigProperty(name = "quarkus.http.limits.max-header-size") MemorySize headers,
             @ConfigProperty(name = "quarkus.http.limits.max-initial-line-length") int line,
@@ -28,7 +30,7 @@ final class Connections {
             @ConfigProperty(name = "quarkus.http.http2") boolean http2) {
         this.unfinished = new Unfinished(limits.longest(), limits.mostBytes(), System::nanoTime);
         this.log = log;
-        this.rules = new GateRules(unfinished, log, (int) headers.asLongValue() + line, forwarding, http2);
+        this.rules = new GateRules(unfinished, events, (int) headers.asLongValue() + line, forwarding, http2);
     }
 
     /** Before anything listens. */

@@ -4,7 +4,8 @@ import io.github.multiclientauth.facade.endpoint.Destination;
 import io.github.multiclientauth.facade.endpoint.Endpoints;
 import io.github.multiclientauth.facade.endpoint.Problems;
 import io.github.multiclientauth.facade.endpoint.Problems.Audience;
-import io.github.multiclientauth.facade.log.OperatorLog;
+import io.github.multiclientauth.facade.event.Events;
+import io.github.multiclientauth.facade.event.RequestEvent;
 import io.github.multiclientauth.facade.wire.AuthRequest;
 import io.github.multiclientauth.facade.wire.Parameters;
 import io.github.multiclientauth.facade.wire.Reference;
@@ -23,16 +24,15 @@ final class EndpointRoute {
     private final RequestReader reader;
     private final ReplyWriter writer;
     private final Unfinished unfinished;
-    private final OperatorLog log;
+    private final Events events;
     private final WhenRead whenRead = new WhenRead();
 
-    EndpointRoute(
-            Endpoints endpoints, RequestReader reader, ReplyWriter writer, Unfinished unfinished, OperatorLog log) {
+    EndpointRoute(Endpoints endpoints, RequestReader reader, ReplyWriter writer, Unfinished unfinished, Events events) {
         this.endpoints = endpoints;
         this.reader = reader;
         this.writer = writer;
         this.unfinished = unfinished;
-        this.log = log;
+        this.events = events;
     }
 
     /** A request on the connection, and where it goes. */
@@ -60,7 +60,7 @@ final class EndpointRoute {
     /** Refuses a request that can be understood in two ways, wherever it goes. */
     void refuse(HttpServerRequest http, Optional<Destination> destination, String what) {
         Reference reference = reader.newReference();
-        log.malformed(reference, what);
+        events.report(new RequestEvent.Malformed(reference, what));
         writer.write(http, Problems.malformed(reference, audience(http, destination)), false);
     }
 
@@ -90,7 +90,7 @@ final class EndpointRoute {
         @Override
         public void on(RequestReader.Result.Unrecognised result, Exchange exchange) {
             Reference reference = reader.newReference();
-            log.unrecognised(reference, result.reason(), result.host());
+            events.report(new RequestEvent.Unrecognised(reference, result.reason(), result.host()));
             writer.write(
                     exchange.http(), Problems.unrecognised(result.reason(), reference, exchange.audience()), false);
         }
@@ -113,25 +113,26 @@ final class EndpointRoute {
 
         @Override
         public void malformed() {
-            log.malformed(request.reference(), "the body cannot be read, or has a parameter twice");
+            events.report(new RequestEvent.Malformed(
+                    request.reference(), "the body cannot be read, or has a parameter twice"));
             writer.write(exchange.http(), Problems.malformed(request.reference(), exchange.audience()), false);
         }
 
         @Override
         public void tooLarge() {
-            log.malformed(request.reference(), "the body is too large");
+            events.report(new RequestEvent.Malformed(request.reference(), "the body is too large"));
             abandon(Problems.tooLarge(request.reference(), exchange.audience()));
         }
 
         @Override
         public void tooSlow() {
-            log.incomplete(true);
+            events.report(new RequestEvent.TooSlow());
             abandon(Problems.tooSlow(request.reference(), exchange.audience()));
         }
 
         @Override
         public void noRoom() {
-            log.incomplete(false);
+            events.report(new RequestEvent.NoRoom());
             abandon(Problems.noRoom(request.reference(), exchange.audience()));
         }
 
@@ -167,7 +168,7 @@ final class EndpointRoute {
     }
 
     private void fail(Exchange exchange, AuthRequest request, Throwable failure) {
-        log.failed(request.reference(), failure);
+        events.report(new RequestEvent.Failed(request.reference(), failure));
         HttpServerRequest http = exchange.http();
         if (!http.response().headWritten()) {
             http.response().headers().clear();

@@ -1,6 +1,6 @@
 package io.github.multiclientauth.facade.web;
 
-import io.github.multiclientauth.facade.log.OperatorLog;
+import io.github.multiclientauth.facade.event.Events;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * @param forwarding whether headers of proxies are believed, so that they, too, must be there once
  * @param http2 whether a connection may change to HTTP/2
  */
-record GateRules(Unfinished unfinished, OperatorLog log, int largestHead, boolean forwarding, boolean http2) {
+record GateRules(Unfinished unfinished, Events events, int largestHead, boolean forwarding, boolean http2) {
 
     /** Something is decided by each of them; of two, one reader would take the first and another the last. */
     static final List<AsciiString> ONCE = Stream.of(

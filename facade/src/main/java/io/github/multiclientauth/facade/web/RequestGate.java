@@ -1,5 +1,6 @@
 package io.github.multiclientauth.facade.web;
 
+import io.github.multiclientauth.facade.event.RequestEvent;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
@@ -89,13 +90,15 @@ final class RequestGate extends ChannelDuplexHandler {
         if (request.decoderResult().isSuccess()) {
             Optional<String> objection = rules.objection(request, isEncrypted(context));
             if (objection.isPresent()) {
-                rules.log().connectionRefused(objection.get());
+                rules.events().report(new RequestEvent.ConnectionRefused(objection.get()));
                 refuse(context, RawAnswer.BAD_REQUEST);
                 return false;
             }
         }
         if (unanswered >= MOST_WAITING || !isRead(context.channel())) {
-            rules.log().connectionRefused("its client does not read the answers to earlier requests");
+            rules.events()
+                    .report(new RequestEvent.ConnectionRefused(
+                            "its client does not read the answers to earlier requests"));
             shut = true;
             context.close();
             return false;
@@ -139,7 +142,7 @@ final class RequestGate extends ChannelDuplexHandler {
             return;
         }
         arrival = null;
-        rules.log().incomplete(why == Unfinished.End.TIME);
+        rules.events().report(why == Unfinished.End.TIME ? new RequestEvent.TooSlow() : new RequestEvent.NoRoom());
         refuse(context, why == Unfinished.End.TIME ? RawAnswer.TIMEOUT : RawAnswer.UNAVAILABLE);
     }
 

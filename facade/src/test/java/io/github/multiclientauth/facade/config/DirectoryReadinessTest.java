@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.multiclientauth.facade.directory.DirectorySource.Fetched;
 import io.github.multiclientauth.facade.directory.LiveDirectory;
-import io.github.multiclientauth.facade.log.DirectoryMessages;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,7 +20,7 @@ class DirectoryReadinessTest {
             client -> {},
             Duration.ofHours(1),
             Clock.systemUTC(),
-            new DirectoryMessages());
+            event -> {});
     private final DirectoryReadiness readiness = new DirectoryReadiness(directory);
 
     @Test

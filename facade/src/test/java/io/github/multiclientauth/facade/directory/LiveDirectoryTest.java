@@ -10,7 +10,9 @@ import io.github.multiclientauth.facade.client.Recognition.Reason;
 import io.github.multiclientauth.facade.client.Recognition.Recognized;
 import io.github.multiclientauth.facade.client.Recognition.Refused;
 import io.github.multiclientauth.facade.directory.DirectorySource.Fetched;
+import io.github.multiclientauth.facade.event.DirectoryEvent;
 import io.github.multiclientauth.facade.fake.MovableClock;
+import io.github.multiclientauth.facade.fake.RecordedEvents;
 import io.github.multiclientauth.facade.seal.Secret;
 import io.github.multiclientauth.origin.Origin;
 import java.time.Duration;
@@ -27,7 +29,7 @@ class LiveDirectoryTest {
 
     private final MovableClock clock = new MovableClock();
     private final List<Optional<String>> askedWith = new ArrayList<>();
-    private final List<String> log = new ArrayList<>();
+    private final RecordedEvents events = new RecordedEvents();
     private final List<ClientId> departed = new ArrayList<>();
     private Optional<Secret> secret = Optional.empty();
     private Fetched next = new Fetched.Failed("away");
@@ -45,47 +47,7 @@ class LiveDirectoryTest {
             departed::add,
             KEEP_FOR,
             clock,
-            new DirectoryLog() {
-                @Override
-                public void changed(int applications) {
-                    log.add("changed " + applications);
-                }
-
-                @Override
-                public void finding(String what) {
-                    log.add("finding " + what);
-                }
-
-                @Override
-                public void contested(String what) {
-                    log.add("contested " + what);
-                }
-
-                @Override
-                public void moreFindings(int number) {
-                    log.add("more " + number);
-                }
-
-                @Override
-                public void emptied(int before) {
-                    log.add("emptied " + before);
-                }
-
-                @Override
-                public void unreachable(String reason) {
-                    log.add("unreachable " + reason);
-                }
-
-                @Override
-                public void reachedAgain() {
-                    log.add("reached again");
-                }
-
-                @Override
-                public void givenUp() {
-                    log.add("given up");
-                }
-            });
+            events);
 
     private final class Secrets implements ClientSecrets {
 
@@ -158,7 +120,9 @@ class LiveDirectoryTest {
         assertThatThrownBy(directory::poll).isInstanceOf(IllegalStateException.class);
 
         assertThat(directory.isReady()).isFalse();
-        assertThat(log).contains("given up").noneMatch(line -> line.contains("canary"));
+        assertThat(events.all())
+                .contains(new DirectoryEvent.GivenUp())
+                .noneMatch(event -> event.toString().contains("canary"));
     }
 
     @Test
@@ -172,7 +136,12 @@ class LiveDirectoryTest {
 
         poll(listing("3"));
         assertThat(shop()).isEqualTo(new Refused(Reason.UNKNOWN_ORIGIN));
-        assertThat(log).containsExactly("changed 0", "changed 1", "changed 0", "emptied 1");
+        assertThat(events.all())
+                .containsExactly(
+                        new DirectoryEvent.Changed(0),
+                        new DirectoryEvent.Changed(1),
+                        new DirectoryEvent.Changed(0),
+                        new DirectoryEvent.Emptied(1));
     }
 
     private static Fetched one(String tag, String more) {
@@ -195,7 +164,7 @@ class LiveDirectoryTest {
                         Recognized.class,
                         recognized ->
                                 assertThat(recognized.application().enabled()).isFalse());
-        assertThat(log).containsExactly("changed 1", "changed 0");
+        assertThat(events.all()).containsExactly(new DirectoryEvent.Changed(1), new DirectoryEvent.Changed(0));
     }
 
     /** Sessions that began before the facade did. */
@@ -261,7 +230,7 @@ class LiveDirectoryTest {
 
         assertThat(askedWith).containsExactly(Optional.empty(), Optional.of("1"), Optional.of("1"));
         assertThat(shop()).isInstanceOf(Recognized.class);
-        assertThat(log).containsExactly("changed 1");
+        assertThat(events.all()).containsExactly(new DirectoryEvent.Changed(1));
     }
 
     @Test
@@ -276,7 +245,11 @@ class LiveDirectoryTest {
 
         poll(new Fetched.Unchanged());
         assertThat(directory.state().failures()).isZero();
-        assertThat(log).containsExactly("changed 1", "unreachable away", "reached again");
+        assertThat(events.all())
+                .containsExactly(
+                        new DirectoryEvent.Changed(1),
+                        new DirectoryEvent.Unreachable("away"),
+                        new DirectoryEvent.ReachedAgain());
     }
 
     @Test
@@ -286,7 +259,7 @@ class LiveDirectoryTest {
         poll(new Fetched.Failed("away"));
 
         assertThat(shop()).isEqualTo(new Refused(Reason.NOT_READY));
-        assertThat(log).contains("given up");
+        assertThat(events.all()).contains(new DirectoryEvent.GivenUp());
 
         poll(listing("1", "shop@https://shop.example"));
         assertThat(askedWith.get(2)).isEmpty();
@@ -311,7 +284,7 @@ class LiveDirectoryTest {
         poll(listing("2", "shop@https://shop.example", "rival@https://shop.example"));
 
         assertThat(shop()).isEqualTo(new Refused(Reason.AMBIGUOUS));
-        assertThat(log.stream().filter(line -> line.startsWith("contested")))
+        assertThat(events.of(DirectoryEvent.Contested.class))
                 .singleElement()
                 .asString()
                 .contains("https://shop.example")
@@ -332,7 +305,7 @@ class LiveDirectoryTest {
         poll(listing("2", "a-rival@https://shop.example", "shop@https://shop.example"));
         poll(listing("3", "a-rival@https://shop.example", "shop@https://shop.example", "b@https://b.example"));
 
-        assertThat(log.stream().filter(line -> line.startsWith("contested")))
+        assertThat(events.of(DirectoryEvent.Contested.class))
                 .singleElement()
                 .asString()
                 .contains("client shop had https://shop.example first", "refused there: a-rival");
@@ -414,7 +387,7 @@ class LiveDirectoryTest {
 
         poll(listing("5", "shop@https://shop.example"));
         assertThat(directory.isEmptied()).isFalse();
-        assertThat(log.stream().filter(line -> line.startsWith("emptied"))).containsExactly("emptied 1");
+        assertThat(events.of(DirectoryEvent.Emptied.class)).containsExactly(new DirectoryEvent.Emptied(1));
     }
 
     @Test
@@ -431,8 +404,8 @@ class LiveDirectoryTest {
                 "1",
                 IntStream.range(0, 250).mapToObj(i -> "odd-" + i + "@nonsense").toArray(String[]::new)));
 
-        assertThat(log.stream().filter(line -> line.startsWith("finding"))).hasSize(100);
-        assertThat(log).contains("more 400");
+        assertThat(events.of(DirectoryEvent.Finding.class)).hasSize(100);
+        assertThat(events.all()).contains(new DirectoryEvent.MoreFindings(400));
         assertThat(directory.findings()).hasSize(500);
     }
 

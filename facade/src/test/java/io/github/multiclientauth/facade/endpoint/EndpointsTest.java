@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.multiclientauth.facade.client.Application;
 import io.github.multiclientauth.facade.client.Recognition;
+import io.github.multiclientauth.facade.event.RequestEvent;
+import io.github.multiclientauth.facade.event.SignInEvent;
 import io.github.multiclientauth.facade.fake.Browser;
 import io.github.multiclientauth.facade.fake.Facade;
 import io.github.multiclientauth.facade.fake.FakeAuthorizationServer;
@@ -393,7 +395,10 @@ class EndpointsTest {
         Reply reply = facade.answer(signedIn, Requests.post(PORTFOLIO, path).form("csrfToken=" + "f".repeat(64)));
 
         assertThat(reply.cookies()).isEmpty();
-        assertThat(facade.log().lines()).hasSize(2).startsWith("signed in");
+        assertThat(facade.events().all())
+                .hasSize(3)
+                .last()
+                .isInstanceOfAny(RequestEvent.Refused.class, SignInEvent.CallbackRefused.class);
         assertThat(facade.session(signedIn, PORTFOLIO)).contains("Ada");
         assertThat(facade.keycloak().endings()).isEmpty();
         assertThat(facade.keycloak().authorizationRequests()).hasSize(1);
@@ -475,7 +480,9 @@ class EndpointsTest {
             assertThat(html.status()).isEqualTo(403);
             assertThat(((Page.Problem) html.page()).cause()).isEqualTo(Page.Cause.DISABLED);
         });
-        assertThat(facade.log().lines()).anyMatch(entry -> entry.contains("the client is disabled"));
+        assertThat(facade.events().of(RequestEvent.Refused.class))
+                .extracting(RequestEvent.Refused::what)
+                .containsExactly("the client is disabled");
     }
 
     @Test

@@ -47,7 +47,7 @@ public final class Facade {
     private final StepExecutor executor = new StepExecutor();
     private final StepExecutor signOuts = new StepExecutor();
     private final StepTimer timer = new StepTimer(clock);
-    private final RecordedLog log = new RecordedLog();
+    private final RecordedEvents events = new RecordedEvents();
     private final ApplicationSeals seals;
     private DirectorySnapshot directory =
             DirectorySnapshot.of(List.of(Applications.PORTFOLIO.application(), Applications.DASHBOARD.application()));
@@ -83,7 +83,7 @@ public final class Facade {
         endpoints = new Endpoints(
                 seals,
                 new Csrf(random),
-                new SessionReads(cookies, revocations, new Revalidation(keycloak, executor), policy, clock, log),
+                new SessionReads(cookies, revocations, new Revalidation(keycloak, executor), policy, clock, events),
                 SignInFlow.create(
                         keycloak,
                         () -> directory,
@@ -95,15 +95,15 @@ public final class Facade {
                         random,
                         clock,
                         executor,
-                        log),
+                        events),
                 new SignOut(
-                        new KeycloakSessions(keycloak, revocations, signOuts, timer, clock, log),
+                        new KeycloakSessions(keycloak, revocations, signOuts, timer, clock, events),
                         cookies,
                         revocations,
-                        log),
+                        events),
                 executor,
-                log);
-        backChannel = new BackChannelLogout(keycloak, () -> directory, revocations, Runnable::run, log);
+                events);
+        backChannel = new BackChannelLogout(keycloak, () -> directory, revocations, Runnable::run, events);
         clock.advance(Duration.ofSeconds(1));
     }
 
@@ -115,8 +115,8 @@ public final class Facade {
         return keycloak;
     }
 
-    public RecordedLog log() {
-        return log;
+    public RecordedEvents events() {
+        return events;
     }
 
     public ApplicationSeals seals() {

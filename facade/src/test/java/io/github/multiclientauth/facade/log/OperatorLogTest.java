@@ -2,13 +2,13 @@ package io.github.multiclientauth.facade.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.multiclientauth.facade.event.SignInEvent;
+import io.github.multiclientauth.facade.event.SignOutEvent;
 import io.github.multiclientauth.facade.fake.Applications;
 import io.github.multiclientauth.facade.fake.MovableClock;
 import io.github.multiclientauth.facade.fake.Requests;
-import io.github.multiclientauth.facade.metrics.Tally;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.UnavailableException;
 import io.github.multiclientauth.facade.wire.AuthRequest;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,7 +24,7 @@ class OperatorLogTest {
     private static final AuthRequest REQUEST =
             Requests.get(Applications.PORTFOLIO, "/signout").build();
 
-    private final OperatorLog log = new OperatorLog(new Tally(new SimpleMeterRegistry()), new MovableClock());
+    private final OperatorLog log = new OperatorLog(new MovableClock());
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
     private final Handler listener = new Handler() {
@@ -54,9 +54,10 @@ class OperatorLogTest {
     @Test
     void what_anybody_can_cause_again_and_again_is_written_once_a_minute() {
         for (int i = 0; i < 20; i++) {
-            log.providerError(REQUEST, "access_denied");
-            log.keycloakUnavailable(REQUEST, new UnavailableException("away", new IOException("away")));
-            log.keycloakSessionRemains(REQUEST, "away");
+            log.report(new SignInEvent.ProviderError(REQUEST, "access_denied"));
+            log.report(new SignInEvent.KeycloakUnavailable(
+                    REQUEST, new UnavailableException("away", new IOException("away"))));
+            log.report(new SignOutEvent.KeycloakSessionRemains(REQUEST, "away"));
         }
 
         assertThat(lines).hasSize(3);
@@ -65,13 +66,13 @@ class OperatorLogTest {
     @Test
     void what_strangers_cause_does_not_hide_what_keycloak_or_a_persons_own_sign_in_does() {
         for (int i = 0; i < 20; i++) {
-            log.callbackRefused(REQUEST, false, "forged");
-            log.logoutTokenRefused("forged");
+            log.report(new SignInEvent.CallbackRefused(REQUEST, false, "forged"));
+            log.report(new SignOutEvent.LogoutTokenRefused("forged"));
         }
         assertThat(lines).hasSize(2);
 
-        log.callbackRefused(REQUEST, true, "genuine");
-        log.logoutTokenNotChecked("genuine");
+        log.report(new SignInEvent.CallbackRefused(REQUEST, true, "genuine"));
+        log.report(new SignOutEvent.LogoutTokenNotChecked("genuine"));
         assertThat(lines).hasSize(4);
     }
 

@@ -3,10 +3,13 @@ package io.github.multiclientauth.facade.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.multiclientauth.facade.client.ClientId;
+import io.github.multiclientauth.facade.event.ReadOutcome;
+import io.github.multiclientauth.facade.event.SessionEvent;
+import io.github.multiclientauth.facade.event.SignInEvent;
+import io.github.multiclientauth.facade.event.SignOutEvent;
+import io.github.multiclientauth.facade.event.SignOutOutcome;
 import io.github.multiclientauth.facade.fake.Applications;
 import io.github.multiclientauth.facade.fake.Requests;
-import io.github.multiclientauth.facade.session.SessionReads;
-import io.github.multiclientauth.facade.signout.SignOut;
 import io.github.multiclientauth.facade.wire.AuthRequest;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -42,12 +45,12 @@ class MetricsPageTest {
         AuthRequest request =
                 Requests.get(Applications.PORTFOLIO, "/signin/github").build();
         Tally tally = new Tally(registry);
-        tally.signInStarted(request);
-        tally.signedIn(request);
-        tally.sessionRead(request, SessionReads.Outcome.COOKIE);
-        tally.refreshed(request, "github", SessionReads.Outcome.CONFIRMED);
-        tally.signedOut(request, Optional.of("github"), SignOut.Outcome.SIGNED_OUT);
-        tally.endedByKeycloak(new ClientId("portfolio"));
+        tally.report(new SignInEvent.Started(request));
+        tally.report(new SignInEvent.SignedIn(request));
+        tally.report(new SessionEvent.Read(request, ReadOutcome.COOKIE));
+        tally.report(new SessionEvent.Refreshed(request, "github", ReadOutcome.CONFIRMED));
+        tally.report(new SignOutEvent.SignedOut(request, Optional.of("github"), SignOutOutcome.SIGNED_OUT));
+        tally.report(new SignOutEvent.EndedByKeycloak(new ClientId("portfolio")));
         new KeycloakTimers(registry);
         new HttpTimers(registry).answered("GET", "/api/auth/session", OptionalInt.of(200), 0);
 

@@ -2,7 +2,13 @@ package io.github.multiclientauth.facade.metrics;
 
 import static io.github.multiclientauth.facade.fake.Applications.PORTFOLIO;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.github.multiclientauth.facade.event.ReadOutcome;
+import io.github.multiclientauth.facade.event.SessionEvent;
+import io.github.multiclientauth.facade.event.SignInEvent;
+import io.github.multiclientauth.facade.event.SignOutEvent;
+import io.github.multiclientauth.facade.event.SignOutOutcome;
 import io.github.multiclientauth.facade.fake.Browser;
 import io.github.multiclientauth.facade.fake.Facade;
 import io.github.multiclientauth.facade.fake.FakeAuthorizationServer;
@@ -10,7 +16,8 @@ import io.github.multiclientauth.facade.fake.Requests;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.Ending;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.Refreshment;
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
 /** What the deciding code tells of that is counted and not logged. */
@@ -18,14 +25,29 @@ class OutcomesTest {
 
     private final Facade facade = new Facade();
 
-    private List<String> outcomes() {
-        return facade.log().outcomes();
+    private void assertReads(ReadOutcome... outcomes) {
+        assertThat(facade.events().of(SessionEvent.Read.class))
+                .extracting(SessionEvent.Read::outcome)
+                .containsExactly(outcomes);
+    }
+
+    private void assertRefreshes(ReadOutcome... outcomes) {
+        assertThat(facade.events().of(SessionEvent.Refreshed.class))
+                .allMatch(event -> event.provider().equals("github"))
+                .extracting(SessionEvent.Refreshed::outcome)
+                .containsExactly(outcomes);
+    }
+
+    private void assertSignOuts(Tuple... providersAndOutcomes) {
+        assertThat(facade.events().of(SignOutEvent.SignedOut.class))
+                .extracting(SignOutEvent.SignedOut::provider, SignOutEvent.SignedOut::outcome)
+                .containsExactly(providersAndOutcomes);
     }
 
     private Browser dueAfter(Duration time) {
         Browser browser = facade.signedIn(PORTFOLIO, "sid");
         facade.clock().advance(time);
-        outcomes().clear();
+        facade.events().clear();
         return browser;
     }
 
@@ -42,10 +64,10 @@ class OutcomesTest {
     @Test
     void a_sign_in_is_started_when_the_browser_leaves_for_keycloak() {
         facade.beginSignIn(new Browser(), PORTFOLIO, "github");
-        assertThat(outcomes()).containsExactly("started");
+        assertThat(facade.events().of(SignInEvent.Started.class)).hasSize(1);
 
         facade.answer(Requests.get(PORTFOLIO, "/signin/nope"));
-        assertThat(outcomes()).containsExactly("started");
+        assertThat(facade.events().of(SignInEvent.Started.class)).hasSize(1);
     }
 
     @Test
@@ -55,7 +77,7 @@ class OutcomesTest {
         facade.session(browser, PORTFOLIO);
         facade.session(new Browser(), PORTFOLIO);
 
-        assertThat(outcomes()).containsExactly("session: COOKIE", "session: NOBODY");
+        assertReads(ReadOutcome.COOKIE, ReadOutcome.NOBODY);
     }
 
     @Test
@@ -65,7 +87,8 @@ class OutcomesTest {
 
         facade.session(browser, PORTFOLIO);
 
-        assertThat(outcomes()).containsExactly("refresh: github CONFIRMED", "session: CONFIRMED");
+        assertRefreshes(ReadOutcome.CONFIRMED);
+        assertReads(ReadOutcome.CONFIRMED);
     }
 
     /** Keycloak was asked once. */
@@ -78,7 +101,8 @@ class OutcomesTest {
         facade.session(browser, PORTFOLIO);
         facade.session(sameCookies, PORTFOLIO);
 
-        assertThat(outcomes()).containsExactly("refresh: github CONFIRMED", "session: CONFIRMED", "session: CONFIRMED");
+        assertRefreshes(ReadOutcome.CONFIRMED);
+        assertReads(ReadOutcome.CONFIRMED, ReadOutcome.CONFIRMED);
     }
 
     @Test
@@ -88,7 +112,8 @@ class OutcomesTest {
 
         facade.session(browser, PORTFOLIO);
 
-        assertThat(outcomes()).containsExactly("refresh: github ENDED", "session: ENDED");
+        assertRefreshes(ReadOutcome.ENDED);
+        assertReads(ReadOutcome.ENDED);
     }
 
     @Test
@@ -98,7 +123,8 @@ class OutcomesTest {
 
         facade.session(browser, PORTFOLIO);
 
-        assertThat(outcomes()).containsExactly("refresh: github MISMATCH", "session: MISMATCH");
+        assertRefreshes(ReadOutcome.MISMATCH);
+        assertReads(ReadOutcome.MISMATCH);
     }
 
     @Test
@@ -109,12 +135,8 @@ class OutcomesTest {
         facade.clock().advance(Facade.GRACE);
         facade.session(browser, PORTFOLIO);
 
-        assertThat(outcomes())
-                .containsExactly(
-                        "refresh: github GRACE",
-                        "session: GRACE",
-                        "refresh: github UNAVAILABLE",
-                        "session: UNAVAILABLE");
+        assertRefreshes(ReadOutcome.GRACE, ReadOutcome.UNAVAILABLE);
+        assertReads(ReadOutcome.GRACE, ReadOutcome.UNAVAILABLE);
     }
 
     @Test
@@ -124,7 +146,9 @@ class OutcomesTest {
         facade.answer(browser, Requests.get(PORTFOLIO, "/signout"));
         facade.answer(browser, Requests.get(PORTFOLIO, "/signout"));
 
-        assertThat(outcomes()).containsExactly("sign-out: github SIGNED_OUT", "sign-out: - NOBODY");
+        assertSignOuts(
+                tuple(Optional.of("github"), SignOutOutcome.SIGNED_OUT),
+                tuple(Optional.empty(), SignOutOutcome.NOBODY));
     }
 
     @Test
@@ -134,6 +158,6 @@ class OutcomesTest {
 
         facade.answer(browser, Requests.get(PORTFOLIO, "/signout"));
 
-        assertThat(outcomes()).containsExactly("sign-out: github KEYCLOAK_SESSION_REMAINS");
+        assertSignOuts(tuple(Optional.of("github"), SignOutOutcome.KEYCLOAK_SESSION_REMAINS));
     }
 }

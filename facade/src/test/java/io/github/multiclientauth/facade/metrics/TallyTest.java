@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.client.Recognition;
+import io.github.multiclientauth.facade.event.ReadOutcome;
+import io.github.multiclientauth.facade.event.RequestEvent;
+import io.github.multiclientauth.facade.event.SessionEvent;
+import io.github.multiclientauth.facade.event.SignInEvent;
+import io.github.multiclientauth.facade.event.SignOutEvent;
+import io.github.multiclientauth.facade.event.SignOutOutcome;
 import io.github.multiclientauth.facade.fake.Applications;
 import io.github.multiclientauth.facade.fake.Requests;
-import io.github.multiclientauth.facade.session.SessionReads;
-import io.github.multiclientauth.facade.signout.SignOut;
 import io.github.multiclientauth.facade.wire.AuthRequest;
+import io.github.multiclientauth.facade.wire.Reference;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -42,9 +48,9 @@ class TallyTest {
 
     @Test
     void sign_ins_are_counted_by_client_provider_and_outcome() {
-        tally.signInStarted(portfolio("/signin/github"));
-        tally.signInStarted(portfolio("/signin/github"));
-        tally.signInWithoutKeycloak(portfolio("/signin/keycloak"));
+        tally.report(new SignInEvent.Started(portfolio("/signin/github")));
+        tally.report(new SignInEvent.Started(portfolio("/signin/github")));
+        tally.report(new SignInEvent.KeycloakUnavailable(portfolio("/signin/keycloak"), new IOException("away")));
 
         String name = "multi.client.auth.sign.ins";
         assertThat(count(name, "client", "portfolio", "provider", "github", "outcome", "started"))
@@ -55,7 +61,7 @@ class TallyTest {
 
     @Test
     void every_outcome_is_there_at_zero_as_soon_as_there_is_one() {
-        tally.signedIn(portfolio("/callback/github"));
+        tally.report(new SignInEvent.SignedIn(portfolio("/callback/github")));
 
         String[] labels = {"client", "portfolio", "provider", "github"};
         assertThat(registry.get("multi.client.auth.callbacks").tags(labels).counters())
@@ -68,8 +74,8 @@ class TallyTest {
     @Test
     void providers_that_strangers_make_up_share_one_label() {
         IntStream.range(0, FLOOD).forEach(i -> {
-            tally.signInWithUnknownProvider(portfolio("/signin/made-up-" + i));
-            tally.callbackRefused(portfolio("/callback/made-up-" + i));
+            tally.report(new SignInEvent.UnknownProvider(portfolio("/signin/made-up-" + i)));
+            tally.report(new SignInEvent.CallbackRefused(portfolio("/callback/made-up-" + i), false, "forged"));
         });
 
         assertThat(series("multi.client.auth.sign.ins")).isEqualTo(SignInOutcome.values().length);
@@ -80,8 +86,8 @@ class TallyTest {
 
     @Test
     void a_provider_that_another_application_offers_is_unknown() {
-        tally.signInWithUnknownProvider(
-                Requests.get(Applications.DASHBOARD, "/signin/keycloak").build());
+        tally.report(new SignInEvent.UnknownProvider(
+                Requests.get(Applications.DASHBOARD, "/signin/keycloak").build()));
 
         assertThat(count("multi.client.auth.sign.ins", "outcome", "unknown_provider", "provider", "unknown"))
                 .isEqualTo(1);
@@ -91,20 +97,21 @@ class TallyTest {
     void clients_beyond_the_limit_share_one_label() {
         IntStream.range(0, FLOOD)
                 .mapToObj(i -> Applications.at("client-" + i, "http://localhost:3000", "github"))
-                .forEach(at -> tally.sessionRead(Requests.get(at, "/session").build(), SessionReads.Outcome.COOKIE));
+                .forEach(at -> tally.report(
+                        new SessionEvent.Read(Requests.get(at, "/session").build(), ReadOutcome.COOKIE)));
 
         assertThat(series("multi.client.auth.session.reads"))
-                .isEqualTo((OutcomeCounters.MAX_LABELS + 1L) * SessionReads.Outcome.values().length);
+                .isEqualTo((OutcomeCounters.MAX_KEYS + 1L) * ReadOutcome.values().length);
         assertThat(count("multi.client.auth.session.reads", "client", "other", "outcome", "cookie"))
-                .isEqualTo(FLOOD - OutcomeCounters.MAX_LABELS);
+                .isEqualTo(FLOOD - OutcomeCounters.MAX_KEYS);
         assertThat(count("multi.client.auth.session.reads", "client", "client-0", "outcome", "cookie"))
                 .isEqualTo(1);
     }
 
     @ParameterizedTest
     @EnumSource
-    void a_read_counts_once_and_is_no_refresh(SessionReads.Outcome outcome) {
-        tally.sessionRead(portfolio("/session"), outcome);
+    void a_read_counts_once_and_is_no_refresh(ReadOutcome outcome) {
+        tally.report(new SessionEvent.Read(portfolio("/session"), outcome));
 
         assertThat(sum("multi.client.auth.session.reads")).isEqualTo(1);
         assertThat(sum("multi.client.auth.session.refreshes")).isZero();
@@ -118,8 +125,8 @@ class TallyTest {
         "GRACE, unconfirmed",
         "UNAVAILABLE, unconfirmed",
     })
-    void refreshes_are_counted_by_client_provider_and_outcome(SessionReads.Outcome outcome, String label) {
-        tally.refreshed(portfolio("/session"), "github", outcome);
+    void refreshes_are_counted_by_client_provider_and_outcome(ReadOutcome outcome, String label) {
+        tally.report(new SessionEvent.Refreshed(portfolio("/session"), "github", outcome));
 
         String name = "multi.client.auth.session.refreshes";
         assertThat(count(name, "client", "portfolio", "provider", "github", "outcome", label))
@@ -130,8 +137,8 @@ class TallyTest {
     /** The session may be older than the decision that the application offers it no longer. */
     @Test
     void a_provider_that_is_no_longer_offered_is_unknown() {
-        tally.refreshed(portfolio("/session"), "gone", SessionReads.Outcome.CONFIRMED);
-        tally.signedOut(portfolio("/signout"), Optional.of("gone"), SignOut.Outcome.SIGNED_OUT);
+        tally.report(new SessionEvent.Refreshed(portfolio("/session"), "gone", ReadOutcome.CONFIRMED));
+        tally.report(new SignOutEvent.SignedOut(portfolio("/signout"), Optional.of("gone"), SignOutOutcome.SIGNED_OUT));
 
         assertThat(count("multi.client.auth.session.refreshes", "provider", "unknown", "outcome", "renewed"))
                 .isEqualTo(1);
@@ -148,8 +155,8 @@ class TallyTest {
 
     @Test
     void a_refused_logout_token_is_nobodys() {
-        tally.endedByKeycloak(new ClientId("portfolio"));
-        tally.logoutTokenRefused();
+        tally.report(new SignOutEvent.EndedByKeycloak(new ClientId("portfolio")));
+        tally.report(new SignOutEvent.LogoutTokenRefused("forged"));
 
         String name = "multi.client.auth.backchannel.logouts";
         assertThat(count(name, "client", "portfolio", "outcome", "ended")).isEqualTo(1);
@@ -159,8 +166,9 @@ class TallyTest {
 
     @Test
     void sign_outs_are_counted_by_client_provider_and_outcome() {
-        tally.signedOut(portfolio("/signout"), Optional.of("github"), SignOut.Outcome.KEYCLOAK_SESSION_REMAINS);
-        tally.signedOut(portfolio("/signout"), Optional.empty(), SignOut.Outcome.NOBODY);
+        tally.report(new SignOutEvent.SignedOut(
+                portfolio("/signout"), Optional.of("github"), SignOutOutcome.KEYCLOAK_SESSION_REMAINS));
+        tally.report(new SignOutEvent.SignedOut(portfolio("/signout"), Optional.empty(), SignOutOutcome.NOBODY));
 
         String name = "multi.client.auth.sign.outs";
         assertThat(count(name, "client", "portfolio", "provider", "github", "outcome", "keycloak_session_remains"))
@@ -171,7 +179,9 @@ class TallyTest {
 
     @Test
     void each_reason_to_recognise_nobody_has_a_label_of_its_own() {
-        Arrays.stream(Recognition.Reason.values()).forEach(tally::unrecognised);
+        Arrays.stream(Recognition.Reason.values())
+                .forEach(reason ->
+                        tally.report(new RequestEvent.Unrecognised(new Reference("0000ABCD"), reason, "host.example")));
 
         assertThat(registry.get("multi.client.auth.refused.requests").counters())
                 .filteredOn(counter -> counter.count() > 0)

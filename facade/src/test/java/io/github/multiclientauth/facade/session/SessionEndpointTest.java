@@ -4,6 +4,7 @@ import static io.github.multiclientauth.facade.fake.Applications.DASHBOARD;
 import static io.github.multiclientauth.facade.fake.Applications.PORTFOLIO;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.multiclientauth.facade.event.SessionEvent;
 import io.github.multiclientauth.facade.fake.Applications;
 import io.github.multiclientauth.facade.fake.Browser;
 import io.github.multiclientauth.facade.fake.Facade;
@@ -132,7 +133,9 @@ class SessionEndpointTest {
 
         assertThat(facade.session(browser, PORTFOLIO)).isEqualTo("null");
         assertThat(browser.names()).doesNotContain("authjs.session-token", "authjs.refresh-token");
-        assertThat(facade.log().lines()).contains("ended: invalid_grant");
+        assertThat(facade.events().of(SessionEvent.Ended.class))
+                .extracting(SessionEvent.Ended::reason)
+                .containsExactly("invalid_grant");
     }
 
     @Test
@@ -152,7 +155,9 @@ class SessionEndpointTest {
         assertThat(reply).isInstanceOf(Reply.Json.class);
         assertThat(body(reply)).startsWith(ADA);
         assertThat(reply.cookies()).isEmpty();
-        assertThat(facade.log().lines()).contains("unconfirmed: away");
+        assertThat(facade.events().of(SessionEvent.Unconfirmed.class))
+                .extracting(SessionEvent.Unconfirmed::reason)
+                .containsExactly("away");
     }
 
     /** Not signed out, and never an object that a client could take for a session. */
@@ -205,7 +210,7 @@ class SessionEndpointTest {
 
             assertThat(other.session(victim, PORTFOLIO)).isEqualTo("null");
             assertThat(victim.names()).doesNotContain("authjs.session-token");
-            assertThat(other.log().lines()).contains("mismatch");
+            assertThat(other.events().of(SessionEvent.Mismatch.class)).hasSize(1);
         }
     }
 

@@ -5,6 +5,7 @@ import static io.github.multiclientauth.facade.fake.Applications.PORTFOLIO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.multiclientauth.facade.client.Recognition.Recognized;
+import io.github.multiclientauth.facade.event.SignInEvent;
 import io.github.multiclientauth.facade.fake.Applications;
 import io.github.multiclientauth.facade.fake.Browser;
 import io.github.multiclientauth.facade.fake.Facade;
@@ -56,7 +57,8 @@ class CallbackTest {
         assertThat(redeemed.asked().code().value()).isEqualTo("the code");
         assertThat(redeemed.asked().code().redirectUri()).isEqualTo("http://localhost:3000/api/auth/callback/github");
         assertThat(redeemed.asked().issuer()).hasValue("https://id.example.com");
-        assertThat(facade.log().lines()).containsExactly("signed in");
+        assertThat(facade.events().of(SignInEvent.class))
+                .hasExactlyElementsOfTypes(SignInEvent.Started.class, SignInEvent.SignedIn.class);
     }
 
     /** Anybody can name a cookie after a state. */
@@ -67,15 +69,19 @@ class CallbackTest {
                 .filter(each -> each.startsWith("authjs.transaction."))
                 .findFirst()
                 .orElseThrow();
-        facade.log().outcomes().clear();
+        facade.events().clear();
         facade.answer(Requests.get(PORTFOLIO, "/callback/github")
                 .query("code=c&state=" + state)
                 .cookies(name + "=planted"));
-        assertThat(facade.log().outcomes()).containsExactly("callback of none");
+        assertThat(facade.events().of(SignInEvent.CallbackRefused.class))
+                .singleElement()
+                .matches(refused -> !refused.begun());
 
-        facade.log().outcomes().clear();
+        facade.events().clear();
         facade.answer(browser, Requests.get(PORTFOLIO, "/callback/github").query("state=" + state));
-        assertThat(facade.log().outcomes()).containsExactly("callback of a sign-in that was begun");
+        assertThat(facade.events().of(SignInEvent.CallbackRefused.class))
+                .singleElement()
+                .matches(SignInEvent.CallbackRefused::begun);
     }
 
     @Test
@@ -240,7 +246,9 @@ class CallbackTest {
         assertThat(reply).isEqualTo(TO_SIGN_IN_PAGE);
         assertThat(facade.session(signedIn, PORTFOLIO)).contains("Ada");
         assertThat(facade.keycloak().redemptions()).hasSize(1);
-        assertThat(facade.log().lines()).endsWith("provider error: access_denied");
+        assertThat(facade.events().of(SignInEvent.ProviderError.class))
+                .extracting(SignInEvent.ProviderError::error)
+                .containsExactly("access_denied");
     }
 
     /** RFC 9207, section 2.4: whoever can make an error up could end a sign-in, or answer for a silent one. */
@@ -252,7 +260,11 @@ class CallbackTest {
         assertThat(callback("error=login_required&iss=https%3A%2F%2Fevil.example&state=" + state))
                 .isEqualTo(TO_ERROR_PAGE);
         assertThat(callback("error=login_required&state=" + state)).isEqualTo(TO_ERROR_PAGE);
-        assertThat(facade.log().lines()).last().asString().contains("another issuer");
+        assertThat(facade.events().of(SignInEvent.CallbackRefused.class))
+                .last()
+                .extracting(SignInEvent.CallbackRefused::reason)
+                .asString()
+                .contains("another issuer");
 
         facade.keycloak().refuseIssuer(null);
         assertThat(callback("code=c&state=" + state))
@@ -268,7 +280,10 @@ class CallbackTest {
             callback("error=" + forged + "&state=" + state);
         }
 
-        assertThat(facade.log().lines()).hasSize(4).containsOnly("provider error: an error that is no error code");
+        assertThat(facade.events().of(SignInEvent.ProviderError.class))
+                .hasSize(4)
+                .extracting(SignInEvent.ProviderError::error)
+                .containsOnly("an error that is no error code");
     }
 
     @ParameterizedTest
@@ -355,7 +370,9 @@ class CallbackTest {
 
         assertThat(facade.answer(signedIn, request)).isEqualTo(TO_ERROR_PAGE);
         assertThat(facade.session(signedIn, PORTFOLIO)).contains("Ada");
-        assertThat(facade.log().lines()).endsWith("callback refused: invalid_grant");
+        assertThat(facade.events().of(SignInEvent.CallbackRefused.class))
+                .extracting(SignInEvent.CallbackRefused::reason)
+                .containsExactly("invalid_grant");
     }
 
     @ParameterizedTest
@@ -386,7 +403,11 @@ class CallbackTest {
 
         assertThat(callback("code=c&state=" + state)).isEqualTo(TO_ERROR_PAGE);
         assertThat(facade.session(browser, PORTFOLIO)).isEqualTo("null");
-        assertThat(facade.log().lines()).last().asString().contains("clientOrigin");
+        assertThat(facade.events().of(SignInEvent.CallbackRefused.class))
+                .last()
+                .extracting(SignInEvent.CallbackRefused::reason)
+                .asString()
+                .contains("clientOrigin");
     }
 
     /** GHSA-f24x-5g9q-753f. */

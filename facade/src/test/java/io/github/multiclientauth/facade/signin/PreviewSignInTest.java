@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.multiclientauth.facade.client.Application;
 import io.github.multiclientauth.facade.client.Recognition.Recognized;
+import io.github.multiclientauth.facade.event.SignInEvent;
 import io.github.multiclientauth.facade.fake.Browser;
 import io.github.multiclientauth.facade.fake.Facade;
 import io.github.multiclientauth.facade.fake.FakeAuthorizationServer;
@@ -67,7 +68,12 @@ class PreviewSignInTest {
         assertThat(redeemed.code().value()).isEqualTo("the code");
         assertThat(redeemed.code().redirectUri()).isEqualTo(HOME + "/api/auth/callback/github");
         assertThat(redeemed.issuer()).hasValue("https://id.example.com");
-        assertThat(facade.log().lines()).containsExactly("handed off to " + PREVIEW, "signed in");
+        assertThat(facade.events().of(SignInEvent.class))
+                .hasExactlyElementsOfTypes(
+                        SignInEvent.Started.class, SignInEvent.HandedOff.class, SignInEvent.SignedIn.class);
+        assertThat(facade.events().of(SignInEvent.HandedOff.class))
+                .extracting(event -> event.preview().toString())
+                .containsExactly(PREVIEW);
     }
 
     @Test

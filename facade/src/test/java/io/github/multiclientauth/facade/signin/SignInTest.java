@@ -5,6 +5,7 @@ import static io.github.multiclientauth.facade.fake.Applications.PORTFOLIO;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.multiclientauth.facade.event.SignInEvent;
 import io.github.multiclientauth.facade.fake.Applications;
 import io.github.multiclientauth.facade.fake.Browser;
 import io.github.multiclientauth.facade.fake.Facade;
@@ -281,7 +282,7 @@ class SignInTest {
         assertThat(facade.answer(Requests.get(PORTFOLIO, "/signin/" + provider)))
                 .isEqualTo(new Reply.ErrorRedirect("http://localhost:3000/api/auth/error?error=Configuration"));
         assertThat(facade.keycloak().authorizationRequests()).isEmpty();
-        assertThat(facade.log().lines()).containsExactly("unknown provider");
+        assertThat(facade.events().all()).hasExactlyElementsOfTypes(SignInEvent.UnknownProvider.class);
     }
 
     @Test
@@ -295,7 +296,7 @@ class SignInTest {
 
         assertThat(facade.answer(Requests.get(PORTFOLIO, "/signin/github")))
                 .isEqualTo(new Reply.ErrorRedirect("http://localhost:3000/api/auth/error?error=Configuration"));
-        assertThat(facade.log().lines()).containsExactly("Keycloak unavailable");
+        assertThat(facade.events().all()).hasExactlyElementsOfTypes(SignInEvent.KeycloakUnavailable.class);
     }
 
     private static SetCookie transaction(Reply reply) {

@@ -4,7 +4,9 @@ import static io.github.multiclientauth.facade.fake.Applications.DASHBOARD;
 import static io.github.multiclientauth.facade.fake.Applications.PORTFOLIO;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.client.Recognition.Recognized;
+import io.github.multiclientauth.facade.event.SignOutEvent;
 import io.github.multiclientauth.facade.fake.Browser;
 import io.github.multiclientauth.facade.fake.Facade;
 import io.github.multiclientauth.facade.fake.FakeAuthorizationServer;
@@ -28,6 +30,25 @@ class SignOutTest {
     private final Facade facade = new Facade();
     private final Browser browser = facade.signedIn(PORTFOLIO, "sid-1");
 
+    /** Why Keycloak's session may still be alive. */
+    private List<String> remains() {
+        return facade.events().of(SignOutEvent.KeycloakSessionRemains.class).stream()
+                .map(SignOutEvent.KeycloakSessionRemains::reason)
+                .toList();
+    }
+
+    private List<ClientId> endedLater() {
+        return facade.events().of(SignOutEvent.KeycloakSessionEndedLater.class).stream()
+                .map(SignOutEvent.KeycloakSessionEndedLater::client)
+                .toList();
+    }
+
+    private List<ClientId> givenUp() {
+        return facade.events().of(SignOutEvent.KeycloakSessionGivenUp.class).stream()
+                .map(SignOutEvent.KeycloakSessionGivenUp::client)
+                .toList();
+    }
+
     @Test
     void ends_the_session_at_keycloak_and_clears_both_cookies() {
         Reply reply = signOut(browser, "callbackUrl=/bye");
@@ -36,7 +57,8 @@ class SignOutTest {
         assertThat(browser.names()).doesNotContain("authjs.session-token", "authjs.refresh-token");
         assertThat(facade.keycloak().endings())
                 .containsExactly(new FakeAuthorizationServer.Call<>("portfolio", new Secret("refresh token of sid-1")));
-        assertThat(facade.log().lines()).containsExactly("signed in");
+        assertThat(facade.events().of(SignOutEvent.KeycloakSessionRemains.class))
+                .isEmpty();
     }
 
     @Test
@@ -73,7 +95,7 @@ class SignOutTest {
         assertThat(reply).isInstanceOf(Reply.Redirect.class);
         assertThat(browser.names()).doesNotContain("authjs.session-token", "authjs.refresh-token");
         assertThat(facade.session(copy, PORTFOLIO)).isEqualTo("null");
-        assertThat(facade.log().lines()).endsWith("Keycloak session remains: away");
+        assertThat(remains()).endsWith("away");
     }
 
     /** 600 bogus callbacks at a Keycloak that does not answer are enough for that. */
@@ -103,12 +125,12 @@ class SignOutTest {
 
         assertThat(reply).isInstanceOf(Reply.Redirect.class);
         assertThat(browser.names()).doesNotContain("authjs.session-token", "authjs.refresh-token");
-        assertThat(facade.log().lines()).endsWith("Keycloak session remains: full");
+        assertThat(remains()).endsWith("full");
 
         facade.emptyTheQueues();
         facade.pass(KeycloakSessions.SHORTEST_PAUSE);
         assertThat(facade.keycloak().endings()).hasSize(1);
-        assertThat(facade.log().lines()).endsWith("Keycloak session ended later at portfolio");
+        assertThat(endedLater()).endsWith(new ClientId("portfolio"));
     }
 
     @Test
@@ -134,11 +156,11 @@ class SignOutTest {
         assertThat(running).isDone();
         browser.take(running.join());
         assertThat(browser.names()).doesNotContain("authjs.session-token", "authjs.refresh-token");
-        assertThat(facade.log().lines()).endsWith("Keycloak session remains: no answer within 3 s");
+        assertThat(remains()).endsWith("no answer within 3 s");
 
         facade.run();
         assertThat(facade.keycloak().endings()).hasSize(1);
-        assertThat(facade.log().lines()).endsWith("Keycloak session ended later at portfolio");
+        assertThat(endedLater()).endsWith(new ClientId("portfolio"));
     }
 
     @Test
@@ -156,7 +178,7 @@ class SignOutTest {
         facade.pass(KeycloakSessions.LONGEST_PAUSE);
 
         assertThat(facade.keycloak().endings()).hasSize(inVain + 1);
-        assertThat(facade.log().lines()).endsWith("Keycloak session ended later at portfolio");
+        assertThat(endedLater()).endsWith(new ClientId("portfolio"));
         assertThat(facade.session(dashboard, DASHBOARD))
                 .as("signed in with Keycloak's session meanwhile")
                 .isEqualTo("null");
@@ -173,9 +195,7 @@ class SignOutTest {
         facade.keycloak().onEndSession(Ending.Ended::new);
         facade.pass(KeycloakSessions.LONGEST_PAUSE);
 
-        assertThat(facade.log().lines())
-                .filteredOn("Keycloak session ended later at portfolio"::equals)
-                .hasSize(100);
+        assertThat(endedLater()).hasSize(100).containsOnly(new ClientId("portfolio"));
     }
 
     /** As with a wrong client secret. */
@@ -188,21 +208,19 @@ class SignOutTest {
         endAllBut("portfolio");
         facade.pass(KeycloakSessions.LONGEST_PAUSE);
 
-        assertThat(facade.log().lines()).endsWith("Keycloak session ended later at dashboard");
+        assertThat(endedLater()).endsWith(new ClientId("dashboard"));
     }
 
     @Test
     void leaves_room_for_the_sessions_of_others_however_many_are_left_of_one() {
         leave(1001);
-        assertThat(facade.log().lines())
-                .filteredOn(line -> line.startsWith("Keycloak session given up at portfolio: "))
-                .hasSize(1);
+        assertThat(givenUp()).containsExactly(new ClientId("portfolio"));
 
         signOut(facade.signedIn(DASHBOARD, "sid of dashboard"), DASHBOARD);
         facade.keycloak().comeBack();
         endAllBut("portfolio");
         facade.pass(KeycloakSessions.LONGEST_PAUSE);
-        assertThat(facade.log().lines()).endsWith("Keycloak session ended later at dashboard");
+        assertThat(endedLater()).endsWith(new ClientId("dashboard"));
     }
 
     /** Sign-outs that Keycloak does not answer, at the portfolio. */
@@ -257,7 +275,7 @@ class SignOutTest {
         facade.pass(Duration.ofHours(1));
 
         assertThat(facade.keycloak().endings()).hasSize(asked);
-        assertThat(facade.log().lines()).last().asString().startsWith("Keycloak session given up at portfolio: ");
+        assertThat(givenUp()).endsWith(new ClientId("portfolio"));
     }
 
     /** Whoever keeps a copy of the cookies can sign out as often as they like. */
@@ -287,7 +305,7 @@ class SignOutTest {
 
         assertThat(signOut(browser, "")).isInstanceOf(Reply.Redirect.class);
         assertThat(browser.names()).doesNotContain("authjs.session-token", "authjs.refresh-token");
-        assertThat(facade.log().lines()).last().asString().contains("bug");
+        assertThat(remains()).last().asString().contains("bug");
     }
 
     /** The person sees an error, as in Auth.js, but is signed out: nobody looks again. */
@@ -361,7 +379,7 @@ class SignOutTest {
 
         assertThat(facade.session(copy, PORTFOLIO)).isEqualTo("null");
         assertThat(facade.keycloak().endings()).isEmpty();
-        assertThat(facade.log().lines()).last().asString().startsWith("Keycloak session remains: ");
+        assertThat(remains()).hasSize(1);
     }
 
     @Test
@@ -387,7 +405,7 @@ class SignOutTest {
         assertThat(facade.keycloak().endings())
                 .extracting(call -> call.asked().reveal())
                 .containsExactly("refresh token of sid-2");
-        assertThat(facade.log().lines()).last().asString().startsWith("Keycloak session remains: ");
+        assertThat(remains()).hasSize(1);
     }
 
     @Test

@@ -1,0 +1,65 @@
+package io.github.multiclientauth.facade.event;
+
+import io.github.multiclientauth.facade.wire.AuthRequest;
+
+/** What happens when a session is read. */
+public sealed interface SessionEvent extends Event {
+
+    /** A read is answered. Reported for each read, so it has to be cheap. */
+    record Read(AuthRequest request, ReadOutcome outcome) implements SessionEvent {
+        @Override
+        public void match(Event.Cases cases) {
+            cases.on(this);
+        }
+    }
+
+    /**
+     * Keycloak was asked about a session. Reported once, however many reads share the answer.
+     *
+     * @param provider the alias with which the person signed in
+     */
+    record Refreshed(AuthRequest request, String provider, ReadOutcome outcome) implements SessionEvent {
+        @Override
+        public void match(Event.Cases cases) {
+            cases.on(this);
+        }
+    }
+
+    /** Keycloak says that the session is over. */
+    record Ended(AuthRequest request, String reason) implements SessionEvent {
+        @Override
+        public void match(Event.Cases cases) {
+            cases.on(this);
+        }
+    }
+
+    /** Keycloak could not be asked. */
+    record Unconfirmed(AuthRequest request, String reason) implements SessionEvent {
+        @Override
+        public void match(Event.Cases cases) {
+            cases.on(this);
+        }
+    }
+
+    /** The refreshed tokens belong to another user or session. */
+    record Mismatch(AuthRequest request) implements SessionEvent {
+        @Override
+        public void match(Event.Cases cases) {
+            cases.on(this);
+        }
+    }
+
+    /** One method for each event. */
+    interface Cases {
+
+        void on(Read event);
+
+        void on(Refreshed event);
+
+        void on(Ended event);
+
+        void on(Unconfirmed event);
+
+        void on(Mismatch event);
+    }
+}
