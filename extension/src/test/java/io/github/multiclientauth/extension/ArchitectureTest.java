@@ -7,10 +7,13 @@ import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nam
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.protocol.LoginProtocol;
@@ -18,37 +21,93 @@ import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 
 class ArchitectureTest {
 
-    private static final String EDGE = ".*(Authenticator|Factory|Mapper|Note|Parameter|Page|Log|Log_\\$logger"
-            + "|Application\\w+Provider|RealmProviders|Terms|Configuration|OptIn|Answer|Rules|Setting"
-            + "|SignInProvider|GateProvider|FormsProvider|Bean|SeparateSignIn|ReplacedSession|OriginCheck"
-            + "|ListenerProvider|FreeMarkerProvider|Addresses|Reading|ProviderNames|AfterCommit|Changes|Queries|RealmTransactions"
-            + "|ServerCheck(\\$Result)?|Directory(Resource(\\$1)?|Permission|Json)|DoctorJson)";
+    private static final String BASE = "io.github.multiclientauth.extension";
+
+    /** The floors of the house. Each may use those before it, and none after it. */
+    private static final List<String> FLOORS = List.of(
+            BASE,
+            BASE + ".provider",
+            BASE + ".decision",
+            BASE + ".listing",
+            BASE + ".doctor",
+            BASE + ".compatibility",
+            BASE + ".application",
+            BASE + ".origin",
+            BASE + ".broker",
+            BASE + ".rules",
+            BASE + ".link",
+            BASE + ".token",
+            BASE + ".directory");
+
+    /** Where decisions are: every floor up to the doctor. */
+    private static final List<String> DECISIONS = FLOORS.subList(0, FLOORS.indexOf(BASE + ".doctor") + 1);
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("io.github.multiclientauth.extension");
 
     @Test
-    void decides_in_plain_java() {
+    void decisions_are_plain_java() {
         classes()
                 .that()
-                .haveNameNotMatching(EDGE)
+                .resideInAnyPackage(DECISIONS.toArray(String[]::new))
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "io.github.multiclientauth..")
+                .resideInAnyPackage(plainJava())
                 .because("what is decided about a sign-in is tested without Keycloak, and Keycloak changes")
                 .check(CLASSES);
     }
 
+    private static String[] plainJava() {
+        return Stream.concat(Stream.of("java..", "io.github.multiclientauth.origin"), DECISIONS.stream())
+                .toArray(String[]::new);
+    }
+
     @Test
-    void decisions_do_not_reach_the_edges() {
+    void each_floor_uses_only_those_below_it() {
+        for (int i = 0; i < FLOORS.size(); i++) {
+            noClasses()
+                    .that()
+                    .resideInAPackage(FLOORS.get(i))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(FLOORS.subList(i + 1, FLOORS.size()).toArray(String[]::new))
+                    .because(
+                            "values and decisions know nothing of Keycloak; the application that signs in comes before the"
+                                    + " check of its origin and its providers; rules, links and tokens build on those; and only the"
+                                    + " directory looks at everything")
+                    .allowEmptyShould(true)
+                    .check(CLASSES);
+        }
+    }
+
+    @Test
+    void every_package_has_its_floor() {
+        classes()
+                .should()
+                .resideInAnyPackage(FLOORS.toArray(String[]::new))
+                .because("a package without a floor could use any other")
+                .check(CLASSES);
+    }
+
+    @Test
+    void packages_have_no_cycles() {
+        slices().matching(BASE + ".(*)..")
+                .should()
+                .beFreeOfCycles()
+                .because("of two packages that use each other, neither can be understood alone")
+                .check(CLASSES);
+    }
+
+    @Test
+    void checks_of_origins_and_brokers_do_not_use_each_other() {
         noClasses()
                 .that()
-                .haveNameNotMatching(EDGE)
+                .resideInAPackage(BASE + ".broker")
                 .should()
-                .dependOnClassesThat(nameMatching("io\\.github\\.multiclientauth\\.extension\\..*")
-                        .and(nameMatching(EDGE)))
-                .because("Keycloak's types would come along")
+                .dependOnClassesThat()
+                .resideInAPackage(BASE + ".origin")
+                .because("what both need belongs to the application that signs in")
                 .check(CLASSES);
     }
 
@@ -144,34 +203,24 @@ class ArchitectureTest {
     void compares_what_tells_people_apart_without_case_mappings_beyond_ascii() {
         noClasses()
                 .that()
-                .haveNameNotMatching(".*\\.(EmailAddress|broker\\.OwnLogin|claims\\.WithheldAddress)")
+                .haveNameNotMatching(".*\\.(EmailAddress|provider\\.OwnLogin|decision\\.WithheldAddress)")
                 .and()
                 .resideInAnyPackage(
-                        "..extension",
-                        "..extension.broker..",
-                        "..extension.claims..",
-                        "..extension.link..",
-                        "..extension.origin..",
-                        "..extension.preview..",
-                        "..extension.rules..")
+                        BASE,
+                        BASE + ".application",
+                        BASE + ".broker",
+                        BASE + ".decision",
+                        BASE + ".link",
+                        BASE + ".origin",
+                        BASE + ".provider",
+                        BASE + ".rules",
+                        BASE + ".token")
                 .should()
                 .callMethodWhere(target(owner(assignableTo(String.class)))
                         .and(target(nameMatching("equalsIgnoreCase|compareToIgnoreCase|toLowerCase|toUpperCase"))))
                 .orShould()
                 .callMethod(String.class, "regionMatches", boolean.class, int.class, String.class, int.class, int.class)
                 .because("the mailbox of one person would become that of another (CVE-2019-19844)")
-                .check(CLASSES);
-    }
-
-    @Test
-    void origin_stands_alone() {
-        noClasses()
-                .that()
-                .resideInAPackage("..extension.origin..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("..extension.claims..")
-                .because("tokens tell of sign-ins, sign-ins know nothing of tokens")
                 .check(CLASSES);
     }
 }

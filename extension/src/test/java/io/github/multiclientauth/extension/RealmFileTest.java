@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.multiclientauth.extension.claims.ClientOriginMapper;
 import io.github.multiclientauth.extension.link.LinkVerifiedEmailAuthenticatorFactory;
 import io.github.multiclientauth.extension.origin.ClientOriginAuthenticatorFactory;
 import io.github.multiclientauth.extension.rules.AllowedProviderAuthenticatorFactory;
 import io.github.multiclientauth.extension.rules.SignInGateProviderFactory;
+import io.github.multiclientauth.extension.token.ClientOriginMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -293,7 +293,7 @@ class RealmFileTest {
         assertThat(applications(realm)).allSatisfy(client -> {
             assertThat(client.getDescription()).startsWith("Example application");
         });
-        assertThat(client(realm, FACADE).getDescription()).startsWith("Account of the facade");
+        assertThat(client(realm, FACADE).getDescription()).startsWith("Service account of the facade");
         assertThat(realm.getIdentityProviders())
                 .allSatisfy(provider -> assertThat(provider.getConfig())
                         .containsEntry("syncMode", "FORCE")

@@ -1,60 +1,60 @@
 package io.github.multiclientauth.extension.broker;
 
 import io.github.multiclientauth.extension.EmailAddress;
+import io.github.multiclientauth.extension.application.Application;
 import java.util.Optional;
 import org.keycloak.broker.provider.AbstractIdentityProvider;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.IdentityProviderSyncMode;
-import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.sessions.AuthenticationSessionModel;
+import org.keycloak.models.UserProvider;
 
 /**
  * What a provider may change of an account at a sign-in. In sync mode "force" Keycloak writes whatever the provider says, and fails if
  * another account has the address or the user name: nobody could sign in by that provider any more. Here the account keeps what it has.
  */
-record AccountTerms(KeycloakSession session, RealmModel realm, IdentityProviderModel provider) {
+record AccountTerms(Application application, IdentityProviderModel provider) {
 
     /** Before Keycloak looks for the account: up to 26.2 it writes the address without asking the provider's class. */
-    void recognize(AuthenticationSessionModel signIn, BrokeredIdentityContext identity) {
-        Optional.ofNullable(session.users()
-                        .getUserByFederatedIdentity(
-                                realm,
+    void recognize(BrokeredIdentityContext identity) {
+        Optional.ofNullable(users().getUserByFederatedIdentity(
+                                realm(),
                                 new FederatedIdentityModel(
                                         provider.getAlias(), identity.getId(), identity.getUsername())))
                 // Somebody who is signed in, and links a provider.
-                .or(() -> Optional.ofNullable(signIn.getAuthenticatedUser()))
+                .or(() -> Optional.ofNullable(application.signIn().getAuthenticatedUser()))
                 .ifPresent(account -> keepAddress(account, identity));
     }
 
     /** Before Keycloak changes the account. */
-    void update(AuthenticationSessionModel signIn, UserModel account, BrokeredIdentityContext identity) {
-        if (isNew(signIn)) {
+    void update(UserModel account, BrokeredIdentityContext identity) {
+        if (isNewAccount()) {
             return;
         }
         keepAddress(account, identity);
         String name = identity.getModelUsername();
-        if (name != null && isOfAnother(account, session.users().getUserByUsername(realm, name))) {
+        if (name != null && isOfAnother(account, users().getUserByUsername(realm(), name))) {
             identity.setModelUsername(account.getUsername());
-            BrokerLog.LOG.userNameKept(account.getId(), realm.getName(), provider.getAlias());
+            BrokerLog.LOG.userNameKept(account.getId(), realm().getName(), provider.getAlias());
         }
     }
 
     /** After the account is made: an address that Keycloak has changed is not the one that the provider vouches for. */
-    void finish(AuthenticationSessionModel signIn, BrokeredIdentityContext identity) {
-        if (isNew(signIn)
+    void finish(BrokeredIdentityContext identity) {
+        if (isNewAccount()
                 && EmailAddress.of(identity.getEmail())
                         .filter(address -> !address.isKeptByKeycloak())
                         .isPresent()) {
-            signIn.getAuthenticatedUser().setEmailVerified(false);
+            application.signIn().getAuthenticatedUser().setEmailVerified(false);
         }
     }
 
-    private static boolean isNew(AuthenticationSessionModel signIn) {
-        return Boolean.parseBoolean(signIn.getAuthNote(AbstractIdentityProvider.BROKER_REGISTERED_NEW_USER));
+    private boolean isNewAccount() {
+        return Boolean.parseBoolean(
+                application.signIn().getAuthNote(AbstractIdentityProvider.BROKER_REGISTERED_NEW_USER));
     }
 
     private void keepAddress(UserModel account, BrokeredIdentityContext identity) {
@@ -65,16 +65,24 @@ record AccountTerms(KeycloakSession session, RealmModel realm, IdentityProviderM
                         .isPresent()) {
             // Without an address from the provider, neither the account's own nor what is known of it changes.
             identity.setEmail(null);
-            BrokerLog.LOG.addressKept(account.getId(), realm.getName(), provider.getAlias());
+            BrokerLog.LOG.addressKept(account.getId(), realm().getName(), provider.getAlias());
         }
     }
 
     private boolean isTaken(UserModel account, EmailAddress address) {
-        return !realm.isDuplicateEmailsAllowed()
-                && isOfAnother(account, session.users().getUserByEmail(realm, address.text()));
+        return !realm().isDuplicateEmailsAllowed()
+                && isOfAnother(account, users().getUserByEmail(realm(), address.text()));
     }
 
     private static boolean isOfAnother(UserModel account, UserModel found) {
         return found != null && !found.getId().equals(account.getId());
+    }
+
+    private UserProvider users() {
+        return application.session().users();
+    }
+
+    private RealmModel realm() {
+        return application.realm();
     }
 }

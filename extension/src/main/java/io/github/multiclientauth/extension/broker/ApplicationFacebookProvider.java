@@ -20,7 +20,7 @@ final class ApplicationFacebookProvider extends FacebookIdentityProvider {
     ApplicationFacebookProvider(
             KeycloakSession session, IdentityProviderModel provider, FacebookIdentityProviderConfig config) {
         super(session, config);
-        this.terms = new ApplicationTerms(session, provider);
+        this.terms = new ApplicationTerms(session, provider, config);
     }
 
     @Override
@@ -30,7 +30,7 @@ final class ApplicationFacebookProvider extends FacebookIdentityProvider {
 
     @Override
     public Response performLogin(AuthenticationRequest request) {
-        return terms.performLogin(request, super.getConfig(), super::performLogin);
+        return terms.performLogin(request, super::performLogin);
     }
 
     @Override
@@ -41,8 +41,7 @@ final class ApplicationFacebookProvider extends FacebookIdentityProvider {
     @Override
     public void preprocessFederatedIdentity(
             KeycloakSession session, RealmModel realm, BrokeredIdentityContext context) {
-        terms.accept(() -> super.preprocessFederatedIdentity(session, realm, context));
-        terms.recognize(context);
+        terms.accept(context, () -> super.preprocessFederatedIdentity(session, realm, context));
     }
 
     @Override
@@ -59,6 +58,6 @@ final class ApplicationFacebookProvider extends FacebookIdentityProvider {
 
     @Override
     public Response retrieveToken(KeycloakSession session, FederatedIdentityModel link) {
-        return terms.tokens().retrieve(link, super.getConfig(), () -> super.retrieveToken(session, link));
+        return terms.tokens().retrieve(link, () -> super.retrieveToken(session, link));
     }
 }

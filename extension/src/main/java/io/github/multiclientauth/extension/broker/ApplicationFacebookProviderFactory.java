@@ -11,12 +11,7 @@ import org.keycloak.social.facebook.FacebookIdentityProviderFactory;
 
 /** Takes the place of Keycloak's factory for Facebook providers, under its name. */
 public final class ApplicationFacebookProviderFactory extends FacebookIdentityProviderFactory
-        implements ReplacingProviderFactory {
-
-    @Override
-    public int order() {
-        return orderBesideKeycloaks();
-    }
+        implements ReplacingProviderFactory<FacebookIdentityProvider> {
 
     @Override
     public FacebookIdentityProvider create(KeycloakSession session, IdentityProviderModel provider) {

@@ -11,12 +11,7 @@ import org.keycloak.social.github.GitHubIdentityProviderFactory;
 
 /** Takes the place of Keycloak's factory for GitHub providers, under its name. */
 public final class ApplicationGitHubProviderFactory extends GitHubIdentityProviderFactory
-        implements ReplacingProviderFactory {
-
-    @Override
-    public int order() {
-        return orderBesideKeycloaks();
-    }
+        implements ReplacingProviderFactory<GitHubIdentityProvider> {
 
     @Override
     public GitHubIdentityProvider create(KeycloakSession session, IdentityProviderModel provider) {

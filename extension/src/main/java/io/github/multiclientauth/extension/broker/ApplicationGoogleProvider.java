@@ -25,7 +25,7 @@ final class ApplicationGoogleProvider extends GoogleIdentityProvider {
     ApplicationGoogleProvider(
             KeycloakSession session, IdentityProviderModel provider, GoogleIdentityProviderConfig config) {
         super(session, config);
-        this.terms = new ApplicationTerms(session, provider);
+        this.terms = new ApplicationTerms(session, provider, config);
     }
 
     @Override
@@ -35,7 +35,7 @@ final class ApplicationGoogleProvider extends GoogleIdentityProvider {
 
     @Override
     public Response performLogin(AuthenticationRequest request) {
-        return terms.performLogin(request, super.getConfig(), super::performLogin);
+        return terms.performLogin(request, super::performLogin);
     }
 
     @Override
@@ -46,8 +46,7 @@ final class ApplicationGoogleProvider extends GoogleIdentityProvider {
     @Override
     public void preprocessFederatedIdentity(
             KeycloakSession session, RealmModel realm, BrokeredIdentityContext context) {
-        terms.accept(() -> super.preprocessFederatedIdentity(session, realm, context));
-        terms.recognize(context);
+        terms.accept(context, () -> super.preprocessFederatedIdentity(session, realm, context));
     }
 
     @Override
@@ -65,17 +64,14 @@ final class ApplicationGoogleProvider extends GoogleIdentityProvider {
 
     @Override
     public Response retrieveToken(KeycloakSession session, FederatedIdentityModel link) {
-        return terms.tokens().retrieve(link, super.getConfig(), () -> super.retrieveToken(session, link));
+        return terms.tokens().retrieve(link, () -> super.retrieveToken(session, link));
     }
 
     @Override
     protected Response exchangeStoredToken(
             UriInfo uri, EventBuilder event, ClientModel client, UserSessionModel userSession, UserModel user) {
         return terms.tokens()
-                .exchangeStored(
-                        user,
-                        super.getConfig(),
-                        () -> super.exchangeStoredToken(uri, event, client, userSession, user));
+                .exchangeStored(user, () -> super.exchangeStoredToken(uri, event, client, userSession, user));
     }
 
     @Override
@@ -83,16 +79,13 @@ final class ApplicationGoogleProvider extends GoogleIdentityProvider {
             UriInfo uri, EventBuilder event, ClientModel client, UserSessionModel userSession, UserModel user) {
         return terms.tokens()
                 .exchangeOfSession(
-                        userSession,
-                        user,
-                        super.getConfig(),
-                        () -> super.exchangeSessionToken(uri, event, client, userSession, user));
+                        userSession, user, () -> super.exchangeSessionToken(uri, event, client, userSession, user));
     }
 
     @Override
     public void backchannelLogout(
             KeycloakSession session, UserSessionModel userSession, UriInfo uri, RealmModel realm) {
-        terms.tokens().signOut(userSession, super.getConfig(), () -> {
+        terms.tokens().signOut(userSession, () -> {
             super.backchannelLogout(session, userSession, uri, realm);
             return null;
         });
@@ -102,9 +95,6 @@ final class ApplicationGoogleProvider extends GoogleIdentityProvider {
     public Response keycloakInitiatedBrowserLogout(
             KeycloakSession session, UserSessionModel userSession, UriInfo uri, RealmModel realm) {
         return terms.tokens()
-                .signOut(
-                        userSession,
-                        super.getConfig(),
-                        () -> super.keycloakInitiatedBrowserLogout(session, userSession, uri, realm));
+                .signOut(userSession, () -> super.keycloakInitiatedBrowserLogout(session, userSession, uri, realm));
     }
 }

@@ -11,12 +11,7 @@ import org.keycloak.social.google.GoogleIdentityProviderFactory;
 
 /** Takes the place of Keycloak's factory for Google providers, under its name. */
 public final class ApplicationGoogleProviderFactory extends GoogleIdentityProviderFactory
-        implements ReplacingProviderFactory {
-
-    @Override
-    public int order() {
-        return orderBesideKeycloaks();
-    }
+        implements ReplacingProviderFactory<GoogleIdentityProvider> {
 
     @Override
     public GoogleIdentityProvider create(KeycloakSession session, IdentityProviderModel provider) {

@@ -10,12 +10,7 @@ import org.keycloak.social.linkedin.LinkedInOIDCIdentityProviderFactory;
 
 /** Takes the place of Keycloak's factory for LinkedIn providers, under its name. */
 public final class ApplicationLinkedInProviderFactory extends LinkedInOIDCIdentityProviderFactory
-        implements ReplacingProviderFactory {
-
-    @Override
-    public int order() {
-        return orderBesideKeycloaks();
-    }
+        implements ReplacingProviderFactory<LinkedInOIDCIdentityProvider> {
 
     @Override
     public LinkedInOIDCIdentityProvider create(KeycloakSession session, IdentityProviderModel provider) {

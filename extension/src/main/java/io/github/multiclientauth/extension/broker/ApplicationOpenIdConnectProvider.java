@@ -24,7 +24,7 @@ final class ApplicationOpenIdConnectProvider extends OIDCIdentityProvider {
     ApplicationOpenIdConnectProvider(
             KeycloakSession session, IdentityProviderModel provider, OIDCIdentityProviderConfig config) {
         super(session, config);
-        this.terms = new ApplicationTerms(session, provider);
+        this.terms = new ApplicationTerms(session, provider, config);
     }
 
     @Override
@@ -34,7 +34,7 @@ final class ApplicationOpenIdConnectProvider extends OIDCIdentityProvider {
 
     @Override
     public Response performLogin(AuthenticationRequest request) {
-        return terms.performLogin(request, super.getConfig(), super::performLogin);
+        return terms.performLogin(request, super::performLogin);
     }
 
     @Override
@@ -45,8 +45,7 @@ final class ApplicationOpenIdConnectProvider extends OIDCIdentityProvider {
     @Override
     public void preprocessFederatedIdentity(
             KeycloakSession session, RealmModel realm, BrokeredIdentityContext context) {
-        terms.accept(() -> super.preprocessFederatedIdentity(session, realm, context));
-        terms.recognize(context);
+        terms.accept(context, () -> super.preprocessFederatedIdentity(session, realm, context));
     }
 
     @Override
@@ -64,17 +63,14 @@ final class ApplicationOpenIdConnectProvider extends OIDCIdentityProvider {
 
     @Override
     public Response retrieveToken(KeycloakSession session, FederatedIdentityModel link) {
-        return terms.tokens().retrieve(link, super.getConfig(), () -> super.retrieveToken(session, link));
+        return terms.tokens().retrieve(link, () -> super.retrieveToken(session, link));
     }
 
     @Override
     protected Response exchangeStoredToken(
             UriInfo uri, EventBuilder event, ClientModel client, UserSessionModel userSession, UserModel user) {
         return terms.tokens()
-                .exchangeStored(
-                        user,
-                        super.getConfig(),
-                        () -> super.exchangeStoredToken(uri, event, client, userSession, user));
+                .exchangeStored(user, () -> super.exchangeStoredToken(uri, event, client, userSession, user));
     }
 
     @Override
@@ -82,16 +78,13 @@ final class ApplicationOpenIdConnectProvider extends OIDCIdentityProvider {
             UriInfo uri, EventBuilder event, ClientModel client, UserSessionModel userSession, UserModel user) {
         return terms.tokens()
                 .exchangeOfSession(
-                        userSession,
-                        user,
-                        super.getConfig(),
-                        () -> super.exchangeSessionToken(uri, event, client, userSession, user));
+                        userSession, user, () -> super.exchangeSessionToken(uri, event, client, userSession, user));
     }
 
     @Override
     public void backchannelLogout(
             KeycloakSession session, UserSessionModel userSession, UriInfo uri, RealmModel realm) {
-        terms.tokens().signOut(userSession, super.getConfig(), () -> {
+        terms.tokens().signOut(userSession, () -> {
             super.backchannelLogout(session, userSession, uri, realm);
             return null;
         });
@@ -101,9 +94,6 @@ final class ApplicationOpenIdConnectProvider extends OIDCIdentityProvider {
     public Response keycloakInitiatedBrowserLogout(
             KeycloakSession session, UserSessionModel userSession, UriInfo uri, RealmModel realm) {
         return terms.tokens()
-                .signOut(
-                        userSession,
-                        super.getConfig(),
-                        () -> super.keycloakInitiatedBrowserLogout(session, userSession, uri, realm));
+                .signOut(userSession, () -> super.keycloakInitiatedBrowserLogout(session, userSession, uri, realm));
     }
 }

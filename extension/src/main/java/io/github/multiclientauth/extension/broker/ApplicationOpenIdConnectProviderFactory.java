@@ -9,12 +9,7 @@ import org.keycloak.models.KeycloakSession;
 
 /** Takes the place of Keycloak's factory for OpenID Connect providers, under its name. */
 public final class ApplicationOpenIdConnectProviderFactory extends OIDCIdentityProviderFactory
-        implements ReplacingProviderFactory {
-
-    @Override
-    public int order() {
-        return orderBesideKeycloaks();
-    }
+        implements ReplacingProviderFactory<OIDCIdentityProvider> {
 
     @Override
     public OIDCIdentityProvider create(KeycloakSession session, IdentityProviderModel provider) {

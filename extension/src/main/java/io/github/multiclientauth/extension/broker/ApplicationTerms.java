@@ -1,22 +1,23 @@
 package io.github.multiclientauth.extension.broker;
 
-import io.github.multiclientauth.extension.rules.ApplicationRules;
+import io.github.multiclientauth.extension.application.Application;
+import io.github.multiclientauth.extension.application.SignIn;
+import io.github.multiclientauth.extension.decision.FailureText;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.keycloak.broker.oidc.OAuth2IdentityProviderConfig;
 import org.keycloak.broker.provider.AuthenticationRequest;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
-import org.keycloak.models.ClientModel;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
-import org.keycloak.sessions.CommonClientSessionModel.Action;
 
 /**
  * On which terms an application uses an identity provider: with which credentials, whether at all, and what it hears when
@@ -27,26 +28,24 @@ import org.keycloak.sessions.CommonClientSessionModel.Action;
  */
 final class ApplicationTerms {
 
-    private static final BrokerRules RULES = ApplicationRules.INSTANCE;
-
     private final KeycloakSession session;
     private final IdentityProviderModel provider;
-    private final BrokerRules rules;
+    private final OAuth2IdentityProviderConfig config;
     private final TokenTerms tokens;
+
     private boolean applied;
 
     /** Whose credentials the sign-in uses; empty for the shared ones. */
     private String credentials = "";
 
-    /** @param provider as the administrator has configured it, without the addresses that Keycloak's provider puts in */
-    ApplicationTerms(KeycloakSession session, IdentityProviderModel provider) {
-        this(session, provider, RULES);
-    }
-
-    ApplicationTerms(KeycloakSession session, IdentityProviderModel provider, BrokerRules rules) {
+    /**
+     * @param provider as the administrator has configured it, without the addresses that Keycloak's provider puts in
+     * @param config the copy that Keycloak's provider works with
+     */
+    ApplicationTerms(KeycloakSession session, IdentityProviderModel provider, OAuth2IdentityProviderConfig config) {
         this.session = session;
         this.provider = provider;
-        this.rules = rules;
+        this.config = config;
         this.tokens = new TokenTerms(session, provider, this);
     }
 
@@ -63,21 +62,21 @@ final class ApplicationTerms {
      */
     static <C extends OAuth2IdentityProviderConfig> C applied(ApplicationTerms terms, C config) {
         if (terms != null && !terms.applied) {
-            terms.signIn().ifPresent(signIn -> terms.apply(signIn, config));
+            SignIn.current(terms.session).ifPresent(terms::apply);
         }
         return config;
     }
 
     /** Sends the person to the provider, unless the application may not use it. */
-    Response performLogin(
-            AuthenticationRequest request,
-            OAuth2IdentityProviderConfig config,
-            Function<AuthenticationRequest, Response> keycloak) {
+    Response performLogin(AuthenticationRequest request, Function<AuthenticationRequest, Response> keycloak) {
         AuthenticationSessionModel signIn = request.getAuthenticationSession();
         if (!applied) {
-            apply(signIn, config);
+            apply(signIn);
         }
-        return isAllowed(signIn) ? keycloak.apply(request) : answer(signIn).notAllowed();
+        return Application.of(session, signIn)
+                .filter(application -> !application.mayUse(provider))
+                .map(application -> application.refuse(provider.getAlias()))
+                .orElseGet(() -> keycloak.apply(request));
     }
 
     /**
@@ -86,7 +85,7 @@ final class ApplicationTerms {
      *
      * @param clientId empty for the shared ones
      */
-    <T> T onBehalfOf(String clientId, OAuth2IdentityProviderConfig config, Supplier<T> keycloak) {
+    <T> T onBehalfOf(String clientId, Supplier<T> keycloak) {
         boolean appliedBefore = applied;
         Map<String, String> before = new HashMap<>(config.getConfig());
         applied = true;
@@ -104,91 +103,67 @@ final class ApplicationTerms {
         try {
             BrokeredIdentityContext identity = keycloak.apply(tokenResponse);
             tokens.received(identity, credentials);
-            signIn().filter(OptIn::concerns).ifPresent(signIn -> EmailVerifiedReading.of(identity));
+            Application.current(session).ifPresent(application -> EmailVerifiedClaim.normalize(identity));
             return identity;
         } catch (RuntimeException e) {
             throw answered(e, tokenResponse);
         }
     }
 
-    /** Before a user is looked for or made, or anything is linked. */
-    void accept(Runnable keycloak) {
-        signIn().filter(signIn -> !isAllowed(signIn)).ifPresent(signIn -> {
-            throw new WebApplicationException(answer(signIn).notAllowed());
+    /** Refuses the sign-in before a user is looked for or made, or anything is linked. Otherwise keeps addresses that must not change. */
+    void accept(BrokeredIdentityContext identity, Runnable keycloak) {
+        refusing().ifPresent(application -> {
+            throw new WebApplicationException(application.refuse(provider.getAlias()));
         });
         try {
             keycloak.run();
         } catch (RuntimeException e) {
             throw answered(e, "");
         }
-    }
-
-    /** Afterwards, when it is known whom the provider means. */
-    void recognize(BrokeredIdentityContext identity) {
-        signIn().filter(OptIn::concerns).ifPresent(signIn -> account(signIn).recognize(signIn, identity));
+        withAccount(account -> account.recognize(identity));
     }
 
     /** Brings the account up to date with what the provider says, where no other account has that. */
     void update(UserModel user, BrokeredIdentityContext identity, Runnable keycloak) {
-        signIn().filter(OptIn::concerns).ifPresent(signIn -> account(signIn).update(signIn, user, identity));
+        withAccount(account -> account.update(user, identity));
         keycloak.run();
     }
 
     /** After everything else that Keycloak does to the account at a sign-in. */
     void finish(AuthenticationSessionModel signIn, BrokeredIdentityContext identity) {
-        if (OptIn.concerns(signIn)) {
-            account(signIn).finish(signIn, identity);
-        }
+        Application.of(session, signIn)
+                .map(application -> new AccountTerms(application, provider))
+                .ifPresent(account -> account.finish(identity));
     }
 
-    private AccountTerms account(AuthenticationSessionModel signIn) {
-        return new AccountTerms(session, signIn.getRealm(), provider);
+    private void withAccount(Consumer<AccountTerms> change) {
+        Application.current(session)
+                .map(application -> new AccountTerms(application, provider))
+                .ifPresent(change);
     }
 
-    private Optional<AuthenticationSessionModel> signIn() {
-        return signIn(session);
-    }
-
-    /** What is under way in this request. Signing out has such a session as well, and is none. */
-    static Optional<AuthenticationSessionModel> signIn(KeycloakSession session) {
-        return Optional.ofNullable(session)
-                .map(current -> current.getContext().getAuthenticationSession())
-                .filter(current -> !Action.LOGGING_OUT.name().equals(current.getAction()));
-    }
-
-    private void apply(AuthenticationSessionModel signIn, OAuth2IdentityProviderConfig config) {
+    private void apply(AuthenticationSessionModel signIn) {
         applied = true;
-        String clientId = signIn.getClient().getClientId();
-        if (OptIn.concerns(signIn) && new OwnConfiguration(session, provider, clientId).applyTo(config)) {
-            credentials = clientId;
-        }
+        Application.of(session, signIn)
+                .map(Application::clientId)
+                .filter(clientId -> new OwnConfiguration(session, provider, clientId).applyTo(config))
+                .ifPresent(clientId -> credentials = clientId);
     }
 
-    private boolean isAllowed(AuthenticationSessionModel signIn) {
-        ClientModel client = signIn.getClient();
-        return !OptIn.concerns(signIn)
-                || !belongsToAnother(signIn)
-                        && rules.allows(
-                                session,
-                                client,
-                                RealmProviders.siblings(session).base(provider.getAlias(), client.getClientId()));
+    /** Whether the application that is signing in may not use the provider. */
+    boolean isRefused() {
+        return refusing().isPresent();
     }
 
-    /** Another application's own provider, with its credentials, and with links that only that application looks for. */
-    private boolean belongsToAnother(AuthenticationSessionModel signIn) {
-        return RealmProviders.siblings(session)
-                .belongsToAnother(
-                        provider.getAlias(), signIn.getClient().getClientId(), owner -> OptIn.concerns(owner, signIn));
+    private Optional<Application> refusing() {
+        return Application.current(session).filter(application -> !application.mayUse(provider));
     }
 
     private RuntimeException answered(RuntimeException failure, String tokenResponse) {
-        return signIn().filter(OptIn::concerns)
-                .<RuntimeException>map(signIn ->
-                        new WebApplicationException(answer(signIn).failed(FailureText.of(failure, tokenResponse))))
+        Optional<Application> application = Application.current(session);
+        return application
+                .<RuntimeException>map(told -> new WebApplicationException(
+                        told.answer(provider.getAlias()).failed(FailureText.of(failure, tokenResponse))))
                 .orElse(failure);
-    }
-
-    private ApplicationAnswer answer(AuthenticationSessionModel signIn) {
-        return new ApplicationAnswer(session, signIn, provider.getAlias());
     }
 }

@@ -1,5 +1,6 @@
 package io.github.multiclientauth.extension.broker;
 
+import io.github.multiclientauth.extension.provider.AuthorizationUrl;
 import java.util.ArrayList;
 import java.util.List;
 import org.keycloak.provider.ProviderConfigProperty;

@@ -3,6 +3,7 @@ package io.github.multiclientauth.extension.broker;
 import static org.jboss.logging.Logger.Level.DEBUG;
 import static org.jboss.logging.Logger.Level.WARN;
 
+import io.github.multiclientauth.extension.provider.Loan;
 import java.lang.invoke.MethodHandles;
 import org.jboss.logging.BasicLogger;
 import org.jboss.logging.Logger;
@@ -15,25 +16,6 @@ import org.jboss.logging.annotations.MessageLogger;
 interface BrokerLog extends BasicLogger {
 
     BrokerLog LOG = Logger.getMessageLogger(MethodHandles.lookup(), BrokerLog.class, "mca.broker");
-
-    /**
-     * A person, or an application, tried a provider that the client's rule does not name.
-     *
-     * <p>To do: Nothing, if the rule is meant. Otherwise change the mapper Allowed identity providers of the client.
-     */
-    @LogMessage(level = WARN)
-    @Message(id = 110, value = "Sign-in at client %s of realm %s refused: it may not use identity provider %s")
-    void notAllowed(String client, String realm, String provider);
-
-    /**
-     * The provider's answer could not be used.
-     *
-     * <p>To do: Look at the lines before it in Keycloak's log; client id and secret of the identity provider are the usual
-     * causes.
-     */
-    @LogMessage(level = WARN)
-    @Message(id = 111, value = "Sign-in at client %s of realm %s failed at %s: %s")
-    void failed(String client, String realm, String provider, String failure);
 
     /**
      * The identity provider that should lend its client id and secret cannot, so the shared one is used.
@@ -66,18 +48,6 @@ interface BrokerLog extends BasicLogger {
             value = "Authorization URL of identity provider %s of realm %s is not used, the provider's own is: an"
                     + " http or https URL is wanted")
     void authorizationUrlIgnored(String provider, String realm);
-
-    /**
-     * The provider took the code and did not give a usable token.
-     *
-     * <p>To do: Look at the lines before it in Keycloak's log; a wrong client secret is the usual cause.
-     */
-    @LogMessage(level = WARN)
-    @Message(
-            id = 115,
-            value =
-                    "Sign-in at client %s of realm %s failed at %s: no usable answer to the code, Keycloak has logged why")
-    void unanswered(String client, String realm, String provider);
 
     /**
      * The provider says an e-mail address of somebody whom the realm knows that another account has, or that Keycloak would change. The

@@ -1,9 +1,14 @@
 package io.github.multiclientauth.extension.broker;
 
-import io.github.multiclientauth.extension.broker.Loan.Granted;
-import io.github.multiclientauth.extension.broker.Loan.Reason;
-import io.github.multiclientauth.extension.broker.Loan.Refused;
-import io.github.multiclientauth.extension.broker.ProviderSiblings.Summary;
+import io.github.multiclientauth.extension.application.ClientProviders;
+import io.github.multiclientauth.extension.provider.AuthorizationUrl;
+import io.github.multiclientauth.extension.provider.LendingPolicy;
+import io.github.multiclientauth.extension.provider.Loan;
+import io.github.multiclientauth.extension.provider.Loan.Granted;
+import io.github.multiclientauth.extension.provider.Loan.Reason;
+import io.github.multiclientauth.extension.provider.Loan.Refused;
+import io.github.multiclientauth.extension.provider.ProviderSiblings;
+import io.github.multiclientauth.extension.provider.ProviderSiblings.Summary;
 import java.util.Optional;
 import org.keycloak.broker.oidc.OAuth2IdentityProviderConfig;
 import org.keycloak.models.IdentityProviderModel;
@@ -24,7 +29,7 @@ record OwnConfiguration(KeycloakSession session, IdentityProviderModel provider,
      */
     boolean applyTo(OAuth2IdentityProviderConfig config) {
         applyAuthorizationUrl(config);
-        return borrow(RealmProviders.siblings(session).lender(provider.getAlias(), clientId), config);
+        return borrow(siblings().lender(provider.getAlias(), clientId), config);
     }
 
     /**
@@ -35,7 +40,7 @@ record OwnConfiguration(KeycloakSession session, IdentityProviderModel provider,
      */
     void applyCredentialsTo(OAuth2IdentityProviderConfig config) {
         policy().credentials(provider.getConfig()).applyTo(config.getConfig());
-        borrow(RealmProviders.siblings(session).creditor(provider.getAlias(), clientId), config);
+        borrow(siblings().creditor(provider.getAlias(), clientId), config);
     }
 
     private boolean borrow(Optional<Summary> sibling, OAuth2IdentityProviderConfig config) {
@@ -55,6 +60,10 @@ record OwnConfiguration(KeycloakSession session, IdentityProviderModel provider,
             BrokerLog.LOG.notLent(lender.getAlias(), realm(), refused.reason());
         }
         return false;
+    }
+
+    private ProviderSiblings siblings() {
+        return ClientProviders.siblings(session);
     }
 
     private LendingPolicy policy() {

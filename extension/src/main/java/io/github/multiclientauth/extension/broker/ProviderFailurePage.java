@@ -1,5 +1,7 @@
 package io.github.multiclientauth.extension.broker;
 
+import io.github.multiclientauth.extension.application.Application;
+import io.github.multiclientauth.extension.provider.BrokerPath;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
@@ -27,9 +29,8 @@ public final class ProviderFailurePage {
         if (shownFor != null) {
             return Optional.empty();
         }
-        return CallbackPath.provider(session.getContext().getUri().getPath())
-                .flatMap(provider -> ApplicationTerms.signIn(session)
-                        .filter(OptIn::concerns)
-                        .map(signIn -> new ApplicationAnswer(session, signIn, provider).unanswered()));
+        return BrokerPath.callback(session.getContext().getUri().getPath())
+                .flatMap(provider -> Application.current(session)
+                        .map(application -> application.answer(provider).unanswered()));
     }
 }

@@ -3,7 +3,6 @@ package io.github.multiclientauth.extension.broker;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.keycloak.broker.oidc.OAuth2IdentityProviderConfig;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.IdentityProviderModel;
@@ -66,35 +65,31 @@ final class TokenTerms {
     }
 
     /** Hands out the stored token; Keycloak refreshes it in the link at hand, and stores that if it differs. */
-    Response retrieve(FederatedIdentityModel link, OAuth2IdentityProviderConfig config, Supplier<Response> keycloak) {
+    Response retrieve(FederatedIdentityModel link, Supplier<Response> keycloak) {
         String clientId = StoredTokenNote.read(link.getToken());
         // The note is none of the application's business, to which the token goes as it is.
         link.setToken(StoredTokenNote.write(link.getToken(), ""));
         try {
-            return terms.onBehalfOf(clientId, config, keycloak);
+            return terms.onBehalfOf(clientId, keycloak);
         } finally {
             link.setToken(StoredTokenNote.write(link.getToken(), clientId));
         }
     }
 
     /** Exchanges the stored token; Keycloak refreshes it and stores what has come. */
-    Response exchangeStored(UserModel user, OAuth2IdentityProviderConfig config, Supplier<Response> keycloak) {
+    Response exchangeStored(UserModel user, Supplier<Response> keycloak) {
         String clientId =
                 link(user).map(link -> StoredTokenNote.read(link.getToken())).orElse("");
-        Response response = terms.onBehalfOf(clientId, config, keycloak);
+        Response response = terms.onBehalfOf(clientId, keycloak);
         link(user).ifPresent(link -> store(user, link, StoredTokenNote.write(link.getToken(), clientId)));
         return response;
     }
 
     /** Exchanges the session's token; Keycloak may store what has come, in the place of what was stored. */
-    Response exchangeOfSession(
-            UserSessionModel userSession,
-            UserModel user,
-            OAuth2IdentityProviderConfig config,
-            Supplier<Response> keycloak) {
+    Response exchangeOfSession(UserSessionModel userSession, UserModel user, Supplier<Response> keycloak) {
         String clientId = SessionTokenNote.read(userSession, provider.getAlias());
         String before = link(user).map(FederatedIdentityModel::getToken).orElse(null);
-        Response response = terms.onBehalfOf(clientId, config, keycloak);
+        Response response = terms.onBehalfOf(clientId, keycloak);
         link(user)
                 .filter(link -> !link.getToken().equals(before))
                 .ifPresent(link -> store(user, link, merged(before, link.getToken(), clientId)));
@@ -109,8 +104,8 @@ final class TokenTerms {
     }
 
     /** Tells the provider that a session is over, as the OAuth app that the session's tokens are for. */
-    Response signOut(UserSessionModel userSession, OAuth2IdentityProviderConfig config, Supplier<Response> keycloak) {
-        return terms.onBehalfOf(SessionTokenNote.read(userSession, provider.getAlias()), config, keycloak);
+    Response signOut(UserSessionModel userSession, Supplier<Response> keycloak) {
+        return terms.onBehalfOf(SessionTokenNote.read(userSession, provider.getAlias()), keycloak);
     }
 
     private Optional<FederatedIdentityModel> link(UserModel user) {

@@ -1,5 +1,5 @@
 /**
- * What an application has of its own at an identity provider: credentials, rules, and an answer when the provider fails.
- * Keycloak's own providers do the work; for clients that have not opted in nothing is different.
+ * Keycloak's identity providers, with the application's own credentials and rules, and with an answer to the application when a provider
+ * fails. For clients that have not opted in nothing is different.
  */
 package io.github.multiclientauth.extension.broker;

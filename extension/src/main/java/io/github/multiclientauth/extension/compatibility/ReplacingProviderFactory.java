@@ -1,22 +1,27 @@
 package io.github.multiclientauth.extension.compatibility;
 
-/**
- * A provider of ours under the name of one of Keycloak's, in whose place it stands.
- *
- * <p>Keycloak first chooses among those of one name, the one with the highest order, and then asks the chosen one alone whether it
- * is supported (seen on 26.7.3). So ours has to lose where it is off: otherwise neither would be left, and Keycloak without its own
- * pages answers every sign-in with 500, in realms that do not know us, too.
- */
-public interface ReplacingProviderFactory extends CheckedProviderFactory {
+import org.keycloak.provider.Provider;
+import org.keycloak.provider.ProviderFactory;
 
-    /** Above Keycloak's own, 0, and those of others with it. */
+/**
+ * A factory that replaces the one of Keycloak with the same id.
+ *
+ * <p>Keycloak first chooses the factory of the highest order among those of one id, and then asks only that one whether it is supported
+ * (seen on 26.7.3). So ours must have the lowest order where it is not supported. Otherwise neither would be left, and Keycloak without its
+ * own pages answers every sign-in with 500, even in realms that do not use the extension.
+ *
+ * @param <T> what it creates
+ */
+public interface ReplacingProviderFactory<T extends Provider> extends ProviderFactory<T>, CheckedProviderFactory {
+
+    /** Above Keycloak's own, 0, and those of other extensions with the same order. */
     int IN_FRONT = 100;
 
     /** Below all. */
     int BEHIND = Integer.MIN_VALUE;
 
-    /** What {@code order()} has to return. */
-    default int orderBesideKeycloaks() {
+    @Override
+    default int order() {
         return order(ServerCheck.isPassed());
     }
 

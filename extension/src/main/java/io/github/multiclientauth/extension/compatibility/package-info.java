@@ -1,2 +1,2 @@
-/** Whether the Keycloak that loads the extension is one that it works in. */
+/** How the extension joins the Keycloak that loads it: the check whether it works there, and the base of our provider factories. */
 package io.github.multiclientauth.extension.compatibility;

@@ -1,5 +1,6 @@
 package io.github.multiclientauth.extension.directory;
 
+import io.github.multiclientauth.extension.listing.Registration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;

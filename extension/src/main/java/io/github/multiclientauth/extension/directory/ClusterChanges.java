@@ -1,5 +1,6 @@
 package io.github.multiclientauth.extension.directory;
 
+import io.github.multiclientauth.extension.listing.DocumentCache;
 import org.keycloak.cluster.ClusterProvider;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.utils.KeycloakModelUtils;

@@ -3,9 +3,13 @@ package io.github.multiclientauth.extension.directory;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.multiclientauth.extension.doctor.ProviderAlias;
-import io.github.multiclientauth.extension.origin.Printable;
-import io.github.multiclientauth.extension.preview.Previews;
+import io.github.multiclientauth.extension.Printable;
+import io.github.multiclientauth.extension.listing.LogOnce;
+import io.github.multiclientauth.extension.listing.OfferedProviders;
+import io.github.multiclientauth.extension.listing.Previews;
+import io.github.multiclientauth.extension.listing.RealmContents;
+import io.github.multiclientauth.extension.listing.Registration;
+import io.github.multiclientauth.extension.provider.ProviderAlias;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
@@ -15,7 +19,7 @@ final class DirectoryJson {
 
     private static final int VERSION = 1;
 
-    private static final Once ONCE = new Once();
+    private static final LogOnce ONCE = new LogOnce();
 
     private DirectoryJson() {}
 

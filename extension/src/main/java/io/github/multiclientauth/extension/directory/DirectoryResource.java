@@ -2,6 +2,11 @@ package io.github.multiclientauth.extension.directory;
 
 import io.github.multiclientauth.extension.doctor.Diagnosis;
 import io.github.multiclientauth.extension.doctor.ExaminedRealm;
+import io.github.multiclientauth.extension.listing.AcceptEncoding;
+import io.github.multiclientauth.extension.listing.Document;
+import io.github.multiclientauth.extension.listing.DocumentCache;
+import io.github.multiclientauth.extension.listing.IfNoneMatch;
+import io.github.multiclientauth.extension.listing.RealmContents;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -21,11 +26,11 @@ public final class DirectoryResource implements RealmResourceProvider {
 
     private final KeycloakSession session;
     private final DocumentCache cache;
-    private final RealmReading reading;
+    private final RealmReader reading;
     private final Semaphore doctors;
 
     /** @param doctors how many may be at work on this server */
-    DirectoryResource(KeycloakSession session, DocumentCache cache, RealmReading reading, Semaphore doctors) {
+    DirectoryResource(KeycloakSession session, DocumentCache cache, RealmReader reading, Semaphore doctors) {
         this.session = session;
         this.cache = cache;
         this.reading = reading;
@@ -75,7 +80,7 @@ public final class DirectoryResource implements RealmResourceProvider {
         try {
             RealmModel realm = session.getContext().getRealm();
             RealmContents contents = reading.read(session.getKeycloakSessionFactory(), realm.getId());
-            ExaminedRealm examined = new DoctorReading(session, realm, contents).read();
+            ExaminedRealm examined = new DoctorReader(session, realm, contents).read();
             return uncached(Response.ok(
                     DoctorJson.of(realm.getName(), examined.applications().size(), Diagnosis.of(examined)),
                     MediaType.APPLICATION_JSON_TYPE));

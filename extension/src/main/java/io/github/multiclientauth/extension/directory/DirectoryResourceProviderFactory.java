@@ -1,22 +1,20 @@
 package io.github.multiclientauth.extension.directory;
 
-import io.github.multiclientauth.extension.ExtensionVersion;
-import io.github.multiclientauth.extension.compatibility.CheckedProviderFactory;
+import io.github.multiclientauth.extension.compatibility.OwnProviderFactory;
+import io.github.multiclientauth.extension.listing.DocumentCache;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Semaphore;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.ProviderConfigProperty;
-import org.keycloak.provider.ServerInfoAwareProviderFactory;
 import org.keycloak.services.resource.RealmResourceProvider;
 import org.keycloak.services.resource.RealmResourceProviderFactory;
 
 /** Offers the directory in every realm, and keeps those that were last built. */
 public final class DirectoryResourceProviderFactory
-        implements RealmResourceProviderFactory, CheckedProviderFactory, ServerInfoAwareProviderFactory {
+        implements RealmResourceProviderFactory, OwnProviderFactory<RealmResourceProvider> {
 
     /** The part of the path after the realm. */
     public static final String ID = "multi-client-auth";
@@ -25,7 +23,7 @@ public final class DirectoryResourceProviderFactory
     static final String BULK = "bulk";
 
     private final DocumentCache cache = new DocumentCache(Clock.systemUTC());
-    private RealmReading reading;
+    private RealmReader reading;
 
     /** One at a time: it reads everything, and asks others. */
     private final Semaphore doctors = new Semaphore(1);
@@ -41,11 +39,6 @@ public final class DirectoryResourceProviderFactory
     }
 
     @Override
-    public Map<String, String> getOperationalInfo() {
-        return ExtensionVersion.operationalInfo();
-    }
-
-    @Override
     public List<ProviderConfigProperty> getConfigMetadata() {
         return List.of(new ProviderConfigProperty(
                 BULK,
@@ -58,18 +51,13 @@ public final class DirectoryResourceProviderFactory
 
     @Override
     public void init(Config.Scope config) {
-        reading = new RealmReading(config.getBoolean(BULK, true));
+        reading = new RealmReader(config.getBoolean(BULK, true));
     }
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
         factory.register(new ModelChanges(cache));
         factory.register(new ClusterChanges(cache));
-    }
-
-    @Override
-    public void close() {
-        // What is kept goes with this object.
     }
 
     /** Something in this realm has changed, and others can see it. */

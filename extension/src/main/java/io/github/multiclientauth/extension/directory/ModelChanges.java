@@ -1,5 +1,6 @@
 package io.github.multiclientauth.extension.directory;
 
+import io.github.multiclientauth.extension.listing.DocumentCache;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.RealmModel;

@@ -2,6 +2,7 @@ package io.github.multiclientauth.extension.doctor;
 
 import static java.util.stream.Collectors.joining;
 
+import io.github.multiclientauth.extension.provider.ProviderAlias;
 import io.github.multiclientauth.origin.Origin;
 import java.util.ArrayList;
 import java.util.HashMap;

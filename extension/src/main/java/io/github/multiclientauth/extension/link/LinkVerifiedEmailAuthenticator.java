@@ -1,18 +1,17 @@
 package io.github.multiclientauth.extension.link;
 
 import io.github.multiclientauth.extension.EmailAddress;
-import io.github.multiclientauth.extension.broker.ProviderSiblings;
-import io.github.multiclientauth.extension.broker.RealmProviders;
-import io.github.multiclientauth.extension.rules.ApplicationRules;
+import io.github.multiclientauth.extension.application.ClientProviders;
+import io.github.multiclientauth.extension.application.ProviderName;
+import io.github.multiclientauth.extension.decision.AccountMatch;
+import io.github.multiclientauth.extension.decision.EmailEvidence;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.authenticators.broker.AbstractIdpAuthenticator;
 import org.keycloak.authentication.authenticators.broker.util.ExistingUserInfo;
 import org.keycloak.authentication.authenticators.broker.util.SerializedBrokeredIdentityContext;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.events.Details;
-import org.keycloak.models.ClientModel;
 import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
@@ -61,21 +60,19 @@ final class LinkVerifiedEmailAuthenticator extends AbstractIdpAuthenticator {
         authenticateImpl(context, serialized, identity);
     }
 
-    private static Match match(
+    private static AccountMatch match(
             AuthenticationFlowContext context,
             BrokeredIdentityContext identity,
             UserModel user,
             ExistingUserInfo existing) {
-        ProviderWord word = ProviderWordReading.of(context, identity);
-        return new Match(
+        EmailEvidence evidence = EmailEvidenceReader.read(context, identity);
+        return new AccountMatch(
                 UserModel.EMAIL.equals(existing.getDuplicateAttributeName())
-                        && EmailAddress.of(word.address())
+                        && EmailAddress.of(evidence.address())
                                 .filter(address -> address.isSameAs(user.getEmail()))
                                 .isPresent(),
                 user.isEmailVerified(),
-                word.address(),
-                word.statements(),
-                word.providerTrusted(),
+                evidence,
                 hasOtherProof(context, identity, user));
     }
 
@@ -94,16 +91,16 @@ final class LinkVerifiedEmailAuthenticator extends AbstractIdpAuthenticator {
     }
 
     private static boolean canBeAsked(AuthenticationFlowContext context, String alias) {
-        KeycloakSession session = context.getSession();
-        ClientModel client = context.getAuthenticationSession().getClient();
-        ProviderSiblings siblings = RealmProviders.siblings(session);
-        IdentityProviderModel provider = session.identityProviders().getByAlias(alias);
+        ClientProviders providers = new ClientProviders(
+                context.getSession(), context.getAuthenticationSession().getClient());
+        IdentityProviderModel provider =
+                context.getSession().identityProviders().getByAlias(alias);
         return provider != null
                 && provider.isEnabled()
                 // The application's own provider would answer in the place of this one, and knows the person by another
                 // id.
-                && siblings.serving(alias, client.getClientId()).equals(alias)
-                && ApplicationRules.INSTANCE.allows(session, client, siblings.base(alias, client.getClientId()));
+                && providers.serving(alias).equals(alias)
+                && providers.allows(providers.nameOf(alias));
     }
 
     private static void link(AuthenticationFlowContext context, BrokeredIdentityContext identity, UserModel user) {
@@ -127,9 +124,7 @@ final class LinkVerifiedEmailAuthenticator extends AbstractIdpAuthenticator {
                 context.getAuthenticationSession(),
                 Response.Status.CONFLICT,
                 NO_WAY_MESSAGE,
-                Optional.ofNullable(provider.getDisplayName())
-                        .filter(name -> !name.isBlank())
-                        .orElseGet(provider::getAlias)));
+                ProviderName.of(context.getSession(), provider)));
     }
 
     @Override

@@ -3,10 +3,12 @@ package io.github.multiclientauth.extension.link;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.multiclientauth.extension.EmailAddress;
 import io.github.multiclientauth.extension.compatibility.ReplacingProviderFactory;
+import io.github.multiclientauth.extension.decision.Newcomer;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.authentication.actiontoken.ActionTokenContext;
+import org.keycloak.authentication.actiontoken.ActionTokenHandler;
 import org.keycloak.authentication.actiontoken.idpverifyemail.IdpVerifyAccountLinkActionToken;
 import org.keycloak.authentication.actiontoken.idpverifyemail.IdpVerifyAccountLinkActionTokenHandler;
 import org.keycloak.events.Details;
@@ -30,15 +32,10 @@ import org.keycloak.util.JsonSerialization;
  * before, the click takes the address from it instead, at once, whether or not the sign-in that waits for it is ever finished.
  */
 public final class MailProofTokenHandlerFactory extends IdpVerifyAccountLinkActionTokenHandler
-        implements ReplacingProviderFactory {
+        implements ReplacingProviderFactory<ActionTokenHandler<IdpVerifyAccountLinkActionToken>> {
 
     /** In the token of Keycloak 26.6 and later; the getter is not there before. */
     private static final String EXTERNAL_ID = "idpuid";
-
-    @Override
-    public int order() {
-        return orderBesideKeycloaks();
-    }
 
     @Override
     public Response handleToken(
@@ -68,7 +65,7 @@ public final class MailProofTokenHandlerFactory extends IdpVerifyAccountLinkActi
                 ? Optional.of(context.getAuthenticationSession())
                 : waiting(token, context);
         return waiting.flatMap(MailProofNote::newcomer)
-                .map(newcomer -> new MailNewcomer(
+                .map(newcomer -> new Newcomer(
                                 newcomer.getIdentityProviderId(),
                                 newcomer.getBrokerUserId(),
                                 newcomer.getBrokerUsername())
@@ -76,9 +73,9 @@ public final class MailProofTokenHandlerFactory extends IdpVerifyAccountLinkActi
                 .orElse(true);
     }
 
-    private static MailNewcomer asked(IdpVerifyAccountLinkActionToken token) {
+    private static Newcomer asked(IdpVerifyAccountLinkActionToken token) {
         JsonNode json = JsonSerialization.mapper.valueToTree(token);
-        return new MailNewcomer(
+        return new Newcomer(
                 token.getIdentityProviderAlias(),
                 json.path(EXTERNAL_ID).asText(null),
                 token.getIdentityProviderUsername());

@@ -1,7 +1,7 @@
 package io.github.multiclientauth.extension.link;
 
 import io.github.multiclientauth.extension.EmailAddress;
-import io.github.multiclientauth.extension.broker.OptIn;
+import io.github.multiclientauth.extension.application.Application;
 import io.github.multiclientauth.extension.broker.ProvedAddressNote;
 import java.util.List;
 import java.util.Objects;
@@ -59,7 +59,7 @@ final class OwnAccountAuthenticator extends IdpCreateUserIfUniqueAuthenticator {
         AuthenticationSessionModel signIn = context.getAuthenticationSession();
         if (ProvedAddressRules.holds(context.getSession(), context.getRealm())) {
             // At other clients Keycloak's own rules say what is verified, unless an address has moved.
-            boolean ours = OptIn.concerns(signIn)
+            boolean ours = Application.of(context.getSession(), signIn).isPresent()
                     || signIn.getAuthNote(FORMER_ACCOUNT) != null
                     || MailProofNote.isThere(context.getSession(), signIn, identity);
             proved(context, identity)
@@ -70,7 +70,7 @@ final class OwnAccountAuthenticator extends IdpCreateUserIfUniqueAuthenticator {
     }
 
     private static Optional<EmailAddress> proved(AuthenticationFlowContext context, BrokeredIdentityContext identity) {
-        boolean proved = ProviderWordReading.of(context, identity).provesAddress()
+        boolean proved = EmailEvidenceReader.read(context, identity).provesAddress()
                 || MailProofNote.isThere(context.getSession(), context.getAuthenticationSession(), identity);
         return EmailAddress.of(identity.getEmail()).filter(address -> proved);
     }

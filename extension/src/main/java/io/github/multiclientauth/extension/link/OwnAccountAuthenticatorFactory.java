@@ -7,14 +7,9 @@ import org.keycloak.models.KeycloakSession;
 
 /** Takes the place of Keycloak's factory of the step "Create User If Unique", under its name. */
 public final class OwnAccountAuthenticatorFactory extends IdpCreateUserIfUniqueAuthenticatorFactory
-        implements ReplacingProviderFactory {
+        implements ReplacingProviderFactory<Authenticator> {
 
     private static final Authenticator AUTHENTICATOR = new OwnAccountAuthenticator();
-
-    @Override
-    public int order() {
-        return orderBesideKeycloaks();
-    }
 
     @Override
     public Authenticator create(KeycloakSession session) {

@@ -7,14 +7,9 @@ import org.keycloak.models.KeycloakSession;
 
 /** Takes the place of Keycloak's factory of the step "Verify Existing Account By Email", under its name. */
 public final class ProofByMailAuthenticatorFactory extends IdpEmailVerificationAuthenticatorFactory
-        implements ReplacingProviderFactory {
+        implements ReplacingProviderFactory<Authenticator> {
 
     private static final Authenticator AUTHENTICATOR = new ProofByMailAuthenticator();
-
-    @Override
-    public int order() {
-        return orderBesideKeycloaks();
-    }
 
     @Override
     public Authenticator create(KeycloakSession session) {

@@ -17,6 +17,16 @@ final class ProvedAddressRules {
 
     /** Whether the step is enabled in the realm's first broker login flow, or in one that an identity provider has instead. */
     static boolean holds(KeycloakSession session, RealmModel realm) {
+        String attribute = ProvedAddressRules.class.getName() + realm.getId();
+        if (!(session.getAttribute(attribute) instanceof Boolean known)) {
+            boolean found = isFound(session, realm);
+            session.setAttribute(attribute, found);
+            return found;
+        }
+        return known;
+    }
+
+    private static boolean isFound(KeycloakSession session, RealmModel realm) {
         AuthenticationFlowModel usual = realm.getFirstBrokerLoginFlow();
         return usual != null && links(realm, usual)
                 || realm

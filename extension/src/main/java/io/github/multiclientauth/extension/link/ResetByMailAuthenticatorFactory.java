@@ -4,6 +4,7 @@ import io.github.multiclientauth.extension.EmailAddress;
 import io.github.multiclientauth.extension.compatibility.ReplacingProviderFactory;
 import io.github.multiclientauth.extension.rules.OwnLoginRules;
 import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.authenticators.broker.AbstractIdpAuthenticator;
 import org.keycloak.authentication.authenticators.broker.util.ExistingUserInfo;
 import org.keycloak.authentication.authenticators.resetcred.ResetCredentialEmail;
@@ -20,12 +21,8 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * everything on it is theirs: it loses the address, and the owner gets an account of their own. Where the application's rule does not name
  * Keycloak's own login page, nothing is sent or changed.
  */
-public final class ResetByMailAuthenticatorFactory extends ResetCredentialEmail implements ReplacingProviderFactory {
-
-    @Override
-    public int order() {
-        return orderBesideKeycloaks();
-    }
+public final class ResetByMailAuthenticatorFactory extends ResetCredentialEmail
+        implements ReplacingProviderFactory<Authenticator> {
 
     /** Called before the mail is sent, and again after the click, when Keycloak has noted whose link it was. */
     @Override

@@ -1,36 +1,23 @@
 package io.github.multiclientauth.extension.origin;
 
-import io.github.multiclientauth.extension.ExtensionVersion;
-import io.github.multiclientauth.extension.compatibility.CheckedProviderFactory;
+import io.github.multiclientauth.extension.application.OptIn;
 import io.github.multiclientauth.extension.compatibility.ServerCheck;
+import io.github.multiclientauth.extension.compatibility.StepFactory;
+import io.github.multiclientauth.extension.decision.ClientOriginSettings;
 import java.util.List;
-import java.util.Map;
-import org.keycloak.Config;
-import org.keycloak.authentication.Authenticator;
-import org.keycloak.authentication.AuthenticatorFactory;
 import org.keycloak.models.AuthenticationExecutionModel.Requirement;
-import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.ProviderConfigProperty;
-import org.keycloak.provider.ServerInfoAwareProviderFactory;
 
 /** Offers the step "Client origin" in the flows of the admin console. */
-public final class ClientOriginAuthenticatorFactory
-        implements AuthenticatorFactory, CheckedProviderFactory, ServerInfoAwareProviderFactory {
+public final class ClientOriginAuthenticatorFactory extends StepFactory {
 
     /** The name that flows refer to. */
-    public static final String ID = "client-origin";
+    public static final String ID = OptIn.STEP;
 
-    private final ClientOriginAuthenticator authenticator = new ClientOriginAuthenticator();
-
-    @Override
-    public String getId() {
-        return ID;
-    }
-
-    @Override
-    public String getDisplayType() {
-        return "Client origin";
+    /** Not alternative: beside other alternatives it would count as the whole sign-in. */
+    public ClientOriginAuthenticatorFactory() {
+        super(ID, "Client origin", Requirement.REQUIRED, new ClientOriginAuthenticator());
     }
 
     @Override
@@ -42,27 +29,6 @@ public final class ClientOriginAuthenticatorFactory
                 + " alternative steps, which Keycloak ignores then, so that nobody can sign in. Give the flow to your"
                 + " applications by their Authentication flow overrides; the realm keeps its own. The command adopt does"
                 + " all that. Changes nothing for other clients.";
-    }
-
-    @Override
-    public String getReferenceCategory() {
-        return null;
-    }
-
-    @Override
-    public boolean isConfigurable() {
-        return true;
-    }
-
-    @Override
-    public boolean isUserSetupAllowed() {
-        return false;
-    }
-
-    /** No ALTERNATIVE: beside alternatives of the same level it would take the place of the sign-in. */
-    @Override
-    public Requirement[] getRequirementChoices() {
-        return new Requirement[] {Requirement.REQUIRED, Requirement.DISABLED};
     }
 
     @Override
@@ -92,28 +58,8 @@ public final class ClientOriginAuthenticatorFactory
     }
 
     @Override
-    public Map<String, String> getOperationalInfo() {
-        return ExtensionVersion.operationalInfo();
-    }
-
-    @Override
-    public Authenticator create(KeycloakSession session) {
-        return authenticator;
-    }
-
-    @Override
-    public void init(Config.Scope config) {
-        // Configured in the flow, for each realm, not for the server.
-    }
-
-    @Override
     public void postInit(KeycloakSessionFactory factory) {
         // Here for the whole extension: it is the provider that no use of it goes without.
         ServerCheck.atStart();
-    }
-
-    @Override
-    public void close() {
-        // Holds nothing.
     }
 }

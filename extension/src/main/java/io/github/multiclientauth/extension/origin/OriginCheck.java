@@ -1,8 +1,13 @@
 package io.github.multiclientauth.extension.origin;
 
-import io.github.multiclientauth.extension.broker.OptIn;
-import io.github.multiclientauth.extension.origin.OriginDecision.Admitted;
-import io.github.multiclientauth.extension.origin.OriginDecision.Refused;
+import io.github.multiclientauth.extension.Printable;
+import io.github.multiclientauth.extension.application.Application;
+import io.github.multiclientauth.extension.decision.OriginDecision;
+import io.github.multiclientauth.extension.decision.OriginDecision.Admitted;
+import io.github.multiclientauth.extension.decision.OriginDecision.Refused;
+import io.github.multiclientauth.extension.decision.OriginPolicy;
+import io.github.multiclientauth.extension.decision.Reference;
+import io.github.multiclientauth.extension.decision.WebOrigins;
 import io.github.multiclientauth.origin.Origin;
 import jakarta.ws.rs.core.Response;
 import java.security.SecureRandom;
@@ -14,52 +19,50 @@ import org.keycloak.protocol.oidc.utils.WebOriginsUtils;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Whether somebody signs in from one of the client's own origins. Our step in the browser flow asks; where a sign-in gets by
- * without that step (registration, a forgotten password, a client with a flow of its own), what comes at its end does.
+ * Checks whether somebody signs in from one of the application's own origins. Our step in the browser flow does it. Where a sign-in runs
+ * without that step (registration, a forgotten password, a client with a flow of its own), the end of the sign-in does it.
  */
 public final class OriginCheck {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    private final Application application;
     private final KeycloakSession session;
     private final AuthenticationSessionModel signIn;
-    private final ClientOriginSettings settings;
 
-    OriginCheck(KeycloakSession session, AuthenticationSessionModel signIn, ClientOriginSettings settings) {
-        this.session = session;
-        this.signIn = signIn;
-        this.settings = settings;
+    public OriginCheck(Application application) {
+        this.application = application;
+        this.session = application.session();
+        this.signIn = application.signIn();
     }
 
-    /** Whether the sign-in may go on: it has been admitted before, or is now, or its client has not opted in. */
-    public static boolean admits(KeycloakSession session, AuthenticationSessionModel signIn) {
-        if (ClientOriginNote.isWritten(signIn) || !OptIn.concerns(signIn)) {
+    /** Whether the sign-in may go on: it has been admitted before, or is now. */
+    public boolean admits() {
+        if (ClientOriginNote.isWritten(signIn)) {
             return true;
         }
-        OriginCheck check = new OriginCheck(session, signIn, OptIn.settings(signIn));
-        if (check.decide() instanceof Admitted admitted) {
-            check.admit(admitted.origin());
+        if (decide() instanceof Admitted admitted) {
+            admit(admitted.origin());
             return true;
         }
         return false;
     }
 
-    /** The end of a sign-in that is not admitted; logged. */
-    public static Response refuse(KeycloakSession session, AuthenticationSessionModel signIn) {
-        OriginCheck check = new OriginCheck(session, signIn, OptIn.settings(signIn));
-        if (check.decide() instanceof Refused refused) {
+    /** Ends a sign-in that is not admitted, and logs why. */
+    public Response refuse() {
+        if (decide() instanceof Refused refused) {
             EventBuilder event = new EventBuilder(
                             signIn.getRealm(), session, session.getContext().getConnection())
                     .event(EventType.LOGIN)
                     .client(signIn.getClient())
                     .detail(Details.REDIRECT_URI, signIn.getRedirectUri());
-            return check.refuse(refused, event);
+            return refuse(refused, event);
         }
         throw new IllegalStateException("Nothing is wrong with the origin of this sign-in");
     }
 
     OriginDecision decide() {
-        return new OriginPolicy(webOrigins().origins(), settings.parameterRequired())
+        return new OriginPolicy(webOrigins().origins(), application.settings().parameterRequired())
                 .decide(
                         ClientOriginParameter.values(
                                 signIn, session.getContext().getUri()),
@@ -67,17 +70,18 @@ public final class OriginCheck {
     }
 
     void admit(Origin origin) {
-        OriginLog.LOG.admitted(client(), realm(), origin);
+        OriginLog.LOG.admitted(application.clientId(), realm(), origin);
         ClientOriginNote.write(signIn, origin);
     }
 
     Response refuse(Refused refused, EventBuilder event) {
         Reference reference = Reference.random(RANDOM);
         String claimed = Printable.of(refused.claimed());
-        OriginLog.LOG.refused(reference, client(), realm(), claimed, refused.reason());
+        OriginLog.LOG.refused(reference, application.clientId(), realm(), claimed, refused.reason());
         WebOrigins webOrigins = webOrigins();
         if (!webOrigins.ignored().isEmpty()) {
-            OriginLog.LOG.ignoredWebOrigins(client(), realm(), Printable.of(String.join(" ", webOrigins.ignored())));
+            OriginLog.LOG.ignoredWebOrigins(
+                    application.clientId(), realm(), Printable.of(String.join(" ", webOrigins.ignored())));
         }
         ClientOriginNote.clear(signIn);
         event.detail("client_origin", claimed)
@@ -91,11 +95,7 @@ public final class OriginCheck {
         return WebOrigins.of(WebOriginsUtils.resolveValidWebOrigins(session, signIn.getClient()));
     }
 
-    private String client() {
-        return signIn.getClient().getClientId();
-    }
-
     private String realm() {
-        return signIn.getRealm().getName();
+        return application.realm().getName();
     }
 }

@@ -3,7 +3,8 @@ package io.github.multiclientauth.extension.origin;
 import static org.jboss.logging.Logger.Level.DEBUG;
 import static org.jboss.logging.Logger.Level.WARN;
 
-import io.github.multiclientauth.extension.origin.OriginDecision.Reason;
+import io.github.multiclientauth.extension.decision.OriginDecision.Reason;
+import io.github.multiclientauth.extension.decision.Reference;
 import io.github.multiclientauth.origin.Origin;
 import java.lang.invoke.MethodHandles;
 import org.jboss.logging.BasicLogger;

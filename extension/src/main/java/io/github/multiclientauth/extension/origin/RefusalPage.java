@@ -1,5 +1,6 @@
 package io.github.multiclientauth.extension.origin;
 
+import io.github.multiclientauth.extension.decision.Reference;
 import jakarta.ws.rs.core.Response;
 import java.util.regex.Pattern;
 import org.keycloak.models.ClientModel;

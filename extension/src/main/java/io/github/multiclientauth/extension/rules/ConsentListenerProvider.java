@@ -27,7 +27,7 @@ final class ConsentListenerProvider implements EventListenerProvider {
         if (isConsentGiven(event)) {
             Optional.ofNullable(session.getContext().getAuthenticationSession())
                     .filter(ClientOriginNote::isWritten)
-                    .ifPresent(signIn -> ReplacedSession.end(session, signIn));
+                    .ifPresent(signIn -> SignInGateProvider.endReplacedSession(session, signIn));
         }
     }
 

@@ -1,6 +1,6 @@
 package io.github.multiclientauth.extension.rules;
 
-import io.github.multiclientauth.extension.ListenerProviderFactory;
+import io.github.multiclientauth.extension.compatibility.ListenerProviderFactory;
 import org.keycloak.events.EventListenerProvider;
 import org.keycloak.models.KeycloakSession;
 

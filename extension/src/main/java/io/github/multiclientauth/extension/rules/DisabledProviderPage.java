@@ -1,7 +1,8 @@
 package io.github.multiclientauth.extension.rules;
 
-import io.github.multiclientauth.extension.broker.ApplicationAnswer;
-import io.github.multiclientauth.extension.broker.OptIn;
+import io.github.multiclientauth.extension.application.Application;
+import io.github.multiclientauth.extension.application.ProviderName;
+import io.github.multiclientauth.extension.provider.BrokerPath;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,8 +10,6 @@ import java.text.MessageFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.keycloak.broker.provider.util.IdentityBrokerState;
 import org.keycloak.forms.login.MessageType;
 import org.keycloak.models.ClientModel;
@@ -33,26 +32,27 @@ record DisabledProviderPage(KeycloakSession session, Theme theme) {
     /** In {@code theme-resources/messages}; argument: name of the provider. */
     static final String MESSAGE = "multiClientAuthProviderDisabled";
 
-    /** Where Keycloak's brokers send people off, and where they come back. */
-    private static final Pattern ADDRESS = Pattern.compile("/?realms/[^/]+/broker/([^/]+)/(?:login|endpoint)(?:/.*)?");
-
     /** @param page what the template is to be filled with; left as it is unless this is such a case */
     void fill(Map<String, Object> page) {
         KeycloakContext context = session.getContext();
-        Matcher address = ADDRESS.matcher(context.getUri().getPath());
-        if (context.getRealm() == null || !address.matches()) {
+        if (context.getRealm() == null) {
             return;
         }
-        Optional.ofNullable(session.identityProviders().getByAlias(address.group(1)))
+        BrokerPath.signIn(context.getUri().getPath())
+                .map(alias -> session.identityProviders().getByAlias(alias))
                 .filter(provider -> !provider.isEnabled())
-                .ifPresent(provider ->
-                        signIn(context).filter(OptIn::concerns).ifPresent(signIn -> fill(page, provider, signIn)));
+                .ifPresent(provider -> signIn(context)
+                        .flatMap(signIn -> Application.of(session, signIn))
+                        .ifPresent(application -> fill(page, provider, application)));
     }
 
-    private void fill(Map<String, Object> page, IdentityProviderModel provider, AuthenticationSessionModel signIn) {
-        page.put("message", new MessageBean(text(signIn.getRealm(), name(provider)), MessageType.ERROR));
-        Response answer = new ApplicationAnswer(session, signIn, provider.getAlias()).notAllowed();
-        page.put("client", new WayBackBean(session, signIn.getClient(), Optional.ofNullable(answer.getLocation())));
+    private void fill(Map<String, Object> page, IdentityProviderModel provider, Application application) {
+        String name = ProviderName.of(session, provider);
+        page.put("message", new MessageBean(text(application.realm(), name), MessageType.ERROR));
+        Response answer = application.refuse(provider.getAlias());
+        page.put(
+                "client",
+                new WayBackBean(session, application.signIn().getClient(), Optional.ofNullable(answer.getLocation())));
     }
 
     private Optional<AuthenticationSessionModel> signIn(KeycloakContext context) {
@@ -75,12 +75,6 @@ record DisabledProviderPage(KeycloakSession session, Theme theme) {
                 ? Optional.empty()
                 : Optional.ofNullable(new AuthenticationSessionManager(session)
                         .getCurrentAuthenticationSession(realm, client, state.getTabId()));
-    }
-
-    private static String name(IdentityProviderModel provider) {
-        return Optional.ofNullable(provider.getDisplayName())
-                .filter(name -> !name.isBlank())
-                .orElseGet(provider::getAlias);
     }
 
     private String text(RealmModel realm, String provider) {

@@ -1,33 +1,30 @@
 package io.github.multiclientauth.extension.rules;
 
-import io.github.multiclientauth.extension.broker.OptIn;
+import io.github.multiclientauth.extension.application.Application;
+import io.github.multiclientauth.extension.application.ClientProviders;
+import io.github.multiclientauth.extension.application.SsoCookie;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.authenticators.browser.CookieAuthenticator;
-import org.keycloak.services.managers.AuthenticationManager;
-import org.keycloak.sessions.AuthenticationSessionModel;
 
-/** Keycloak's step "Cookie", for which a session of a provider that the application may not use does not exist. */
+/** Keycloak's step "Cookie", which ignores a session of a provider that the application may not use. */
 final class RuledCookieAuthenticator extends CookieAuthenticator {
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
-        if (OptIn.concerns(context.getAuthenticationSession()) && isOfForbiddenProvider(context)) {
+        if (Application.of(context.getSession(), context.getAuthenticationSession())
+                .filter(RuledCookieAuthenticator::hasSessionOfForbiddenProvider)
+                .isPresent()) {
             context.attempted();
         } else {
             super.authenticate(context);
         }
     }
 
-    // Keycloak 26.5 made AuthResult a record and deprecated its getters; older ones have nothing else.
-    @SuppressWarnings("removal")
-    private static boolean isOfForbiddenProvider(AuthenticationFlowContext context) {
-        AuthenticationManager.AuthResult cookie =
-                AuthenticationManager.authenticateIdentityCookie(context.getSession(), context.getRealm(), true);
-        if (cookie == null) {
-            return false;
-        }
-        AuthenticationSessionModel signIn = context.getAuthenticationSession();
-        String provider = SignInProvider.of(context.getSession(), cookie.getSession(), signIn.getClient());
-        return !ApplicationRules.INSTANCE.allows(context.getSession(), signIn.getClient(), provider);
+    private static boolean hasSessionOfForbiddenProvider(Application application) {
+        ClientProviders providers = application.providers();
+        return SsoCookie.activeSession(application.session(), application.realm())
+                .map(providers::signInProvider)
+                .filter(provider -> !providers.allows(provider))
+                .isPresent();
     }
 }

@@ -7,14 +7,9 @@ import org.keycloak.models.KeycloakSession;
 
 /** Takes the place of Keycloak's factory of the step "Cookie", under its name. */
 public final class RuledCookieAuthenticatorFactory extends CookieAuthenticatorFactory
-        implements ReplacingProviderFactory {
+        implements ReplacingProviderFactory<Authenticator> {
 
     private static final Authenticator AUTHENTICATOR = new RuledCookieAuthenticator();
-
-    @Override
-    public int order() {
-        return orderBesideKeycloaks();
-    }
 
     @Override
     public Authenticator create(KeycloakSession session) {

@@ -9,18 +9,14 @@ import org.keycloak.theme.freemarker.FreeMarkerProvider;
 import org.keycloak.theme.freemarker.FreeMarkerProviderFactory;
 
 /** Takes the place of Keycloak's factory of templates, under its name. */
-public final class RuledFreeMarkerProviderFactory implements FreeMarkerProviderFactory, ReplacingProviderFactory {
+public final class RuledFreeMarkerProviderFactory
+        implements FreeMarkerProviderFactory, ReplacingProviderFactory<FreeMarkerProvider> {
 
     private final FreeMarkerProviderFactory keycloak = new DefaultFreeMarkerProviderFactory();
 
     @Override
     public String getId() {
         return keycloak.getId();
-    }
-
-    @Override
-    public int order() {
-        return orderBesideKeycloaks();
     }
 
     @Override

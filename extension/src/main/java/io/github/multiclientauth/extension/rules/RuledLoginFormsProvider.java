@@ -1,6 +1,7 @@
 package io.github.multiclientauth.extension.rules;
 
-import io.github.multiclientauth.extension.broker.OptIn;
+import io.github.multiclientauth.extension.application.Application;
+import io.github.multiclientauth.extension.application.SignIn;
 import io.github.multiclientauth.extension.broker.ProviderFailurePage;
 import io.github.multiclientauth.extension.origin.OriginCheck;
 import jakarta.ws.rs.core.Response;
@@ -48,33 +49,34 @@ final class RuledLoginFormsProvider extends FreeMarkerLoginFormsProvider {
     }
 
     private Optional<Response> refusal() {
-        if (authenticationSession == null || SignInProvider.isNoSignIn(authenticationSession)) {
+        if (authenticationSession == null || SignIn.isEmailActionOnly(authenticationSession)) {
             return Optional.empty();
         }
-        if (OriginCheck.admits(session, authenticationSession)) {
+        return Application.of(session, authenticationSession).flatMap(this::refusal);
+    }
+
+    private Optional<Response> refusal(Application application) {
+        OriginCheck check = new OriginCheck(application);
+        if (check.admits()) {
             return OwnLoginRules.refusal(session, authenticationSession);
         }
-        // The error page is made by this same object, and must have no code with which the sign-in could go on.
+        // This same object creates the error page, which must have no code with which the sign-in could go on.
         accessCode = null;
         actionUri = null;
         execution = null;
         context = null;
-        return Optional.of(OriginCheck.refuse(session, authenticationSession));
+        return Optional.of(check.refuse());
     }
 
     private Map<String, Object> ruled(Map<String, Object> page) {
-        if (authenticationSession != null && !OwnLoginRules.isAllowed(session, authenticationSession)) {
-            page.put(REGISTRATION_DISABLED, true);
-        }
-        if (authenticationSession != null
-                && page.get(PROVIDERS) instanceof IdentityProviderBean all
-                && OptIn.concerns(authenticationSession)) {
-            page.put(
-                    PROVIDERS,
-                    new AllowedProvidersBean(
-                            all,
-                            authenticationSession.getClient(),
-                            owner -> OptIn.concerns(owner, authenticationSession)));
+        if (authenticationSession != null) {
+            if (!OwnLoginRules.isAllowed(session, authenticationSession)) {
+                page.put(REGISTRATION_DISABLED, true);
+            }
+            if (page.get(PROVIDERS) instanceof IdentityProviderBean all) {
+                Application.of(session, authenticationSession)
+                        .ifPresent(application -> page.put(PROVIDERS, new AllowedProvidersBean(all, application)));
+            }
         }
         return page;
     }

@@ -7,12 +7,7 @@ import org.keycloak.models.KeycloakSession;
 
 /** Takes the place of Keycloak's factory of its pages, under its name. */
 public final class RuledLoginFormsProviderFactory extends FreeMarkerLoginFormsProviderFactory
-        implements ReplacingProviderFactory {
-
-    @Override
-    public int order() {
-        return orderBesideKeycloaks();
-    }
+        implements ReplacingProviderFactory<LoginFormsProvider> {
 
     @Override
     public LoginFormsProvider create(KeycloakSession session) {

@@ -1,32 +1,37 @@
 package io.github.multiclientauth.extension.rules;
 
+import io.github.multiclientauth.extension.application.Application;
 import io.github.multiclientauth.extension.compatibility.ReplacingProviderFactory;
 import io.github.multiclientauth.extension.origin.OriginCheck;
 import java.util.List;
+import org.keycloak.authentication.FormAction;
 import org.keycloak.authentication.ValidationContext;
 import org.keycloak.authentication.forms.RegistrationUserCreation;
 import org.keycloak.events.Errors;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * Keycloak's step "Registration User Profile Creation", under its name. A form that is sent where nobody may register makes no account,
  * also if the page was never shown; Keycloak then shows the page again, in whose place the refusal stands.
  */
-public final class RuledRegistrationFactory extends RegistrationUserCreation implements ReplacingProviderFactory {
-
-    @Override
-    public int order() {
-        return orderBesideKeycloaks();
-    }
+public final class RuledRegistrationFactory extends RegistrationUserCreation
+        implements ReplacingProviderFactory<FormAction> {
 
     @Override
     public void validate(ValidationContext context) {
         AuthenticationSessionModel signIn = context.getAuthenticationSession();
-        if (OwnLoginRules.isAllowed(context.getSession(), signIn) && OriginCheck.admits(context.getSession(), signIn)) {
+        if (OwnLoginRules.isAllowed(context.getSession(), signIn) && isFromOwnOrigin(context.getSession(), signIn)) {
             super.validate(context);
         } else {
             context.error(Errors.NOT_ALLOWED);
             context.validationError(context.getHttpRequest().getDecodedFormParameters(), List.of());
         }
+    }
+
+    private static boolean isFromOwnOrigin(KeycloakSession session, AuthenticationSessionModel signIn) {
+        return Application.of(session, signIn)
+                .filter(application -> !new OriginCheck(application).admits())
+                .isEmpty();
     }
 }

@@ -1,7 +1,6 @@
 package io.github.multiclientauth.extension.rules;
 
 import static org.jboss.logging.Logger.Level.DEBUG;
-import static org.jboss.logging.Logger.Level.WARN;
 
 import java.lang.invoke.MethodHandles;
 import org.jboss.logging.BasicLogger;
@@ -15,20 +14,6 @@ import org.jboss.logging.annotations.MessageLogger;
 interface RulesLog extends BasicLogger {
 
     RulesLog LOG = Logger.getMessageLogger(MethodHandles.lookup(), RulesLog.class, "mca.rules");
-
-    /**
-     * Somebody's session began with a provider that this client does not allow, and asks for its tokens: single sign-on from
-     * another application, or a rule that is newer than the session.
-     *
-     * <p>To do: Nothing: the person signs in again with a provider that is allowed.
-     */
-    @LogMessage(level = WARN)
-    @Message(
-            id = 120,
-            value =
-                    "Token for client %s of realm %s refused: the session was begun with identity provider %s, which the"
-                            + " client may not use")
-    void tokenRefused(String client, String realm, String provider);
 
     /**
      * A sign-in replaced an older session of the same browser.

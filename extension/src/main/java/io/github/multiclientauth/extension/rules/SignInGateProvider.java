@@ -1,10 +1,14 @@
 package io.github.multiclientauth.extension.rules;
 
-import io.github.multiclientauth.extension.broker.ApplicationAnswer;
-import io.github.multiclientauth.extension.broker.OptIn;
+import io.github.multiclientauth.extension.application.Application;
+import io.github.multiclientauth.extension.application.ApplicationAnswer;
+import io.github.multiclientauth.extension.application.SignIn;
 import io.github.multiclientauth.extension.broker.ProvedAddressNote;
 import io.github.multiclientauth.extension.origin.OriginCheck;
 import io.github.multiclientauth.extension.origin.ProviderNote;
+import io.github.multiclientauth.extension.origin.SeparateSignIn;
+import io.github.multiclientauth.extension.provider.OwnLogin;
+import jakarta.ws.rs.core.Response;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.models.KeycloakSession;
@@ -31,31 +35,39 @@ final class SignInGateProvider implements RequiredActionProvider {
     public void evaluateTriggers(RequiredActionContext context) {
         KeycloakSession session = context.getSession();
         AuthenticationSessionModel signIn = context.getAuthenticationSession();
-        if (session.getAttribute(ASKING_KEYCLOAK) != null || SignInProvider.isNoSignIn(signIn)) {
+        if (session.getAttribute(ASKING_KEYCLOAK) != null || SignIn.isEmailActionOnly(signIn)) {
             return;
         }
-        if (!OptIn.concerns(signIn)) {
-            ProvedAddressNote.apply(signIn);
-            return;
-        }
-        if (!isFromOwnOrigin(session, signIn) || !isAllowed(session, signIn)) {
+        Application.of(session, signIn)
+                .ifPresentOrElse(application -> evaluate(context, application), () -> ProvedAddressNote.apply(signIn));
+    }
+
+    private static void evaluate(RequiredActionContext context, Application application) {
+        AuthenticationSessionModel signIn = application.signIn();
+        if (!isFromOwnOrigin(application) || !isAllowed(application)) {
             signIn.addRequiredAction(SignInGateProviderFactory.ID);
             return;
         }
-        ProviderNote.write(signIn, SignInProvider.of(session, signIn));
+        ProviderNote.write(signIn, application.signInProvider());
         ProvedAddressNote.apply(signIn);
         if (isLastStep(context)) {
-            ReplacedSession.end(session, signIn);
+            endReplacedSession(application.session(), signIn);
         }
     }
 
-    private static boolean isFromOwnOrigin(KeycloakSession session, AuthenticationSessionModel signIn) {
-        return SignInProvider.isWithoutABrowser(signIn) || OriginCheck.admits(session, signIn);
+    private static boolean isFromOwnOrigin(Application application) {
+        return SignIn.isWithoutBrowser(application.signIn()) || new OriginCheck(application).admits();
     }
 
-    private static boolean isAllowed(KeycloakSession session, AuthenticationSessionModel signIn) {
-        return !SignInProvider.isOfDisabledProvider(session, signIn)
-                && ApplicationRules.INSTANCE.allows(session, signIn.getClient(), SignInProvider.of(session, signIn));
+    private static boolean isAllowed(Application application) {
+        return !application.isProviderGone() && application.providers().allows(application.signInProvider());
+    }
+
+    static void endReplacedSession(KeycloakSession session, AuthenticationSessionModel signIn) {
+        if (SeparateSignIn.endReplacedSession(session, signIn)) {
+            RulesLog.LOG.replacedSessionEnded(
+                    signIn.getClient().getClientId(), signIn.getRealm().getName());
+        }
     }
 
     /**
@@ -77,14 +89,20 @@ final class SignInGateProvider implements RequiredActionProvider {
         }
     }
 
+    /** Refuses also where the client has opted out since the action was added: nobody gets past it by that. */
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
         KeycloakSession session = context.getSession();
         AuthenticationSessionModel signIn = context.getAuthenticationSession();
-        context.challenge(
-                isFromOwnOrigin(session, signIn)
-                        ? new ApplicationAnswer(session, signIn, SignInProvider.of(session, signIn)).notAllowed()
-                        : OriginCheck.refuse(session, signIn));
+        context.challenge(Application.of(session, signIn)
+                .map(SignInGateProvider::refuse)
+                .orElseGet(() -> new ApplicationAnswer(session, signIn, OwnLogin.NAME).notAllowed()));
+    }
+
+    private static Response refuse(Application application) {
+        return isFromOwnOrigin(application)
+                ? application.refuse(application.signInProvider())
+                : new OriginCheck(application).refuse();
     }
 
     @Override

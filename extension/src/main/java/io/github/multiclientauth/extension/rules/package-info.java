@@ -1,5 +1,5 @@
 /**
- * Which identity providers an application may use, enforced wherever a sign-in can enter; for clients that have not opted
- * in nothing is different.
+ * The rules which identity providers an application may use, wherever a sign-in can enter. For clients that have not opted in nothing is
+ * different.
  */
 package io.github.multiclientauth.extension.rules;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.multiclientauth.extension.application.Lab;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,8 +18,6 @@ import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.representations.JsonWebToken;
 
 class ApplicationTermsTest {
-
-    private static final BrokerRules NOTHING_ALLOWED = (session, client, provider) -> false;
 
     private final Lab lab = new Lab();
     private IdentityProviderModel github;
@@ -103,17 +102,18 @@ class ApplicationTermsTest {
     void a_client_that_has_not_opted_in_sees_keycloaks_failure_and_knows_no_rules() {
         lab.clientScope = "another";
         IdentityBrokerException failure = new IdentityBrokerException("Wrong audience from token.");
-        ApplicationTerms terms = new ApplicationTerms(lab.session(lab.signIn("portfolio")), github, NOTHING_ALLOWED);
+        lab.rule = "nothing";
+        ApplicationTerms terms = terms("portfolio", github);
 
         assertThatThrownBy(() -> terms.identity("{}", response -> {
                     throw failure;
                 }))
                 .isSameAs(failure);
-        assertThatThrownBy(() -> terms.accept(() -> {
+        assertThatThrownBy(() -> terms.accept(identity(), () -> {
                     throw failure;
                 }))
                 .isSameAs(failure);
-        assertThatCode(() -> terms.accept(() -> {})).doesNotThrowAnyException();
+        assertThatCode(() -> terms.accept(identity(), () -> {})).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
@@ -144,7 +144,7 @@ class ApplicationTermsTest {
         }
         BrokeredIdentityContext identity = new BrokeredIdentityContext("id", github);
         identity.getContextData().put(OIDCIdentityProvider.VALIDATED_ID_TOKEN, token);
-        ApplicationTerms terms = new ApplicationTerms(lab.session(lab.signIn("portfolio")), github);
+        ApplicationTerms terms = terms("portfolio", github);
         assertThat(terms.identity("{}", response -> identity)).isSameAs(identity);
         return token.getOtherClaims().get("email_verified");
     }
@@ -152,38 +152,38 @@ class ApplicationTermsTest {
     @Test
     void a_token_exchange_is_no_sign_in() {
         lab.authenticationSession = false;
-        ApplicationTerms terms = new ApplicationTerms(lab.session(lab.signIn("portfolio")), github, NOTHING_ALLOWED);
+        lab.rule = "nothing";
+        ApplicationTerms terms = terms("portfolio", github);
 
-        assertThatCode(() -> terms.accept(() -> {})).doesNotThrowAnyException();
+        assertThatCode(() -> terms.accept(identity(), () -> {})).doesNotThrowAnyException();
     }
 
     @Test
-    void rules_are_asked_about_the_shared_provider_when_the_clients_own_has_taken_over() {
+    void rules_name_the_shared_provider_when_the_clients_own_has_taken_over() {
         IdentityProviderModel own = lab.provider("github-portfolio", "github", true, Map.of());
-        BrokerRules rules = (session, client, provider) -> {
-            assertThat(client.getClientId()).isEqualTo("portfolio");
-            assertThat(provider).isEqualTo("github");
-            return true;
-        };
+        lab.rule = "github";
+        assertThat(mayUse("portfolio", own)).isTrue();
 
-        new ApplicationTerms(lab.session(lab.signIn("portfolio")), own, rules).accept(() -> {});
+        lab.rule = "github-portfolio";
+        assertThat(mayUse("portfolio", own)).isFalse();
     }
 
     @Test
-    void another_applications_own_provider_is_refused_without_asking_the_rules() {
+    void another_applications_own_provider_is_refused_even_if_a_rule_names_it() {
         IdentityProviderModel own = lab.provider("github-portfolio", "github", true, Map.of());
         lab.otherClients.add("portfolio");
+        lab.rule = "github##github-portfolio";
 
-        assertThat(isAccepted(own, "portfolio")).isTrue();
-        assertThat(isAccepted(own, "dashboard")).isFalse();
-        assertThat(isAccepted(github, "dashboard")).isTrue();
+        assertThat(mayUse("portfolio", own)).isTrue();
+        assertThat(mayUse("dashboard", own)).isFalse();
+        assertThat(mayUse("dashboard", github)).isTrue();
     }
 
     @Test
     void where_the_other_application_does_not_exist_an_alias_is_just_an_alias() {
         IdentityProviderModel own = lab.provider("github-portfolio", "github", true, Map.of());
 
-        assertThat(isAccepted(own, "dashboard")).isTrue();
+        assertThat(mayUse("dashboard", own)).isTrue();
     }
 
     @Test
@@ -192,25 +192,32 @@ class ApplicationTermsTest {
         lab.otherClients.add("portfolio");
         lab.clientScope = "another";
 
-        assertThat(isAccepted(own, "dashboard")).isTrue();
+        assertThat(mayUse("dashboard", own)).isTrue();
     }
 
-    /** A refusal is an answer to the application, which needs more of Keycloak than there is here. */
-    private boolean isAccepted(IdentityProviderModel provider, String clientId) {
-        boolean[] accepted = new boolean[1];
-        ApplicationTerms terms =
-                new ApplicationTerms(lab.session(lab.signIn(clientId)), provider, BrokerRules.ALLOW_ALL);
-        try {
-            terms.accept(() -> accepted[0] = true);
-        } catch (AssertionError | RuntimeException | LinkageError unanswerable) {
-            assertThat(accepted[0]).isFalse();
-        }
-        return accepted[0];
+    @Test
+    void a_disabled_provider_is_refused() {
+        github.setEnabled(false);
+
+        assertThat(mayUse("portfolio", github)).isFalse();
+    }
+
+    private boolean mayUse(String clientId, IdentityProviderModel provider) {
+        return !terms(clientId, provider).isRefused();
+    }
+
+    private ApplicationTerms terms(String clientId, IdentityProviderModel provider) {
+        return new ApplicationTerms(lab.session(lab.signIn(clientId)), provider, builtIn());
+    }
+
+    private BrokeredIdentityContext identity() {
+        return new BrokeredIdentityContext("id", github);
     }
 
     private OAuth2IdentityProviderConfig configFor(String clientId) {
-        ApplicationTerms terms = new ApplicationTerms(lab.session(lab.signIn(clientId)), github);
-        return ApplicationTerms.applied(terms, builtIn());
+        OAuth2IdentityProviderConfig config = builtIn();
+        return ApplicationTerms.applied(
+                new ApplicationTerms(lab.session(lab.signIn(clientId)), github, config), config);
     }
 
     /** As Keycloak's provider makes it of what the administrator has configured. */

@@ -3,6 +3,7 @@ package io.github.multiclientauth.extension.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.multiclientauth.extension.application.Lab;
 import jakarta.ws.rs.core.Response;
 import java.util.HashMap;
 import java.util.Map;
@@ -67,7 +68,7 @@ class TokenTermsTest {
         FederatedIdentityModel link = lab.link("google");
         String[] handedOut = new String[1];
 
-        terms().tokens().retrieve(link, config, () -> {
+        terms().tokens().retrieve(link, () -> {
             handedOut[0] = link.getToken();
             return null;
         });
@@ -81,7 +82,7 @@ class TokenTermsTest {
         lab.storedTokens.put("google", signedIn("portfolio").getToken());
         FederatedIdentityModel link = lab.link("google");
 
-        assertThatThrownBy(() -> terms().tokens().retrieve(link, config, () -> {
+        assertThatThrownBy(() -> terms().tokens().retrieve(link, () -> {
                     throw new IllegalStateException("refused");
                 }))
                 .hasMessage("refused");
@@ -159,7 +160,7 @@ class TokenTermsTest {
         signedIn("portfolio");
         IdentityProviderModel auth0 = lab.provider("auth0", "oidc", true, Map.of("clientId", "a0"));
         AuthenticationSessionModel linking = lab.signIn("dashboard");
-        new ApplicationTerms(lab.session(linking), auth0)
+        new ApplicationTerms(lab.session(linking), auth0, new OIDCIdentityProviderConfig(auth0))
                 .tokens()
                 .noted(linking, new BrokeredIdentityContext("id", auth0));
 
@@ -195,7 +196,7 @@ class TokenTermsTest {
         signedIn("portfolio");
         lab.action = "LOGGING_OUT";
 
-        terms().tokens().signOut(lab.userSession(), config, asks(null));
+        terms().tokens().signOut(lab.userSession(), asks(null));
 
         assertThat(asked).isEqualTo("own");
         assertThat(config.getClientId()).isEqualTo("shared");
@@ -217,12 +218,12 @@ class TokenTermsTest {
         ApplicationTerms terms = terms("portfolio");
         assertThat(ApplicationTerms.applied(terms, config).getClientId()).isEqualTo("own");
 
-        terms.tokens().signOut(lab.userSession(), config, asks(null));
+        terms.tokens().signOut(lab.userSession(), asks(null));
         assertThat(asked).isEqualTo("theirs");
         assertThat(config.getClientId()).isEqualTo("own");
 
         lab.sessionNotes.clear();
-        terms.tokens().signOut(lab.userSession(), config, asks(null));
+        terms.tokens().signOut(lab.userSession(), asks(null));
         assertThat(asked).isEqualTo("shared");
     }
 
@@ -233,8 +234,9 @@ class TokenTermsTest {
     /** A sign-in at the client up to its end. */
     private BrokeredIdentityContext signedIn(String clientId, String tokenResponse) {
         AuthenticationSessionModel signIn = lab.signIn(clientId);
-        ApplicationTerms terms = new ApplicationTerms(lab.session(signIn), google);
-        ApplicationTerms.applied(terms, new OIDCIdentityProviderConfig(google));
+        OIDCIdentityProviderConfig copy = new OIDCIdentityProviderConfig(google);
+        ApplicationTerms terms = new ApplicationTerms(lab.session(signIn), google, copy);
+        ApplicationTerms.applied(terms, copy);
         BrokeredIdentityContext identity = terms.identity(tokenResponse, response -> {
             BrokeredIdentityContext read = new BrokeredIdentityContext("id", google);
             read.setToken(response);
@@ -246,7 +248,7 @@ class TokenTermsTest {
 
     private FederatedIdentityModel retrieve() {
         FederatedIdentityModel link = lab.link("google");
-        terms().tokens().retrieve(link, config, () -> {
+        terms().tokens().retrieve(link, () -> {
             link.setToken(NEW);
             return asks(null).get();
         });
@@ -254,11 +256,11 @@ class TokenTermsTest {
     }
 
     private void exchangeStored(String stored) {
-        terms().tokens().exchangeStored(null, config, asks(stored));
+        terms().tokens().exchangeStored(null, asks(stored));
     }
 
     private void exchangeOfSession(String stored) {
-        terms().tokens().exchangeOfSession(lab.userSession(), null, config, asks(stored));
+        terms().tokens().exchangeOfSession(lab.userSession(), null, asks(stored));
     }
 
     /** @param stored what Keycloak stores, {@code null} for nothing */
@@ -281,6 +283,6 @@ class TokenTermsTest {
     }
 
     private ApplicationTerms terms(String clientId) {
-        return new ApplicationTerms(lab.session(lab.signIn(clientId)), google);
+        return new ApplicationTerms(lab.session(lab.signIn(clientId)), google, config);
     }
 }

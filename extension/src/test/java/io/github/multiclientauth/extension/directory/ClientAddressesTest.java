@@ -4,7 +4,8 @@ import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.multiclientauth.extension.Fake;
-import io.github.multiclientauth.extension.preview.PreviewEntries;
+import io.github.multiclientauth.extension.listing.PreviewEntries;
+import io.github.multiclientauth.extension.listing.Registration;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;

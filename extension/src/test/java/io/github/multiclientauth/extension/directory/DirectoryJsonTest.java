@@ -2,9 +2,12 @@ package io.github.multiclientauth.extension.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.multiclientauth.extension.broker.ProviderServer;
-import io.github.multiclientauth.extension.preview.PreviewEntries;
-import io.github.multiclientauth.extension.rules.Allowance;
+import io.github.multiclientauth.extension.listing.PreviewEntries;
+import io.github.multiclientauth.extension.listing.RealmContents;
+import io.github.multiclientauth.extension.listing.RealmProvider;
+import io.github.multiclientauth.extension.listing.Registration;
+import io.github.multiclientauth.extension.provider.Allowance;
+import io.github.multiclientauth.extension.provider.ProviderServer;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

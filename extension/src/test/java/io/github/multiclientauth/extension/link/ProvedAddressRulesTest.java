@@ -3,7 +3,9 @@ package io.github.multiclientauth.extension.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.multiclientauth.extension.Fake;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.keycloak.models.AuthenticationExecutionModel;
@@ -37,6 +39,7 @@ class ProvedAddressRulesTest {
 
     private static boolean holds(String flowWithStep, Requirement requirement, String flowOfProvider) {
         RealmModel realm = Fake.of(RealmModel.class)
+                .answering("getId", "realm")
                 .answering("getFirstBrokerLoginFlow", flow("usual"))
                 .doing("getAuthenticationFlowsStream", arguments -> Stream.of(flow("usual"), flow("other")))
                 .doing(
@@ -46,10 +49,23 @@ class ProvedAddressRulesTest {
         IdentityProviderStorageProvider providers = Fake.of(IdentityProviderStorageProvider.class)
                 .doing("getByFlow", arguments -> Stream.of("google").filter(p -> arguments[0].equals(flowOfProvider)))
                 .build();
+        Map<Object, Object> attributes = new HashMap<>();
+        int[] asked = new int[1];
         KeycloakSession session = Fake.of(KeycloakSession.class)
-                .answering("identityProviders", providers)
+                .doing("identityProviders", arguments -> {
+                    asked[0]++;
+                    return providers;
+                })
+                .doing("getAttribute", arguments -> attributes.get(arguments[0]))
+                .doing("setAttribute", arguments -> attributes.put(arguments[0], arguments[1]))
                 .build();
-        return ProvedAddressRules.holds(session, realm);
+        boolean holds = ProvedAddressRules.holds(session, realm);
+        int askedBefore = asked[0];
+        assertThat(ProvedAddressRules.holds(session, realm))
+                .as("once more in the same request")
+                .isEqualTo(holds);
+        assertThat(asked[0]).as("looked for once").isEqualTo(askedBefore);
+        return holds;
     }
 
     /** As in Keycloak, the step is in a flow within the flow. */

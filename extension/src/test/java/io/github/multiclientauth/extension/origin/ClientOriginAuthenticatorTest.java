@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientScopeModel;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 class ClientOriginAuthenticatorTest {
@@ -25,6 +26,7 @@ class ClientOriginAuthenticatorTest {
         List<String> outcome = new ArrayList<>();
         new ClientOriginAuthenticator()
                 .authenticate(Fake.of(AuthenticationFlowContext.class)
+                        .answering("getSession", Fake.of(KeycloakSession.class).build())
                         .answering("getAuthenticatorConfig", null)
                         .answering(
                                 "getAuthenticationSession",

@@ -4,19 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.multiclientauth.extension.Fake;
 import io.github.multiclientauth.extension.Providers;
+import io.github.multiclientauth.extension.application.Application;
+import io.github.multiclientauth.extension.decision.ClientOriginSettings;
+import io.github.multiclientauth.extension.provider.Allowance;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.keycloak.forms.login.freemarker.model.IdentityProviderBean;
 import org.keycloak.models.ClientModel;
+import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ProtocolMapperModel;
+import org.keycloak.models.RealmModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
 
 class AllowedProvidersBeanTest {
 
@@ -49,7 +54,7 @@ class AllowedProvidersBeanTest {
 
     @Test
     void lists_nothing_where_keycloak_lists_nothing() {
-        assertThat(new AllowedProvidersBean(listing(null), client("github"), nobody -> false).getProviders())
+        assertThat(new AllowedProvidersBean(listing(null), application("github")).getProviders())
                 .isEmpty();
     }
 
@@ -71,8 +76,7 @@ class AllowedProvidersBeanTest {
                 listing(listed.stream()
                         .map(alias -> new IdentityProviderBean.IdentityProvider(alias, alias, alias, "/", ""))
                         .toList()),
-                client(rule),
-                Set.of("portfolio", "dashboard")::contains);
+                application(rule));
     }
 
     private IdentityProviderBean listing(List<IdentityProviderBean.IdentityProvider> listed) {
@@ -84,14 +88,32 @@ class AllowedProvidersBeanTest {
         };
     }
 
-    private static ClientModel client(String allowed) {
+    private Application application(String allowed) {
+        AuthenticationSessionModel signIn = Fake.of(AuthenticationSessionModel.class)
+                .answering("getClient", client("portfolio", allowed))
+                .answering(
+                        "getRealm",
+                        Fake.of(RealmModel.class)
+                                .doing(
+                                        "getClientByClientId",
+                                        id -> id[0].equals("dashboard") ? client("dashboard", "") : null)
+                                .build())
+                .build();
+        return Application.of(session, signIn, ClientOriginSettings.of(Map.of()))
+                .orElseThrow();
+    }
+
+    private static ClientModel client(String clientId, String allowed) {
         ProtocolMapperModel rule = new ProtocolMapperModel();
-        rule.setProtocolMapper(AllowedProvidersMapper.ID);
-        rule.setConfig(Map.of(AllowedProvidersMapper.PROVIDERS, allowed));
+        rule.setProtocolMapper(Allowance.MAPPER);
+        rule.setConfig(Map.of(Allowance.PROVIDERS, allowed));
+        ClientScopeModel scope = Fake.of(ClientScopeModel.class)
+                .doing("getProtocolMappersStream", arguments -> Stream.empty())
+                .build();
         return Fake.of(ClientModel.class)
-                .answering("getClientId", "portfolio")
+                .answering("getClientId", clientId)
                 .doing("getProtocolMappersStream", arguments -> Stream.of(rule))
-                .answering("getClientScopes", Map.of())
+                .answering("getClientScopes", Map.of("multi-client-auth", scope))
                 .build();
     }
 }

@@ -1,0 +1,108 @@
+package io.github.multiclientauth.extension.application;
+
+import jakarta.ws.rs.core.Response;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import org.keycloak.events.Details;
+import org.keycloak.events.Errors;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.LoginProtocol;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * Ends a sign-in with {@code error=access_denied} at the application's redirect URI, where Keycloak would show a page of
+ * its own from which no way leads back.
+ *
+ * @param provider alias of the identity provider
+ */
+public record ApplicationAnswer(KeycloakSession session, AuthenticationSessionModel signIn, String provider) {
+
+    private static final String PROVIDER_ERROR = "provider_error";
+
+    private static final MethodHandle SEND_ERROR = sendError();
+
+    /** The application may not use this provider. */
+    public Response notAllowed() {
+        AnswerLog.LOG.notAllowed(client(), realm(), provider);
+        return accessDenied("provider_not_allowed", "provider_not_allowed");
+    }
+
+    /** The provider's answer was not accepted. */
+    public Response failed(String failure) {
+        AnswerLog.LOG.failed(client(), realm(), provider, failure);
+        return accessDenied(Errors.IDENTITY_PROVIDER_LOGIN_FAILURE, PROVIDER_ERROR);
+    }
+
+    /** The provider's answer did not come, or Keycloak did not take it. It has sent its event already. */
+    public Response unanswered() {
+        AnswerLog.LOG.unanswered(client(), realm(), provider);
+        return accessDenied(event(), PROVIDER_ERROR);
+    }
+
+    private Response accessDenied(String eventError, String description) {
+        EventBuilder event = event();
+        event.error(eventError);
+        return accessDenied(event, description);
+    }
+
+    private EventBuilder event() {
+        return new EventBuilder(signIn.getRealm(), session, session.getContext().getConnection())
+                .event(EventType.IDENTITY_PROVIDER_LOGIN)
+                .client(signIn.getClient())
+                .detail(Details.IDENTITY_PROVIDER, provider)
+                .detail(Details.REDIRECT_URI, signIn.getRedirectUri());
+    }
+
+    private Response accessDenied(EventBuilder event, String description) {
+        // Keycloak 26.0 asks the context whether the answer names the issuer, and has set no client at its page "Forgot
+        // password".
+        session.getContext().setClient(signIn.getClient());
+        LoginProtocol protocol = session.getProvider(LoginProtocol.class, signIn.getProtocol())
+                .setSession(session)
+                .setRealm(signIn.getRealm())
+                .setUriInfo(session.getContext().getUri())
+                .setHttpHeaders(session.getContext().getHttpRequest().getHttpHeaders())
+                .setEventBuilder(event);
+        return send(protocol, description);
+    }
+
+    private Response send(LoginProtocol protocol, String description) {
+        try {
+            return (Response) SEND_ERROR.invoke(protocol, signIn, LoginProtocol.Error.CANCELLED_BY_USER, description);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException("Keycloak cannot send an error to an application", e);
+        }
+    }
+
+    /** Looked up by name, since Keycloak 26.0 has it without the last parameter and cannot send a description. */
+    private static MethodHandle sendError() {
+        MethodHandles.Lookup lookup = MethodHandles.publicLookup();
+        MethodType type =
+                MethodType.methodType(Response.class, AuthenticationSessionModel.class, LoginProtocol.Error.class);
+        try {
+            return lookup.findVirtual(LoginProtocol.class, "sendError", type.appendParameterTypes(String.class));
+        } catch (NoSuchMethodException keycloak260) {
+            try {
+                return MethodHandles.dropArguments(
+                        lookup.findVirtual(LoginProtocol.class, "sendError", type), 3, String.class);
+            } catch (ReflectiveOperationException e) {
+                throw new ExceptionInInitializerError(e);
+            }
+        } catch (IllegalAccessException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private String client() {
+        return signIn.getClient().getClientId();
+    }
+
+    private String realm() {
+        return signIn.getRealm().getName();
+    }
+}

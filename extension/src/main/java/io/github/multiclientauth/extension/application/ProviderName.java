@@ -1,0 +1,30 @@
+package io.github.multiclientauth.extension.application;
+
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/** What people call an identity provider: as the administrator says, else by its usual name, else as Keycloak does. */
+public final class ProviderName {
+
+    /** By alias and type: Keycloak calls LinkedIn after its protocol, and Auth0 has no type of its own. */
+    private static final Map<String, String> USUAL = Map.of(
+            "github", "GitHub",
+            "google", "Google",
+            "facebook", "Facebook",
+            "linkedin", "LinkedIn",
+            "linkedin-openid-connect", "LinkedIn",
+            "auth0", "Auth0");
+
+    private ProviderName() {}
+
+    public static String of(KeycloakSession session, IdentityProviderModel provider) {
+        return Optional.ofNullable(provider.getDisplayName())
+                .filter(name -> !name.isBlank())
+                .or(() -> Optional.ofNullable(USUAL.get(provider.getProviderId())))
+                .or(() -> Optional.ofNullable(USUAL.get(provider.getAlias())))
+                .orElseGet(() -> KeycloakModelUtils.getIdentityProviderDisplayName(session, provider));
+    }
+}

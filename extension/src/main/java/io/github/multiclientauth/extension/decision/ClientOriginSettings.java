@@ -1,0 +1,31 @@
+package io.github.multiclientauth.extension.decision;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How the administrator has configured the step in the flow.
+ *
+ * @param clientScope only clients with this client scope are concerned; assigning it is opting in
+ * @param parameterRequired whether a request without {@code client_origin} is refused
+ * @param logoutUrlsAsked whether the doctor may ask the clients' back-channel logout URLs
+ */
+public record ClientOriginSettings(String clientScope, boolean parameterRequired, boolean logoutUrlsAsked) {
+
+    public static final String CLIENT_SCOPE = "clientScope";
+    public static final String PARAMETER_REQUIRED = "parameterRequired";
+    public static final String LOGOUT_URLS_ASKED = "logoutUrlsAsked";
+    public static final String DEFAULT_CLIENT_SCOPE = "multi-client-auth";
+
+    /** @param config as Keycloak stores it; empty if nobody has opened the configuration yet */
+    public static ClientOriginSettings of(Map<String, String> config) {
+        return new ClientOriginSettings(
+                Optional.ofNullable(config.get(CLIENT_SCOPE))
+                        .map(String::strip)
+                        .filter(name -> !name.isEmpty())
+                        .orElse(DEFAULT_CLIENT_SCOPE),
+                Boolean.parseBoolean(config.get(PARAMETER_REQUIRED)),
+                // On in a step that was configured before there was this setting.
+                Boolean.parseBoolean(config.getOrDefault(LOGOUT_URLS_ASKED, "true")));
+    }
+}

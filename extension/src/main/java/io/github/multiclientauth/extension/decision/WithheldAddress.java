@@ -1,0 +1,58 @@
+package io.github.multiclientauth.extension.decision;
+
+import static java.util.stream.Collectors.toCollection;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * An e-mail address that nobody has verified, kept from a client: not only the claim {@code email} goes, but every claim
+ * that contains the address, whatever its name, since administrators map it as they like.
+ *
+ * @param address as the user has it, empty if there is none
+ */
+public record WithheldAddress(String address) {
+
+    public WithheldAddress {
+        address = lowerCase(address);
+    }
+
+    /** Whether a text gives the address away. */
+    public boolean isIn(String text) {
+        return text != null && !address.isEmpty() && lowerCase(text).contains(address);
+    }
+
+    /** Takes the address out of claims, also of those in others and in lists. */
+    public void removeFrom(Map<String, Object> claims) {
+        claims.values().removeIf(this::isJust);
+        claims.replaceAll((name, value) -> without(value));
+    }
+
+    /** Whether nothing is left of the value. JSON that Keycloak has parsed is all or nothing. */
+    private boolean isJust(Object value) {
+        return value != null && !(value instanceof Map) && !(value instanceof Collection) && isIn(value.toString());
+    }
+
+    private Object without(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            Map<String, Object> rest = new HashMap<>();
+            map.forEach((name, inner) -> rest.put(String.valueOf(name), inner));
+            removeFrom(rest);
+            return rest;
+        }
+        if (value instanceof Collection<?> list) {
+            return list.stream()
+                    .filter(inner -> !isJust(inner))
+                    .map(this::without)
+                    .collect(toCollection(ArrayList::new));
+        }
+        return value;
+    }
+
+    private static String lowerCase(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,207 @@
+package io.github.multiclientauth.extension.directory;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import io.github.multiclientauth.extension.application.OptIn;
+import io.github.multiclientauth.extension.decision.ClientOriginSettings;
+import io.github.multiclientauth.extension.doctor.ExaminedApplication;
+import io.github.multiclientauth.extension.doctor.ExaminedFlow;
+import io.github.multiclientauth.extension.doctor.ExaminedRealm;
+import io.github.multiclientauth.extension.listing.OfferedProviders;
+import io.github.multiclientauth.extension.listing.RealmContents;
+import io.github.multiclientauth.extension.listing.RealmProvider;
+import io.github.multiclientauth.extension.listing.RegisteredCallback;
+import io.github.multiclientauth.extension.listing.Registration;
+import io.github.multiclientauth.extension.provider.OwnLogin;
+import io.github.multiclientauth.extension.token.ClientOriginMapper;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.keycloak.models.AuthenticationExecutionModel;
+import org.keycloak.models.AuthenticationFlowModel;
+import org.keycloak.models.ClientScopeModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.services.util.ResolveRelative;
+import org.keycloak.userprofile.UserProfileProvider;
+
+/** Reads for the doctor what there is, as the directory reads it and beyond. */
+final class DoctorReader {
+
+    private static final String EVERYWHERE = "*";
+    private static final String PICTURE = "picture";
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final RealmContents contents;
+
+    DoctorReader(KeycloakSession session, RealmModel realm, RealmContents contents) {
+        this.session = session;
+        this.realm = realm;
+        this.contents = contents;
+    }
+
+    /** Asks each logout URL, too, which may take {@link LogoutAddresses#LIMIT}. */
+    ExaminedRealm read() {
+        OfferedProviders providers = new OfferedProviders(contents);
+        List<ExaminedApplication> applications = contents.applications().stream()
+                .filter(Registration::enabled)
+                .map(client -> application(client, providers))
+                .toList();
+        return new ExaminedRealm(
+                applications,
+                flows(),
+                contents.providers().stream()
+                        .filter(RealmProvider::signsIn)
+                        .map(RealmProvider::alias)
+                        .collect(toUnmodifiableSet()),
+                contents.providers().stream()
+                        .map(RealmProvider::alias)
+                        .filter(OwnLogin::isNameOf)
+                        .collect(toUnmodifiableSet()),
+                keepsPicture(),
+                LogoutAddresses.unreachable(session, logoutUrls()));
+    }
+
+    private ExaminedApplication application(Registration client, OfferedProviders providers) {
+        ClientAddresses addresses = addresses(client);
+        Set<String> webOrigins = new TreeSet<>(addresses.webOrigins());
+        if (client.webOrigins().contains(EVERYWHERE)) {
+            webOrigins.add(EVERYWHERE);
+        }
+        List<String> offered = providers.to(client, addresses.redirectUris()).stream()
+                .map(OfferedProviders.Offer::alias)
+                .toList();
+        return new ExaminedApplication(
+                client.clientId(),
+                webOrigins,
+                Set.copyOf(addresses.redirectUris()),
+                offered,
+                offered.stream()
+                        .filter(alias -> !RegisteredCallback.isRegistered(alias, addresses.redirectUris()))
+                        .collect(toUnmodifiableSet()),
+                client.rules().stream()
+                        .flatMap(rule -> rule.providers().stream())
+                        .collect(toUnmodifiableSet()),
+                providers.onlyNamedAfterAnother(client),
+                logoutUrl(client));
+    }
+
+    /** What nobody understands counts as not entered, as in the directory; the doctor goes on. */
+    private ClientAddresses addresses(Registration client) {
+        try {
+            return ClientAddresses.of(session, client);
+        } catch (RuntimeException e) {
+            return new ClientAddresses(List.of(), List.of());
+        }
+    }
+
+    /** As Keycloak resolves it when it sends a logout token. */
+    private Optional<String> logoutUrl(Registration client) {
+        return Optional.ofNullable(client.attributes().get(Registration.BACKCHANNEL_LOGOUT_URL))
+                .filter(url -> !url.isBlank())
+                .map(url -> ResolveRelative.resolveRelativeUri(session, client.rootUrl(), url));
+    }
+
+    /** Of the applications whose flow lets the doctor ask. */
+    private Set<String> logoutUrls() {
+        Set<String> urls = new TreeSet<>();
+        clientsByFlow().forEach((flow, clients) -> {
+            if (OptIn.settings(realm, flow).logoutUrlsAsked()) {
+                clients.forEach(client -> logoutUrl(client).ifPresent(urls::add));
+            }
+        });
+        return urls;
+    }
+
+    /** Those that applications use. A flow that only other clients use is left alone, whatever it is. */
+    private List<ExaminedFlow> flows() {
+        Map<String, List<Registration>> used = clientsByFlow();
+        if (!used.isEmpty()) {
+            return used.entrySet().stream()
+                    .map(entry -> flow(
+                            entry.getKey(),
+                            entry.getValue().stream()
+                                    .map(Registration::clientId)
+                                    .toList()))
+                    .toList();
+        }
+        // No application yet: what will opt clients in is what a prepared flow says, else the default.
+        List<ExaminedFlow> prepared = realm.getAuthenticationFlowsStream()
+                .filter(AuthenticationFlowModel::isTopLevel)
+                .map(AuthenticationFlowModel::getId)
+                .filter(id -> enabledSteps(id).stream().anyMatch(DoctorReader::isOurs))
+                .map(id -> flow(id, List.of()))
+                .toList();
+        return prepared.isEmpty() ? List.of(flow(realm.getBrowserFlow().getId(), List.of())) : prepared;
+    }
+
+    private Map<String, List<Registration>> clientsByFlow() {
+        return contents.applications().stream()
+                .filter(Registration::enabled)
+                .collect(groupingBy(
+                        client -> Optional.ofNullable(client.browserFlow())
+                                .filter(id -> realm.getAuthenticationFlowById(id) != null)
+                                .orElseGet(() -> realm.getBrowserFlow().getId()),
+                        TreeMap::new,
+                        toList()));
+    }
+
+    private ExaminedFlow flow(String id, List<String> clientIds) {
+        ClientOriginSettings settings = OptIn.settings(realm, id);
+        String scope = settings.clientScope();
+        Optional<ClientScopeModel> optIn = realm.getClientScopesStream()
+                .filter(each -> each.getName().equals(scope))
+                .findFirst();
+        return new ExaminedFlow(
+                realm.getAuthenticationFlowById(id).getAlias(),
+                step(id),
+                clientIds,
+                scope,
+                clientIds.stream()
+                        .filter(clientId -> isOptional(clientId, settings))
+                        .collect(toUnmodifiableSet()),
+                optIn.isPresent(),
+                optIn.filter(each -> each.getProtocolMappersStream()
+                                .anyMatch(mapper -> ClientOriginMapper.ID.equals(mapper.getProtocolMapper())))
+                        .isPresent());
+    }
+
+    /** A client that has gone since the directory was read has no scope any more. */
+    private boolean isOptional(String clientId, ClientOriginSettings settings) {
+        return Optional.ofNullable(realm.getClientByClientId(clientId))
+                .filter(client -> OptIn.isOptional(client, settings))
+                .isPresent();
+    }
+
+    private ExaminedFlow.Step step(String flow) {
+        List<AuthenticationExecutionModel> steps = enabledSteps(flow);
+        boolean required = steps.stream().anyMatch(step -> isOurs(step) && step.isRequired());
+        if (required && steps.stream().anyMatch(AuthenticationExecutionModel::isAlternative)) {
+            return ExaminedFlow.Step.BESIDE_ALTERNATIVES;
+        }
+        return required && isOurs(steps.get(0)) ? ExaminedFlow.Step.FIRST : ExaminedFlow.Step.MISSING;
+    }
+
+    /** Steps that are switched off count as not there. */
+    private List<AuthenticationExecutionModel> enabledSteps(String flow) {
+        return realm.getAuthenticationExecutionsStream(flow)
+                .filter(step -> !step.isDisabled())
+                .toList();
+    }
+
+    private static boolean isOurs(AuthenticationExecutionModel step) {
+        return OptIn.STEP.equals(step.getAuthenticator());
+    }
+
+    /** A realm that keeps what its user profile does not declare keeps this, too. */
+    private boolean keepsPicture() {
+        var profile = session.getProvider(UserProfileProvider.class).getConfiguration();
+        return profile.getUnmanagedAttributePolicy() != null || profile.getAttribute(PICTURE) != null;
+    }
+}

@@ -1,0 +1,83 @@
+package io.github.multiclientauth.extension.directory;
+
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
+import io.github.multiclientauth.extension.application.ClientProviders;
+import io.github.multiclientauth.extension.application.OptIn;
+import io.github.multiclientauth.extension.decision.ClientOriginSettings;
+import io.github.multiclientauth.extension.listing.Pages;
+import io.github.multiclientauth.extension.listing.Registration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.keycloak.models.AuthenticationFlowBindings;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+
+/**
+ * By Keycloak's models, one client after the other: slow for many, but right with whatever storage. A transaction keeps each
+ * model that it has read, so that there is one for every {@link Pages#SIZE} clients.
+ */
+final class ModelClientReader implements ClientReader {
+
+    /** @param registration empty if the client has not opted in */
+    private record Read(String id, Optional<Registration> registration) {}
+
+    @Override
+    public List<Registration> read(RealmTransactions realm) {
+        return Pages.all((first, size) -> realm.read((session, model) -> page(session, model, first, size)), Read::id)
+                .stream()
+                .flatMap(client -> client.registration().stream())
+                .toList();
+    }
+
+    private static List<Read> page(KeycloakSession session, RealmModel realm, int first, int size) {
+        Map<String, ClientOriginSettings> settings = new HashMap<>();
+        return session.clients()
+                .getClientsStream(realm, first, size)
+                .map(client -> new Read(client.getId(), optedIn(realm, client, settings)))
+                .toList();
+    }
+
+    /** @param settings of the browser flows that were asked for already */
+    private static Optional<Registration> optedIn(
+            RealmModel realm, ClientModel client, Map<String, ClientOriginSettings> settings) {
+        return Optional.of(client)
+                .filter(c -> OIDCLoginProtocol.LOGIN_PROTOCOL.equals(c.getProtocol()))
+                // Those of the realm "master" that stand for other realms are such, too.
+                .filter(c -> !c.isBearerOnly())
+                .filter(c -> !ClientReader.BUILT_IN.contains(c.getClientId()))
+                .filter(c -> OptIn.concerns(
+                        c, settings.computeIfAbsent(browserFlow(realm, c), flow -> OptIn.settings(realm, flow))))
+                .map(ModelClientReader::registration);
+    }
+
+    private static String browserFlow(RealmModel realm, ClientModel client) {
+        return Optional.ofNullable(
+                        client.getAuthenticationFlowBindingOverride(AuthenticationFlowBindings.BROWSER_BINDING))
+                .orElseGet(() -> realm.getBrowserFlow().getId());
+    }
+
+    private static Registration registration(ClientModel client) {
+        return new Registration(
+                client.getClientId(),
+                Objects.requireNonNullElse(client.getName(), ""),
+                client.isEnabled(),
+                client.isPublicClient(),
+                client.getClientAuthenticatorType(),
+                client.getRootUrl(),
+                Objects.requireNonNullElse(client.getWebOrigins(), Set.of()),
+                Objects.requireNonNullElse(client.getRedirectUris(), Set.of()),
+                Registration.ATTRIBUTES.stream()
+                        .filter(name -> client.getAttribute(name) != null)
+                        .collect(toUnmodifiableMap(name -> name, client::getAttribute)),
+                ClientProviders.rules(client).toList(),
+                PreviewOriginsMapper.entries(client),
+                client.getAuthenticationFlowBindingOverride(AuthenticationFlowBindings.BROWSER_BINDING));
+    }
+}

@@ -1,0 +1,128 @@
+package io.github.multiclientauth.extension.directory;
+
+import io.github.multiclientauth.extension.compatibility.OwnProviderFactory;
+import io.github.multiclientauth.extension.listing.PreviewEntries;
+import io.github.multiclientauth.origin.Origin;
+import io.github.multiclientauth.origin.OriginPattern;
+import java.util.List;
+import java.util.Map;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ProtocolMapperContainerModel;
+import org.keycloak.models.ProtocolMapperModel;
+import org.keycloak.models.RealmModel;
+import org.keycloak.protocol.ProtocolMapper;
+import org.keycloak.protocol.ProtocolMapperConfigException;
+import org.keycloak.protocol.oidc.mappers.AbstractOIDCProtocolMapper;
+import org.keycloak.provider.ProviderConfigProperty;
+
+/**
+ * Where the administrator says which origins an application's previews have. It maps nothing: a mapper is what the console
+ * can edit for each client, unlike client attributes. Keycloak itself never looks at the patterns; the directory hands them
+ * to the facade.
+ */
+public final class PreviewOriginsMapper extends AbstractOIDCProtocolMapper
+        implements OwnProviderFactory<ProtocolMapper> {
+
+    /** The name that clients refer to. */
+    public static final String ID = "oidc-preview-origins-mapper";
+
+    /** The setting that holds the patterns. */
+    public static final String PATTERNS = "preview.patterns";
+
+    /** The setting that holds the origin where people come back to. */
+    public static final String CALLBACK_ORIGIN = "preview.callback.origin";
+
+    @Override
+    public String getId() {
+        return ID;
+    }
+
+    @Override
+    public String getDisplayType() {
+        return "Preview origins";
+    }
+
+    @Override
+    public String getDisplayCategory() {
+        return TOKEN_MAPPER_CATEGORY;
+    }
+
+    @Override
+    public String getHelpText() {
+        return "Lets people sign in at previews of this client, whose origins match a pattern. Adds no claim. Belongs in the"
+                + " dedicated scope of a client that has the client scope of Multi-Client Auth.";
+    }
+
+    @Override
+    public List<ProviderConfigProperty> getConfigProperties() {
+        return List.of(
+                new ProviderConfigProperty(
+                        PATTERNS,
+                        "Patterns",
+                        "Such as https://*-preview.example.com. The * stands in the first label only and matches no dot;"
+                                + " scheme and port must be equal. Whoever can put a page at such a host is trusted like"
+                                + " the application.",
+                        ProviderConfigProperty.MULTIVALUED_STRING_TYPE,
+                        null),
+                new ProviderConfigProperty(
+                        CALLBACK_ORIGIN,
+                        "Callback origin",
+                        "One of the client's Web origins that has a Valid redirect URI, such as https://app.example.com:"
+                                + " people who sign in at a preview come back there first.",
+                        ProviderConfigProperty.STRING_TYPE,
+                        null));
+    }
+
+    /** Tells whoever saves it. What comes by import, or does not fit the client any more, the directory leaves out. */
+    @Override
+    public void validateConfig(
+            KeycloakSession session,
+            RealmModel realm,
+            ProtocolMapperContainerModel container,
+            ProtocolMapperModel mapper)
+            throws ProtocolMapperConfigException {
+        if (!(container instanceof ClientModel)) {
+            throw refusal("scope", "Preview origins belong in the dedicated scope of a client, not in a client scope");
+        }
+        PreviewEntries entries = entries(List.of(mapper));
+        if (entries.patterns().isEmpty()
+                || entries.patterns().stream()
+                        .anyMatch(pattern -> OriginPattern.parse(pattern).isEmpty())) {
+            throw refusal(
+                    "patterns",
+                    "A pattern is an https origin with one * in its first label, such as https://*-preview.example.com;"
+                            + " http is for names below localhost only");
+        }
+        if (entries.callbackOrigins().stream()
+                        .flatMap(text -> Origin.parse(text).stream())
+                        .count()
+                != 1) {
+            throw refusal("callback-origin", "The callback origin is scheme, host and port alone");
+        }
+    }
+
+    /** What was entered for a client. Mappers of client scopes do not count: previews are one application's. */
+    public static PreviewEntries entries(ClientModel client) {
+        return entries(client.getProtocolMappersStream()
+                .filter(mapper -> ID.equals(mapper.getProtocolMapper()))
+                .toList());
+    }
+
+    private static PreviewEntries entries(List<ProtocolMapperModel> mappers) {
+        return PreviewEntries.of(setting(mappers, PATTERNS), setting(mappers, CALLBACK_ORIGIN));
+    }
+
+    private static List<String> setting(List<ProtocolMapperModel> mappers, String name) {
+        return mappers.stream()
+                .flatMap(mapper -> mapper.getConfig().entrySet().stream())
+                .filter(entry -> entry.getKey().equals(name) && entry.getValue() != null)
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    /** Keycloak looks the key up, and shows the text as a MessageFormat where it knows none: no quotes and braces in it. */
+    private static ProtocolMapperConfigException refusal(String what, String text) {
+        return new ProtocolMapperConfigException(text, "multi-client-auth-preview-" + what);
+    }
+}

@@ -1,0 +1,99 @@
+package io.github.multiclientauth.extension.directory;
+
+import static java.util.stream.Collectors.toMap;
+
+import io.github.multiclientauth.extension.application.OptIn;
+import io.github.multiclientauth.extension.directory.ClientQueries.Row;
+import io.github.multiclientauth.extension.listing.PreviewEntries;
+import io.github.multiclientauth.extension.listing.Registration;
+import io.github.multiclientauth.extension.provider.Allowance;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.keycloak.models.ClientScopeModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+
+/**
+ * By a handful of queries, however many clients there are: Keycloak's models read each client, its client scopes and each of
+ * its lists by a query of their own.
+ */
+final class StorageClientReader implements ClientReader {
+
+    @Override
+    public List<Registration> read(RealmTransactions realm) {
+        return realm.read(StorageClientReader::read);
+    }
+
+    private static List<Registration> read(KeycloakSession session, RealmModel realm) {
+        ClientQueries queries = ClientQueries.of(session, realm.getId());
+        String realmFlow = realm.getBrowserFlow().getId();
+        Map<String, String> flows = queries.browserFlows();
+        Map<String, String> optInScopes = optInScopes(realm, realmFlow, flows);
+        Set<String> scopes = Set.copyOf(optInScopes.values());
+        if (scopes.isEmpty()) {
+            return List.of();
+        }
+        List<Row> clients = queries.clients(scopes).stream()
+                .filter(client -> client.scope().equals(optInScopes.get(flows.getOrDefault(client.id(), realmFlow))))
+                .filter(client -> !ClientReader.BUILT_IN.contains(client.clientId()))
+                .toList();
+        Map<String, Set<String>> webOrigins = queries.webOrigins(scopes);
+        Map<String, Set<String>> redirectUris = queries.redirectUris(scopes);
+        Map<String, Map<String, String>> attributes = queries.attributes(Registration.ATTRIBUTES, scopes);
+        Map<String, Set<String>> ownRules = queries.mappersOfClients(Allowance.MAPPER, Allowance.PROVIDERS);
+        Map<String, List<Map<String, String>>> scopeRules = queries.mappersOfScopes(Allowance.MAPPER);
+        Map<String, Set<String>> ruledBy = queries.scopesOfClients(scopeRules.keySet());
+        Map<String, Set<String>> previews =
+                queries.mappersOfClients(PreviewOriginsMapper.ID, PreviewOriginsMapper.PATTERNS);
+        Map<String, Set<String>> callbackOrigins =
+                queries.mappersOfClients(PreviewOriginsMapper.ID, PreviewOriginsMapper.CALLBACK_ORIGIN);
+        return clients.stream()
+                .map(client -> new Registration(
+                        client.clientId(),
+                        Objects.requireNonNullElse(client.name(), ""),
+                        client.enabled(),
+                        client.publicClient(),
+                        client.authenticator(),
+                        client.rootUrl(),
+                        webOrigins.getOrDefault(client.id(), Set.of()),
+                        redirectUris.getOrDefault(client.id(), Set.of()),
+                        attributes.getOrDefault(client.id(), Map.of()),
+                        Stream.concat(
+                                        ownRules.getOrDefault(client.id(), Set.of()).stream(),
+                                        ruledBy.getOrDefault(client.id(), Set.of()).stream()
+                                                .flatMap(scope -> scopeRules.get(scope).stream())
+                                                .filter(rule -> Allowance.concerns(
+                                                        rule.get(Allowance.CLIENTS), client.clientId()))
+                                                .map(rule -> rule.getOrDefault(Allowance.PROVIDERS, "")))
+                                .map(Allowance::of)
+                                .toList(),
+                        PreviewEntries.of(
+                                previews.getOrDefault(client.id(), Set.of()),
+                                callbackOrigins.getOrDefault(client.id(), Set.of())),
+                        flows.get(client.id())))
+                .toList();
+    }
+
+    /** The id of the client scope that opts a client in, by the browser flow that it signs in with; most have the realm's. */
+    private static Map<String, String> optInScopes(RealmModel realm, String realmFlow, Map<String, String> flows) {
+        Map<String, String> ids = realm.getClientScopesStream()
+                .filter(scope -> OIDCLoginProtocol.LOGIN_PROTOCOL.equals(scope.getProtocol()))
+                .collect(toMap(ClientScopeModel::getName, ClientScopeModel::getId, (one, other) -> one));
+        Set<String> used = new HashSet<>(flows.values());
+        used.add(realmFlow);
+        Map<String, String> scopes = new HashMap<>();
+        for (String flow : used) {
+            String id = ids.get(OptIn.settings(realm, flow).clientScope());
+            if (id != null) {
+                scopes.put(flow, id);
+            }
+        }
+        return scopes;
+    }
+}

@@ -1,0 +1,134 @@
+package io.github.multiclientauth.extension.listing;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * The directories that were last built. One is built anew by the first who asks after a change, and others who ask
+ * meanwhile wait a moment for the same one: never so long that a slow database keeps all of the server's threads.
+ *
+ * <p>A change is counted, not acted upon: what was read before it counts as old, also if it is still being built.
+ */
+public final class DocumentCache {
+
+    /**
+     * What a directory depends on.
+     *
+     * @param address what the realm's own addresses begin with in this request: relative redirect URIs of clients without
+     *     a root URL follow it
+     */
+    public record Key(String realmId, String address) {}
+
+    /** Of a change that nobody tells of, such as one in the database: small directories show it at the next poll. */
+    public static final Duration MINIMAL_LIFE = Duration.ofSeconds(4);
+
+    /** Without a change, at most one part in this many of the time is spent on building. */
+    public static final int BUILDING_SHARE = 100;
+
+    /** How long one waits for what another is building. */
+    public static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
+    /** More than any installation has; only keeps odd host names from filling the memory. */
+    private static final int MAX_DOCUMENTS = 1000;
+
+    private record Built(Document document, long change, Instant until) {}
+
+    private static final class Slot {
+        private final ReentrantLock building = new ReentrantLock();
+        private final AtomicLong change = new AtomicLong();
+        private volatile Built built;
+    }
+
+    private final Clock clock;
+    private final Duration longestWait;
+    private final ConcurrentMap<Key, Slot> slots = new ConcurrentHashMap<>();
+
+    public DocumentCache(Clock clock) {
+        this(clock, LONGEST_WAIT);
+    }
+
+    public DocumentCache(Clock clock, Duration longestWait) {
+        this.clock = clock;
+        this.longestWait = longestWait;
+    }
+
+    /**
+     * The directory as it is now.
+     *
+     * @param build may throw; then the next one who asks tries again
+     * @return empty if another is still building it after {@link #LONGEST_WAIT}, or this thread is to end
+     */
+    public Optional<Document> get(Key key, Supplier<Document> build) {
+        Slot slot = slot(key);
+        Built current = slot.built;
+        if (isGood(slot, current)) {
+            return Optional.of(current.document());
+        }
+        if (!awaitTurn(slot)) {
+            return Optional.empty();
+        }
+        try {
+            current = slot.built;
+            if (!isGood(slot, current)) {
+                current = build(slot, build);
+                slot.built = current;
+            }
+            return Optional.of(current.document());
+        } finally {
+            slot.building.unlock();
+        }
+    }
+
+    private boolean awaitTurn(Slot slot) {
+        try {
+            return slot.building.tryLock(longestWait.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Something in this realm is no longer what it was. To be called when others can see it, not before. */
+    public void changed(String realmId) {
+        slots.forEach((key, slot) -> {
+            if (key.realmId().equals(realmId)) {
+                slot.change.incrementAndGet();
+            }
+        });
+    }
+
+    /** The same, where the realm is not known. */
+    public void changed() {
+        slots.values().forEach(slot -> slot.change.incrementAndGet());
+    }
+
+    private Slot slot(Key key) {
+        if (slots.size() > MAX_DOCUMENTS) {
+            slots.clear();
+        }
+        return slots.computeIfAbsent(key, absent -> new Slot());
+    }
+
+    private boolean isGood(Slot slot, Built built) {
+        return built != null
+                && built.change() == slot.change.get()
+                && clock.instant().isBefore(built.until());
+    }
+
+    private Built build(Slot slot, Supplier<Document> build) {
+        long change = slot.change.get();
+        Instant begin = clock.instant();
+        Document document = build.get();
+        Duration life = Duration.between(begin, clock.instant()).multipliedBy(BUILDING_SHARE);
+        return new Built(
+                document, change, clock.instant().plus(life.compareTo(MINIMAL_LIFE) > 0 ? life : MINIMAL_LIFE));
+    }
+}

@@ -1,0 +1,87 @@
+package io.github.multiclientauth.extension.listing;
+
+import io.github.multiclientauth.extension.provider.Allowance;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What an administrator has entered for a client that has opted in, as far as the directory tells of it. Nothing of this is
+ * secret, and nothing secret is read.
+ *
+ * @param name empty if it has none
+ * @param authenticator Keycloak's id of the client authenticator, {@code null} if never chosen
+ * @param rootUrl {@code null} or empty if there is none
+ * @param webOrigins as entered: with {@code +} and {@code *}
+ * @param redirectUris as entered: some are relative to the root URL
+ * @param attributes those of {@link #ATTRIBUTES} that are set
+ * @param rules which identity providers it may use; all of them must agree
+ * @param previews as entered
+ * @param browserFlow the id of the client's own, {@code null} if it has the realm's
+ */
+public record Registration(
+        String clientId,
+        String name,
+        boolean enabled,
+        boolean publicClient,
+        String authenticator,
+        String rootUrl,
+        Set<String> webOrigins,
+        Set<String> redirectUris,
+        Map<String, String> attributes,
+        List<Allowance> rules,
+        PreviewEntries previews,
+        String browserFlow) {
+
+    public static final String PKCE = "pkce.code.challenge.method";
+    public static final String PAR = "require.pushed.authorization.requests";
+    public static final String DPOP = "dpop.bound.access.tokens";
+    public static final String BACKCHANNEL_LOGOUT_URL = "backchannel.logout.url";
+
+    /** The client attributes that are read: never all of them, since extensions keep secrets there. */
+    public static final Set<String> ATTRIBUTES = Set.of(PKCE, PAR, DPOP, BACKCHANNEL_LOGOUT_URL);
+
+    /** What a client authenticates with if nobody has chosen; it is also the console's choice for new ones. */
+    private static final String DEFAULT_AUTHENTICATOR = "client-secret";
+
+    /** By the names of RFC 7591 and RFC 8705, where they have one. */
+    private static final Map<String, String> AUTHENTICATIONS = Map.of(
+            DEFAULT_AUTHENTICATOR,
+            "client_secret",
+            "client-jwt",
+            "private_key_jwt",
+            "client-secret-jwt",
+            "client_secret_jwt",
+            "client-x509",
+            "tls_client_auth");
+
+    public Registration {
+        webOrigins = Set.copyOf(webOrigins);
+        redirectUris = Set.copyOf(redirectUris);
+        attributes = Map.copyOf(attributes);
+        rules = List.copyOf(rules);
+    }
+
+    /** How the client authenticates; an authenticator that this version does not know goes by Keycloak's id. */
+    public String authentication() {
+        if (publicClient) {
+            return "none";
+        }
+        String id = authenticator == null || authenticator.isEmpty() ? DEFAULT_AUTHENTICATOR : authenticator;
+        return AUTHENTICATIONS.getOrDefault(id, id);
+    }
+
+    /** Whether an attribute that is a switch is on. */
+    public boolean isOn(String attribute) {
+        return Boolean.parseBoolean(attributes.get(attribute));
+    }
+
+    public boolean allows(String provider) {
+        return rules.stream().allMatch(rule -> rule.allows(provider));
+    }
+
+    /** Whether a rule speaks of this very provider, and none is against it. */
+    public boolean names(String provider) {
+        return allows(provider) && rules.stream().anyMatch(rule -> rule.names(provider));
+    }
+}

@@ -1,0 +1,110 @@
+package io.github.multiclientauth.extension.token;
+
+import io.github.multiclientauth.extension.application.ClientProviders;
+import io.github.multiclientauth.extension.compatibility.OwnProviderFactory;
+import io.github.multiclientauth.extension.decision.GrantType;
+import io.github.multiclientauth.extension.provider.Allowance;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Optional;
+import org.keycloak.OAuthErrorException;
+import org.keycloak.models.AuthenticatedClientSessionModel;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.ClientSessionContext;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ProtocolMapperModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.protocol.ProtocolMapper;
+import org.keycloak.protocol.oidc.mappers.AbstractOIDCProtocolMapper;
+import org.keycloak.protocol.oidc.mappers.OIDCAccessTokenMapper;
+import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.representations.AccessToken;
+import org.keycloak.services.ErrorResponseException;
+
+/**
+ * Where the administrator says which identity providers an application may use, and the last place that enforces it: no
+ * access token is issued by the word of another provider, whatever the {@link GrantType}. So a rule holds also where a realm
+ * has not been given our steps, for token exchange and assertions, and for refreshes after the rule was made.
+ */
+public final class AllowedProvidersMapper extends AbstractOIDCProtocolMapper
+        implements OIDCAccessTokenMapper, OwnProviderFactory<ProtocolMapper> {
+
+    /** The name that client scopes refer to. */
+    public static final String ID = Allowance.MAPPER;
+
+    @Override
+    public String getId() {
+        return ID;
+    }
+
+    @Override
+    public String getDisplayType() {
+        return "Allowed identity providers";
+    }
+
+    @Override
+    public String getDisplayCategory() {
+        return TOKEN_MAPPER_CATEGORY;
+    }
+
+    @Override
+    public String getHelpText() {
+        return "Which identity providers people may sign in with at this client. Adds no claim; a sign-in with another"
+                + " provider is refused. Belongs in the client scope of Multi-Client Auth, where it names its clients, or in the"
+                + " dedicated scope of a client that has that client scope.";
+    }
+
+    @Override
+    public List<ProviderConfigProperty> getConfigProperties() {
+        return List.of(
+                new ProviderConfigProperty(
+                        Allowance.PROVIDERS,
+                        "Identity providers",
+                        "Aliases of the identity providers that may be used, such as github; keycloak is Keycloak's own login"
+                                + " page. The application's own provider (github-<client id>) goes by the name of the shared one."
+                                + " Empty: all that are enabled.",
+                        ProviderConfigProperty.MULTIVALUED_STRING_TYPE,
+                        null),
+                new ProviderConfigProperty(
+                        Allowance.CLIENTS,
+                        "Clients",
+                        "In a client scope: ids of the clients that the rule is for. Empty: all that have the client scope."
+                                + " Not looked at in the dedicated scope of a client.",
+                        ProviderConfigProperty.MULTIVALUED_STRING_TYPE,
+                        null));
+    }
+
+    @Override
+    public AccessToken transformAccessToken(
+            AccessToken token,
+            ProtocolMapperModel mapper,
+            KeycloakSession session,
+            UserSessionModel userSession,
+            ClientSessionContext context) {
+        enforce(session, userSession, context);
+        return token;
+    }
+
+    /**
+     * Refuses a token of a session that its client does not allow. Also called by the mapper that every such client has:
+     * Keycloak runs this one only where its client scope is asked for, if the administrator made that optional.
+     */
+    public static void enforce(KeycloakSession session, UserSessionModel userSession, ClientSessionContext context) {
+        AuthenticatedClientSessionModel clientSession = context.getClientSession();
+        refusal(session, userSession, clientSession).ifPresent(provider -> {
+            ClientModel client = clientSession.getClient();
+            TokenLog.LOG.tokenRefused(client.getClientId(), client.getRealm().getName(), provider);
+            throw new ErrorResponseException(
+                    OAuthErrorException.INVALID_GRANT, "provider_not_allowed", Response.Status.BAD_REQUEST);
+        });
+    }
+
+    /** The provider that stands against a token; empty if none does. */
+    static Optional<String> refusal(
+            KeycloakSession session, UserSessionModel userSession, AuthenticatedClientSessionModel clientSession) {
+        ClientProviders providers = new ClientProviders(session, clientSession.getClient());
+        return ProvenanceReader.read(session, userSession, clientSession).stream()
+                .filter(provider -> !providers.allows(provider))
+                .findFirst();
+    }
+}

@@ -1,0 +1,206 @@
+package io.github.multiclientauth.extension.token;
+
+import io.github.multiclientauth.extension.application.ClientProviders;
+import io.github.multiclientauth.extension.compatibility.OwnProviderFactory;
+import io.github.multiclientauth.extension.decision.SignInClaims;
+import io.github.multiclientauth.extension.decision.WithheldAddress;
+import io.github.multiclientauth.extension.origin.ClientOriginNote;
+import io.github.multiclientauth.extension.origin.ProviderNote;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.keycloak.models.AuthenticatedClientSessionModel;
+import org.keycloak.models.ClientSessionContext;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ProtocolMapperModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.protocol.ProtocolMapper;
+import org.keycloak.protocol.oidc.mappers.AbstractOIDCProtocolMapper;
+import org.keycloak.protocol.oidc.mappers.OIDCAccessTokenMapper;
+import org.keycloak.protocol.oidc.mappers.OIDCAttributeMapperHelper;
+import org.keycloak.protocol.oidc.mappers.OIDCIDTokenMapper;
+import org.keycloak.protocol.oidc.mappers.TokenIntrospectionTokenMapper;
+import org.keycloak.protocol.oidc.mappers.UserInfoTokenMapper;
+import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.representations.AccessToken;
+import org.keycloak.representations.IDToken;
+
+/**
+ * Writes {@code clientOrigin}, {@code clientId} and {@code provider} into tokens, userinfo and introspection. Takes e-mail
+ * addresses that are not verified out of them, where the administrator says so.
+ */
+public final class ClientOriginMapper extends AbstractOIDCProtocolMapper
+        implements OIDCAccessTokenMapper,
+                OIDCIDTokenMapper,
+                UserInfoTokenMapper,
+                TokenIntrospectionTokenMapper,
+                OwnProviderFactory<ProtocolMapper> {
+
+    /** The name that client scopes refer to. */
+    public static final String ID = "oidc-client-origin-mapper";
+
+    static final String CLIENT_IN_AUDIENCE = "client.in.audience";
+
+    static final String WITHHOLD_UNVERIFIED_EMAIL = "withhold.unverified.email";
+
+    private static final Set<String> EMAIL_CLAIMS = Set.of(IDToken.EMAIL, IDToken.EMAIL_VERIFIED);
+
+    @Override
+    public String getId() {
+        return ID;
+    }
+
+    @Override
+    public String getDisplayType() {
+        return "Client origin";
+    }
+
+    @Override
+    public String getDisplayCategory() {
+        return TOKEN_MAPPER_CATEGORY;
+    }
+
+    @Override
+    public String getHelpText() {
+        return "Adds the claims clientOrigin (from where the person signed in), clientId and provider (alias of the"
+                + " identity provider; keycloak for Keycloak's own login page). Tokens without a browser sign-in get"
+                + " clientId only. Needs the step \"Client origin\" in the browser flow of the client.";
+    }
+
+    @Override
+    public List<ProviderConfigProperty> getConfigProperties() {
+        List<ProviderConfigProperty> properties = new ArrayList<>();
+        OIDCAttributeMapperHelper.addIncludeInTokensConfig(properties, ClientOriginMapper.class);
+        properties.add(new ProviderConfigProperty(
+                CLIENT_IN_AUDIENCE,
+                "Client in audience",
+                "Add the client itself to the audience of its access tokens. Keycloak 26.7 lets a client introspect"
+                        + " only tokens whose audience it is in; off, introspection answers that they are not active.",
+                ProviderConfigProperty.BOOLEAN_TYPE,
+                "true"));
+        properties.add(new ProviderConfigProperty(
+                WITHHOLD_UNVERIFIED_EMAIL,
+                "Withhold unverified e-mail addresses",
+                "Keep the e-mail address of a user without Email verified from this client: its tokens, userinfo and"
+                        + " introspection have neither email nor email_verified, nor any other claim with the address in it.",
+                ProviderConfigProperty.BOOLEAN_TYPE,
+                "false"));
+        return List.copyOf(properties);
+    }
+
+    /** The last of all mappers: what others write about the address must be there to be taken out. */
+    @Override
+    public int getPriority() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public AccessToken transformAccessToken(
+            AccessToken token,
+            ProtocolMapperModel mapper,
+            KeycloakSession session,
+            UserSessionModel userSession,
+            ClientSessionContext context) {
+        AllowedProvidersMapper.enforce(session, userSession, context);
+        AccessToken transformed = super.transformAccessToken(token, mapper, session, userSession, context);
+        if (isClientInAudience(mapper)) {
+            transformed.addAudience(clientId(context));
+        }
+        return withhold(transformed, mapper, userSession);
+    }
+
+    @Override
+    public IDToken transformIDToken(
+            IDToken token,
+            ProtocolMapperModel mapper,
+            KeycloakSession session,
+            UserSessionModel userSession,
+            ClientSessionContext context) {
+        return withhold(super.transformIDToken(token, mapper, session, userSession, context), mapper, userSession);
+    }
+
+    @Override
+    public AccessToken transformUserInfoToken(
+            AccessToken token,
+            ProtocolMapperModel mapper,
+            KeycloakSession session,
+            UserSessionModel userSession,
+            ClientSessionContext context) {
+        return withhold(
+                super.transformUserInfoToken(token, mapper, session, userSession, context), mapper, userSession);
+    }
+
+    @Override
+    public AccessToken transformIntrospectionToken(
+            AccessToken token,
+            ProtocolMapperModel mapper,
+            KeycloakSession session,
+            UserSessionModel userSession,
+            ClientSessionContext context) {
+        return withhold(
+                super.transformIntrospectionToken(token, mapper, session, userSession, context), mapper, userSession);
+    }
+
+    @Override
+    protected void setClaim(
+            IDToken token,
+            ProtocolMapperModel mapper,
+            UserSessionModel userSession,
+            KeycloakSession session,
+            ClientSessionContext context) {
+        AuthenticatedClientSessionModel clientSession = context.getClientSession();
+        SignInClaims.of(
+                        clientId(context),
+                        ClientOriginNote.read(clientSession),
+                        ProviderNote.read(clientSession)
+                                .orElseGet(() -> new ClientProviders(session, clientSession.getClient())
+                                        .signInProvider(userSession)))
+                .asMap()
+                .forEach(token.getOtherClaims()::put);
+    }
+
+    /** In each place, whether or not our own claims are written there. */
+    private static <T extends IDToken> T withhold(T token, ProtocolMapperModel mapper, UserSessionModel userSession) {
+        if (Boolean.parseBoolean(mapper.getConfig().get(WITHHOLD_UNVERIFIED_EMAIL))
+                && !userSession.getUser().isEmailVerified()) {
+            withhold(
+                    token,
+                    new WithheldAddress(
+                            Optional.ofNullable(userSession.getUser().getEmail())
+                                    .orElse("")));
+        }
+        return token;
+    }
+
+    private static void withhold(IDToken token, WithheldAddress address) {
+        token.setEmail(null);
+        token.setEmailVerified(null);
+        withhold(address, token.getPreferredUsername(), token::setPreferredUsername);
+        withhold(address, token.getName(), token::setName);
+        withhold(address, token.getGivenName(), token::setGivenName);
+        withhold(address, token.getFamilyName(), token::setFamilyName);
+        withhold(address, token.getMiddleName(), token::setMiddleName);
+        withhold(address, token.getNickName(), token::setNickName);
+        withhold(address, token.getProfile(), token::setProfile);
+        withhold(address, token.getWebsite(), token::setWebsite);
+        token.getOtherClaims().keySet().removeAll(EMAIL_CLAIMS);
+        address.removeFrom(token.getOtherClaims());
+    }
+
+    private static void withhold(WithheldAddress address, String claim, Consumer<String> set) {
+        if (address.isIn(claim)) {
+            set.accept(null);
+        }
+    }
+
+    /** On unless switched off: a mapper made by hand or by REST may not say. */
+    private static boolean isClientInAudience(ProtocolMapperModel mapper) {
+        return !"false".equals(mapper.getConfig().get(CLIENT_IN_AUDIENCE));
+    }
+
+    private static String clientId(ClientSessionContext context) {
+        return context.getClientSession().getClient().getClientId();
+    }
+}

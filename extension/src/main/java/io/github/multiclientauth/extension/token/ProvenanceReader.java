@@ -1,0 +1,131 @@
+package io.github.multiclientauth.extension.token;
+
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.multiclientauth.extension.application.ClientProviders;
+import io.github.multiclientauth.extension.decision.GrantType;
+import io.github.multiclientauth.extension.origin.ProviderNote;
+import io.github.multiclientauth.extension.provider.OwnLogin;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.models.AuthenticatedClientSessionModel;
+import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.models.UserSessionModel.SessionPersistenceState;
+import org.keycloak.services.managers.AuthenticationManager;
+
+/**
+ * By whose word a token is about to be issued: which providers its client has to allow. What cannot be told is allowed only
+ * where there is no rule.
+ */
+final class ProvenanceReader {
+
+    /** What no alias can be, and no rule allows. */
+    static final String UNKNOWN = "a way that the rules do not know";
+
+    /** The parameter of RFC 7521, section 4.1, for which Keycloak 26.0 has no name. */
+    private static final String ASSERTION = "assertion";
+
+    private static final String ISSUER_CLAIM = "iss";
+    private static final String ISSUER = "issuer";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final KeycloakSession session;
+    private final UserSessionModel userSession;
+    private final AuthenticatedClientSessionModel clientSession;
+    private final ClientProviders providers;
+
+    private ProvenanceReader(
+            KeycloakSession session, UserSessionModel userSession, AuthenticatedClientSessionModel clientSession) {
+        this.session = session;
+        this.userSession = userSession;
+        this.clientSession = clientSession;
+        this.providers = new ClientProviders(session, clientSession.getClient());
+    }
+
+    /**
+     * By the names that rules use, all of which must be allowed.
+     *
+     * @return empty if nobody was asked to sign in: it is a service account, or an example in the admin console
+     */
+    static Set<String> read(
+            KeycloakSession session, UserSessionModel userSession, AuthenticatedClientSessionModel clientSession) {
+        return new ProvenanceReader(session, userSession, clientSession).providers();
+    }
+
+    /** What this client was signed in to with comes first: the session may have been renewed elsewhere. */
+    private Set<String> providers() {
+        return ProviderNote.read(clientSession)
+                .or(() -> providers.identityProvider(userSession))
+                .map(Set::of)
+                .orElseGet(this::withoutAProvider);
+    }
+
+    private Set<String> withoutAProvider() {
+        if (userSession.getNote(AuthenticationManager.AUTH_TIME) != null) {
+            return Set.of(OwnLogin.NAME);
+        }
+        MultivaluedMap<String, String> form =
+                session.getContext().getHttpRequest().getDecodedFormParameters();
+        String grant = form.getFirst(OAuth2Constants.GRANT_TYPE);
+        if (grant == null || userSession.getUser().getServiceAccountClientLink() != null) {
+            return Set.of();
+        }
+        return GrantType.of(grant)
+                .map(known -> switch (known.basis()) {
+                    case SESSION -> Set.of(isKept() ? OwnLogin.NAME : UNKNOWN);
+                    case OWN_LOGIN -> Set.of(OwnLogin.NAME);
+                    case ASSERTION -> issuers(form.getFirst(ASSERTION));
+                })
+                .orElse(Set.of(UNKNOWN));
+    }
+
+    /** One that Keycloak makes up for a single token may have come about in any way. */
+    private boolean isKept() {
+        return userSession.getPersistenceState() != SessionPersistenceState.TRANSIENT;
+    }
+
+    /** Every provider with the issuer of the assertion, whose signature Keycloak has checked with the keys of one of them. */
+    // Keycloak 26.0 has no other way to get them all, 26.7 has deprecated this one.
+    @SuppressWarnings("deprecation")
+    private Set<String> issuers(String assertion) {
+        Set<String> names = issuer(assertion).stream()
+                .flatMap(issuer -> session.identityProviders()
+                        .getAllStream()
+                        .filter(provider -> isIssuer(provider, issuer))
+                        .map(IdentityProviderModel::getAlias)
+                        .map(providers::nameOf))
+                .collect(toUnmodifiableSet());
+        return names.isEmpty() ? Set.of(UNKNOWN) : names;
+    }
+
+    /** As it stands in the token: Keycloak has checked the signature. */
+    private static Optional<String> issuer(String assertion) {
+        String[] parts = Objects.requireNonNullElse(assertion, "").split("\\.");
+        if (parts.length != 3) {
+            return Optional.empty();
+        }
+        try {
+            byte[] claims = Base64.getUrlDecoder().decode(parts[1]);
+            return Optional.ofNullable(JSON.readTree(claims).path(ISSUER_CLAIM).textValue())
+                    .filter(issuer -> !issuer.isBlank());
+        } catch (IOException | IllegalArgumentException noToken) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isIssuer(IdentityProviderModel provider, String issuer) {
+        return Arrays.stream(provider.getConfig().getOrDefault(ISSUER, "").split(","))
+                .map(String::strip)
+                .anyMatch(issuer::equals);
+    }
+}
