@@ -27,8 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The shipped nginx configuration in the nginx of this machine: which paths of Keycloak it opens to whom. Behind it stands a
- * server that says yes to everything, since what Keycloak makes of an odd path differs from version to version.
+ * Runs the shipped nginx configuration in the nginx of this machine and checks which paths of Keycloak are open to whom. The server
+ * behind it answers every request with 200, because versions of Keycloak understand unusual paths differently.
  */
 @Tag("compose")
 class ClosedPathsIT {
@@ -44,7 +44,7 @@ class ClosedPathsIT {
     private static HttpServer behind;
     private static TlsCertificate certificate;
 
-    /** Where no administrators are named, as {@code deploy/prepare} has it. */
+    /** Without administrators, which is the default of {@code deploy/prepare}. */
     private static Door shipped;
 
     /** One nginx. */
@@ -109,11 +109,11 @@ class ClosedPathsIT {
                 "/.well-known/oauth-authorization-server/realms/master",
                 "/something-that-a-later-keycloak-has",
             })
-    void what_only_administrators_need_is_closed_to_everybody_else(String path) throws Exception {
+    void paths_for_administrators_are_closed_to_others(String path) throws Exception {
         assertThat(shipped.ask(FROM_OUTSIDE, path)).startsWith("HTTP/1.1 403 ").doesNotContain("reached");
     }
 
-    /** Spellings that Keycloak, Quarkus, nginx or all of them read as one of the paths above. */
+    /** Spellings that Keycloak, Quarkus or nginx understand as one of the paths above. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -190,7 +190,7 @@ class ClosedPathsIT {
                 "/js/keycloak.js",
                 "/robots.txt",
             })
-    void what_signing_in_needs_is_open(String path) throws Exception {
+    void paths_for_sign_ins_are_open(String path) throws Exception {
         assertThat(shipped.ask(FROM_OUTSIDE, path)).startsWith("HTTP/1.1 200 ").endsWith("reached");
     }
 
@@ -210,7 +210,7 @@ class ClosedPathsIT {
     }
 
     @Test
-    void what_is_forwarded_makes_nobody_an_administrator() throws Exception {
+    void forwarded_headers_do_not_make_a_visitor_an_administrator() throws Exception {
         try (Door door = start("192.0.2.0/24")) {
             assertThat(door.answer(
                             FROM_OUTSIDE,
@@ -224,7 +224,7 @@ class ClosedPathsIT {
     }
 
     @Test
-    void the_facade_reads_the_directory_and_nothing_of_the_administration() throws Exception {
+    void the_facade_reads_the_directory_but_no_paths_for_administrators() throws Exception {
         assertThat(shipped.ask(FROM_BESIDE_NGINX, "/realms/shop/multi-client-auth/directory"))
                 .endsWith("reached");
         assertThat(shipped.ask(FROM_BESIDE_NGINX, "/realms/shop/protocol/openid-connect/token"))
@@ -239,7 +239,7 @@ class ClosedPathsIT {
     }
 
     @Test
-    void browsers_are_told_to_come_over_tls_only_for_this_host_alone() throws Exception {
+    void hsts_covers_only_this_host() throws Exception {
         for (String host : List.of(KEYCLOAK, PORTFOLIO)) {
             for (String path : List.of("/realms/shop", "/admin/")) {
                 assertThat(shipped.answer(FROM_OUTSIDE, host, "GET " + path + " HTTP/1.1")
@@ -252,7 +252,7 @@ class ClosedPathsIT {
     }
 
     @Test
-    void a_network_that_is_none_ends_the_start() {
+    void an_invalid_network_prevents_the_start() {
         for (String wrong : List.of("everybody", "10.0.0.0/8; allow all", "10.0.0.0/8 1; default 1", "*")) {
             Command.Outcome outcome = render(wrong, "127.0.0.1", 8443);
 
@@ -262,14 +262,14 @@ class ClosedPathsIT {
     }
 
     @Test
-    void this_machine_is_no_administrator_once_others_are_let_in() {
+    void this_machine_is_refused_as_administrator_if_others_can_connect() {
         Command.Outcome outcome = render("this-machine", "0.0.0.0", 8443);
 
         assertThat(outcome.status()).isEqualTo(1);
         assertThat(outcome.output()).contains("this-machine needs LISTEN_ADDRESS=127.0.0.1");
     }
 
-    /** As the container does it; only what exists there alone is replaced. */
+    /** The configuration of the container. Only what exists nowhere else is replaced. */
     private static Door start(String administrators) throws IOException, InterruptedException {
         int port = Ports.free().portfolio();
         Command.Outcome outcome = render(administrators, "127.0.0.1", port);
@@ -314,7 +314,7 @@ class ClosedPathsIT {
                 "demo:3000",
                 "DASHBOARD_UPSTREAM",
                 "demo:3001",
-                // 127.0.0.1 is the machine in it, all other addresses of loopback are containers.
+                // In this configuration 127.0.0.1 is the machine, and all other loopback addresses are containers.
                 "PROXY_SUBNET",
                 "127.0.0.0/8",
                 "ADMIN_NETWORKS",

@@ -30,8 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * From nothing to two applications where people sign in, with each container restarted and killed, to nothing again. The
- * order makes the quick tests report before the slow ones, and the logs are read last; each test leaves everything healthy.
+ * Starts all containers, signs in at two applications, restarts and kills each container, and removes everything. Quick tests run
+ * before slow ones, and the logs are read last. Each test leaves all containers healthy.
  */
 @Tag("compose")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -42,7 +42,7 @@ class ComposeIT {
     private static Origin dashboard;
 
     @BeforeAll
-    static void bring_it_up() throws IOException {
+    static void start_all_containers() throws IOException {
         composed = Composed.up(
                 Path.of(System.getProperty("testbed.root")),
                 Path.of(System.getProperty("testbed.work.directory")).resolve("compose"));
@@ -51,7 +51,7 @@ class ComposeIT {
     }
 
     @AfterAll
-    static void bring_it_down_with_nothing_left() throws IOException {
+    static void remove_all_containers() throws IOException {
         if (composed != null) {
             assertThat(composed.parts()).as("what there is before").hasSizeGreaterThan(12);
             composed.close();
@@ -61,13 +61,13 @@ class ComposeIT {
 
     @Test
     @Order(1)
-    void people_sign_in_at_both_applications_through_github() {
+    void users_sign_in_at_both_applications_with_github() {
         signInAtBoth();
     }
 
     @Test
     @Order(1)
-    void who_signs_out_at_one_application_is_signed_out_at_the_other() {
+    void signing_out_at_one_application_signs_out_at_the_other() {
         Visitor visitor = visitor();
         SignIn first = new SignIn(visitor, portfolio);
         first.as("ada");
@@ -87,7 +87,7 @@ class ComposeIT {
     @Test
     @Order(1)
     void other_providers_work_too() {
-        // One person for each: the same e-mail address at two of them would ask for a link first.
+        // A different user for each, because the same e-mail address at two providers would require a link.
         Map.of("google", "grace", "facebook", "zoe", "linkedin", "hubot", "auth0", "ada-l")
                 .forEach((alias, login) -> {
                     JsonNode session =
@@ -99,7 +99,7 @@ class ComposeIT {
 
     @Test
     @Order(1)
-    void what_a_browser_says_is_forwarded_has_no_effect() {
+    void forwarded_headers_of_a_browser_have_no_effect() {
         URI providers = at(portfolio, "/api/auth/providers");
         Answer usual = visitor().get(providers);
         assertThat(usual.body()).contains(portfolio + "/api/auth/callback/github");
@@ -132,7 +132,7 @@ class ComposeIT {
 
     @Test
     @Order(1)
-    void what_the_first_line_and_host_say_has_no_effect() throws IOException {
+    void the_request_line_and_host_have_no_effect() throws IOException {
         String host = portfolio.host();
         String path = "/api/auth/providers";
         String usual = visitor().get(at(portfolio, path)).body();
@@ -184,10 +184,10 @@ class ComposeIT {
                 .doesNotContain("203.0.113.77");
     }
 
-    /** The log is then read by {@link #logs_are_json_and_without_secrets}. */
+    /** {@link #logs_are_json_and_without_secrets} reads the log afterwards. */
     @Test
     @Order(1)
-    void who_comes_back_while_the_facade_is_away_gets_an_error() {
+    void a_user_who_returns_during_an_outage_of_the_facade_gets_an_error() {
         composed.without(
                 "facade",
                 () -> assertThat(visitor()
@@ -203,10 +203,10 @@ class ComposeIT {
                 .allMatch(line -> line.contains("\"upstream\":\"facade:8090\""));
     }
 
-    /** Keycloak's container is in the facade's network, and is not nginx. */
+    /** Keycloak's container is in the facade's network, but is not nginx. */
     @Test
     @Order(1)
-    void the_facade_believes_nginx_and_nobody_else() {
+    void the_facade_trusts_only_nginx() {
         String request = "GET /api/auth/providers HTTP/1.1\\r\\nHost: " + portfolio.host() + ":" + portfolio.port()
                 + "\\r\\nX-Forwarded-Proto: https\\r\\nConnection: close\\r\\n\\r\\n";
         String ask = "exec 3<>/dev/tcp/facade/8090; printf '" + request + "' >&3; read -r status <&3; echo \"$status\"";
@@ -243,13 +243,13 @@ class ComposeIT {
         }
     }
 
-    /** To whoever may ask the engine, and to whoever may run something in the container without reading its files. */
+    /** Checks what users of the engine see, and processes in the container that cannot read its files. */
     @ParameterizedTest
     @Order(1)
     @ValueSource(strings = {"postgres", "keycloak", "nginx", "facade", "demo"})
     void neither_the_engine_nor_the_processes_show_a_secret_of(String service) throws IOException {
         Map<String, List<String>> secrets = composed.secrets();
-        // PostgreSQL's image takes its password from the environment, and the stand-ins' secrets are known to nobody
+        // PostgreSQL's image reads its password from the environment. The secrets of the stand-ins are valid nowhere
         // else.
         Map.of("postgres", ".env", "demo", "providers.env").entrySet().stream()
                 .filter(known -> known.getKey().equals(service))
@@ -272,7 +272,7 @@ class ComposeIT {
 
     @Test
     @Order(1)
-    void keycloaks_administration_is_closed_and_browsers_are_told_to_come_over_tls_only() {
+    void keycloaks_administration_is_closed_and_hsts_is_on() {
         URI keycloak = URI.create(composed.setting("KEYCLOAK_ORIGIN"));
 
         for (String path : List.of(
@@ -289,7 +289,7 @@ class ComposeIT {
 
     @Test
     @Order(3)
-    void this_machine_reaches_the_admin_console_where_it_is_named() throws IOException {
+    void this_machine_reaches_the_admin_console_if_it_is_configured() throws IOException {
         composed.nameThisMachineAnAdministrator();
 
         URI console = URI.create(composed.setting("KEYCLOAK_ORIGIN") + "/admin/master/console/");
@@ -300,7 +300,7 @@ class ComposeIT {
     @ParameterizedTest
     @Order(2)
     @ValueSource(strings = {"postgres", "nginx", "demo"})
-    void people_sign_in_after_a_restart_of(String service) {
+    void users_sign_in_after_a_restart_of(String service) {
         Instant before = Instant.now();
         composed.restart(service);
 
@@ -315,16 +315,16 @@ class ComposeIT {
     @ParameterizedTest
     @Order(3)
     @ValueSource(strings = {"postgres", "keycloak", "nginx", "facade", "demo"})
-    void people_sign_in_after_the_end_of(String service) {
+    void users_sign_in_after_the_end_of(String service) {
         composed.crash(service);
 
         signInAtBothSoon();
     }
 
-    /** The two restarts that are not above. */
+    /** The restarts that the tests above do not cover. */
     @Test
     @Order(2)
-    void sessions_outlive_a_restart_of_keycloak_and_of_the_facade() {
+    void sessions_survive_a_restart_of_keycloak_and_of_the_facade() {
         Visitor ada = visitor();
         JsonNode session = new SignIn(ada, portfolio).as("ada");
 
@@ -344,7 +344,7 @@ class ComposeIT {
 
     @Test
     @Order(2)
-    void people_sign_in_after_a_renewal_of_the_certificates() {
+    void users_sign_in_after_a_renewal_of_the_certificates() {
         Visitor withFormerTrust = visitor();
 
         composed.renewCertificates();
@@ -375,8 +375,8 @@ class ComposeIT {
     }
 
     /**
-     * What a person does who meets an error page just as something comes back: once more. What failed is told, with what
-     * Keycloak said of it.
+     * Retries, as a user does who sees an error page while a container starts. Reports what failed, with Keycloak's
+     * log.
      */
     private static void signInAtBothSoon() {
         for (int attempt = 1; ; attempt++) {
@@ -413,7 +413,7 @@ class ComposeIT {
                 .isEqualTo("dashboard");
     }
 
-    /** The second application: one click and no form. */
+    /** Signs in at the second application with one click and no form. */
     private static JsonNode onward(Visitor visitor) {
         SignIn signIn = new SignIn(visitor, dashboard);
         signIn.start();

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code deploy/prepare} and nginx' start, without containers, in a copy of the project that umask 077 has closed. With the
- * containers' test, because no version of Keycloak makes a difference to it.
+ * Runs {@code deploy/prepare} and nginx' start script without containers, in a copy of the project made with umask 077. It is in the
+ * group of ComposeIT, because it does not depend on the version of Keycloak.
  */
 @Tag("compose")
 class DeployIT {
@@ -54,7 +54,7 @@ class DeployIT {
     }
 
     @Test
-    void what_containers_read_is_open_to_them_under_umask_077_and_nothing_else() throws IOException {
+    void containers_can_read_only_their_files_under_umask_077() throws IOException {
         prepare("--demo");
 
         assertThat(modes())
@@ -97,7 +97,7 @@ class DeployIT {
     }
 
     @Test
-    void a_renewal_opens_what_an_earlier_version_left_closed() throws IOException {
+    void a_renewal_fixes_permissions_of_an_earlier_version() throws IOException {
         prepare();
         Files.setPosixFilePermissions(project.resolve("secrets/trusted"), PosixFilePermissions.fromString("rwx------"));
 
@@ -106,9 +106,9 @@ class DeployIT {
         assertThat(modes()).containsEntry("secrets/trusted", "rwxr-xr-x");
     }
 
-    /** Containers' environment shows what is in there: "docker inspect" prints it. */
+    /** "docker inspect" prints the environment of containers. */
     @Test
-    void no_secret_but_that_of_the_database_is_in_the_settings_of_compose() throws IOException {
+    void the_settings_of_compose_have_no_secret_except_that_of_the_database() throws IOException {
         prepare("--demo", "--admin", "10.1.2.0/24", "--admin", "2001:db8::/48");
 
         Properties settings = Composed.variables(project.resolve(".env"));
@@ -126,7 +126,7 @@ class DeployIT {
     }
 
     @Test
-    void nobody_is_an_administrator_who_is_not_named() throws IOException {
+    void there_are_no_administrators_by_default() throws IOException {
         prepare();
 
         assertThat(Composed.variables(project.resolve(".env"))).containsEntry("ADMIN_NETWORKS", "");
@@ -199,7 +199,7 @@ class DeployIT {
     }
 
     @Test
-    void a_name_that_was_added_stays() throws Exception {
+    void a_renewal_keeps_added_names() throws Exception {
         prepare("--domain", "example.com");
 
         prepare("--renew", "--name", "shop");
@@ -216,7 +216,7 @@ class DeployIT {
     }
 
     @Test
-    void an_own_certificate_is_replaced_by_an_own_one_only() throws Exception {
+    void only_a_certificate_of_the_user_replaces_one_of_the_user() throws Exception {
         prepare("--into", "other");
         Path own = project.resolve("other/secrets");
         String pem = own.resolve("server.pem").toString();
@@ -237,7 +237,7 @@ class DeployIT {
                 .isNotEqualTo(before.get("secrets/server.pem"));
     }
 
-    /** Otherwise nginx would not start again, and the pair that worked would be gone. */
+    /** Otherwise nginx would not start again, and the valid pair would be lost. */
     @Test
     void a_key_of_another_certificate_is_refused_before_anything_is_written() throws Exception {
         prepare("--into", "other");
@@ -267,13 +267,13 @@ class DeployIT {
     }
 
     @Test
-    void another_directory_is_named_in_what_to_do_next() throws IOException {
+    void the_next_command_names_another_directory() throws IOException {
         assertThat(prepare("--into", "other"))
                 .contains("docker compose --env-file " + project.toRealPath().resolve("other/.env") + " up");
     }
 
     @Test
-    void nginx_says_that_an_upstream_is_no_url() throws IOException {
+    void nginx_reports_that_an_upstream_must_not_be_a_url() throws IOException {
         prepare();
         Properties settings = Composed.variables(project.resolve(".env"));
         settings.setProperty("PORTFOLIO_UPSTREAM", "http://portfolio:3000");

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever goes wrong at a provider: nobody is signed in, nothing half-made stays behind, and a person reads a page. */
+/** After any failure at a provider no user is signed in, no incomplete account remains, and the user sees a page. */
 @EndToEnd
 class ProviderFailureIT {
 
@@ -92,7 +92,7 @@ class ProviderFailureIT {
     }
 
     @Test
-    void a_token_endpoint_that_nobody_listens_at_is_a_failure_like_any_other() {
+    void an_unreachable_token_endpoint_is_a_failure_like_any_other() {
         try (OwnProviders own = new OwnProviders(chain)) {
             String alias = own.name("unreachable");
             OidcClient client = own.client(own.name("unreachable-shop"), alias);
@@ -108,7 +108,7 @@ class ProviderFailureIT {
     }
 
     @Test
-    void a_provider_that_sends_the_browser_back_without_a_code_has_failed() {
+    void a_callback_without_a_code_is_a_failure() {
         Visitor visitor = chain.visitor();
         Answer page = chain.atPortfolio(visitor).with("github").start();
         String state = Parameters.ofQuery(page.address()).get("state");
@@ -120,9 +120,9 @@ class ProviderFailureIT {
         assertThat(chain.atPortfolio(visitor).session().isNull()).isTrue();
     }
 
-    /** Somebody lures a browser there, with the state of a sign-in of their own or a made-up one: no redirect anywhere. */
+    /** An attacker sends a browser there, with the state of the attacker's sign-in or an invented one. There is no redirect. */
     @Test
-    void a_callback_that_belongs_to_no_sign_in_of_this_browser_is_keycloaks_business() {
+    void a_callback_for_no_sign_in_of_this_browser_gets_keycloaks_own_page() {
         Answer page = chain.atPortfolio(chain.visitor()).with("github").start();
         String anothers = Parameters.ofQuery(page.address()).get("state");
 
@@ -136,7 +136,7 @@ class ProviderFailureIT {
         }
     }
 
-    /** And the provider's own authorization URL is used, so that the browser has to know the way to the real hosts. */
+    /** The provider's own authorization URL is used, so the browser has to reach the real host names. */
     @Test
     void without_the_client_scope_keycloaks_own_page_is_shown() {
         String clientId = "not-opted-in";

@@ -34,8 +34,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A real Chromium at the providers' real host names, as it is without a demo's <i>Authorization URL</i>. Also goes through
- * the pages that ask whether an account is somebody's own; {@code -Ddocs.screenshots=true} puts pictures of them into the
+ * A real Chromium at the providers' real host names, without the demo's <i>Authorization URL</i>. Also tests the pages that ask
+ * whether an existing account belongs to the user. {@code -Ddocs.screenshots=true} puts screenshots of them into the
  * documentation.
  */
 @EndToEnd
@@ -52,7 +52,7 @@ class RealHostNamesInBrowserIT {
     private static Chain chain;
 
     @BeforeAll
-    static void use_the_providers_own_addresses(Chain running) {
+    static void use_the_real_addresses_of_the_providers(Chain running) {
         chain = running;
         for (String alias : Testbed.PROVIDERS) {
             BEFORE.put(
@@ -62,7 +62,7 @@ class RealHostNamesInBrowserIT {
                             .path("config")
                             .path(AUTHORIZATION_URL)
                             .asText());
-            // OpenID Connect in general has no address of its own.
+            // A provider of the type OpenID Connect has no address of its own.
             chain.administrator()
                     .configureProvider(
                             alias, AUTHORIZATION_URL, alias.equals("auth0") ? StandInAuth0.ISSUER + "authorize" : "");
@@ -83,7 +83,7 @@ class RealHostNamesInBrowserIT {
         "linkedin, https://www.linkedin.com",
         "auth0, https://demo-tenant.eu.auth0.com"
     })
-    void a_person_signs_in_at_the_real_address(String provider, URI address) {
+    void a_user_signs_in_at_the_real_address(String provider, URI address) {
         Person person = chain.somebody();
         try (BrowserContext context = newContext()) {
             Page page = context.newPage();
@@ -98,7 +98,7 @@ class RealHostNamesInBrowserIT {
 
             assertThat(page.locator("#name")).hasText(person.displayName());
             assertThat(page.locator("#session")).containsText("\"provider\": \"" + provider + "\"");
-            // Not waitForFunction, which evaluates text in the page, and the page's policy forbids that.
+            // waitForFunction evaluates text in the page, which the page's policy forbids.
             page.locator("#picture").evaluate("image => image.decode()");
             assertThat(visited)
                     .as("nothing was left of the demo's own address")
@@ -109,7 +109,7 @@ class RealHostNamesInBrowserIT {
     }
 
     @Test
-    void a_person_proves_that_the_account_is_theirs_by_the_provider_it_was_made_with() {
+    void a_user_confirms_a_link_by_signing_in_with_the_first_provider() {
         Person person = known("rosalind", "Rosalind Franklin");
         String id = accountOf(person, "github");
         try (BrowserContext context = newContext()) {
@@ -138,7 +138,7 @@ class RealHostNamesInBrowserIT {
     }
 
     @Test
-    void a_person_with_nothing_to_prove_it_reads_why_and_what_to_do() {
+    void a_user_without_any_proof_sees_why_and_what_to_do() {
         Person person = known("mary", "Mary Somerville");
         String id = accountOf(person, "facebook");
         String own = "facebook-" + Testbed.PORTFOLIO;
@@ -159,12 +159,12 @@ class RealHostNamesInBrowserIT {
         }
     }
 
-    /** Somebody with a name of their own, always the same: pictures of pages shall change only when the pages do. */
+    /** A user with a fixed name, so that screenshots change only when the pages do. */
     private static Person known(String login, String name) {
         return chain.people().join(login, Optional.of(name), login + "@example.com", true);
     }
 
-    /** Somebody signs in without a browser: whoever has an account, has made it some other day. */
+    /** Creates an account without the browser under test, as if on an earlier day. */
     private static String accountOf(Person person, String provider) {
         Visitor visitor = new Visitor(chain.providers().httpClient());
         return chain.atDashboard(visitor)
@@ -175,7 +175,7 @@ class RealHostNamesInBrowserIT {
                 .asText();
     }
 
-    /** Facebook as portfolio's own app, which calls everybody by another id. */
+    /** Facebook with portfolio's own app, which has different user ids. */
     private static void createOwn(String alias) {
         StandIn standIn = chain.providers().facebook().standIn();
         RegisteredApp app = new RegisteredApp(
@@ -230,7 +230,7 @@ class RealHostNamesInBrowserIT {
         return complaints;
     }
 
-    /** Keycloak's part of the page, without the picture around it; for the documentation if that was asked for. */
+    /** Takes a screenshot of Keycloak's form, without the background; for the documentation if requested. */
     private static void shoot(Page page, String name) {
         Path directory = Boolean.getBoolean("docs.screenshots")
                 ? Path.of(System.getProperty("testbed.docs.directory"))

@@ -27,9 +27,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * With real apps in the environment, the same realm file leads to the real providers; the others are still played. Nobody
- * goes there: the test reads where a browser would be sent. LinkedIn stays a stand-in, since Keycloak asks it for its
- * addresses before it sends anybody.
+ * With real OAuth apps in the environment, the same realm file leads to the real providers. The others are still stand-ins. The
+ * test only reads the redirect and sends no request to a provider. LinkedIn stays a stand-in, because Keycloak requests its
+ * metadata before it redirects.
  */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class RealProvidersIT {
@@ -83,7 +83,7 @@ class RealProvidersIT {
         "auth0,    portfolio, real-auth0,               https://real-tenant.eu.auth0.com/authorize",
         "auth0,    dashboard, real-auth0,               https://real-tenant.eu.auth0.com/authorize"
     })
-    void a_browser_is_sent_to_the_real_provider_as_the_real_app(
+    void a_browser_is_redirected_to_the_real_provider_with_the_real_app(
             String provider, String application, String clientId, URI authorization) {
         Visitor visitor = new Visitor();
         Origin real = Origin.ofUrl(authorization.toString()).orElseThrow();
@@ -102,7 +102,7 @@ class RealProvidersIT {
     }
 
     @Test
-    void a_provider_without_a_real_app_is_still_played() {
+    void a_provider_without_a_real_app_is_still_a_stand_in() {
         assertThat(new SignIn(new Visitor(), origin(Testbed.PORTFOLIO))
                         .with("linkedin")
                         .as("ada")

@@ -27,7 +27,7 @@ class RecognitionIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"session", "csrf", "providers", "signin/github", "callback/github", "signout", "error"})
-    void the_facades_own_address_is_no_application(String action) {
+    void the_facades_own_address_belongs_to_no_application(String action) {
         Answer answer = visitor.get(URI.create(chain.facade() + "/api/auth/" + action));
 
         assertThat(answer.status()).isEqualTo(400);
@@ -36,7 +36,7 @@ class RecognitionIT {
     }
 
     @Test
-    void a_person_gets_a_page_and_a_program_gets_json_and_getsession_gets_null() {
+    void browsers_get_a_page_programs_get_json_and_getsession_gets_null() {
         URI signIn = URI.create(chain.facade() + "/api/auth/signin");
         URI session = URI.create(chain.facade() + "/api/auth/session");
 
@@ -54,14 +54,14 @@ class RecognitionIT {
     }
 
     @Test
-    void an_unknown_host_is_refused_and_not_repeated() throws IOException {
+    void an_unknown_host_is_refused_and_not_echoed() throws IOException {
         String answer = raw("GET /api/auth/signin/github HTTP/1.1\r\nHost: evil.example\r\n");
 
         assertThat(answer).startsWith("HTTP/1.1 400 ").doesNotContain("evil.example");
     }
 
     @Test
-    void forwarded_headers_of_a_stranger_do_not_count() {
+    void forwarded_headers_from_untrusted_clients_are_ignored() {
         Answer answer = visitor.get(
                 URI.create(chain.portfolio() + "/api/auth/signin/github"),
                 "X-Forwarded-Host",
@@ -77,7 +77,7 @@ class RecognitionIT {
     @ParameterizedTest
     @ValueSource(
             strings = {"/api/auth/x/../session", "/api/auth/%73ession", "/api/auth//session/x", "/API/auth/session"})
-    void another_spelling_of_a_route_is_none(String target) throws IOException {
+    void another_spelling_of_a_route_is_not_found(String target) throws IOException {
         Origin portfolio = chain.portfolio();
         String answer =
                 raw("GET " + target + " HTTP/1.1\r\nHost: " + portfolio.host() + ":" + portfolio.port() + "\r\n");
@@ -85,7 +85,7 @@ class RecognitionIT {
         assertThat(answer).matches("(?s)HTTP/1.1 40[04] .*").doesNotContain("null");
     }
 
-    /** Straight to the facade, on a connection of its own. */
+    /** Sends a request directly to the facade on its own connection. */
     private String raw(String request) throws IOException {
         try (Socket socket = new Socket(chain.facade().host(), chain.facade().port())) {
             socket.getOutputStream()

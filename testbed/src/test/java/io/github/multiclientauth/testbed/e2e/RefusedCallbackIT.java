@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Sign-ins that must not succeed, and what people see of them. */
+/** Sign-ins that must not succeed, and what users see. */
 @EndToEnd
 class RefusedCallbackIT {
 
@@ -35,7 +35,7 @@ class RefusedCallbackIT {
     }
 
     @Test
-    void cancelling_at_the_provider_leads_back_to_the_applications_sign_in_page() {
+    void cancelling_at_the_provider_returns_to_the_sign_in_page_of_the_application() {
         Answer provider = chain.atPortfolio(visitor).start();
 
         Answer end = visitor.follow(visitor.press(provider, "button[name=cancel]"));
@@ -47,7 +47,7 @@ class RefusedCallbackIT {
     }
 
     @Test
-    void after_cancelling_one_can_try_again() {
+    void a_user_who_cancelled_can_sign_in_again() {
         visitor.follow(visitor.press(chain.atPortfolio(visitor).start(), "button[name=cancel]"));
 
         assertThat(chain.atPortfolio(visitor).as(person.login()).isNull()).isFalse();
@@ -55,7 +55,7 @@ class RefusedCallbackIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"server_error", "temporarily_unavailable", "redirect_uri_mismatch"})
-    void an_error_of_the_provider_leads_back_as_well(String error) {
+    void an_error_of_the_provider_returns_to_the_sign_in_page_too(String error) {
         Answer callback = callbackToKeycloak(Map.of("error", error, "error_description", "<b>no</b>"));
 
         Answer end = visitor.follow(callback);
@@ -70,7 +70,7 @@ class RefusedCallbackIT {
 
     @ParameterizedTest
     @MethodSource("failuresOfGitHub")
-    void a_provider_that_fails_behind_the_scenes_signs_nobody_in(Failure failure) {
+    void a_failure_between_keycloak_and_the_provider_signs_no_user_in(Failure failure) {
         chain.providers().gitHub().standIn().ledger().failures().set(person.login(), failure);
 
         Answer end = visitor.follow(
@@ -93,7 +93,7 @@ class RefusedCallbackIT {
     }
 
     @Test
-    void a_state_given_twice_is_refused() {
+    void a_repeated_state_is_refused() {
         refused(visitor.get(URI.create(callback(visitor) + "&state=AAAA")));
         assertThat(portfolio.session().isNull()).isTrue();
     }
@@ -121,7 +121,7 @@ class RefusedCallbackIT {
     }
 
     @Test
-    void a_callback_replayed_with_its_cookies_is_refused_too() {
+    void a_callback_replayed_with_its_cookies_is_refused() {
         URI callback = callback(visitor);
         Visitor copy = chain.visitor();
         visitor.cookies().all().forEach(copy.cookies()::put);
@@ -142,7 +142,7 @@ class RefusedCallbackIT {
     }
 
     @Test
-    void a_callback_of_one_application_is_refused_by_the_other() {
+    void a_callback_for_one_application_is_refused_at_another() {
         Auth dashboard = new Auth(visitor, chain.dashboard());
         URI callback = callback(visitor);
         visitor.cookies()
@@ -189,7 +189,7 @@ class RefusedCallbackIT {
     }
 
     @Test
-    void the_error_page_says_what_a_person_can_do() {
+    void the_error_page_says_what_to_do() {
         Answer page = visitor.browse(portfolio.at("callback/github"));
 
         assertThat(page.status()).isEqualTo(500);
@@ -198,7 +198,7 @@ class RefusedCallbackIT {
         assertThat(page.document().text()).doesNotContain("Exception");
     }
 
-    /** Where Auth.js sends refusals of this kind, or 400 for what is no request of the contract at all. */
+    /** Checks for the error page of Auth.js, or for 400 if the request does not belong to the Auth.js API. */
     private void refused(Answer answer) {
         if (answer.status() != 400) {
             assertThat(answer.location()).hasValue(portfolio.at("error?error=Configuration"));
@@ -206,14 +206,14 @@ class RefusedCallbackIT {
         assertThat(answer.setCookies()).noneMatch(cookie -> cookie.contains("session-token=e"));
     }
 
-    /** The callback that would finish a sign-in, not yet requested. */
+    /** The address of the callback that would finish a sign-in, before it is requested. */
     private URI callback(Visitor browser) {
         Answer provider = chain.atPortfolio(browser).start();
         Answer agreed = browser.press(provider, "button[name=login][value=" + person.login() + "]");
         return browser.followTo(agreed, chain.portfolio()).location().orElseThrow();
     }
 
-    /** The provider's answer to Keycloak, replaced. */
+    /** Replaces the provider's answer to Keycloak. */
     private Answer callbackToKeycloak(Map<String, String> answer) {
         Answer provider = chain.atPortfolio(visitor).start();
         URI cancelled =

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Ways into an application that begin with another flow than the one with our step: the origin counts there, too. */
+/** Sign-ins that start in a flow without our step: the origin is checked there, too. */
 @EndToEnd
 class RegistrationIT {
 
@@ -35,13 +35,13 @@ class RegistrationIT {
     }
 
     @BeforeEach
-    void let_people_register() {
+    void allow_registration() {
         letPeopleRegister(true);
         chain.administrator().createClient(client.clientId(), null, MadeClient.settings(client));
     }
 
     @AfterEach
-    void let_nobody_register() {
+    void forbid_registration() {
         chain.administrator().deleteClient(client.clientId());
         letPeopleRegister(false);
     }
@@ -56,7 +56,7 @@ class RegistrationIT {
 
     @Test
     @FromKeycloak(value = "26.1", does = "knows prompt=create")
-    void who_registers_at_an_application_comes_from_its_origin() {
+    void the_origin_is_in_the_tokens_after_a_registration() {
         Answer form = visitor.browse(client.request("kc_idp_hint", null, "prompt", "create"));
 
         Map<String, String> answer = client.comesBack(visitor, registers(form));
@@ -69,7 +69,7 @@ class RegistrationIT {
 
     @Test
     @FromKeycloak(value = "26.1", does = "knows prompt=create")
-    void nobody_registers_from_a_foreign_origin() {
+    void registration_from_a_foreign_origin_is_refused() {
         Answer page = visitor.browse(client.request("kc_idp_hint", null, "prompt", "create", "client_origin", FOREIGN));
 
         isRefused(page);
@@ -79,7 +79,7 @@ class RegistrationIT {
 
     @Test
     @FromKeycloak(value = "26.1", does = "knows prompt=create")
-    void a_client_that_has_not_opted_in_registers_people_as_ever() {
+    void registration_at_a_client_that_has_not_opted_in_is_unchanged() {
         chain.administrator().optOut(client.clientId());
         Answer form = visitor.browse(client.request("kc_idp_hint", null, "prompt", "create", "client_origin", FOREIGN));
 
@@ -89,10 +89,10 @@ class RegistrationIT {
                 .isEqualTo(newcomer.email());
     }
 
-    /** The account would stay behind, with a password, although the sign-in ends at the rule. */
+    /** Otherwise an account with a password would remain although the rule refuses the sign-in. */
     @Test
     @FromKeycloak(value = "26.1", does = "knows prompt=create")
-    void nobody_registers_where_the_rule_leaves_only_providers() {
+    void registration_is_refused_if_the_rule_allows_only_providers() {
         chain.administrator().addMapper(client.clientId(), MadeClient.rule("github"));
 
         Map<String, String> answer =
@@ -102,9 +102,9 @@ class RegistrationIT {
         assertThat(chain.administrator().users(newcomer.email())).isEmpty();
     }
 
-    /** The page that offers it is a convenience; its address and its form can be had without it. */
+    /** A user can open the address of the form without the page that links to it. */
     @Test
-    void nobody_registers_by_the_address_of_the_page_where_the_rule_leaves_only_providers() {
+    void the_address_of_the_registration_page_is_refused_if_the_rule_allows_only_providers() {
         Answer login = visitor.browse(client.request("kc_idp_hint", null));
         URI page =
                 URI.create(login.document().selectFirst("a[href*=registration]").absUrl("href"));
@@ -122,7 +122,7 @@ class RegistrationIT {
     }
 
     @Test
-    void a_rule_that_names_the_login_page_lets_people_register() {
+    void registration_is_allowed_if_the_rule_names_the_login_page() {
         chain.administrator().addMapper(client.clientId(), MadeClient.rule("github", "keycloak"));
         Answer login = visitor.browse(client.request("kc_idp_hint", null));
         Answer form = visitor.browse(
@@ -135,7 +135,7 @@ class RegistrationIT {
     }
 
     @Test
-    void nobody_gets_a_new_password_where_the_rule_leaves_only_providers() throws Exception {
+    void a_new_password_is_refused_if_the_rule_allows_only_providers() throws Exception {
         chain.administrator().createUser(newcomer.login(), "a-password-of-a-test");
         try (Mailbox mailbox = new Mailbox(chain.administrator())) {
             Answer form =
@@ -154,9 +154,9 @@ class RegistrationIT {
         }
     }
 
-    /** The mail was sent before there was the rule. */
+    /** The mail is older than the rule. */
     @Test
-    void a_link_from_before_the_rule_gives_no_new_password() throws Exception {
+    void a_link_older_than_the_rule_gives_no_new_password() throws Exception {
         chain.administrator().createUser(newcomer.login(), "a-password-of-a-test");
         try (Mailbox mailbox = new Mailbox(chain.administrator())) {
             Answer form =
@@ -174,7 +174,7 @@ class RegistrationIT {
         assertThat(answer).containsEntry("error", "access_denied").doesNotContainKey("code");
     }
 
-    /** An address from another tab, for the sign-in of this one. */
+    /** The address of another tab with the sign-in of this tab. */
     private static URI sameTab(Answer page, URI address) {
         Map<String, String> query = new LinkedHashMap<>(Parameters.ofQuery(address));
         query.putAll(Parameters.ofQuery(action(page)));
@@ -185,7 +185,7 @@ class RegistrationIT {
     }
 
     @Test
-    void nobody_asks_for_a_new_password_from_a_foreign_origin() {
+    void a_new_password_from_a_foreign_origin_is_refused() {
         Answer page =
                 visitor.browse(resetPassword("client_id", client.clientId(), "redirect_uri", client.redirectUri()));
         assertThat(page.document().select("form[action*=reset-credentials]"))
@@ -199,17 +199,17 @@ class RegistrationIT {
                 .browse(resetPassword("client_id", client.clientId(), "redirect_uri", client.redirectUri())));
     }
 
-    /** As from a link in a letter: nobody is signed in in the end. */
+    /** Opened from a link, without an application. At the end no user is signed in. */
     @Test
-    void a_new_password_without_an_application_to_return_to_is_no_sign_in() {
+    void a_new_password_without_an_application_does_not_sign_the_user_in() {
         Answer page = visitor.browse(resetPassword("client_id", client.clientId()));
 
         assertThat(page.document().select("form[action*=reset-credentials]")).hasSize(1);
     }
 
-    /** Only the end of the sign-in is left to look. */
+    /** Only the check at the end of the sign-in is left. */
     @Test
-    void a_client_with_a_flow_without_our_step_admits_nobody_from_a_foreign_origin() {
+    void a_foreign_origin_is_refused_at_a_client_whose_flow_lacks_our_step() {
         chain.administrator().createUser(newcomer.login(), "a-password-of-a-test");
         withKeycloaksOwnFlow();
         Answer own = visitor.browse(client.request("kc_idp_hint", null));

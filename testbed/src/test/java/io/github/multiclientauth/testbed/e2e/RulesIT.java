@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** A client that allows two of the five providers: each way to come in with another one is closed. */
+/** A client that allows two of the five providers refuses every way to sign in with another one. */
 @EndToEnd
 class RulesIT {
 
@@ -63,7 +63,7 @@ class RulesIT {
     }
 
     @Test
-    void a_hint_at_another_one_is_answered_before_anybody_leaves() {
+    void a_hint_at_a_forbidden_provider_is_refused_before_a_redirect_to_it() {
         Map<String, String> answer = comesBack(visitor.get(request("kc_idp_hint", "facebook")));
 
         assertThat(answer).containsEntry("error", "access_denied").containsKey("state");
@@ -72,7 +72,7 @@ class RulesIT {
     }
 
     @Test
-    void the_login_page_lists_only_the_allowed_ones() {
+    void the_login_page_lists_only_allowed_providers() {
         Answer page = visitor.browse(request());
 
         assertThat(page.document().select("a[href*=/broker/]").eachAttr("href"))
@@ -87,7 +87,7 @@ class RulesIT {
     }
 
     @Test
-    void the_address_behind_a_button_that_is_not_there_is_refused() {
+    void the_address_of_a_hidden_button_is_refused() {
         Answer page = visitor.browse(request());
         String gitHub = page.document().selectFirst("a[href*=/broker/github/]").absUrl("href");
 
@@ -99,7 +99,7 @@ class RulesIT {
     }
 
     @Test
-    void a_session_of_another_one_is_no_session_here() {
+    void a_session_of_a_forbidden_provider_is_not_accepted() {
         chain.atDashboard(visitor).with("facebook").as(person.login());
 
         Answer page = visitor.browse(request());
@@ -111,7 +111,7 @@ class RulesIT {
     }
 
     @Test
-    void a_state_of_an_allowed_one_opens_no_other_door() {
+    void a_state_for_an_allowed_provider_does_not_admit_a_forbidden_one() {
         Answer consent = visitor.browse(request("kc_idp_hint", "github"));
         Map<String, String> atFacebook = new LinkedHashMap<>();
         atFacebook.put(
@@ -130,9 +130,9 @@ class RulesIT {
         assertThat(chain.administrator().users(person.email())).isEmpty();
     }
 
-    /** Keycloak does not run the mappers of an optional scope that is not asked for. */
+    /** Keycloak does not run the mappers of an optional scope that is not requested. */
     @Test
-    void a_rule_made_later_in_an_optional_scope_ends_what_it_forbids() {
+    void a_later_rule_in_an_optional_scope_ends_forbidden_sessions() {
         OidcClient.Tokens tokens = client.redeem(client.authorize(visitor, person));
         assertThat(client.refresh(tokens).accessToken()).isNotEmpty();
 
@@ -157,7 +157,7 @@ class RulesIT {
     class Linking {
 
         @Test
-        void with_a_forbidden_one_is_refused_and_the_session_lives_on() {
+        void with_a_forbidden_provider_is_refused_and_the_session_continues() {
             client.authorize(visitor, person);
             Answer question = visitor.browse(request("kc_action", "idp_link:facebook"));
 
@@ -171,7 +171,7 @@ class RulesIT {
         }
 
         @Test
-        void with_an_allowed_one_links_and_changes_nothing_about_the_session() {
+        void with_an_allowed_provider_links_and_does_not_change_the_session() {
             client.authorize(visitor, person);
             Answer question = visitor.browse(request("kc_action", "idp_link:google"));
             Answer consent = visitor.follow(visitor.press(question, "#kc-continue"));
@@ -192,7 +192,7 @@ class RulesIT {
         }
     }
 
-    /** The client with the rule exchanges tokens of one that has none. */
+    /** The client with the rule exchanges tokens of a client without one. */
     @Nested
     @FromKeycloak(value = "26.2", does = "exchanges tokens by the standard (RFC 8693)")
     class TokenExchange {
@@ -219,14 +219,14 @@ class RulesIT {
         }
 
         @Test
-        void of_a_session_of_a_forbidden_one_is_refused() {
+        void is_refused_for_a_session_of_a_forbidden_provider() {
             OidcClient.Tokens subject = signedInWith("facebook");
 
             assertThatThrownBy(() -> exchanging.exchange(subject)).hasMessageContaining("provider_not_allowed");
         }
 
         @Test
-        void of_a_session_of_an_allowed_one_is_not() {
+        void is_allowed_for_a_session_of_an_allowed_provider() {
             OidcClient.Tokens exchanged = exchanging.exchange(signedInWith("google"));
 
             assertThat(exchanged.accessClaims().path("clientId").asText()).isEqualTo(exchanging.clientId());
@@ -239,7 +239,7 @@ class RulesIT {
         }
     }
 
-    /** Whose code is all Keycloak's: nothing of ours runs before the person leaves for it. */
+    /** Keycloak's own code handles this type, so nothing of ours runs before the redirect to the provider. */
     @Nested
     @FromKeycloak(value = "26.3", does = "has a provider of the type OAuth v2")
     class OfATypeThatTheExtensionDoesNotKnow {
@@ -259,7 +259,7 @@ class RulesIT {
         }
 
         @Test
-        void nobody_new_gets_an_account() {
+        void creates_no_account_for_a_new_user() {
             Map<String, String> answer = comesBack(visitor.press(goesThereUnasked(visitor), login()));
 
             assertThat(answer).containsEntry("error", "access_denied").doesNotContainKey("code");
@@ -267,7 +267,7 @@ class RulesIT {
         }
 
         @Test
-        void somebody_known_is_not_signed_in() {
+        void does_not_sign_a_known_user_in() {
             Visitor before = chain.visitor();
             Answer consent = before.browse(free.request("kc_idp_hint", foreign.alias()));
             assertThat(free.comesBack(before, before.press(consent, login()))).containsKey("code");
@@ -282,7 +282,7 @@ class RulesIT {
         }
 
         @Test
-        void where_it_is_allowed_it_signs_in() {
+        void signs_users_in_where_it_is_allowed() {
             Answer consent = visitor.browse(free.request("kc_idp_hint", foreign.alias()));
 
             String code =
@@ -299,7 +299,7 @@ class RulesIT {
         }
     }
 
-    /** A client whose team changes it by Keycloak's registration service, with the client's registration access token. */
+    /** A client whose team changes it through Keycloak's client registration service, with its registration access token. */
     @Nested
     class OfAClientThatItsTeamChanges {
 
@@ -308,7 +308,7 @@ class RulesIT {
         private final ObjectNode rule = MadeClient.rule("google").put("name", "Rule of " + client.clientId());
 
         @BeforeEach
-        void put_the_rule_where_realm_administrators_alone_change_it() {
+        void put_the_rule_where_only_realm_administrators_can_change_it() {
             rule.withObject("/config").put("clients", client.clientId());
             chain.administrator().addMapperToScope(SCOPE, rule);
         }
@@ -319,7 +319,7 @@ class RulesIT {
         }
 
         @Test
-        void the_rule_in_the_client_scope_outlives_the_clients_own_mappers() throws Exception {
+        void the_rule_in_the_client_scope_applies_after_the_clients_mappers_are_removed() throws Exception {
             ObjectNode change = JsonNodeFactory.instance.objectNode();
             change.putArray("protocolMappers");
 
@@ -332,9 +332,9 @@ class RulesIT {
             assertThat(comesBack(visitor.press(consent, login()))).containsKey("code");
         }
 
-        /** What it can do: stop being an application. */
+        /** The team can only make the client stop being an application. */
         @Test
-        void a_client_that_drops_the_client_scope_is_no_application_any_more() throws Exception {
+        void a_client_that_removes_the_client_scope_is_not_an_application() throws Exception {
             ObjectNode change = JsonNodeFactory.instance.objectNode();
             change.putArray("defaultClientScopes").add("basic").add("profile").add("email");
             change.putArray("optionalClientScopes");
@@ -346,7 +346,7 @@ class RulesIT {
         }
 
         @Test
-        void the_directory_tells_of_the_rule_to_the_client_that_it_names_alone() throws Exception {
+        void the_directory_applies_the_rule_only_to_the_client_that_it_names() throws Exception {
             DirectoryReader directory = new DirectoryReader(chain);
 
             Soon.see(
@@ -380,7 +380,7 @@ class RulesIT {
         return "button[name=login][value=" + person.login() + "]";
     }
 
-    /** Without a hint, unless there is one among {@code more}. */
+    /** An authorization request without a hint, unless {@code more} has one. */
     private URI request(String... more) {
         return client.request(
                 Stream.concat(Stream.of("kc_idp_hint", null), Stream.of(more)).toArray(String[]::new));

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * An application at its own origin whose web server is not nginx, in a real Chromium: the snippets of docs/how-to/topologies.md, in
- * the real programs. nginx: {@link TopologiesIT}.
+ * An application at its own origin behind web servers other than nginx, in a real Chromium. Uses the snippets of
+ * docs/how-to/topologies.md in the real programs. {@link TopologiesIT} tests nginx.
  */
 @EndToEnd
 class SameOriginProxiesIT {
@@ -31,15 +31,15 @@ class SameOriginProxiesIT {
     }
 
     @Test
-    void behind_apache_an_application_signs_in_and_out() throws Exception {
+    void users_sign_in_and_out_behind_apache() throws Exception {
         try (ForwardingSite site = ForwardingSite.behindApache(chain)) {
             signsInAndOut(site);
         }
     }
 
-    /** Hostile row 8. Apache adds to forwarded headers by itself, and the facade would believe the first one. */
+    /** Hostile row 8. Apache appends to forwarded headers, and the facade would trust the first value. */
     @Test
-    void behind_apache_what_a_visitor_forwards_by_itself_has_no_effect() throws Exception {
+    void apache_removes_forwarded_headers_of_a_visitor() throws Exception {
         try (ForwardingSite site = ForwardingSite.behindApache(chain)) {
             String portfolio =
                     chain.portfolio().host() + ":" + chain.portfolio().port();
@@ -49,33 +49,33 @@ class SameOriginProxiesIT {
                     site.port(),
                     RawRequest.withForgedHeaders("apache.example.test", portfolio));
 
-            isNotTakenIn(answer, site);
+            ignoresForwardedHeaders(answer, site);
             assertThat(answer).contains("__Host-authjs.csrf-token=");
         }
     }
 
     @Test
-    void with_vite_an_application_signs_in_and_out() throws Exception {
+    void users_sign_in_and_out_behind_vite() throws Exception {
         try (ForwardingSite site = ForwardingSite.withVite(chain)) {
             signsInAndOut(site);
         }
     }
 
     @Test
-    void with_vite_what_a_visitor_forwards_by_itself_has_no_effect_on_a_facade_that_trusts_nobody() throws Exception {
+    void forwarded_headers_through_vite_have_no_effect_on_a_facade_that_trusts_no_proxy() throws Exception {
         try (ForwardingSite site = ForwardingSite.withVite(chain)) {
             String portfolio =
                     chain.portfolio().host() + ":" + chain.portfolio().port();
             String answer =
                     RawRequest.plain(site.port(), RawRequest.withForgedHeaders("localhost:" + site.port(), portfolio));
 
-            isNotTakenIn(answer, site);
+            ignoresForwardedHeaders(answer, site);
         }
     }
 
     @Test
     @Timeout(value = 6, unit = TimeUnit.MINUTES)
-    void with_rewrites_of_next_js_an_application_signs_in_and_out() throws Exception {
+    void users_sign_in_and_out_behind_rewrites_of_next_js() throws Exception {
         try (ForwardingSite site = ForwardingSite.withNextJs(chain)) {
             signsInAndOut(site);
         }
@@ -106,14 +106,14 @@ class SameOriginProxiesIT {
         }
     }
 
-    private void isNotTakenIn(String answer, ForwardingSite site) {
+    private void ignoresForwardedHeaders(String answer, ForwardingSite site) {
         assertThat(answer)
                 .startsWith("HTTP/1.1 200 ")
                 .contains("authjs.callback-url=" + encoded(site.origin()) + ";")
                 .doesNotContain(encoded(chain.portfolio().toString()), "evil", "8443");
     }
 
-    /** By name; where several applications share a host, it begins with the client id. */
+    /** Session cookies by name. If several applications share a host, the name begins with the client id. */
     private static List<String> sessionCookies(BrowserContext context, ForwardingSite site) {
         return context.cookies(site.origin() + "/").stream()
                 .map(found -> found.name)

@@ -40,7 +40,7 @@ class SdkIT {
     }
 
     @Test
-    void a_person_signs_in_and_out() throws Exception {
+    void a_user_signs_in_and_out() throws Exception {
         try (BrowserContext context = newContext()) {
             Page page = context.newPage();
             page.navigate(chain.portfolio() + "/plain.html?a=1#b");
@@ -48,7 +48,7 @@ class SdkIT {
             page.locator("button[name=login][value=" + person.login() + "]").click();
 
             assertThat(page).hasURL(chain.portfolio() + "/plain.html?a=1#b");
-            // Playwright does not step in where a redirect leads to.
+            // Playwright does not intercept the targets of redirects.
             page.reload();
             assertThat(page.locator("#name")).hasText(person.displayName());
             JsonNode user = new ObjectMapper()
@@ -67,8 +67,8 @@ class SdkIT {
     }
 
     @Test
-    void says_that_this_origin_is_not_registered() {
-        // The same server, by a name that no application has.
+    void reports_that_this_origin_is_not_registered() {
+        // The same server under a host name that belongs to no application.
         Origin unknown = new Origin("http", "127.0.0.1", chain.portfolio().port());
         try (BrowserContext context = newContext()) {
             Page page = context.newPage();
@@ -81,7 +81,7 @@ class SdkIT {
     }
 
     @Test
-    void says_that_nothing_forwards_to_a_facade() {
+    void reports_that_requests_are_not_forwarded_to_a_facade() {
         try (BrowserContext context = newContext()) {
             Page page = context.newPage();
             page.navigate(chain.portfolio() + "/plain.html");
@@ -95,7 +95,7 @@ class SdkIT {
         }
     }
 
-    /** A browser in which the portfolio application has the page; all else is the real one's. */
+    /** A browser in which the portfolio application serves the example page. Everything else is the real application's. */
     private static BrowserContext newContext() {
         BrowserContext context = chromium.browser().newContext();
         context.route(

@@ -26,13 +26,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The JAR in a Keycloak that lacks a method which the JAR uses: nothing of it is offered, and Keycloak does without. */
+/** The JAR in a Keycloak that lacks a method that the JAR uses: Keycloak runs without the JAR's providers. */
 @Tag("zip")
 class ServerLacksSomethingIT {
 
     private static final String LINKS = "io/github/multiclientauth/extension/compatibility/keycloak-links.txt";
 
-    /** Of a Keycloak yet to come. */
+    /** A method that no Keycloak has. */
     private static final String MISSING = "org/keycloak/models/RealmModel getNeverThere ()Ljava/lang/String;";
 
     private static final String PASSWORD = "of-the-administrator-of-this-test";
@@ -42,7 +42,7 @@ class ServerLacksSomethingIT {
 
     @Test
     @Timeout(value = 8, unit = TimeUnit.MINUTES)
-    void keeps_its_providers_off_and_says_why() throws Exception {
+    void disables_its_providers_and_says_why() throws Exception {
         Artifacts artifacts = Artifacts.of(System.getProperties());
         Path logs = Files.createDirectories(
                 artifacts.workDirectory().resolve("logs").resolve("lacking"));
@@ -88,7 +88,7 @@ class ServerLacksSomethingIT {
         }
     }
 
-    /** The JAR as a release would be that uses a method more. */
+    /** The JAR of a release that uses one more method. */
     private Path needing(Path extensionJar) throws IOException {
         Path jar = Files.copy(extensionJar, directory.resolve("extension.jar"), StandardCopyOption.REPLACE_EXISTING);
         try (FileSystem content = FileSystems.newFileSystem(jar)) {

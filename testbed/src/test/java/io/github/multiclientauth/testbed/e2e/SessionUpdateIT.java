@@ -10,7 +10,7 @@ import io.github.multiclientauth.testbed.provider.Person;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** {@code update()}: the claims are read again by a refresh grant. */
+/** {@code update()} reads the claims again with a refresh grant. */
 @EndToEnd
 class SessionUpdateIT {
 
@@ -35,7 +35,7 @@ class SessionUpdateIT {
     }
 
     @Test
-    void shows_what_has_changed_at_keycloak_and_nothing_else() {
+    void shows_only_what_has_changed_at_keycloak() {
         chain.administrator().rename(userId, "New", "Name");
         assertThat(portfolio.session()).as("not before it is asked for").isEqualTo(before);
 
@@ -49,7 +49,7 @@ class SessionUpdateIT {
     }
 
     @Test
-    void what_the_caller_sends_changes_nothing() {
+    void ignores_what_the_caller_sends() {
         JsonNode updated = portfolio
                 .update("{\"user\":{\"id\":\"x\",\"email\":\"root@example.com\"},\"clientId\":\"dashboard\"}")
                 .json();
@@ -67,7 +67,7 @@ class SessionUpdateIT {
     }
 
     @Test
-    void a_session_that_an_administrator_has_ended_is_over() {
+    void ends_a_session_that_an_administrator_has_ended() {
         chain.administrator()
                 .endSession(
                         chain.administrator().sessions(userId).get(0).path("id").asText());
@@ -77,7 +77,7 @@ class SessionUpdateIT {
     }
 
     @Test
-    void a_user_who_has_been_disabled_is_signed_out() {
+    void signs_a_disabled_user_out() {
         chain.administrator().disable(userId);
 
         assertThat(portfolio.update("{}").body()).isEqualTo("null");

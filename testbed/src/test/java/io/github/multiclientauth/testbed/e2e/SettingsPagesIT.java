@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An administrator opens a page of the console's settings, changes nothing or something else, and saves it. */
+/** An administrator opens a settings page of the console, changes nothing or an unrelated setting, and saves. */
 @EndToEnd
 class SettingsPagesIT {
 
@@ -37,7 +37,7 @@ class SettingsPagesIT {
         administrator.deleteRealm();
     }
 
-    /** The same file for every version of Keycloak. */
+    /** The realm file is the same for every version of Keycloak. */
     @Test
     @Timeout(value = 6, unit = TimeUnit.MINUTES)
     void every_page_of_an_imported_realm_can_be_saved() throws Exception {

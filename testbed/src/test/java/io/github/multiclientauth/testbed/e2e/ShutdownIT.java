@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** SIGTERM, as engines send it before they kill: what has begun is finished, and who comes meanwhile is told to go elsewhere next time. */
+/** SIGTERM, which engines send before they kill: the facade finishes pending requests and closes connections after new ones. */
 @EndToEnd
 class ShutdownIT {
 
@@ -69,7 +69,7 @@ class ShutdownIT {
 
     @Test
     @Timeout(value = 4, unit = TimeUnit.MINUTES)
-    void finishes_what_has_begun_and_keeps_no_connection() throws Exception {
+    void finishes_pending_requests_and_closes_all_connections() throws Exception {
         Answer page = new SignIn(visitor, application).start();
         visitor.follow(visitor.press(page, "button[name=login][value=" + person.login() + "]"));
         Auth auth = new Auth(visitor, application);
@@ -105,7 +105,7 @@ class ShutdownIT {
         return HttpClient.newHttpClient().send(request, BodyHandlers.discarding());
     }
 
-    /** On its connection. */
+    /** Whether the answer is the last one on its connection. */
     private static boolean isLastOne(HttpResponse<?> answer) {
         return answer.headers().allValues("Connection").contains("close");
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Signing in with GitHub through Keycloak, and what the application then knows. */
+/** Sign-ins with GitHub through Keycloak, and what the application gets. */
 @EndToEnd
 @OnKeycloaksImage
 class SignInIT {
@@ -49,7 +49,7 @@ class SignInIT {
     }
 
     @Test
-    void signed_out_the_session_is_null_and_is_not_cached() {
+    void the_session_is_null_and_not_cached_before_a_sign_in() {
         Answer answer = visitor.get(portfolio.at("session"));
 
         assertThat(answer.status()).isEqualTo(200);
@@ -70,7 +70,7 @@ class SignInIT {
     }
 
     @Test
-    void an_address_that_github_keeps_private_is_known_all_the_same() {
+    void a_private_address_at_github_is_in_the_session() {
         Person person = chain.somebody(Optional.of("Private Person"), false);
 
         assertThat(chain.atPortfolio(visitor)
@@ -82,7 +82,7 @@ class SignInIT {
     }
 
     @Test
-    void somebody_without_a_name_signs_in_without_being_asked_for_one() {
+    void a_user_without_a_name_is_not_asked_for_one() {
         JsonNode user = chain.atPortfolio(visitor)
                 .as(chain.somebody(Optional.empty(), true).login())
                 .path("user");
@@ -95,7 +95,7 @@ class SignInIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"ada", "ada-l", "grace", "hubot", "zoe"})
-    void everybody_whom_the_demo_offers_can_sign_in(String login) {
+    void every_user_of_the_demo_can_sign_in(String login) {
         JsonNode session = chain.atPortfolio(visitor).as(login);
 
         assertThat(session.path("user").path("email").asText())
@@ -112,7 +112,7 @@ class SignInIT {
     }
 
     @Test
-    void what_changed_at_the_provider_is_known_after_the_next_sign_in() {
+    void changes_at_the_provider_are_in_the_session_after_the_next_sign_in() {
         Person person = chain.somebody();
         chain.atPortfolio(visitor).as(person.login());
 
@@ -167,7 +167,7 @@ class SignInIT {
     }
 
     @Test
-    void the_application_signs_in_as_its_own_client_with_everything_that_protects_it() {
+    void the_application_signs_in_as_its_own_client_with_state_nonce_and_pkce() {
         Answer answer = visitor.get(portfolio.at("signin/github"));
 
         assertThat(Parameters.ofQuery(answer.location().orElseThrow()))
@@ -182,7 +182,7 @@ class SignInIT {
     }
 
     @Test
-    void the_providers_are_listed_as_keycloaks_login_page_has_them() {
+    void providers_are_listed_as_on_keycloaks_login_page() {
         JsonNode providers = visitor.get(portfolio.at("providers")).json();
 
         assertThat(providers.fieldNames())
@@ -195,7 +195,7 @@ class SignInIT {
     }
 
     @Test
-    void signing_in_as_somebody_else_replaces_the_session_completely() {
+    void signing_in_as_another_user_replaces_the_session() {
         Person first = chain.somebody();
         Person second = chain.somebody();
         chain.atPortfolio(visitor).as(first.login());

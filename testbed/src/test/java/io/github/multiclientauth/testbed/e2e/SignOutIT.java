@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Signing out ends the session everywhere: no copy of a cookie works afterwards. */
+/** Signing out ends the session everywhere. No copy of a cookie works afterwards. */
 @EndToEnd
 @OnKeycloaksImage
 class SignOutIT {
@@ -53,7 +53,7 @@ class SignOutIT {
     }
 
     @Test
-    void every_copy_of_the_cookies_is_worthless_at_once() {
+    void every_copy_of_the_cookies_is_invalid_at_once() {
         List<Cookie> copies = new ArrayList<>(portfolio.cookies());
         portfolio.update("{}");
         copies.addAll(portfolio.cookies());
@@ -79,7 +79,7 @@ class SignOutIT {
     }
 
     @Test
-    void a_link_of_the_application_itself_signs_out_at_once() {
+    void a_link_of_the_application_signs_out_at_once() {
         Answer answer = visitor.get(
                 portfolio.at("signout?callbackUrl=%2Fbye"),
                 "Sec-Fetch-Site",
@@ -94,7 +94,7 @@ class SignOutIT {
     }
 
     @Test
-    void a_link_on_another_site_only_asks_whether_to() {
+    void a_link_on_another_site_leads_to_a_page_that_asks() {
         Answer page = visitor.get(
                 portfolio.at("signout"),
                 "Sec-Fetch-Site",
@@ -113,7 +113,7 @@ class SignOutIT {
     }
 
     @Test
-    void a_prefetched_link_of_the_application_signs_nobody_out() {
+    void a_prefetched_link_does_not_sign_out() {
         visitor.get(
                 portfolio.at("signout"),
                 "Sec-Fetch-Site",
@@ -131,7 +131,7 @@ class SignOutIT {
     }
 
     @Test
-    void an_image_of_the_same_site_signs_nobody_out() {
+    void an_image_of_the_same_site_does_not_sign_out() {
         visitor.get(portfolio.at("signout"), "Sec-Fetch-Site", "same-site", "Sec-Fetch-Dest", "image");
 
         assertThat(portfolio.session().isNull()).isFalse();

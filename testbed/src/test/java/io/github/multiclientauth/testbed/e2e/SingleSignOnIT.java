@@ -10,7 +10,7 @@ import io.github.multiclientauth.testbed.provider.Person;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Signed in at one application, the other needs one click and no form; each is told apart. */
+/** After a sign-in at one application, another one needs one click and no form. Each has its own client and origin. */
 @EndToEnd
 class SingleSignOnIT {
 
@@ -39,7 +39,7 @@ class SingleSignOnIT {
     }
 
     @Test
-    void no_page_comes_in_between() {
+    void no_page_appears_in_between() {
         assertThat(end.status()).isEqualTo(200);
         assertThat(end.address().toString()).isEqualTo(chain.dashboard() + "/");
         assertThat(visitor.history())
@@ -53,7 +53,7 @@ class SingleSignOnIT {
     }
 
     @Test
-    void both_know_the_same_person_and_each_its_own_client_and_origin() {
+    void both_have_the_same_user_and_each_its_own_client_and_origin() {
         assertThat(atDashboard.path("user").path("id"))
                 .isEqualTo(atPortfolio.path("user").path("id"));
         assertThat(atPortfolio.path("user").path("clientId").asText()).isEqualTo("portfolio");
@@ -66,7 +66,7 @@ class SingleSignOnIT {
     }
 
     @Test
-    void neither_changes_the_other_when_the_claims_are_read_again() {
+    void a_refresh_at_one_does_not_change_the_other() {
         assertThat(portfolio.update("{}").json().path("user")).isEqualTo(atPortfolio.path("user"));
         assertThat(dashboard.update("{}").json().path("user")).isEqualTo(atDashboard.path("user"));
     }
@@ -85,7 +85,7 @@ class SingleSignOnIT {
     }
 
     @Test
-    void signing_out_at_one_signs_out_of_both() {
+    void signing_out_at_one_signs_out_at_both() {
         portfolio.signOut();
 
         assertThat(dashboard.session().isNull()).isTrue();

@@ -21,13 +21,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * A provider that takes the question and does not answer. Its answers are held back until the test lets them go, which it
- * does only after everybody has heard how the sign-in ended: whoever waited for the provider would wait for ever.
+ * A provider that accepts requests and does not answer. The test releases the answers only after all sign-ins have ended. A
+ * sign-in that waits for the provider would never end.
  */
 @EndToEnd
 class SlowProviderIT {
 
-    /** Longer than a {@link Visitor} waits for anybody. */
+    /** Longer than the time-out of a {@link Visitor}. */
     private static final Duration LONG = Duration.ofMinutes(2);
 
     private final Chain chain;
@@ -36,7 +36,7 @@ class SlowProviderIT {
         this.chain = chain;
     }
 
-    /** Somebody whose provider keeps back what {@code endpoint} should answer. */
+    /** A user whose provider does not answer at {@code endpoint}. */
     private record Waiting(String provider, Endpoint endpoint, Person person, Visitor visitor, Hold hold) {
 
         @Override
@@ -47,9 +47,9 @@ class SlowProviderIT {
 
     private record Ended(Waiting waiting, Answer answer) {}
 
-    /** All at once, since each takes as long as Keycloak's patience. */
+    /** All at the same time, because each takes as long as Keycloak's time-out. */
     @Test
-    void keeps_nobody_waiting_for_ever_and_signs_nobody_in() throws Exception {
+    void ends_every_sign_in_with_an_error_in_time() throws Exception {
         List<Waiting> all = Testbed.PROVIDERS.stream()
                 .flatMap(provider -> Stream.of(Endpoint.values()).map(endpoint -> waiting(provider, endpoint)))
                 .toList();
@@ -106,7 +106,7 @@ class SlowProviderIT {
                 page, "button[name=login][value=" + waiting.person().login() + "]"));
     }
 
-    /** Back at the application, with an error of Auth.js. */
+    /** Checks that the user is back at the application, with an error of Auth.js. */
     private void says_what_to_do(Ended ended) {
         Answer answer = ended.answer();
         assertThat(answer.body()).as("%s", ended.waiting()).doesNotContain("\tat ", "Exception");

@@ -44,8 +44,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * For a client that has not opted in, Keycloak with the extension does what Keycloak does, request by request: the
- * extension takes the place of five of Keycloak's providers, of its cookie step and of its login pages, in every realm of
+ * For a client that has not opted in, Keycloak with the extension behaves like Keycloak without it, request by request. This
+ * matters because the extension replaces five of Keycloak's providers, its cookie step and its login pages in every realm of
  * the server.
  */
 @EndToEnd
@@ -71,7 +71,7 @@ class StockComparisonIT {
     private static Realm inOurRealm;
     private static String auth0Before;
 
-    /** Where the story is played. */
+    /** The realm in which a sign-in is recorded. */
     private record Realm(URI keycloak, String name, KeycloakAdministrator administrator) {
 
         URI issuer() {
@@ -79,7 +79,7 @@ class StockComparisonIT {
         }
     }
 
-    /** How it ends at the provider. */
+    /** The decision of the user or the failure at the provider. */
     enum Ending {
         AGREED,
         CANCELLED,
@@ -128,7 +128,7 @@ class StockComparisonIT {
         atOurs = new Realm(ours, PLAIN, chain.administrator().createRealm(realm(artifacts, PLAIN)));
         inOurRealm = new Realm(ours, KeycloakServer.REALM, chain.administrator());
         inOurRealm.administrator().createPlainClient(PlainRealm.CLIENT, PlainRealm.client());
-        // The one whose address is configured: for Keycloak as much as for us.
+        // The provider whose address is configured, with Keycloak's type as with ours.
         auth0Before = inOurRealm
                 .administrator()
                 .provider("auth0")
@@ -160,8 +160,8 @@ class StockComparisonIT {
     }
 
     /**
-     * In a realm without anything of ours, and as a client of our realm, whose flows are ours, that has not opted in: what
-     * the provider, the person and the client get is the same.
+     * Compares a realm without anything of ours with a client that has not opted in, in our realm with our flows. Provider, user
+     * and client get the same.
      */
     @ParameterizedTest
     @MethodSource("stories")
@@ -182,7 +182,7 @@ class StockComparisonIT {
     }
 
     @Test
-    void an_administrator_is_shown_the_same_providers() {
+    void an_administrator_sees_the_same_providers() {
         Story expected = new Story(names(atStock));
         Story found = new Story(names(atOurs));
 
@@ -192,7 +192,7 @@ class StockComparisonIT {
         assertThat(found.lines()).isEqualTo(expected.lines());
     }
 
-    /** One sign-in with a hint, what the client gets for it, and single sign-on after it. */
+    /** A sign-in with a hint, the tokens for it, and single sign-on afterwards. */
     private static List<String> play(Realm realm, String provider, Ending ending, Person person) {
         StandIn standIn = standIn(provider);
         standIn.ledger().apps().register(app(standIn, realm));
@@ -226,7 +226,7 @@ class StockComparisonIT {
         return story.lines();
     }
 
-    /** Keys and discovery documents, which a Keycloak asks for when it happens to need them, and keeps. */
+    /** Whether it is a request for keys or discovery documents. Keycloak caches them, so the requests come at any time. */
     private static boolean isKept(Traffic.Message message) {
         return KEPT.matcher(message.path()).find();
     }
@@ -235,7 +235,7 @@ class StockComparisonIT {
         return Origin.ofUrl(answer.address().toString()).equals(Origin.ofUrl(keycloak.toString()));
     }
 
-    /** What the client makes of the code. */
+    /** Redeems the code as the client and records the answers. */
     private static void tell(Story story, Realm realm, String code) {
         Visitor client = new Visitor();
         JsonNode tokens = client.post(
@@ -278,7 +278,7 @@ class StockComparisonIT {
                         .json());
     }
 
-    /** Follows redirects up to the one that leads to the client; empty if there is a page before. */
+    /** Follows redirects up to the one to the client; empty if a page comes first. */
     private static Optional<String> codeOrPage(Visitor visitor, Answer answer) {
         Optional<Origin> client = Origin.ofUrl(PlainRealm.REDIRECT);
         Answer current = answer;
@@ -316,7 +316,7 @@ class StockComparisonIT {
         return PlainRealm.of(artifacts.realmFile(), name, apps, chain.provider() + "/somewhere-else");
     }
 
-    /** In our realm the chain's own; elsewhere one that nobody else uses, registered for the place of the next story. */
+    /** The chain's app in our realm; elsewhere a separate app, registered for the realm of the next recording. */
     private static RegisteredApp app(StandIn standIn, Realm realm) {
         return realm.equals(inOurRealm)
                 ? chain.apps().of(standIn.alias(), Testbed.PORTFOLIO)
@@ -335,7 +335,7 @@ class StockComparisonIT {
                 .orElseThrow();
     }
 
-    /** What differs by the place. */
+    /** Values that differ between the realms, with a placeholder for each. */
     private static Map<String, String> names(Realm realm) {
         Map<String, String> names = new LinkedHashMap<>();
         names.put(realm.issuer().toString(), "{issuer}");

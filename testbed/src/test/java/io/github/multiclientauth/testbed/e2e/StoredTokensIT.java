@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What comes after the sign-in: tokens that Keycloak has stored are refreshed, and sessions at the provider end. */
+/** After the sign-in: Keycloak refreshes stored tokens and ends sessions at the provider. */
 @EndToEnd
 class StoredTokensIT {
 
@@ -45,7 +45,7 @@ class StoredTokensIT {
         this.alias = own.name("stored");
     }
 
-    /** Two applications with credentials of their own, and one without. */
+    /** Two applications with their own credentials, and one without. */
     @BeforeEach
     void create_a_provider_that_stores_tokens() {
         portfolio = own.client(own.name("stored-portfolio"), alias);
@@ -62,7 +62,8 @@ class StoredTokensIT {
                         "true",
                         "offlineAccess",
                         "true",
-                        // Longer than Google's tokens live: each time it hands one out, Keycloak refreshes it first.
+                        // Longer than the lifetime of Google's tokens, so Keycloak refreshes a token each time before
+                        // it returns it.
                         "minValidityToken",
                         "7200"));
         ofPortfolio = lender(portfolio);
@@ -104,10 +105,10 @@ class StoredTokensIT {
                                 Sighting.Kind.REFRESH, app.clientId(), person.login(), Sighting.Credentials.RIGHT));
     }
 
-    /** There is one link for each person, whichever application they come from; its token is the last one. */
+    /** A user has one link for all applications, and it stores the token of the last sign-in. */
     @Test
     @FromKeycloak(value = "26.4", does = "refreshes the tokens that it has stored")
-    void the_token_knows_whose_it_is_whoever_asks_for_it() {
+    void a_token_is_refreshed_with_the_credentials_that_it_was_issued_to() {
         Person person = chain.somebody();
         OidcClient.Tokens ofFirst = portfolio.redeem(portfolio.authorize(chain.visitor(), person));
         dashboard.authorize(chain.visitor(), person);
@@ -124,7 +125,7 @@ class StoredTokensIT {
 
     @Test
     @FromKeycloak(value = "26.4", does = "refreshes the tokens that it has stored")
-    void two_at_the_same_time_do_not_mix_their_credentials() throws Exception {
+    void two_refreshes_at_the_same_time_do_not_mix_credentials() throws Exception {
         Person one = chain.somebody();
         Person two = chain.somebody();
         ExecutorService threads = Executors.newFixedThreadPool(2);
@@ -168,7 +169,7 @@ class StoredTokensIT {
         assertThat(signsOutAt(tenant, without)).containsEntry("client_id", sharedApp.clientId());
     }
 
-    /** With what the browser is sent to the provider. */
+    /** The parameters with which the browser is redirected to the provider. */
     private Map<String, String> signsOutAt(String tenant, OidcClient client) {
         Visitor visitor = chain.visitor();
         OidcClient.Tokens tokens = client.redeem(client.authorize(visitor, chain.somebody()));
@@ -186,7 +187,7 @@ class StoredTokensIT {
         return Parameters.ofQuery(leaving.location().orElseThrow());
     }
 
-    /** The provider's token, as Keycloak hands it out to applications. */
+    /** The provider's token as Keycloak returns it to applications. */
     private JsonNode stored(OidcClient.Tokens tokens) {
         Answer answer = chain.visitor()
                 .get(

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The clients of {@code @auth/sveltekit} and {@code @auth/solid-start}, as they come from npm, in a real Chromium. */
+/** The clients of {@code @auth/sveltekit} and {@code @auth/solid-start} from npm in a real Chromium. */
 @EndToEnd
 class SvelteKitAndSolidStartIT {
 
@@ -49,7 +49,7 @@ class SvelteKitAndSolidStartIT {
     }
 
     @Test
-    void solid_start_goes_where_it_is_told() {
+    void solid_start_goes_to_the_callback_url() {
         try (BrowserContext browser = pages.newContext(chain)) {
             ClientTab tab = ClientTab.open(browser, chain, "solid-start");
             signsIn(tab);
@@ -63,7 +63,7 @@ class SvelteKitAndSolidStartIT {
         }
     }
 
-    /** First the one way, which leaves the page where it is, then the other. */
+    /** First signs in without a redirect of the page, then with one. */
     private void signsIn(ClientTab tab) {
         JsonNode answer = tab.returns("client.signIn('github', { redirect: false, redirectTo: '/' })");
         assertThat(answer.path("ok").asBoolean()).isTrue();

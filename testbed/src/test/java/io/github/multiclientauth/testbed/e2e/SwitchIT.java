@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A sign-in with another provider takes the place of a session; the applications of that session hear of it. */
+/** A sign-in with another provider replaces a session, and the applications of that session get a logout token. */
 @EndToEnd
 class SwitchIT {
 
@@ -61,7 +61,7 @@ class SwitchIT {
     @ParameterizedTest
     @MethodSource("everywhere")
     @FromKeycloak(value = "26.3", does = "lets an application ask for a link to another provider (kc_action=idp_link)")
-    void the_same_person_at_another_provider_stays_the_same(String provider, String application) {
+    void the_same_user_at_another_provider_keeps_the_account(String provider, String application) {
         SignIn at = application.equals(Testbed.PORTFOLIO) ? chain.atPortfolio(visitor) : chain.atDashboard(visitor);
         String before = provider.equals("github") ? "google" : "github";
         String id = at.with(before).as(person.login()).path("user").path("id").asText();
@@ -78,7 +78,7 @@ class SwitchIT {
     }
 
     @Test
-    void another_person_at_another_provider() {
+    void another_user_at_another_provider_replaces_the_session() {
         JsonNode replaced = other.redeem(other.authorize(visitor, person)).idClaims();
 
         Map<String, String> answer = switches(chain.somebody());
@@ -88,7 +88,7 @@ class SwitchIT {
     }
 
     @Test
-    void the_same_person_at_another_provider() {
+    void the_same_user_at_another_provider_replaces_the_session() {
         JsonNode replaced = other.redeem(other.authorize(visitor, person)).idClaims();
         chain.administrator().setEmailVerified(replaced.path("sub").asText(), true);
 
@@ -120,7 +120,7 @@ class SwitchIT {
     }
 
     @Test
-    void who_is_asked_for_consent_keeps_the_session_until_the_answer_is_yes() {
+    void the_session_ends_only_after_the_user_has_given_consent() {
         askForConsent();
         JsonNode replaced = other.redeem(other.authorize(visitor, person)).idClaims();
         Answer question = asksForConsent(chain.somebody());
@@ -133,7 +133,7 @@ class SwitchIT {
     }
 
     @Test
-    void who_says_no_when_asked_for_consent_keeps_the_session() {
+    void a_user_who_refuses_consent_keeps_the_session() {
         askForConsent();
         other.authorize(visitor, person);
         Answer question = asksForConsent(chain.somebody());
@@ -146,7 +146,7 @@ class SwitchIT {
     }
 
     @Test
-    void who_has_given_consent_before_is_not_asked_again() {
+    void a_user_who_has_given_consent_is_not_asked_again() {
         askForConsent();
         Person after = chain.somebody();
         Visitor earlier = chain.visitor();
@@ -161,7 +161,7 @@ class SwitchIT {
     }
 
     @Test
-    void who_has_something_to_do_first_keeps_the_session_until_it_is_done() {
+    void the_session_ends_only_after_required_actions() {
         Person after = chain.somebody();
         Visitor earlier = chain.visitor();
         Answer consent = earlier.browse(switching.request("kc_idp_hint", "google"));
@@ -184,13 +184,13 @@ class SwitchIT {
         chain.administrator().updateClient(switching.clientId(), settings);
     }
 
-    /** Signs in with another provider, and returns what the application is told. */
+    /** Signs in with another provider and returns the answer to the application. */
     private Map<String, String> switches(Person to) {
         Answer consent = visitor.browse(switching.request("kc_idp_hint", "google"));
         return switching.comesBack(visitor, visitor.press(consent, login(to)));
     }
 
-    /** Signs in with another provider, and returns the page that comes then. */
+    /** Signs in with another provider and returns the next page. */
     private Answer asksForConsent(Person to) {
         Answer consent = visitor.browse(switching.request("kc_idp_hint", "google"));
         return visitor.follow(visitor.press(consent, login(to)));
@@ -207,7 +207,7 @@ class SwitchIT {
                 .containsExactly("http://schemas.openid.net/event/backchannel-logout");
     }
 
-    /** Lets the person link the provider, at a client of this test: portfolio and dashboard lack the role for that. */
+    /** Links the provider through a client of this test, because portfolio and dashboard lack the role for that. */
     private void link(String provider) {
         Answer question = visitor.browse(switching.request("kc_idp_hint", null, "kc_action", "idp_link:" + provider));
         Answer consent = visitor.follow(visitor.press(question, "#kc-continue"));

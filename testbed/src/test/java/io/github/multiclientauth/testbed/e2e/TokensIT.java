@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The claims of Keycloak's own tokens, in all four places where a resource server or an application may look. */
+/** Our claims in all four places where a resource server or an application can read them. */
 @EndToEnd
 class TokensIT {
 
@@ -118,7 +118,7 @@ class TokensIT {
         }
 
         @Test
-        void a_service_account_says_its_client_and_nothing_else() {
+        void the_token_of_a_service_account_names_only_its_client() {
             OidcClient.Tokens tokens = client.serviceAccount();
 
             assertThat(ours(tokens.accessClaims())).isEqualTo(claims(null, clientId, null));
@@ -126,7 +126,7 @@ class TokensIT {
         }
 
         @Test
-        void a_direct_grant_says_its_client_and_nothing_else() {
+        void the_token_of_a_direct_grant_names_only_its_client() {
             String password = UUID.randomUUID().toString();
             String user = "local-" + UUID.randomUUID();
             chain.administrator().createUser(user, password);
@@ -140,7 +140,7 @@ class TokensIT {
         }
     }
 
-    /** The mapper "Client origin" of one client withholds addresses that nobody has verified. */
+    /** The mapper "Client origin" of one client removes addresses that are not verified. */
     @Nested
     class OfAClientThatWantsVerifiedAddressesOnly {
 
@@ -165,12 +165,12 @@ class TokensIT {
 
         @ParameterizedTest
         @ValueSource(booleans = {false, true})
-        void none_of_the_four_places_has_an_address_that_is_not_verified(boolean lightweight) {
+        void an_unverified_address_is_in_none_of_the_four_places(boolean lightweight) {
             chain.administrator().updateClient(careful.clientId(), lightweight(lightweight));
 
             OidcClient.Tokens tokens = careful.redeem(careful.authorize(visitor, person));
 
-            // Keycloak's userinfo wants more of a token than a lightweight one has.
+            // Keycloak's userinfo requires more claims than a lightweight token has.
             Stream.concat(
                             tokens(tokens).entrySet().stream(),
                             lightweight ? Stream.empty() : Stream.of(Map.entry("userinfo", careful.userInfo(tokens))))
@@ -185,7 +185,7 @@ class TokensIT {
         }
 
         @Test
-        void all_of_them_have_it_once_it_is_verified() {
+        void a_verified_address_is_in_all_four_places() {
             OidcClient.Tokens tokens = careful.redeem(careful.authorize(visitor, person));
             chain.administrator()
                     .setEmailVerified(
@@ -205,7 +205,7 @@ class TokensIT {
         }
 
         @Test
-        void other_clients_of_the_same_person_are_not_concerned() {
+        void other_clients_of_the_same_user_still_get_the_address() {
             careful.authorize(visitor, person);
             OidcClient portfolio =
                     new OidcClient(chain, Testbed.PORTFOLIO, chain.secrets().portfolio(), chain.portfolio());
@@ -249,7 +249,7 @@ class TokensIT {
         return claims;
     }
 
-    /** What of it is ours, {@code null} included if it is there. */
+    /** Our claims, including those that are {@code null}. */
     private static JsonNode ours(JsonNode all) {
         return ((ObjectNode) all.deepCopy()).retain(CLAIMS);
     }

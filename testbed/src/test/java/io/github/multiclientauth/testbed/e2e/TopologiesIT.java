@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Where the facade can stand, each in a real Chromium over TLS, behind a real nginx. */
+/** The supported topologies, each in a real Chromium over TLS and behind a real nginx. */
 @EndToEnd
 class TopologiesIT {
 
@@ -39,7 +39,7 @@ class TopologiesIT {
     }
 
     @Test
-    void an_application_at_its_own_origin_signs_in_and_out() throws Exception {
+    void users_sign_in_and_out_at_the_applications_own_origin() throws Exception {
         try (BrowserContext context = chromium.browser().newContext()) {
             ApplicationPage tab = ApplicationPage.open(context, ProxiedSites.OWN, "");
             Page page = tab.page();
@@ -64,7 +64,7 @@ class TopologiesIT {
     }
 
     @Test
-    void an_application_on_a_sibling_of_the_facades_host_signs_in_and_out() throws Exception {
+    void users_sign_in_and_out_on_a_sibling_of_the_facades_host() throws Exception {
         try (BrowserContext context = chromium.browser().newContext()) {
             ApplicationPage tab = ApplicationPage.open(context, ProxiedSites.SIBLING, ProxiedSites.CENTRAL);
             Page page = tab.page();
@@ -93,7 +93,7 @@ class TopologiesIT {
     }
 
     @Test
-    void the_facades_own_pages_know_whom_they_are_for() throws Exception {
+    void the_facades_own_pages_find_the_application_by_the_callback_url() throws Exception {
         try (BrowserContext context = chromium.browser().newContext()) {
             Page page = context.newPage();
             page.navigate(
@@ -112,7 +112,7 @@ class TopologiesIT {
     }
 
     @Test
-    void whoever_gives_up_at_the_provider_finds_the_way_back() throws Exception {
+    void a_user_who_cancels_at_the_provider_gets_back_to_the_application() throws Exception {
         try (BrowserContext context = chromium.browser().newContext()) {
             ApplicationPage tab = ApplicationPage.open(context, ProxiedSites.SIBLING, ProxiedSites.CENTRAL);
             Page page = tab.page();
@@ -131,9 +131,9 @@ class TopologiesIT {
         }
     }
 
-    /** Browsers keep the cookies of third parties back: what works is said in docs/how-to/topologies.md, and so is this. */
+    /** Browsers block third-party cookies. docs/how-to/topologies.md describes what works instead. */
     @Test
-    void at_another_site_people_sign_in_by_navigation_and_developers_read_what_is_wrong() throws Exception {
+    void at_another_site_users_sign_in_by_navigation_and_developers_see_what_is_wrong() throws Exception {
         try (BrowserContext context = chromium.browser().newContext()) {
             ApplicationPage tab = ApplicationPage.open(context, ProxiedSites.FAR, ProxiedSites.CENTRAL);
             Page page = tab.page();
@@ -161,7 +161,7 @@ class TopologiesIT {
 
     /** Hostile row 8, through the proxy of the documentation. */
     @Test
-    void what_a_visitor_forwards_by_itself_has_no_effect() throws Exception {
+    void forwarded_headers_of_a_visitor_have_no_effect() throws Exception {
         String answer = RawRequest.overTls(
                 sites.certificate().sslContext(),
                 "own.example.test",

@@ -38,7 +38,7 @@ class TracesIT {
     private static final String KEYCLOAK = "keycloak";
     private static final String LOGIN = "traced-person";
 
-    /** All that docs/how-to/monitoring.md says is in the facade's spans. */
+    /** All attributes of the facade's spans that docs/how-to/monitoring.md lists. */
     private static final Set<String> DOCUMENTED = Set.of(
             "http.request.method",
             "http.route",
@@ -88,7 +88,7 @@ class TracesIT {
         }
     }
 
-    /** What belongs to the request with which the person comes back. */
+    /** The spans of the callback request. */
     private record Trace(Collected callback, List<Collected> spans) {
 
         static Optional<Trace> ofCallback(List<Collected> spans) {
@@ -99,12 +99,12 @@ class TracesIT {
                     .map(callback -> new Trace(callback, spans));
         }
 
-        /** The facade's, for the tokens. */
+        /** The facade's span of the token request. */
         Optional<Collected> tokenRequest() {
             return below(callback, FACADE, "POST token");
         }
 
-        /** Keycloak's, of the same request. */
+        /** Keycloak's span of the same request. */
         Optional<Collected> answered() {
             return tokenRequest().flatMap(request -> below(request, KEYCLOAK, "POST"));
         }
@@ -118,7 +118,7 @@ class TracesIT {
         }
     }
 
-    /** Tracing is built in: the file is read by {@code kc.sh build}, in a folder that no other test uses. */
+    /** Tracing is a build option. {@code kc.sh build} reads the file in a folder that no other test uses. */
     private static KeycloakBackend traced(Artifacts artifacts, URI collector) throws IOException {
         Path home = ServerHome.named(artifacts, "traced");
         Files.writeString(home.resolve("conf").resolve("keycloak.conf"), "tracing-enabled=true\n");

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An identity provider gets nothing by its name alone: not the trust in another, nor what rules allow of another. */
+/** A name alone gives an identity provider neither the trust in another provider nor what rules allow for that. */
 @EndToEnd
 class UnrelatedProviderIT {
 
@@ -38,7 +38,7 @@ class UnrelatedProviderIT {
         own.close();
     }
 
-    /** Here the realm's provider is "auth0", and what only looks like its sibling is at another issuer. */
+    /** The realm's provider is "auth0". A provider at another issuer has the name of a sibling. */
     @Nested
     class NamedLikeASibling {
 
@@ -57,7 +57,7 @@ class UnrelatedProviderIT {
         }
 
         @Test
-        void is_not_what_a_rule_allows_of_the_other() {
+        void is_refused_by_a_rule_that_allows_the_other() {
             OidcClient client = own.client(clientId, alias);
             chain.administrator().addMapper(clientId, MadeClient.rule("auth0"));
             own.ofAnotherIssuer(alias, true);
@@ -68,7 +68,7 @@ class UnrelatedProviderIT {
         }
 
         @Test
-        void does_not_take_over() {
+        void does_not_replace_the_other() {
             OidcClient client = own.client(clientId, "auth0");
             own.ofAnotherIssuer(alias, true);
 
@@ -88,7 +88,7 @@ class UnrelatedProviderIT {
         }
 
         @Test
-        void does_not_link_by_the_trust_in_the_other() {
+        void does_not_link_accounts_through_the_trust_in_the_other() {
             chain.atPortfolio(chain.visitor()).with("github").as(person.login());
             String id = chain.administrator().user(person.email()).path("id").asText();
             chain.administrator().setEmailVerified(id, true);
@@ -102,7 +102,7 @@ class UnrelatedProviderIT {
         }
 
         @Test
-        void is_told_by_the_doctor() {
+        void is_reported_by_the_doctor() {
             own.client(clientId, alias);
             own.ofAnotherIssuer(alias, true);
 
@@ -113,7 +113,7 @@ class UnrelatedProviderIT {
         }
 
         @Test
-        void links_if_it_is_trusted_itself() {
+        void links_accounts_if_it_is_trusted_itself() {
             chain.atPortfolio(chain.visitor()).with("github").as(person.login());
             String id = chain.administrator().user(person.email()).path("id").asText();
             chain.administrator().setEmailVerified(id, true);
@@ -128,9 +128,9 @@ class UnrelatedProviderIT {
         }
     }
 
-    /** The same names, at the same tenant: that is the sibling. */
+    /** A provider with the same name at the same tenant is a sibling. */
     @Test
-    void a_sibling_at_the_same_issuer_takes_over_and_is_called_by_the_shared_name() {
+    void a_sibling_at_the_same_issuer_replaces_the_shared_one_and_has_its_name() {
         String clientId = own.name("partner");
         OidcClient client = own.client(clientId, "auth0");
         own.atTheTenant("auth0-" + clientId, true);
@@ -146,9 +146,9 @@ class UnrelatedProviderIT {
                 .containsExactly("auth0-" + clientId);
     }
 
-    /** "oidc-eu-shop" can be read as oidc-eu's for client shop, and as oidc's for client eu-shop. */
+    /** "oidc-eu-shop" can mean oidc-eu for the client shop, or oidc for the client eu-shop. */
     @Test
-    void of_two_readings_of_a_name_only_the_one_at_the_same_issuer_counts() {
+    void an_ambiguous_name_counts_only_for_the_provider_at_the_same_issuer() {
         String shared = own.name("door");
         String shop = own.name("shop");
         own.atTheTenant(shared, true);
@@ -166,13 +166,13 @@ class UnrelatedProviderIT {
                 .doesNotContain("app-of-" + shared + "-eu-" + shop);
     }
 
-    /** The name of Keycloak's own login page in rules and tokens. */
+    /** "keycloak" is the name of Keycloak's own login page in rules and tokens. */
     @Nested
     class NamedLikeKeycloaksOwnLoginPage {
 
         @ParameterizedTest
         @ValueSource(strings = {"keycloak", "Keycloak"})
-        void is_refused_where_the_own_login_page_is_allowed(String alias) {
+        void is_refused_if_keycloaks_login_page_is_allowed(String alias) {
             OidcClient client = own.client(own.name("shop"), alias);
             chain.administrator().addMapper(client.clientId(), MadeClient.rule("keycloak", alias));
             own.atTheTenant(alias, true);
@@ -183,7 +183,7 @@ class UnrelatedProviderIT {
         }
 
         @Test
-        void is_refused_where_there_is_no_rule() {
+        void is_refused_without_a_rule() {
             OidcClient client = own.client(own.name("shop"), "keycloak");
             own.atTheTenant("keycloak", true);
 
@@ -205,7 +205,7 @@ class UnrelatedProviderIT {
         }
 
         @Test
-        void is_told_by_the_doctor() {
+        void is_reported_by_the_doctor() {
             own.atTheTenant("keycloak", true);
 
             assertThat(findings())
@@ -231,9 +231,9 @@ class UnrelatedProviderIT {
             assertThat(page.document().select("a[href*=/broker/keycloak/]")).isEmpty();
         }
 
-        /** Clients that have not opted in may use it: its session must not pass for one of Keycloak's own login page. */
+        /** Clients that have not opted in may use it. Its session must not count as one of Keycloak's own login page. */
         @Test
-        void begins_no_session_that_an_application_takes_for_one_of_the_own_login_page() {
+        void starts_no_session_that_counts_as_one_of_keycloaks_login_page() {
             OidcClient free = new OidcClient(chain, MadeClient.id(), "", MadeClient.ORIGIN, "keycloak");
             OidcClient client = own.client(own.name("shop"), "keycloak");
             chain.administrator().addMapper(client.clientId(), MadeClient.rule("keycloak"));

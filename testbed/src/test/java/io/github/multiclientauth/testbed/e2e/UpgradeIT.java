@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An administrator replaces Keycloak 26.4 by the current one, on the same database and with the same JAR. */
+/** An administrator replaces Keycloak 26.4 by the current version, with the same database and the same JAR. */
 @Tag("zip")
 @FromKeycloak(value = "26.5", does = "comes after the 26.4.7 from which this upgrade starts")
 class UpgradeIT {
@@ -40,7 +40,7 @@ class UpgradeIT {
     @TempDir
     Path directory;
 
-    /** Each Keycloak of the two, with what the testbed decided about it, on one database in a file. */
+    /** One of the two Keycloaks, with the testbed's settings and one database in a file. */
     private final class OneDatabase implements KeycloakBackend {
 
         private final Artifacts artifacts;
@@ -69,7 +69,7 @@ class UpgradeIT {
             return from(ServerHome.former(artifacts), building);
         }
 
-        /** The current one in place of the former, which must have ended. */
+        /** Starts the current version after the former one has ended. */
         RunningKeycloak upgraded() throws IOException, InterruptedException {
             settings = logging(settings.log().resolveSibling("keycloak-upgraded.log"));
             return from(ServerHome.extended(artifacts), passed -> {});
@@ -90,7 +90,7 @@ class UpgradeIT {
             return KeycloakBackend.zip(home, artifacts.extensionJar()).start(settings, buildLog, lifeline, building);
         }
 
-        /** As Keycloak's own address of an H2 in a file, but for the place. */
+        /** Keycloak's own URL of an H2 database in a file, with another folder. */
         private String database() {
             return "jdbc:h2:file:" + directory.resolve("keycloak") + ";NON_KEYWORDS=VALUE";
         }
@@ -98,7 +98,7 @@ class UpgradeIT {
 
     @Test
     @Timeout(value = 12, unit = TimeUnit.MINUTES)
-    void keeps_people_signed_in_and_the_realm_as_it_is() throws Exception {
+    void keeps_sessions_and_the_realm() throws Exception {
         Artifacts artifacts = Artifacts.of(System.getProperties());
         OneDatabase database = new OneDatabase(artifacts);
         Path logs = artifacts.workDirectory().resolve("logs").resolve("upgrade");
@@ -129,7 +129,7 @@ class UpgradeIT {
         }
     }
 
-    /** Keycloak's own session has come along. */
+    /** Keycloak's own session has survived. */
     private static void singleSignOn(Visitor visitor, Testbed testbed) {
         Auth dashboard = new Auth(visitor, testbed.addresses().dashboard());
 
@@ -139,7 +139,7 @@ class UpgradeIT {
         assertThat(dashboard.session().path("user").path("clientId").asText()).isEqualTo("dashboard");
     }
 
-    /** The step of the flow and the mapper are there and work. */
+    /** The step of the flow and the mapper exist and work. */
     private static void signInAnew(Testbed testbed) {
         Auth portfolio = new Auth(new Visitor(), testbed.addresses().portfolio());
 

@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A disabled sibling that keeps its secret in Keycloak's vault lends what is there. */
+/** A disabled sibling can have its secret in Keycloak's vault. */
 @EndToEnd
 @OnKeycloaksImage
 class VaultIT {
@@ -38,7 +38,7 @@ class VaultIT {
     }
 
     @Test
-    void the_provider_sees_the_secret_and_keycloak_stores_the_reference() throws IOException {
+    void the_provider_gets_the_secret_and_keycloak_stores_only_the_reference() throws IOException {
         StandIn gitHub = chain.providers().gitHub().standIn();
         OidcClient client = own.client(own.name("vault-shop"), "github");
         String reference = "${vault." + key + "}";
@@ -64,7 +64,7 @@ class VaultIT {
     }
 
     @Test
-    void without_the_secret_in_the_vault_nobody_is_signed_in_with_the_shared_one() throws IOException {
+    void without_the_secret_in_the_vault_the_shared_credentials_are_not_used() throws IOException {
         StandIn gitHub = chain.providers().gitHub().standIn();
         OidcClient client = own.client(own.name("vault-shop"), "github");
         own.provider(

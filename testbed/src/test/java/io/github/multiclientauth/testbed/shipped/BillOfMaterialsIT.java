@@ -20,12 +20,12 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.opentest4j.TestAbortedException;
 
-/** Each bill of materials names what is really in what ships, no more and no less. */
+/** Each bill of materials names exactly the libraries that ship. */
 class BillOfMaterialsIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Quarkus' help for editors: among the dependencies, but not packaged. */
+    /** Quarkus' support for editors, which is a dependency but not packaged. */
     private static final String NOT_PACKAGED = "io.quarkus.quarkus-ide-launcher-";
 
     private static final Version NETTY_WITHOUT_CVE_2026_89044 = Version.parse("4.1.138");
@@ -44,7 +44,7 @@ class BillOfMaterialsIT {
         assertThat(named).isEqualTo(jars(root.resolve("facade/target/quarkus-app/lib")));
     }
 
-    /** Of the jars themselves: dependency management that has lost against another BOM would still say what it wants. */
+    /** Reads the packaged JARs, because dependency management may be overridden by another BOM. */
     @Test
     void the_facade_ships_no_netty_older_than_the_last_fix_of_its_security() throws IOException {
         Pattern netty = Pattern.compile("io\\.netty\\.netty-[a-z0-9-]+-(\\d+(?:\\.\\d+)+)\\.Final\\.jar");
@@ -69,7 +69,7 @@ class BillOfMaterialsIT {
     }
 
     @Test
-    void of_the_command_names_what_is_packed_into_it() throws IOException {
+    void of_the_command_names_the_libraries_in_it() throws IOException {
         assertThat(parts("adopt"))
                 .extracting(part -> part.path("name").asText())
                 .containsExactlyInAnyOrder("jackson-databind", "jackson-core", "jackson-annotations");
@@ -87,7 +87,7 @@ class BillOfMaterialsIT {
                 .toList();
     }
 
-    /** Its plugin wants the network to look licences up, and makes none without: {@code mvn -o}. */
+    /** The plugin needs the network to look up licences. With {@code mvn -o} it makes no bill. */
     private static Path bill(Path target) throws IOException {
         try (Stream<Path> files = Files.list(target)) {
             return files.filter(file -> file.getFileName().toString().endsWith("-cyclonedx.json"))

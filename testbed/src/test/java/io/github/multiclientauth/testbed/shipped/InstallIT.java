@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An administrator puts the extension into a production Keycloak as docs/how-to/install.md says. */
+/** An administrator installs the extension in a production Keycloak as docs/how-to/install.md says. */
 @Tag("zip")
 class InstallIT {
 
@@ -32,7 +32,7 @@ class InstallIT {
 
     @Test
     @Timeout(value = 8, unit = TimeUnit.MINUTES)
-    void a_build_as_readme_says_keeps_the_options_of_a_production_server() throws Exception {
+    void the_documented_build_keeps_the_options_of_a_production_server() throws Exception {
         Artifacts artifacts = Artifacts.of(System.getProperties());
         Path home = ServerHome.named(artifacts, "installed");
         Files.copy(
@@ -55,7 +55,7 @@ class InstallIT {
                 .doesNotContainPattern("kc\\.health-enabled = +true");
     }
 
-    /** Images set the options as variables. */
+    /** Pages about images set the options as variables. */
     @Test
     void no_page_shows_a_build_without_options() throws IOException {
         try (Stream<Path> files = Stream.concat(

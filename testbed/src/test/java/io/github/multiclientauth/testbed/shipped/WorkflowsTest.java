@@ -148,7 +148,8 @@ class WorkflowsTest {
         assertThat(Files.readString(ROOT.resolve("extension/Dockerfile")))
                 .startsWith("# ")
                 .contains("ARG KEYCLOAK_VERSION=" + versions.get(versions.size() - 1) + "\n");
-        assertThat(Files.readString(ROOT.resolve("docs/reference/compatibility.md"))).contains(versions);
+        assertThat(Files.readString(ROOT.resolve("docs/reference/compatibility.md")))
+                .contains(versions);
     }
 
     @Test
