@@ -15,7 +15,7 @@ public final class Avatar {
                 """.formatted(hue, initials(person.displayName()));
     }
 
-    /** Letters only: what else a name may hold would be markup in the picture. */
+    /** Takes letters only, because other characters of a name could be markup in the picture. */
     private static String initials(String name) {
         StringBuilder initials = new StringBuilder();
         for (String word : name.split("[^\\p{L}]+")) {

@@ -8,20 +8,20 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Who has an account. Tests add people of their own, so that they may run side by side. */
+/** The people with accounts. Tests add their own people, so they can run side by side. */
 public final class People {
 
     private final Map<String, Person> byLogin = new ConcurrentSkipListMap<>();
     private final AtomicLong nextId = new AtomicLong(583_231);
 
-    /** The usual ones: ordinary, private e-mail, no name, markup and non-ASCII, letters that only look Latin. */
+    /** The usual people: an ordinary one, and ones with a private e-mail, no name, markup and non-ASCII, and letters that only look Latin. */
     public static People usual() {
         People people = new People();
         people.join("ada", Optional.of("Ada Lovelace"), "ada@example.com", true);
         people.join("grace", Optional.of("Grace Hopper"), "grace@example.com", false);
         people.join("hubot", Optional.empty(), "hubot@example.com", true);
         people.join("zoe", Optional.of("Zoë <b>Þórsdóttir</b> & \"Söhne\""), "zoe@example.com", true);
-        // Cyrillic А, а and о: looks like ada's name and is another person.
+        // With Cyrillic А, а and о: the name looks like ada's but is another person's.
         people.join("ada-l", Optional.of("\u0410d\u0430 L\u043Evelace"), "ada.l@example.net", true);
         return people;
     }
@@ -35,7 +35,7 @@ public final class People {
         return person;
     }
 
-    /** Changes what the account of the same login says. */
+    /** Replaces the account with the same login. */
     public void update(Person person) {
         byLogin.put(key(person.login()), person);
     }
@@ -44,7 +44,7 @@ public final class People {
         return Optional.ofNullable(byLogin.get(key(login)));
     }
 
-    /** Everybody, by login. */
+    /** All people, by login. */
     public Collection<Person> all() {
         return List.copyOf(byLogin.values());
     }

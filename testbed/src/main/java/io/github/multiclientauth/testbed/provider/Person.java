@@ -3,11 +3,11 @@ package io.github.multiclientauth.testbed.provider;
 import java.util.Optional;
 
 /**
- * Somebody with an account at every provider.
+ * A person with an account at every provider.
  *
- * @param id the number of the person, which stays when the name is changed; GitHub's id is this, others' derive from it
- * @param login what GitHub and the consent pages call the account
- * @param name many have none
+ * @param id the number of the person, which does not change with the name; GitHub uses it as id, other ids derive from it
+ * @param login the name of the account at GitHub and on the consent pages
+ * @param name empty for the many accounts without a name
  * @param emailIsPublic at GitHub, whose default is private: {@code /user} then says {@code null}, {@code /user/emails}
  *     the address
  */
@@ -17,7 +17,7 @@ public record Person(long id, String login, Optional<String> name, String email,
         return new Person(id, login, Optional.of(newName), email, emailIsPublic);
     }
 
-    /** What is shown where there must be a name. */
+    /** The name to show where a name is required. */
     public String displayName() {
         return name.orElse(login);
     }

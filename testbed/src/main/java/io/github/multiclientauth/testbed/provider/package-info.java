@@ -1,2 +1,2 @@
-/** The people who have accounts at the stand-in providers, the same ones at each. */
+/** The people with accounts at the stand-in providers. Each provider has the same people. */
 package io.github.multiclientauth.testbed.provider;

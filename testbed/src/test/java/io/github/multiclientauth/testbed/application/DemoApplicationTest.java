@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The application against a server that notes what reaches it, spoken to on the bare socket. */
+/** The application in front of a server that records its requests. The test sends requests over a bare socket. */
 class DemoApplicationTest {
 
     private static final List<String> COOKIES = List.of(
@@ -172,7 +172,7 @@ class DemoApplicationTest {
         });
     }
 
-    /** One request on a connection of its own, so that the answer ends where the connection does. */
+    /** Sends one request on a new connection, so that the answer ends with the connection. */
     private String send(String... lines) throws IOException {
         boolean hasBody = List.of(lines).contains("");
         String request = lines[0] + "\r\nConnection: close\r\n"

@@ -6,7 +6,7 @@ import io.github.multiclientauth.testbed.process.StartFailedException;
 import java.io.IOException;
 import java.util.Properties;
 
-/** Chooses what the tests' Keycloak is made of. */
+/** Chooses the kind of Keycloak for the tests. */
 public final class Backends {
 
     private static final String BACKEND = "keycloak.backend";

@@ -27,8 +27,8 @@ import org.testcontainers.utility.MountableFile;
 /**
  * Keycloak from its public image, with the extension's JAR dropped into {@code providers/}.
  *
- * <p>On the network of this machine: the stand-ins, the applications and the addresses in the realm file are the very ones of the
- * server zip then, all of them on loopback. Docker has that on Linux.
+ * <p>The container uses the network of this machine. So the stand-ins, the applications and the addresses in the realm file are the same as
+ * with the server zip, all of them on loopback. Docker supports this on Linux.
  */
 final class ContainerKeycloak implements RunningKeycloak {
 
@@ -38,10 +38,10 @@ final class ContainerKeycloak implements RunningKeycloak {
     private static final String HOME = "/opt/keycloak/";
     private static final String VAULT = HOME + "vault";
 
-    /** The image has no such folder. Docker would make one that only its own user may write to. */
+    /** A folder that the image does not have. Docker would create one that only Docker's own user may write to. */
     private static final String DATA = HOME + "data";
 
-    /** A file of certificates, which is to be at the same place in the container. */
+    /** The option that names a file of certificates. The file gets the same path in the container. */
     private static final String TRUSTED = "--truststore-paths=";
 
     /** In percent of the machine's memory. */
@@ -54,7 +54,7 @@ final class ContainerKeycloak implements RunningKeycloak {
     private final URI address;
     private final Path vault;
 
-    /** The container as something that may end by itself. */
+    /** The container as a child process. */
     private record Process(KeycloakContainer container, Path log, BufferedWriter writer) implements Child {
 
         @Override
@@ -67,7 +67,7 @@ final class ContainerKeycloak implements RunningKeycloak {
             return container.isRunning();
         }
 
-        /** Never: who runs tests learns it from the tests. */
+        /** Never completes. The tests themselves fail when the container ends. */
         @Override
         public CompletableFuture<Child> end() {
             return new CompletableFuture<>();
@@ -83,7 +83,7 @@ final class ContainerKeycloak implements RunningKeycloak {
         }
     }
 
-    /** The container's own idea of being ready is about published ports, of which there are none. */
+    /** Does not wait. The default strategy waits for published ports, of which there are none. */
     private static final class AtOnce extends AbstractWaitStrategy {
 
         @Override
@@ -135,7 +135,7 @@ final class ContainerKeycloak implements RunningKeycloak {
                 .filter(option -> option.startsWith(TRUSTED))
                 .map(option -> option.substring(TRUSTED.length()))
                 .forEach(file -> container.withFileSystemBind(file, file, BindMode.READ_ONLY));
-        // On the machine's own network nothing is published, and waiting for it would never end.
+        // On the machine's own network no port is published, and waiting for one would never end.
         container.setExposedPorts(List.of());
         Process process =
                 new Process(container, settings.log(), Files.newBufferedWriter(settings.log(), StandardCharsets.UTF_8));
@@ -144,7 +144,7 @@ final class ContainerKeycloak implements RunningKeycloak {
         return new ContainerKeycloak(container, process, address, vault);
     }
 
-    /** What the server finds in its folder for data, which it may write to as whoever it runs as. */
+    /** Makes the server's data folder. Any user of the container may write to it. */
     private static Path data(KeycloakServer.Settings settings) throws IOException {
         Path data = settings.log().resolveSibling("data-" + settings.port());
         Path imports = Files.createDirectories(data.resolve("import"));
@@ -194,7 +194,7 @@ final class ContainerKeycloak implements RunningKeycloak {
         try {
             process.writer().close();
         } catch (IOException alreadyGone) {
-            // The container is gone, and so is what it would say.
+            // The container is gone, so nothing more is written.
         }
     }
 }

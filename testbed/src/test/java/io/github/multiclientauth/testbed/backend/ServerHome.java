@@ -8,8 +8,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.stream.Stream;
 
 /**
- * Folders of Keycloak's server for one JVM alone. A server writes there: what is built, the realm to import, the certificates that
- * it trusts. Two JVMs with tests would take these from each other.
+ * Folders of Keycloak's server, separate for each JVM that runs tests. A server writes its build, the realm to import and trusted
+ * certificates there, and two JVMs would overwrite each other's.
  */
 public final class ServerHome {
 
@@ -18,27 +18,27 @@ public final class ServerHome {
 
     private ServerHome() {}
 
-    /** Of the server that all tests share, and of others with the extension. */
+    /** The folder of the server that all tests share, and of others with the extension. */
     public static Path extended(Artifacts artifacts) throws IOException {
         return own(artifacts, "server", artifacts.keycloakHome());
     }
 
-    /** Of a server without the extension. */
+    /** The folder of a server without the extension. */
     public static Path stock(Artifacts artifacts) throws IOException {
         return named(artifacts, "stock");
     }
 
-    /** Of the version from which an upgrade starts. */
+    /** The folder of the version from which an upgrade starts. */
     public static Path former(Artifacts artifacts) throws IOException {
         return own(artifacts, "former", Path.of(System.getProperty(FORMER)));
     }
 
-    /** Of a server that has something built in which no other one has. */
+    /** The folder of a server with a special build. */
     public static Path named(Artifacts artifacts, String name) throws IOException {
         return own(artifacts, name, Path.of(System.getProperty(STOCK)));
     }
 
-    /** A copy of what is unpacked, without its bytes where nothing writes: 200 MB for each would be much. Of a former run it is there already. */
+    /** Copies the unpacked server, with links to files that are never written, because 200 MB for each copy would be much. Reuses the copy of an earlier run. */
     private static Path own(Artifacts artifacts, String name, Path unpacked) throws IOException {
         Path home = artifacts.workDirectory().resolve(name).resolve(unpacked.getFileName());
         try (Stream<Path> files = Files.walk(unpacked)) {

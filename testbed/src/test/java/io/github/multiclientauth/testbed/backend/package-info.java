@@ -1,2 +1,2 @@
-/** Keycloak from its image instead of the server zip: {@code -Dkeycloak.backend=container}. */
+/** Keycloak from its image instead of the server zip, with {@code -Dkeycloak.backend=container}. */
 package io.github.multiclientauth.testbed.backend;

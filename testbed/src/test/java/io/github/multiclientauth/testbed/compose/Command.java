@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Programs that end by themselves, run from the project's root folder; all they say goes to one log. */
+/** Runs programs that end by themselves, from the project's root folder. All their output goes to one log. */
 final class Command {
 
     private final Path directory;
@@ -22,11 +22,11 @@ final class Command {
         this.log = log;
     }
 
-    /** How a program ended and what it said. */
+    /** The exit status and the output of a program. */
     record Outcome(int status, String output) {}
 
     /**
-     * @return what it said
+     * @return its output
      * @throws AssertionError unless it ends with status 0 and within the limit
      */
     String run(Duration limit, List<String> program) {
@@ -38,11 +38,11 @@ final class Command {
         return outcome.output();
     }
 
-    /** The same for a program that may fail. */
+    /** Runs a program that may fail. */
     Outcome attempt(Duration limit, List<String> program) {
         Process process = null;
         try {
-            // To a file, not to a pipe: a program that hangs must not make us wait for the end of what it says.
+            // Writes to a file instead of a pipe, so that a program that hangs does not block the reader.
             Path output = Files.createTempFile("command", ".log");
             process = new ProcessBuilder(new ArrayList<>(program))
                     .directory(directory.toFile())

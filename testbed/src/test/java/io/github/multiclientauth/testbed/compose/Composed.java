@@ -22,7 +22,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 
-/** One installation, made from nothing by {@code deploy/prepare} and Compose, beside any other on the machine. */
+/** One new installation, made by {@code deploy/prepare} and Compose. It does not interfere with others on the machine. */
 final class Composed implements AutoCloseable {
 
     private static final Duration BUILD = Duration.ofMinutes(6);
@@ -46,7 +46,7 @@ final class Composed implements AutoCloseable {
         this.providers = variables(directory.resolve("secrets/providers.env"));
     }
 
-    /** What a file that {@code deploy/prepare} has made sets. */
+    /** The settings in a file that {@code deploy/prepare} has made. */
     static Properties variables(Path file) throws IOException {
         Properties variables = new Properties();
         try (Reader reader = Files.newBufferedReader(file)) {
@@ -57,7 +57,7 @@ final class Composed implements AutoCloseable {
 
     /**
      * @param root the project's root folder
-     * @param work receives {@code .env}, secrets and the log
+     * @param work gets {@code .env}, secrets and the log
      */
     static Composed up(Path root, Path work) throws IOException {
         Files.createDirectories(work);
@@ -65,7 +65,7 @@ final class Composed implements AutoCloseable {
         Files.deleteIfExists(log);
         Command command = new Command(root, log);
         Engine engine = Engine.installed(command);
-        // A network that nobody has: several runs may share a machine.
+        // A network that is not in use, because several runs may share a machine.
         Random random = new Random();
         String subnet =
                 "10.%d.%d.%d/28".formatted(200 + random.nextInt(50), random.nextInt(256), 16 * random.nextInt(15));
@@ -83,7 +83,7 @@ final class Composed implements AutoCloseable {
                         subnet,
                         "--into",
                         directory.toString()));
-        // Images of its own, too: those that an operator has built keep their names.
+        // Its own image names as well, so that images that an operator has built are not replaced.
         Files.writeString(directory.resolve(".env"), "IMAGE_TAG=" + project + "\n", StandardOpenOption.APPEND);
         Composed composed = new Composed(root, engine, command, project, directory);
         boolean complete = false;
@@ -101,12 +101,12 @@ final class Composed implements AutoCloseable {
         }
     }
 
-    /** A line of {@code .env}. */
+    /** The value of a line of {@code .env}. */
     String setting(String name) {
         return settings.getProperty(name);
     }
 
-    /** All that is secret, by the file that it is in. */
+    /** All secrets, by the name of their file. */
     Map<String, List<String>> secrets() throws IOException {
         Map<String, List<String>> secrets = new TreeMap<>();
         secrets.put(".env", values(settings));
@@ -129,7 +129,7 @@ final class Composed implements AutoCloseable {
                 .toList();
     }
 
-    /** As an operator does it who wants to see the admin console of an installation on the machine that it is on. */
+    /** Allows the admin console for this machine, as an operator would. */
     void nameThisMachineAnAdministrator() throws IOException {
         Path file = directory.resolve(".env");
         Files.writeString(
@@ -138,7 +138,7 @@ final class Composed implements AutoCloseable {
         awaitHealth();
     }
 
-    /** Trusts what {@code deploy/prepare} says is to be trusted, and nobody else. */
+    /** A client that trusts only the certificate that {@code deploy/prepare} names. */
     HttpClient browser() {
         return HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -147,7 +147,7 @@ final class Composed implements AutoCloseable {
                 .build();
     }
 
-    /** The whole answer to a request written by hand, by the same trust: HTTP clients name the same host everywhere. */
+    /** Sends a hand-written request with the same trust and returns the whole answer. HTTP clients cannot send different host names in one request. */
     String answer(String nameInTheHandshake, String... head) throws IOException {
         return RawRequest.overTls(trust(), nameInTheHandshake, Integer.parseInt(setting("HTTPS_PORT")), List.of(head));
     }
@@ -156,7 +156,7 @@ final class Composed implements AutoCloseable {
         return TrustedAuthority.only(directory.resolve("secrets/authority.pem"));
     }
 
-    /** As an operator does it once a year. */
+    /** Renews the secrets, as an operator does once a year. */
     void renewCertificates() {
         command.run(
                 Duration.ofMinutes(1),
@@ -184,18 +184,18 @@ final class Composed implements AutoCloseable {
         return compose(Duration.ofSeconds(30), "ps", "-q", service);
     }
 
-    /** Every container. */
+    /** The ids of all containers. */
     List<String> containers() {
         return labelled("ps", "-a", "-q");
     }
 
-    /** As an operator does it: the service's signal to stop, and then a start. */
+    /** Restarts a service as an operator does: stops it with its signal, and starts it again. */
     void restart(String service) {
         compose(Duration.ofMinutes(2), "restart", service);
         awaitHealth();
     }
 
-    /** Takes a service away for as long as {@code meanwhile} lasts. */
+    /** Stops a service while {@code meanwhile} runs. */
     void without(String service, Runnable meanwhile) {
         compose(Duration.ofMinutes(2), "stop", service);
         try {
@@ -206,14 +206,14 @@ final class Composed implements AutoCloseable {
         awaitHealth();
     }
 
-    /** As memory or a bug does it. What is then left to do is the restart policy's. */
+    /** Kills a service, as a bug or a lack of memory would. The restart policy then restarts it. */
     void crash(String service) {
         String container = container(service);
         long pid = Long.parseLong(engine.docker("inspect", "-f", "{{.State.Pid}}", container));
         boolean killed =
                 ProcessHandle.of(pid).map(ProcessHandle::destroyForcibly).orElse(false);
         if (!killed) {
-            // Only root may do that. After this an engine waits for somebody to start the container.
+            // Only root may kill the process. After docker kill an engine would not restart the container.
             engine.docker("kill", container);
             engine.docker("start", container);
         }
@@ -254,7 +254,7 @@ final class Composed implements AutoCloseable {
         }
     }
 
-    /** Containers, networks, volumes and images that are there. */
+    /** The existing containers, networks, volumes and images. */
     List<String> parts() {
         return Stream.of(
                         labelled("ps", "-a", "-q"),
@@ -265,7 +265,7 @@ final class Composed implements AutoCloseable {
                 .toList();
     }
 
-    /** Those built for this installation. */
+    /** The images that were built for this installation. */
     private List<String> images() {
         return engine.docker("images", "--filter", "reference=*/*:" + project, "--format", "{{.Repository}}:{{.Tag}}")
                 .lines()
@@ -281,7 +281,7 @@ final class Composed implements AutoCloseable {
                 .toList();
     }
 
-    /** As an operator ends it for good: volumes too, and the images. What the engine has cached of the builds stays. */
+    /** Removes the installation with its volumes and images. The engine's build cache stays. */
     @Override
     public void close() throws IOException {
         compose(Duration.ofMinutes(2), "down", "-v", "--remove-orphans");

@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 import org.opentest4j.TestAbortedException;
 
 /**
- * The Docker engine of this machine and its Compose, 1.29 or newer. Where there is none, the test is skipped and says so;
- * with {@code -Dcompose.required=true} it fails.
+ * The Docker engine of this machine and its Compose, 1.29 or newer. Without an engine the test is skipped with a message. With
+ * {@code -Dcompose.required=true} it fails.
  */
 final class Engine {
 
@@ -33,7 +33,7 @@ final class Engine {
                 .orElseThrow(() -> without("There is neither docker compose nor docker-compose"));
     }
 
-    /** The first words of every call of Compose. */
+    /** The command of Compose. */
     List<String> compose() {
         return compose;
     }
@@ -43,7 +43,7 @@ final class Engine {
                 .strip();
     }
 
-    /** Whatever its status. */
+    /** Runs docker and returns its output, even if it fails. */
     String dockerAttempt(String... arguments) {
         return command.attempt(Duration.ofMinutes(1), concat(List.of("docker"), arguments))
                 .output()

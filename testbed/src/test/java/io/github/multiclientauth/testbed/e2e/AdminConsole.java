@@ -10,16 +10,16 @@ import io.github.multiclientauth.testbed.keycloak.KeycloakServer;
 import java.net.URI;
 import java.nio.file.Path;
 
-/** Keycloak's admin console in a browser, by the words that an administrator sees. */
+/** Keycloak's admin console in a browser, used by the labels that an administrator sees. */
 final class AdminConsole implements AutoCloseable {
 
-    /** Of a busy machine: the console loads hundreds of files. */
+    /** The time for a page on a busy machine. The console loads hundreds of files. */
     private static final double PATIENCE_MILLIS = 60_000;
 
     private static final int WIDTH = 1280;
     private static final int HEIGHT = 900;
 
-    /** Messages that hide what they are about. */
+    /** Messages that cover parts of the page. */
     private static final String WITHOUT_MESSAGES = "[data-testid=global-alerts] { display: none }";
 
     private final Page page;
@@ -88,13 +88,13 @@ final class AdminConsole implements AutoCloseable {
                 .click();
     }
 
-    /** The row of a table in which these words stand. */
+    /** The row of a table with these words. */
     Locator row(String words) {
         return page.getByRole(AriaRole.ROW, new Page.GetByRoleOptions().setName(words))
                 .last();
     }
 
-    /** A switch, which the console draws over the check box. */
+    /** Clicks a switch, which the console draws over the check box. */
     void toggle(Locator checkbox) {
         checkbox.click(new Locator.ClickOptions().setForce(true));
     }
@@ -103,7 +103,7 @@ final class AdminConsole implements AutoCloseable {
         page.getByText(message).first().waitFor();
     }
 
-    // What a flow consists of.
+    // The parts of a flow.
 
     void createFlow(String name) {
         open("authentication/flows/create");
@@ -112,7 +112,7 @@ final class AdminConsole implements AutoCloseable {
         named("addExecution").waitFor();
     }
 
-    /** As the first step of a flow that has none. */
+    /** Adds the first step of a flow. */
     void addFirstStep(String authenticator, String name) {
         named("addExecution").click();
         choose(authenticator, name);
@@ -156,7 +156,7 @@ final class AdminConsole implements AutoCloseable {
         named(name).waitFor();
     }
 
-    /** Changes what is Disabled. */
+    /** Changes a requirement that is Disabled. */
     void require(String step, String requirement) {
         Locator row = page.getByRole(AriaRole.ROW)
                 .filter(new Locator.FilterOptions().setHas(named(step)))
@@ -167,19 +167,19 @@ final class AdminConsole implements AutoCloseable {
                 .waitFor();
     }
 
-    /** A picture for the documentation. */
+    /** Takes a picture for the documentation. */
     byte[] shoot(Locator what, String name) {
         return what.screenshot(new Locator.ScreenshotOptions()
                 .setPath(pictures.resolve(name + ".png"))
                 .setStyle(WITHOUT_MESSAGES));
     }
 
-    /** The part of the console that is about the thing itself. */
+    /** The main part of the page. */
     Locator content() {
         return page.getByRole(AriaRole.MAIN);
     }
 
-    /** All of it: the console keeps its head over what it scrolls. */
+    /** The whole flow. The console's header covers what is scrolled below it. */
     Locator flow() {
         page.setViewportSize(WIDTH, 1600);
         return page.getByRole(AriaRole.TREEGRID);

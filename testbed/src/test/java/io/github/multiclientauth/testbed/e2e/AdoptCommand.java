@@ -23,10 +23,10 @@ record AdoptCommand(
 
     private static final String SECRET = "MCA_ADOPT_SECRET";
 
-    /** How it ended, and what it printed. */
+    /** The exit status and the output. */
     record Result(int status, String out, String err) {}
 
-    /** By the administrator of everything. */
+    /** Creates the command for the administrator of the realm {@code master}. */
     AdoptCommand(URI server, String realm, String password, Path state) {
         this(server, realm, "--admin", "admin", "master", password, state);
     }

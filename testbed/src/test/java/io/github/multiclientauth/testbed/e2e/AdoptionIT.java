@@ -242,6 +242,7 @@ class AdoptionIT {
     }
 
     /** Each run makes one change. Then the connection is cut, before the answer or before the next change. */
+    // Slow: it runs the command once for each change that it makes.
     @Test
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void apply_and_undo_finish_although_each_run_is_interrupted_after_one_change() throws Exception {
@@ -368,6 +369,7 @@ class AdoptionIT {
     }
 
     /** Like the test of apply above. Users can sign in at the application after each interruption. */
+    // Slow: it runs the command once for each change that it makes.
     @Test
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void refresh_finishes_although_each_run_is_interrupted_after_one_change() throws Exception {
@@ -398,6 +400,7 @@ class AdoptionIT {
         }
     }
 
+    // Slow: it adopts the realm again for each moment.
     @Test
     @Timeout(value = 8, unit = TimeUnit.MINUTES)
     void after_an_interrupted_refresh_only_refresh_and_undo_run() throws Exception {

@@ -31,7 +31,7 @@ final class ApplicationPage {
         return page;
     }
 
-    /** Loads the client, which a navigation forgets. */
+    /** Loads the client, which is lost at each navigation. */
     void configure() {
         page.evaluate(
                 "async ([from]) => { globalThis.client = await import(from + '/api/auth/client.js');"
@@ -43,12 +43,12 @@ final class ApplicationPage {
         return page.evaluate("() => globalThis.client." + call + "?.then?.((value) => value) ?? null");
     }
 
-    /** Says at the provider who it is. */
+    /** Chooses the person at the provider. */
     void choose(Person person) {
         page.locator("button[name=login][value=" + person.login() + "]").click();
     }
 
-    /** The user that the page sees; null if nobody. */
+    /** The user in the page's session. {@code null} if there is none. */
     JsonNode user() throws IOException {
         if (Boolean.FALSE.equals(page.evaluate("() => 'client' in globalThis"))) {
             configure();

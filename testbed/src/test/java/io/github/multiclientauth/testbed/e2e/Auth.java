@@ -9,7 +9,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 
-/** An application's {@code /api/auth/*}, as the application's page in a visitor's browser uses it. */
+/** An application's {@code /api/auth/*}, used as by its page in a visitor's browser. */
 record Auth(Visitor visitor, Origin application) {
 
     static final String RETURN_REDIRECT = "X-Auth-Return-Redirect";

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The server of {@code testbed/clients}, as the portfolio application's: it has that one's secret, and the portfolio's
- * cookies come to it, since they ignore ports.
+ * The server of {@code testbed/clients} as the server of the portfolio application. It has the portfolio's secret, and it gets the
+ * portfolio's cookies, because cookies ignore ports.
  */
 final class AuthJsServer implements AutoCloseable {
 
@@ -51,7 +51,7 @@ final class AuthJsServer implements AutoCloseable {
         }
     }
 
-    /** By the portfolio's host name. */
+    /** The address, with the portfolio's host name. */
     URI at(String path) {
         return URI.create("http://localhost:" + port + path);
     }

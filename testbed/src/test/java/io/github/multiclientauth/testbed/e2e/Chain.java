@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The running chain, as tests see it. Tests make people of their own and are independent of each other. */
+/** The running chain, for tests. Tests create their own people and are independent of each other. */
 final class Chain implements AutoCloseable {
 
     private final Testbed testbed;
@@ -44,15 +44,14 @@ final class Chain implements AutoCloseable {
     }
 
     /**
-     * Waits until the facade knows the chain's own applications as it did at the start. An application that a test makes on the same
-     * host name, at another port, gives their cookies other names for as long as the facade knows it, and a provider that it makes is
-     * offered by them.
+     * Waits until the chain's own applications are the same for the facade as at the start. If a test makes an application on the same host
+     * name at another port, their cookies have other names as long as the facade knows it. If a test makes a provider, they offer it.
      */
     void awaitItsOwnApplicationsAlone() throws Exception {
         Soon.see(this::known, known::equals);
     }
 
-    /** The names of their cookies, and what they offer. */
+    /** The names of their cookies, and their providers. */
     private Set<String> known() {
         Visitor visitor = new Visitor();
         Stream<String> offers = Stream.of(portfolio(), dashboard())
@@ -109,7 +108,7 @@ final class Chain implements AutoCloseable {
         return testbed.logs();
     }
 
-    /** The file that {@code ${vault.key}} stands for in the console. */
+    /** The file that {@code ${vault.key}} in the console refers to. */
     Path vaultFile(String key) {
         return testbed.keycloak().vaultFile(key);
     }
@@ -126,12 +125,12 @@ final class Chain implements AutoCloseable {
         return testbed.providers();
     }
 
-    /** The address of somebody's picture at GitHub. */
+    /** The address of a person's picture at GitHub. */
     String picture(Person person) {
         return testbed.providers().gitHub().picture(person);
     }
 
-    /** Every code and token that the stand-in ever handed out. */
+    /** Every code and token that the stand-ins have issued. */
     List<String> handedOutByTheProvider() {
         return testbed.providers().everHandedOut().toList();
     }
@@ -141,7 +140,7 @@ final class Chain implements AutoCloseable {
         return testbed.apps();
     }
 
-    /** Somebody with an account at the provider whom no other test knows. */
+    /** Creates a person with an account at each provider, for one test only. */
     Person somebody() {
         return somebody(Optional.of("Test Person"), true);
     }
@@ -151,14 +150,14 @@ final class Chain implements AutoCloseable {
         return people().join(login, name, login + "@example.com", emailIsPublic);
     }
 
-    /** A browser that nobody has used yet. */
+    /** Opens a new browser. */
     Visitor visitor() {
         Visitor visitor = new Visitor();
         visitors.add(visitor);
         return visitor;
     }
 
-    /** Every browser that tests have used. */
+    /** All browsers that tests have opened. */
     List<Visitor> visitors() {
         return List.copyOf(visitors);
     }

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.opentest4j.TestAbortedException;
 
 /**
- * A real Chromium: the one that the variable {@code CHROMIUM} names, else one on the path, else Playwright's own
- * download. Where there is none and none can be downloaded, tests are skipped and say so; with {@code CI=true} they fail.
+ * A real Chromium: the one in the variable {@code CHROMIUM}, or one on the path, or Playwright's own download. Without any, tests are
+ * skipped with a message. With {@code CI=true} they fail.
  */
 final class Chromium implements AutoCloseable {
 
@@ -27,7 +27,7 @@ final class Chromium implements AutoCloseable {
     private static final List<String> NAMES =
             List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome");
 
-    /** Playwright would download three browsers as soon as it is started; one is needed, and only if there is none. */
+    /** Prevents Playwright from downloading three browsers at its start. Only one is needed, and only if none is installed. */
     private static final Map<String, String> NO_DOWNLOAD = Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
 
     private final Playwright playwright;
@@ -42,12 +42,12 @@ final class Chromium implements AutoCloseable {
         return start(List.of());
     }
 
-    /** One for which the providers' real host names are the stand-ins', as they are for Keycloak. */
+    /** Starts one that reaches the stand-ins at the providers' real host names, as Keycloak does. */
     static Chromium atRealHosts(StandInProviders providers) {
         return start(providers.chromiumOptions());
     }
 
-    /** One with these options. */
+    /** Starts one with these options. */
     static Chromium with(List<String> options) {
         return start(options);
     }
@@ -57,14 +57,14 @@ final class Chromium implements AutoCloseable {
         if (installed.isEmpty()) {
             download();
         }
-        // A fault ends a test; a machine that is busy with other things does not.
+        // A long limit, so that a busy machine does not make tests fail.
         PlaywrightAssertions.setDefaultAssertionTimeout(ASSERTION_MILLIS);
         Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(NO_DOWNLOAD));
         LaunchOptions options = new LaunchOptions().setHeadless(true);
         installed.ifPresent(options::setExecutablePath);
         List<String> arguments = new ArrayList<>(more);
         if (System.getProperty("user.name").equals("root")) {
-            // Chromium refuses to run its sandbox as root, as which many CI machines run everything.
+            // Chromium refuses to run its sandbox as root, and many CI machines run everything as root.
             arguments.add("--no-sandbox");
         }
         options.setArgs(arguments);

@@ -33,12 +33,12 @@ final class ClientPages implements AutoCloseable {
                 Path.of(System.getProperty("testbed.work.directory"), "clients"));
     }
 
-    /** The page that one package's client is on. */
+    /** The page of one package's client. */
     static String path(String client) {
         return FOLDER + client + ".html";
     }
 
-    /** A browser in which the portfolio application has the pages; {@code /api/auth/*} and all else is the real one's. */
+    /** Opens a browser in which the portfolio application has the pages. {@code /api/auth/*} and everything else come from the real application. */
     BrowserContext newContext(Chain chain) {
         BrowserContext context = chromium.browser().newContext();
         String folder = chain.portfolio() + FOLDER;

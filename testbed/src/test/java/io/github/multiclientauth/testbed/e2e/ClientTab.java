@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
-/** A tab with the page of one client of Auth.js; {@code client} in its scripts is the package. */
+/** A tab with the page of one client of Auth.js. In its scripts, {@code client} is the package. */
 final class ClientTab {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -54,12 +54,12 @@ final class ClientTab {
         return address;
     }
 
-    /** What the browser complains about. */
+    /** The browser's errors and warnings. */
     List<String> complaints() {
         return complaints;
     }
 
-    /** The bodies that were posted to an address below {@code /api/auth}, up to its query. */
+    /** The bodies that were posted to an address below {@code /api/auth}, regardless of its query. */
     Stream<String> posted(String action) {
         String target = chain.portfolio() + "/api/auth/" + action;
         return requests.stream()
@@ -68,39 +68,39 @@ final class ClientTab {
                 .map(request -> request.postData() == null ? "" : request.postData());
     }
 
-    /** Goes to the page, from wherever the tab is. */
+    /** Opens the page. */
     void comeBack() {
         page.navigate(address);
     }
 
-    /** Starts something that leaves the page. */
+    /** Makes a call that leaves the page. */
     void starts(String call) {
         page.evaluate("() => { " + call + "; }");
     }
 
-    /** What a call returns, as JSON has it. */
+    /** The result of a call as JSON. */
     JsonNode returns(String call) {
         Object json = page.evaluate("async () => JSON.stringify(await " + call + ") ?? 'null'");
         return parse(json.toString());
     }
 
-    /** What {@code /api/auth/session} says to this browser. */
+    /** The answer of {@code /api/auth/session} to this browser. */
     JsonNode session() {
         return returns("fetch('/api/auth/session').then((reply) => reply.json())");
     }
 
-    /** What {@code useSession()} says, once its status is this. */
+    /** The session of {@code useSession()}, when it has this status. */
     JsonNode seesItself(String status) {
         assertThat(page.locator("#status")).hasText(status);
         return parse(page.locator("#session").textContent());
     }
 
-    /** At the provider. */
+    /** Waits for the provider's page. */
     void isAskedWhoItIs() {
         assertThat(page.locator("h1")).hasText("Whom do you want to be?");
     }
 
-    /** Says at the provider who it is, which leads back to the application. */
+    /** Chooses the person at the provider, which leads back to the application. */
     void says(Person person) {
         isAskedWhoItIs();
         page.locator("button[name=login][value=" + person.login() + "]").click();

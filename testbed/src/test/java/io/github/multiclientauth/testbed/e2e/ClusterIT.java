@@ -54,6 +54,7 @@ class ClusterIT {
     private static KeycloakAdministrator administrator;
     private static Origin application;
 
+    // Slow: it starts two nodes of Keycloak, one after the other, and their database.
     @BeforeAll
     @Timeout(value = 12, unit = TimeUnit.MINUTES)
     static void start() throws IOException, InterruptedException {

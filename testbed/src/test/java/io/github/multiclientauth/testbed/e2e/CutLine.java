@@ -14,10 +14,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A line to Keycloak that is cut at one of the changes that an administrator's program makes, and stays cut. */
+/** A proxy to Keycloak for an administrator's program. It breaks the connection at one of the program's changes, and all later ones. */
 final class CutLine implements AutoCloseable {
 
-    /** Whether Keycloak still gets the request at which the line is cut. */
+    /** Whether Keycloak still gets the request at which the connection breaks. */
     enum Moment {
         BEFORE,
         AFTER
@@ -48,7 +48,7 @@ final class CutLine implements AutoCloseable {
         moment = Moment.BEFORE;
     }
 
-    /** Lets so many changes pass. */
+    /** Breaks the connection after this number of changes. */
     synchronized void cutAfter(int passing, Moment when) {
         restore();
         changesLeft = passing;

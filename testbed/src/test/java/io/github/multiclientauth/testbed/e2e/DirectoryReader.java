@@ -13,7 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
-/** Reads the directory of applications as a facade does. */
+/** Reads the directory of applications like a facade. */
 final class DirectoryReader {
 
     /** The client of the realm file whose service account may read it. */
@@ -28,7 +28,7 @@ final class DirectoryReader {
         this.chain = chain;
     }
 
-    /** A token of the account that may. */
+    /** A token of the account that may read it. */
     String accessToken() {
         return new OidcClient(chain, CLIENT_ID, chain.secrets().facadeAccount(), chain.portfolio())
                 .serviceAccount()
@@ -81,7 +81,7 @@ final class DirectoryReader {
                 .findFirst();
     }
 
-    /** The entry of a client that must be there. */
+    /** The entry of a client. Fails if there is none. */
     JsonNode application(String clientId) {
         return find(clientId).orElseThrow(() -> new AssertionError(clientId + " is not in the directory"));
     }

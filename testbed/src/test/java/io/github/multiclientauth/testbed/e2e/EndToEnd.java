@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A test of the running {@link Chain}. The limit, after the start, only keeps a broken chain from hanging the build. */
+/** A test of the running {@link Chain}. The time limit, which does not include the start, ends tests that hang. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(SharedChain.class)

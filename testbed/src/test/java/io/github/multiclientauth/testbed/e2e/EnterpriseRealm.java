@@ -7,12 +7,12 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * A realm as companies have them: flows of its own for everybody and for newcomers, one more for a single client, up to
- * fifty clients, people with passwords. It knows nothing of ours.
+ * A typical realm of a company: its own flows for sign-ins and first sign-ins, another one for a single client, up to fifty clients, and
+ * people with passwords. Nothing in it is from this project.
  */
 final class EnterpriseRealm {
 
-    /** How many clients it has where nothing depends on there being many: each takes Keycloak its time. */
+    /** The number of clients in tests that do not need many, because each takes time. */
     static final int FEW = 10;
 
     static final int MANY = 50;
@@ -24,7 +24,7 @@ final class EnterpriseRealm {
     private EnterpriseRealm() {}
 
     /**
-     * @param clients how many it has
+     * @param clients the number of clients
      * @param gitHub the realm's app at GitHub
      */
     static ObjectNode of(String name, int clients, RegisteredApp gitHub) throws IOException {

@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What people and one client of an {@link EnterpriseRealm} see, told so that it can be compared. */
+/** The experience of people and one client in an {@link EnterpriseRealm}, in a form that can be compared. */
 record EnterpriseSignIn(Chain chain, URI issuer, int client) {
 
-    /** The login page, a sign-in with GitHub, single sign-on after it, a password, and every token that comes of it. */
+    /** The story of the login page, a sign-in with GitHub, single sign-on, a password, and all tokens. */
     List<String> story(Person person) {
         Story story = new Story(Map.of(person.login(), "{person}"));
         story.add(new Visitor().browse(authorization(Map.of())));
@@ -43,7 +43,7 @@ record EnterpriseSignIn(Chain chain, URI issuer, int client) {
         return story.lines();
     }
 
-    /** What the access token says after a sign-in with GitHub. */
+    /** The claims of the access token after a sign-in with GitHub. */
     JsonNode claims(Person person) {
         Visitor visitor = new Visitor(chain.providers().httpClient());
         Answer consent = visitor.browse(
@@ -53,7 +53,7 @@ record EnterpriseSignIn(Chain chain, URI issuer, int client) {
         return Story.claims(tokens.path("access_token").asText());
     }
 
-    /** A browser in which a person has signed in with GitHub. */
+    /** Opens a browser in which a person has signed in with GitHub. */
     Visitor signedIn(Person person) {
         Visitor visitor = new Visitor(chain.providers().httpClient());
         Answer consent = visitor.browse(
@@ -62,14 +62,14 @@ record EnterpriseSignIn(Chain chain, URI issuer, int client) {
         return visitor;
     }
 
-    /** What the access token says that this browser gets without a question. */
+    /** The claims of the access token that this browser gets without a prompt. */
     JsonNode silently(Visitor visitor) {
         Answer answer =
                 visitor.get(authorization(Map.of("prompt", "none", "client_origin", EnterpriseRealm.origin(client))));
         return Story.claims(redeem(code(visitor, answer)).path("access_token").asText());
     }
 
-    /** What every client of the realm can read about it. */
+    /** The realm's discovery document. */
     JsonNode discovery() {
         return sorted(new Visitor()
                 .get(URI.create(issuer + "/.well-known/openid-configuration"))
@@ -86,7 +86,7 @@ record EnterpriseSignIn(Chain chain, URI issuer, int client) {
         return document;
     }
 
-    /** The page that Keycloak answers with, without a hint. */
+    /** Keycloak's page for a request without a provider hint. */
     Answer page() {
         return page(new Visitor());
     }
@@ -107,7 +107,7 @@ record EnterpriseSignIn(Chain chain, URI issuer, int client) {
         JsonNode access = Story.claims(tokens.path("access_token").asText());
         story.add("access token", access);
         story.add("ID token", Story.claims(tokens.path("id_token").asText()));
-        // Not expires_in, which counts the second that may have passed.
+        // Not expires_in, which may differ by a second.
         story.add(
                 "answer",
                 ((ObjectNode) tokens)

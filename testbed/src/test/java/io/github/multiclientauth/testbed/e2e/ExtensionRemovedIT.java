@@ -39,6 +39,7 @@ class ExtensionRemovedIT {
         this.chain = chain;
     }
 
+    // Slow: Keycloak is built without the extension for it, and started.
     @Test
     @Timeout(value = 8, unit = TimeUnit.MINUTES)
     void other_clients_sign_in_and_undo_repairs_the_applications() throws Exception {

@@ -142,6 +142,7 @@ class FacadeKeyIT {
         assertThat(chain.administrator().sessions(userId)).isEmpty();
     }
 
+    // Slow: Keycloak reads a client's keys every ten seconds, and the new key waits longer than that.
     @Test
     void a_new_key_takes_over_without_an_interruption() throws Exception {
         signIn(visitor, application, person);

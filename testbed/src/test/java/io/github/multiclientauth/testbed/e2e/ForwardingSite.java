@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** One application at its own origin, whose web server forwards to a facade as the documentation has it. */
+/** One application at its own origin. Its web server forwards to a facade, with the configuration of the documentation. */
 final class ForwardingSite implements AutoCloseable {
 
     private static final Path SNIPPETS = Path.of("..", "docs", "proxies");
@@ -47,7 +47,7 @@ final class ForwardingSite implements AutoCloseable {
         this.directory = directory;
     }
 
-    /** Over TLS at a host name; the rest of the site is the portfolio application's server. */
+    /** Starts Apache with TLS at a host name. The rest of the site is the portfolio application's server. */
     static ForwardingSite behindApache(Chain chain) throws Exception {
         Ports ports = Ports.free();
         ForwardingSite site =
@@ -67,7 +67,7 @@ final class ForwardingSite implements AutoCloseable {
                     .replace(
                             "portfolio.internal:3000",
                             "localhost:" + chain.portfolio().port());
-            // First what may be missing on this machine.
+            // First the program that may be missing on this machine.
             Apache apache = Apache.start(site.directory, ports.portfolio(), List.of(virtualHost));
             site.running.add(apache);
             site.createClient();
@@ -75,10 +75,10 @@ final class ForwardingSite implements AutoCloseable {
         });
     }
 
-    /** Vite's server for development, before a facade that trusts no proxy. */
+    /** Starts Vite's development server in front of a facade that trusts no proxy. */
     static ForwardingSite withVite(Chain chain) throws Exception {
         Ports ports = Ports.free();
-        // A server for development installs into, and writes, what is above its folder.
+        // A development server also writes to the folders above its own.
         ForwardingSite site = new ForwardingSite(
                 chain, "with-vite", "http://localhost:" + ports.portfolio(), ports, packages("site-vite"));
         return site.started(() -> {
@@ -96,12 +96,12 @@ final class ForwardingSite implements AutoCloseable {
                             Map.of(),
                             chain.logs().resolve("vite.log"));
             site.running.add(vite);
-            // Until the facade has read of the client.
+            // Until the facade has read the client.
             site.awaitAnswer(vite, "/api/auth/csrf");
         });
     }
 
-    /** The server of Next.js, with an application of one page. */
+    /** Starts the server of Next.js, with an application of one page. */
     static ForwardingSite withNextJs(Chain chain) throws Exception {
         Ports ports = Ports.free();
         ForwardingSite site = new ForwardingSite(
@@ -150,17 +150,17 @@ final class ForwardingSite implements AutoCloseable {
         return origin;
     }
 
-    /** Where the web server listens, on loopback. */
+    /** The port of the web server, on loopback. */
     int port() {
         return ports.portfolio();
     }
 
-    /** Of a site over TLS. */
+    /** The certificate of a site with TLS. */
     TlsCertificate certificate() {
         return certificate;
     }
 
-    /** For a Chromium that finds the site. */
+    /** The options of a Chromium that reaches the site. */
     List<String> chromiumOptions() throws GeneralSecurityException {
         return certificate == null
                 ? List.of()
@@ -213,7 +213,7 @@ final class ForwardingSite implements AutoCloseable {
                 .resolve(name));
     }
 
-    /** Below the installed packages, where Node.js finds them. */
+    /** A folder below the installed packages, so that Node.js finds them. */
     private static Path packages(String name) throws IOException, InterruptedException {
         return Files.createDirectories(ClientPages.clients().packages().resolveSibling(name));
     }

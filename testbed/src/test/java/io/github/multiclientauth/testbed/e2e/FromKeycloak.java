@@ -7,7 +7,7 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A test of something that Keycloak itself has not always done. It is skipped on older servers, and the table of versions in README says
+ * A test of something that older versions of Keycloak do not do. It is skipped on those, and the table of versions in README says
  * so with the reason.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
@@ -18,6 +18,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
     /** The first minor version that does it, such as {@code 26.4}. */
     String value();
 
-    /** What it does since then, as a sentence goes on after "Keycloak 26.4 is the first that". */
+    /** What it does since then. It continues the sentence "Keycloak 26.4 is the first that". */
     String does();
 }

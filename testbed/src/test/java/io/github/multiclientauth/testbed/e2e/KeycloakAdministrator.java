@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
 
-/** Does what an administrator does in the console, by the same REST API. */
+/** An administrator of a realm, who uses the REST API of the admin console. */
 final class KeycloakAdministrator {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -53,7 +53,7 @@ final class KeycloakAdministrator {
         }
     }
 
-    /** From now on the realm signs with a new key; the former ones stay. */
+    /** Adds a key with which the realm signs from now on. The other keys stay. */
     void addSigningKey(String name) {
         ObjectNode key = JSON.createObjectNode()
                 .put("name", name)
@@ -76,12 +76,12 @@ final class KeycloakAdministrator {
         put("/users/" + userId, user);
     }
 
-    /** Everything in the realm but its people; in the order of what it says, since Keycloak's own is not always the same. */
+    /** Exports the realm without its people, with sorted lists, because Keycloak's order is not always the same. */
     JsonNode export() {
         return sorted(api.send("POST", "/partial-export?exportClients=true&exportGroupsAndRoles=true", null));
     }
 
-    /** Lists in the order of what they say. */
+    /** Sorts all lists by their content. */
     static JsonNode sorted(JsonNode json) {
         if (json.isArray()) {
             ArrayNode array = JSON.createArrayNode();
@@ -129,7 +129,7 @@ final class KeycloakAdministrator {
         post(executions(flow) + "/execution", JSON.createObjectNode().put("provider", authenticator));
     }
 
-    /** Makes a step of a flow one that everybody has to take. */
+    /** Makes a step of a flow required. */
     void requireStep(String flow, String authenticator) {
         String executions = executions(flow);
         for (JsonNode step : get(executions)) {
@@ -139,7 +139,7 @@ final class KeycloakAdministrator {
         }
     }
 
-    /** Adds an empty sub-flow at the end of a flow, which everybody has to take. */
+    /** Adds an empty required sub-flow at the end of a flow. */
     void addRequiredSubFlow(String flow, String name) {
         String executions = executions(flow);
         post(
@@ -155,7 +155,7 @@ final class KeycloakAdministrator {
         }
     }
 
-    /** Copies a flow with all that is in it. */
+    /** Copies a flow with all its steps. */
     void copyFlow(String flow, String copy) {
         post(
                 "/authentication/flows/" + flow.replace(" ", "%20") + "/copy",
@@ -216,7 +216,7 @@ final class KeycloakAdministrator {
         delete("/authentication/flows/" + flowId(alias));
     }
 
-    /** Deletes the realm that this is the administrator of. */
+    /** Deletes this administrator's realm. */
     void deleteRealm() {
         delete("");
     }
@@ -226,7 +226,7 @@ final class KeycloakAdministrator {
         return get("/users?" + Parameters.encode(Map.of("email", email, "exact", "true")));
     }
 
-    /** The user with this e-mail address. */
+    /** The only user with this e-mail address. */
     JsonNode user(String email) {
         JsonNode found = users(email);
         if (found.size() != 1) {
@@ -255,7 +255,7 @@ final class KeycloakAdministrator {
         put("/users/" + userId, user);
     }
 
-    /** The types of what the user can prove to be themselves with, beside providers. */
+    /** The types of the user's credentials in Keycloak. */
     List<String> credentials(String userId) {
         return get("/users/" + userId + "/credentials").findValuesAsText("type");
     }
@@ -347,13 +347,13 @@ final class KeycloakAdministrator {
         post("/clients/" + id + "/protocol-mappers/models", mapper);
     }
 
-    /** Takes a mapper from a client scope. */
+    /** Removes a mapper from a client scope. */
     void removeMapperFromScope(String scope, String name) {
         String mappers = "/client-scopes/" + idOf("/client-scopes", "name", scope) + "/protocol-mappers/models";
         delete(mappers + "/" + idOf(mappers, "name", name));
     }
 
-    /** The console's <i>Registration access token</i>: whoever has it may change the client by Keycloak's registration service. */
+    /** The console's <i>Registration access token</i>. With it, the client can be changed through Keycloak's registration service. */
     String registrationAccessToken(String clientId) {
         String id = idOfClient(clientId);
         return api.send("POST", "/clients/" + id + "/registration-access-token", null)
@@ -361,7 +361,7 @@ final class KeycloakAdministrator {
                 .asText();
     }
 
-    /** Takes a mapper of its own from a client. */
+    /** Removes a client's own mapper. */
     void removeMapper(String clientId, String name) {
         String id = idOfClient(clientId);
         String mappers = "/clients/" + id + "/protocol-mappers/models";
@@ -376,7 +376,7 @@ final class KeycloakAdministrator {
                 .asText();
     }
 
-    /** Takes from a client what opted it in. */
+    /** Removes the scope that opted a client in. */
     void optOut(String clientId) {
         String id = idOfClient(clientId);
         String scope = idOf("/client-scopes", "name", "multi-client-auth");
@@ -418,7 +418,7 @@ final class KeycloakAdministrator {
         return get("/identity-provider/instances/" + alias);
     }
 
-    /** Changes one setting of a provider; its secret, which is masked in what the console gets, stays what it is. */
+    /** Changes one setting of a provider. Its secret does not change, although the console gets it masked. */
     void configureProvider(String alias, String key, String value) {
         JsonNode provider = provider(alias);
         ((ObjectNode) provider.path("config")).put(key, value);
@@ -473,7 +473,7 @@ final class KeycloakAdministrator {
         delete("/clients/" + id);
     }
 
-    /** Creates a user with a password, who needs no provider. */
+    /** Creates a user with a password. */
     void createUser(String name, String userPassword) {
         ObjectNode user = JSON.createObjectNode()
                 .put("username", name)
@@ -503,7 +503,7 @@ final class KeycloakAdministrator {
                 .asText();
     }
 
-    /** Whatever is at a path below the realm. */
+    /** Reads what is at a path below the realm. */
     JsonNode get(String path) {
         return api.get(path);
     }

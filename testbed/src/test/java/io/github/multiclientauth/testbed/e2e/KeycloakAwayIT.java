@@ -86,6 +86,7 @@ class KeycloakAwayIT {
         chain.administrator().deleteClient(CLIENT_ID);
     }
 
+    // Slow: the list of applications has to expire, and a busy machine needs time before it does.
     @Test
     @Timeout(value = 9, unit = TimeUnit.MINUTES)
     void waits_for_keycloak_serves_its_list_during_an_outage_gives_up_and_recovers() throws Exception {

@@ -6,10 +6,10 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Runs what is marked with {@link FromKeycloak} on the servers that can. */
+/** Skips tests with {@link FromKeycloak} on older servers. */
 final class KeycloakIsNewEnough implements ExecutionCondition {
 
-    /** Maven sets it. */
+    /** The property that Maven sets. */
     private static final String VERSION = "testbed.keycloak.version";
 
     @Override
@@ -19,7 +19,7 @@ final class KeycloakIsNewEnough implements ExecutionCondition {
                 .orElseGet(() -> ConditionEvaluationResult.enabled("for every version"));
     }
 
-    /** Whether the server is of this minor version or a later one, for what a test expects of both kinds. */
+    /** Whether the server has this minor version or a later one, for tests that expect different results. */
     static boolean is(String minor) {
         return Version.parse(System.getProperty(VERSION)).compareTo(Version.parse(minor)) >= 0;
     }

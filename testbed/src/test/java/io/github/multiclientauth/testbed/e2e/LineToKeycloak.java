@@ -11,8 +11,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * The way of a facade to Keycloak: a proxy that writes down what is asked. While it is cut nobody listens, as if Keycloak
- * were away; browsers, which go their own way, still reach it.
+ * A proxy between a facade and Keycloak that records the requests. While it is cut, it does not listen, as if Keycloak were unreachable.
+ * Browsers do not use it and still reach Keycloak.
  */
 final class LineToKeycloak implements AutoCloseable {
 
@@ -24,7 +24,7 @@ final class LineToKeycloak implements AutoCloseable {
     private volatile String holding;
     private HttpServer server;
 
-    /** It is cut to begin with. */
+    /** Creates a proxy that is cut. */
     LineToKeycloak(int keycloakPort, int port) {
         this.port = port;
         this.proxy = HttpProxy.reverseProxy(vertx.createHttpClient())
@@ -49,12 +49,12 @@ final class LineToKeycloak implements AutoCloseable {
         await(server.listen().toCompletionStage());
     }
 
-    /** Connections that are open end, too. */
+    /** Stops listening, and closes open connections. */
     void cut() {
         await(server.close().toCompletionStage());
     }
 
-    /** Requests whose path ends like this wait on the way until {@link #release}. */
+    /** Delays requests whose path ends like this until {@link #release}. */
     void hold(String path) {
         holding = path;
     }
@@ -65,12 +65,12 @@ final class LineToKeycloak implements AutoCloseable {
         held.clear();
     }
 
-    /** Paths, in the order of asking. */
+    /** The requested paths, in order. */
     List<String> asked() {
         return List.copyOf(asked);
     }
 
-    /** What makes a JVM take this way, also to loopback, which it would ask directly otherwise. */
+    /** The options with which a JVM uses this proxy. Without them it would connect to loopback directly. */
     String jvmOptions() {
         return "-Dhttp.proxyHost=127.0.0.1 -Dhttp.proxyPort=" + port + " -Dhttp.nonProxyHosts=";
     }

@@ -14,8 +14,8 @@ import java.net.http.HttpClient;
 import java.util.List;
 
 /**
- * The way of a visitor to names below {@code localhost}, all of which lead to the facade. Browsers take them for loopback
- * (RFC 6761, section 6.3); the JDK asks the machine's resolver, which may not know them.
+ * A proxy with which a visitor reaches the facade at names below {@code localhost}. Browsers resolve them to loopback (RFC 6761, section
+ * 6.3). The JDK asks the machine's resolver, which may not know them.
  */
 final class LocalNames implements AutoCloseable {
 
@@ -57,7 +57,7 @@ final class LocalNames implements AutoCloseable {
 
         @Override
         public void connectFailed(URI address, SocketAddress proxyAddress, IOException cause) {
-            // There is no other way to try.
+            // There is no other proxy to try.
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** An application's back-channel logout endpoint. Keycloak waits for its answer, so that no test has to wait for Keycloak. */
+/** An application's back-channel logout endpoint. Keycloak waits for its answer, so tests do not have to wait. */
 final class LogoutTokens implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -39,12 +39,12 @@ final class LogoutTokens implements AutoCloseable {
         server.start();
     }
 
-    /** What the client's setting "Backchannel logout URL" must be. */
+    /** The value for the client's setting "Backchannel logout URL". */
     String address() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/logout";
     }
 
-    /** The claims of each logout token so far. */
+    /** The claims of all logout tokens so far. */
     List<JsonNode> received() {
         return List.copyOf(received);
     }

@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.multiclientauth.origin.Origin;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Clients that a test makes for itself, opted in, and what is configured at them. */
+/** Opted-in clients that a test creates for itself, and their settings. */
 final class MadeClient {
 
     /**
-     * Nobody listens there: tests read what would be sent. Not an application's, which the facade would refuse for as long
-     * as two clients claim it.
+     * An origin where no server listens. Tests read what would be sent there. It is not an application's origin, because the facade refuses
+     * an origin that two clients claim.
      */
     static final Origin ORIGIN = new Origin("http", "made.example", 80);
 
@@ -43,28 +43,28 @@ final class MadeClient {
         return settings;
     }
 
-    /** Which identity providers the client may use. */
+    /** The mapper that limits the client to these identity providers. */
     static ObjectNode rule(String... providers) {
         ObjectNode mapper = mapper("Allowed identity providers", "oidc-allowed-providers-mapper");
         mapper.putObject("config").put("allowed.providers", String.join("##", providers));
         return mapper;
     }
 
-    /** Lets another client use this client's tokens. */
+    /** The mapper that lets another client use this client's tokens. */
     static ObjectNode audience(String clientId) {
         ObjectNode mapper = mapper("Audience", "oidc-audience-mapper");
         mapper.putObject("config").put("included.client.audience", clientId).put("access.token.claim", "true");
         return mapper;
     }
 
-    /** Withholds addresses that are not verified from the client. */
+    /** The mapper that withholds unverified addresses from the client. */
     static ObjectNode withholding() {
         ObjectNode mapper = mapper("Client origin", "oidc-client-origin-mapper");
         mapper.putObject("config").put("withhold.unverified.email", "true");
         return mapper;
     }
 
-    /** Puts a property of the user into a claim, everywhere. */
+    /** The mapper that puts a property of the user into a claim of all tokens. */
     static ObjectNode property(String name, String property, String claim) {
         ObjectNode mapper = mapper(name, "oidc-usermodel-property-mapper");
         mapper.putObject("config")

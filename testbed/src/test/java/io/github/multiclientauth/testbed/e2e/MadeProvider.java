@@ -10,12 +10,12 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** An identity provider that a test makes for itself and may switch off; behind it is the stand-in for Auth0. */
+/** An identity provider that a test creates for itself and may disable. It uses the stand-in for Auth0. */
 record MadeProvider(Chain chain, String alias) implements AutoCloseable {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
-    /** @param type {@code oidc} is one of those that the extension overrides, {@code oauth2} is not */
+    /** @param type the extension replaces {@code oidc}, but not {@code oauth2} */
     static MadeProvider of(Chain chain, String type) {
         MadeProvider made = new MadeProvider(chain, "own-" + NUMBER.incrementAndGet());
         StandIn auth0 = chain.providers().auth0().standIn();

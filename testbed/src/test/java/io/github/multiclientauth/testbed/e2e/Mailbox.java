@@ -18,8 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The e-mail server of a realm, which keeps whatever Keycloak sends. Keycloak answers the browser only after the server has taken the
- * message, so that no test has to wait.
+ * An e-mail server that keeps the messages of a realm. Keycloak answers the browser only after the server has accepted the message, so tests
+ * do not have to wait.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc5321">RFC 5321</a>
  */
@@ -34,7 +34,7 @@ final class Mailbox implements AutoCloseable {
 
     private record Message(String recipient, String text) {}
 
-    /** Gives the realm an e-mail server, until this is closed. */
+    /** Starts the server and sets it in the realm, until it is closed. */
     Mailbox(KeycloakAdministrator administrator) throws IOException {
         this.administrator = administrator;
         this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -59,7 +59,7 @@ final class Mailbox implements AutoCloseable {
                 .orElseThrow(() -> new AssertionError("No message with a link has come for " + recipient));
     }
 
-    /** How many messages came for this address. */
+    /** The number of messages to this address. */
     long messagesTo(String recipient) {
         return messages.stream()
                 .filter(message -> message.recipient().equals(recipient))
@@ -71,7 +71,7 @@ final class Mailbox implements AutoCloseable {
             try (Socket client = server.accept()) {
                 receive(client);
             } catch (IOException closed) {
-                // Ends the loop, or the next client comes.
+                // The loop ends, or continues with the next client.
             }
         }
     }
@@ -100,7 +100,7 @@ final class Mailbox implements AutoCloseable {
         }
     }
 
-    /** Quoted-printable undone as far as a link needs it. */
+    /** Decodes quoted-printable as far as links need it. */
     private static String text(BufferedReader in) throws IOException {
         StringBuilder lines = new StringBuilder();
         for (String line = in.readLine(); line != null && !line.equals("."); line = in.readLine()) {

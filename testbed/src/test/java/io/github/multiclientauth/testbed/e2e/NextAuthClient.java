@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What applications do with {@code next-auth/react} of either major version, and neither the package nor they change. */
+/** The usual calls of applications to {@code next-auth/react}, the same for both major versions, with the unmodified package. */
 abstract class NextAuthClient {
 
     @RegisterExtension
@@ -32,7 +32,7 @@ abstract class NextAuthClient {
     private final String address;
     BrowserContext browser;
 
-    /** @param address what the package calls the option that says where to go afterwards */
+    /** @param address the package's name for the option with the target after the sign-in */
     NextAuthClient(Chain chain, String client, String address) {
         this.chain = chain;
         this.person = chain.somebody();
@@ -40,7 +40,7 @@ abstract class NextAuthClient {
         this.address = address;
     }
 
-    /** What the package's client itself writes to the console while nobody is signed in. */
+    /** Expects what the package's client writes to the console while the visitor is not signed in. */
     abstract void logsTheUsualComplaints(List<String> complaints);
 
     @BeforeAll
@@ -106,7 +106,7 @@ abstract class NextAuthClient {
         tab.says(person);
 
         assertThat(tab.page()).hasURL(required);
-        // Playwright does not step in where a redirect leads to.
+        // Playwright does not intercept the target of a redirect.
         tab.page().reload();
         assertThat(tab.seesItself("authenticated").path("user").path("email").asText())
                 .isEqualTo(person.email());
@@ -152,7 +152,7 @@ abstract class NextAuthClient {
         ObjectNode expected = before.path("user").deepCopy();
         expected.put("name", "New Name");
         assertThat(updated.path("user")).isEqualTo(expected);
-        // Keycloak has prolonged the session when it was asked, and counts in whole seconds.
+        // Keycloak has extended the session at the request, and counts in whole seconds.
         assertThat(Instant.parse(updated.path("expires").asText()))
                 .isAfter(Instant.parse(before.path("expires").asText()).minusSeconds(1));
         assertThat(tab.seesItself("authenticated")).isEqualTo(updated);

@@ -22,12 +22,12 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * The Next.js example as an application of its own: a new client at Keycloak, as an administrator would add it, and
- * its server at that client's origin.
+ * The Next.js example as a new application: a new client at Keycloak, as an administrator would create it, and a server at the client's
+ * origin.
  */
 final class NextJsExample implements AutoCloseable {
 
-    /** A second origin of the same client, at which nobody answers. */
+    /** A second origin of the same client, without a server. */
     static final Origin ELSEWHERE = new Origin("https", "elsewhere.example", 443);
 
     private static final Duration START_LIMIT = Duration.ofMinutes(1);
@@ -44,7 +44,7 @@ final class NextJsExample implements AutoCloseable {
         this.clientId = clientId;
     }
 
-    /** It forwards {@code /api/auth/*} to a facade of its own, and only reads sessions. */
+    /** Starts it with a facade. It forwards {@code /api/auth/*} there, and only reads sessions. */
     static NextJsExample behindAFacade(Chain chain, NodeJs node, Path application)
             throws IOException, InterruptedException {
         NextJsExample example = new NextJsExample(chain, "nextjs");
@@ -55,7 +55,7 @@ final class NextJsExample implements AutoCloseable {
         });
     }
 
-    /** There is no facade: Auth.js itself signs in at Keycloak. */
+    /** Starts it without a facade. Auth.js itself signs in at Keycloak. */
     static NextJsExample onItsOwn(Chain chain, NodeJs node, Path application) throws IOException, InterruptedException {
         NextJsExample example = new NextJsExample(chain, "nextjs-alone");
         return example.started(() -> example.startServer(
@@ -118,7 +118,7 @@ final class NextJsExample implements AutoCloseable {
                         master,
                         chain.secrets().facadeAccount(),
                         Map.of(clientId, clientSecret),
-                        // Next.js says in forwarded headers which host it forwards for.
+                        // Next.js sends the host for which it forwards in forwarded headers.
                         OwnFacade.TRUSTING,
                         chain.logs().resolve("facade-nextjs.log")),
                 JavaChild.lifelineOption(artifacts.workDirectory().resolve("lifeline")));

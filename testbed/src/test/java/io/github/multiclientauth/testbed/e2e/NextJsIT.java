@@ -50,6 +50,7 @@ class NextJsIT {
         this.person = chain.somebody();
     }
 
+    // Slow: it installs and builds the example, once for all tests.
     @BeforeAll
     static void build_the_example() throws Exception {
         node = NodeJs.installed();

@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/** A client of Keycloak without the facade, to see what the tokens say. */
+/** A client of Keycloak without the facade, to test the tokens. */
 record OidcClient(Chain chain, String clientId, String secret, Origin origin, String provider) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -25,12 +25,12 @@ record OidcClient(Chain chain, String clientId, String secret, Origin origin, St
 
     private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
-    /** One that signs in with GitHub. */
+    /** Creates a client that signs in with GitHub. */
     OidcClient(Chain chain, String clientId, String secret, Origin origin) {
         this(chain, clientId, secret, origin, "github");
     }
 
-    /** What the token endpoint answered. */
+    /** An answer of the token endpoint. */
     record Tokens(JsonNode answer) {
 
         String accessToken() {
@@ -45,7 +45,7 @@ record OidcClient(Chain chain, String clientId, String secret, Origin origin, St
             return decode(answer.path("id_token").asText());
         }
 
-        /** Keycloak vouches for the signature: userinfo and introspection are asked with the same token. */
+        /** The claims, without a check of the signature. Userinfo and introspection are tested with the same token. */
         private static JsonNode decode(String token) {
             try {
                 return JSON.readTree(Base64.getUrlDecoder().decode(token.split("\\.")[1]));
@@ -66,21 +66,21 @@ record OidcClient(Chain chain, String clientId, String secret, Origin origin, St
         return code(visitor, agree(visitor, person));
     }
 
-    /** Goes to the provider and says yes there; what comes back is not followed yet. */
+    /** Goes to the provider and agrees there. The redirect back is not followed. */
     Answer agree(Visitor visitor, Person person) {
         Answer page = visitor.browse(authorizationRequest());
         return visitor.press(page, "button[name=login][value=" + person.login() + "]");
     }
 
-    /** What the application is told. */
+    /** The parameters that the application gets. */
     Map<String, String> comesBack(Visitor visitor, Answer answer) {
         return Parameters.ofQuery(visitor.followTo(answer, origin).location().orElseThrow());
     }
 
     /**
-     * What a browser is sent to Keycloak with.
+     * The authorization request.
      *
-     * @param more names and values; with the value {@code null} the parameter is left out
+     * @param more names and values; the value {@code null} removes a parameter
      */
     URI request(String... more) {
         Map<String, String> parameters = parameters();
@@ -94,7 +94,7 @@ record OidcClient(Chain chain, String clientId, String secret, Origin origin, St
         return URI.create(Parameters.append(endpoint("auth").toString(), parameters));
     }
 
-    /** Returns a code for whoever is signed in. */
+    /** Returns a code for the person who is signed in. */
     String authorizeSignedIn(Visitor visitor) {
         return code(visitor, visitor.get(authorizationRequest()));
     }
@@ -149,12 +149,12 @@ record OidcClient(Chain chain, String clientId, String secret, Origin origin, St
         return tokens(Map.of("grant_type", "password", "username", user, "password", password, "scope", "openid"));
     }
 
-    /** Any other grant, whatever is answered. */
+    /** Sends any grant, and returns the answer even if it is an error. */
     Answer grant(Map<String, String> grant) {
         return chain.visitor().post(endpoint("token"), authenticated(grant));
     }
 
-    /** Asks for a code that a person enters on another device. */
+    /** Requests a code for the device flow. */
     JsonNode device() {
         return good(chain.visitor()
                 .post(

@@ -8,10 +8,10 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A facade that a test has for itself, with the chain's Keycloak and master secret. */
+/** A facade for one test, with the chain's Keycloak and master secret. */
 final class OwnFacade {
 
-    /** To listen to what the proxies on this machine forward, as docs/how-to/topologies.md has it. */
+    /** The settings to trust proxies on this machine, from docs/how-to/topologies.md. */
     static final Map<String, String> TRUSTING = Map.of(
             "QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING", "true",
             "QUARKUS_HTTP_PROXY_ALLOW_X_FORWARDED", "true",
@@ -26,14 +26,14 @@ final class OwnFacade {
     /**
      * Starts it, and returns when it is ready.
      *
-     * @param settings further ones, as environment variables
-     * @param log the name of its file
+     * @param settings more settings, as environment variables
+     * @param log the name of its log file
      */
     static FacadeServer start(Chain chain, Ports ports, Map<String, String> settings, String log) throws IOException {
         return ready(launch(chain, ports, chain.secrets().facadeAccount(), settings, log));
     }
 
-    /** Likewise, {@link #TRUSTING} proxies. */
+    /** Starts it with the settings {@link #TRUSTING}, and returns when it is ready. */
     static FacadeServer startTrusting(Chain chain, Ports ports, Map<String, String> more, String log)
             throws IOException {
         Map<String, String> settings = new HashMap<>(TRUSTING);
@@ -44,7 +44,7 @@ final class OwnFacade {
     /**
      * Starts it, and returns at once.
      *
-     * @param accountSecret of the account that reads the directory; empty if it has none
+     * @param accountSecret the secret of the account that reads the directory; empty if it has none
      */
     static FacadeServer launch(Chain chain, Ports ports, String accountSecret, Map<String, String> settings, String log)
             throws IOException {
@@ -65,7 +65,7 @@ final class OwnFacade {
                 JavaChild.lifelineOption(artifacts.workDirectory().resolve("lifeline")));
     }
 
-    /** Waits for it, and ends it if it does not come. */
+    /** Waits until it is ready, and ends it if it does not become ready. */
     static FacadeServer ready(FacadeServer facade) {
         boolean ready = false;
         try {

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Identity providers and clients of one test, each provider with an OAuth app of its own at the stand-in. */
+/** Identity providers and clients for one test. Each provider has its own OAuth app at the stand-in. */
 final class OwnProviders implements AutoCloseable {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -48,8 +48,8 @@ final class OwnProviders implements AutoCloseable {
     /**
      * Creates a provider.
      *
-     * @param callback the alias whose callback URL its OAuth app has: its own, or that of the shared provider if it lends
-     * @param more of its configuration
+     * @param callback the alias in the callback URL of its OAuth app: its own, or the shared provider's if it only lends credentials
+     * @param more more settings
      * @return its OAuth app
      */
     RegisteredApp provider(
@@ -80,7 +80,7 @@ final class OwnProviders implements AutoCloseable {
         return app;
     }
 
-    /** Creates an OpenID provider that is another company's: its word comes from Google's addresses, whatever its alias says. */
+    /** Creates an OpenID provider of another company, with Google's addresses regardless of its alias. */
     void ofAnotherIssuer(String alias, boolean enabled) {
         provider(
                 alias,
@@ -99,7 +99,7 @@ final class OwnProviders implements AutoCloseable {
                         "defaultScope", "openid profile email"));
     }
 
-    /** Creates an OpenID provider at the tenant that the realm's provider "auth0" is at. */
+    /** Creates an OpenID provider at the tenant of the realm's provider "auth0". */
     RegisteredApp atTheTenant(String alias, boolean enabled) {
         URI tenant = URI.create(StandInAuth0.ISSUER);
         Map<String, String> config = new HashMap<>();

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A realm that knows nothing of ours, for any Keycloak: Keycloak's own flows, the five providers, one client. Everything
- * that would change a sign-in of a client that has opted in is there, too: an address to send browsers to, disabled
- * providers that would lend credentials, an enabled one that would take over.
+ * A realm without anything from this project, for any Keycloak: Keycloak's own flows, the five providers, one client. It also has everything
+ * that would change a sign-in of an opted-in client: another authorization URL, disabled providers that would lend credentials, and an
+ * enabled one that would take over.
  */
 final class PlainRealm {
 
@@ -36,7 +36,7 @@ final class PlainRealm {
     /** @param apps the OAuth app at each provider, by alias */
     static ObjectNode of(Path realmFile, String name, Map<String, RegisteredApp> apps, String elsewhere)
             throws IOException {
-        // Of keys that stand twice the last one counts, which is the one without a variable.
+        // If a key is there twice, the last one counts, which is the one without a variable.
         ObjectNode realm = (ObjectNode) JSON.readTree(realmFile.toFile());
         realm.put("realm", name);
         realm.remove(OURS);

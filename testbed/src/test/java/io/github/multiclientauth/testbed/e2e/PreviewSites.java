@@ -29,14 +29,14 @@ final class PreviewSites implements AutoCloseable {
 
     static final String CLIENT = "previewed-over-tls";
 
-    /** Where Keycloak sends everybody back to. */
+    /** The callback host, to which Keycloak redirects. */
     static final String HOME = "https://portfolio.example.com";
 
     static final String PREVIEW = "https://pr-12-preview.example.com";
 
     static final String OTHER_PREVIEW = "https://pr-13-preview.example.com";
 
-    /** Two labels where the pattern has one: nginx lets it pass, as <code>*</code> of a server name may be both. */
+    /** A host with two labels where the pattern has one. nginx accepts it, because <code>*</code> of a server name matches both. */
     static final String ASTRAY = "https://pr-12.x-preview.example.com";
 
     private static final String PATTERN = "https://*-preview.example.com";
@@ -56,7 +56,7 @@ final class PreviewSites implements AutoCloseable {
         PreviewSites sites = new PreviewSites(chain);
         boolean complete = false;
         try {
-            // First what may be missing on this machine.
+            // First the programs that may be missing on this machine.
             NodeJs node = NodeJs.installed();
             sites.startNginx();
             Path work = Path.of(System.getProperty("testbed.npm.directory"));
@@ -90,7 +90,7 @@ final class PreviewSites implements AutoCloseable {
                 .replace("server_name portfolio.example.com;", "server_name *.example.com;")
                 .replace("facade.internal:8090", "127.0.0.1:" + ports.facade())
                 .replace("portfolio.internal:3000", "127.0.0.1:" + ports.portfolio())
-                // What a browser at the port of TLS would be told.
+                // The value for a browser at the usual port of TLS.
                 .replace("$server_port", "443");
         Nginx nginx = Nginx.start(directory, ports.dashboard(), List.of(server));
         running.add(nginx);
@@ -145,7 +145,7 @@ final class PreviewSites implements AutoCloseable {
         new Readiness().await(server, page, 200, START_LIMIT, passed -> {});
     }
 
-    /** For a Chromium that finds all of them. */
+    /** The options of a Chromium that reaches all of them. */
     List<String> chromiumOptions() throws GeneralSecurityException {
         return List.of(
                 "--host-resolver-rules=MAP *.example.com:443 127.0.0.1:" + ports.dashboard(),

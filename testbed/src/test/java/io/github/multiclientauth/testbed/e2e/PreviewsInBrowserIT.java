@@ -38,6 +38,7 @@ class PreviewsInBrowserIT {
         this.person = chain.somebody();
     }
 
+    // Slow: it installs and builds the Next.js example, once for all tests.
     @BeforeAll
     static void start(Chain chain) throws Exception {
         sites = STARTED.add(PreviewSites.start(chain));

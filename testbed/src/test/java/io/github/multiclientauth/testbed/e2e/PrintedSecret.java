@@ -9,17 +9,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** An application's own secrets, as the facade prints them for an administrator. */
+/** An application's own secrets, from the facade's command for administrators. */
 final class PrintedSecret {
 
     private PrintedSecret() {}
 
-    /** {@code secret <client id>}. */
+    /** Runs {@code secret <client id>}. */
     static String of(String master, String clientId) throws IOException, InterruptedException {
         return printed(master, List.of(clientId));
     }
 
-    /** {@code secret <client id> previews}: that of the application's previews. */
+    /** Runs {@code secret <client id> previews}, for the application's previews. */
     static String ofPreviews(String master, String clientId) throws IOException, InterruptedException {
         return printed(master, List.of(clientId, "previews"));
     }
@@ -28,7 +28,7 @@ final class PrintedSecret {
         String jar = Artifacts.of(System.getProperties()).facadeJar().toString();
         List<String> command = new ArrayList<>(List.of(JavaChild.java().toString(), "-jar", jar, "secret"));
         command.addAll(arguments);
-        // Printed, and therefore not among the logs, which are searched for secrets.
+        // Not in the folder of logs, because tests search those for secrets.
         Path printed = Files.createTempFile("secret", ".txt");
         try (JavaChild program = JavaChild.start("secret", command, Map.of("AUTH_SECRET", master), printed)) {
             if (program.await(passed -> {}) != 0) {

@@ -15,18 +15,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Three applications over TLS at host names of their own, behind a real nginx with the server blocks of the documentation,
- * and a facade of its own that trusts this proxy and has a host of its own.
+ * Three applications with TLS at their own host names, behind a real nginx with the server blocks of the documentation. Their facade trusts
+ * this proxy and has its own host.
  */
 final class ProxiedSites implements AutoCloseable {
 
-    /** At its own origin, which forwards to the facade. */
+    /** An application at its own origin, which forwards to the facade. */
     static final String OWN = "https://own.example.test";
 
-    /** On a sibling of the facade's host. */
+    /** An application on a sibling of the facade's host. */
     static final String SIBLING = "https://sibling.example.test";
 
-    /** At another site than the facade. */
+    /** An application at another site than the facade. */
     static final String FAR = "https://far.other.test";
 
     /** The facade's own host. */
@@ -54,7 +54,7 @@ final class ProxiedSites implements AutoCloseable {
         Running running = new Running();
         boolean complete = false;
         try {
-            // First what may be missing on this machine.
+            // First the program that may be missing on this machine.
             running.add(Nginx.start(directory, ports.portfolio(), servers(certificate, directory, ports)));
             createClients(chain.administrator());
             running.add(() -> deleteClients(chain.administrator()));
@@ -92,7 +92,7 @@ final class ProxiedSites implements AutoCloseable {
                                 "/etc/nginx/tls/\\S+\\.key",
                                 certificate.keyFile().toString())
                         .replace("facade.internal:8090", "127.0.0.1:" + ports.facade())
-                        // What a browser at the port of TLS would be told.
+                        // The value for a browser at the usual port of TLS.
                         .replace("$server_port", "443"))
                 .toList();
     }
@@ -116,7 +116,7 @@ final class ProxiedSites implements AutoCloseable {
         List.of("own", "sibling", "far").forEach(administrator::deleteClient);
     }
 
-    /** For a Chromium that finds all of them, and keeps no cookies of third parties. */
+    /** The options of a Chromium that reaches all of them and keeps no third-party cookies. */
     List<String> chromiumOptions() throws GeneralSecurityException {
         return List.of(
                 "--host-resolver-rules=MAP *.test:443 127.0.0.1:" + port,
@@ -128,7 +128,7 @@ final class ProxiedSites implements AutoCloseable {
         return certificate;
     }
 
-    /** Where nginx listens. */
+    /** The port of nginx. */
     int port() {
         return port;
     }

@@ -54,6 +54,7 @@ class RealProvidersIT {
 
     private static Testbed testbed;
 
+    // Slow: it starts a chain of its own, because the apps are in the realm file.
     @BeforeAll
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
     static void start() throws IOException {

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** What an application is told where Keycloak, or the extension in it, signs nobody in. */
+/** The error that an application gets when Keycloak or the extension refuses a sign-in. */
 final class Refusal {
 
     private Refusal() {}
 
-    /** Keycloak 26.0 has no place for the description. */
+    /** The description. Keycloak 26.0 has none. */
     static Consumer<Map<String, String>> described(String description) {
         return answer -> {
             assertThat(answer).containsEntry("error", "access_denied");

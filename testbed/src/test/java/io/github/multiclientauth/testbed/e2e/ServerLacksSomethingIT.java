@@ -40,6 +40,7 @@ class ServerLacksSomethingIT {
     @TempDir
     Path directory;
 
+    // Slow: Keycloak is built with another JAR for it, and started.
     @Test
     @Timeout(value = 8, unit = TimeUnit.MINUTES)
     void disables_its_providers_and_says_why() throws Exception {

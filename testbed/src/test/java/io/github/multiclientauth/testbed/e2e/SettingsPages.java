@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The pages of the admin console on which an administrator can press <i>Save</i>: each is read and sent back as it is, with the requests
- * that the console makes. The list is that of the console's own PUT requests, without those that need a feature that the realm has not.
+ * The pages of the admin console with a button <i>Save</i>. Each is read and sent back unchanged, with the console's own requests. The list
+ * contains the console's PUT requests, except for those of features that the realm does not have.
  */
 final class SettingsPages {
 
@@ -24,7 +24,7 @@ final class SettingsPages {
         this.administrator = administrator;
     }
 
-    /** What was saved and what Keycloak refused to save. */
+    /** The saved pages, and the ones that Keycloak refused to save. */
     record Result(List<String> saved, Map<String, String> refused) {}
 
     static Result saveAll(KeycloakAdministrator administrator) {
@@ -38,7 +38,7 @@ final class SettingsPages {
         return new Result(List.copyOf(pages.saved), Map.copyOf(pages.refused));
     }
 
-    /** Its tabs, of which most save the realm as a whole. */
+    /** Saves the tabs of the realm settings. Most of them save the whole realm. */
     private void realmSettings() {
         save("");
         save("/ui-ext", administrator.get(""));
@@ -91,7 +91,7 @@ final class SettingsPages {
         each("/clients", listed -> {
             String path = path("/clients", listed, "id");
             if (!listed.path("clientId").asText().equals("realm-management")) {
-                // Nobody may save that one, in any realm.
+                // Keycloak does not allow saving this one in any realm.
                 save(path);
             }
             each(

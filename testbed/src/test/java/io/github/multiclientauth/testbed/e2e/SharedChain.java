@@ -8,15 +8,15 @@ import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests the {@link Chain}: started when the first asks for it, closed when the JVM ends.
+ * Gives tests the {@link Chain}. It starts with the first test that needs it, and is closed when the JVM ends.
  *
- * <p>Kept beside JUnit, for which each test class is a run of its own when Maven runs them in several JVMs.
+ * <p>It is in a static field, because for JUnit each test class is a separate run when Maven uses several JVMs.
  */
 final class SharedChain implements ParameterResolver, BeforeAllCallback {
 
     private static Start start;
 
-    /** The outcome is kept, also a failure: the tests after it shall not wait minutes for the same one. */
+    /** The result of the start. A failure is kept as well, so that other tests do not wait minutes for the same failure. */
     private record Start(Chain chain, Exception failure) {
 
         static Start now() {
@@ -30,7 +30,7 @@ final class SharedChain implements ParameterResolver, BeforeAllCallback {
         }
     }
 
-    /** What the class before has taken away may still be there for the facade, which looks every few seconds. */
+    /** Waits until the facade has noticed what the previous test class has deleted. */
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
         Chain former = former();

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** One H2 in memory for several Keycloaks, in a process of its own, from the JAR that Keycloak brings along. */
+/** One H2 database in memory for several Keycloaks. It runs in a separate process, from the JAR in Keycloak's zip. */
 final class SharedDatabase implements AutoCloseable {
 
     private final JavaChild process;
@@ -48,7 +48,7 @@ final class SharedDatabase implements AutoCloseable {
         }
     }
 
-    /** As Keycloak's own address of H2, but for the place. */
+    /** The address of the database, with the options of Keycloak's own address for H2. */
     String address() {
         return "jdbc:h2:tcp://127.0.0.1:" + port + "/mem:keycloak;NON_KEYWORDS=VALUE;DB_CLOSE_DELAY=-1";
     }

@@ -67,6 +67,7 @@ class ShutdownIT {
         chain.administrator().deleteClient(CLIENT_ID);
     }
 
+    // Slow: it starts a facade of its own, and ends it while a request waits.
     @Test
     @Timeout(value = 4, unit = TimeUnit.MINUTES)
     void finishes_pending_requests_and_closes_all_connections() throws Exception {

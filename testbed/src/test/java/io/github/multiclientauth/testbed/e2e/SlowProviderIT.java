@@ -48,6 +48,7 @@ class SlowProviderIT {
     private record Ended(Waiting waiting, Answer answer) {}
 
     /** All at the same time, because each takes as long as Keycloak's time-out. */
+    // Slow: Keycloak waits for a provider until its own time limit.
     @Test
     void ends_every_sign_in_with_an_error_in_time() throws Exception {
         List<Waiting> all = Testbed.PROVIDERS.stream()

@@ -6,12 +6,12 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 
-/** What becomes so without telling when: the facade polls, and Keycloak sends what it has to say on its own time. */
+/** Waits for results that come some time later: the facade polls, and Keycloak notifies later. */
 final class Soon {
 
     /**
-     * Far longer than anything needs, far shorter than the five minutes after which a session is confirmed anyway: a fault
-     * ends the test instead of the build.
+     * Much longer than any result takes, and much shorter than the five minutes after which a session is confirmed anyway. An error then ends
+     * the test instead of hanging the build.
      */
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
@@ -19,12 +19,12 @@ final class Soon {
 
     private Soon() {}
 
-    /** Looks again and again until what is seen is what was expected, and returns it. */
+    /** Repeats a look until its result is the expected one, and returns it. */
     static <T> T see(Callable<T> look, Predicate<T> expected) throws Exception {
         return see(LIMIT, look, expected);
     }
 
-    /** The same for what takes longer, such as a Keycloak that starts. */
+    /** Waits up to {@code limit}, such as for the start of a Keycloak. */
     static <T> T see(Duration limit, Callable<T> look, Predicate<T> expected) throws Exception {
         long end = System.nanoTime() + limit.toNanos();
         T seen = look.call();

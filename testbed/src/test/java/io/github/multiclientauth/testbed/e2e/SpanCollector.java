@@ -26,17 +26,17 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /**
- * What listens where an operator has a collector: OTLP over gRPC, with the classes that OpenTelemetry generates from the protocol.
+ * A collector for traces. It speaks OTLP over gRPC, with the classes that OpenTelemetry generates from the protocol.
  *
  * @see <a href="https://opentelemetry.io/docs/specs/otlp/#otlpgrpc">OTLP/gRPC</a>
  */
 final class SpanCollector implements AutoCloseable {
 
     /**
-     * A span as it arrived.
+     * A span that has arrived.
      *
-     * @param service {@code service.name} of who sent it
-     * @param parent the id of the span above; empty for the first of a trace
+     * @param service {@code service.name} of the sender
+     * @param parent the id of the parent span; empty for the root of a trace
      * @param attributes the values as text
      */
     record Collected(
@@ -110,12 +110,12 @@ final class SpanCollector implements AutoCloseable {
         };
     }
 
-    /** For {@code QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT} and Keycloak's {@code --tracing-endpoint}. */
+    /** The address for {@code QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT} and Keycloak's {@code --tracing-endpoint}. */
     URI address() {
         return URI.create("http://127.0.0.1:" + server.actualPort());
     }
 
-    /** All that have arrived so far. */
+    /** All spans that have arrived so far. */
     List<Collected> spans() {
         return List.copyOf(spans);
     }

@@ -20,7 +20,7 @@ final class Started implements AfterAllCallback {
     @Override
     public void afterAll(ExtensionContext context) {
         Running ended = parts;
-        // A field of a base class serves one subclass after the other.
+        // A static field of a base class is used by its subclasses one after the other.
         parts = new Running();
         ended.close();
     }

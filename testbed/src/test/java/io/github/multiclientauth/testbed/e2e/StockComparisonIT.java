@@ -102,6 +102,7 @@ class StockComparisonIT {
         }
     }
 
+    // Slow: Keycloak is built without the extension for it, and started.
     @BeforeAll
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
     static void start(Chain running) throws IOException, InterruptedException {

@@ -22,8 +22,8 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 
 /**
- * What happened, line by line, so that it can be compared with what happened elsewhere. What is drawn anew at each sign-in
- * becomes a star for each of its parts, so that its form still counts; what differs by the place gets a name.
+ * A record of a sign-in, line by line, for comparison with another one. Random values become one star for each of their parts, so that
+ * their form is still compared. Values that depend on the place get a name.
  */
 final class Story {
 
@@ -44,33 +44,33 @@ final class Story {
             "refresh_token",
             "id_token");
 
-    /** Of tokens and of what describes a person. */
+    /** The random claims of tokens and profiles. */
     private static final Set<String> DRAWN_CLAIMS = Set.of(
             "exp", "iat", "auth_time", "jti", "sub", "sid", "session_state", "at_hash", "nonce", "internalId", "id");
 
-    /** Of the connection, not of the message. */
+    /** The headers that belong to the connection, not to the message. */
     private static final Set<String> CONNECTION = Set.of("host", "content-length", "cookie", "traceparent");
 
     private final List<String> lines = new ArrayList<>();
     private final Map<String, String> names;
 
-    /** @param names what to call what differs by the place; the first one that fits counts */
+    /** @param names the names for values that depend on the place; the first one that matches counts */
     Story(Map<String, String> names) {
         this.names = new LinkedHashMap<>(names);
     }
 
-    /** One request to a provider. */
+    /** Adds one request to a provider. */
     void add(Traffic.Message message) {
         Map<String, String> headers = new TreeMap<>(message.headers());
         headers.keySet().removeAll(CONNECTION);
         headers.computeIfPresent("authorization", (name, value) -> value.split(" ", 2)[0] + " *");
-        // The JVM of Keycloak's image is another one than that of the tests.
+        // Keycloak's image has another JVM than the tests.
         headers.computeIfPresent("user-agent", (name, value) -> value.replaceAll("Java/[\\w.+-]+", "Java/*"));
         lines.add("provider: " + message.method() + " " + message.host() + message.path() + " "
                 + masked(message.parameters()) + " " + named(headers.toString()));
     }
 
-    /** One answer to the browser. */
+    /** Adds one answer to the browser. */
     void add(Answer answer) {
         lines.add("browser: " + place(answer.address()) + " -> " + answer.status() + " "
                 + answer.location().map(this::place).orElse("") + " sets "
@@ -82,7 +82,7 @@ final class Story {
         }
     }
 
-    /** Before 26.2, Keycloak offers providers that have no order of their own as its database happens to have them. */
+    /** Sorts the providers on a page. Before 26.2, Keycloak shows providers without a configured order in the order of its database. */
     private static Document ordered(Document page) {
         Document copy = page.clone();
         if (!KeycloakIsNewEnough.is("26.2")) {
@@ -96,7 +96,7 @@ final class Story {
         return copy;
     }
 
-    /** Claims, settings, whatever is JSON. */
+    /** Adds claims, settings or other JSON. */
     void add(String what, JsonNode json) {
         lines.add(what + ": " + named(masked(json).toString()));
     }
@@ -133,7 +133,7 @@ final class Story {
         return fields;
     }
 
-    /** The scopes of a token are a set (RFC 6749, section 3.3), which Keycloak writes in the order of random ids. */
+    /** Masks a value. The scopes of a token are a set (RFC 6749, section 3.3), which Keycloak writes in the order of random ids. */
     private static Object masked(String name, JsonNode value) {
         if (DRAWN_CLAIMS.contains(name)) {
             return "*";
@@ -151,7 +151,7 @@ final class Story {
         return result;
     }
 
-    /** Name and what the browser is to do with it; neither value nor time. */
+    /** The name and the attributes of a cookie, without its value and times. */
     private static String cookie(String setCookie) {
         String[] parts = setCookie.split(";");
         StringBuilder cookie = new StringBuilder(parts[0].split("=", 2)[0]);
@@ -164,7 +164,7 @@ final class Story {
         return cookie.toString();
     }
 
-    /** The claims of a token of Keycloak's. */
+    /** The claims of a token of Keycloak. */
     static JsonNode claims(String token) {
         try {
             return JSON.readTree(Base64.getUrlDecoder().decode(token.split("\\.")[1]));

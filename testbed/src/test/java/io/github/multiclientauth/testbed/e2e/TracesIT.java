@@ -48,6 +48,7 @@ class TracesIT {
             "server.port",
             "error.type");
 
+    // Slow: Keycloak is built with tracing for it, and started.
     @Test
     @Timeout(value = 8, unit = TimeUnit.MINUTES)
     void a_sign_in_is_one_trace_through_the_facade_and_keycloak() throws Exception {

@@ -96,6 +96,7 @@ class UpgradeIT {
         }
     }
 
+    // Slow: it builds and starts the former Keycloak, and starts the current one.
     @Test
     @Timeout(value = 12, unit = TimeUnit.MINUTES)
     void keeps_sessions_and_the_realm() throws Exception {

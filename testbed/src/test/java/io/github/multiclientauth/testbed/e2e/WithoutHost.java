@@ -7,7 +7,7 @@ import io.vertx.httpproxy.ProxyRequest;
 import io.vertx.httpproxy.ProxyResponse;
 import java.net.URI;
 
-/** A proxy is asked for the whole address (RFC 9112, section 3.2.2), a web server for its path. */
+/** Turns the full address of a request to a proxy (RFC 9112, section 3.2.2) into the path that a web server expects. */
 final class WithoutHost implements ProxyInterceptor {
 
     @Override

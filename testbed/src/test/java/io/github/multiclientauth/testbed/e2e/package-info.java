@@ -1,2 +1,2 @@
-/** End-to-end tests: real Keycloak, the facade as it is shipped, real HTTP. All share one {@link Chain}. */
+/** End-to-end tests with a real Keycloak, the shipped facade and real HTTP. All share one {@link Chain}. */
 package io.github.multiclientauth.testbed.e2e;

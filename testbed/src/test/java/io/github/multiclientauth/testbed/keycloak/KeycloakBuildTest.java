@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** With a script in Keycloak's place that notes when it is run; the real one takes half a minute. */
+/** Tests with a script in place of {@code kc.sh} that records its runs. The real one takes half a minute. */
 class KeycloakBuildTest {
 
     @TempDir

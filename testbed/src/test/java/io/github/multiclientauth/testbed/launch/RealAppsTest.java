@@ -18,7 +18,7 @@ class RealAppsTest {
 
     @Test
     void there_is_none_unless_the_environment_names_one() {
-        // The last two are what GitHub's own machines set, and what belongs to nobody's app.
+        // The last two are a variable of GitHub's own machines, and one that belongs to no app.
         RealApps none = RealApps.of(
                 Map.of("PATH", "/usr/bin", "GITHUB_API_URL", "https://api.github.com", "AUTH0_ISSUER", ISSUER));
 

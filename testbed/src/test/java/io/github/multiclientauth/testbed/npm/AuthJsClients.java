@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code testbed/clients}: the packages of Auth.js that applications have, unmodified, in pages and a server. Installed
- * beside the sources, and not again as long as the versions are the same.
+ * The unmodified packages of Auth.js, in the pages and the server of {@code testbed/clients}. They are installed once, and again only if
+ * the versions change.
  */
 public final class AuthJsClients {
 
     private static final Duration INSTALL_LIMIT = Duration.ofMinutes(5);
     private static final Duration BUNDLE_LIMIT = Duration.ofMinutes(1);
 
-    /** What decides which packages are installed. */
+    /** The files that decide which packages are installed. */
     private static final List<String> VERSIONS = List.of("package.json", "package-lock.json", ".npmrc");
 
     private final NodeJs node;
@@ -28,8 +28,8 @@ public final class AuthJsClients {
 
     /**
      * @param sources the folder {@code testbed/clients}
-     * @param work receives the packages, which several JVMs share
-     * @param output receives what this JVM makes of them: bundles and logs
+     * @param work gets the packages, which several JVMs share
+     * @param output gets the bundles and logs of this JVM
      */
     public AuthJsClients(NodeJs node, Path sources, Path work, Path output) {
         this.node = node;
@@ -47,7 +47,7 @@ public final class AuthJsClients {
                 "--outdir=" + bundles,
                 "--jsx=automatic",
                 "--alias:$app/paths=" + sources.resolve("pages/app-paths.js"),
-                // As bundlers for browsers set it; next-auth looks there for where it is.
+                // Bundlers for browsers set it, and next-auth reads its own address there.
                 "--define:process.env={}");
         return bundles;
     }
@@ -90,7 +90,7 @@ public final class AuthJsClients {
         for (String file : VERSIONS) {
             Files.write(work.resolve(file), Files.readAllBytes(sources.resolve(file)));
         }
-        // A mirror or proxy that the person has set up is honoured; scripts of foreign packages are not run.
+        // Uses a mirror or proxy that is configured on the machine. Does not run scripts of the packages.
         node.npm(
                 List.of("ci", "--ignore-scripts", "--prefer-offline", "--prefix", work.toString()),
                 work.resolve("npm-ci.log"),

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The example application, installed and built from a copy, so that nothing is written beside its sources. Both steps
- * are left out as long as what they depend on is unchanged.
+ * The example application. It is installed and built from a copy, so that nothing is written next to its sources. Both steps are skipped
+ * if nothing has changed.
  */
 public final class NextJsBuild {
 
@@ -26,7 +26,7 @@ public final class NextJsBuild {
 
     /**
      * @param project the root folder of the whole project
-     * @param work receives copies and logs
+     * @param work gets copies and logs
      */
     public NextJsBuild(NodeJs node, Path project, Path work) {
         this.node = node;
@@ -40,14 +40,14 @@ public final class NextJsBuild {
     }
 
     private Path runAlone() throws IOException, InterruptedException {
-        // Side by side as in the project: the one names the other by a relative path.
+        // Next to each other as in the project, because the application refers to the SDK by a relative path.
         Path sdk = copy(Path.of("sdk"));
         Path application = copy(Path.of("examples", "nextjs"));
         Stamp installed = new Stamp(work.resolve("installed"), node.version())
                 .with(sdk)
                 .with(application, "package.json", "package-lock.json", ".npmrc");
         if (!installed.isThere()) {
-            // A mirror or proxy that the person has set up is honoured; scripts of foreign packages are not run.
+            // Uses a mirror or proxy that is configured on the machine. Does not run scripts of the packages.
             node.npm(
                     List.of("ci", "--ignore-scripts", "--prefer-offline", "--prefix", application.toString()),
                     work.resolve("npm-ci.log"),
@@ -67,7 +67,7 @@ public final class NextJsBuild {
         return application;
     }
 
-    /** The script that {@code next} stands for. */
+    /** The script of the command {@code next}. */
     public static String next(Path application) {
         return application.resolve("node_modules/next/dist/bin/next").toString();
     }
@@ -89,7 +89,7 @@ public final class NextJsBuild {
         return to;
     }
 
-    /** A file that says what was made from what. */
+    /** A file with a hash of the sources of a step. */
     private static final class Stamp {
 
         private final Path file;
@@ -140,7 +140,7 @@ public final class NextJsBuild {
             add(Files.readAllBytes(directory.resolve(source)));
         }
 
-        /** With its length, so that no two lists of files look the same. */
+        /** Adds a file with its length, so that different lists of files have different hashes. */
         private void add(byte[] bytes) {
             digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
             digest.update(bytes);

@@ -19,9 +19,9 @@ import java.util.stream.Stream;
 import org.opentest4j.TestAbortedException;
 
 /**
- * The Node.js on the path. Where there is none, tests are skipped and say so; with {@code CI=true} they fail.
+ * The Node.js on the path. Without one, tests are skipped with a message. With {@code CI=true} they fail.
  *
- * <p>What it runs hangs on a lifeline, as Java processes do, and ends with the tests however those end.
+ * <p>Its programs have a lifeline like Java processes, so they always end with the tests.
  */
 public final class NodeJs {
 
@@ -38,7 +38,7 @@ public final class NodeJs {
         this.version = version;
     }
 
-    /** Skips or fails the test that needs it if it is not there, or too old. */
+    /** Finds it. Skips or fails the test if it is missing or too old. */
     public static NodeJs installed() {
         Optional<Path> node = onPath("node");
         Optional<Path> npm = onPath("npm");
@@ -51,7 +51,7 @@ public final class NodeJs {
             if (!found.matches() || Integer.parseInt(found.group(1)) < OLDEST) {
                 throw without("The Node.js on the path is " + version);
             }
-            // A link to a script, which is run by this very Node.js instead of whatever its first line finds.
+            // npm is a link to a script. This Node.js runs it, instead of the one that the script's first line finds.
             return new NodeJs(node.get(), npm.get().toRealPath(), version);
         } catch (IOException unusable) {
             throw without("The Node.js on the path does not run (" + unusable.getMessage() + ")");
@@ -65,8 +65,8 @@ public final class NodeJs {
     /**
      * Starts a program.
      *
-     * @param name as people know it, for messages
-     * @param arguments of {@code node}: the script first
+     * @param name the name in messages
+     * @param arguments the arguments of {@code node}, the script first
      */
     public JavaChild start(String name, List<String> arguments, Map<String, String> environment, Path log)
             throws IOException {
@@ -139,7 +139,7 @@ public final class NodeJs {
         return new TestAbortedException(message);
     }
 
-    /** Every file below a directory but what {@code npm} and Next.js leave there, relative to it and in order. */
+    /** The relative paths of all files below a directory, in order, without the files of {@code npm} and Next.js. */
     static List<Path> sources(Path directory) {
         try (Stream<Path> files = Files.walk(directory)) {
             return files.filter(Files::isRegularFile)

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The limits only keep a broken program from hanging the build; nothing here depends on how long things take. */
+/** The time limits only end programs that hang. No test depends on timing. */
 @Timeout(value = 1, unit = TimeUnit.MINUTES)
 class NodeJsTest {
 

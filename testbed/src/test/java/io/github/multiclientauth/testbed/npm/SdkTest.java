@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Lets Maven know of the npm package's own tests. */
+/** Runs the npm package's own tests in Maven. */
 class SdkTest {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);

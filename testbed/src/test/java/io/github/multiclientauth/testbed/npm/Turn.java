@@ -6,18 +6,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Has what is done in a folder done by one JVM at a time: those that run tests share packages and builds. */
+/** Lets one JVM at a time work in a folder, because the JVMs that run tests share packages and builds. */
 final class Turn {
 
     private Turn() {}
 
-    /** What is done there. */
+    /** The work in the folder. */
     interface Work<T> {
 
         T result() throws IOException, InterruptedException;
     }
 
-    /** Waits until nobody else is at it. What others do there has a limit of its own, and the end of a JVM ends its turn. */
+    /** Waits until no other JVM works in the folder. Their work has its own time limit, and the lock ends with the JVM. */
     static <T> T at(Path folder, Work<T> work) throws IOException, InterruptedException {
         Path file = Files.createDirectories(folder).resolve("turn.lock");
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {

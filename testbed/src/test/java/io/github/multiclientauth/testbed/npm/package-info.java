@@ -1,2 +1,2 @@
-/** Runs what is written in JavaScript: the tests of the npm package, and the example application. */
+/** Runs the JavaScript: the tests of the npm package, and the example application. */
 package io.github.multiclientauth.testbed.npm;

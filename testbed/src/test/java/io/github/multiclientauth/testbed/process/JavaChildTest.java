@@ -68,7 +68,7 @@ class JavaChildTest {
         assertThat(child.isAlive()).isFalse();
     }
 
-    /** A database in a file loses what was written last otherwise. */
+    /** Otherwise a database in a file would lose its last writes. */
     @Test
     void may_end_in_order() throws Exception {
         JavaChild child = start(Programs.Orderly.class, Map.of());

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The limits only keep a broken lifeline from hanging the build; nothing here depends on how long things take. */
+/** The time limits only end tests that hang. No test depends on timing. */
 @Timeout(value = 1, unit = TimeUnit.MINUTES)
 class LifelineTest {
 
@@ -30,7 +30,7 @@ class LifelineTest {
             child = ProcessHandle.of(Long.parseLong(output.readLine())).orElseThrow();
             assertThat(child.isAlive()).isTrue();
 
-            // SIGKILL: no hook of the launcher runs, and the child itself would ignore an order to end.
+            // SIGKILL: no shutdown hook of the launcher runs, and the child would ignore SIGTERM.
             launcher.destroyForcibly();
         }
 

@@ -10,7 +10,7 @@ final class Programs {
 
     private Programs() {}
 
-    /** How to run one of them, from the class path of this test run. */
+    /** The command that runs one of them, with the class path of this test run. */
     static List<String> java(Class<?> program, List<String> options, String... arguments) {
         List<String> command = new ArrayList<>(List.of(JavaChild.java().toString()));
         command.addAll(options);
@@ -19,7 +19,7 @@ final class Programs {
         return command;
     }
 
-    /** Says that it runs, and then does nothing until it is ended. */
+    /** Prints that it runs, and waits until it is ended. */
     static final class Idle {
         public static void main(String[] arguments) throws InterruptedException {
             System.out.println("idle");
@@ -27,7 +27,7 @@ final class Programs {
         }
     }
 
-    /** As {@link Idle}, but an order to end does not end it. */
+    /** Like {@link Idle}, but ignores SIGTERM. */
     static final class Stubborn {
         public static void main(String[] arguments) throws InterruptedException {
             Runtime.getRuntime().addShutdownHook(new Thread(Stubborn::refuse));
@@ -44,7 +44,7 @@ final class Programs {
         }
     }
 
-    /** As {@link Idle}, and says so when it has ended as it would like to, which takes a moment. */
+    /** Like {@link Idle}, and prints a message after an orderly end, which takes a moment. */
     static final class Orderly {
         public static void main(String[] arguments) throws InterruptedException {
             Runtime.getRuntime().addShutdownHook(new Thread(Orderly::end));

@@ -36,7 +36,7 @@ class ReadinessTest {
     void listen() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
         server.createContext("/health", exchange -> {
-            // As Keycloak: the port is open long before it is ready.
+            // Like Keycloak, whose port is open long before it is ready.
             exchange.sendResponseHeaders(questions.incrementAndGet() < 3 ? 503 : 200, -1);
             exchange.close();
         });

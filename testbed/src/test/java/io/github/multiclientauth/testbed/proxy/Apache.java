@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The Apache HTTP server of this machine, on loopback, with virtual hosts of the documentation. */
+/** The Apache HTTP server of this machine, on loopback, with the virtual hosts of the documentation. */
 public final class Apache implements AutoCloseable {
 
-    /** Debian's modules are files of their own; what is compiled in need not be loaded. */
+    /** Debian's modules are separate files. Modules that are compiled in do not have to be loaded. */
     private static final Path MODULES = Path.of("/usr/lib/apache2/modules");
 
     private static final List<String> LOADED = List.of(
@@ -34,8 +34,8 @@ public final class Apache implements AutoCloseable {
     /**
      * Starts it with these virtual hosts, and returns when it listens.
      *
-     * @param directory for everything that it writes
-     * @param port that the virtual hosts are at
+     * @param directory the folder for its files
+     * @param port the port of the virtual hosts
      */
     public static Apache start(Path directory, int port, List<String> virtualHosts)
             throws IOException, InterruptedException {
@@ -43,7 +43,7 @@ public final class Apache implements AutoCloseable {
         String modules = LOADED.stream()
                 .map(module -> "LoadModule " + module + "_module " + MODULES.resolve("mod_" + module + ".so"))
                 .collect(Collectors.joining("\n"));
-        // Started as root, it gives up its rights for those of a user; a test has none to spare.
+        // When it is started as root, it switches to another user, and tests have no user for that.
         String user = System.getProperty("user.name").equals("root") ? "User www-data\nGroup www-data\n" : "";
         Path configuration = Files.writeString(
                 directory.resolve("apache.conf"),

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The nginx of this machine, on loopback, with server blocks of the documentation. */
+/** The nginx of this machine, on loopback, with the server blocks of the documentation. */
 public final class Nginx implements AutoCloseable {
 
     private final WebServer server;
@@ -17,8 +17,8 @@ public final class Nginx implements AutoCloseable {
     /**
      * Starts it with these server blocks, and returns when it listens.
      *
-     * @param directory for everything that it writes
-     * @param port that the server blocks listen on
+     * @param directory the folder for its files
+     * @param port the port of the server blocks
      */
     public static Nginx start(Path directory, int port, List<String> servers) throws IOException, InterruptedException {
         Path program = WebServer.installed("nginx", "nginx-light");

@@ -12,12 +12,12 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
-/** One request, header by header, with headers that browsers and HTTP clients do not let one set. */
+/** One request with headers that browsers and HTTP clients do not allow to set. */
 public final class RawRequest {
 
     private RawRequest() {}
 
-    /** {@code /api/auth/csrf} of a host, with what a visitor might forward by itself to be taken for another's. */
+    /** A request for {@code /api/auth/csrf} of a host, with forwarded headers that a visitor might forge. */
     public static List<String> withForgedHeaders(String host, String other) {
         return List.of(
                 "GET /api/auth/csrf HTTP/1.1",
@@ -34,15 +34,15 @@ public final class RawRequest {
     }
 
     /**
-     * The whole answer to a request without a body, at a port of this machine.
+     * Sends a request without a body to a port of this machine, and returns the whole answer.
      *
-     * @param host in the handshake; the head may name another
+     * @param host the host in the TLS handshake; the head may name another
      */
     public static String overTls(SSLContext trust, String host, int port, List<String> head) throws IOException {
         return overTls(trust, "127.0.0.1", host, port, head);
     }
 
-    /** @param from the address of this machine to come from, 127.0.0.2 for example */
+    /** @param from the local address of the connection, such as 127.0.0.2 */
     public static String overTls(SSLContext trust, String from, String host, int port, List<String> head)
             throws IOException {
         try (Socket plain = new Socket(InetAddress.getByName("127.0.0.1"), port, InetAddress.getByName(from), 0);

@@ -21,12 +21,12 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The documentation's snippets for programs that no test can run. */
+/** Checks the documentation's snippets for programs that no test can run. */
 class SnippetsTest {
 
     private static final Path SNIPPETS = Path.of("..", "docs", "proxies");
 
-    /** Fabric8's types keep what they do not know; here that is a mistake, as it is for the API server. */
+    /** Fails on unknown fields, like the API server. Fabric8's types would keep them. */
     private static final class KnownFieldsOnly extends JacksonAnnotationIntrospector {
 
         private static final long serialVersionUID = 1L;
@@ -62,7 +62,7 @@ class SnippetsTest {
         assertThat(path.getBackend().getService().getPort().getNumber()).isEqualTo(8090);
     }
 
-    /** Else the test above could not fail. */
+    /** Shows that the test above can fail. */
     @Test
     void a_field_that_kubernetes_does_not_know_is_noticed() throws Exception {
         JsonNode manifest = yaml.readTree(
@@ -73,7 +73,7 @@ class SnippetsTest {
                 .hasMessageContaining("pathtype");
     }
 
-    /** There is nothing at hand that knows Traefik's fields; what refers to something is looked at. */
+    /** Checks only references, because there is no library that knows Traefik's fields. */
     @Test
     void the_router_of_traefik_leads_to_a_service_that_is_there() throws Exception {
         JsonNode http = read("traefik.yaml").path("http");

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A certificate that vouches for itself, for some hosts and one run, in the files that a proxy reads. */
+/** A self-signed certificate for some hosts and one run, in files that a proxy reads. */
 public final class TlsCertificate {
 
     private static final String ALIAS = "proxy";
@@ -31,7 +31,7 @@ public final class TlsCertificate {
         this.certificate = certificate;
     }
 
-    /** Made by the JDK's {@code keytool}: Java has no public API that signs certificates. */
+    /** Makes it with the JDK's {@code keytool}, because Java has no public API that signs certificates. */
     public static TlsCertificate create(Path directory, List<String> hosts)
             throws IOException, InterruptedException, GeneralSecurityException {
         Path store = directory.resolve("proxy.p12");
@@ -62,7 +62,7 @@ public final class TlsCertificate {
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("keytool.log").toFile())
                 .directory(directory.toFile());
-        // By environment: everybody on the machine can read the arguments of a process.
+        // In the environment, because every user of the machine can read the arguments of a process.
         keytool.environment().put("STORE_PASSWORD", password);
         if (keytool.start().waitFor() != 0) {
             throw new IOException("keytool failed: " + Files.readString(directory.resolve("keytool.log")));
@@ -94,14 +94,14 @@ public final class TlsCertificate {
         return keyFile;
     }
 
-    /** For Chromium's {@code --ignore-certificate-errors-spki-list}. */
+    /** The value for Chromium's {@code --ignore-certificate-errors-spki-list}. */
     public String publicKeyPin() throws GeneralSecurityException {
         return Base64.getEncoder()
                 .encodeToString(MessageDigest.getInstance("SHA-256")
                         .digest(certificate.getPublicKey().getEncoded()));
     }
 
-    /** For a client that trusts this certificate and no other. */
+    /** The TLS settings of a client that trusts only this certificate. */
     public SSLContext sslContext() throws GeneralSecurityException, IOException {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);

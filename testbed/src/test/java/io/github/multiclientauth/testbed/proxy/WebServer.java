@@ -17,8 +17,7 @@ import java.util.stream.Stream;
 import org.opentest4j.TestAbortedException;
 
 /**
- * A web server of this machine, on a lifeline. Where there is none, tests are skipped and say so; with {@code CI=true} they
- * fail.
+ * A web server of this machine, with a lifeline. Without one, tests are skipped with a message. With {@code CI=true} they fail.
  */
 final class WebServer implements AutoCloseable {
 
@@ -33,14 +32,14 @@ final class WebServer implements AutoCloseable {
     }
 
     /**
-     * Where it is installed.
+     * Finds where it is installed.
      *
-     * @param debianPackage that it is in
+     * @param debianPackage the Debian package that contains it
      */
     static Path installed(String name, String debianPackage) {
         Optional<Path> found = Stream.concat(
                         Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)),
-                        // Debian's place, which is on the path of root only.
+                        // Debian's folder, which is only on root's path.
                         Stream.of("/usr/sbin"))
                 .map(directory -> Path.of(directory, name))
                 .filter(Files::isExecutable)
@@ -58,9 +57,9 @@ final class WebServer implements AutoCloseable {
     /**
      * Starts it, and returns when it listens.
      *
-     * @param directory for everything that it writes
-     * @param port that it is configured to listen on
-     * @param command to run in the foreground
+     * @param directory the folder for its files
+     * @param port the configured port
+     * @param command the command that runs it in the foreground
      */
     static WebServer start(String name, Path directory, int port, List<String> command)
             throws IOException, InterruptedException {

@@ -1,2 +1,2 @@
-/** Reverse proxies as operators run them: the real programs, with the configuration that the documentation shows. */
+/** Real reverse proxies with the configuration of the documentation. */
 package io.github.multiclientauth.testbed.proxy;

@@ -30,6 +30,7 @@ class InstallIT {
     @TempDir
     Path directory;
 
+    // Slow: it builds Keycloak twice.
     @Test
     @Timeout(value = 8, unit = TimeUnit.MINUTES)
     void the_documented_build_keeps_the_options_of_a_production_server() throws Exception {

@@ -120,7 +120,7 @@ class WorkflowsTest {
                 .isEqualTo(2);
     }
 
-    /** Where they are missing, the test is skipped and says so; with {@code CI=true} it fails. */
+    /** Skips the test without these tools. With {@code CI=true} it fails. */
     private void requireTools(String... tools) throws Exception {
         for (String tool : tools) {
             boolean there = run("bash", "-c", "command -v " + tool).status() == 0;

@@ -1,2 +1,2 @@
-/** What ships, as files: what is in it, and what its bill of materials says. */
+/** Tests of the files that ship: their content, and their bills of materials. */
 package io.github.multiclientauth.testbed.shipped;

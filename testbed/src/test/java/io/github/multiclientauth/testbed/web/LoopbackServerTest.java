@@ -56,7 +56,7 @@ class LoopbackServerTest {
                     .isThrownBy(() -> LoopbackServer.listen(loop.vertx(), "A server", port, request -> {}))
                     .withMessage("A server cannot listen on ::1, port " + other.getLocalPort());
         }
-        // The event loop lets go of the port in its next turn. If it never did, the limit would end this.
+        // The event loop releases the port a moment later. If it never did, the time limit would end this.
         while (answers(InetAddress.getByName("127.0.0.1"))) {
             Thread.onSpinWait();
         }

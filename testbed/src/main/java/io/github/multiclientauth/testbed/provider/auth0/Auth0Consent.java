@@ -10,10 +10,10 @@ import io.github.multiclientauth.testbed.provider.oauth.Refusal;
 import io.github.multiclientauth.testbed.provider.oauth.ResponseType;
 import java.util.Map;
 
-/** {@code /authorize}, Universal Login. */
+/** The endpoint {@code /authorize}: Universal Login. */
 final class Auth0Consent implements ConsentDialect {
 
-    /** Scopes that it does not know are passed over in silence. */
+    /** Ignores unknown scopes. */
     private static final AuthorizationPolicy POLICY = new AuthorizationPolicy(
             RedirectRule.EXACT, ResponseType.REQUIRED, false, scope -> true, AuthorizationPolicy.PKCE);
 

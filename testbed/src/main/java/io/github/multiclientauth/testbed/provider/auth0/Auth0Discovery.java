@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a tenant says about itself. */
+/** The metadata of a tenant. */
 final class Auth0Discovery {
 
     static final String PATH = "/.well-known/openid-configuration";
@@ -16,7 +16,7 @@ final class Auth0Discovery {
 
     private Auth0Discovery() {}
 
-    /** With a slash at the end, in the ID token, too. */
+    /** The issuer. It ends with a slash, in the ID token as well. */
     static String issuer(String tenant) {
         return "https://" + tenant + "/";
     }

@@ -16,7 +16,7 @@ import io.github.multiclientauth.testbed.provider.oauth.Scopes;
 import java.util.Map;
 import java.util.Set;
 
-/** Who somebody is, as the tenant says it: in ID tokens and at its userinfo endpoint. */
+/** The tenant's profile of a person, in ID tokens and at its userinfo endpoint. */
 final class Auth0Profile implements ProfileDialect {
 
     static final String OFFLINE = "offline_access";
@@ -34,7 +34,7 @@ final class Auth0Profile implements ProfileDialect {
         this.pictures = pictures;
     }
 
-    /** The same for every application of the tenant: the connection, a bar, the id there. */
+    /** The user id. It is the same for every application of the tenant: the connection, a bar, the id there. */
     String subject(Person person) {
         Auth0Facts known = facts.of(person);
         AccountId id = AccountId.of("auth0", person.id());
@@ -53,7 +53,7 @@ final class Auth0Profile implements ProfileDialect {
         claims.put("sub", subject(person));
         if (grant.has(Scopes.PROFILE)) {
             if (!known.isInDatabase()) {
-                // The database knows one name only; what comes from elsewhere comes with its parts.
+                // The database has only one name. Accounts from other connections have its parts.
                 NameParts parts = NameParts.of(person.displayName());
                 claims.put("given_name", parts.given());
                 parts.family().ifPresent(family -> claims.put("family_name", family));
@@ -69,7 +69,7 @@ final class Auth0Profile implements ProfileDialect {
         return claims;
     }
 
-    /** No JSON: one word. */
+    /** Answers with one word, not with JSON. */
     @Override
     public Reply refusal(ProfileFault fault) {
         return new Reply(

@@ -13,7 +13,7 @@ import io.github.multiclientauth.testbed.provider.oauth.TokenFault;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** {@code /oauth/token}: form or JSON in; what is wrong with a code is 403. */
+/** The endpoint {@code /oauth/token}. It takes a form or JSON, and answers 403 to a wrong code. */
 final class Auth0Tokens implements TokenDialect {
 
     private final Auth0Profile profile;

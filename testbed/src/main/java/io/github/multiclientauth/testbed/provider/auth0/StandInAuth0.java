@@ -24,13 +24,13 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** One tenant of Auth0, as far as signing in needs it. */
+/** One tenant of Auth0, with the parts that a sign-in needs. */
 public final class StandInAuth0 {
 
     /** The tenant's host. */
     public static final String TENANT = "demo-tenant.eu.auth0.com";
 
-    /** The tenant's issuer, with the slash at the end that belongs to it. */
+    /** The tenant's issuer, including the slash at its end. */
     public static final String ISSUER = Auth0Discovery.issuer(TENANT);
 
     private static final String ALIAS = "auth0";
@@ -42,7 +42,7 @@ public final class StandInAuth0 {
     private final Auth0Profile profile;
     private final StandIn standIn;
 
-    /** @param publicAddress where browsers find the providers without knowing the real host names */
+    /** @param publicAddress the address of the providers for browsers that do not use the real host names */
     public StandInAuth0(Vertx vertx, People people, URI publicAddress, Clock clock) {
         Ledger ledger =
                 new Ledger("Auth0", people, CallbackRule.ANY, Failure.WITH_ID_TOKENS, CODE, ACCESS_TOKEN, clock);
@@ -68,12 +68,12 @@ public final class StandInAuth0 {
         standIn = new StandIn(ALIAS, Auth0Discovery.AUTHORIZE, ledger, Map.of(TENANT, tenant), pages);
     }
 
-    /** What only the tenant knows about people. */
+    /** Data that only the tenant has about people. */
     public Facts<Auth0Facts> facts() {
         return facts;
     }
 
-    /** What the tenant calls {@code person}: the same for each of its applications. */
+    /** The tenant's id for {@code person}. It is the same for each of its applications. */
     public String subject(Person person) {
         return profile.subject(person);
     }

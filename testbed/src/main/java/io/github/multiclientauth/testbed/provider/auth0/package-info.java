@@ -1,5 +1,5 @@
 /**
- * A stand-in for an Auth0 tenant that says on the wire what Auth0 says, and checks what Auth0 checks.
+ * A stand-in for an Auth0 tenant. It sends the same answers and makes the same checks as Auth0.
  *
  * @see <a href="https://auth0.com/docs/api/authentication">Auth0's authentication API</a>
  */

@@ -13,12 +13,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** The Login Dialog. Whatever is wrong with a request, Facebook keeps the person on a page of its own. */
+/** The Login Dialog. Facebook answers every wrong request with a page of its own. */
 final class FacebookConsent implements ConsentDialect {
 
     private static final String PUBLIC_PROFILE = "public_profile";
 
-    /** Not {@code openid}: it would bring an ID token, which this stand-in does not have. */
+    /** The known scopes, without {@code openid}, because this stand-in has no ID tokens. */
     private static final AuthorizationPolicy POLICY = new AuthorizationPolicy(
             RedirectRule.EXACT,
             ResponseType.ASSUMED,
@@ -72,7 +72,7 @@ final class FacebookConsent implements ConsentDialect {
         return denied;
     }
 
-    /** Facebook's own, known to everybody who ever looked at the address bar. */
+    /** The fragment that Facebook appends to the address. */
     @Override
     public String fragment() {
         return "#_=_";

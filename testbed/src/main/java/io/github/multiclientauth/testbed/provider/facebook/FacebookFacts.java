@@ -3,9 +3,9 @@ package io.github.multiclientauth.testbed.provider.facebook;
 import io.github.multiclientauth.testbed.provider.Person;
 
 /**
- * What only Facebook knows about a person.
+ * Data that only Facebook has about a person.
  *
- * @param hasEmail many registered with a telephone number
+ * @param hasEmail false for people who registered with a telephone number
  */
 public record FacebookFacts(boolean hasEmail) {
 

@@ -16,7 +16,7 @@ import io.github.multiclientauth.testbed.provider.oauth.Scopes;
 import java.util.Optional;
 
 /**
- * {@code GET /me}: the requested fields and no others; without any, the id and the name.
+ * The endpoint {@code GET /me}. It answers with the requested fields, or else with id and name.
  *
  * @see <a href="https://developers.facebook.com/docs/graph-api/reference/user/">User</a>
  */
@@ -34,7 +34,7 @@ final class FacebookProfile implements ProfileDialect {
     }
 
     /**
-     * Another one for each app.
+     * The user id. It differs for each app.
      *
      * @see <a href="https://developers.facebook.com/docs/apps/for-business">App-scoped ids</a>
      */
@@ -59,7 +59,7 @@ final class FacebookProfile implements ProfileDialect {
                         "(#100) Tried accessing nonexisting field (" + fieldName(field) + ") on node type (User)");
             }
         }
-        // Always there, asked for or not.
+        // Always included, even if it was not requested.
         profile.put("id", id(person, grant.clientId()));
         return Reply.json(200, profile);
     }
@@ -77,10 +77,10 @@ final class FacebookProfile implements ProfileDialect {
             case "first_name", "short_name" -> profile.put(field, parts.given());
             case "last_name" -> parts.family().ifPresent(family -> profile.put("last_name", family));
             case "middle_name" -> {
-                // Known, and nobody here has one.
+                // A known field that none of the people here has.
             }
             case "email" -> {
-                // Without the permission, or without an address, the field is not there: no error, no null.
+                // Without the permission, or without an address, the field is missing. There is no error and no null.
                 if (grant.has(Scopes.EMAIL) && facts.of(person).hasEmail()) {
                     profile.put("email", person.email());
                 }

@@ -8,7 +8,7 @@ import io.github.multiclientauth.testbed.provider.oauth.TokenDialect;
 import io.github.multiclientauth.testbed.provider.oauth.TokenFault;
 import java.util.Set;
 
-/** {@code https://graph.facebook.com/oauth/access_token}. The grant type goes without saying. */
+/** The endpoint {@code https://graph.facebook.com/oauth/access_token}. The grant type is optional. */
 final class FacebookTokens implements TokenDialect {
 
     @Override

@@ -6,13 +6,13 @@ import io.github.multiclientauth.testbed.provider.oauth.Reply;
 import java.util.OptionalInt;
 
 /**
- * Errors of the Graph API, which its token endpoint uses, too: status 400 and an object, not RFC 6749's text.
+ * Errors of the Graph API and of its token endpoint: status 400 with an object instead of the text of RFC 6749.
  *
  * @see <a href="https://developers.facebook.com/docs/graph-api/guides/error-handling">Handle errors</a>
  */
 final class GraphErrors {
 
-    /** The same each time: the real one is for Facebook's support. */
+    /** A fixed trace id. The real one is for Facebook's support. */
     private static final String TRACE = "AStandInHasNoTraceId01";
 
     private GraphErrors() {}

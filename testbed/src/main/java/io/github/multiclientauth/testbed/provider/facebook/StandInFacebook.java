@@ -21,12 +21,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** Facebook's web site and its Graph API, as far as signing in needs them. */
+/** Facebook's web site and its Graph API, with the parts that a sign-in needs. */
 public final class StandInFacebook {
 
     private static final String ALIAS = "facebook";
 
-    /** What Keycloak opens. The documented address is {@link #DIALOG}; the real one sends browsers on to it. */
+    /** The address that Keycloak uses. The real one redirects browsers to {@link #DIALOG}, the documented address. */
     private static final String AUTHORIZE = "/oauth/authorize";
 
     private static final String DIALOG = "/dialog/oauth";
@@ -37,7 +37,7 @@ public final class StandInFacebook {
     private final Facts<FacebookFacts> facts = new Facts<>(FacebookFacts::usual);
     private final StandIn standIn;
 
-    /** @param publicAddress where browsers find the providers without knowing the real host names */
+    /** @param publicAddress the address of the providers for browsers that do not use the real host names */
     public StandInFacebook(Vertx vertx, People people, URI publicAddress, Clock clock) {
         Ledger ledger = new Ledger(
                 "Facebook",
@@ -64,12 +64,12 @@ public final class StandInFacebook {
         standIn = new StandIn(ALIAS, AUTHORIZE, ledger, hosts, pages);
     }
 
-    /** What only Facebook knows about people. */
+    /** Data that only Facebook has about people. */
     public Facts<FacebookFacts> facts() {
         return facts;
     }
 
-    /** What Facebook calls {@code person} towards the app with this client id. */
+    /** Facebook's id for {@code person} at the app with this client id. */
     public String id(Person person, String clientId) {
         return FacebookProfile.id(person, clientId);
     }

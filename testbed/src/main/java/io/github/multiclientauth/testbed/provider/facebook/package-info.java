@@ -1,5 +1,5 @@
 /**
- * A stand-in for Facebook and its Graph API that says on the wire what they say, and checks what they check.
+ * A stand-in for Facebook and its Graph API. It sends the same answers and makes the same checks as they do.
  *
  * @see <a href="https://developers.facebook.com/docs/facebook-login/guides/advanced/manual-flow">Manually build a login
  *     flow</a>

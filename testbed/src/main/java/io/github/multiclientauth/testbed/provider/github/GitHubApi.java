@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
 
-/** How GitHub's API answers; {@code resource} is what it answers. */
+/** The common parts of GitHub's API. {@code resource} makes the answer. */
 record GitHubApi(BiFunction<Grant, Person, Reply> resource) implements ProfileDialect {
 
     private static final String DOCUMENTATION = "https://docs.github.com/rest";

@@ -9,10 +9,10 @@ import io.github.multiclientauth.testbed.provider.oauth.ResponseType;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** {@code /login/oauth/authorize}. */
+/** The endpoint {@code /login/oauth/authorize}. */
 final class GitHubConsent implements ConsentDialect {
 
-    /** Scopes that it does not know are passed over in silence. */
+    /** Ignores unknown scopes. */
     private static final AuthorizationPolicy POLICY = new AuthorizationPolicy(
             new GitHubRedirects(), ResponseType.IGNORED, false, scope -> true, AuthorizationPolicy.PKCE_S256);
 
@@ -28,7 +28,7 @@ final class GitHubConsent implements ConsentDialect {
     public Refusal refusal(AuthorizationFault fault, Map<String, String> parameters) {
         return switch (fault) {
             case UNKNOWN_APP -> new Refusal.Page(404, "Page not found", "No application has this client id.");
-            // Never to the address that was asked for: that is the attack.
+            // Never redirects to the requested address, because that would be the attack.
             case FOREIGN_REDIRECT ->
                 new Refusal.BackToRegistered(error(
                         "redirect_uri_mismatch",

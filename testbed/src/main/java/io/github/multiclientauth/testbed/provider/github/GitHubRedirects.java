@@ -7,8 +7,8 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * GitHub's rule: same host and port as the one registered callback, path equal or below it; none means the callback. Its
- * exceptions for sub-domains and for the port of 127.0.0.1 are left out: what passes here passes there.
+ * GitHub's rule for redirect URIs: the host and port of the one registered callback, and its path or one below it. Without a redirect URI
+ * the callback counts. GitHub's exceptions for sub-domains and for the port of 127.0.0.1 are left out, so this is stricter than GitHub.
  *
  * @see <a href="https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps#redirect-urls">
  *     Redirect URLs</a>
@@ -29,7 +29,7 @@ final class GitHubRedirects implements RedirectRule {
         URI uri = URI.create(redirect);
         String path = uri.getPath();
         String base = URI.create(callback).getPath();
-        // Dot segments, also encoded ones: they would lead out of the directory that the text seems to be in.
+        // Refuses dot segments, including encoded ones, because they would leave the directory.
         boolean plain = uri.normalize().getPath().equals(path) && !path.contains("..");
         return plain && uri.getRawFragment() == null && (path.equals(base) || path.startsWith(directory(base)));
     }

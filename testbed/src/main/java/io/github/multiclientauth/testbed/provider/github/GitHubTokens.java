@@ -9,8 +9,8 @@ import io.github.multiclientauth.testbed.provider.oauth.TokenFault;
 import java.util.Set;
 
 /**
- * {@code POST /login/oauth/access_token}: form or JSON in, form or JSON out as {@code Accept} says; errors come with
- * status 200.
+ * The endpoint {@code POST /login/oauth/access_token}. It takes a form or JSON, and answers with a form or JSON according to
+ * {@code Accept}. Errors have status 200.
  *
  * @see <a href="https://docs.github.com/en/apps/oauth-apps/maintaining-oauth-apps/troubleshooting-oauth-app-access-token-request-errors">
  *     Troubleshooting OAuth app access token request errors</a>

@@ -9,7 +9,7 @@ import io.github.multiclientauth.testbed.provider.oauth.Reply;
 import java.util.List;
 
 /**
- * The API: {@code GET /user} and {@code GET /user/emails}.
+ * The endpoints {@code GET /user} and {@code GET /user/emails}.
  *
  * @see <a href="https://docs.github.com/en/rest/users/users#get-the-authenticated-user">Get the authenticated user</a>
  */
@@ -58,7 +58,7 @@ final class GitHubUser {
 
     Reply emails(Grant grant, Person person) {
         if (grant.scopes().stream().noneMatch(List.of("user", "user:email")::contains)) {
-            // Not 403: GitHub does not tell apart what is not there and what one may not see.
+            // Not 403, because GitHub answers the same for missing and for forbidden resources.
             return GitHubApi.error(404, "Not Found", "/users/emails#list-email-addresses-for-the-authenticated-user");
         }
         ObjectNode main = JSON.objectNode()
@@ -71,7 +71,7 @@ final class GitHubUser {
                 .put("primary", false)
                 .put("verified", true)
                 .putNull("visibility");
-        // GitHub promises no order; the one that is not wanted comes first here.
+        // GitHub guarantees no order, so here the wrong address comes first.
         return GitHubApi.reply(
                 200, grant.scopes(), JSON.arrayNode().add(noReply).add(main));
     }

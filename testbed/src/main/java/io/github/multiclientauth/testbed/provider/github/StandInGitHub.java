@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** GitHub's web site and its API, as far as signing in needs them. */
+/** GitHub's web site and its API, with the parts that a sign-in needs. */
 public final class StandInGitHub {
 
     private static final String ALIAS = "github";
@@ -38,7 +38,7 @@ public final class StandInGitHub {
     private final StandIn standIn;
     private final Router everything;
 
-    /** @param publicAddress where browsers find the providers without knowing the real host names */
+    /** @param publicAddress the address of the providers for browsers that do not use the real host names */
     public StandInGitHub(Vertx vertx, People people, URI publicAddress, Clock clock) {
         Ledger ledger =
                 new Ledger("GitHub", people, CallbackRule.ONE, Failure.WITHOUT_ID_TOKENS, CODE, ACCESS_TOKEN, clock);
@@ -67,12 +67,12 @@ public final class StandInGitHub {
         everything = Site.pages(vertx, AUTHORIZE, consent, pictures, redeem.andThen(api));
     }
 
-    /** Site and API at one address: for a Keycloak whose provider has that as its base URL and its API URL. */
+    /** The site and the API at one address, for a Keycloak whose provider has it as its base URL and API URL. */
     public Router everything() {
         return everything;
     }
 
-    /** Where {@code person}'s picture is. */
+    /** The address of {@code person}'s picture. */
     public String picture(Person person) {
         return pictures.address(person);
     }

@@ -1,5 +1,5 @@
 /**
- * A stand-in for GitHub that says on the wire what GitHub says, and checks what GitHub checks.
+ * A stand-in for GitHub. It sends the same answers and makes the same checks as GitHub.
  *
  * @see <a href="https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps">Authorizing OAuth
  *     apps</a>

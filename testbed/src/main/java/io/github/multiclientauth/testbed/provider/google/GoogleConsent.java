@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code /o/oauth2/v2/auth}. Whatever is wrong with a request, Google keeps the person on a page of its own. */
+/** The endpoint {@code /o/oauth2/v2/auth}. Google answers every wrong request with a page of its own. */
 final class GoogleConsent implements ConsentDialect {
 
     private static final AuthorizationPolicy POLICY = new AuthorizationPolicy(
@@ -58,8 +58,8 @@ final class GoogleConsent implements ConsentDialect {
     }
 
     /**
-     * {@code hd} narrows the list, {@code *} to all Workspace accounts. It is no more than that: Google says not to rely
-     * on it and to check the claim, so an account that is not on the list can still be signed in with.
+     * The parameter {@code hd} limits the list, {@code *} to all Workspace accounts. It does nothing else. Google says not to rely on it
+     * and to check the claim, so a sign-in with an account that is not on the list is still possible.
      *
      * @see <a href="https://developers.google.com/identity/openid-connect/openid-connect#hd-param">hd</a>
      */
@@ -86,7 +86,7 @@ final class GoogleConsent implements ConsentDialect {
     @Override
     public Map<String, String> agreed(AuthorizationRequest request, Person person) {
         Map<String, String> more = new LinkedHashMap<>();
-        // RFC 9207; Google began in 2026, and its discovery document says so.
+        // RFC 9207. Google started this in 2026, and its discovery document says so.
         more.put("iss", StandInGoogle.ISSUER);
         more.put("scope", GoogleScopes.granted(request.scopes()));
         more.put("authuser", "0");

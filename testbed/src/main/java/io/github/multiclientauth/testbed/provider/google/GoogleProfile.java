@@ -15,7 +15,7 @@ import io.github.multiclientauth.testbed.provider.oauth.Reply;
 import io.github.multiclientauth.testbed.provider.oauth.RequestParameters;
 import io.github.multiclientauth.testbed.provider.oauth.Scopes;
 
-/** Who somebody is, as Google says it: in ID tokens and at its userinfo endpoint. */
+/** Google's profile of a person, in ID tokens and at its userinfo endpoint. */
 final class GoogleProfile implements ProfileDialect {
 
     private static final int SUBJECT_DIGITS = 21;
@@ -28,7 +28,7 @@ final class GoogleProfile implements ProfileDialect {
         this.pictures = pictures;
     }
 
-    /** The same for every app. */
+    /** The user id. It is the same for every app. */
     static String subject(Person person) {
         return AccountId.of("google", person.id()).digits(SUBJECT_DIGITS);
     }
@@ -47,7 +47,7 @@ final class GoogleProfile implements ProfileDialect {
                     .put("email_verified", facts.of(person).emailVerified());
         }
         if (grant.has(Scopes.PROFILE)) {
-            // An account without a name does not exist here.
+            // Google has no accounts without a name.
             NameParts parts = NameParts.of(person.displayName());
             claims.put("name", person.displayName()).put("picture", pictures.address(person));
             claims.put("given_name", parts.given());

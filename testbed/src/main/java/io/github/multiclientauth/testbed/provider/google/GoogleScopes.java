@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Google's scopes: what OpenID Connect calls {@code email} has a URL for a name, and Google answers with that. */
+/** Google's scopes. OpenID Connect's {@code email} has a URL as its name, and Google answers with that. */
 final class GoogleScopes {
 
     private static final String PREFIX = "https://www.googleapis.com/auth/";

@@ -13,7 +13,7 @@ import io.github.multiclientauth.testbed.provider.oauth.TokenFault;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** {@code https://oauth2.googleapis.com/token}. */
+/** The endpoint {@code https://oauth2.googleapis.com/token}. */
 final class GoogleTokens implements TokenDialect {
 
     private final GoogleProfile profile;

@@ -24,7 +24,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** Google's four hosts, as far as signing in needs them. */
+/** Google's four hosts, with the parts that a sign-in needs. */
 public final class StandInGoogle {
 
     static final String ISSUER = "https://accounts.google.com";
@@ -39,7 +39,7 @@ public final class StandInGoogle {
     private final Facts<GoogleFacts> facts = new Facts<>(GoogleFacts::usual);
     private final StandIn standIn;
 
-    /** @param publicAddress where browsers find the providers without knowing the real host names */
+    /** @param publicAddress the address of the providers for browsers that do not use the real host names */
     public StandInGoogle(Vertx vertx, People people, URI publicAddress, Clock clock) {
         Ledger ledger = new Ledger(
                 "Google", people, CallbackRule.HTTPS_OR_LOOPBACK, Failure.WITH_ID_TOKENS, CODE, ACCESS_TOKEN, clock);
@@ -70,12 +70,12 @@ public final class StandInGoogle {
         standIn = new StandIn(ALIAS, AUTHORIZE, ledger, hosts, pages);
     }
 
-    /** What only Google knows about people. */
+    /** Data that only Google has about people. */
     public Facts<GoogleFacts> facts() {
         return facts;
     }
 
-    /** What Google calls {@code person}: the same for every app. */
+    /** Google's id for {@code person}. It is the same for every app. */
     public String subject(Person person) {
         return GoogleProfile.subject(person);
     }

@@ -1,5 +1,5 @@
 /**
- * A stand-in for Google that says on the wire what Google says, and checks what Google checks.
+ * A stand-in for Google. It sends the same answers and makes the same checks as Google.
  *
  * @see <a href="https://developers.google.com/identity/openid-connect/openid-connect">OpenID Connect at Google</a>
  */

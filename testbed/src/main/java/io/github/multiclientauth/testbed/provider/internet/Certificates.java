@@ -21,11 +21,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * A certificate authority and one certificate of it for all the hosts, made for one run.
+ * A certificate authority for one run, and its one certificate for all the hosts.
  *
- * <p>Made with the JDK's {@code keytool}, since Java has no public API that signs certificates, and a library for two of
- * them would be one more to keep up to date. The authority's private key is forgotten as soon as it has signed that one
- * certificate: whoever trusts the authority for longer than the run has nothing to fear from it.
+ * <p>They are made with the JDK's {@code keytool}, because Java has no public API that signs certificates, and a library for two
+ * certificates would be one more to keep up to date. The authority's private key is discarded after it has signed that one certificate,
+ * so trusting the authority after the run is not dangerous.
  */
 final class Certificates {
 
@@ -34,7 +34,7 @@ final class Certificates {
     private static final String VALID_DAYS = "30";
     private static final long LIMIT_SECONDS = 60;
 
-    /** By environment, not by argument: everybody on the machine can read the arguments of a process. */
+    /** The variable for the password. It is not an argument, because every user of the machine can read those. */
     private static final String PASSWORD_VARIABLE = "TESTBED_KEY_STORE_PASSWORD";
 
     private final Path authorityFile;
@@ -137,14 +137,13 @@ final class Certificates {
                 + "\n-----END CERTIFICATE-----\n";
     }
 
-    /** The authority's certificate, for those who shall trust it. */
+    /** The authority's certificate, for clients that must trust it. */
     Path authorityFile() {
         return authorityFile;
     }
 
     /**
-     * What a Chromium is told to accept although it does not know the authority: SHA-256 of the hosts' public key, in
-     * base64.
+     * The pin by which a Chromium accepts the certificate without knowing the authority: SHA-256 of the hosts' public key, in base64.
      *
      * @see <a href="https://www.rfc-editor.org/rfc/rfc7469#section-2.4">RFC 7469, section 2.4</a>
      */
@@ -152,7 +151,7 @@ final class Certificates {
         return publicKeyPin;
     }
 
-    /** PKCS 12: the hosts' private key and chain. */
+    /** The hosts' private key and chain, as PKCS 12. */
     byte[] keyStore() {
         return keyStore.clone();
     }

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The way from Keycloak to the stand-ins: a proxy for {@code CONNECT} that leads port 443 of exactly these hosts to one
- * listener on this machine, and nobody anywhere else.
+ * The proxy between Keycloak and the stand-ins. A {@code CONNECT} to port 443 of one of these hosts reaches one listener on this machine.
+ * All other requests are refused.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-9.3.6">RFC 9110, section 9.3.6</a>
  */
@@ -26,10 +26,10 @@ final class ConnectProxy implements AutoCloseable {
         this.client = client;
     }
 
-    /** @param port of the listener that all of {@code hosts} are led to */
+    /** @param port the port of the listener for all of {@code hosts} */
     static ConnectProxy listen(Vertx vertx, Set<String> hosts, int port) {
         NetClient client = vertx.createNetClient();
-        // The whole target as text, since only these texts are served: nothing is parsed that could be misread.
+        // Compares the whole target as text, so nothing is parsed that could be parsed wrongly.
         Set<String> targets = hosts.stream().map(host -> host + ":443").collect(Collectors.toUnmodifiableSet());
         return new ConnectProxy(
                 LoopbackListener.listen(

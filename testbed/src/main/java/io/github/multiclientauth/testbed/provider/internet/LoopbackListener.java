@@ -10,7 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A server on 127.0.0.1 at a port that was free: for programs that are told where it is, not for people. */
+/** A server at a free port of 127.0.0.1, for programs that get its address. */
 final class LoopbackListener implements AutoCloseable {
 
     private static final long LIMIT_SECONDS = 10;
@@ -21,7 +21,7 @@ final class LoopbackListener implements AutoCloseable {
         this.server = server;
     }
 
-    /** Listens when it returns. {@code name} is for the error. */
+    /** Starts it, and returns when it listens. {@code name} is for error messages. */
     static LoopbackListener listen(
             Vertx vertx, String name, HttpServerOptions options, Handler<HttpServerRequest> handler) {
         HttpServer server = vertx.createHttpServer(

@@ -17,7 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The stand-in providers as sites, without a server yet: who serves them decides how they are found. */
+/** The stand-in providers as sites without a server. The server decides at which addresses they are. */
 public final class ProviderSites {
 
     private final Vertx vertx;
@@ -29,9 +29,9 @@ public final class ProviderSites {
     private final StandInAuth0 auth0;
 
     /**
-     * No app is registered yet.
+     * Creates the sites without any registered app.
      *
-     * @param address where browsers find {@link #plain}
+     * @param address the address of {@link #plain} for browsers
      */
     public ProviderSites(Vertx vertx, URI address, Clock clock) {
         this.vertx = vertx;
@@ -42,30 +42,30 @@ public final class ProviderSites {
         auth0 = new StandInAuth0(vertx, people, address, clock);
     }
 
-    /** Each of them. */
+    /** All stand-ins. */
     public List<StandIn> all() {
         return List.of(gitHub.standIn(), google.standIn(), facebook.standIn(), linkedIn.standIn(), auth0.standIn());
     }
 
-    /** For browsers: each below its alias. */
+    /** The pages for browsers, each below its alias. */
     public Router plain() {
         Router plain = Router.router(vertx);
         for (StandIn standIn : all()) {
             plain.route("/" + standIn.alias() + "/*").subRouter(standIn.pages());
         }
-        // GitHub is the one whose addresses can be set in Keycloak: a base URL, without a path.
+        // Only GitHub's addresses can be set in Keycloak, as a base URL without a path.
         plain.route("/*").subRouter(gitHub.everything());
         return plain;
     }
 
-    /** For Keycloak: what answers at which of the real host names. */
+    /** The sites for Keycloak, by real host name. */
     Map<String, Router> byHost() {
         Map<String, Router> byHost = new HashMap<>();
         all().forEach(standIn -> byHost.putAll(standIn.hosts()));
         return Map.copyOf(byHost);
     }
 
-    /** The same for one listener: the {@code Host} header tells who is meant. */
+    /** The sites for one listener, which chooses by the {@code Host} header. */
     public Handler<HttpServerRequest> atRealHosts() {
         return RealHosts.byName(byHost());
     }

@@ -10,7 +10,7 @@ import io.vertx.core.net.PfxOptions;
 import java.util.Locale;
 import java.util.Map;
 
-/** One TLS listener for all the real host names; the {@code Host} header tells who is meant. */
+/** One TLS listener for all the real host names. It chooses the site by the {@code Host} header. */
 final class RealHosts implements AutoCloseable {
 
     private final LoopbackListener listener;
@@ -19,7 +19,7 @@ final class RealHosts implements AutoCloseable {
         this.listener = listener;
     }
 
-    /** @param hosts what answers, by host name in lower case */
+    /** @param hosts the sites, by host name in lower case */
     static RealHosts listen(Vertx vertx, Certificates certificates, Map<String, Handler<HttpServerRequest>> hosts) {
         HttpServerOptions options = new HttpServerOptions()
                 .setSsl(true)
@@ -29,7 +29,7 @@ final class RealHosts implements AutoCloseable {
         return new RealHosts(LoopbackListener.listen(vertx, "The providers' hosts", options, byName(hosts)));
     }
 
-    /** @param hosts what answers, by host name in lower case */
+    /** @param hosts the sites, by host name in lower case */
     static Handler<HttpServerRequest> byName(Map<String, ? extends Handler<HttpServerRequest>> hosts) {
         return request -> route(request, hosts);
     }
@@ -39,7 +39,7 @@ final class RealHosts implements AutoCloseable {
         Handler<HttpServerRequest> host =
                 authority == null ? null : hosts.get(authority.host().toLowerCase(Locale.ROOT));
         if (host == null) {
-            // 421: somebody reached us whom nobody sent here.
+            // 421: the request is for a host that is not served here.
             request.response().setStatusCode(421).end();
         } else {
             host.handle(request);

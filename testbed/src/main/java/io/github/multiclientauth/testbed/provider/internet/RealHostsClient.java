@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-/** Goes the way that Keycloak goes: through the proxy, and trusting the run's authority. */
+/** A client that connects as Keycloak does: through the proxy, with trust in the run's authority. */
 final class RealHostsClient {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -46,7 +46,7 @@ final class RealHostsClient {
 
         @Override
         public void connectFailed(URI address, SocketAddress proxyAddress, IOException cause) {
-            // There is no other way to try.
+            // There is no other proxy to try.
         }
     }
 }

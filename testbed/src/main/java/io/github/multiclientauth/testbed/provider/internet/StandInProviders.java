@@ -29,9 +29,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * All the stand-in providers, found in two ways: at their real host names, over TLS and through a proxy, which is how
- * Keycloak reaches them; and below their aliases at one plain address, for browsers on a machine where those names mean
- * the real ones.
+ * All stand-in providers. Keycloak reaches them at their real host names, over TLS and through a proxy. Browsers reach them at one plain
+ * address, below their aliases, because for browsers the host names lead to the real providers.
  */
 public final class StandInProviders implements AutoCloseable {
 
@@ -50,10 +49,10 @@ public final class StandInProviders implements AutoCloseable {
     }
 
     /**
-     * Listens when it returns. No app is registered yet.
+     * Starts all stand-ins, and returns when they listen. No app is registered yet.
      *
-     * @param port of the plain address; those of TLS and of the proxy are chosen, only Keycloak needs to know
-     * @param directory receives the certificate of this run's authority
+     * @param port the port of the plain address; the ports of TLS and of the proxy are free ones, which only Keycloak gets
+     * @param directory gets the certificate of this run's authority
      */
     public static StandInProviders start(Vertx vertx, int port, Path directory, Clock clock)
             throws IOException, InterruptedException {
@@ -91,12 +90,12 @@ public final class StandInProviders implements AutoCloseable {
         return watched;
     }
 
-    /** Each of them. */
+    /** All stand-ins. */
     public List<StandIn> all() {
         return sites.all();
     }
 
-    /** Who has accounts: the same people at each. */
+    /** The people with accounts. They are the same at each provider. */
     public People people() {
         return sites.people();
     }
@@ -121,25 +120,25 @@ public final class StandInProviders implements AutoCloseable {
         return sites.auth0();
     }
 
-    /** Where a browser that knows nothing of all this finds them, each below its alias. */
+    /** The address for ordinary browsers. Each provider is below its alias. */
     public Origin address() {
         return address;
     }
 
-    /** Where such a browser is to be sent to sign in at {@code standIn}: a provider's "Authorization URL" in Keycloak. */
+    /** The address at which such a browser signs in at {@code standIn}. In Keycloak it is a provider's "Authorization URL". */
     public URI authorizationUrl(StandIn standIn) {
         return URI.create(address + "/" + standIn.alias() + standIn.authorizePath());
     }
 
-    /** Every code and token that any of them ever handed out: none may be found in a log. */
+    /** Every code and token that they have issued. None of them may be in a log. */
     public Stream<String> everHandedOut() {
         return all().stream().flatMap(standIn -> standIn.ledger().handedOut().all());
     }
 
     /**
-     * What leads a Keycloak to the stand-ins whenever it calls one of the real hosts: options of {@code kc.sh start}.
+     * The options of {@code kc.sh start} with which Keycloak reaches the stand-ins when it calls the real hosts.
      *
-     * @param played which of {@link #all} it shall find; at the hosts of the others it finds the real ones
+     * @param played those of {@link #all} that it reaches; at the hosts of the others it reaches the real ones
      */
     public List<String> keycloakOptions(Collection<StandIn> played) {
         if (played.isEmpty()) {
@@ -156,8 +155,8 @@ public final class StandInProviders implements AutoCloseable {
     }
 
     /**
-     * What leads a Chromium to the stand-ins at the real host names: options of its command line. It trusts the one key of
-     * this run and no authority.
+     * The command-line options with which a Chromium reaches the stand-ins at the real host names. It trusts the one key of this run and
+     * no authority.
      */
     public List<String> chromiumOptions() {
         return List.of(
@@ -169,22 +168,22 @@ public final class StandInProviders implements AutoCloseable {
                 "--ignore-certificate-errors-spki-list=" + certificates.publicKeyPin());
     }
 
-    /** The real host names that are played here. */
+    /** The real host names that the stand-ins serve. */
     public Set<String> hosts() {
         return hosts;
     }
 
-    /** What comes to the real host names. */
+    /** The requests to the real host names. */
     public Traffic traffic() {
         return traffic;
     }
 
-    /** The port of the proxy on 127.0.0.1 that leads to them. */
+    /** The port of the proxy on 127.0.0.1. */
     public int proxyPort() {
         return proxyPort;
     }
 
-    /** A client for which the real host names are the stand-ins', as they are for Keycloak. Others are themselves. */
+    /** A client that reaches the stand-ins at the real host names, as Keycloak does. Other hosts are the real ones. */
     public HttpClient httpClient() {
         return RealHostsClient.of(hosts, proxyPort, certificates.authorityFile());
     }

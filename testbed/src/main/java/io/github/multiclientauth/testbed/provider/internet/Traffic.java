@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArraySet;
 
-/** What reaches the real host names, word for word, while a test wants to know. Otherwise nothing is kept. */
+/** A record of the complete requests to the real host names, while a test asks for it. Otherwise nothing is kept. */
 public final class Traffic {
 
     private final Set<Recording> recordings = new CopyOnWriteArraySet<>();
@@ -19,10 +19,10 @@ public final class Traffic {
     Traffic() {}
 
     /**
-     * One request. It holds codes, tokens and secrets, as they were sent.
+     * One request. It contains codes, tokens and secrets as they were sent.
      *
-     * @param parameters of query and form
-     * @param headers by name in lower case
+     * @param parameters the parameters of query and form
+     * @param headers the headers by name in lower case
      */
     public record Message(
             String method, String host, String path, Map<String, String> parameters, Map<String, String> headers) {
@@ -34,7 +34,7 @@ public final class Traffic {
         }
     }
 
-    /** Everything from its beginning to its closing, in order. */
+    /** A record of all requests until it is closed, in order. */
     public final class Recording implements AutoCloseable {
 
         private final List<Message> messages = new ArrayList<>();
@@ -59,7 +59,7 @@ public final class Traffic {
         return recording;
     }
 
-    /** Before anything is answered, so that who has the answer finds the request noted; by then the form has been read. */
+    /** Records the request before it is answered, so that the record is complete when the answer arrives. The form has been read by then. */
     void note(RoutingContext context) {
         if (!recordings.isEmpty()) {
             context.addHeadersEndHandler(answering -> {
@@ -78,7 +78,7 @@ public final class Traffic {
         return new Message(request.method().name(), request.authority().host(), request.path(), parameters, headers);
     }
 
-    /** What is sent twice stays visible. */
+    /** Keeps values that were sent twice. */
     private static Map<String, String> flat(MultiMap values) {
         Map<String, String> flat = new TreeMap<>();
         values.forEach((name, value) -> flat.merge(name, value, (one, two) -> one + " and " + two));

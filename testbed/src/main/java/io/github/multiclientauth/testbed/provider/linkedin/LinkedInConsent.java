@@ -10,7 +10,7 @@ import io.github.multiclientauth.testbed.provider.oauth.ResponseType;
 import io.github.multiclientauth.testbed.provider.oauth.Scopes;
 import java.util.Map;
 
-/** {@code /oauth/v2/authorization}. PKCE is for native apps, at another address: here its parameters mean nothing. */
+/** The endpoint {@code /oauth/v2/authorization}. It ignores PKCE, which LinkedIn has only for native apps at another address. */
 final class LinkedInConsent implements ConsentDialect {
 
     private static final AuthorizationPolicy POLICY = new AuthorizationPolicy(
@@ -50,7 +50,7 @@ final class LinkedInConsent implements ConsentDialect {
         return person.email();
     }
 
-    /** Not {@code access_denied}: LinkedIn has words of its own for it. */
+    /** LinkedIn's own error, which it sends instead of {@code access_denied}. */
     @Override
     public Map<String, String> denied() {
         return Map.of(

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What LinkedIn says about itself; Keycloak reads it and keeps it for good. */
+/** LinkedIn's metadata. Keycloak reads it once and keeps it. */
 final class LinkedInDiscovery {
 
     static final String ISSUER = "https://www.linkedin.com/oauth";

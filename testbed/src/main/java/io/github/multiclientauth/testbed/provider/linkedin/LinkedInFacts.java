@@ -1,4 +1,4 @@
 package io.github.multiclientauth.testbed.provider.linkedin;
 
-/** What only LinkedIn knows about a person. */
+/** Data that only LinkedIn has about a person. */
 public record LinkedInFacts(boolean emailVerified) {}

@@ -14,7 +14,7 @@ import io.github.multiclientauth.testbed.provider.oauth.Reply;
 import io.github.multiclientauth.testbed.provider.oauth.RequestParameters;
 import io.github.multiclientauth.testbed.provider.oauth.Scopes;
 
-/** Who somebody is, as LinkedIn says it: in ID tokens and at its userinfo endpoint. */
+/** LinkedIn's profile of a person, in ID tokens and at its userinfo endpoint. */
 final class LinkedInProfile implements ProfileDialect {
 
     private static final int SUBJECT_LENGTH = 10;
@@ -27,7 +27,7 @@ final class LinkedInProfile implements ProfileDialect {
         this.pictures = pictures;
     }
 
-    /** Pairwise: another one for each app. */
+    /** The pairwise user id. It differs for each app. */
     static String subject(Person person, String clientId) {
         return AccountId.of("linkedin " + clientId, person.id()).text(SUBJECT_LENGTH);
     }
@@ -51,7 +51,7 @@ final class LinkedInProfile implements ProfileDialect {
             claims.put("name", person.displayName()).put("given_name", parts.given());
             parts.family().ifPresent(family -> claims.put("family_name", family));
             claims.put("picture", pictures.address(person));
-            // An object, where OpenID Connect has text.
+            // An object. OpenID Connect has a text here.
             claims.set(
                     "locale",
                     JsonNodeFactory.instance.objectNode().put("country", "US").put("language", "en"));

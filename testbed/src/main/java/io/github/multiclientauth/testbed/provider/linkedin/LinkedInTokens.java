@@ -12,7 +12,7 @@ import io.github.multiclientauth.testbed.provider.oauth.TokenDialect;
 import io.github.multiclientauth.testbed.provider.oauth.TokenFault;
 import java.util.Set;
 
-/** {@code /oauth/v2/accessToken}. */
+/** The endpoint {@code /oauth/v2/accessToken}. */
 final class LinkedInTokens implements TokenDialect {
 
     private final LinkedInProfile profile;
@@ -21,13 +21,13 @@ final class LinkedInTokens implements TokenDialect {
         this.profile = profile;
     }
 
-    /** In the body only. */
+    /** Takes the secret only in the body. */
     @Override
     public Set<ClientAuthentication> clientAuthentication() {
         return Set.of(ClientAuthentication.POST);
     }
 
-    /** LinkedIn tells most of what can be wrong with a code in one sentence. */
+    /** LinkedIn has one message for most errors of a code. */
     @Override
     public Reply refusal(TokenFault fault) {
         return switch (fault) {
@@ -59,7 +59,7 @@ final class LinkedInTokens implements TokenDialect {
         return Reply.json(200, body);
     }
 
-    /** As at userinfo, but for one thing: here {@code email_verified} is text. */
+    /** The claims of userinfo, with one difference: here {@code email_verified} is text. */
     @Override
     public ObjectNode idTokenClaims(Grant grant, Person person) {
         ObjectNode claims = profile.claims(grant, person);

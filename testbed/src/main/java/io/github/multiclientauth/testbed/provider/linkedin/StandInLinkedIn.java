@@ -24,7 +24,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** LinkedIn's web site and its API, as far as signing in needs them. */
+/** LinkedIn's web site and its API, with the parts that a sign-in needs. */
 public final class StandInLinkedIn {
 
     private static final String ALIAS = "linkedin";
@@ -36,7 +36,7 @@ public final class StandInLinkedIn {
     private final Facts<LinkedInFacts> facts = new Facts<>(person -> new LinkedInFacts(true));
     private final StandIn standIn;
 
-    /** @param publicAddress where browsers find the providers without knowing the real host names */
+    /** @param publicAddress the address of the providers for browsers that do not use the real host names */
     public StandInLinkedIn(Vertx vertx, People people, URI publicAddress, Clock clock) {
         Ledger ledger =
                 new Ledger("LinkedIn", people, CallbackRule.ANY, Failure.WITHOUT_NONCE, CODE, ACCESS_TOKEN, clock);
@@ -63,12 +63,12 @@ public final class StandInLinkedIn {
                 pages);
     }
 
-    /** What only LinkedIn knows about people. */
+    /** Data that only LinkedIn has about people. */
     public Facts<LinkedInFacts> facts() {
         return facts;
     }
 
-    /** What LinkedIn calls {@code person} towards the app with this client id. */
+    /** LinkedIn's id for {@code person} at the app with this client id. */
     public String subject(Person person, String clientId) {
         return LinkedInProfile.subject(person, clientId);
     }

@@ -6,8 +6,8 @@ import java.util.Base64;
 import java.util.HexFormat;
 
 /**
- * What a provider calls an account. Derived from a context (the provider, and for pairwise ids the app) and the person,
- * so that it is the same in every run, another one in every context, and tells nobody the one from the other.
+ * A provider's id of an account. It derives from a context (the provider, and for pairwise ids the app) and the person. It is the same in
+ * every run and different in every context, and one id does not reveal another.
  */
 public final class AccountId {
 

@@ -1,8 +1,8 @@
 package io.github.multiclientauth.testbed.provider.oauth;
 
-/** What can be wrong with an authorization request. */
+/** The possible errors of an authorization request. */
 public enum AuthorizationFault {
-    /** Nobody registered this client id. */
+    /** The client id is not registered. */
     UNKNOWN_APP,
     /** No redirect URI, or one that is not registered. */
     FOREIGN_REDIRECT,

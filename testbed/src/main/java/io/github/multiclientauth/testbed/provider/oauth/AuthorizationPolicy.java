@@ -10,10 +10,10 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * What a provider demands of an authorization request.
+ * A provider's requirements for an authorization request.
  *
- * @param scopeRequired whether a request without any scope is a fault
- * @param knownScope the scopes it knows; others are a fault
+ * @param scopeRequired whether a request without any scope is an error
+ * @param knownScope the known scopes; others are an error
  * @param challengeMethods the PKCE methods it knows; empty if it ignores PKCE
  */
 public record AuthorizationPolicy(
@@ -29,10 +29,10 @@ public record AuthorizationPolicy(
     /** The one method that hides the verifier. */
     public static final Set<Challenge.Method> PKCE_S256 = Set.of(Challenge.Method.S256);
 
-    /** The parameters of PKCE mean nothing. */
+    /** PKCE is not supported; its parameters are ignored. */
     public static final Set<Challenge.Method> NO_PKCE = Set.of();
 
-    /** The faults that must not be answered to the redirect URI come first: it is not trusted before. */
+    /** Checks a request. Errors that must not be sent to the redirect URI come first, because it is not trusted before. */
     Judgement judge(RequestParameters sent, RegisteredApps apps) {
         Map<String, String> parameters = sent.all();
         Optional<RegisteredApp> app = apps.find(parameters.get("client_id"));
@@ -80,7 +80,7 @@ public record AuthorizationPolicy(
                 parameters));
     }
 
-    /** RFC 7636, section 4.3: no method means plain. */
+    /** The method of the challenge. Without one it is plain (RFC 7636, section 4.3). */
     private Optional<Challenge.Method> method(String parameter) {
         String wanted = parameter == null ? Challenge.Method.PLAIN.parameter() : parameter;
         return challengeMethods.stream()
@@ -88,7 +88,7 @@ public record AuthorizationPolicy(
                 .findFirst();
     }
 
-    /** Spaces, as RFC 6749 says, or commas, which Facebook and GitHub take, too. */
+    /** Splits scopes at spaces (RFC 6749) or commas, which Facebook and GitHub accept too. */
     private static List<String> scopes(String parameter) {
         return parameter == null
                 ? List.of()

@@ -8,7 +8,7 @@ import java.util.Optional;
  * An authorization request that may be shown to a person.
  *
  * @param challenge empty without PKCE
- * @param parameters all of them, also those only one provider knows
+ * @param parameters all parameters, including those that only one provider knows
  */
 public record AuthorizationRequest(
         RegisteredApp app,

@@ -5,7 +5,7 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which callback URLs a provider's console lets one register. None takes a fragment. */
+/** The callback URLs that a provider's console accepts. None accepts a fragment. */
 public enum CallbackRule {
     /** Any absolute http or https URL. */
     ANY(Set.of()) {
@@ -14,7 +14,7 @@ public enum CallbackRule {
             return true;
         }
     },
-    /** Any absolute http or https URL, but one only. */
+    /** Only one absolute http or https URL. */
     ONE(Set.of()) {
         @Override
         boolean permitsPlainHttp(String host) {
@@ -26,9 +26,9 @@ public enum CallbackRule {
             return callbacks.size() == 1 && super.permits(callbacks);
         }
     },
-    /** https, or http on the machine itself, by name or by address. */
+    /** https, or http on loopback, by name or by address. */
     HTTPS_OR_LOOPBACK(Set.of("localhost", "127.0.0.1", "[::1]")),
-    /** https, or http on {@code localhost}: for the address {@code 127.0.0.1} there is no exception. */
+    /** https, or http on {@code localhost}, but not on {@code 127.0.0.1}. */
     HTTPS_OR_LOCALHOST(Set.of("localhost"));
 
     private final Set<String> plainHttpHosts;

@@ -34,7 +34,7 @@ record ClientCredentials(String clientId, Optional<String> secret) {
                         decode(pair.substring(0, colon)), Optional.of(decode(pair.substring(colon + 1))));
             }
         } catch (IllegalArgumentException unreadable) {
-            // The same as sent by nobody.
+            // Treated as if no credentials were sent.
         }
         return new ClientCredentials(null, Optional.empty());
     }

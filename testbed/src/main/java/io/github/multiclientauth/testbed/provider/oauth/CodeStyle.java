@@ -3,7 +3,7 @@ package io.github.multiclientauth.testbed.provider.oauth;
 import java.time.Duration;
 
 /**
- * What a provider's codes or tokens look like, and how long they live.
+ * The form and the lifetime of a provider's codes or tokens.
  *
  * @param length of the random part that follows the prefix, in characters of the alphabet
  */

@@ -41,8 +41,8 @@ final class Codes {
     }
 
     /**
-     * Turns a code into what it grants, once: an attempt of the right app uses it up also when it fails. Another app's
-     * attempt does not, or it could spoil sign-ins that are not its own.
+     * Redeems a code once. A failed attempt of the right app uses the code up as well. An attempt of another app does not, because
+     * otherwise it could break sign-ins of other apps.
      */
     Redemption redeem(RegisteredApp app, RequestParameters parameters, boolean redirectRequired) {
         String code = parameters.get("code");
@@ -69,7 +69,8 @@ final class Codes {
         if (found.grant().challenge().isPresent() && verifier == null) {
             return new Redemption.Refused(TokenFault.MISSING_VERIFIER);
         }
-        // A verifier without a challenge is refused, too: somebody took the challenge away (RFC 9700, section 2.1.1).
+        // A verifier without a challenge is refused, because an attacker may have removed the challenge (RFC 9700,
+        // section 2.1.1).
         if (verifier != null
                 && !found.grant()
                         .challenge()

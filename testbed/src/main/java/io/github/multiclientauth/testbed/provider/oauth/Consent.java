@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The authorization endpoint: asks whom to sign in as. POST is our page's own form, not part of any provider's contract;
- * it is judged as the request was.
+ * The authorization endpoint. Its page asks with which account to sign in. POST is the form of this page, which no provider has. It is
+ * checked like the request.
  */
 public final class Consent {
 
-    /** No {@code form-action}: browsers apply it to the redirects after the form, which lead to another origin. */
+    /** The policy without {@code form-action}, because browsers apply that to redirects after the form, which lead to another origin. */
     private static final String POLICY =
             "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
@@ -29,7 +29,7 @@ public final class Consent {
     private final Template choose = Pages.template(Consent.class, "authorize.html");
     private final Template refused = Pages.template(Consent.class, "refused.html");
 
-    /** Whether the app gets a refresh token, too. */
+    /** Whether the app also gets a refresh token. */
     public interface OfflineRule {
         boolean wants(AuthorizationRequest request);
     }
@@ -109,7 +109,7 @@ public final class Consent {
         if (refusal instanceof Refusal.Page page) {
             page(context, page.status(), page.title(), page.text());
         } else if (refusal instanceof Refusal.Back back) {
-            // Throws rather than send anything to an address that was not checked.
+            // Throws instead of sending something to an unchecked address.
             sendBack(context.response(), faulty.returnAddress().orElseThrow(), back.parameters(), "");
         } else if (refusal instanceof Refusal.BackToRegistered back) {
             sendBack(context.response(), registered(faulty), back.parameters(), "");
@@ -165,7 +165,7 @@ public final class Consent {
         Replies.send(context.response(), status, "text/html; charset=utf-8", POLICY, html);
     }
 
-    /** Empty at the provider's own host name, {@code /google} and the like where all share one. */
+    /** The path of the provider: empty at its own host name, such as {@code /google} at the shared one. */
     private static String base(RoutingContext context) {
         String mountPoint = context.mountPoint() == null ? "" : context.mountPoint();
         return mountPoint.endsWith("/") ? mountPoint.substring(0, mountPoint.length() - 1) : mountPoint;

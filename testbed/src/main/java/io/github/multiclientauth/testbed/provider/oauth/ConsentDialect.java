@@ -3,7 +3,7 @@ package io.github.multiclientauth.testbed.provider.oauth;
 import io.github.multiclientauth.testbed.provider.Person;
 import java.util.Map;
 
-/** What is a provider's own about asking a person. */
+/** The parts of the consent page that differ between providers. */
 public interface ConsentDialect {
 
     AuthorizationPolicy policy();
@@ -15,23 +15,23 @@ public interface ConsentDialect {
         return true;
     }
 
-    /** What the page says about the account. */
+    /** The page's remark about the account. */
     String remark(Person person);
 
-    /** What the app is told when the person does not want to. */
+    /** The parameters for the app when the person cancels. */
     Map<String, String> denied();
 
-    /** What the app is told when the provider itself has failed. */
+    /** The parameters for the app when the provider has failed. */
     default Map<String, String> failed() {
         return Map.of("error", "server_error", "error_description", "The provider could not complete the request.");
     }
 
-    /** What the app is told with the code, beside the code and the state. */
+    /** The parameters that the app gets besides the code and the state. */
     default Map<String, String> agreed(AuthorizationRequest request, Person person) {
         return Map.of();
     }
 
-    /** The fragment of the address that a code is sent to, {@code #} included. */
+    /** The fragment of the address that gets the code, including {@code #}. */
     default String fragment() {
         return "";
     }

@@ -15,7 +15,7 @@ public final class Discovery {
 
     private final String document;
 
-    /** @param document names and values; lists become arrays */
+    /** @param document the names and values; lists become arrays */
     public Discovery(Map<String, Object> document) {
         JsonNode json = new ObjectMapper().valueToTree(document);
         this.document = json.toPrettyString();

@@ -1,6 +1,6 @@
 package io.github.multiclientauth.testbed.provider.oauth;
 
-/** Where a provider can be slow. */
+/** The endpoints that can be slow. */
 public enum Endpoint {
     TOKEN,
     PROFILE

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/** What a provider knows about people that others do not: the usual, unless a test said otherwise. */
+/** Data about people that only one provider has. It is the usual data unless a test changes it. */
 public final class Facts<T> {
 
     private final Map<String, T> byLogin = new ConcurrentHashMap<>();

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What goes wrong for whom, from when a test says so. */
+/** The failures that tests have caused, by person. */
 public final class Failures {
 
     private final Map<String, Failure> byLogin = new ConcurrentHashMap<>();
@@ -15,9 +15,9 @@ public final class Failures {
     }
 
     /**
-     * From now on sign-ins of {@code login} fail so.
+     * Makes sign-ins of {@code login} fail like this from now on.
      *
-     * @throws IllegalArgumentException if that cannot happen at this provider: a test of it would prove nothing
+     * @throws IllegalArgumentException if this cannot happen at this provider, because the test would be useless
      */
     public void set(String login, Failure failure) {
         if (!possible.contains(failure)) {
@@ -26,7 +26,7 @@ public final class Failures {
         byLogin.put(login, failure);
     }
 
-    /** From now on sign-ins of {@code login} succeed again. */
+    /** Makes sign-ins of {@code login} succeed again. */
     public void clear(String login) {
         byLogin.remove(login);
     }

@@ -3,7 +3,7 @@ package io.github.multiclientauth.testbed.provider.oauth;
 import java.util.List;
 import java.util.Optional;
 
-/** What a person agreed to: what a code, and the tokens it is turned into, stand for. */
+/** The consent of a person that a code and its tokens stand for. */
 public record Grant(
         String login,
         String clientId,

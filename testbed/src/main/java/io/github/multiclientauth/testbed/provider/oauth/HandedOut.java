@@ -6,13 +6,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Every code and token ever handed out: none may be found in a log. */
+/** Every code and token that was issued. None of them may be in a log. */
 public final class HandedOut {
 
     private final Set<String> values = ConcurrentHashMap.newKeySet();
     private final SecureRandom random = new SecureRandom();
 
-    /** A new one. */
+    /** Issues a new one. */
     String draw(CodeStyle style) {
         String alphabet = style.alphabet();
         return note(random.ints(style.length(), 0, alphabet.length())

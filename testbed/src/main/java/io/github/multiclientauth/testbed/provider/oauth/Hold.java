@@ -3,7 +3,7 @@ package io.github.multiclientauth.testbed.provider.oauth;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-/** An answer that is kept back: until it is released, or until its time has passed. */
+/** An answer that is delayed until it is released or its time has passed. */
 public final class Hold {
 
     private final CompletableFuture<Void> reached = new CompletableFuture<>();
@@ -19,7 +19,7 @@ public final class Hold {
         return reached.copy();
     }
 
-    /** Lets the answer go, and those of later requests. */
+    /** Releases the answer, and those of later requests. */
     public void release() {
         released.complete(null);
     }

@@ -7,18 +7,18 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** For whom which endpoint is slow. No thread waits: the answer is written when its time has come. */
+/** The delays that tests have asked for, by person and endpoint. No thread waits; a timer writes the answer. */
 public final class Holds {
 
-    /** Longer than any client's patience; a test that forgets to release ends all the same. */
+    /** Longer than any client waits. It ends a test that forgets to release. */
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final Map<String, Hold> byLoginAndEndpoint = new ConcurrentHashMap<>();
 
     /**
-     * Makes {@code endpoint} keep answers to {@code login} back, each for {@code atMost} or until released.
+     * Delays the answers of {@code endpoint} to {@code login}, each for {@code atMost} or until it is released.
      *
-     * @throws IllegalArgumentException beyond two minutes
+     * @throws IllegalArgumentException if it is more than two minutes
      */
     public Hold slow(String login, Endpoint endpoint, Duration atMost) {
         if (atMost.compareTo(LIMIT) > 0) {

@@ -3,7 +3,7 @@ package io.github.multiclientauth.testbed.provider.oauth;
 import java.time.Duration;
 
 /**
- * What a provider's ID tokens have beside the claims about the person.
+ * The claims of a provider's ID tokens besides those about the person.
  *
  * @param nonce whether the nonce of the request is given back
  * @param authorizedParty whether {@code azp} names the app, too

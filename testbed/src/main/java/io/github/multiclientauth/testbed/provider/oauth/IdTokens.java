@@ -8,13 +8,13 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * Makes ID tokens, in order or, where a test wants that, with exactly one thing wrong.
+ * Makes correct ID tokens or, if a test asks for it, ID tokens with exactly one error.
  *
  * @see <a href="https://openid.net/specs/openid-connect-core-1_0.html#IDToken">OpenID Connect Core, section 2</a>
  */
 public final class IdTokens {
 
-    /** What the tokens say that belong to others. */
+    /** Values that belong to others, for wrong tokens. */
     private static final String FOREIGN_ISSUER = "https://issuer.example";
 
     private static final String FOREIGN_AUDIENCE = "another-app";
@@ -60,7 +60,7 @@ public final class IdTokens {
         return ledger.failures().has(grant.login(), failure);
     }
 
-    /** OpenID Connect Core, section 3.1.3.6: the left half of the hash. */
+    /** The left half of the hash (OpenID Connect Core, section 3.1.3.6). */
     private static String hash(String accessToken) {
         byte[] hash = Sha256.of(accessToken);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, hash.length / 2));

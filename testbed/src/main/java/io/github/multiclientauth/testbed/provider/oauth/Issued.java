@@ -3,9 +3,9 @@ package io.github.multiclientauth.testbed.provider.oauth;
 import java.util.Optional;
 
 /**
- * What a token endpoint has made for an app.
+ * The tokens that a token endpoint has issued to an app.
  *
- * @param expiresIn seconds that the access token lives
+ * @param expiresIn the lifetime of the access token in seconds
  */
 public record Issued(
         Grant grant, String accessToken, long expiresIn, Optional<String> idToken, Optional<String> refreshToken) {

@@ -3,14 +3,14 @@ package io.github.multiclientauth.testbed.provider.oauth;
 import java.util.Map;
 import java.util.Optional;
 
-/** What comes of an authorization request. */
+/** The result of checking an authorization request. */
 sealed interface Judgement {
 
     record Acceptable(AuthorizationRequest request) implements Judgement {}
 
     /**
-     * @param app empty if nobody knows it
-     * @param returnAddress empty if nothing may be sent to the one in the request
+     * @param app empty if it is not registered
+     * @param returnAddress empty if the address in the request must not be used
      */
     record Faulty(
             AuthorizationFault fault,

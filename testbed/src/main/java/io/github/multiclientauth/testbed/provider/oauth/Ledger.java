@@ -5,10 +5,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 
-/** What one provider knows and remembers: its endpoints share it, tests look into it and change it. */
+/** The data of one provider. Its endpoints share it, and tests read and change it. */
 public final class Ledger {
 
-    /** "Does not expire", with room for clocks that tests set. */
+    /** A lifetime that counts as unlimited, with room for clocks that tests set. */
     private static final Duration UNTIL_REVOKED = Duration.ofDays(3650);
 
     private final String provider;
@@ -23,7 +23,7 @@ public final class Ledger {
     private final Tokens refreshTokens;
     private final Clock clock;
 
-    /** @param provider what people call it */
+    /** @param provider the provider's name */
     public Ledger(
             String provider,
             People people,
@@ -42,7 +42,7 @@ public final class Ledger {
         this.clock = clock;
     }
 
-    /** What people call it. */
+    /** The provider's name. */
     public String provider() {
         return provider;
     }
@@ -71,12 +71,12 @@ public final class Ledger {
         return handedOut;
     }
 
-    /** How long a code may be redeemed. */
+    /** The lifetime of a code. */
     public Duration codeLifetime() {
         return codes.lifetime();
     }
 
-    /** How long an access token is accepted. */
+    /** The lifetime of an access token. */
     public Duration accessTokenLifetime() {
         return accessTokens.lifetime();
     }

@@ -2,7 +2,7 @@ package io.github.multiclientauth.testbed.provider.oauth;
 
 import java.util.Optional;
 
-/** A name as most providers keep it: split at the first space; whoever has one word only has no family name. */
+/** A name in two parts, as most providers have it. It is split at the first space. A single word has no family name. */
 public record NameParts(String given, Optional<String> family) {
 
     public static NameParts of(String name) {

@@ -2,7 +2,7 @@ package io.github.multiclientauth.testbed.provider.oauth;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
-/** Errors of token endpoints in the form of RFC 6749, section 5.2; the words are each provider's. */
+/** Errors of token endpoints in the form of RFC 6749, section 5.2. The texts are those of each provider. */
 public final class OAuthErrors {
 
     private OAuthErrors() {}

@@ -12,7 +12,7 @@ import org.jboss.logging.annotations.LogMessage;
 import org.jboss.logging.annotations.Message;
 import org.jboss.logging.annotations.MessageLogger;
 
-/** What the stand-ins decide. Never a code, a token or a secret. */
+/** Log messages about the stand-ins' decisions. They never contain a code, a token or a secret. */
 @MessageLogger(projectCode = "MCA", length = 5)
 interface OAuthLog extends BasicLogger {
 

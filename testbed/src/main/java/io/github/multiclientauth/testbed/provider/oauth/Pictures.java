@@ -11,8 +11,8 @@ import java.util.Optional;
 /**
  * The pictures of a provider's people.
  *
- * <p>Profiles name them below an address that any browser reaches: they are shown by applications, to people whose
- * machines know the providers' real host names only as the real ones.
+ * <p>Profiles contain their address below one that any browser reaches, because applications show them to people whose browsers reach the
+ * real providers at the real host names.
  */
 public final class Pictures {
 
@@ -23,14 +23,14 @@ public final class Pictures {
     private final People people;
     private final URI publicAddress;
 
-    /** @param publicAddress where the provider's pages are, without a slash at the end */
+    /** @param publicAddress the address of the provider's pages, without a slash at the end */
     public Pictures(String provider, People people, URI publicAddress) {
         this.provider = provider;
         this.people = people;
         this.publicAddress = publicAddress;
     }
 
-    /** The address of the picture as a profile says it. */
+    /** The address of the picture in a profile. */
     public String address(Person person) {
         return publicAddress + path(person);
     }
@@ -39,7 +39,7 @@ public final class Pictures {
         return "/pictures/" + file(person);
     }
 
-    /** Says nothing about the account, whose id may differ per app. */
+    /** A key that does not reveal the account, whose id may differ per app. */
     private String file(Person person) {
         return AccountId.of(provider + " picture", person.id()).hex(24) + ".svg";
     }

@@ -3,15 +3,15 @@ package io.github.multiclientauth.testbed.provider.oauth;
 import io.github.multiclientauth.testbed.provider.Person;
 import java.util.Set;
 
-/** What is a provider's own about telling who somebody is. */
+/** The parts of the profile endpoint that differ between providers. */
 public interface ProfileDialect {
 
-    /** The schemes of the {@code Authorization} header that it takes, in lower case. */
+    /** The accepted schemes of the {@code Authorization} header, in lower case. */
     default Set<String> schemes() {
         return Set.of("bearer");
     }
 
-    /** Whether the token may be in the query, too (RFC 6750, section 2.3). */
+    /** Whether the token may also be in the query (RFC 6750, section 2.3). */
     default boolean takesTokenInQuery() {
         return false;
     }

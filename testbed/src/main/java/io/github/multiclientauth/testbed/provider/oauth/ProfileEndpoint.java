@@ -5,7 +5,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The profile of whoever the access token stands for: OpenID Connect's userinfo, Facebook's {@code /me}. */
+/** The profile of the person for whom an access token was issued: OpenID Connect's userinfo, Facebook's {@code /me}. */
 public final class ProfileEndpoint {
 
     private final ProfileDialect dialect;

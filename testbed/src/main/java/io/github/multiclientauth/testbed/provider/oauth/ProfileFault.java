@@ -1,8 +1,8 @@
 package io.github.multiclientauth.testbed.provider.oauth;
 
-/** Why nobody's profile is shown. */
+/** The reasons for refusing a profile. */
 public enum ProfileFault {
     NO_TOKEN,
-    /** Never handed out, past its time, or its owner is gone. */
+    /** The token is unknown or expired, or its owner is gone. */
     UNKNOWN_TOKEN
 }

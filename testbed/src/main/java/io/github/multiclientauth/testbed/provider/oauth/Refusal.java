@@ -2,19 +2,19 @@ package io.github.multiclientauth.testbed.provider.oauth;
 
 import java.util.Map;
 
-/** How a provider answers an authorization request that it does not show to the person. */
+/** An answer to a wrong authorization request, for which no consent page is shown. */
 public sealed interface Refusal {
 
-    /** The browser stays: what the person reads. */
+    /** A page with a message for the person. */
     record Page(int status, String title, String text) implements Refusal {}
 
-    /** Back to the app, which is told by these parameters. Only for faults found after the redirect URI was checked. */
+    /** A redirect to the app with these parameters. Only for errors that are found after the redirect URI was checked. */
     record Back(Map<String, String> parameters) implements Refusal {}
 
-    /** To the callback that the app has registered, whatever the request asked for. */
+    /** A redirect to the registered callback of the app, regardless of the request. */
     record BackToRegistered(Map<String, String> parameters) implements Refusal {}
 
-    /** An OAuth error, back to the app. */
+    /** A redirect to the app with an OAuth error. */
     static Back back(String error, String description) {
         return new Back(Map.of("error", error, "error_description", description));
     }

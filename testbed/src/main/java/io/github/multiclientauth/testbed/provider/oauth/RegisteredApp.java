@@ -5,9 +5,9 @@ import java.security.MessageDigest;
 import java.util.Set;
 
 /**
- * An OAuth app as registered at a provider.
+ * An OAuth app that is registered at a provider.
  *
- * @param name what the consent page calls it
+ * @param name the name on the consent page
  * @param callbacks its redirect URIs
  */
 public record RegisteredApp(String clientId, String clientSecret, String name, Set<String> callbacks) {

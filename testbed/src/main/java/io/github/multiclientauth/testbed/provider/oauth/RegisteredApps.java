@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A provider's developer console: the apps it knows. */
+/** The registered apps, as in a provider's developer console. */
 public final class RegisteredApps {
 
     private final Map<String, RegisteredApp> byClientId = new ConcurrentHashMap<>();
@@ -15,9 +15,9 @@ public final class RegisteredApps {
     }
 
     /**
-     * Registers {@code app}, or changes what is registered under its client id.
+     * Registers {@code app}, or replaces the one with its client id.
      *
-     * @throws IllegalArgumentException if the provider would not take its callbacks
+     * @throws IllegalArgumentException if the provider would not accept its callbacks
      */
     public void register(RegisteredApp app) {
         if (!rule.permits(app.callbacks())) {

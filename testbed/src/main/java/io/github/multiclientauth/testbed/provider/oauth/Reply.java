@@ -9,14 +9,14 @@ import io.vertx.core.http.HttpServerResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What an endpoint answers to a program. */
+/** An endpoint's answer to a program. */
 public record Reply(int status, String type, String body, Map<String, String> headers) {
 
     public static Reply json(int status, JsonNode body) {
         return new Reply(status, "application/json; charset=utf-8", body.toString(), Map.of());
     }
 
-    /** An HTML page where a program expects JSON, as load balancers send it. */
+    /** An HTML page instead of JSON, as load balancers send it. */
     static Reply unavailable() {
         return new Reply(
                 503,
@@ -31,7 +31,7 @@ public record Reply(int status, String type, String body, Map<String, String> he
         return new Reply(status, type, body, Map.copyOf(more));
     }
 
-    /** The members of the JSON object that the body is, as a form. */
+    /** The members of the JSON body, as a form. */
     Reply asForm() {
         Map<String, String> fields = new LinkedHashMap<>();
         try {
@@ -47,7 +47,7 @@ public record Reply(int status, String type, String body, Map<String, String> he
                 status, "application/x-www-form-urlencoded; charset=utf-8", Parameters.encode(fields), headers);
     }
 
-    /** The same with a body that breaks off. */
+    /** The same answer with an incomplete body. */
     Reply malformed() {
         return new Reply(status, type, body.substring(0, body.length() / 2), headers);
     }

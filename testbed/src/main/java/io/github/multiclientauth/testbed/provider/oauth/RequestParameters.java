@@ -8,7 +8,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The parameters of a request, each name once; one that was sent twice is remembered. */
+/** The parameters of a request by name. It also remembers which names were sent twice. */
 public final class RequestParameters {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -29,7 +29,7 @@ public final class RequestParameters {
         return of(context.request().formAttributes());
     }
 
-    /** The members of a JSON object, or nothing if the body is none. */
+    /** The members of a JSON object. Empty if the body is none. */
     static RequestParameters ofJson(RoutingContext context) {
         Map<String, String> members = new LinkedHashMap<>();
         try {
@@ -45,12 +45,12 @@ public final class RequestParameters {
 
     private static RequestParameters of(MultiMap sent) {
         Map<String, String> byName = new LinkedHashMap<>();
-        // Not by get and names: those of a MultiMap ignore case, and parameter names do not.
+        // Does not use get and names, because those of a MultiMap ignore case, and parameter names are case-sensitive.
         sent.forEach(entry -> byName.putIfAbsent(entry.getKey(), entry.getValue()));
         return new RequestParameters(byName, byName.size() < sent.entries().size());
     }
 
-    /** The value, or {@code null} if there is none. */
+    /** The value. {@code null} if there is none. */
     public String get(String name) {
         return byName.get(name);
     }

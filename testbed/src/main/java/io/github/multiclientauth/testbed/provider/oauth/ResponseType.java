@@ -1,22 +1,22 @@
 package io.github.multiclientauth.testbed.provider.oauth;
 
-/** How a provider takes the parameter {@code response_type}. */
+/** A provider's rule for the parameter {@code response_type}. */
 public enum ResponseType {
-    /** It must be there, and {@code code}. */
+    /** It is required and must be {@code code}. */
     REQUIRED {
         @Override
         boolean permits(String sent) {
             return "code".equals(sent);
         }
     },
-    /** If it is there, it must be {@code code}. */
+    /** It is optional and must be {@code code}. */
     ASSUMED {
         @Override
         boolean permits(String sent) {
             return sent == null || REQUIRED.permits(sent);
         }
     },
-    /** There is nothing but codes: it is not looked at. */
+    /** It is ignored, because the provider has only codes. */
     IGNORED {
         @Override
         boolean permits(String sent) {

@@ -2,5 +2,5 @@ package io.github.multiclientauth.testbed.provider.oauth;
 
 import java.util.Optional;
 
-/** Where the browser is sent with the outcome: a redirect URI that has been checked, and the state to give back. */
+/** The target of the browser after the decision: a checked redirect URI, and the state to return. */
 public record ReturnAddress(String redirectUri, Optional<String> state) {}

@@ -1,29 +1,29 @@
 package io.github.multiclientauth.testbed.provider.oauth;
 
 /**
- * Something a provider was asked. Never a secret, a code or a token.
+ * A request to a provider. It never contains a secret, a code or a token.
  *
- * @param login whose sign-in it is; empty as long as nobody has been chosen
+ * @param login the person's login; empty until one is chosen
  */
 public record Sighting(Kind kind, String clientId, String login, Credentials credentials) {
 
-    /** What was asked. */
+    /** The kind of request. */
     public enum Kind {
-        /** The consent page, in order or not. */
+        /** A request for the consent page, valid or not. */
         AUTHORIZE,
-        /** A person agreed. */
+        /** The consent of a person. */
         AGREE,
-        /** A code for tokens. */
+        /** A request of tokens for a code. */
         REDEEM,
-        /** A refresh token for tokens. */
+        /** A request of tokens for a refresh token. */
         REFRESH,
-        /** The profile. */
+        /** A request for the profile. */
         PROFILE
     }
 
-    /** How the app proved itself. */
+    /** The app's authentication. */
     public enum Credentials {
-        /** It did not; nor need it where a browser or an access token speaks. */
+        /** There was none. Requests of a browser or with an access token need none. */
         NONE,
         RIGHT,
         WRONG

@@ -5,7 +5,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 
-/** Everything a provider was asked, in order. */
+/** All requests to a provider, in order. */
 public final class Sightings {
 
     private final Queue<Sighting> seen = new ConcurrentLinkedQueue<>();
@@ -18,7 +18,7 @@ public final class Sightings {
         return List.copyOf(seen);
     }
 
-    /** What belongs to the sign-ins of {@code login}. */
+    /** The requests of the sign-ins of {@code login}. */
     public Stream<Sighting> of(String login) {
         return seen.stream().filter(sighting -> sighting.login().equals(login));
     }

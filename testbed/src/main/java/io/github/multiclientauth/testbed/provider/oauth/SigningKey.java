@@ -16,7 +16,7 @@ import io.github.multiclientauth.testbed.web.Replies;
 import io.vertx.ext.web.RoutingContext;
 import java.util.UUID;
 
-/** A provider's RS256 key: drawn when it starts, in no file. */
+/** A provider's RS256 key. It is generated at the start and never in a file. */
 public final class SigningKey {
 
     private static final int BITS = 2048;
@@ -27,12 +27,12 @@ public final class SigningKey {
         this.key = key;
     }
 
-    /** A new one. */
+    /** Generates a new key. */
     public static SigningKey draw() {
         return new SigningKey(generate(UUID.randomUUID().toString()));
     }
 
-    /** Another key under the name of this one: what it signs is forged. */
+    /** Generates another key with the name of this one, for forged signatures. */
     SigningKey impostor() {
         return new SigningKey(generate(key.getKeyID()));
     }
@@ -49,7 +49,7 @@ public final class SigningKey {
         }
     }
 
-    /** Answers with the public half as a JWK set, for others to check signatures. */
+    /** Answers with the public key as a JWK set, to check signatures with. */
     public void answer(RoutingContext context) {
         Replies.data(
                 context.response(),

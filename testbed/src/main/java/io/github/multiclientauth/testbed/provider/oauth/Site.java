@@ -8,7 +8,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.function.Consumer;
 
-/** What every host of a provider has: bodies of a reasonable size, and an answer to what is not there. */
+/** The common parts of every host of a provider: a limit for bodies, and an answer for unknown paths. */
 public final class Site {
 
     private static final int MAX_BODY_BYTES = 64 * 1024;
@@ -16,7 +16,7 @@ public final class Site {
 
     private Site() {}
 
-    /** A host for programs. */
+    /** Creates a host for programs. */
     public static Router api(Vertx vertx, Consumer<Router> routes) {
         Router router = Router.router(vertx);
         router.post()
@@ -27,12 +27,12 @@ public final class Site {
         return router;
     }
 
-    /** A host for people: consent at {@code authorizePath}, pictures, style. May be mounted below a path, too. */
+    /** Creates a host for people: consent at {@code authorizePath}, pictures, style. It can also be mounted below a path. */
     public static Router pages(Vertx vertx, String authorizePath, Consent consent, Pictures pictures) {
         return pages(vertx, authorizePath, consent, pictures, more -> {});
     }
 
-    /** The same with {@code more} routes. */
+    /** Creates a host for people with {@code more} routes. */
     public static Router pages(
             Vertx vertx, String authorizePath, Consent consent, Pictures pictures, Consumer<Router> more) {
         return api(vertx, router -> {

@@ -4,27 +4,27 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.multiclientauth.testbed.provider.Person;
 import java.util.Set;
 
-/** What is a provider's own about handing out tokens. */
+/** The parts of the token endpoint that differ between providers. */
 public interface TokenDialect {
 
     Set<ClientAuthentication> clientAuthentication();
 
-    /** Whether the body may be JSON, which no RFC knows. */
+    /** Whether the body may be JSON, which no RFC allows. */
     default boolean takesJson() {
         return false;
     }
 
-    /** Whether the grant type may be left out. */
+    /** Whether the grant type may be missing. */
     default boolean assumesCode() {
         return false;
     }
 
-    /** Whether the redirect URI may be left out, against RFC 6749, section 4.1.3. */
+    /** Whether the redirect URI may be missing, contrary to RFC 6749, section 4.1.3. */
     default boolean assumesRedirect() {
         return false;
     }
 
-    /** Whether an answer is JSON for those who send this header {@code Accept}; otherwise it is a form. */
+    /** Whether the answer to a request with this {@code Accept} header is JSON. Otherwise it is a form. */
     default boolean answersInJson(String accept) {
         return true;
     }
@@ -34,8 +34,8 @@ public interface TokenDialect {
     Reply granted(Issued issued);
 
     /**
-     * The claims of the ID token except those that {@link IdTokens} adds; asked for only where the provider has ID tokens
-     * and the scope {@code openid} was granted.
+     * The claims of the ID token except those that {@link IdTokens} adds. It is called only if the provider has ID tokens and the scope
+     * {@code openid} was granted.
      */
     default ObjectNode idTokenClaims(Grant grant, Person person) {
         throw new UnsupportedOperationException("There are no ID tokens here");

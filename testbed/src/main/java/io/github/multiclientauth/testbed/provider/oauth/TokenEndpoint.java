@@ -5,7 +5,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 
-/** The token endpoint: who asks, what for, and what becomes of it. */
+/** The token endpoint: checks the app and its request, and issues tokens. */
 public final class TokenEndpoint {
 
     private final TokenDialect dialect;
@@ -55,7 +55,7 @@ public final class TokenEndpoint {
         return right ? Sighting.Credentials.RIGHT : Sighting.Credentials.WRONG;
     }
 
-    /** What becomes of a token request. */
+    /** The result of a token request. */
     private sealed interface Outcome {
         Optional<Grant> grant();
 

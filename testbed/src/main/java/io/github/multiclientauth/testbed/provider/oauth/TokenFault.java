@@ -1,17 +1,17 @@
 package io.github.multiclientauth.testbed.provider.oauth;
 
-/** What can be wrong with a token request. */
+/** The possible errors of a token request. */
 public enum TokenFault {
     UNKNOWN_APP,
-    /** No secret, the wrong one, or sent in a way that the provider does not take. */
+    /** No secret, a wrong one, or one that is sent in a way that the provider does not accept. */
     WRONG_SECRET,
     UNSUPPORTED_GRANT_TYPE,
     MISSING_CODE,
-    /** Never handed out, or to another app. */
+    /** The code was not issued to this app. */
     UNKNOWN_CODE,
     USED_CODE,
     EXPIRED_CODE,
-    /** Another redirect URI than in the authorization request, or none. */
+    /** The redirect URI is missing, or differs from the one in the authorization request. */
     OTHER_REDIRECT,
     MISSING_VERIFIER,
     WRONG_VERIFIER,

@@ -33,7 +33,7 @@ final class Tokens {
         return token;
     }
 
-    /** Empty if it was never handed out, or is past its time. */
+    /** The grant of a token. Empty if the token is unknown or expired. */
     Optional<Grant> find(String token) {
         return Optional.ofNullable(token)
                 .map(issued::get)

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What only GitHub checks and says. */
+/** Tests what only GitHub checks and answers. */
 @ExtendWith(Internet.Resolver.class)
 class StandInGitHubTest {
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The way to the real host names, and that it leads nowhere else. Raw sockets: a client would not send what is wrong. */
+/** Tests that the proxy leads to the real host names only. It uses raw sockets, because a client would not send wrong requests. */
 @ExtendWith(Internet.Resolver.class)
 class ConnectProxyTest {
 
@@ -164,7 +164,7 @@ class ConnectProxyTest {
         socket.getOutputStream().flush();
     }
 
-    /** Reads the head of an answer up to its end: what follows is another protocol's. */
+    /** Reads the head of an answer. Another protocol follows it. */
     private static int status(Socket socket) throws IOException {
         StringBuilder head = new StringBuilder();
         int next;

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * The stand-ins with two apps at each, started once for all test classes: making keys and certificates takes seconds.
- * Each test uses people of its own.
+ * The stand-ins with two apps at each. They start once for all test classes, because making keys and certificates takes seconds. Each test
+ * uses its own people.
  */
 public final class Internet implements AutoCloseable {
 
@@ -75,7 +75,7 @@ public final class Internet implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** Somebody whom no other test knows. */
+    /** Creates a person for one test only. */
     public Person newPerson(String name) {
         String login = "p" + joined.incrementAndGet();
         return providers.people().join(login, Optional.of(name), login + "@example.org", true);
@@ -85,7 +85,7 @@ public final class Internet implements AutoCloseable {
         return providers.people().find(login).orElseThrow();
     }
 
-    /** Time is the same for all tests: it only ever goes on. */
+    /** Advances the clock, which all tests share. */
     public void pass(Duration duration) {
         now.updateAndGet(instant -> instant.plus(duration));
     }
@@ -117,7 +117,7 @@ public final class Internet implements AutoCloseable {
         }
     }
 
-    /** Hands the one {@link Internet} to the tests that ask for it. */
+    /** Gives tests the one {@link Internet}. */
     public static final class Resolver implements ParameterResolver {
 
         @Override

@@ -3,7 +3,7 @@ package io.github.multiclientauth.testbed.provider.oauth;
 import java.net.URI;
 import java.util.Map;
 
-/** Where each provider is and what it calls things, for the tests of what all have in common. */
+/** The addresses and terms of each provider, for tests of what all have in common. */
 public enum At {
     GITHUB(
             "github",
@@ -152,12 +152,12 @@ public enum At {
         return this != LINKEDIN;
     }
 
-    /** The status with which the profile answers a token that is not good. */
+    /** The status of the profile endpoint for a wrong token. */
     int refusesTokensWith() {
         return this == FACEBOOK ? 400 : 401;
     }
 
-    /** Status and error as the token endpoint says them. */
+    /** The status and error of the token endpoint. */
     String error(TokenFault fault) {
         return errors.get(fault);
     }

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What all providers check, and what can be made to go wrong at each, over TLS at their real host names. */
+/** Tests what all providers check and which failures each can have, over TLS at their real host names. */
 @ExtendWith(Internet.Resolver.class)
 class EveryProviderTest {
 
@@ -682,7 +682,7 @@ class EveryProviderTest {
         assertThatExceptionOfType(ProofFailedException.class).isThrownBy(answer::json);
     }
 
-    /** Status and error in one line, whichever of the two forms of error it is. */
+    /** The status and error in one line, for both forms of errors. */
     private static String error(Answer answer) {
         JsonNode error = answer.json().path("error");
         assertThat(answer.json().has("access_token")).isFalse();

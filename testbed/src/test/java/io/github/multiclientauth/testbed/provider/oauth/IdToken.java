@@ -10,7 +10,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import java.text.ParseException;
 
-/** An ID token as Nimbus reads it, held against the provider's published keys. */
+/** An ID token that Nimbus has read and verified with the provider's published keys. */
 public record IdToken(JWSObject token) {
 
     public static IdToken of(JsonNode tokens) {

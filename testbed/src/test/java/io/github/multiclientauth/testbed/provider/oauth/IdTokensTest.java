@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The ID tokens of those who have them, and each way in which one can be wrong: that one thing and no other. */
+/** Tests ID tokens, and that each wrong one has exactly one error. */
 @ExtendWith(Internet.Resolver.class)
 class IdTokensTest {
 

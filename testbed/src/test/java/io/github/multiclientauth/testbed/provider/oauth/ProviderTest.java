@@ -6,7 +6,7 @@ import io.github.multiclientauth.testbed.provider.internet.Internet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A test of what only one provider does: an app there, and somebody whom no other test knows. */
+/** A test of what only one provider does, with its own app and person. */
 @ExtendWith(Internet.Resolver.class)
 public abstract class ProviderTest {
 

@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** An app that signs people in at one provider, and can be told to do it wrong. A {@code null} leaves a parameter out. */
+/** An app that signs people in at one provider, and can make mistakes for tests. The value {@code null} removes a parameter. */
 public final class RelyingParty {
 
     public static final String CALLBACK = Internet.CALLBACK;
@@ -54,7 +54,7 @@ public final class RelyingParty {
         return visitor.get(request(changes));
     }
 
-    /** Presses the button of {@code login}; the redirect is returned, not followed. */
+    /** Presses the button of {@code login}. Returns the redirect without following it. */
     public Answer agree(String login, Map<String, String> changes) {
         return visitor.press(ask(changes), "button[name=login][value=" + login + "]");
     }
@@ -86,7 +86,7 @@ public final class RelyingParty {
         return changed(parameters, changes);
     }
 
-    /** From the consent page to the tokens. */
+    /** Signs in from the consent page to the tokens. */
     public JsonNode tokens(String login, Map<String, String> changes) {
         Answer answer = redeem(code(login, changes), Map.of());
         assertThat(answer.status()).isEqualTo(200);
@@ -98,7 +98,7 @@ public final class RelyingParty {
         return visitor.get(URI.create(at.profile() + query), "Authorization", "Bearer " + accessToken);
     }
 
-    /** From the consent page to the profile. */
+    /** Signs in from the consent page to the profile. */
     public JsonNode profile(String login) {
         Answer answer = profile("", tokens(login, Map.of()).path("access_token").asText());
         assertThat(answer.status()).isEqualTo(200);
