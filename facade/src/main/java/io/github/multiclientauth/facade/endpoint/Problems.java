@@ -10,28 +10,28 @@ import io.github.multiclientauth.facade.wire.SetCookie;
 import java.util.List;
 import java.util.Optional;
 
-/** What a person is told when something went wrong, and with which status. The codes are those of Auth.js. */
+/** Answers to requests that failed: error pages for people, JSON for programs. */
 public final class Problems {
 
     private Problems() {}
 
-    /** A {@code callbackUrl} that is no address. */
+    /** Answers a {@code callbackUrl} that is not an address. */
     static Reply.Html badCallbackUrl(AuthRequest request, List<SetCookie> cookies) {
         Reply.Html page = page(request, 400, Cause.CALLBACK_URL);
         return new Reply.Html(page.status(), page.page(), cookies);
     }
 
-    /** Who reads the answer to a request that the contract has no answer for. */
+    /** Who reads the answer. */
     public enum Audience {
         /** A browser that navigates: a page. */
         PERSON,
         /** A program: a JSON object with a message. */
         CLIENT,
-        /** A program that takes every JSON object for a session: {@code null}. */
+        /** A program that would take a JSON object for a session: {@code null}. */
         SESSION_CLIENT
     }
 
-    /** A request that belongs to no application. */
+    /** Answers a request that belongs to no application. */
     public static Reply unrecognised(Recognition.Reason reason, Reference reference, Audience audience) {
         Cause cause = switch (reason) {
             case NO_ORIGIN -> Cause.NO_ORIGIN;
@@ -42,7 +42,7 @@ public final class Problems {
         return answer(reason == Recognition.Reason.NOT_READY ? 503 : 400, cause, reference, audience);
     }
 
-    /** An application whose client is disabled: there is nothing to sign in to. */
+    /** Answers a request for an application whose client is disabled. */
     static Reply disabled(AuthRequest request, List<SetCookie> cookies) {
         Page.Problem problem = new Page.Problem(
                 Cause.DISABLED, Optional.of(request.application().name()), request.reference(), Optional.empty());
@@ -51,33 +51,33 @@ public final class Problems {
                 : new Reply.Message(403, problem, cookies);
     }
 
-    /** A request that no client of ours sends. */
+    /** Answers a malformed request. */
     public static Reply malformed(Reference reference, Audience audience) {
         return answer(400, Cause.MALFORMED, reference, audience);
     }
 
-    /** More than any form or client of the contract sends. */
+    /** Answers a request that is larger than any form of the contract. */
     public static Reply tooLarge(Reference reference, Audience audience) {
         return answer(413, Cause.TOO_LARGE, reference, audience);
     }
 
-    /** A request that did not arrive completely in time. */
+    /** Answers a request that did not arrive completely in time. */
     public static Reply tooSlow(Reference reference, Audience audience) {
         return answer(408, Cause.TOO_SLOW, reference, audience);
     }
 
-    /** A request for which there is no memory at the moment. */
+    /** Answers a request for which there is no memory at the moment. */
     public static Reply noRoom(Reference reference, Audience audience) {
         return answer(503, Cause.NOT_READY, reference, audience);
     }
 
-    /** More sign-ins from one place than people start. */
+    /** Answers a sign-in of a network that has started too many. */
     static Reply tooMany(AuthRequest request) {
         Audience audience = request.client().acceptsHtml() ? Audience.PERSON : Audience.CLIENT;
         return answer(429, Cause.TOO_MANY, request.reference(), audience);
     }
 
-    /** Something failed that should not: our fault. */
+    /** Answers a request that failed because of a bug in the facade. */
     public static Reply failure(Reference reference, Audience audience) {
         return answer(500, Cause.FAILURE, reference, audience);
     }
@@ -91,7 +91,7 @@ public final class Problems {
         };
     }
 
-    /** A page that leads back to the sign-in page. */
+    /** An error page with a link to the sign-in page. */
     static Reply.Html page(AuthRequest request, int status, Cause cause) {
         return new Reply.Html(
                 status,

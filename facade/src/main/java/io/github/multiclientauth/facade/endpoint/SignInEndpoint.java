@@ -75,8 +75,7 @@ final class SignInEndpoint implements Endpoint {
 
     /**
      * Whether a request may start a sign-in: a POST, a navigation, a script that wants the address as JSON, or a client that
-     * is no browser. What a browser fetches before anybody has clicked starts nothing: it would push out a sign-in that the
-     * person is in the middle of.
+     * is no browser. A prefetch starts nothing: it would displace a sign-in that the person is in the middle of.
      */
     private static boolean mayStart(AuthRequest request) {
         AuthRequest.ClientHints client = request.client();
@@ -98,7 +97,7 @@ final class SignInEndpoint implements Endpoint {
                 List.of());
     }
 
-    /** What the page says above its buttons, for the codes of Auth.js 5 and 4. Empty if nothing went wrong. */
+    /** The message above the buttons, for the error codes of Auth.js 5 and 4. Empty if nothing went wrong. */
     private static Optional<Notice> notice(Optional<String> error) {
         return error.map(code -> switch (code) {
             case "OAuthCallbackError", "OAuthSignInError", "OAuthSignin", "OAuthCallback", "Callback", "Signin" ->

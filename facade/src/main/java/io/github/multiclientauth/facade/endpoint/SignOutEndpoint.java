@@ -13,8 +13,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /**
- * {@code /api/auth/signout}: signs out, or asks on a page whether to. Signs out even where the rest of the request cannot be
- * answered.
+ * {@code /api/auth/signout}: signs out, or shows a page that asks. Signs out even if the {@code callbackUrl} cannot be used or
+ * the client is disabled.
  */
 final class SignOutEndpoint implements Endpoint {
 
@@ -26,7 +26,7 @@ final class SignOutEndpoint implements Endpoint {
             Rules.Cookies.STANDING,
             Rules.NamesApplication.BY_ORIGIN);
 
-    /** Values of {@code Sec-Fetch-Site} that no other site can cause. */
+    /** Values of {@code Sec-Fetch-Site} that another site cannot cause. */
     private static final Set<String> OWN_SITE = Set.of("same-origin", "same-site", "none");
 
     private final SignOut signOut;
@@ -50,9 +50,9 @@ final class SignOutEndpoint implements Endpoint {
     }
 
     /**
-     * Whether a GET may sign out without asking: only if the browser says that a person leaves for it now, by a link on the
-     * application's own site or an address typed in. Whatever else it is, a link on another site, an image, a router's
-     * prefetch, a script or a client that says nothing, gets the page that asks.
+     * Whether a GET may sign out without asking: only if the browser says that a person navigates to it, by a link on the
+     * application's own site or by typing the address. All others get the page that asks: a link on another site, an image, a
+     * router's prefetch, a script, and a client without Fetch Metadata.
      *
      * @see <a href="https://www.w3.org/TR/fetch-metadata/">Fetch Metadata Request Headers</a>
      */

@@ -1,2 +1,2 @@
-/** Which route does what, with the cookies that nearly every answer sets. */
+/** The endpoints of the contract, one class each, and what every request goes through before its endpoint answers. */
 package io.github.multiclientauth.facade.endpoint;

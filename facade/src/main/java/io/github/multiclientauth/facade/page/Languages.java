@@ -12,10 +12,10 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The languages that the pages exist in: English, German, and what the operator adds. */
+/** The languages of the pages: English, German, and those that the operator adds. */
 final class Languages {
 
-    /** Browsers send far less; the rest is not worth the time. */
+    /** In characters. Browsers send far fewer, and a longer header is ignored. */
     private static final int MAX_HEADER = 200;
 
     private static final Locale DEFAULT = Locale.ENGLISH;
@@ -32,7 +32,7 @@ final class Languages {
         locales.addAll(files.languages());
         for (Locale locale : locales) {
             if (!locale.equals(DEFAULT)) {
-                // A text that the operator's language lacks is better in English than not there.
+                // English stands in for a text that the operator's language lacks.
                 Map<String, String> words = new HashMap<>(english);
                 String name = OperatorFiles.textsOf(locale);
                 if (BUILT_IN.contains(locale)) {
@@ -44,7 +44,7 @@ final class Languages {
     }
 
     /**
-     * The best of them for an {@code Accept-Language} header; English if there is none, or it is malformed.
+     * The best language for an {@code Accept-Language} header. English if there is no header, or it is malformed.
      *
      * @see <a href="https://www.rfc-editor.org/rfc/rfc4647#section-3.4">RFC 4647, section 3.4</a>
      */
@@ -60,7 +60,7 @@ final class Languages {
         }
     }
 
-    /** All of them. */
+    /** The texts of all languages. */
     Iterable<Texts> all() {
         return texts.values();
     }

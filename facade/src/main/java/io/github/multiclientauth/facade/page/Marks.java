@@ -5,7 +5,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The marks on the buttons: SVG to put into the page, so that no image has to be fetched. */
+/** The marks of the providers on the buttons: SVG inside the page, so that no image is fetched. */
 public final class Marks {
 
     private static final String OTHER = "other";
@@ -17,7 +17,7 @@ public final class Marks {
 
     Marks() {}
 
-    /** The provider's mark, or a key for providers that have none here. */
+    /** The provider's mark, or a key if there is none for this provider. */
     public String of(String alias) {
         return drawings.getOrDefault(alias, drawings.get(OTHER));
     }

@@ -23,8 +23,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What the operator puts in place of our pages: templates, style sheet and texts, from the directory {@code
- * mca.pages.directory}. Read once, at start.
+ * The operator's own templates, style sheet and texts, from the directory {@code mca.pages.directory}. They replace the
+ * built-in ones and are read once, at start.
  */
 @Singleton
 final class OperatorFiles implements TemplateLocator {
@@ -41,7 +41,7 @@ final class OperatorFiles implements TemplateLocator {
         this(config.pages().directory());
     }
 
-    /** @throws UnusablePagesException if the directory is not there, or has a page that we have not */
+    /** @throws UnusablePagesException if the directory does not exist, or has a file for a page that does not exist */
     OperatorFiles(Optional<Path> directory) {
         this.contents = directory.map(OperatorFiles::read).orElseGet(Map::of);
     }
@@ -58,7 +58,7 @@ final class OperatorFiles implements TemplateLocator {
         return Optional.ofNullable(contents.get(name));
     }
 
-    /** Languages that there is a file for, English aside. */
+    /** The languages that the operator has files for, except English. */
     List<Locale> languages() {
         return contents.keySet().stream()
                 .map(TEXTS::matcher)
@@ -68,7 +68,7 @@ final class OperatorFiles implements TemplateLocator {
                 .toList();
     }
 
-    /** Before the built-in ones. */
+    /** Qute asks this locator before its own. */
     @Override
     public int getPriority() {
         return DEFAULT_PRIORITY + 1;
@@ -86,7 +86,7 @@ final class OperatorFiles implements TemplateLocator {
             return new StringReader(content);
         }
 
-        /** Qute escapes by it. */
+        /** Makes Qute escape values for HTML. */
         @Override
         public Optional<Variant> getVariant() {
             return Optional.of(Variant.forContentType(Variant.TEXT_HTML));
@@ -108,7 +108,7 @@ final class OperatorFiles implements TemplateLocator {
         return contents;
     }
 
-    /** A name with a slip in it must not go unnoticed; other files are none of our business. */
+    /** Whether a file belongs to a page. A name that looks like a typing error fails; other files are ignored. */
     private static boolean isPage(String name) {
         Matcher texts = TEXTS.matcher(name);
         if (texts.matches()) {

@@ -11,8 +11,8 @@ import jakarta.inject.Singleton;
 import java.util.Base64;
 
 /**
- * Makes HTML of a {@link Page}, in the reader's language. Whatever it puts in is escaped by Qute, since the templates are
- * {@code .html}.
+ * Renders a {@link Page} as HTML or JSON, in the reader's language. Qute escapes all values, since the templates are {@code
+ * .html}.
  */
 @Singleton
 public final class PageRenderer {
@@ -37,7 +37,8 @@ public final class PageRenderer {
         this.problem = problem;
         this.languages = new Languages(files);
         this.style = files.content(OperatorFiles.STYLE).orElseGet(() -> Resources.read(OperatorFiles.STYLE));
-        // No form-action: browsers apply it to the redirects after the form too, and those lead to Keycloak and on.
+        // No form-action: browsers apply it to redirects after the form too, and those lead to Keycloak and its
+        // providers.
         this.policy =
                 "default-src 'none'; style-src '" + hash(this.style) + "'; base-uri 'none'; frame-ancestors 'none'";
         if (!files.isEmpty()) {
@@ -45,11 +46,11 @@ public final class PageRenderer {
         }
     }
 
-    /** What is sent, and in which language: for {@code Content-Language}. */
+    /** The rendered page and its language, for {@code Content-Language}. */
     public record Rendered(String content, String language) {}
 
     /**
-     * The page as HTML in UTF-8.
+     * Renders the page as HTML.
      *
      * @param acceptLanguage the header of the request, or null
      */
@@ -58,7 +59,7 @@ public final class PageRenderer {
         return new Rendered(html(page, texts), texts.getLanguage());
     }
 
-    /** What the page says as {@code {"message", "reference"}}, for programs that asked for JSON. */
+    /** Renders the text of the page as {@code {"message", "reference"}}, for programs that asked for JSON. */
     public Rendered json(Page page, String acceptLanguage) {
         Texts texts = languages.best(acceptLanguage);
         ObjectNode body = page.match(
@@ -72,7 +73,7 @@ public final class PageRenderer {
     }
 
     /**
-     * The Content-Security-Policy that the pages need: their own style sheet and nothing else.
+     * The Content-Security-Policy of the pages, which allows their own style sheet and nothing else.
      *
      * @see <a href="https://www.w3.org/TR/CSP3/">Content Security Policy Level 3</a>
      */
@@ -97,7 +98,7 @@ public final class PageRenderer {
         return page.match(anySignIn -> signIn, anySignOut -> signOut, anyProblem -> problem);
     }
 
-    /** A mistake in the operator's files shows when the facade starts, not when somebody has to read an error. */
+    /** Renders every page once, so that a mistake in the operator's files shows at start and not on an error page. */
     private void tryOut() {
         for (Texts texts : languages.all()) {
             for (Page page : SamplePages.all()) {

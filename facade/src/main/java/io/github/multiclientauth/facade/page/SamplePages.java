@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Every page with everything that it can say, to try templates and texts out on. */
+/** Every page with every message that it can have, to try out templates and texts. */
 final class SamplePages {
 
     private static final String APPLICATION = "Example";

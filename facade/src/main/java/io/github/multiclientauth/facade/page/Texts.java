@@ -5,7 +5,7 @@ import java.text.MessageFormat;
 import java.util.Locale;
 import java.util.Map;
 
-/** The words of the pages in one language. Plain text: the templates escape it. */
+/** The texts of the pages in one language. Plain text, which the templates escape. */
 public final class Texts {
 
     private final Locale locale;
@@ -17,7 +17,7 @@ public final class Texts {
         this.words = Map.copyOf(words);
     }
 
-    /** For the {@code lang} attribute and {@code Content-Language}, as in BCP 47. */
+    /** The language tag (BCP 47), for the {@code lang} attribute and {@code Content-Language}. */
     public String getLanguage() {
         return locale.toLanguageTag();
     }
@@ -28,7 +28,9 @@ public final class Texts {
     }
 
     /**
-     * @param value what the text is about: the application's name, or the provider's
+     * The text with a value in it.
+     *
+     * @param value the application's name, or the provider's
      * @throws IllegalArgumentException if no text has this key
      */
     public String of(String key, String value) {
@@ -43,12 +45,12 @@ public final class Texts {
         return of(key("notice", notice));
     }
 
-    /** What happened, in a few words. */
+    /** The heading: what happened, in a few words. */
     public String heading(Page.Problem problem) {
         return of(key("problem", problem.cause()) + ".heading");
     }
 
-    /** What happened, and what to do. */
+    /** The paragraph: what happened, and what to do. */
     public String text(Page.Problem problem) {
         return of(
                 key("problem", problem.cause()) + ".text", problem.application().orElse(""));

@@ -2,7 +2,7 @@ package io.github.multiclientauth.facade.page;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
 
-/** The facade must not start with the operator's pages; Quarkus shows the message, without a stack trace. */
+/** Stops the start because of a mistake in the operator's pages. Quarkus shows the message without a stack trace. */
 final class UnusablePagesException extends ConfigurationException {
 
     private static final long serialVersionUID = 1L;

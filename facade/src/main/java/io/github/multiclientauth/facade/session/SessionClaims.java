@@ -79,14 +79,11 @@ final class SessionClaims {
     }
 
     /**
-     * @return empty if the claims are no session, or one that has ended: a sealed value of another kind never is one,
-     *     since it lacks {@code sub}, {@code sid} or {@code clientId}
+     * Reads the claims of a token, whatever the time is.
+     *
+     * @return empty if the claims are not a session. Another kind of sealed value never is one, since it lacks {@code sub},
+     *     {@code sid} or {@code clientId}
      */
-    static Optional<Session> read(byte[] token, Instant now) {
-        return parse(token).filter(claims -> claims.areInTime(now)).map(Claims::session);
-    }
-
-    /** As {@link #read}, but without looking at the time. */
     static Optional<Claims> parse(byte[] token) {
         try (JsonParser json = JSON.createParser(token)) {
             return new Reading(json).claims();

@@ -13,8 +13,8 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.OptionalInt;
 
 /**
- * One span for each request. Method, route and status only: path and query of a callback have codes in them, and headers
- * have cookies.
+ * Makes one span for each request. A span has method, route and status only: the path and query of a callback contain codes,
+ * and headers contain cookies.
  *
  * @see <a href="https://opentelemetry.io/docs/specs/semconv/http/http-spans/">Semantic conventions for HTTP spans</a>
  */
@@ -41,7 +41,7 @@ public final class FacadeSpans {
     private final OpenTelemetry telemetry;
     private final Tracer tracer;
 
-    /** @param off whether nobody wants spans */
+    /** @param off whether the operator has no collector */
     public FacadeSpans(boolean off, OpenTelemetry telemetry, Tracer tracer) {
         this.off = off;
         this.telemetry = telemetry;
@@ -53,16 +53,16 @@ public final class FacadeSpans {
     }
 
     /**
-     * The span of a request, which ends when {@link RequestSpan#end} is called. What the handler leaves to another thread
-     * has to be {@linkplain TracedWork#carried(Runnable) carried} there.
+     * Begins the span of a request, which ends with {@link RequestSpan#end}. Work that the handler gives to another thread has
+     * to be {@linkplain TracedWork#carried(Runnable) carried} there.
      *
-     * @param route the path, with what differs from request to request left out
+     * @param route the path, with a placeholder for the provider
      */
     public RequestSpan begin(HttpServerRequest request, String route) {
         Context parent = telemetry.getPropagators().getTextMapPropagator().extract(Context.root(), request, HEADERS);
         String method = HttpTimers.knows(request.method().name())
                 ? request.method().name()
-                // As the conventions name one that is not known.
+                // The conventions' name for an unknown method.
                 : "_OTHER";
         Span span = tracer.spanBuilder((method.equals("_OTHER") ? "HTTP" : method) + " " + route)
                 .setParent(parent)
@@ -103,7 +103,7 @@ public final class FacadeSpans {
             TracedWork.within(context, handling);
         }
 
-        /** @param status of the answer; empty if the client went away before it */
+        /** @param status of the answer; empty if the client went away first */
         public void end(OptionalInt status) {
             status.ifPresent(code -> {
                 span.setAttribute(STATUS, (long) code);

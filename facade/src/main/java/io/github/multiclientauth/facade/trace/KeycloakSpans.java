@@ -14,7 +14,8 @@ import java.util.Locale;
 import java.util.function.BiConsumer;
 
 /**
- * One span for each request to Keycloak, below that of what it is made for; Keycloak is told which ({@code traceparent}).
+ * Makes one span for each request to Keycloak, below the span of the work that needs it, and sends it to Keycloak ({@code
+ * traceparent}).
  *
  * @see <a href="https://www.w3.org/TR/trace-context/">W3C Trace Context</a>
  */
@@ -56,7 +57,7 @@ public final class KeycloakSpans implements KeycloakWatch {
                 span.end();
             }
 
-            /** Its kind alone: messages of exceptions repeat addresses and answers. */
+            /** Records only the exception's class: messages contain addresses and answers. */
             @Override
             public void failed(Exception failure) {
                 span.setAttribute(ERROR, failure.getClass().getName());

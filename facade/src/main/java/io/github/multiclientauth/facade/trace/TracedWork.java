@@ -4,19 +4,19 @@ import io.opentelemetry.context.Context;
 import java.util.function.Consumer;
 
 /**
- * What the thread works on, handed on to the threads that go on with it.
+ * Carries the trace of a thread's work over to the threads that continue it.
  *
- * <p>OpenTelemetry's own {@code Context.current()} does not do: Quarkus keeps it in Vert.x' context of the request, and the
- * threads that wait for Keycloak have none of a request, so that what is put there is gone at the next look.
+ * <p>OpenTelemetry's own {@code Context.current()} is no use here: Quarkus keeps it in Vert.x' context of the request, and
+ * threads that wait for Keycloak have no such context, so that a value that is put there is lost at once.
  */
 public final class TracedWork {
 
-    /** Null for what is not traced. */
+    /** Null if the thread's work is not traced. */
     private static final ThreadLocal<Context> CURRENT = new ThreadLocal<>();
 
     private TracedWork() {}
 
-    /** The root if this thread works on nothing that is traced. */
+    /** The trace of this thread's work. The root if it is not traced. */
     static Context context() {
         Context current = CURRENT.get();
         return current == null ? Context.root() : current;
@@ -36,13 +36,13 @@ public final class TracedWork {
         }
     }
 
-    /** The work, as part of what this thread works on now. */
+    /** The work as a part of this thread's trace. */
     public static Runnable carried(Runnable work) {
         Context now = CURRENT.get();
         return now == null ? work : () -> within(now, work);
     }
 
-    /** As {@link #carried(Runnable)}, of what is given something later. */
+    /** The same for work that gets a value later. */
     public static <T> Consumer<T> carried(Consumer<T> work) {
         Context now = CURRENT.get();
         return now == null ? work : value -> within(now, () -> work.accept(value));

@@ -1,2 +1,2 @@
-/** Spans, for operators that have a collector: made by hand, so that nothing is in them but what is written here. */
+/** Spans for operators that have a collector. Made by hand, so that they contain only what is written here. */
 package io.github.multiclientauth.facade.trace;

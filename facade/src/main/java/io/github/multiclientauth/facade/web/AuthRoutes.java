@@ -70,7 +70,7 @@ final class AuthRoutes {
     }
 
     void register(@Observes Router router) {
-        // By the raw target, not by a path of the router, which decodes and normalises before it compares.
+        // Not by a path of the router, which decodes and normalises before it compares.
         router.route().handler(this::handle);
     }
 

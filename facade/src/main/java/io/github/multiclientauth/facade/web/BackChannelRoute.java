@@ -12,8 +12,8 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.Locale;
 
 /**
- * Where Keycloak sends logout tokens. By whatever host name it reaches the facade: the token says whom it is for, and no
- * browser comes here.
+ * {@code POST /api/auth/backchannel-logout}: receives Keycloak's logout tokens. Every host name will do: the token names its
+ * client, and no browser comes here.
  */
 final class BackChannelRoute implements ExtraRoute {
 
@@ -59,7 +59,7 @@ final class BackChannelRoute implements ExtraRoute {
             receive(isForm(request) ? parameters : Parameters.NONE, () -> {});
         }
 
-        /** Has a parameter twice, so that it holds no token. */
+        /** A form with a parameter twice holds no token. */
         @Override
         public void malformed() {
             receive(Parameters.NONE, () -> {});

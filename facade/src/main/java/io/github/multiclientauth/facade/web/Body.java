@@ -18,16 +18,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The parameters of a POST: form or JSON. Auth.js ignores bodies of other types. */
+/** Reads the parameters of a POST: form or JSON. Bodies of other types are ignored, as in Auth.js. */
 final class Body {
 
     /** In bytes. Forms of the contract are far smaller. */
     private static final int MAX_BYTES = 32 * 1024;
 
-    /** In bytes: what a request holds beside its headers and its body, about. */
+    /** In bytes, roughly: the memory of a request beside its headers and its body. */
     private static final int OVERHEAD = 4 * 1024;
 
-    /** RFC 9113, section 8.1: the answer is complete although the request is not. */
+    /** The answer is complete although the request is not (RFC 9113, section 8.1). */
     private static final long NO_ERROR = 0;
 
     private Body() {}
@@ -83,7 +83,7 @@ final class Body {
         return promise.future();
     }
 
-    /** Takes no more of a body after the answer. Of HTTP/1.1 the {@link RequestGate} closes the connection. */
+    /** Stops receiving a body after the answer. For HTTP/1.1 the {@link RequestGate} closes the connection. */
     static void abandon(HttpServerRequest request) {
         if (request.version() == HttpVersion.HTTP_2) {
             request.response().reset(NO_ERROR);

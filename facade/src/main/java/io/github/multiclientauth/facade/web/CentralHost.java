@@ -19,19 +19,19 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * Origins of the facade itself, where it serves applications of other origins. Which of them a request is for, it says
- * itself: the first of the following that is there decides, and what it names must be known.
+ * Recognises applications at an origin of the facade's own, which serves applications of other origins. The first of these
+ * that is present names the application, and it must be a known one:
  *
  * <ol>
- *   <li>The {@code Origin} header, which no page can forge. Not at a callback: there it may be Keycloak's.
+ *   <li>The {@code Origin} header, which no page can forge. At a callback it is ignored: it may be Keycloak's.
  *   <li>The {@code x-client-origin} header of a server, or the query parameter {@code client_origin} of our own pages.
  *   <li>The origin of the {@code callbackUrl}.
  *   <li>{@code Referer}.
  * </ol>
  *
- * A callback belongs to the application whose sign-in has this {@code state} in this browser.
+ * A callback belongs to the application that started the sign-in with this {@code state} in this browser.
  *
- * <p>None of it gives anybody rights: it chooses whose cookies are looked at.
+ * <p>None of these gives any rights. They only choose the application whose cookies are read.
  */
 final class CentralHost {
 
@@ -41,7 +41,7 @@ final class CentralHost {
         this.origins = origins;
     }
 
-    /** Where the request names an application, apart from its cookies; null for a header that is not there. */
+    /** The parts of a request that can name an application. Null for a header that is absent. */
     record Hints(String origin, String clientOrigin, String referer, Parameters query) {}
 
     boolean isAt(Origin host) {
@@ -64,7 +64,7 @@ final class CentralHost {
         return directory.recognize(origin.get()).match(recognized -> recognized.at(host), refused -> refused);
     }
 
-    /** @param state of the callback; the origin of its application is any of those, until the transaction is opened */
+    /** @param state of the callback. Until the transaction is opened, any origin of the application stands for the right one */
     Recognition recognizeCallback(
             Origin host, Optional<String> state, RequestCookies cookies, DirectorySnapshot directory) {
         if (!directory.isReady()) {
@@ -82,7 +82,7 @@ final class CentralHost {
                 .orElseThrow();
     }
 
-    /** Empty for what says nothing: {@code null} of a form without referrer, and the facade's own pages. */
+    /** Empty for a header that names no application: {@code null}, and the facade's own origin. */
     private static Optional<String> foreign(String header, Origin host) {
         return Optional.ofNullable(header)
                 .filter(text -> !text.equals("null"))

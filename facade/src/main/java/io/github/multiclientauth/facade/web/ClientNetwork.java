@@ -7,12 +7,12 @@ import java.net.UnknownHostException;
 import java.util.HexFormat;
 
 /**
- * Where a request comes from, as a limit must count it: one spelling for each IPv4 address, and one for each /64 of IPv6,
- * which is what a provider gives to one household (CVE-2026-45364).
+ * The network of a client, for limits: one spelling for each IPv4 address, and one for each /64 of IPv6, since providers give
+ * a /64 to one household (CVE-2026-45364).
  */
 final class ClientNetwork {
 
-    /** Shared by all that have none: sockets of the machine itself, and what a proxy wrote that is no address. */
+    /** All clients without an address: local sockets, and a forwarded text that is no address. */
     private static final String UNKNOWN = "unknown";
 
     private static final int IPV4 = 4;
@@ -22,7 +22,7 @@ final class ClientNetwork {
 
     private ClientNetwork() {}
 
-    /** @param address of the peer, or the one that a trusted proxy forwarded; may be null */
+    /** @param address of the peer, or the one that a trusted proxy forwarded. May be null */
     static String of(SocketAddress address) {
         return address == null || !address.isInetSocket() ? UNKNOWN : of(address.hostAddress(), address.host());
     }
@@ -42,7 +42,7 @@ final class ClientNetwork {
         return HexFormat.ofDelimiter(":").formatHex(bytes, 0, NETWORK) + "::/64";
     }
 
-    /** Empty for what is no address. Java takes one that is mapped into IPv6 for the IPv4 address that it is. */
+    /** Empty for a text that is no address. Java reads an IPv4 address that is mapped into IPv6 as the IPv4 address. */
     private static byte[] bytes(String written) {
         if (written.indexOf(':') < 0) {
             byte[] ipv4 = NetUtil.createByteArrayFromIpAddressString(written);
@@ -52,7 +52,7 @@ final class ClientNetwork {
             return NONE;
         }
         try {
-            // With a colon in it and such a beginning, it is never a name that is looked up.
+            // A text with a colon and such a beginning is never looked up as a name.
             return InetAddress.getByName(withoutZone(written)).getAddress();
         } catch (UnknownHostException e) {
             return NONE;

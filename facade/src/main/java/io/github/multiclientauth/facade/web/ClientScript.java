@@ -13,8 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /**
- * {@code /api/auth/client.js}: the SDK's client as a module, for pages without a build step. The same for everybody, so
- * that it alone may be kept by caches, which ask whether it is still the same, and used by pages of any origin.
+ * {@code GET /api/auth/client.js}: the SDK's client as a module, for pages without a build step. It is the same for every
+ * application. So it is the only answer that caches may store, if they revalidate it, and that pages of any origin may use.
  */
 final class ClientScript implements ExtraRoute {
 

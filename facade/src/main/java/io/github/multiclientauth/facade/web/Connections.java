@@ -10,7 +10,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** What all connections have in common. */
+/** Sets up the limits of all connections. */
 @Singleton
 final class Connections {
 
@@ -33,7 +33,7 @@ final class Connections {
         this.rules = new GateRules(unfinished, events, (int) headers.asLongValue() + line, forwarding, http2);
     }
 
-    /** Before anything listens. */
+    /** Runs before a port is opened. */
     void begin(@Observes Router router, Vertx vertx) {
         GateInstaller.use(rules);
         vertx.setPeriodic(SWEEP_MILLIS, timer -> {
@@ -42,7 +42,7 @@ final class Connections {
         });
     }
 
-    /** Whether requests may come from a proxy that says where they came from. */
+    /** Whether requests may come from a proxy that forwards the client's address and host. */
     boolean areForwarded() {
         return rules.forwarding();
     }

@@ -9,21 +9,21 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
 /**
- * Lets pages of an application read what an origin of the facade's own answers for that application, cookies included,
- * and nobody else's. At an application's own origin nothing is granted: its pages need nothing.
+ * Lets pages of an application read the answers for that application at an origin of the facade's own, with cookies. Pages of
+ * other applications cannot. At an application's own origin nothing is granted: its pages need no grant.
  *
  * @see <a href="https://fetch.spec.whatwg.org/#http-cors-protocol">Fetch, CORS protocol</a>
  */
 final class Cors {
 
-    /** What the clients of Auth.js 5 and 4 send. */
+    /** The methods of the clients of Auth.js 5 and 4. */
     private static final String METHODS = "GET, POST";
 
     private static final String HEADERS = "content-type, x-auth-return-redirect";
     private static final String SECONDS = "600";
     private static final String TRUE = "true";
 
-    /** Tells a page why nobody is signed in although somebody is. */
+    /** Tells a page that the browser blocks its cookies, so that the session is {@code null}. */
     private static final CharSequence PROBLEM = HttpHeaders.createOptimized("X-Auth-Problem");
 
     private static final CharSequence EXPOSED = HttpHeaders.createOptimized("Access-Control-Expose-Headers");
@@ -60,7 +60,7 @@ final class Cors {
                 .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_CREDENTIALS, TRUE);
     }
 
-    /** A page of another site asks, so that the browser sends no cookie, and none came. */
+    /** Whether a page of another site asks for the session and no cookie came: the browser blocks them. */
     private static boolean isBlind(AuthRequest request, Destination destination) {
         return destination.endpoint().rules().content() == Rules.Content.SESSION
                 && request.client().fetchSite().filter("cross-site"::equals).isPresent()

@@ -11,8 +11,8 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * Puts a {@link RequestGate} into each connection that a server of this process accepts: that of the people and that of
- * the operators. Netty loads it as a service where {@value #PROPERTY} says {@value #VALUE}.
+ * Puts a {@link RequestGate} into each connection, on the port of the applications and on the management port. Netty loads it
+ * as a service if {@value #PROPERTY} is {@value #VALUE}.
  */
 public final class GateInstaller extends ChannelInitializerExtension {
 
@@ -22,10 +22,10 @@ public final class GateInstaller extends ChannelInitializerExtension {
     /** Its value. */
     public static final String VALUE = "serviceload";
 
-    /** Netty makes the extension, so that nothing can be handed to it. */
+    /** Static, since Netty creates the extension itself. */
     private static volatile GateRules rules;
 
-    /** From now on connections have gates. */
+    /** Gives new connections a gate from now on. */
     static void use(GateRules given) {
         rules = given;
     }
@@ -35,7 +35,7 @@ public final class GateInstaller extends ChannelInitializerExtension {
         install(channel);
     }
 
-    /** Before anything is read from the connection. */
+    /** Must be called before anything is read from the connection. */
     static void install(Channel channel) {
         GateRules now = rules;
         if (now != null) {
@@ -43,13 +43,13 @@ public final class GateInstaller extends ChannelInitializerExtension {
         }
     }
 
-    /** Waits until the first bytes show what the connection speaks. */
+    /** Waits until the first bytes show the protocol of the connection. */
     private static final class Waiting extends ChannelInboundHandlerAdapter {
 
         private final GateRules rules;
         private final boolean moved;
 
-        /** @param moved whether it stands behind the handlers that decide what the connection speaks */
+        /** @param moved whether it is behind the handlers that detect the protocol */
         Waiting(GateRules rules, boolean moved) {
             this.rules = rules;
             this.moved = moved;
@@ -60,11 +60,12 @@ public final class GateInstaller extends ChannelInitializerExtension {
             ChannelPipeline pipeline = context.pipeline();
             ChannelHandlerContext encoder = pipeline.context(HttpResponseEncoder.class);
             if (encoder != null) {
-                // Behind the decoder, which is before it: both sides are seen as requests and answers.
+                // Behind the encoder and the decoder, where both directions are HTTP messages.
                 pipeline.addAfter(encoder.name(), "gate", new RequestGate(rules));
             } else if (!moved) {
-                // TLS begins, or the next handler looks for the preface of HTTP/2; the decoder will stand behind this
-                // one.
+                // TLS begins, or the next handler looks for the preface of HTTP/2. The decoder will be added behind
+                // this
+                // handler.
                 pipeline.addLast(new Waiting(rules, true));
             } else if (!rules.http2() && pipeline.get(SslHandler.class) == null) {
                 ReferenceCountUtil.release(message);

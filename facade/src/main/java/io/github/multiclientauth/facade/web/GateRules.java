@@ -15,15 +15,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What holds for requests of HTTP/1.1 before anything looks at where they go.
+ * Rules for requests of HTTP/1.1 that hold whatever their path is.
  *
- * @param largestHead what an incomplete head can hold, in bytes
- * @param forwarding whether headers of proxies are believed, so that they, too, must be there once
+ * @param largestHead the most bytes that an incomplete head can hold
+ * @param forwarding whether headers of proxies are trusted, so that they may not occur twice either
  * @param http2 whether a connection may change to HTTP/2
  */
 record GateRules(Unfinished unfinished, Events events, int largestHead, boolean forwarding, boolean http2) {
 
-    /** Something is decided by each of them; of two, one reader would take the first and another the last. */
+    /** Headers that decide something. Of two, one program would use the first and another the last. */
     static final List<AsciiString> ONCE = Stream.of(
                     "Host",
                     "Origin",
@@ -39,16 +39,16 @@ record GateRules(Unfinished unfinished, Events events, int largestHead, boolean 
             .map(AsciiString::cached)
             .toList();
 
-    /** A proxy that adds its line below that of a stranger would let the stranger speak. */
+    /** A proxy may add its own header after a stranger's, and then the stranger's would count. */
     private static final List<AsciiString> ONCE_OF_PROXIES = Stream.of(
                     "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Port")
             .map(AsciiString::cached)
             .toList();
 
     /**
-     * Why the request cannot be understood in one way only. An absolute target becomes a path and a {@code Host}.
+     * The reason why the request is ambiguous; empty if it is not. An absolute target becomes a path and a {@code Host}.
      *
-     * @param encrypted whether the connection is
+     * @param encrypted whether the connection uses TLS
      */
     Optional<String> objection(HttpRequest request, boolean encrypted) {
         HttpHeaders headers = request.headers();
@@ -64,13 +64,13 @@ record GateRules(Unfinished unfinished, Events events, int largestHead, boolean 
             headers.remove(HttpHeaderNames.UPGRADE);
         }
         if (!headers.contains(HttpHeaderNames.HOST)) {
-            // Of HTTP/1.0, too: Quarkus would write an error with a stack trace for each.
+            // Also for HTTP/1.0: Quarkus would log an error with a stack trace for each request.
             return Optional.of("it has no Host header");
         }
         return request.uri().startsWith("/") ? Optional.empty() : absolute(request, encrypted);
     }
 
-    /** RFC 9112, section 6.1: of HTTP/1.0 it is an error, as is a length beside it. */
+    /** In HTTP/1.0 the header is an error, and so is a length beside it (RFC 9112, section 6.1). */
     private static boolean isChunked(String encoding, HttpRequest request) {
         return HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(encoding)
                 && HttpVersion.HTTP_1_1.equals(request.protocolVersion())
@@ -90,7 +90,7 @@ record GateRules(Unfinished unfinished, Events events, int largestHead, boolean 
         return false;
     }
 
-    /** Without a look at more than the length of nearly all names: every read of a session comes by here. */
+    /** Compares little more than the length of most names: every read of a session passes here. */
     private int bit(CharSequence name) {
         for (int i = 0; i < ONCE.size(); i++) {
             if (ONCE.get(i).contentEqualsIgnoreCase(name)) {
@@ -105,7 +105,7 @@ record GateRules(Unfinished unfinished, Events events, int largestHead, boolean 
         return 0;
     }
 
-    /** RFC 9112, section 3.2.2: the authority of the target counts, and {@code Host} does not. */
+    /** The authority of the target replaces {@code Host} (RFC 9112, section 3.2.2). */
     private static Optional<String> absolute(HttpRequest request, boolean encrypted) {
         if (request.method().equals(HttpMethod.CONNECT) || request.uri().equals("*")) {
             return Optional.empty();

@@ -4,15 +4,15 @@ import io.netty.util.AsciiString;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 
-/** What holds for requests of HTTP/2, which do not come by a {@link RequestGate}. Only where an operator turned it on. */
+/** Rules for requests of HTTP/2, which pass no {@link RequestGate}. HTTP/2 is off unless an operator turns it on. */
 final class Http2Rules {
 
     private Http2Rules() {}
 
     /**
-     * Whether the request can be understood in two ways.
+     * Whether the request is ambiguous.
      *
-     * @param forwarding whether the authority may be the one that a proxy forwarded
+     * @param forwarding whether the authority may be one that a proxy forwarded
      */
     static boolean refuses(HttpServerRequest request, boolean forwarding) {
         for (AsciiString name : GateRules.ONCE) {
@@ -20,7 +20,7 @@ final class Http2Rules {
                 return true;
             }
         }
-        // RFC 9113, section 8.3.1: Host may be there, and names the same.
+        // Host is allowed and must name the same authority (RFC 9113, section 8.3.1).
         String host = request.getHeader(HttpHeaders.HOST);
         return host != null && !forwarding && !host.equals(String.valueOf(request.authority()));
     }

@@ -9,8 +9,8 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
 
 /**
- * Where Keycloak reads the facade's public keys. On the port of the applications, since Keycloak reaches that one already
- * (back-channel logout), and by whatever host name: it is the same for everybody, and public.
+ * {@code GET /api/auth/jwks.json}: the facade's public keys, for Keycloak. On the port of the applications, which Keycloak
+ * reaches already for back-channel logout. Every host name will do: the keys are public and the same for all.
  */
 final class KeysRoute implements ExtraRoute {
 

@@ -14,7 +14,7 @@ import io.vertx.core.http.HttpServerResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The one place that writes answers of the contract, with the headers that all of them have. */
+/** Writes all answers of the contract, with the headers that they have in common. */
 final class ReplyWriter {
 
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
@@ -41,6 +41,8 @@ final class ReplyWriter {
     }
 
     /**
+     * Writes the reply, unless the response has ended.
+     *
      * @param redirectAsJson whether the client cannot follow redirects to other origins and asked for their target
      */
     void write(HttpServerRequest request, Reply reply, boolean redirectAsJson) {
@@ -110,8 +112,8 @@ final class ReplyWriter {
     }
 
     /**
-     * Nothing of the contract may be kept by a cache, not even an error: a stored answer with a cookie signs strangers
-     * in (CVE-2025-48947).
+     * Sets the headers of all answers. No cache may store one, not even an error: a stored answer with a cookie would sign
+     * strangers in (CVE-2025-48947).
      */
     private static void headers(MultiMap headers, List<SetCookie> cookies) {
         headers.set(HttpHeaders.CACHE_CONTROL, NO_STORE)
@@ -121,7 +123,7 @@ final class ReplyWriter {
                 .set(CONTENT_TYPE_OPTIONS, NOSNIFF)
                 .set(REFERRER_POLICY, NO_REFERRER);
         for (SetCookie cookie : cookies) {
-            // As bytes: written character by character, two long cookies take longer than sealing one.
+            // As bytes: to write two long cookies character by character takes longer than to seal one.
             headers.add(
                     HttpHeaders.SET_COOKIE,
                     new AsciiString(cookie.header().getBytes(StandardCharsets.US_ASCII), false));

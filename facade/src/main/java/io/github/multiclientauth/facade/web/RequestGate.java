@@ -24,33 +24,33 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Stands in each connection of HTTP/1.1 between the bytes and everything that looks at requests, on all ports. It refuses
- * what two programs could understand in two ways, and ends connections that would hold memory for nothing.
+ * Sees every request of HTTP/1.1 before all other code, on all ports. It refuses requests that two programs could
+ * understand in two ways, and closes connections that would only use up memory.
  *
- * <p>A handler of Netty's, since neither Vert.x nor Quarkus says anything of a request before its head is complete.
+ * <p>A Netty handler, since neither Vert.x nor Quarkus reports a request before its head is complete.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9112#section-6.3">RFC 9112, section 6.3, message body length</a>
  */
 final class RequestGate extends ChannelDuplexHandler {
 
-    /** Requests that wait on one connection for the answers before theirs. Browsers and proxies send one at a time. */
+    /** Unanswered requests on one connection. Browsers and proxies send one at a time. */
     private static final int MOST_WAITING = 16;
 
-    /** A client that has not read so many bytes of earlier answers gets no further one. */
+    /** In bytes. A client that has left this much of earlier answers unread gets no further answer. */
     private static final WriteBufferWaterMark UNREAD = new WriteBufferWaterMark(16 * 1024, 32 * 1024);
 
-    /** For so long bytes are thrown away behind an answer: if they were left unread, TCP would take the answer back. */
+    /** How long further bytes are discarded after an answer. If they stayed unread, TCP would reset the connection. */
     private static final long LINGER_SECONDS = 2;
 
     private final GateRules rules;
 
-    /** The request that is on its way, if its head or its body did not come with the first bytes; otherwise null. */
+    /** The request that is still arriving, unless it came with the first bytes; otherwise null. */
     private Unfinished.Arrival arrival;
 
-    /** Whether the last request is not complete. */
+    /** Whether the last request is incomplete. */
     private boolean receiving;
 
-    /** Whether that request has a body at all. */
+    /** Whether that request has a body. */
     private boolean withBody;
 
     private boolean messageInThisRead;
@@ -73,7 +73,7 @@ final class RequestGate extends ChannelDuplexHandler {
             return;
         }
         messageInThisRead = true;
-        if (message instanceof HttpRequest request && !lets(context, request)) {
+        if (message instanceof HttpRequest request && !admits(context, request)) {
             ReferenceCountUtil.release(message);
             return;
         }
@@ -84,9 +84,9 @@ final class RequestGate extends ChannelDuplexHandler {
         context.fireChannelRead(message);
     }
 
-    private boolean lets(ChannelHandlerContext context, HttpRequest request) {
+    private boolean admits(ChannelHandlerContext context, HttpRequest request) {
         arrived();
-        // What cannot be parsed is answered by Vert.x, which then closes the connection.
+        // Vert.x answers a request that cannot be parsed and closes the connection.
         if (request.decoderResult().isSuccess()) {
             Optional<String> objection = rules.objection(request, isEncrypted(context));
             if (objection.isPresent()) {
@@ -109,10 +109,10 @@ final class RequestGate extends ChannelDuplexHandler {
         return true;
     }
 
-    /** Whether the client has taken most of what it was sent. */
+    /** Whether the client has read most of the answers. */
     private static boolean isRead(Channel channel) {
         if (!channel.isWritable()) {
-            // Answers to requests that came together are written together, now at the latest.
+            // Answers to requests that came together are written together, at the latest now.
             channel.flush();
         }
         return channel.isWritable();
@@ -127,7 +127,7 @@ final class RequestGate extends ChannelDuplexHandler {
     public void channelReadComplete(ChannelHandlerContext context) {
         boolean halfAHead = !messageInThisRead && !receiving;
         if (arrival == null && !shut && (halfAHead || receiving && withBody)) {
-            // What a body holds is counted where it is read.
+            // The bytes of a body are counted where it is read.
             arrival = rules.unfinished()
                     .begin(
                             halfAHead ? rules.largestHead() : 0,
@@ -160,7 +160,7 @@ final class RequestGate extends ChannelDuplexHandler {
             context.write(message, promise);
             return;
         }
-        // The rest of a body that nobody waits for is not told from a request.
+        // The rest of a body that is not read could be taken for a request.
         boolean last = receiving && withBody && unanswered == 1;
         if (last && message instanceof HttpResponse response) {
             response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
@@ -180,7 +180,7 @@ final class RequestGate extends ChannelDuplexHandler {
     private void refuse(ChannelHandlerContext context, RawAnswer answer) {
         shut = true;
         ChannelHandlerContext encoder = context.pipeline().context(HttpResponseEncoder.class);
-        // An answer that is still to come belongs to an earlier request, or to the half of this one that came.
+        // An answer is still due for an earlier request, or for the part of this request that has arrived.
         if (encoder == null || unanswered > (receiving ? 1 : 0)) {
             context.close();
             return;
@@ -188,7 +188,7 @@ final class RequestGate extends ChannelDuplexHandler {
         encoder.writeAndFlush(Unpooled.wrappedBuffer(answer.bytes())).addListener(done -> linger(context));
     }
 
-    /** Says that nothing more comes, and closes when the client has had time to read what came. */
+    /** Ends the output, and closes the connection when the client has had time to read the answer. */
     private static void linger(ChannelHandlerContext context) {
         Channel channel = context.channel();
         if (!isEncrypted(context) && channel instanceof DuplexChannel duplex && channel.isActive()) {
@@ -214,7 +214,7 @@ final class RequestGate extends ChannelDuplexHandler {
         arrived();
     }
 
-    /** An answer without words: nobody who gets it has made a request that a page could answer. */
+    /** An answer without a body, for requests that no browser sends. */
     private enum RawAnswer {
         BAD_REQUEST("400 Bad Request"),
         TIMEOUT("408 Request Timeout"),

@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Reads everything of a request but its body. What it cannot understand, it refuses; it never repairs. */
+/** Reads a request except for its body. Refuses what it cannot understand, and never repairs it. */
 final class RequestReader {
 
     private static final CharSequence RETURN_REDIRECT = HttpHeaders.createOptimized("X-Auth-Return-Redirect");
@@ -96,7 +96,7 @@ final class RequestReader {
             }
         }
 
-        /** @param what for the operator */
+        /** @param what is wrong, for the operator */
         record Malformed(String what) implements Result {
             @Override
             public <C> void match(Cases<C> cases, C context) {
@@ -161,7 +161,7 @@ final class RequestReader {
             case BY_STATE -> central.recognizeCallback(host.get(), query.nonEmpty("state"), cookies, snapshot);
             case BY_ORIGIN -> central.recognize(host.get(), placesNamed(request, query), snapshot);
         };
-        // Last: a client that enters the facade's own origin takes nothing from the others there.
+        // Last, so that a client that has entered the facade's own origin takes nothing from the others there.
         Recognition registered = snapshot.recognize(host.get());
         return named.recognized().isPresent() || registered.recognized().isEmpty() ? named : registered;
     }
@@ -206,8 +206,8 @@ final class RequestReader {
     }
 
     /**
-     * The request's own origin. Scheme and authority are those of the connection, unless Quarkus was told to trust the
-     * proxy that it comes from ({@code quarkus.http.proxy.*}): then they are what the proxy forwarded.
+     * The request's own origin: scheme and authority of the connection, or those that a proxy forwarded, if Quarkus is told
+     * to trust that proxy ({@code quarkus.http.proxy.*}).
      */
     private static Optional<Origin> origin(HttpServerRequest request) {
         HostAndPort authority = request.authority();
@@ -227,8 +227,8 @@ final class RequestReader {
     }
 
     /**
-     * Browsers that prefetch or prerender say so in one of several ways, and so do some frameworks. What is not known here is
-     * told by Fetch Metadata.
+     * Whether the browser, or a framework in it, says that it prefetches or prerenders. There are several headers for it. Fetch
+     * Metadata shows the prefetches that have none of them.
      */
     private static boolean isSpeculative(MultiMap headers) {
         if (headers.contains(NEXT_ROUTER_PREFETCH)) {
@@ -243,13 +243,13 @@ final class RequestReader {
         return false;
     }
 
-    /** Whether a person's browser navigates: scripts and other programs do not ask for HTML. */
+    /** Whether a person's browser asks: scripts and other programs do not ask for HTML. */
     static boolean acceptsHtml(HttpServerRequest request) {
         String accept = request.getHeader(HttpHeaders.ACCEPT);
         return accept != null && accept.contains("text/html");
     }
 
-    /** Whether a program asks for JSON, and would not know what to do with a page. */
+    /** Whether a program asks for JSON and cannot use a page. */
     static boolean prefersJson(HttpServerRequest request) {
         String accept = request.getHeader(HttpHeaders.ACCEPT);
         return accept != null && accept.contains("application/json") && !accept.contains("text/html");

@@ -1,8 +1,8 @@
 package io.github.multiclientauth.facade.web;
 
 /**
- * The target of a request line, path and query apart, nothing decoded or normalised: proxies, routers and file systems
- * decode differently, and rules that one of them enforces must not be dodged with a spelling that another understands.
+ * Path and query of a request line, neither decoded nor normalised. Proxies, routers and file systems decode differently, so
+ * that another spelling could get around a rule that one of them enforces.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9112#section-3.2.1">RFC 9112, section 3.2.1, origin-form</a>
  */

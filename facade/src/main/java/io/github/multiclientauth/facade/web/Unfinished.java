@@ -10,11 +10,10 @@ import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * Requests of all connections that have begun to arrive and are not complete. None may take longer than a time, and
- * together they hold no more than a number of bytes.
+ * Requests of all connections that are still arriving. Each has limited time, and all of them together have limited memory.
  *
- * <p>If they would hold more, the oldest gives way: a browser's request is complete within a moment, and those of
- * somebody who wants to use up the memory are not.
+ * <p>If they need more memory, the oldest is ended first: a browser's request is complete within a moment, an attacker's is
+ * not.
  */
 final class Unfinished {
 
@@ -24,17 +23,17 @@ final class Unfinished {
     private final Set<Arrival> oldestFirst = new LinkedHashSet<>();
     private long held;
 
-    /** Why a request is not waited for any longer. */
+    /** Why the facade stops waiting for a request. */
     enum End {
-        /** It took too long. */
+        /** The request took too long. */
         TIME,
-        /** Others needed the memory. */
+        /** Other requests needed the memory. */
         ROOM
     }
 
     /**
      * @param mostBytes that all of them may hold
-     * @param nanoTime as {@link System#nanoTime}: the machine's clock may be set
+     * @param nanoTime as {@link System#nanoTime}: the machine's clock may jump
      */
     Unfinished(Duration longest, long mostBytes, LongSupplier nanoTime) {
         this.longest = longest;
@@ -42,7 +41,7 @@ final class Unfinished {
         this.nanoTime = nanoTime;
     }
 
-    /** One request on its way. */
+    /** A request that is arriving. */
     final class Arrival {
 
         private final long until;
@@ -54,20 +53,22 @@ final class Unfinished {
             this.onEnd = onEnd;
         }
 
-        /** Notes that it holds more than before. */
+        /** Adds bytes that the request holds. */
         void grow(long more) {
             makeRoom(this, more);
         }
 
-        /** Ends the waiting: the request is complete, or its connection is closed. Does nothing the second time. */
+        /** Ends the arrival: the request is complete, or its connection is closed. Does nothing the second time. */
         void end() {
             forget(this);
         }
     }
 
     /**
+     * Adds a request that begins to arrive.
+     *
      * @param bytes that the request holds at the beginning
-     * @param onEnd called once, by whatever thread, unless the arrival ends before
+     * @param onEnd is called once, by any thread, unless the arrival ends before
      */
     Arrival begin(long bytes, BiConsumer<Arrival, End> onEnd) {
         Arrival arrival = new Arrival(nanoTime.getAsLong() + longest.toNanos(), onEnd);
@@ -78,7 +79,7 @@ final class Unfinished {
         return arrival;
     }
 
-    /** Ends those that have taken too long; to be called about once a second. */
+    /** Ends requests that have taken too long. Must be called about once a second. */
     void sweep() {
         long now = nanoTime.getAsLong();
         List<Arrival> late = new ArrayList<>();
@@ -113,7 +114,7 @@ final class Unfinished {
                 ended.add(arrival);
             }
         }
-        // Not within the lock: what is called may take others.
+        // Outside the lock: the callback may take other locks.
         ended.forEach(arrival -> arrival.onEnd.accept(arrival, End.ROOM));
     }
 

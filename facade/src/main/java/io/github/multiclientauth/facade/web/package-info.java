@@ -1,2 +1,2 @@
-/** HTTP: from Vert.x' requests to requests of the contract, and from replies to bytes. Runs on the event loop. */
+/** HTTP: turns Vert.x' requests into requests of the contract, and replies into bytes. Runs on the event loop. */
 package io.github.multiclientauth.facade.web;

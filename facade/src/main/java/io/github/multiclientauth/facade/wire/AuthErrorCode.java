@@ -1,6 +1,6 @@
 package io.github.multiclientauth.facade.wire;
 
-/** The errors of Auth.js that a browser gets to see, in the {@code error} parameter of the error or sign-in page. */
+/** The error codes of Auth.js that the facade puts into the address of the error page or the sign-in page. */
 public enum AuthErrorCode {
     CONFIGURATION("Configuration"),
     OAUTH_CALLBACK_ERROR("OAuthCallbackError"),

@@ -9,9 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * A request to a route of the contract, made for a known application.
+ * A request for an endpoint of the contract, by a known application.
  *
- * @param recognized the application, which of its origins is meant, and where the request came to
+ * @param recognized the application, the one of its origins that is meant, and the host that received the request
  * @param client what the browser says about the request itself
  * @param reference names the request in the log and on pages
  */
@@ -26,26 +26,26 @@ public record AuthRequest(
         ClientHints client,
         Reference reference) {
 
-    /** Names the application at a host that serves several, as its parameter does at Keycloak. */
+    /** The query parameter that names the application at a host that serves several. Keycloak's has the same name. */
     public static final String CLIENT_ORIGIN = "client_origin";
 
-    /** Others are refused before there is an {@code AuthRequest}. */
+    /** The methods of the contract. Others are refused before there is an {@code AuthRequest}. */
     public enum Method {
         GET,
         POST
     }
 
     /**
-     * Headers that say who asks and what for.
+     * Headers that say who asks, and why.
      *
      * @param origin the {@code Origin} header, if it is a web origin
-     * @param returnRedirect whether {@code X-Auth-Return-Redirect} is present, with whatever value
+     * @param returnRedirect whether {@code X-Auth-Return-Redirect} is present; its value does not matter
      * @param fetchSite {@code Sec-Fetch-Site}
      * @param fetchMode {@code Sec-Fetch-Mode}
      * @param fetchDestination {@code Sec-Fetch-Dest}
-     * @param speculative whether the browser, or a framework in it, fetches what nobody has asked for yet
+     * @param speculative whether the browser, or a framework in it, prefetches
      * @param acceptsHtml whether {@code Accept} names {@code text/html}
-     * @param network where it comes from, as a limit counts it
+     * @param network the client's network, which limits count
      */
     public record ClientHints(
             Optional<Origin> origin,
@@ -58,8 +58,8 @@ public record AuthRequest(
             String network) {
 
         /**
-         * Whether a browser says that it leaves for this page now. Frameworks fetch links beforehand in many ways, and each
-         * has a header of its own for that; but none of them can pass for a navigation.
+         * Whether a browser says that it navigates to this page. Frameworks prefetch links in many ways, each with its own
+         * header, but none of them looks like a navigation.
          *
          * @see <a href="https://www.w3.org/TR/fetch-metadata/">Fetch Metadata Request Headers</a>
          */
@@ -69,7 +69,7 @@ public record AuthRequest(
                     && fetchDestination.filter("document"::equals).isPresent();
         }
 
-        /** Whether it says anything of that kind; browsers do since 2023, over TLS and on localhost. */
+        /** Whether any Fetch Metadata header is present. Browsers send them since 2023, over TLS and on localhost. */
         public boolean hasFetchMetadata() {
             return fetchSite.isPresent() || fetchMode.isPresent() || fetchDestination.isPresent();
         }
@@ -83,13 +83,13 @@ public record AuthRequest(
         return recognized.origin();
     }
 
-    /** Whose keys seal what belongs to this request: the application's, or those that all its previews share. */
+    /** The holder of the keys for this request: the application, or all its previews together. */
     public KeyHolder keyHolder() {
         String clientId = application().clientId().value();
         return recognized.isPreview() ? KeyHolder.previewsOf(clientId) : KeyHolder.application(clientId);
     }
 
-    /** The same request, its body read. */
+    /** The same request with its body. */
     public AuthRequest withBody(Parameters parameters) {
         return new AuthRequest(method, route, recognized, names, cookies, query, parameters, client, reference);
     }
@@ -98,46 +98,41 @@ public record AuthRequest(
         return method == Method.POST;
     }
 
-    /** Body before query, as Auth.js looks for {@code callbackUrl}. */
-    public Optional<String> parameter(String name) {
-        return body.get(name).or(() -> query.get(name));
-    }
-
-    /** An absolute URL below {@code /api/auth}, where the request came to. */
+    /** An absolute URL below {@code /api/auth}, at the host that received the request. */
     public String url(String path) {
         return recognized.host() + Route.BASE_PATH + path;
     }
 
-    /** The URL of a page of ours; at a host that serves several applications it says which one is meant. */
+    /** The URL of a page of the facade. At a host that serves several applications it names the application. */
     public String pageUrl(String path) {
         String which = whichApplication();
         return url(path) + (path.indexOf('?') < 0 ? which : which.replace('?', '&'));
     }
 
-    /** The query that says so, with its question mark; empty where the host alone says it. */
+    /** The query that names the application, with its question mark. Empty if the host serves one application. */
     public String whichApplication() {
         return recognized.isCentral()
                 ? "?" + CLIENT_ORIGIN + "=" + URLEncoder.encode(origin().toString(), StandardCharsets.UTF_8)
                 : "";
     }
 
-    /** The same request, for another origin of the application. */
+    /** The same request for another origin of the application. */
     public AuthRequest forOrigin(Origin origin) {
         Recognized other = new Recognized(application(), origin, recognized.host(), recognized.sharedHost());
         return new AuthRequest(method, route, other, names, cookies, query, body, client, reference);
     }
 
-    /** To the error page. */
+    /** Redirects to the error page. */
     public Reply.ErrorRedirect toErrorPage(AuthErrorCode code) {
         return new Reply.ErrorRedirect(pageUrl("/error?error=" + code.parameter()));
     }
 
-    /** To the sign-in page, which says what went wrong and offers another try. */
+    /** Redirects to the sign-in page, which says what went wrong and offers another try. */
     public Reply.ErrorRedirect toSignInPage(AuthErrorCode code) {
         return new Reply.ErrorRedirect(pageUrl("/signin?error=" + code.parameter()));
     }
 
-    /** Whether an answer that would be a redirect is wanted as JSON, by clients of Auth.js 5 or 4. */
+    /** Whether a client of Auth.js 5 or 4 wants JSON in place of a redirect. */
     public boolean wantsRedirectAsJson() {
         return client.returnRedirect()
                 || isPost() && body.get("json").filter("true"::equals).isPresent();

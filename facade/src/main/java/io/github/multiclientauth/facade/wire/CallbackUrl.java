@@ -6,18 +6,18 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where the browser goes in the end: an absolute URL, always on the origin of the request.
+ * The address that the browser goes to in the end: an absolute URL, always on the origin of the request.
  *
- * <p>The rule is Auth.js' default {@code redirect} callback; the origins are compared as parsed origins.
+ * <p>The rule is Auth.js' default {@code redirect} callback. Origins are compared after parsing.
  *
- * @param value a legal header value: what else could be smuggled into a {@code Location} never gets here
+ * @param value a legal header value, so that nothing can be smuggled into a {@code Location}
  */
 public record CallbackUrl(String value) {
 
-    /** In characters. Longer ones count as not given: they would not fit into a cookie. */
+    /** In characters. A longer one does not fit into a cookie and is ignored. */
     private static final int MAX_LENGTH = 2048;
 
-    /** What follows the last colon is no number: no parser takes that for a URL. */
+    /** The part after the last colon is no number, which no parser accepts as a URL. */
     private static final Pattern BROKEN_PORT =
             Pattern.compile("https?://[^@\\\\]*:(?![0-9]*$)[^@\\\\\\]:]*", Pattern.CASE_INSENSITIVE);
 
@@ -26,9 +26,9 @@ public record CallbackUrl(String value) {
     /**
      * Decides where a requested URL leads.
      *
-     * @param requested as given; empty counts as the origin itself
-     * @param origin of the request: foreign URLs are replaced by it
-     * @return empty for a text that cannot be meant as a URL, or is no legal header value
+     * @param requested as given; empty means the origin itself
+     * @param origin of the request, which replaces URLs of other origins
+     * @return empty if the text cannot be meant as a URL, or is no legal header value
      */
     public static Optional<CallbackUrl> resolve(String requested, Origin origin) {
         if (requested.isEmpty() || requested.length() > MAX_LENGTH || hasLoneSurrogate(requested)) {
@@ -46,7 +46,7 @@ public record CallbackUrl(String value) {
         return URL_WITH_SCHEME.matcher(requested).matches() ? Optional.of(home(origin)) : Optional.empty();
     }
 
-    /** Whether a text starts as a URL of the web or as a path, and not as {@code javascript:} or the like. */
+    /** Whether a text starts like a web URL or a path, and not like {@code javascript:}. */
     public static boolean isWebUrlOrPath(String requested) {
         return requested.isEmpty() || requested.charAt(0) == '/' || isWebUrl(requested);
     }
@@ -56,7 +56,7 @@ public record CallbackUrl(String value) {
         return new CallbackUrl(origin.toString());
     }
 
-    /** Scheme and authority of a web URL, not yet looked at; empty for everything else. */
+    /** The scheme and authority of a web URL, unparsed. Empty for any other text. */
     public static Optional<String> originOf(String url) {
         int slashes = url.indexOf(':') + 1;
         return isWebUrl(url) && url.startsWith("//", slashes)
@@ -64,7 +64,7 @@ public record CallbackUrl(String value) {
                 : Optional.empty();
     }
 
-    /** Looks at scheme and authority alone: the rest may hold what browsers accept and java.net.URI does not. */
+    /** Checks scheme and authority only: the rest may have characters that browsers accept and java.net.URI does not. */
     private static Optional<CallbackUrl> webUrl(String requested, Origin origin) {
         Optional<String> text = originOf(requested);
         if (text.isEmpty()) {

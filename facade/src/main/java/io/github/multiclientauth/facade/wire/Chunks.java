@@ -9,40 +9,35 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A value that may be too long for one cookie: split into {@code name.0}, {@code name.1}, … where it is longer than 3936
- * characters, exactly as Auth.js 5 does and its server libraries read it.
+ * A value that may be too long for one cookie. If it is longer than 3936 characters, it is split into {@code name.0}, {@code
+ * name.1}, …, exactly as Auth.js 5 does and as its server libraries read it.
  */
 public final class Chunks {
 
     private static final int CHUNK = 3936;
 
-    /** No request header has room for more. */
+    /** More do not fit into a request header. */
     private static final int MAX_COUNT = 16;
 
-    /** Versions of Auth.js differ a little in where they split. */
+    /** In characters. Versions of Auth.js split at slightly different lengths. */
     private static final int SHORTEST_BUT_LAST = 3000;
 
-    /** As many as there can be cookies, so that nobody can hide one behind others, or keep us busy. */
+    /** As many as there can be cookies: a planted one can neither hide another one nor make reading slow. */
     static final int MAX_CANDIDATES = 200;
 
     private final String name;
     private final String path;
     private final boolean secure;
 
-    /** @param name of the cookie when one is enough */
+    /** @param name of the cookie if one is enough */
     public Chunks(String name, String path, boolean secure) {
         this.name = name;
         this.path = path;
         this.secure = secure;
     }
 
-    /** Whether the request has any cookie of the value, readable or not. */
-    public boolean isPresent(RequestCookies cookies) {
-        return !sent(cookies).isEmpty();
-    }
-
     /**
-     * What may have been written, each of which may be what somebody planted: only who can open it knows.
+     * A value that the cookies can be read as. It may be planted: only opening it shows whether it is genuine.
      *
      * @param names of the cookies that hold it
      */
@@ -55,8 +50,8 @@ public final class Chunks {
     }
 
     /**
-     * Every value that these cookies can be read as: the plain one, however often it is there, and each way to join chunks
-     * from the first on without a gap. At most {@link #MAX_CANDIDATES}.
+     * Reads every value that these cookies can mean: the plain ones, and each way to join chunks from the first on without a
+     * gap. At most {@link #MAX_CANDIDATES}.
      */
     public List<Candidate> candidates(RequestCookies cookies) {
         List<Cookie> sent = sent(cookies);
@@ -81,7 +76,7 @@ public final class Chunks {
             }
             chunks.add(values);
         }
-        // Longer ones first: the last chunk may be a planted one, behind those that were written.
+        // Longer ones first. A planted chunk may follow those that were written.
         for (int count = chunks.size(); count > 0; count--) {
             join(chunks, count, 0, "", candidates);
         }
@@ -108,14 +103,14 @@ public final class Chunks {
             if (candidates.size() >= MAX_CANDIDATES) {
                 return;
             }
-            // Only the last of those that were written is shorter than the others.
+            // Of the chunks that were written only the last one is shorter.
             if (last || chunk.length() >= SHORTEST_BUT_LAST) {
                 join(chunks, count, at + 1, begin + chunk, candidates);
             }
         }
     }
 
-    /** Writes the value, and clears what the request has of an earlier one that is not overwritten. */
+    /** Writes the value, and clears cookies of an earlier value that it does not overwrite. */
     public List<SetCookie> write(String value, Instant expires, RequestCookies cookies) {
         List<SetCookie> written = new ArrayList<>(2);
         if (value.length() <= CHUNK) {
@@ -130,7 +125,7 @@ public final class Chunks {
         return written;
     }
 
-    /** Clears all that the request has of the value. */
+    /** Clears all cookies of the value that the request has. */
     public List<SetCookie> clear(RequestCookies cookies) {
         List<SetCookie> cleared = new ArrayList<>(2);
         clear(cookies, cleared);
@@ -142,7 +137,7 @@ public final class Chunks {
         return SetCookie.cleared(cookie, path, secure);
     }
 
-    /** Adds what clears the rest; no cookie is set twice. */
+    /** Clears the cookies that are not set already, so that none is set twice. */
     private void clear(RequestCookies cookies, List<SetCookie> set) {
         Set<String> names = new HashSet<>();
         set.forEach(cookie -> names.add(cookie.name()));

@@ -9,31 +9,31 @@ import java.util.regex.Pattern;
 /**
  * The names of an application's cookies, as Auth.js 5 has them.
  *
- * <p>Where a host name serves several clients, {@code <clientId>.} comes before {@code authjs.}: cookies ignore ports.
- * The browser's own prefixes ({@code __Secure-}, {@code __Host-}) still come first, else they would mean nothing to it.
+ * <p>Cookies ignore ports. Where a host name serves several clients, {@code <clientId>.} therefore comes before {@code
+ * authjs.}. The browser's own prefixes ({@code __Secure-}, {@code __Host-}) come first, otherwise browsers ignore them.
  *
- * <p>Another client may enter a host name at any time, or leave it. So cookies are read under both spellings, and written
- * under the one that the directory asks for now.
+ * <p>A client may be added to a host name or removed from it at any time. So cookies are read under both spellings, and
+ * written under the one that the directory asks for now.
  *
- * <p>Every request needs them: where nothing has to be told apart they are two sets, made once.
+ * <p>Every request needs the names. Where a host name serves one client, they are one of two sets that are made once.
  */
 public final class CookieNames {
 
     private static final Pattern NOT_IN_A_COOKIE_NAME = Pattern.compile("[^A-Za-z0-9!#$&'*.^_`|~-]");
 
-    /** Cookies that applications and their pages' requests carry. */
+    /** The path of cookies that the application's server gets too. */
     public static final String SITE_PATH = "/";
 
-    /** Cookies of the facade alone. */
+    /** The path of cookies that only the facade gets. */
     public static final String FACADE_PATH = Route.BASE_PATH;
 
-    /** What the name of a transaction's cookie has before its id, whoever's it is. */
+    /** The part of a transaction cookie's name before its id, for every client. */
     public static final String TRANSACTION = ".authjs.transaction.";
 
     private static final String SECURE_PREFIX = "__Secure-";
     private static final Pattern ESCAPE = Pattern.compile("!([0-9a-f]{1,6})!");
 
-    /** What the name of a cookie has if it begins with a client, and never otherwise. */
+    /** Part of every cookie name that begins with a client, and of no other. */
     private static final String OF_A_CLIENT = ".authjs.";
 
     private static final CookieNames PLAIN = new CookieNames("", false, null);
@@ -48,7 +48,7 @@ public final class CookieNames {
     private final String callbackUrl;
     private final String transaction;
 
-    /** @param other null if no cookie can have the other spelling */
+    /** @param other null if no cookie of the request can have the other spelling */
     private CookieNames(String application, boolean secure, CookieNames other) {
         this.secure = secure;
         this.ofClient = !application.isEmpty();
@@ -61,7 +61,7 @@ public final class CookieNames {
     }
 
     /**
-     * The names for an application at one of its origins.
+     * Makes the names for an application at one of its origins.
      *
      * @param cookies of the request, which may have the other spelling
      */
@@ -86,8 +86,8 @@ public final class CookieNames {
     }
 
     /**
-     * Whether a cookie of the request with a name of that spelling is this application's, whatever is in it: it names the
-     * client, or is what is written now. Any other may belong to another client on the host, unless it opens.
+     * Whether a cookie with a name of that spelling belongs to this application, whatever its content: the name has the client
+     * in it, or is the one that is written now. Others may belong to another client on the host, unless they open.
      */
     public boolean own(CookieNames spelling) {
         return spelling == this || spelling.ofClient;
@@ -114,7 +114,7 @@ public final class CookieNames {
         return callbackUrl;
     }
 
-    /** What the name of every transaction cookie begins with. */
+    /** The beginning of every transaction cookie's name. */
     public String transaction() {
         return transaction;
     }
@@ -123,7 +123,7 @@ public final class CookieNames {
         return (secure ? prefix : "") + application + "authjs." + name;
     }
 
-    /** The client whose transaction a cookie of this name is; empty if the name tells none. */
+    /** The client in the name of a transaction cookie. Empty if the name has none. */
     public static Optional<String> clientOf(String transactionCookie) {
         int end = transactionCookie.lastIndexOf(TRANSACTION);
         int start = transactionCookie.startsWith(SECURE_PREFIX) ? SECURE_PREFIX.length() : 0;
@@ -135,11 +135,11 @@ public final class CookieNames {
             int code = Integer.parseInt(match.group(1), 16);
             return Character.isValidCodePoint(code) ? Matcher.quoteReplacement(Character.toString(code)) : "";
         });
-        // Only the one spelling that is written.
+        // Accepts only the spelling that the facade writes.
         return escape(clientId).equals(escaped) ? Optional.of(clientId) : Optional.empty();
     }
 
-    /** Injective: what is not allowed in a cookie name becomes its code between two {@code !}. */
+    /** Replaces each character that a cookie name may not have by its code between two {@code !}. Injective. */
     private static String escape(String clientId) {
         return NOT_IN_A_COOKIE_NAME
                 .matcher(clientId.replace("!", "!21!"))

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Auth.js' protection against cross-site request forgery: a token in a cookie, with a hash that only who knows the
- * application's secret can make, and the same token in the body of every POST.
+ * Auth.js' protection against cross-site request forgery: a token in a cookie, with a hash that needs the application's
+ * secret, and the same token in the body of every POST.
  */
 public final class Csrf {
 
@@ -29,7 +29,7 @@ public final class Csrf {
 
     /**
      * @param value 64 hexadecimal digits
-     * @param isNew whether the request's cookie had no valid token, so that one must be set
+     * @param isNew whether the request had no valid token, so that the cookie must be set
      */
     public record Token(String value, boolean isNew) {
 
@@ -39,7 +39,7 @@ public final class Csrf {
         }
     }
 
-    /** The token of the request's cookie, or a new one if there is none that these secrets vouch for. */
+    /** The token of the request's cookie, or a new one if no cookie has a hash that was made with these secrets. */
     public Token token(AuthRequest request, List<Secret> secrets) {
         List<String> presented = presented(request, secrets);
         if (!presented.isEmpty()) {
@@ -60,10 +60,10 @@ public final class Csrf {
     }
 
     /**
-     * Whether a POST was sent by a page of the application: it carries the cookie's token; or it carries a header that
-     * other sites can send after a pre-flight only, which is not granted there, and comes from the application's own origin
-     * (SvelteKit's client sends no token). Where the facade has an origin of its own it is granted: there only the token
-     * counts, which also shows whether the browser keeps cookies for that page.
+     * Whether a page of the application sent a POST. Either the POST has the cookie's token. Or it comes from the
+     * application's own origin with a header that other sites can send only after a pre-flight, which is never granted there
+     * (SvelteKit's client sends no token). At an origin of the facade's own pre-flights are granted, so that only the token
+     * counts. It also shows whether the browser keeps cookies for that page.
      */
     public static boolean isProtected(AuthRequest request, List<Secret> secrets) {
         if (request.client().returnRedirect()
@@ -75,12 +75,12 @@ public final class Csrf {
         return sent.isPresent() && presented(request, secrets).stream().anyMatch(token -> same(token, sent.get()));
     }
 
-    /** The tokens of all cookies that these secrets vouch for; usually one. */
+    /** The tokens of all cookies whose hash was made with these secrets. Usually one. */
     private static List<String> presented(AuthRequest request, List<Secret> secrets) {
         List<String> tokens = new ArrayList<>(1);
         for (CookieNames names : request.names().spellings()) {
             for (String cookie : request.cookies().values(names.csrf())) {
-                if (isVouchedFor(cookie, secrets)) {
+                if (hasGenuineHash(cookie, secrets)) {
                     tokens.add(cookie.substring(0, TOKEN_LENGTH));
                 }
             }
@@ -88,7 +88,7 @@ public final class Csrf {
         return tokens;
     }
 
-    private static boolean isVouchedFor(String cookie, List<Secret> secrets) {
+    private static boolean hasGenuineHash(String cookie, List<Secret> secrets) {
         if (cookie.length() != LENGTH || cookie.charAt(TOKEN_LENGTH) != '|') {
             return false;
         }
@@ -106,7 +106,7 @@ public final class Csrf {
         return true;
     }
 
-    /** With a list of secrets the hash is over all of them, joined by commas, not over the newest. */
+    /** Hashes the token with all secrets, joined by commas, as Auth.js does. */
     private static String hash(String token, List<Secret> secrets) {
         MessageDigest digest = Sha256.digest();
         digest.update(token.getBytes(StandardCharsets.UTF_8));

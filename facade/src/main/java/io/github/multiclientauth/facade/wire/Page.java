@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A page of the facade, before there are words for it: those depend on the reader's language. */
+/** The content of a page of the facade. The words are chosen later, in the reader's language. */
 public sealed interface Page {
 
     /** The value of the function for this kind of page. */
@@ -16,8 +16,8 @@ public sealed interface Page {
      *
      * @param application the name of the application
      * @param providers one button each
-     * @param callbackUrl as the request gave it; checked when the form comes back
-     * @param whichApplication what the form's address ends with, at a host that serves several applications
+     * @param callbackUrl as given in the request; checked when the form is sent
+     * @param whichApplication the end of the form's address, which names the application at a host that serves several
      * @param notice what went wrong before, if anything
      */
     record SignIn(
@@ -35,24 +35,24 @@ public sealed interface Page {
         }
     }
 
-    /** What the sign-in page says above its buttons. */
+    /** The message above the buttons of the sign-in page. */
     enum Notice {
         /** The person or the provider ended the sign-in. */
         NOT_FINISHED,
         /** Another account has this e-mail address. */
         NOT_LINKED,
-        /** A page that only people see who are signed in. */
+        /** The page that was asked for needs a sign-in. */
         SESSION_REQUIRED,
-        /** The form was too old, or came without its cookie. */
+        /** The form was too old, or was sent without its cookie. */
         MISSING_CSRF,
-        /** Whatever else happened. */
+        /** Any other error. */
         TRY_AGAIN
     }
 
     /**
      * Asks whether to sign out.
      *
-     * @param whichApplication what the form's address ends with, at a host that serves several applications
+     * @param whichApplication the end of the form's address, which names the application at a host that serves several
      */
     record SignOut(String application, String csrfToken, Optional<String> callbackUrl, String whichApplication)
             implements Page {
@@ -79,15 +79,15 @@ public sealed interface Page {
         }
     }
 
-    /** What a page is about that says what went wrong. */
+    /** The reason for an error page. */
     enum Cause {
-        /** A sign-in could not be finished, for a reason that only the operator is told. */
+        /** A sign-in could not be finished. Only the log has the reason. */
         CONFIGURATION,
         /** The person may not use the application. */
         ACCESS_DENIED,
-        /** An error that has no text of its own. */
+        /** An error without its own text. */
         OTHER,
-        /** The {@code callbackUrl} of the request is no address. */
+        /** The {@code callbackUrl} of the request is not an address. */
         CALLBACK_URL,
         /** The request does not say which application it is for. */
         NO_ORIGIN,
@@ -97,17 +97,17 @@ public sealed interface Page {
         AMBIGUOUS_ORIGIN,
         /** The client of the application is disabled. */
         DISABLED,
-        /** The applications are not known at the moment. */
+        /** The list of applications is not available at the moment. */
         NOT_READY,
-        /** A request that no client sends. */
+        /** The request is malformed. */
         MALFORMED,
-        /** More than any client sends. */
+        /** The request is larger than any client's. */
         TOO_LARGE,
-        /** It did not arrive completely in time. */
+        /** The request did not arrive completely in time. */
         TOO_SLOW,
-        /** More sign-ins than people start. */
+        /** More sign-ins were started than people start. */
         TOO_MANY,
-        /** The facade's own fault. */
+        /** A bug in the facade. */
         FAILURE
     }
 }

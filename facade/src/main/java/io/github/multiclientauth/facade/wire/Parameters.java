@@ -15,15 +15,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The parameters of a query or a body, each at most once: which of two would count is a question that servers, proxies
- * and clients answer differently.
+ * The parameters of a query or a body, each at most once: servers, proxies and clients disagree on which of two counts.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-3.1">RFC 6749, section 3.1: parameters must not be
  *     included more than once</a>
  */
 public final class Parameters {
 
-    /** No parameters at all. */
+    /** No parameters. */
     public static final Parameters NONE = new Parameters(Map.of());
 
     private static final int MAX_COUNT = 64;

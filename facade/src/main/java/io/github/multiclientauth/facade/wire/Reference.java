@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What a person can tell the operator, who finds it in the log: the same for all requests of a browser session, so that
- * it leads from the error page to the refusal before it, without anything being stored.
+ * A short code on error pages that the operator finds in the log. It is the same for all requests of a browser session, so
+ * that it leads from the error page to the refusal before it. Nothing is stored for it.
  *
- * <p>Made when it is first needed: nearly all requests go well and need none.
+ * <p>Made when it is first needed: most requests succeed and need none.
  */
 public final class Reference {
 
@@ -28,7 +28,7 @@ public final class Reference {
         this(() -> value);
     }
 
-    /** Of the browser whose cookie this is; of the request alone if it has none. */
+    /** Makes the reference of a browser from its CSRF cookie. Without that cookie it is random. */
     public static Reference of(Supplier<Optional<String>> csrfCookie, SecureRandom random) {
         return new Reference(() -> make(csrfCookie.get(), random));
     }
@@ -43,7 +43,7 @@ public final class Reference {
         return HexFormat.of().formatHex(bytes).toUpperCase(Locale.ROOT);
     }
 
-    /** Eight characters; a hash, so that it gives nothing away. */
+    /** Eight characters of a hash, which reveals nothing of the cookie. */
     public String value() {
         String known = value;
         if (known == null) {

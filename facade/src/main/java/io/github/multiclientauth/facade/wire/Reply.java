@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** What is answered, before it becomes bytes. */
+/** An answer to a request, before it becomes bytes. */
 public sealed interface Reply {
 
-    /** What the answer sets, in this order. */
+    /** The cookies that the answer sets, in this order. */
     List<SetCookie> cookies();
 
-    /** This reply with the standing cookies before its own. Kinds of replies that never set any return themselves. */
+    /** This reply with the standing cookies before its own. Replies that must not set them return themselves. */
     Reply withStanding(List<SetCookie> standing);
 
     /** Calls the method for this kind of reply. */
@@ -47,7 +47,7 @@ public sealed interface Reply {
         void on(Empty empty, C context);
     }
 
-    /** 302; or 200 with {@code {"url": location}} for a client that asked for that. */
+    /** A redirect: 302, or 200 with {@code {"url": location}} for a client that asked for that. */
     record Redirect(String location, List<SetCookie> cookies) implements Reply {
         public Redirect {
             cookies = List.copyOf(cookies);
@@ -65,8 +65,8 @@ public sealed interface Reply {
     }
 
     /**
-     * 302 to a page that says what went wrong. Sets no cookies, as Auth.js does: the person may still finish in another
-     * tab.
+     * A redirect (302) to a page that says what went wrong. Sets no cookies, as in Auth.js: the person may still finish in
+     * another tab.
      */
     record ErrorRedirect(String location) implements Reply {
         @Override
@@ -86,7 +86,7 @@ public sealed interface Reply {
     }
 
     /**
-     * 303 to another host of the same application, whatever the client and the method (RFC 9110, section 15.4.4). Sets no
+     * A redirect (303) to another host of the same application, for every client and method (RFC 9110, section 15.4.4). Sets no
      * cookies: the other host gives the answer.
      */
     record SeeOther(String location) implements Reply {
@@ -106,7 +106,7 @@ public sealed interface Reply {
         }
     }
 
-    /** {@code application/json}. An error sets no standing cookies. */
+    /** A JSON body. An error sets no standing cookies. */
     record Json(int status, String body, List<SetCookie> cookies) implements Reply {
         public Json {
             cookies = List.copyOf(cookies);
@@ -127,7 +127,7 @@ public sealed interface Reply {
         }
     }
 
-    /** What an error page would say, as JSON for a program: {@code {"message", "reference"}}. */
+    /** The content of an error page as JSON, for a program: {@code {"message", "reference"}}. */
     record Message(int status, Page.Problem problem, List<SetCookie> cookies) implements Reply {
         public Message {
             cookies = List.copyOf(cookies);
@@ -148,7 +148,7 @@ public sealed interface Reply {
         }
     }
 
-    /** 429, a page or a message, that says how long to wait. Sets no cookies: nothing has begun. */
+    /** A page or a message with status 429 that says how long to wait. Sets no cookies: nothing has begun. */
     record TryLater(Duration after, Reply answer) implements Reply {
         @Override
         public List<SetCookie> cookies() {
@@ -166,7 +166,7 @@ public sealed interface Reply {
         }
     }
 
-    /** A page for a person; what it says as JSON, if the request asked for JSON and not for HTML. */
+    /** A page for a person. If the request asks for JSON and not for HTML, its text as JSON. */
     record Html(int status, Page page, List<SetCookie> cookies) implements Reply {
         public Html {
             cookies = List.copyOf(cookies);
@@ -183,7 +183,7 @@ public sealed interface Reply {
         }
     }
 
-    /** A status and nothing else. */
+    /** A status without a body. */
     record Empty(int status) implements Reply {
         @Override
         public List<SetCookie> cookies() {

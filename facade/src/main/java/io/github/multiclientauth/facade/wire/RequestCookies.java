@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** The cookies of a request, in the order in which they were sent. Whatever a browser sends can be read. */
+/** The cookies of a request, in the order in which they were sent. Everything that a browser sends can be read. */
 public final class RequestCookies {
 
     /** No browser keeps more for one host. */
@@ -32,7 +32,7 @@ public final class RequestCookies {
         }
     }
 
-    /** @param headers the values of all {@code Cookie} headers; cookies beyond the 200th are not looked at */
+    /** @param headers the values of all {@code Cookie} headers; cookies after the 200th are ignored */
     public static RequestCookies parse(List<String> headers) {
         List<Cookie> cookies = new ArrayList<>(8);
         for (String header : headers) {
@@ -42,7 +42,7 @@ public final class RequestCookies {
     }
 
     private static void parse(String header, List<Cookie> cookies) {
-        // What follows the last of them is left in one piece, whatever a client sends.
+        // The rest after the last of them stays in one piece, so that a client cannot make this slow.
         String[] pairs = header.split(";", MAX_COUNT + 1);
         for (int i = 0; i < Math.min(pairs.length, MAX_COUNT) && cookies.size() < MAX_COUNT; i++) {
             int equals = pairs[i].indexOf('=');
@@ -53,7 +53,7 @@ public final class RequestCookies {
         }
     }
 
-    /** The first of that name: browsers send the one with the longest path first (RFC 6265, section 5.4). */
+    /** The first cookie of that name. Browsers send the one with the longest path first (RFC 6265, section 5.4). */
     public Optional<String> get(String name) {
         for (Cookie cookie : cookies) {
             if (cookie.name().equals(name)) {
@@ -63,7 +63,7 @@ public final class RequestCookies {
         return Optional.empty();
     }
 
-    /** The values of all of that name. Whoever planted one decides whether it stands before or behind the others. */
+    /** The values of all cookies of that name. A planted one may stand before or after the others. */
     public List<String> values(String name) {
         List<String> found = new ArrayList<>(1);
         for (Cookie cookie : cookies) {
@@ -74,7 +74,7 @@ public final class RequestCookies {
         return found;
     }
 
-    /** Whether a cookie has this in its name. */
+    /** Whether a cookie's name contains this. */
     boolean haveNameWith(String part) {
         for (Cookie cookie : cookies) {
             if (cookie.name().contains(part)) {
@@ -84,7 +84,7 @@ public final class RequestCookies {
         return false;
     }
 
-    /** The name of the first cookie whose name ends so. */
+    /** The name of the first cookie whose name ends with this. */
     public Optional<String> nameEndingWith(String suffix) {
         return cookies.stream()
                 .map(Cookie::name)
@@ -92,7 +92,7 @@ public final class RequestCookies {
                 .findFirst();
     }
 
-    /** All whose name begins so. */
+    /** All cookies whose name begins with this. */
     public List<Cookie> withPrefix(String prefix) {
         List<Cookie> found = new ArrayList<>(2);
         for (Cookie cookie : cookies) {
@@ -114,7 +114,7 @@ public final class RequestCookies {
         return bytes == null ? unquoted : new String(bytes, StandardCharsets.UTF_8);
     }
 
-    /** As {@code decodeURIComponent}, where a plus sign is a plus sign; null if an escape is broken. */
+    /** Decodes like {@code decodeURIComponent}, which keeps plus signs. Null if an escape is broken. */
     private static byte[] unescaped(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         int length = 0;

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * One {@code Set-Cookie} header. Always {@code HttpOnly} and {@code SameSite=Lax}, never with a {@code Domain}: no
- * script and no other host gets it.
+ * A {@code Set-Cookie} header. Always {@code HttpOnly} and {@code SameSite=Lax}, never with a {@code Domain}, so that no script
+ * and no other host gets the cookie.
  *
  * @param value before encoding
  * @param maxAge in seconds; 0 clears the cookie

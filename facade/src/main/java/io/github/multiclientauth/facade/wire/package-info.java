@@ -1,5 +1,5 @@
 /**
- * The Auth.js contract as plain values: routes, parameters, cookies, answers. No server and no library types, so that
- * what a request means and what is answered can be tested without either.
+ * The Auth.js contract as plain values: requests, parameters, cookies, replies, pages. Types of servers and libraries are not
+ * used, so that tests need neither.
  */
 package io.github.multiclientauth.facade.wire;

@@ -9,17 +9,7 @@ import org.junit.jupiter.api.Test;
 class AuthRequestTest {
 
     @Test
-    void looks_for_a_parameter_in_the_body_before_the_query() {
-        Requests post = Requests.post(PORTFOLIO, "/signout").query("callbackUrl=/query");
-
-        assertThat(post.build().parameter("callbackUrl")).hasValue("/query");
-        assertThat(post.form("callbackUrl=/body").build().parameter("callbackUrl"))
-                .hasValue("/body");
-        assertThat(post.build().parameter("other")).isEmpty();
-    }
-
-    @Test
-    void makes_absolute_addresses_at_the_origin_of_the_request() {
+    void error_redirects_are_absolute_and_at_the_origin_of_the_request() {
         AuthRequest request = Requests.get(PORTFOLIO, "/session").build();
 
         assertThat(request.toErrorPage(AuthErrorCode.CONFIGURATION))

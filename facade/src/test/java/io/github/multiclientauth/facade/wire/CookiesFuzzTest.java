@@ -35,7 +35,6 @@ class CookiesFuzzTest {
         List<Cookie> sent = cookies.withPrefix(NAME).stream()
                 .filter(cookie -> cookie.name().matches("authjs\\.session-token(\\.[0-9]+)?"))
                 .toList();
-        assertThat(CHUNKS.isPresent(cookies)).isEqualTo(!sent.isEmpty());
         assertThat(CHUNKS.clear(cookies).stream().map(SetCookie::name))
                 .containsExactlyInAnyOrderElementsOf(
                         sent.stream().map(Cookie::name).collect(Collectors.toSet()));
