@@ -67,7 +67,7 @@ class CrossUseTest {
 
     @HostileInput(row = 6, advisory = "CVE-2023-48309")
     @TestFactory
-    Stream<DynamicTest> no_value_stands_in_for_another() {
+    Stream<DynamicTest> no_sealed_value_is_accepted_in_place_of_another() {
         Visit own = visit(facade, PORTFOLIO);
         Map<String, Visit> visits = new LinkedHashMap<>();
         visits.put("this application", own);

@@ -162,7 +162,7 @@ class EndpointsTest {
                 "POST | /signout                | -  | 302 B/signin?error=MissingCSRF | in | 302 B/signin?error=MissingCSRF | broken",
                 "POST | /signout                | csrfToken=CSRF&callbackUrl=/bye | 302 O/bye | out | 302 O/bye | out",
             })
-    void answers_whoever_has_a_session_cookie_as_the_contract_says(
+    void answers_a_browser_with_a_session_cookie_as_the_contract_says(
             String method,
             String path,
             String body,
@@ -247,7 +247,7 @@ class EndpointsTest {
     }
 
     @Test
-    void remembers_where_to_go_on_but_checks_it_again() {
+    void remembers_the_callback_url_but_checks_it_again() {
         facade.answer(browser, Requests.get(PORTFOLIO, "/signin").query("callbackUrl=/after"));
         assertThat(browser.value("authjs.callback-url")).hasValue(O + "/after");
         assertThat(shown(facade.answer(browser, Requests.get(PORTFOLIO, "/signout"))))
@@ -261,7 +261,7 @@ class EndpointsTest {
     /** Somebody could have planted it: it must not lock anybody out. */
     @ParameterizedTest
     @ValueSource(strings = {"javascript:alert(1)", "evil.example", "/x\r\nSet-Cookie: a=b", "\ud83d\udd11", "http://["})
-    void a_callback_url_cookie_that_is_none_counts_as_absent_and_is_replaced(String planted) {
+    void an_unusable_callback_url_cookie_is_ignored_and_replaced(String planted) {
         browser.put("authjs.callback-url", planted, "/");
 
         assertThat(shown(facade.answer(browser, Requests.get(PORTFOLIO, "/signout"))))
@@ -270,7 +270,7 @@ class EndpointsTest {
     }
 
     @Test
-    void the_sign_in_page_shows_the_buttons_of_the_application_and_hands_on_the_address_unchecked() {
+    void the_sign_in_page_shows_the_buttons_of_the_application_and_keeps_the_callback_url_unchecked() {
         Reply.Html reply = (Reply.Html) facade.answer(
                 browser,
                 Requests.get(PORTFOLIO, "/signin").query("callbackUrl=https://evil.example/%22%3E&csrfToken=planted"));
@@ -307,7 +307,7 @@ class EndpointsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Configuration", "AccessDenied", "%3Cscript%3E", ""})
-    void the_error_page_leads_back(String error) {
+    void the_error_page_links_to_the_sign_in_page(String error) {
         Page.Problem page = (Page.Problem)
                 ((Reply.Html) facade.answer(Requests.get(PORTFOLIO, "/error").query("error=" + error))).page();
 
@@ -341,7 +341,7 @@ class EndpointsTest {
 
     @ParameterizedTest
     @MethodSource("answersToAPerson")
-    void a_person_gets_a_page_without_a_way_back_where_no_application_is_known(Reply reply) {
+    void a_person_gets_a_page_without_a_link_if_no_application_is_known(Reply reply) {
         Page.Problem page = (Page.Problem) ((Reply.Html) reply).page();
 
         assertThat(((Reply.Html) reply).status()).isIn(400, 413, 500, 503);
@@ -367,13 +367,13 @@ class EndpointsTest {
     }
 
     @Test
-    void our_own_fault_alone_is_a_500() {
+    void only_a_bug_of_the_facade_is_a_500() {
         assertThat(answersToAClient().filter(reply -> ((Reply.Message) reply).status() == 500))
                 .containsExactly(Problems.failure(new Reference("0000ABCD"), Problems.Audience.CLIENT));
     }
 
     @Test
-    void whatever_is_no_route_is_a_bad_request() {
+    void an_unknown_route_is_a_bad_request() {
         assertThat(Endpoints.badRequest()).isEqualTo(new Reply.Json(400, "\"Bad request.\""));
     }
 
@@ -405,7 +405,7 @@ class EndpointsTest {
     }
 
     @Test
-    void what_may_block_waits_for_another_thread() {
+    void work_that_may_block_runs_on_another_thread() {
         facade.signIn(browser, PORTFOLIO, "sid");
         facade.keycloak().authorizationRequests().clear();
         String token = facade.csrfToken(browser, PORTFOLIO);

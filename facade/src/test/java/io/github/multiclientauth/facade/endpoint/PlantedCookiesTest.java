@@ -108,7 +108,7 @@ class PlantedCookiesTest {
 
     /** Which of them is the browser's own cannot be told: to choose would sign somebody in as whoever planted it. */
     @Test
-    void of_two_persons_nobody_is_signed_in_and_nothing_is_cleared() {
+    void with_sessions_of_two_persons_nobody_is_signed_in_and_nothing_is_cleared() {
         String ofMallory =
                 SESSION + "=" + signedInAs("mallory", "sid-m").value(SESSION).orElseThrow();
 
@@ -120,7 +120,7 @@ class PlantedCookiesTest {
     }
 
     @Test
-    void of_two_sessions_of_one_person_the_later_counts() {
+    void with_two_sessions_of_one_person_the_later_one_counts() {
         String earlier = browser.value(SESSION).orElseThrow();
         facade.clock().advance(Duration.ofMinutes(4));
         Browser later = facade.signedIn(PORTFOLIO, "sid-2");
@@ -151,7 +151,7 @@ class PlantedCookiesTest {
     }
 
     @Test
-    void a_refresh_token_of_another_session_hides_none_of_this_one() {
+    void a_refresh_token_of_another_session_does_not_hide_the_right_one() {
         String other = facade.signedIn(PORTFOLIO, "sid-2").value(REFRESH).orElseThrow();
         facade.keycloak()
                 .onRefresh(() -> new Refreshment.Refreshed(FakeAuthorizationServer.tokens(
@@ -179,7 +179,7 @@ class PlantedCookiesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "OF LENGTH", "OF DASHBOARD"})
-    void a_csrf_cookie_that_nobody_vouches_for_is_ignored(String junk) {
+    void a_csrf_cookie_with_a_wrong_hash_is_ignored(String junk) {
         String token = facade.csrfToken(browser, PORTFOLIO);
         String planted = CSRF + "="
                 + switch (junk) {
@@ -227,7 +227,7 @@ class PlantedCookiesTest {
 
     /** There is room for five; those that do not open make way first, but not under the name of one that does. */
     @Test
-    void a_new_sign_in_does_not_push_out_one_that_has_a_planted_sibling() {
+    void a_new_sign_in_does_not_displace_one_with_a_planted_cookie_beside_it() {
         Browser signingIn = new Browser();
         facade.beginSignIn(signingIn, PORTFOLIO, "github");
         String first = transaction(signingIn);

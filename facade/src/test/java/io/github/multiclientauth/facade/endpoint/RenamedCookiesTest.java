@@ -45,7 +45,7 @@ class RenamedCookiesTest {
 
     @ParameterizedTest
     @EnumSource(Change.class)
-    void sessions_go_on(Change change) {
+    void sessions_stay_valid(Change change) {
         Browser browser = facade.signedIn(change.before, "sid");
 
         Reply reply = facade.answer(browser, Requests.get(change.after, "/session"));
@@ -108,7 +108,7 @@ class RenamedCookiesTest {
 
     @ParameterizedTest
     @EnumSource(Change.class)
-    void a_sign_in_that_has_begun_is_finished(Change change) {
+    void a_sign_in_that_has_begun_can_be_finished(Change change) {
         Browser browser = new Browser();
         String state = facade.beginSignIn(browser, change.before, "github");
         facade.keycloak()
@@ -123,7 +123,7 @@ class RenamedCookiesTest {
 
     @ParameterizedTest
     @EnumSource(Change.class)
-    void sign_ins_under_the_old_names_take_up_room_too(Change change) {
+    void sign_ins_under_the_old_names_count_for_the_limit(Change change) {
         Browser browser = new Browser();
         for (int i = 0; i < 5; i++) {
             facade.beginSignIn(browser, change.before, "github");
@@ -139,7 +139,7 @@ class RenamedCookiesTest {
 
     @ParameterizedTest
     @EnumSource(Change.class)
-    void where_to_go_on_is_remembered(Change change) {
+    void the_callback_url_is_remembered(Change change) {
         Browser browser = new Browser();
         facade.answer(browser, Requests.get(change.before, "/signin").query("callbackUrl=/after"));
 

@@ -45,7 +45,7 @@ class RoutingTableTest {
     }
 
     @Test
-    void takes_undefined_for_no_provider_as_auth_js_does() {
+    void treats_undefined_as_no_provider_like_auth_js() {
         assertThat(facade.find("/api/auth/signin/undefined")).isEqualTo(facade.find("/api/auth/signin"));
         assertThat(facade.find("/api/auth/callback/undefined")).isEqualTo(facade.find("/api/auth/callback"));
         assertThat(facade.find("/api/auth/session/undefined")).isEmpty();
@@ -105,12 +105,12 @@ class RoutingTableTest {
                 "api/auth/session",
                 "*",
             })
-    void has_one_spelling(String path) {
+    void accepts_one_spelling_of_each_route(String path) {
         assertThat(facade.find(path)).isEmpty();
     }
 
     @Test
-    void has_a_bounded_provider() {
+    void limits_the_length_of_a_provider() {
         assertThat(facade.find("/api/auth/signin/" + "a".repeat(100))).isPresent();
         assertThat(facade.find("/api/auth/signin/" + "a".repeat(101))).isEmpty();
         assertThat(facade.find("/api/auth/" + "a/".repeat(1_000_000))).isEmpty();

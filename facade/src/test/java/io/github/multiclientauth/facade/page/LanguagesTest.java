@@ -42,7 +42,7 @@ class LanguagesTest {
     /** A plain apostrophe is an escape in MessageFormat, and would vanish. */
     @ParameterizedTest
     @ValueSource(strings = {"texts.properties", "texts_de.properties"})
-    void every_text_says_the_same_with_the_same_value(String name) throws IOException {
+    void every_text_has_the_same_placeholders_in_all_languages(String name) throws IOException {
         Properties english = bundle("texts.properties");
         bundle(name).forEach((key, text) -> {
             assertThat((String) text).as("%s", key).isNotBlank().doesNotContain("'");
@@ -53,7 +53,7 @@ class LanguagesTest {
     }
 
     @Test
-    void everything_that_a_page_can_say_has_a_text_and_there_is_no_other() throws IOException {
+    void every_message_has_a_text_and_every_text_is_used() throws IOException {
         Texts texts = new Languages(NONE).best(null);
         Set<String> used = new TreeSet<>();
         for (Page.Notice notice : Page.Notice.values()) {
@@ -95,7 +95,7 @@ class LanguagesTest {
     }
 
     @Test
-    void a_slip_in_the_operators_files_is_an_error_that_names_it() throws IOException {
+    void a_mistake_in_the_operators_files_is_an_error_that_names_it() throws IOException {
         Files.writeString(directory.resolve("texts_de.properties"), "sign-in.titel=x\n");
         OperatorFiles files = new OperatorFiles(Optional.of(directory));
 
@@ -112,7 +112,7 @@ class LanguagesTest {
     }
 
     @Test
-    void other_files_are_none_of_our_business() throws IOException {
+    void other_files_are_ignored() throws IOException {
         Files.writeString(directory.resolve("README.md"), "");
         Files.createDirectory(directory.resolve("..data"));
 
@@ -120,7 +120,7 @@ class LanguagesTest {
     }
 
     @Test
-    void a_directory_that_is_not_there_is_an_error() {
+    void a_missing_directory_is_an_error() {
         Path missing = directory.resolve("missing");
 
         assertThatThrownBy(() -> new OperatorFiles(Optional.of(missing)))

@@ -35,7 +35,7 @@ class OpenedSessionsTest {
     }
 
     @Test
-    void finds_nothing_for_other_keys_than_those_that_opened_it() {
+    void finds_nothing_for_other_keys() {
         String token = seal.seal(claims());
         keep(token);
 

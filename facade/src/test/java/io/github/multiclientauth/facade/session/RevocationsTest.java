@@ -36,7 +36,7 @@ class RevocationsTest {
 
     /** Keycloak's session may outlive a sign-out that could not reach it. */
     @Test
-    void let_somebody_sign_in_again_within_the_same_session_of_keycloak() {
+    void allow_a_new_sign_in_within_the_same_keycloak_session() {
         Session before = session("sid");
         clock.advance(Duration.ofMinutes(1));
         revocations.revoke("sid");
@@ -102,7 +102,7 @@ class RevocationsTest {
 
     /** Its server can seal as many cookies as it likes and sign each of them out. */
     @Test
-    void of_one_application_displace_no_others() {
+    void of_one_application_do_not_displace_others() {
         KeyHolder quiet = KeyHolder.application("quiet");
         revocations.revoke("everywhere");
         revocations.revokeAt(new ClientId("portfolio"), "at the client");

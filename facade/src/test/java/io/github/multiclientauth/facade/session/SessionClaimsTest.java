@@ -44,7 +44,7 @@ class SessionClaimsTest {
     }
 
     @Test
-    void may_lack_what_keycloak_does_not_know() {
+    void may_lack_claims_that_keycloak_does_not_have() {
         Session bare = new Session(
                 new Identity(
                         "subject",

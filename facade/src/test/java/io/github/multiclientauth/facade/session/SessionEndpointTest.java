@@ -54,7 +54,7 @@ class SessionEndpointTest {
     }
 
     @Test
-    void says_null_to_a_stranger_and_clears_nothing() {
+    void answers_null_without_a_session_and_clears_nothing() {
         Reply reply = facade.answer(get());
 
         assertThat(reply).isInstanceOf(Reply.Json.class);
@@ -66,7 +66,7 @@ class SessionEndpointTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "%", "a.b.c.d.e", "eyJhbGciOiJub25lIn0.e30."})
-    void says_null_to_a_broken_cookie_and_clears_it(String broken) {
+    void answers_null_to_a_broken_cookie_and_clears_it(String broken) {
         browser.put("authjs.session-token", broken, "/");
 
         assertThat(facade.session(browser, PORTFOLIO)).isEqualTo("null");
@@ -74,7 +74,7 @@ class SessionEndpointTest {
     }
 
     @Test
-    void asks_keycloak_when_the_session_is_due_and_takes_over_what_changed() {
+    void asks_keycloak_when_the_session_is_due_and_takes_over_changed_claims() {
         refreshed(new Identity(
                 identity().subject(),
                 "sid-1",
@@ -139,7 +139,7 @@ class SessionEndpointTest {
     }
 
     @Test
-    void ends_when_the_refresh_token_has_run_out_without_asking_anybody() {
+    void ends_without_asking_keycloak_when_the_refresh_token_has_expired() {
         facade.clock().advance(Duration.ofMinutes(30).plusSeconds(15));
 
         assertThat(facade.session(browser, PORTFOLIO)).isEqualTo("null");
@@ -147,7 +147,7 @@ class SessionEndpointTest {
     }
 
     @Test
-    void bridges_a_short_absence_of_keycloak() {
+    void stays_signed_in_while_keycloak_is_briefly_unreachable() {
         facade.keycloak().goAway();
         facade.clock().advance(Facade.GRACE.minusSeconds(1));
         Reply reply = facade.answer(browser, get());
@@ -162,7 +162,7 @@ class SessionEndpointTest {
 
     /** Not signed out, and never an object that a client could take for a session. */
     @Test
-    void says_503_and_null_when_keycloak_stays_away() {
+    void answers_503_and_null_when_keycloak_stays_unreachable() {
         Browser before = browser.copy();
         facade.keycloak().goAway();
         facade.clock().advance(Facade.GRACE);
@@ -188,7 +188,7 @@ class SessionEndpointTest {
     }
 
     @Test
-    void takes_no_tokens_of_another_session_or_person() {
+    void refuses_tokens_of_another_session_or_person() {
         for (Identity foreign : List.of(
                 FakeAuthorizationServer.identity(PORTFOLIO, "sid-2"),
                 new Identity(
@@ -215,7 +215,7 @@ class SessionEndpointTest {
     }
 
     @Test
-    void cannot_go_on_without_the_refresh_token() {
+    void answers_null_to_a_due_session_without_its_refresh_token() {
         browser.remove("authjs.refresh-token");
         assertThat(facade.session(browser, PORTFOLIO)).startsWith(ADA);
 
@@ -237,7 +237,7 @@ class SessionEndpointTest {
 
     @HostileInput(row = 30, advisory = "a shared AUTH_SECRET")
     @Test
-    void knows_no_session_of_another_application() {
+    void ignores_the_session_of_another_application() {
         Browser dashboard = facade.signedIn(DASHBOARD, "sid-1");
         Browser mixed = new Browser();
         mixed.put(
@@ -248,7 +248,7 @@ class SessionEndpointTest {
 
     @HostileInput(row = 27, advisory = "observed on Auth.js")
     @Test
-    void every_copy_is_dead_after_sign_out_also_one_from_before_a_refresh() {
+    void every_copy_is_worthless_after_sign_out_also_one_from_before_a_refresh() {
         Browser first = browser.copy();
         refreshed(identity());
         facade.clock().advance(Facade.REVALIDATE_AFTER);
@@ -264,7 +264,7 @@ class SessionEndpointTest {
     }
 
     @Test
-    void gives_no_session_away_that_was_signed_out_while_keycloak_was_being_asked() {
+    void answers_null_if_the_session_was_signed_out_while_keycloak_was_asked() {
         facade.clock().advance(Facade.REVALIDATE_AFTER);
         Browser thief = browser.copy();
         CompletableFuture<Reply> running = facade.begin(get().from(thief));
@@ -293,7 +293,7 @@ class SessionEndpointTest {
 
     /** Whether it was signed out is not known: there is no grace. */
     @Test
-    void says_503_after_a_restart_while_keycloak_is_away() {
+    void answers_503_after_a_restart_while_keycloak_is_unreachable() {
         facade.restart();
         facade.keycloak().goAway();
 
@@ -323,7 +323,7 @@ class SessionEndpointTest {
     }
 
     @Test
-    void an_update_of_nobody_is_null() {
+    void an_update_without_a_session_is_null() {
         Browser stranger = new Browser();
         String token = facade.csrfToken(stranger, PORTFOLIO);
 

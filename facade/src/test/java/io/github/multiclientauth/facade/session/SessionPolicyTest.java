@@ -25,7 +25,7 @@ class SessionPolicyTest {
     }
 
     @Test
-    void the_grace_is_bounded() {
+    void the_grace_ends() {
         assertThat(policy.isWithinGrace(
                         session, CHECKED.plus(Duration.ofMinutes(10)).minusNanos(1)))
                 .isTrue();
@@ -34,7 +34,7 @@ class SessionPolicyTest {
     }
 
     @Test
-    void a_session_ends_with_the_refresh_token_or_at_the_longest() {
+    void a_session_ends_with_the_refresh_token_or_at_the_maximum_age() {
         assertThat(policy.end(CHECKED.plusSeconds(1800), CHECKED)).isEqualTo(CHECKED.plusSeconds(1800));
         assertThat(policy.end(CHECKED.plus(Duration.ofDays(31)), CHECKED)).isEqualTo(CHECKED.plus(Duration.ofDays(30)));
         assertThat(policy.end(Instant.MAX, CHECKED)).isEqualTo(CHECKED.plus(Duration.ofDays(30)));

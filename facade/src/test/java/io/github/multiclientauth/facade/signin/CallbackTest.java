@@ -46,7 +46,7 @@ class CallbackTest {
     }
 
     @Test
-    void signs_in_and_goes_on_where_the_sign_in_was_asked_to() {
+    void signs_in_and_redirects_to_the_callback_url() {
         facade.answer(browser, Requests.get(PORTFOLIO, "/signin/github").query("callbackUrl=/after?x=1"));
         Reply reply = callback("code=the%20code&state=" + state() + "&iss=https%3A%2F%2Fid.example.com");
 
@@ -63,7 +63,7 @@ class CallbackTest {
 
     /** Anybody can name a cookie after a state. */
     @Test
-    void with_a_planted_cookie_is_none_of_a_sign_in_that_was_begun() {
+    void with_a_planted_cookie_belongs_to_no_sign_in_that_was_begun() {
         String state = facade.beginSignIn(browser, PORTFOLIO, "github");
         String name = browser.names().stream()
                 .filter(each -> each.startsWith("authjs.transaction."))
@@ -228,7 +228,7 @@ class CallbackTest {
     }
 
     @Test
-    void takes_a_transaction_until_then() {
+    void accepts_a_transaction_until_its_time_is_over() {
         String state = facade.beginSignIn(browser, PORTFOLIO, "github");
         facade.clock().advance(Facade.TRANSACTION_LIFETIME.minusSeconds(1));
 
@@ -274,7 +274,7 @@ class CallbackTest {
     }
 
     @Test
-    void hands_no_forged_line_to_the_log() {
+    void writes_no_forged_line_to_the_log() {
         String state = facade.beginSignIn(browser, PORTFOLIO, "github");
         for (String forged : List.of("x%0A2026-11-24%20INFO%20all%20is%20well", "a%1B%5B2J", "%22", "a".repeat(101))) {
             callback("error=" + forged + "&state=" + state);
@@ -353,7 +353,7 @@ class CallbackTest {
     }
 
     @Test
-    void is_no_replay_of_itself_when_the_code_is_redeemed_at_once() {
+    void is_not_taken_for_a_replay_when_the_code_is_redeemed_at_once() {
         facade.runAtOnce();
         String state = facade.beginSignIn(browser, PORTFOLIO, "github");
 
@@ -387,7 +387,7 @@ class CallbackTest {
                 "null",
                 "*",
             })
-    void takes_no_token_with_another_origin(String clientOrigin) {
+    void refuses_a_token_with_another_origin(String clientOrigin) {
         Identity ada = FakeAuthorizationServer.identity(PORTFOLIO, "sid-1");
         redeeming(new Identity(
                 ada.subject(),
@@ -464,7 +464,7 @@ class CallbackTest {
     }
 
     @Test
-    void takes_a_response_in_a_form_and_then_nothing_from_the_address() {
+    void reads_a_response_in_a_form_and_ignores_the_query() {
         String state = facade.beginSignIn(browser, PORTFOLIO, "github");
         assertThat(facade.answer(
                         browser, Requests.post(PORTFOLIO, "/callback/github").query("code=c&state=" + state)))

@@ -55,7 +55,7 @@ class PreviewSignInTest {
     }
 
     @Test
-    void signs_in_and_goes_on_at_the_preview() {
+    void signs_in_and_returns_to_the_preview() {
         facade.answer(
                 browser, Requests.get(facade.at(PREVIEW), "/signin/github").query("callbackUrl=/after?x=1"));
         Reply end = receive(browser, PREVIEW, pass("code=the%20code&iss=https%3A%2F%2Fid.example.com"));
@@ -77,7 +77,7 @@ class PreviewSignInTest {
     }
 
     @Test
-    void keycloak_hears_of_the_callback_origin_only() {
+    void keycloak_sees_the_callback_origin_only() {
         facade.beginSignIn(browser, facade.at(PREVIEW), "github");
 
         var request = facade.keycloak().lastAuthorizationRequest();
@@ -142,7 +142,7 @@ class PreviewSignInTest {
 
     /** Whoever can read a hand-off in an access log has no transaction with its PKCE verifier. */
     @Test
-    void a_stolen_hand_off_signs_in_nobody_else() {
+    void a_stolen_hand_off_is_useless_in_another_browser() {
         facade.beginSignIn(browser, facade.at(PREVIEW), "github");
         String handOff = pass("code=c");
         Browser thief = new Browser();
@@ -219,7 +219,7 @@ class PreviewSignInTest {
 
     @HostileInput(row = 6, advisory = "CVE-2023-48309")
     @Test
-    void nothing_else_is_taken_for_a_hand_off() {
+    void no_other_value_is_accepted_as_a_hand_off() {
         facade.beginSignIn(browser, facade.at(PREVIEW), "github");
         List<String> others = List.of(
                 state(),
@@ -238,7 +238,7 @@ class PreviewSignInTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"code=c&state=", "error=access_denied&state="})
-    void a_preview_takes_no_answer_that_was_not_handed_off(String answer) {
+    void a_preview_refuses_an_answer_that_was_not_handed_off(String answer) {
         facade.beginSignIn(browser, facade.at(PREVIEW), "github");
 
         assertThat(facade.answer(
@@ -250,7 +250,7 @@ class PreviewSignInTest {
 
     @HostileInput(row = 6, advisory = "CVE-2023-48309")
     @Test
-    void a_hand_off_is_taken_for_nothing_else() {
+    void a_hand_off_is_accepted_as_nothing_else() {
         facade.beginSignIn(browser, facade.at(PREVIEW), "github");
         for (String sealed : List.of(pass("code=c"), state())) {
             for (String host : List.of(PREVIEW, HOME)) {
@@ -269,7 +269,7 @@ class PreviewSignInTest {
 
     @HostileInput(row = 23, advisory = "CVE-2024-8883")
     @Test
-    void nothing_is_handed_off_to_what_is_no_preview_any_more() {
+    void nothing_is_handed_off_to_an_origin_that_is_no_longer_a_preview() {
         facade.beginSignIn(browser, facade.at(PREVIEW), "github");
         List<Application> since = List.of(
                 PLAIN,
@@ -292,7 +292,7 @@ class PreviewSignInTest {
     }
 
     @Test
-    void nothing_is_handed_off_when_the_sign_in_has_run_out() {
+    void nothing_is_handed_off_when_the_sign_in_has_expired() {
         facade.beginSignIn(browser, facade.at(PREVIEW), "github");
         facade.clock().advance(Facade.TRANSACTION_LIFETIME);
 

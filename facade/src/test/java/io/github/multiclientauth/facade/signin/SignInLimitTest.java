@@ -18,14 +18,14 @@ class SignInLimitTest {
     }
 
     @Test
-    void as_many_as_the_limit_may_come_at_once() {
+    void as_many_sign_ins_as_the_limit_may_start_at_once() {
         useUp("here");
 
         assertThat(limit.refusal("here")).hasValue(Duration.ofSeconds(10));
     }
 
     @Test
-    void they_come_back_one_after_the_other() {
+    void sign_ins_are_allowed_again_one_by_one() {
         useUp("here");
         clock.advance(Duration.ofSeconds(9));
         assertThat(limit.refusal("here")).hasValue(Duration.ofSeconds(1));
@@ -36,7 +36,7 @@ class SignInLimitTest {
     }
 
     @Test
-    void those_that_are_refused_do_not_count() {
+    void refused_sign_ins_do_not_count() {
         useUp("here");
         IntStream.range(0, 100).forEach(i -> limit.refusal("here"));
         clock.advance(Duration.ofSeconds(10));
@@ -45,7 +45,7 @@ class SignInLimitTest {
     }
 
     @Test
-    void after_a_minute_everything_is_as_at_the_beginning() {
+    void after_a_minute_the_whole_limit_is_available_again() {
         useUp("here");
         clock.advance(Duration.ofMinutes(1));
         useUp("here");
@@ -56,7 +56,7 @@ class SignInLimitTest {
     }
 
     @Test
-    void a_clock_that_is_set_back_keeps_nobody_waiting_longer() {
+    void a_clock_that_is_set_back_does_not_lengthen_the_wait() {
         useUp("here");
         clock.advance(Duration.ofHours(-1));
         assertThat(limit.refusal("here")).hasValue(Duration.ofSeconds(10));
@@ -68,7 +68,7 @@ class SignInLimitTest {
     }
 
     @Test
-    void other_places_are_not_concerned() {
+    void other_networks_are_not_limited() {
         useUp("here");
         useUp("there");
     }
@@ -81,7 +81,7 @@ class SignInLimitTest {
     }
 
     @Test
-    void less_than_zero_is_a_mistake() {
+    void a_negative_limit_is_refused() {
         assertThatThrownBy(() -> new SignInLimit(-1, clock)).hasMessageContaining("mca.limits.sign-ins-per-minute");
     }
 }

@@ -51,7 +51,7 @@ class SignInTest {
         ", cors, , false",
         ", , , true",
     })
-    void starts_nothing_before_anybody_has_clicked(String site, String mode, String destination, boolean prefetched) {
+    void starts_nothing_for_a_prefetch(String site, String mode, String destination, boolean prefetched) {
         Browser begun = new Browser();
         for (int i = 0; i < 5; i++) {
             facade.beginSignIn(begun, PORTFOLIO, "github");
@@ -74,7 +74,8 @@ class SignInTest {
         // a script that wants to go there itself
         "same-origin, cors, empty, true",
     })
-    void starts_for_whoever_goes_there(String site, String mode, String destination, boolean returnRedirect) {
+    void starts_for_navigations_and_for_clients_that_are_no_browsers(
+            String site, String mode, String destination, boolean returnRedirect) {
         Requests request = Requests.get(PORTFOLIO, "/signin/github").fetch(site, mode, destination);
         Reply reply = facade.answer(returnRedirect ? request.returningRedirect() : request);
 
@@ -99,7 +100,7 @@ class SignInTest {
     }
 
     @Test
-    void means_keycloaks_own_login_page_by_keycloak() {
+    void sends_the_provider_keycloak_to_keycloaks_own_login_page() {
         facade.answer(browser, Requests.get(PORTFOLIO, "/signin/keycloak"));
 
         assertThat(facade.keycloak().lastAuthorizationRequest().hint()).isEmpty();
@@ -203,7 +204,7 @@ class SignInTest {
     }
 
     @Test
-    void several_tabs_do_not_get_in_each_others_way() {
+    void several_tabs_can_sign_in_at_once() {
         String first = facade.beginSignIn(browser, PORTFOLIO, "github");
         String second = facade.beginSignIn(browser, PORTFOLIO, "github");
         facade.keycloak()
@@ -278,7 +279,7 @@ class SignInTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"nope", "google", "GitHub", "github.", "-"})
-    void knows_no_provider_that_the_application_does_not_offer(String provider) {
+    void refuses_a_provider_that_the_application_does_not_offer(String provider) {
         assertThat(facade.answer(Requests.get(PORTFOLIO, "/signin/" + provider)))
                 .isEqualTo(new Reply.ErrorRedirect("http://localhost:3000/api/auth/error?error=Configuration"));
         assertThat(facade.keycloak().authorizationRequests()).isEmpty();
@@ -291,7 +292,7 @@ class SignInTest {
     }
 
     @Test
-    void says_so_when_keycloak_is_away() {
+    void shows_the_error_page_when_keycloak_is_unreachable() {
         facade.keycloak().goAway();
 
         assertThat(facade.answer(Requests.get(PORTFOLIO, "/signin/github")))

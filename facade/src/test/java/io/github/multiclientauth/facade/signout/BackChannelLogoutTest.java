@@ -112,7 +112,7 @@ class BackChannelLogoutTest {
     @HostileInput(row = 15, advisory = "CVE-2026-18569")
     @ParameterizedTest
     @ValueSource(strings = {"logout_token=forged", "logout_token=", "logout=1", "id_token=genuine"})
-    void refuses_what_is_no_genuine_token(String form) {
+    void refuses_a_token_that_is_not_genuine(String form) {
         token("sid", "1");
         Browser browser = facade.signedIn(Applications.PORTFOLIO, "sid");
 
@@ -124,7 +124,7 @@ class BackChannelLogoutTest {
 
     @HostileInput(row = 15, advisory = "CVE-2026-18569")
     @Test
-    void refuses_a_token_for_a_client_that_is_none_of_the_applications() {
+    void refuses_a_token_for_a_client_that_is_not_an_application() {
         facade.keycloak()
                 .issue("foreign", new LogoutToken(new ClientId("foreign"), Optional.of("sid"), Optional.empty(), "1"));
 
@@ -132,7 +132,7 @@ class BackChannelLogoutTest {
     }
 
     @Test
-    void says_so_when_keycloaks_keys_cannot_be_read() {
+    void answers_503_when_keycloaks_keys_cannot_be_read() {
         String token = token("sid", "1");
         Browser browser = facade.signedIn(Applications.PORTFOLIO, "sid");
         facade.keycloak().goAway();

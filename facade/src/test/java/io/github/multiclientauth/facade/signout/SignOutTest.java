@@ -87,7 +87,7 @@ class SignOutTest {
     }
 
     @Test
-    void signs_out_here_also_while_keycloak_is_away_and_says_so_to_the_operator() {
+    void signs_out_here_while_keycloak_is_unreachable_and_tells_the_operator() {
         Browser copy = browser.copy();
         facade.keycloak().goAway();
         Reply reply = signOut(browser, "");
@@ -101,7 +101,7 @@ class SignOutTest {
     /** 600 bogus callbacks at a Keycloak that does not answer are enough for that. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void signs_out_here_also_when_too_many_requests_wait_for_keycloak(boolean post) {
+    void signs_out_here_when_too_many_requests_wait_for_keycloak(boolean post) {
         Browser copy = browser.copy();
         String token = facade.csrfToken(browser, PORTFOLIO);
         facade.fillTheQueue();
@@ -119,7 +119,7 @@ class SignOutTest {
     }
 
     @Test
-    void signs_out_here_also_when_too_many_sign_outs_wait_for_keycloak() {
+    void signs_out_here_when_too_many_sign_outs_wait_for_keycloak() {
         facade.fillTheQueueOfSignOuts();
         Reply reply = signOut(browser, "");
 
@@ -335,7 +335,7 @@ class SignOutTest {
     }
 
     @Test
-    void needs_its_protection_whatever_the_callback_url_is() {
+    void needs_the_csrf_token_whatever_the_callback_url_is() {
         facade.answer(browser, Requests.post(PORTFOLIO, "/signout").form("csrfToken=wrong&callbackUrl=evil.example"));
         facade.answer(
                 browser,
@@ -348,7 +348,7 @@ class SignOutTest {
 
     /** A cookie that the application's server made, of a {@code sid} that single sign-on shares. */
     @Test
-    void by_a_cookie_that_an_application_vouches_for_ends_no_session_of_another() {
+    void by_a_session_cookie_of_one_application_ends_no_session_of_another() {
         Browser made = facade.signedIn(DASHBOARD, "sid-1");
         made.remove("authjs.refresh-token");
         Browser copy = made.copy();
@@ -372,7 +372,7 @@ class SignOutTest {
     }
 
     @Test
-    void says_so_to_the_operator_when_there_is_no_refresh_token() {
+    void tells_the_operator_when_there_is_no_refresh_token() {
         Browser copy = browser.copy();
         browser.remove("authjs.refresh-token");
         signOut(browser, "");
@@ -394,7 +394,7 @@ class SignOutTest {
     }
 
     @Test
-    void ends_both_sessions_when_the_cookies_are_of_two() {
+    void ends_both_sessions_when_the_cookies_belong_to_two() {
         Browser other = facade.signedIn(PORTFOLIO, "sid-2");
         Browser copy = browser.copy();
         browser.put("authjs.refresh-token", other.value("authjs.refresh-token").orElseThrow(), "/api/auth");
@@ -409,7 +409,7 @@ class SignOutTest {
     }
 
     @Test
-    void of_a_stranger_is_the_same_redirect_and_clears_nothing() {
+    void without_a_session_is_the_same_redirect_and_clears_nothing() {
         Browser stranger = new Browser();
         Reply reply = signOut(stranger, "callbackUrl=/bye");
 

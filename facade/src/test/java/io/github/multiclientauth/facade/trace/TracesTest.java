@@ -177,7 +177,7 @@ class TracesTest {
     }
 
     @Test
-    void what_a_stranger_writes_beside_the_trace_does_not_go_on_to_keycloak() throws Exception {
+    void other_trace_headers_of_a_client_are_not_sent_to_keycloak() throws Exception {
         String trace = "2af7651916cd43dd8448eb211c80319e";
         TracedBrowser browser = new TracedBrowser(server.getPort());
         String state = parameter(browser.get("/api/auth/signin/github").location(), "state");
@@ -195,7 +195,7 @@ class TracesTest {
     }
 
     @Test
-    void what_is_in_the_body_of_a_post_is_in_no_span() throws Exception {
+    void the_body_of_a_post_is_in_no_span() throws Exception {
         String trace = "0af7651916cd43dd8448eb211c80319c";
         new TracedBrowser(server.getPort())
                 .post("/api/auth/signin/github", "callbackUrl=%2F" + CODE, traceparent(trace));
@@ -205,7 +205,7 @@ class TracesTest {
     }
 
     @Test
-    void a_path_that_a_stranger_makes_up_is_in_no_span() throws Exception {
+    void a_made_up_path_is_in_no_span() throws Exception {
         String trace = "1af7651916cd43dd8448eb211c80319d";
         new TracedBrowser(server.getPort()).get("/api/auth/signin/made-up", traceparent(trace));
 

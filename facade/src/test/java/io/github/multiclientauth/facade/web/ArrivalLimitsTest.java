@@ -47,7 +47,7 @@ class ArrivalLimitsTest {
     /** All at once: each of them is closed only when its time is over. */
     @HostileInput(row = 38, advisory = "Slowloris")
     @Test
-    void half_a_head_is_waited_for_a_while() {
+    void an_incomplete_head_times_out() {
         List<String> halves = List.of(
                 "G",
                 "GET /api/auth/session HTTP/1.1\r\nHost: portfo",
@@ -71,7 +71,7 @@ class ArrivalLimitsTest {
     /** Neither by bytes that come one by one nor by requests that were answered before. */
     @HostileInput(row = 38, advisory = "Slowloris")
     @Test
-    void the_time_for_a_head_is_not_prolonged_by_further_bytes() {
+    void further_bytes_do_not_extend_the_time_for_a_head() {
         try (RawConnection connection = open()) {
             connection.head("GET /api/auth/session HTTP/1.1", PORTFOLIO);
             connection.write("GET /api/auth/session HTTP/1.1\r\nX: ");
@@ -86,7 +86,7 @@ class ArrivalLimitsTest {
 
     @HostileInput(row = 38, advisory = "Slowloris")
     @Test
-    void half_a_body_is_waited_for_a_while() {
+    void an_incomplete_body_times_out() {
         List<String> paths = List.of(
                 "/api/auth/signout", "/api/auth/session", "/api/auth/signin/github", "/api/auth/backchannel-logout");
         List<RawConnection> connections = new ArrayList<>();
@@ -126,7 +126,7 @@ class ArrivalLimitsTest {
                 "PUT /api/auth/session",
                 "OPTIONS /api/auth/session"
             })
-    void after_the_answer_nobody_waits_for_a_body_that_nobody_reads(String line) {
+    void after_the_answer_the_connection_does_not_wait_for_an_unread_body(String line) {
         for (String body : List.of("Content-Length: 100", "Transfer-Encoding: chunked")) {
             try (RawConnection connection = open()) {
                 String read =
@@ -154,7 +154,7 @@ class ArrivalLimitsTest {
     /** Each holds nearly 32 KiB, together more than three times what they may: the oldest give way. */
     @HostileInput(row = 38, advisory = "CVE-2026-47244")
     @Test
-    void bodies_that_are_not_complete_hold_no_more_than_the_limit_together() {
+    void incomplete_bodies_together_hold_no_more_than_the_limit() {
         List<RawConnection> connections = new ArrayList<>();
         try {
             IntStream.range(0, 200).forEach(i -> {
@@ -178,7 +178,7 @@ class ArrivalLimitsTest {
 
     @HostileInput(row = 38, advisory = "Slowloris")
     @Test
-    void heads_that_are_not_complete_hold_no_more_than_the_limit_together() {
+    void incomplete_heads_together_hold_no_more_than_the_limit() {
         List<RawConnection> connections = new ArrayList<>();
         try {
             IntStream.range(0, 200).forEach(i -> {
@@ -197,7 +197,7 @@ class ArrivalLimitsTest {
     /** As many as one connection of HTTP/2 needed to end a facade; what is complete goes on being answered. */
     @HostileInput(row = 38, advisory = "CVE-2026-47244")
     @Test
-    void eight_thousand_half_sent_posts_hurt_nobody() {
+    void eight_thousand_incomplete_posts_do_not_affect_other_requests() {
         List<RawConnection> last = new ArrayList<>();
         try {
             IntStream.range(0, 8_600).forEach(i -> {
@@ -222,7 +222,7 @@ class ArrivalLimitsTest {
     /** A page is a hundred times as long as the request for it: answers would pile up in memory. */
     @HostileInput(row = 38, advisory = "slow reading")
     @Test
-    void answers_do_not_pile_up_for_a_client_that_reads_none() {
+    void unread_answers_do_not_pile_up() {
         String request = "GET /api/auth/signin HTTP/1.1\r\n" + PORTFOLIO + "\r\n\r\n";
         try (RawConnection connection = open()) {
             long written = Stream.generate(() -> request.repeat(100))
@@ -248,7 +248,7 @@ class ArrivalLimitsTest {
     }
 
     @Test
-    void a_body_that_comes_in_pieces_is_read_and_the_connection_stays() {
+    void a_body_in_pieces_is_read_and_the_connection_stays_open() {
         try (RawConnection connection = open()) {
             connection
                     .head(

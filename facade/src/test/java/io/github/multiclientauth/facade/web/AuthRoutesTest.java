@@ -173,7 +173,7 @@ class AuthRoutesTest {
                 "/",
                 "/q/health",
             })
-    void what_is_not_exactly_below_the_base_path_is_not_there(String target) {
+    void a_path_that_is_not_exactly_below_the_base_path_does_not_exist(String target) {
         Answer answer = get(target, PORTFOLIO);
 
         assertThat(answer.status()).isIn(400, 404);
@@ -243,7 +243,7 @@ class AuthRoutesTest {
 
     @HostileInput(row = 32, advisory = "observed on Auth.js")
     @Test
-    void two_hosts_are_one_too_many() {
+    void two_host_headers_are_refused() {
         assertThat(get("/api/auth/csrf", PORTFOLIO, "Host: dashboard.test:81").status())
                 .isEqualTo(400);
     }
@@ -299,7 +299,7 @@ class AuthRoutesTest {
         "application/x-www-form-urlencoded, csrfToken=%ff",
         "application/x-www-form-urlencoded, csrfToken=a&csrfToken=b",
     })
-    void a_body_that_cannot_be_read_for_certain_is_refused(String type, String body) {
+    void an_ambiguous_body_is_refused(String type, String body) {
         Answer answer = post("/api/auth/signout", type, body, PORTFOLIO);
 
         assertThat(answer.status()).isEqualTo(400);
@@ -406,7 +406,7 @@ class AuthRoutesTest {
                 "X-Moz: prefetch",
                 "Next-Router-Prefetch: 1",
             })
-    void what_is_fetched_before_anybody_clicks_acts_on_nothing(String header) {
+    void prefetches_neither_sign_in_nor_out(String header) {
         String[] navigation = {
             PORTFOLIO, "Sec-Fetch-Site: same-origin", "Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: document", header
         };
@@ -418,7 +418,7 @@ class AuthRoutesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"X-Sec-Purpose: prefetch", "RSC: 1", "HX-Request: true", "HX-Preloaded: true", "Accept: */*"})
-    void what_a_script_fetches_acts_on_nothing(String header) {
+    void scripts_that_follow_links_neither_sign_in_nor_out(String header) {
         String[] fetch = {
             PORTFOLIO, "Sec-Fetch-Site: same-origin", "Sec-Fetch-Mode: cors", "Sec-Fetch-Dest: empty", header
         };
@@ -437,7 +437,7 @@ class AuthRoutesTest {
     }
 
     @Test
-    void reports_of_auth_js_4_clients_are_taken_silently() {
+    void reports_of_auth_js_4_clients_are_accepted_and_ignored() {
         Answer answer = post("/api/auth/_log", "application/x-www-form-urlencoded", "code=X", PORTFOLIO);
 
         assertThat(answer.status()).isEqualTo(200);
@@ -466,7 +466,7 @@ class AuthRoutesTest {
     }
 
     @Test
-    void a_program_that_asks_for_json_reads_the_same_as_json() {
+    void a_program_that_asks_for_json_gets_the_text_as_json() {
         Answer page = get("/api/auth/error?error=AccessDenied", PORTFOLIO, "Accept: application/json");
 
         assertThat(page.status()).isEqualTo(403);
@@ -490,7 +490,7 @@ class AuthRoutesTest {
     }
 
     @Test
-    void the_client_script_is_served_to_pages_of_any_origin_and_kept_while_it_is_the_same() {
+    void the_client_script_is_served_to_pages_of_any_origin_and_cached_until_it_changes() {
         Answer script = get("/api/auth/client.js", "Host: evil.test", "Origin: https://app.test");
 
         assertThat(script.status()).isEqualTo(200);
@@ -520,7 +520,7 @@ class AuthRoutesTest {
             application/json                  | {"logout_token":"eyJhbGciOiJub25lIn0.e30."}  | 400
             text/plain                        | logout_token=eyJhbGciOiJub25lIn0.e30.        | 400
             """)
-    void a_logout_token_that_is_none_is_refused(String type, String body, int status) {
+    void an_invalid_logout_token_is_refused(String type, String body, int status) {
         Answer answer = new RawHttp(server.getPort())
                 .send(
                         body == null ? "" : body,

@@ -34,7 +34,7 @@ class CentralHostRoutesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http://portfolio.test", "https://portfolio.test"})
-    void a_page_of_an_application_reads_with_cookies(String page) {
+    void a_page_of_an_application_reads_its_answers_with_cookies(String page) {
         Answer answer = get("/session", "Origin: " + page);
 
         assertThat(answer.status()).isEqualTo(200);
@@ -138,7 +138,7 @@ class CentralHostRoutesTest {
     }
 
     @Test
-    void pages_say_which_application_their_forms_are_for() {
+    void forms_name_the_application() {
         Answer page = get("/signin?callbackUrl=http://portfolio.test/a", "Accept: text/html");
 
         assertThat(page.status()).isEqualTo(200);
@@ -148,7 +148,7 @@ class CentralHostRoutesTest {
     }
 
     @Test
-    void a_form_of_those_pages_without_its_token_leads_back_to_them() {
+    void a_form_without_its_token_leads_back_to_its_page() {
         Answer answer = send(
                 "callbackUrl=http://portfolio.test/a",
                 "POST /api/auth/signin/github?client_origin=http%3A%2F%2Fportfolio.test",

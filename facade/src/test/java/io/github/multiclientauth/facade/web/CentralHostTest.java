@@ -88,7 +88,7 @@ class CentralHostTest {
     }
 
     @Test
-    void knows_a_callback_by_the_cookie_of_its_sign_in() {
+    void recognises_a_callback_by_the_cookie_of_its_sign_in() {
         Recognized two = ((Recognized) DIRECTORY.recognize(origin(TWO))).at(HOST);
         RequestCookies begun =
                 cookies(TransactionName.of(CookieNames.of(two, RequestCookies.parse(List.of())), "state"));

@@ -37,7 +37,7 @@ class CentralOriginEnteredTest {
     }
 
     @Test
-    void a_sign_in_for_an_application_is_still_that_applications() {
+    void a_sign_in_still_belongs_to_the_application_that_it_names() {
         assertThat(get("/signin?callbackUrl=http://portfolio.test/", "Accept: text/html")
                         .body())
                 .contains("Portfolio")

@@ -47,12 +47,12 @@ class ClientNetworkTest {
                 "%",
                 ":"
             })
-    void what_is_no_address_is_unknown(String written) {
+    void a_text_that_is_no_address_is_unknown(String written) {
         assertThat(ClientNetwork.of(written)).isEqualTo("unknown");
     }
 
     @Test
-    void a_socket_of_the_machine_is_unknown() {
+    void a_local_socket_is_unknown() {
         assertThat(ClientNetwork.of((SocketAddress) null)).isEqualTo("unknown");
         assertThat(ClientNetwork.of(SocketAddress.domainSocketAddress("/run/facade")))
                 .isEqualTo("unknown");

@@ -27,7 +27,7 @@ class ForwardedHeadersTest {
     }
 
     @Test
-    void a_trusted_proxy_says_which_scheme_and_host_the_browser_sees() {
+    void a_trusted_proxy_forwards_scheme_and_host() {
         Answer answer = get("Host: internal", "X-Forwarded-Proto: https", "X-Forwarded-Host: portfolio.test");
 
         assertThat(answer.status()).isEqualTo(200);

@@ -28,7 +28,7 @@ class ForwardedStandardHeaderTest {
         "Forwarded: proto=https, https://portfolio.test",
         "Forwarded: host=\"dashboard.test:81\", http://dashboard.test:81",
     })
-    void it_says_which_scheme_and_host_the_browser_sees(String header, String origin) {
+    void it_sets_scheme_and_host(String header, String origin) {
         assertThat(providers(header)).contains("\"signinUrl\":\"" + origin + "/api/auth/signin/github\"");
     }
 

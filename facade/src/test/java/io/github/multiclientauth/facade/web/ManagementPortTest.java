@@ -71,7 +71,7 @@ class ManagementPortTest {
     }
 
     @Test
-    void metrics_are_there_as_open_metrics_too() {
+    void metrics_are_also_available_as_open_metrics() {
         Answer answer = operator("/q/metrics", "Accept: application/openmetrics-text;version=1.0.0,*/*;q=0.1");
 
         assertThat(answer.header("content-type").orElse("")).startsWith("application/openmetrics-text");

@@ -25,7 +25,7 @@ class NotReadyTest {
     }
 
     @Test
-    void readiness_says_why_not() {
+    void readiness_gives_the_reason() {
         Answer answer = health("ready");
 
         assertThat(answer.status()).isEqualTo(503);

@@ -60,7 +60,7 @@ class OperatorPagesTest {
     }
 
     @Test
-    void are_shown_in_place_of_the_built_in_ones_and_escape_as_those_do() {
+    void replace_the_built_in_pages_and_escape_values() {
         Document page = page("/api/auth/signout");
 
         assertThat(page.selectFirst("header").text()).isEqualTo("ACME");
@@ -70,7 +70,7 @@ class OperatorPagesTest {
     }
 
     @Test
-    void those_that_are_not_replaced_stay() {
+    void leave_other_pages_as_they_are() {
         Document page = page("/api/auth/error?error=AccessDenied");
 
         assertThat(page.selectFirst("header").text()).isEqualTo("ACME");

@@ -39,7 +39,7 @@ class PreviewRoutesTest {
     }
 
     @Test
-    void a_host_that_matches_is_served_as_an_application_is() {
+    void a_matching_host_is_served_like_an_application() {
         Answer answer = get("/session", PREVIEW);
 
         assertThat(answer.status()).isEqualTo(200);
@@ -91,7 +91,7 @@ class PreviewRoutesTest {
     }
 
     @Test
-    void an_answer_for_a_preview_goes_on_there_whatever_the_client_asks_for() {
+    void an_answer_for_a_preview_is_redirected_there_for_every_client() {
         for (String header : List.of("Accept: text/html", "X-Auth-Return-Redirect: 1")) {
             Answer answer =
                     get("/callback/github?code=c&state=" + state("http://" + PREVIEW), "portfolio.test", header);
@@ -110,7 +110,7 @@ class PreviewRoutesTest {
     /** As if somebody had the key: the directory decides, not the state. */
     @ParameterizedTest
     @ValueSource(strings = {"http://evil.test", "http://a.b-preview.localhost", "http://portfolio.test"})
-    void an_answer_goes_on_to_previews_only(String origin) {
+    void an_answer_is_redirected_to_previews_only(String origin) {
         Answer answer = get("/callback/github?code=c&state=" + state(origin), "portfolio.test");
 
         assertThat(answer.header("location")).hasValue("http://portfolio.test/api/auth/error?error=Configuration");

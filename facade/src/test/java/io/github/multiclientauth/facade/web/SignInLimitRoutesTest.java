@@ -81,7 +81,7 @@ class SignInLimitRoutesTest {
     }
 
     @Test
-    void forms_count_as_links_do() {
+    void forms_count_like_links() {
         useUp("198.51.100.2");
 
         assertThat(post("198.51.100.2").status()).isEqualTo(429);
@@ -131,7 +131,7 @@ class SignInLimitRoutesTest {
     }
 
     @Test
-    void other_addresses_are_not_concerned() {
+    void other_addresses_are_not_limited() {
         useUp("198.51.100.4");
         assertThat(start("198.51.100.4").status()).isEqualTo(429);
 

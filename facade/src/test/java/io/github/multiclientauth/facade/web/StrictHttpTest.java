@@ -94,7 +94,7 @@ class StrictHttpTest {
     @HostileInput(row = 39, advisory = "RFC 9112, sections 6.1 and 6.3")
     @ParameterizedTest
     @MethodSource("oddTransferEncodings")
-    void an_odd_transfer_encoding_is_refused_and_nothing_behind_it_is_read(String encoding) {
+    void an_odd_transfer_encoding_is_refused_and_nothing_after_it_is_read(String encoding) {
         for (String path :
                 List.of("/api/auth/_log", "/api/auth/backchannel-logout", "/api/auth/client.js", "/nowhere")) {
             assertRefused(server.getPort(), "POST " + path + " HTTP/1.1", encoding);

@@ -45,7 +45,7 @@ class UnfinishedTest {
     }
 
     @Test
-    void what_it_goes_on_sending_does_not_prolong_its_time() {
+    void further_bytes_do_not_extend_its_time() {
         Arrival first = begin("first", 1);
         advance(Duration.ofSeconds(29));
         first.grow(1);
@@ -57,7 +57,7 @@ class UnfinishedTest {
     }
 
     @Test
-    void the_oldest_give_way_to_new_ones() {
+    void the_oldest_are_ended_for_new_ones() {
         begin("first", 50);
         begin("second", 50);
         assertThat(ended).isEmpty();
@@ -69,7 +69,7 @@ class UnfinishedTest {
     }
 
     @Test
-    void the_oldest_give_way_to_one_that_grows() {
+    void the_oldest_are_ended_for_one_that_grows() {
         begin("first", 10);
         Arrival second = begin("second", 10);
 
@@ -80,7 +80,7 @@ class UnfinishedTest {
     }
 
     @Test
-    void one_that_is_larger_than_all_room_ends_itself() {
+    void one_that_is_larger_than_the_limit_ends_itself() {
         Arrival only = begin("only", 10);
         only.grow(91);
         only.grow(1);
@@ -105,7 +105,7 @@ class UnfinishedTest {
     }
 
     @Test
-    void what_is_called_at_the_end_may_begin_and_end_others() {
+    void the_callback_may_begin_and_end_others() {
         unfinished.begin(100, (arrival, why) -> {
             arrival.end();
             begin("other", 1);

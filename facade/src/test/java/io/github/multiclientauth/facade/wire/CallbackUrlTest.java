@@ -114,7 +114,7 @@ class CallbackUrlTest {
                 "/\udc00",
                 "\ud83d",
             })
-    void goes_to_the_origin_instead_of_anywhere_else(String requested) {
+    void replaces_other_origins_by_its_own(String requested) {
         assertThat(resolved(requested)).isEqualTo(HOME);
     }
 
@@ -157,7 +157,7 @@ class CallbackUrlTest {
     }
 
     @Test
-    void longer_than_a_cookie_counts_as_not_given() {
+    void is_ignored_if_it_is_longer_than_a_cookie() {
         assertThat(resolved("/" + "a".repeat(2047))).hasSize(HOME.length() + 2048);
         assertThat(resolved("/" + "a".repeat(2048))).isEqualTo(HOME);
         assertThat(resolved("http://localhost:3000/" + "[".repeat(65_536))).isEqualTo(HOME);
@@ -245,7 +245,7 @@ class CallbackUrlTest {
         "evil.example, false",
         "' http://a', false",
     })
-    void tells_addresses_of_the_web_and_paths_from_others(String requested, boolean expected) {
+    void accepts_web_urls_and_paths_only(String requested, boolean expected) {
         assertThat(CallbackUrl.isWebUrlOrPath(requested)).isEqualTo(expected);
     }
 

@@ -90,7 +90,7 @@ class ChunksTest {
                 "N.0=A; N.99999999999999999999999=b | A",
                 "N.0=A; N.2147483648=b | A",
             })
-    void reads_all_that_can_have_been_written_and_clears_everything(String header, String values) {
+    void reads_all_values_that_may_be_genuine_and_clears_everything(String header, String values) {
         RequestCookies sent = cookies(long_(header).replace("N", NAME));
 
         assertThat(chunks.candidates(sent).stream().map(Chunks.Candidate::value))

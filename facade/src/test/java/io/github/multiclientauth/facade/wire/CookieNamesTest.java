@@ -85,7 +85,7 @@ class CookieNamesTest {
                 "a\"\\$1 | a!22!!5c!$1",
                 "50% | 50!25!",
             })
-    void escape_what_a_cookie_name_may_not_hold(String clientId, String escaped) {
+    void escape_characters_that_a_cookie_name_may_not_have(String clientId, String escaped) {
         assertThat(shared(clientId).session()).isEqualTo(escaped + ".authjs.session-token");
     }
 

@@ -57,7 +57,7 @@ class CsrfTest {
     }
 
     @Test
-    void takes_the_token_that_auth_js_has_set() {
+    void accepts_a_token_that_auth_js_has_set() {
         JsonNode vector = AuthJsVectors.at("csrf");
         AuthRequest request = Requests.get(Applications.PORTFOLIO, "/csrf")
                 .cookies("authjs.csrf-token=" + vector.required("cookie").textValue())
@@ -138,7 +138,7 @@ class CsrfTest {
     }
 
     @Test
-    void does_not_look_for_the_token_in_the_query() {
+    void ignores_a_token_in_the_query() {
         assertThat(Csrf.isProtected(posting("").query("csrfToken=" + token).build(), SECRETS))
                 .isFalse();
     }

@@ -27,7 +27,7 @@ class ReferenceTest {
     }
 
     @Test
-    void can_be_read_out_on_the_telephone() {
+    void can_be_read_aloud() {
         assertThat(Reference.of(() -> Optional.of("anything\r\n\u0000\ud800"), random)
                         .toString())
                 .matches("[0-9A-F]{8}");

@@ -61,7 +61,7 @@ class RequestCookiesTest {
     }
 
     @Test
-    void looks_at_200_cookies_and_no_more() {
+    void reads_200_cookies_at_most() {
         String header = IntStream.range(0, 300).mapToObj(i -> "c" + i + "=" + i).collect(Collectors.joining("; "));
         RequestCookies one = RequestCookies.parse(List.of(header));
         RequestCookies several = RequestCookies.parse(List.of(header, header));
