@@ -31,7 +31,7 @@ class ArchitecturePictureTest {
     private static final Pattern PURPOSE = Pattern.compile("/\\*\\*(.*?)(?:\\.\\s|\\*/)", Pattern.DOTALL);
 
     @ParameterizedTest
-    @ValueSource(strings = {"facade"})
+    @ValueSource(strings = {"extension", "facade"})
     void the_picture_of_a_module_shows_its_packages(String module) throws IOException {
         String page = Files.readString(PAGE);
         Pattern part = Pattern.compile(
@@ -135,7 +135,7 @@ class ArchitecturePictureTest {
         Matcher purpose = PURPOSE.matcher(Files.readString(info));
         assertThat(purpose.find()).as("Javadoc in %s", info).isTrue();
         return purpose.group(1)
-                .replaceAll("\\{@(?:code|link)\\s+#?([^}]*)}", "`$1`")
+                .replaceAll("\\{@(?:code|link)\\s+#?((?:[^{}]|\\{[^{}]*})*)}", "`$1`")
                 .replaceAll("\\s*\\n \\*\\s*", " ")
                 .strip();
     }
