@@ -17,6 +17,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * All pages of the repository, and what is wrong with them. Each check gives one line for each mistake.
@@ -156,8 +158,7 @@ record Documentation(Path root, Map<Path, MarkdownPage> pages, Map<String, List<
     List<String> unknownSettings() {
         String facade = read(root.resolve("docs/reference/configuration-reference.md"));
         String extension = read(root.resolve("docs/reference/keycloak-settings.md"));
-        Path build = root.resolve(".ci/run");
-        String ofTheBuild = Files.exists(build) ? read(build) : "";
+        String ofTheBuild = scripts();
         List<String> mistakes = new ArrayList<>();
         pages.forEach((path, page) -> {
             SETTING.matcher(page.text())
@@ -181,6 +182,18 @@ record Documentation(Path root, Map<Path, MarkdownPage> pages, Map<String, List<
                     .forEach(name -> mistakes.add(path + ": " + name));
         });
         return mistakes;
+    }
+
+    private String scripts() {
+        Path folder = root.resolve(".ci");
+        if (!Files.isDirectory(folder)) {
+            return "";
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(Files::isRegularFile).map(Documentation::read).collect(Collectors.joining());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private boolean isInCode(String text, String module) {
