@@ -53,7 +53,7 @@ class AdoptTest {
     }
 
     @Test
-    void the_extension_must_be_there_before_anything_is_changed() {
+    void nothing_is_changed_without_the_extension() {
         answers.put("/admin/realms/staff/authentication/authenticator-providers", "[{\"id\":\"auth-cookie\"}]");
 
         assertThat(apply()).isEqualTo(1);
@@ -63,7 +63,7 @@ class AdoptTest {
     }
 
     @Test
-    void a_realm_that_shows_nothing_needs_another_account() {
+    void an_account_that_may_not_read_the_realm_is_refused() {
         answers.put("/admin/realms/staff", "{\"realm\":\"staff\"}");
 
         assertThat(apply()).isEqualTo(1);
@@ -71,7 +71,7 @@ class AdoptTest {
     }
 
     @Test
-    void there_may_be_no_such_realm() {
+    void an_unknown_realm_is_refused() {
         answers.remove("/admin/realms/staff");
 
         assertThat(apply()).isEqualTo(1);
@@ -79,7 +79,7 @@ class AdoptTest {
     }
 
     @Test
-    void wrong_usage_is_told_apart() {
+    void wrong_usage_has_its_own_exit_status() {
         int status = Adopt.run(List.of("apply"), Map.of(), System.out, stream());
 
         assertThat(status).isEqualTo(2);

@@ -20,13 +20,13 @@ class BehaviourTest {
             configured("OTP Form", 2, "REQUIRED", "auth-otp-form", "6")));
 
     @Test
-    void a_copy_has_other_names_of_sub_flows() {
+    void a_copy_may_have_other_names_of_sub_flows() {
         assertThat(BROWSER.differenceOf(with(1, step("copy forms", 0, "ALTERNATIVE", ""))))
                 .isEmpty();
     }
 
     @Test
-    void the_second_factor_is_missing() {
+    void a_missing_second_factor_is_found() {
         assertThat(BROWSER.differenceOf(new Behaviour(BROWSER.steps().subList(0, 3))))
                 .contains("it lacks step 4 \"2FA\"");
         assertThat(BROWSER.differenceOf(new Behaviour(BROWSER.steps().subList(0, 5))))
@@ -34,13 +34,13 @@ class BehaviourTest {
     }
 
     @Test
-    void a_requirement_is_another_one() {
+    void another_requirement_is_found() {
         assertThat(BROWSER.differenceOf(with(3, step("2FA", 1, "DISABLED", ""))))
                 .contains("step 4 \"2FA\" is DISABLED in place of CONDITIONAL");
     }
 
     @Test
-    void steps_are_in_another_order() {
+    void another_order_of_steps_is_found() {
         List<FlowStep> steps = new ArrayList<>(BROWSER.steps());
         steps.add(1, steps.remove(0));
 
@@ -49,14 +49,14 @@ class BehaviourTest {
     }
 
     @Test
-    void a_step_is_outside_its_sub_flow() {
+    void a_step_outside_its_sub_flow_is_found() {
         assertThat(BROWSER.differenceOf(
                         with(4, step("Condition - user configured", 1, "REQUIRED", "conditional-user-configured"))))
                 .contains("step 5 \"Condition - user configured\" is in another sub-flow");
     }
 
     @Test
-    void settings_differ() {
+    void other_settings_are_found() {
         assertThat(BROWSER.differenceOf(with(5, configured("OTP Form", 2, "REQUIRED", "auth-otp-form", "8"))))
                 .contains("step 6 \"OTP Form\" has other settings");
         assertThat(BROWSER.differenceOf(with(5, step("OTP Form", 2, "REQUIRED", "auth-otp-form"))))
@@ -64,7 +64,7 @@ class BehaviourTest {
     }
 
     @Test
-    void there_is_a_step_more() {
+    void an_additional_step_is_found() {
         List<FlowStep> steps = new ArrayList<>(BROWSER.steps());
         steps.add(step("Allow access", 0, "ALTERNATIVE", "allow-access-authenticator"));
 
@@ -72,12 +72,12 @@ class BehaviourTest {
     }
 
     @Test
-    void nothing_is_no_copy() {
+    void an_empty_flow_is_no_copy() {
         assertThat(BROWSER.differenceOf(new Behaviour(List.of()))).contains("it lacks step 1 \"Cookie\"");
     }
 
     @Test
-    void what_is_in_a_sub_flow_is_a_flow_of_its_own() {
+    void the_steps_of_a_sub_flow_are_a_flow() {
         assertThat(BROWSER.ofSubFlow("forms").steps())
                 .extracting(FlowStep::title, FlowStep::level)
                 .startsWith(tuple("Username Password Form", 0), tuple("2FA", 0))

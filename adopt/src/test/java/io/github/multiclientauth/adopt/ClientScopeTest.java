@@ -49,7 +49,7 @@ class ClientScopeTest {
     }
 
     @Test
-    void only_a_default_scope_is_done() {
+    void only_a_default_scope_is_complete() {
         assertThat(look()).isInstanceOf(Finding.Missing.class);
         assigned = "optional";
         assertThat(look()).isInstanceOf(Finding.Missing.class);
@@ -58,7 +58,7 @@ class ClientScopeTest {
     }
 
     @Test
-    void a_client_without_it_has_none_again() {
+    void undo_removes_the_scope_of_a_client_that_had_none() {
         JsonNode before = STEP.before(realm);
 
         STEP.apply(realm);
@@ -69,7 +69,7 @@ class ClientScopeTest {
     }
 
     @Test
-    void an_optional_scope_becomes_a_default_one_and_optional_again() {
+    void undo_makes_a_former_optional_scope_optional_again() {
         assigned = "optional";
         JsonNode before = STEP.before(realm);
 
@@ -81,7 +81,7 @@ class ClientScopeTest {
     }
 
     @Test
-    void a_move_that_was_interrupted_goes_on_or_is_taken_back() {
+    void an_interrupted_change_is_finished_or_undone() {
         assigned = "optional";
         JsonNode before = STEP.before(realm);
 

@@ -24,7 +24,7 @@ class CommandLineTest {
     Path directory;
 
     @Test
-    void says_what_is_to_be_done() {
+    void reads_all_options() {
         CommandLine line = parse("apply", "--clients", "shop, blog,shop", "--with", "picture,first-sign-in");
 
         assertThat(line.command()).isEqualTo(Command.APPLY);
@@ -57,7 +57,7 @@ class CommandLineTest {
     }
 
     @Test
-    void takes_the_secret_that_the_facade_has_already() throws Exception {
+    void accepts_the_secret_that_the_facade_already_has() throws Exception {
         Path file = Files.writeString(directory.resolve("facade"), "of-the-facade\n");
 
         assertThat(parse("apply", "--facade-secret-file", file.toString()).facadeSecret())
@@ -72,7 +72,7 @@ class CommandLineTest {
     }
 
     @Test
-    void a_dry_run_is_one_of_what_takes_or_replaces_something() {
+    void dry_run_is_possible_only_with_refresh_and_undo() {
         assertThat(parse("undo", "--dry-run").dryRun()).isTrue();
         assertThat(parse("refresh", "--dry-run", "--clients", "shop").dryRun()).isTrue();
         assertThat(parse("refresh").dryRun()).isFalse();
@@ -83,7 +83,7 @@ class CommandLineTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"--secret", "--password", "--client-secret", "--realms"})
-    void knows_no_other_option(String option) {
+    void refuses_unknown_options(String option) {
         assertThatThrownBy(() -> parse("plan", option, "x"))
                 .isInstanceOf(WrongUsageException.class)
                 .hasMessageContaining(option);
@@ -91,7 +91,7 @@ class CommandLineTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http://sso.example.com", "ftp://localhost", "sso.example.com", "https:///x"})
-    void sends_a_secret_to_nobody_who_could_be_overheard(String server) {
+    void refuses_a_server_without_tls(String server) {
         assertThatThrownBy(() -> CommandLine.parse(
                         List.of("plan", "--server", server, "--realm", "staff", "--client", "operator"), SECRET))
                 .isInstanceOf(WrongUsageException.class)
@@ -100,7 +100,7 @@ class CommandLineTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http://localhost:8080", "http://127.0.0.1:8080/", "http://[::1]:8080"})
-    void but_to_this_machine(String server) {
+    void accepts_this_machine_without_tls(String server) {
         assertThat(CommandLine.parse(
                                 List.of("plan", "--server", server, "--realm", "staff", "--client", "operator"), SECRET)
                         .server()
@@ -110,7 +110,7 @@ class CommandLineTest {
     }
 
     @Test
-    void needs_a_secret_and_one_account() {
+    void requires_a_secret_and_exactly_one_account() {
         List<String> line = List.of("plan", "--server", "https://sso.example.com", "--realm", "staff");
 
         assertThatThrownBy(() -> CommandLine.parse(line, SECRET)).hasMessageContaining("--client or --admin");
@@ -121,7 +121,7 @@ class CommandLineTest {
     }
 
     @Test
-    void takes_each_option_once() {
+    void refuses_a_repeated_option() {
         assertThatThrownBy(() -> parse("plan", "--realm", "another")).hasMessageContaining("--realm stands twice");
         assertThatThrownBy(() -> parse("plan", "--state")).hasMessageContaining("--state has no value");
         assertThatThrownBy(() -> parse("remove")).hasMessageContaining("no command remove");

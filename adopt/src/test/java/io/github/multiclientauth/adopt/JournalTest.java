@@ -44,7 +44,7 @@ class JournalTest {
     }
 
     @Test
-    void goes_with_its_last_step() {
+    void is_deleted_with_its_last_step() {
         Journal journal = journal();
         journal.begin(new SignInGate(), Json.object());
         assertThat(file()).exists();
@@ -66,14 +66,14 @@ class JournalTest {
     }
 
     @Test
-    void refuses_a_file_that_is_something_else() throws Exception {
+    void refuses_another_kind_of_file() throws Exception {
         Files.writeString(file(), "{\"version\":1,");
 
         assertThatThrownBy(this::journal).isInstanceOf(RefusedException.class).hasMessageContaining("no state file");
     }
 
     @Test
-    void a_refresh_ends_with_the_flow_as_it_is_made_now() {
+    void after_a_refresh_it_has_the_new_flow() {
         SignInFlow made = new SignInFlow("ours", "theirs", "copy", "client-origin");
         FlowRefresh refresh = new FlowRefresh(made.copying("another"));
         Journal first = journal();

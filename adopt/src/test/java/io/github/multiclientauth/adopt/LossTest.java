@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class LossTest {
 
     @Test
-    void names_the_applications_and_the_facades_account_and_how_to_have_them_again() {
+    void names_the_applications_and_the_facades_account_and_how_to_restore_them() {
         Loss loss = new Loss(List.of(
                 entry(new SignInFlow("ours", "theirs", "copy", "client-origin")),
                 entry(new FirstSignInBinding("ours")),
@@ -27,7 +27,7 @@ class LossTest {
     }
 
     @Test
-    void an_account_that_was_there_before_stays() {
+    void an_account_that_existed_before_is_kept() {
         Loss loss = new Loss(
                 List.of(new Journal.Entry(new FacadeAccount(), Json.object().put("client", true))));
 

@@ -56,7 +56,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void only_the_launcher_knows_what_the_chain_consists_of() {
+    void only_the_launcher_knows_all_parts_of_the_chain() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage(BASE + ".launch..")

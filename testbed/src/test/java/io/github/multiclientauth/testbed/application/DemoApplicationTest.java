@@ -60,7 +60,7 @@ class DemoApplicationTest {
     }
 
     @Test
-    void passes_host_on_as_the_browser_sent_it() throws IOException {
+    void forwards_the_host_header_unchanged() throws IOException {
         send("GET /api/auth/session HTTP/1.1", "Host: portfolio.example:1234");
 
         assertThat(received).hasSize(1);
@@ -89,7 +89,7 @@ class DemoApplicationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD"})
-    void passes_every_method_on(String method) throws IOException {
+    void forwards_every_method(String method) throws IOException {
         String answer = send(method + " /api/auth/session HTTP/1.1", "Host: localhost");
 
         assertThat(answer).startsWith("HTTP/1.1 418 ");
@@ -107,7 +107,7 @@ class DemoApplicationTest {
                 "/api/auth/session;v=1",
                 "/api/auth/session?x=%zz",
             })
-    void leaves_the_target_as_it_is(String target) throws IOException {
+    void forwards_the_target_unchanged(String target) throws IOException {
         send("GET " + target + " HTTP/1.1", "Host: localhost");
 
         assertThat(received).extracting(Received::target).containsExactly(target);
@@ -115,7 +115,7 @@ class DemoApplicationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/api/authors", "/API/AUTH/session", "/x/../api/auth/session", "/%61pi/auth/session"})
-    void passes_nothing_else_on(String target) throws IOException {
+    void forwards_nothing_else(String target) throws IOException {
         String answer = send("GET " + target + " HTTP/1.1", "Host: localhost");
 
         assertThat(received).isEmpty();
@@ -123,7 +123,7 @@ class DemoApplicationTest {
     }
 
     @Test
-    void passes_bodies_and_cookies_on() throws IOException {
+    void forwards_bodies_and_cookies() throws IOException {
         String answer = send(
                 "POST /api/auth/signout HTTP/1.1",
                 "Host: localhost",
@@ -155,7 +155,7 @@ class DemoApplicationTest {
     }
 
     @Test
-    void a_facade_that_is_not_there_is_a_bad_gateway() throws IOException {
+    void without_a_facade_it_answers_bad_gateway() throws IOException {
         facade.close();
         send("GET /api/auth/session HTTP/1.1", "Host: localhost");
 

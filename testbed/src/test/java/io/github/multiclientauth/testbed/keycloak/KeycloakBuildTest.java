@@ -48,7 +48,7 @@ class KeycloakBuildTest {
     }
 
     @Test
-    void stock_is_built_once_and_without_anything_of_ours() throws Exception {
+    void stock_is_built_once_and_without_the_extension() throws Exception {
         Path log = directory.resolve("build.log");
         KeycloakBuild.stock(home, log, "-ea", passed -> {}).close();
         KeycloakBuild.stock(home, log, "-ea", passed -> {}).close();
@@ -58,7 +58,7 @@ class KeycloakBuildTest {
     }
 
     @Test
-    void a_build_that_fails_is_an_error_that_shows_the_log_and_is_not_remembered() throws Exception {
+    void an_error_of_a_failed_build_shows_the_log_and_the_build_is_repeated() throws Exception {
         script("echo something is wrong; exit 1");
         assertThatExceptionOfType(StartFailedException.class)
                 .isThrownBy(this::build)
@@ -88,7 +88,7 @@ class KeycloakBuildTest {
 
     @ParameterizedTest
     @CsvSource({"26.0.8, false", "26.3.5, false", "26.4.0, true", "26.7.3, true", "27.0.0, true"})
-    void asks_for_health_where_the_main_port_can_tell_it(String version, boolean can) throws Exception {
+    void enables_health_checks_if_the_main_port_can_serve_them(String version, boolean can) throws Exception {
         version(version);
 
         try (KeycloakBuild build = build()) {
@@ -100,7 +100,7 @@ class KeycloakBuildTest {
 
     @ParameterizedTest
     @CsvSource({"26.0.8, --spi-a-b-c=d--e", "26.2.5, --spi-a-b-c=d--e", "26.3.0, --spi-a--b--c=d--e"})
-    void spells_options_as_the_version_does(String version, String spelled) throws Exception {
+    void spells_options_for_the_version(String version, String spelled) throws Exception {
         version(version);
 
         try (KeycloakBuild build = build()) {
@@ -110,7 +110,7 @@ class KeycloakBuildTest {
     }
 
     @Test
-    void must_know_the_version() throws Exception {
+    void requires_a_known_version() throws Exception {
         Files.writeString(home.resolve("version.txt"), "nothing");
 
         assertThatExceptionOfType(StartFailedException.class).isThrownBy(this::build);

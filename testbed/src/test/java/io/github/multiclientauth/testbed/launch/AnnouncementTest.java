@@ -15,7 +15,7 @@ class AnnouncementTest {
             Path.of("logs"));
 
     @Test
-    void the_first_line_begins_with_ready_and_holds_every_address() {
+    void the_first_line_begins_with_ready_and_contains_every_address() {
         assertThat(text.lines().findFirst())
                 .hasValue("Ready: portfolio http://localhost:3000, dashboard http://127.0.0.1:3001, facade"
                         + " http://127.0.0.1:8090, Keycloak http://localhost:8080, stand-in providers"
@@ -23,7 +23,7 @@ class AnnouncementTest {
     }
 
     @Test
-    void says_whom_to_sign_in_as_and_how_to_administer() {
+    void names_the_accounts_and_the_administrator() {
         assertThat(text)
                 .contains("ada, grace or zoe")
                 .contains("http://localhost:8080/admin/")
@@ -31,7 +31,7 @@ class AnnouncementTest {
     }
 
     @Test
-    void says_what_to_register_at_a_real_provider() {
+    void names_the_callback_to_register_at_a_real_provider() {
         assertThat(Announcement.ofReal("github", "http://localhost:8080/realms/r"))
                 .isEqualTo(
                         "  Real github    register the callback URL http://localhost:8080/realms/r/broker/github/endpoint");

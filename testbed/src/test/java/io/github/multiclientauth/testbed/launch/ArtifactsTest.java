@@ -17,7 +17,7 @@ class ArtifactsTest {
     Path directory;
 
     @Test
-    void finds_what_maven_names() throws IOException {
+    void finds_the_files_that_maven_names() throws IOException {
         Properties properties = complete();
 
         assertThat(Artifacts.of(properties))
@@ -30,7 +30,7 @@ class ArtifactsTest {
     }
 
     @Test
-    void what_is_missing_is_named_with_the_command_that_makes_it() throws IOException {
+    void an_error_for_a_missing_file_names_the_command_that_makes_it() throws IOException {
         Properties properties = complete();
         Files.delete(directory.resolve("facade.jar"));
 
@@ -41,7 +41,7 @@ class ArtifactsTest {
     }
 
     @Test
-    void what_is_not_set_is_named() throws IOException {
+    void an_error_for_a_missing_property_names_it() throws IOException {
         Properties properties = complete();
         properties.remove("testbed.work.directory");
 

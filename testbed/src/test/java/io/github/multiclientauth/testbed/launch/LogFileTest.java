@@ -16,7 +16,7 @@ class LogFileTest {
     private final Logger root = LogManager.getLogManager().getLogger("");
 
     @Test
-    void takes_what_is_logged_and_gives_the_screen_back(@TempDir Path directory) throws IOException {
+    void captures_log_messages_until_it_is_closed(@TempDir Path directory) throws IOException {
         List<Object> before = List.of((Object[]) root.getHandlers());
         Path path = directory.resolve("100 %h").resolve("testbed.log");
 

@@ -37,7 +37,7 @@ class PortsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "65536", "-1", "8080x", "99999999999"})
-    void what_is_no_port_is_refused_by_name(String text) {
+    void an_error_for_a_wrong_port_names_its_property(String text) {
         Properties properties = new Properties();
         properties.setProperty("facade.port", text);
 
@@ -64,7 +64,7 @@ class PortsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "::1", "0.0.0.0"})
-    void a_port_in_use_is_named_with_the_property(String address) throws IOException {
+    void an_error_for_a_used_port_names_its_property(String address) throws IOException {
         assumeTrue(exists(address), "this machine has no " + address);
         Ports free = Ports.free();
         try (ServerSocket other = new ServerSocket(free.portfolio(), 1, InetAddress.getByName(address))) {
@@ -76,7 +76,7 @@ class PortsTest {
     }
 
     @Test
-    void a_port_given_twice_is_refused() {
+    void a_repeated_port_is_refused() {
         Ports free = Ports.free();
         Ports twice = new Ports(
                 free.keycloak(),

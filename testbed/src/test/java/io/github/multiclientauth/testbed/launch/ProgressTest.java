@@ -14,7 +14,7 @@ class ProgressTest {
     private final Progress progress = new Progress(lines::add);
 
     @Test
-    void says_a_line_at_the_beginning_and_then_every_few_seconds() {
+    void prints_a_line_at_the_beginning_and_then_every_few_seconds() {
         Consumer<Duration> during = progress.during("Starting");
         for (int second = 0; second <= 9; second++) {
             during.accept(Duration.ofSeconds(second));

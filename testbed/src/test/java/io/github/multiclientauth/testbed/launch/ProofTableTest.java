@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class ProofTableTest {
 
     @Test
-    void a_real_provider_is_left_to_its_owner_and_bends_no_column() {
+    void a_real_provider_has_a_row_without_a_sign_in_and_keeps_columns_aligned() {
         ProofTable table = new ProofTable();
         table.addReal("github", "portfolio", new Origin("http", "localhost", 3000));
         table.add(

@@ -17,7 +17,7 @@ class RealAppsTest {
     private static final String ISSUER = "https://example.eu.auth0.com/";
 
     @Test
-    void there_is_none_unless_the_environment_names_one() {
+    void there_is_no_real_app_unless_the_environment_has_one() {
         // The last two are a variable of GitHub's own machines, and one that belongs to no app.
         RealApps none = RealApps.of(
                 Map.of("PATH", "/usr/bin", "GITHUB_API_URL", "https://api.github.com", "AUTH0_ISSUER", ISSUER));
@@ -49,7 +49,7 @@ class RealAppsTest {
         "AUTH0_CLIENT_SECRET, AUTH0_CLIENT_ID",
         "GITHUB_DASHBOARD_CLIENT_ID, GITHUB_DASHBOARD_CLIENT_SECRET"
     })
-    void half_an_app_is_refused_by_name_and_not_by_value(String given, String missing) {
+    void an_error_for_half_an_app_has_its_name_and_not_its_value(String given, String missing) {
         assertThatExceptionOfType(StartFailedException.class)
                 .isThrownBy(() -> RealApps.of(Map.of(given, "confidential", missing, " ")))
                 .withMessageStartingWith("Nothing was started: ")
@@ -58,7 +58,7 @@ class RealAppsTest {
     }
 
     @Test
-    void an_application_has_an_app_of_its_own_only_at_a_provider_that_is_real() {
+    void an_application_can_have_its_own_app_only_at_a_real_provider() {
         Map<String, String> own = Map.of(
                 "GOOGLE_DASHBOARD_CLIENT_ID", "of-dashboard", "GOOGLE_DASHBOARD_CLIENT_SECRET", "secret-of-dashboard");
         Map<String, String> both = new HashMap<>(own);
@@ -99,7 +99,7 @@ class RealAppsTest {
     }
 
     @Test
-    void a_server_of_ones_own_is_taken_along() {
+    void other_addresses_are_passed_on() {
         assertThat(RealApps.of(Map.of(
                                 "GITHUB_CLIENT_ID", "id",
                                 "GITHUB_CLIENT_SECRET", "secret",
@@ -111,7 +111,7 @@ class RealAppsTest {
     }
 
     @Test
-    void everything_that_is_wrong_is_said_at_once() {
+    void all_mistakes_are_reported_at_once() {
         assertThatExceptionOfType(StartFailedException.class)
                 .isThrownBy(() -> RealApps.of(Map.of(
                         "GITHUB_CLIENT_ID", "id",
@@ -123,7 +123,7 @@ class RealAppsTest {
     }
 
     @Test
-    void its_summary_holds_no_secret() {
+    void its_summary_contains_no_secret() {
         assertThat(RealApps.of(Map.of("GITHUB_CLIENT_ID", "id", "GITHUB_CLIENT_SECRET", "confidential")))
                 .hasToString("RealApps[github]");
     }

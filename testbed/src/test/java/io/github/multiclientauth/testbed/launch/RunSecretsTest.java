@@ -20,7 +20,7 @@ class RunSecretsTest {
     }
 
     @Test
-    void the_master_secret_of_the_environment_is_honoured() {
+    void the_master_secret_of_the_environment_is_used() {
         assertThat(RunSecrets.random(Map.of("AUTH_SECRET", "given by somebody")).auth())
                 .isEqualTo("given by somebody");
     }

@@ -34,7 +34,7 @@ class RunningTest {
     }
 
     @Test
-    void a_part_that_fails_to_end_does_not_keep_the_others() {
+    void all_parts_end_even_if_one_fails_to_end() {
         running.add(part("Keycloak"));
         running.add(() -> {
             throw new IllegalStateException("stuck");
@@ -48,7 +48,7 @@ class RunningTest {
     }
 
     @Test
-    void a_part_that_starts_too_late_is_ended_at_once() {
+    void a_part_that_is_added_after_closing_is_ended_at_once() {
         running.close();
 
         assertThatExceptionOfType(StartFailedException.class).isThrownBy(() -> running.add(part("facade")));

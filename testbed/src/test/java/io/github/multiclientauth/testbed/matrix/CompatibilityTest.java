@@ -46,7 +46,7 @@ class CompatibilityTest {
     }
 
     @Test
-    void of_minor_versions_with_two_digits_comes_after_those_with_one() {
+    void sorts_minor_versions_as_numbers() {
         Row ten = new Row("26.10.0", "2027-11-28", 1, 0, Map.of());
 
         assertThat(new Compatibility(List.of(ten, NEW)).versions()).containsExactly(NEW, ten);
@@ -70,7 +70,7 @@ class CompatibilityTest {
     }
 
     @Test
-    void needs_its_place_in_the_page() {
+    void requires_a_place_in_the_page() {
         assertThatThrownBy(() -> new Compatibility(List.of()).intoReadme("# A page"))
                 .isInstanceOf(IllegalArgumentException.class);
     }

@@ -24,7 +24,7 @@ class SuiteResultsTest {
     }
 
     @Test
-    void are_those_of_all_reports() throws IOException {
+    void contain_all_reports() throws IOException {
         report("a.PassedIT", "<testcase name=\"one\"/><testcase name=\"two\"/>");
         report(
                 "a.MixedIT",
@@ -42,7 +42,7 @@ class SuiteResultsTest {
     }
 
     @Test
-    void miss_what_did_not_run_or_did_not_pass() throws IOException {
+    void list_classes_that_did_not_run_or_did_not_pass_as_missing() throws IOException {
         report("a.PassedIT", "<testcase name=\"one\"/>");
         report("a.FailedIT", "<testcase name=\"two\"><failure/></testcase>");
 
@@ -51,7 +51,7 @@ class SuiteResultsTest {
     }
 
     @Test
-    void of_nested_classes_are_those_of_the_outer_one() throws IOException {
+    void count_nested_classes_for_the_outer_one() throws IOException {
         report("a.OuterIT", "<testcase name=\"one\"/>");
         report("a.OuterIT$Inner", "<testcase name=\"two\"><failure/></testcase>");
 
@@ -60,7 +60,7 @@ class SuiteResultsTest {
     }
 
     @Test
-    void are_none_before_the_first_run() throws IOException {
+    void are_empty_before_the_first_run() throws IOException {
         SuiteResults results = SuiteResults.in(reports.resolve("nowhere"));
 
         assertThat(results.classes()).isZero();
@@ -68,7 +68,7 @@ class SuiteResultsTest {
     }
 
     @Test
-    void need_whole_reports() throws IOException {
+    void require_complete_reports() throws IOException {
         Files.writeString(reports.resolve("TEST-a.CutIT.xml"), "<testsuite><testcase");
 
         assertThatThrownBy(() -> SuiteResults.in(reports))

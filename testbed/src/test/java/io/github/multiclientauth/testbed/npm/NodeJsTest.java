@@ -46,7 +46,7 @@ class NodeJsTest {
     }
 
     @Test
-    void what_a_program_starts_is_not_held() throws Exception {
+    void a_process_that_a_program_starts_does_not_keep_it_running() throws Exception {
         Path script = script("const { execFileSync } = require('node:child_process');"
                 + "console.log(execFileSync(process.execPath, [...process.execArgv, '-p', '6 * 7'], "
                 + "{ stdio: ['ignore', 'pipe', 'inherit'] }).toString());");

@@ -20,7 +20,7 @@ class JavaChildTest {
     Path directory;
 
     @Test
-    void keeps_its_output_and_its_status() throws Exception {
+    void has_a_log_and_a_status() throws Exception {
         try (JavaChild child = start(Programs.Environment.class, Map.of("AUTH_SECRET", "of the run"))) {
             assertThat(child.await(passed -> {})).isEqualTo(3);
             assertThat(Files.readAllLines(child.log()))
@@ -31,7 +31,7 @@ class JavaChildTest {
     }
 
     @Test
-    void gets_no_settings_of_the_person_who_starts_it() throws Exception {
+    void gets_no_settings_of_the_launchers_environment() throws Exception {
         Map<String, String> foreign = Map.ofEntries(
                 entry("KC_DB", "postgres"),
                 entry("KEYCLOAK_ADMIN", "somebody"),
@@ -70,7 +70,7 @@ class JavaChildTest {
 
     /** Otherwise a database in a file would lose its last writes. */
     @Test
-    void may_end_in_order() throws Exception {
+    void has_time_for_an_orderly_end() throws Exception {
         JavaChild child = start(Programs.Orderly.class, Map.of());
         while (!child.logTail().contains("idle")) {
             Thread.sleep(20);
@@ -82,7 +82,7 @@ class JavaChildTest {
     }
 
     @Test
-    void a_log_that_is_gone_is_said_in_its_place() throws Exception {
+    void a_missing_log_is_reported() throws Exception {
         try (JavaChild child = start(Programs.Environment.class, Map.of())) {
             child.await(passed -> {});
             Files.delete(child.log());

@@ -39,7 +39,7 @@ class LifelineTest {
     }
 
     @Test
-    void its_end_is_not_taken_for_a_success() throws Exception {
+    void the_exit_status_is_no_success() throws Exception {
         Process child = new ProcessBuilder(
                         Programs.java(Programs.Idle.class, List.of(JavaChild.lifelineOption(directory))))
                 .start();
@@ -50,7 +50,7 @@ class LifelineTest {
     }
 
     @Test
-    void the_agent_is_that_one_class() throws IOException {
+    void the_agent_contains_only_that_class() throws IOException {
         Path jar = LifelineJar.in(directory);
         LifelineJar.in(directory);
 

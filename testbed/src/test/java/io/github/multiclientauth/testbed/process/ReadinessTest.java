@@ -60,7 +60,7 @@ class ReadinessTest {
     }
 
     @Test
-    void a_child_that_ends_is_not_ready_whoever_answers_in_its_place() throws Exception {
+    void a_child_that_ends_is_not_ready_even_if_another_program_answers() throws Exception {
         questions.set(100);
         try (JavaChild child = start(Programs.Environment.class)) {
             child.await(passed -> {});
@@ -73,7 +73,7 @@ class ReadinessTest {
     }
 
     @Test
-    void a_child_that_is_never_ready_is_given_up() throws IOException {
+    void waiting_ends_after_the_limit() throws IOException {
         try (JavaChild child = start(Programs.Idle.class)) {
             assertThatExceptionOfType(StartFailedException.class)
                     .isThrownBy(() -> new Readiness().await(child, health(), 418, Duration.ZERO, passed -> {}))

@@ -42,7 +42,7 @@ class CookieTest {
     }
 
     @Test
-    void is_expired_from_that_moment_on() {
+    void is_expired_at_the_time_of_expiry() {
         Cookie cookie = parse("a=b; Max-Age=60");
 
         assertThat(cookie.isExpired(NOW.plusSeconds(59))).isFalse();
@@ -60,7 +60,7 @@ class CookieTest {
         "http://localhost:3000, false",
         "http://127.0.0.1:3000/api/auth, false",
     })
-    void belongs_to_its_host_whatever_the_port_and_to_paths_below_its_own(URI asked, boolean belongs) {
+    void belongs_to_its_host_on_all_ports_and_to_paths_below_its_own(URI asked, boolean belongs) {
         assertThat(parse("a=b; Path=/api/auth").belongsTo(asked)).isEqualTo(belongs);
     }
 

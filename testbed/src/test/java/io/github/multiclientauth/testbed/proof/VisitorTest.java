@@ -36,7 +36,7 @@ class VisitorTest {
     }
 
     @Test
-    void follows_redirects_and_carries_cookies() {
+    void follows_redirects_and_sends_cookies() {
         redirect("/first", "/second?x=1", "seen=yes; Path=/");
         page("/second", "<title>Here</title>");
 
@@ -59,7 +59,7 @@ class VisitorTest {
     }
 
     @Test
-    void arriving_elsewhere_than_at_that_origin_is_a_failure() {
+    void a_page_before_that_origin_is_a_failure() {
         redirect("/first", "/second", "");
         page("/second", "<title>Sorry</title>");
 
@@ -89,7 +89,7 @@ class VisitorTest {
     }
 
     @Test
-    void a_form_that_gets_puts_its_fields_into_the_query() {
+    void a_get_form_puts_its_fields_into_the_query() {
         page("/form", "<form action='/target'><input name='a' value='1'><button>Go</button></form>");
         page("/target", "done");
 
@@ -99,7 +99,7 @@ class VisitorTest {
     }
 
     @Test
-    void a_button_that_is_not_there_is_a_failure_that_names_the_page() {
+    void an_error_for_a_missing_button_names_the_page() {
         page("/form", "<title>Empty</title>");
 
         assertThatExceptionOfType(ProofFailedException.class)
@@ -120,7 +120,7 @@ class VisitorTest {
     }
 
     @Test
-    void who_does_not_answer_is_named() {
+    void an_unreachable_host_is_named() {
         server.stop(0);
 
         assertThatExceptionOfType(ProofFailedException.class)

@@ -75,7 +75,7 @@ class SnippetsTest {
 
     /** Checks only references, because there is no library that knows Traefik's fields. */
     @Test
-    void the_router_of_traefik_leads_to_a_service_that_is_there() throws Exception {
+    void the_router_of_traefik_refers_to_an_existing_service() throws Exception {
         JsonNode http = read("traefik.yaml").path("http");
 
         assertThat(http.path("routers")).isNotEmpty().allSatisfy(router -> {

@@ -33,7 +33,7 @@ class BillOfMaterialsIT {
     private final Path root = Path.of(System.getProperty("testbed.root"));
 
     @Test
-    void of_the_facade_names_every_jar_beside_it() throws IOException {
+    void the_facades_bill_names_every_jar_of_its_folder() throws IOException {
         Set<String> named = new TreeSet<>();
         for (JsonNode part : parts("facade")) {
             named.add(part.path("group").asText() + '.' + part.path("name").asText() + '-'
@@ -46,7 +46,7 @@ class BillOfMaterialsIT {
 
     /** Reads the packaged JARs, because dependency management may be overridden by another BOM. */
     @Test
-    void the_facade_ships_no_netty_older_than_the_last_fix_of_its_security() throws IOException {
+    void the_facade_ships_no_netty_with_known_vulnerabilities() throws IOException {
         Pattern netty = Pattern.compile("io\\.netty\\.netty-[a-z0-9-]+-(\\d+(?:\\.\\d+)+)\\.Final\\.jar");
         List<Version> shipped = jars(root.resolve("facade/target/quarkus-app/lib")).stream()
                 .map(netty::matcher)
@@ -61,7 +61,7 @@ class BillOfMaterialsIT {
     }
 
     @Test
-    void of_the_extension_is_empty_because_all_of_it_is_ours() throws IOException {
+    void the_extensions_bill_is_empty_because_it_ships_no_libraries() throws IOException {
         assertThat(parts("extension")).isEmpty();
         assertThat(classes(Path.of(System.getProperty("testbed.extension.jar"))))
                 .isNotEmpty()
@@ -69,7 +69,7 @@ class BillOfMaterialsIT {
     }
 
     @Test
-    void of_the_command_names_the_libraries_in_it() throws IOException {
+    void the_commands_bill_names_the_libraries_in_it() throws IOException {
         assertThat(parts("adopt"))
                 .extracting(part -> part.path("name").asText())
                 .containsExactlyInAnyOrder("jackson-databind", "jackson-core", "jackson-annotations");

@@ -34,7 +34,7 @@ class SecurityPageTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"docs/explanation/security.md", "THREATMODEL.md"})
-    void every_test_that_a_page_names_is_there(String page) throws IOException {
+    void every_test_that_a_page_names_exists(String page) throws IOException {
         List<String> missing = new ArrayList<>();
         List<MatchResult> named =
                 TEST.matcher(Files.readString(ROOT.resolve(page))).results().toList();

@@ -79,7 +79,7 @@ class WorkflowsTest {
     }
 
     @Test
-    void dependabot_looks_at_every_kind_of_dependency_where_it_is() throws IOException {
+    void dependabot_checks_every_kind_of_dependency_in_its_folder() throws IOException {
         JsonNode updates =
                 YAML.readTree(ROOT.resolve(".github/dependabot.yml").toFile()).path("updates");
 

@@ -31,7 +31,7 @@ class LoopbackServerTest {
     }
 
     @Test
-    void listens_on_loopback_and_nowhere_else() throws IOException {
+    void listens_on_loopback_only() throws IOException {
         try (LoopbackServer server = LoopbackServer.listen(loop.vertx(), "A server", port, request -> {})) {
             assertThat(server).isNotNull();
             assertThat(answers(InetAddress.getByName("127.0.0.1"))).isTrue();
@@ -40,7 +40,7 @@ class LoopbackServerTest {
     }
 
     @Test
-    void a_port_that_is_taken_is_an_error_that_names_the_server() throws IOException {
+    void an_error_for_a_used_port_names_the_server() throws IOException {
         try (ServerSocket other = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
             assertThatExceptionOfType(StartFailedException.class)
                     .isThrownBy(() -> LoopbackServer.listen(loop.vertx(), "A server", port, request -> {}))
@@ -49,7 +49,7 @@ class LoopbackServerTest {
     }
 
     @Test
-    void whoever_listens_on_the_other_loopback_is_noticed() throws IOException {
+    void a_program_on_the_other_loopback_address_is_noticed() throws IOException {
         Assumptions.assumeTrue(hasIpv6(), "this machine has no IPv6");
         try (ServerSocket other = new ServerSocket(port, 1, InetAddress.getByName("::1"))) {
             assertThatExceptionOfType(StartFailedException.class)

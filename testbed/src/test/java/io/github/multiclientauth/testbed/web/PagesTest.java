@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class PagesTest {
 
     @Test
-    void what_is_put_into_a_page_is_escaped() {
+    void values_in_a_page_are_escaped() {
         String page = Pages.template(Consent.class, "refused.html")
                 .data("provider", "A provider")
                 .data("base", "")
@@ -21,7 +21,7 @@ class PagesTest {
     }
 
     @Test
-    void a_file_that_is_not_there_is_named() {
+    void a_missing_file_is_named() {
         assertThatExceptionOfType(IllegalStateException.class)
                 .isThrownBy(() -> Pages.text(Pages.class, "nothing.html"))
                 .withMessageContaining("nothing.html");

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ParametersTest {
 
     @Test
-    void what_is_encoded_is_read_back() {
+    void decodes_what_it_encodes() {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("a b", "1&2=3+4%5");
         parameters.put("zoë", "Þ\uD83D\uDE00");
@@ -22,19 +22,19 @@ class ParametersTest {
     }
 
     @Test
-    void adds_to_a_query_that_is_there() {
+    void adds_to_an_existing_query() {
         assertThat(Parameters.append("http://localhost/x?a=1", Map.of("b", "2")))
                 .isEqualTo("http://localhost/x?a=1&b=2");
         assertThat(Parameters.append("http://localhost/x", Map.of("b", "2"))).isEqualTo("http://localhost/x?b=2");
     }
 
     @Test
-    void of_a_name_given_twice_the_first_value_counts() {
+    void the_first_value_of_a_repeated_name_counts() {
         assertThat(Parameters.ofQuery(URI.create("/x?a=1&a=2&flag"))).isEqualTo(Map.of("a", "1", "flag", ""));
     }
 
     @Test
-    void no_query_is_no_parameters() {
+    void without_a_query_there_are_no_parameters() {
         assertThat(Parameters.ofQuery(URI.create("/x"))).isEmpty();
     }
 }

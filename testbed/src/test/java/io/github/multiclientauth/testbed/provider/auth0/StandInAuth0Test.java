@@ -25,7 +25,7 @@ class StandInAuth0Test extends ProviderTest {
     }
 
     @Test
-    void says_where_everything_is() {
+    void publishes_its_endpoints() {
         JsonNode document = visitor.get(URI.create(TENANT + "/.well-known/openid-configuration"))
                 .json();
 
@@ -45,7 +45,7 @@ class StandInAuth0Test extends ProviderTest {
     }
 
     @Test
-    void says_who_somebody_of_the_database_is() {
+    void describes_a_person_of_the_database() {
         JsonNode profile = app.profile(person.login());
 
         assertThat(profile.properties())
@@ -59,7 +59,7 @@ class StandInAuth0Test extends ProviderTest {
     }
 
     @Test
-    void says_more_of_those_who_come_through_google() {
+    void describes_a_person_from_google_with_more_claims() {
         JsonNode profile = app.profile("grace");
 
         assertThat(profile.path("sub").asText()).matches("google-oauth2\\|1[0-9]{20}");
@@ -68,12 +68,12 @@ class StandInAuth0Test extends ProviderTest {
     }
 
     @Test
-    void calls_those_without_a_name_by_their_address() {
+    void uses_the_address_as_name_of_people_without_one() {
         assertThat(app.profile("hubot").path("name").asText()).isEqualTo("hubot@example.com");
     }
 
     @Test
-    void knows_addresses_that_nobody_has_verified() {
+    void has_unverified_addresses() {
         assertThat(app.profile("ada-l").path("email_verified").asBoolean(true)).isFalse();
         assertThat(IdToken.of(app.tokens("ada-l", Map.of()))
                         .claims()
@@ -87,7 +87,7 @@ class StandInAuth0Test extends ProviderTest {
     }
 
     @Test
-    void calls_somebody_the_same_towards_every_app() {
+    void has_the_same_subject_for_every_app() {
         RelyingParty other = otherApp();
 
         assertThat(other.profile(person.login()).path("sub"))
@@ -95,7 +95,7 @@ class StandInAuth0Test extends ProviderTest {
     }
 
     @Test
-    void takes_token_requests_in_json() throws JsonProcessingException {
+    void accepts_token_requests_in_json() throws JsonProcessingException {
         Map<String, String> request = Map.of(
                 "grant_type",
                 "authorization_code",
@@ -118,7 +118,7 @@ class StandInAuth0Test extends ProviderTest {
     }
 
     @Test
-    void passes_over_scopes_that_it_does_not_know() {
+    void ignores_unknown_scopes() {
         JsonNode tokens = app.tokens(person.login(), Map.of("scope", "openid read:everything"));
 
         assertThat(tokens.path("scope").asText()).isEqualTo("openid");
@@ -128,7 +128,7 @@ class StandInAuth0Test extends ProviderTest {
     }
 
     @Test
-    void hands_out_a_refresh_token_for_offline_access() {
+    void issues_a_refresh_token_for_offline_access() {
         JsonNode tokens = app.tokens(person.login(), Map.of("scope", "openid offline_access"));
         Map<String, String> refresh = new HashMap<>(Map.of(
                 "grant_type",
@@ -142,7 +142,7 @@ class StandInAuth0Test extends ProviderTest {
     }
 
     @Test
-    void says_what_is_wrong_with_a_request() {
+    void reports_errors_of_a_request() {
         assertThat(app.ask(Map.of("redirect_uri", "http://evil.example/")))
                 .satisfies(page -> assertThat(page.status()).isEqualTo(403))
                 .satisfies(page -> assertThat(page.document().text()).contains("Callback URL mismatch"));
@@ -157,7 +157,7 @@ class StandInAuth0Test extends ProviderTest {
     }
 
     @Test
-    void says_unauthorized_in_one_word() {
+    void answers_unauthorized_in_one_word() {
         Answer answer = app.profile("", "none");
 
         assertThat(answer.status()).isEqualTo(401);

@@ -25,7 +25,7 @@ class StandInFacebookTest extends ProviderTest {
     }
 
     @Test
-    void tells_the_fields_that_are_asked_for_and_no_others() {
+    void answers_with_the_requested_fields_only() {
         JsonNode profile = me("?fields=id,name,email,first_name,last_name,picture", person.login());
 
         assertThat(profile.properties())
@@ -47,7 +47,7 @@ class StandInFacebookTest extends ProviderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"picture.type(large)", "picture%7Burl%7D"})
-    void takes_fields_with_parameters(String field) {
+    void accepts_fields_with_parameters(String field) {
         assertThat(me("?fields=" + field, person.login())
                         .path("picture")
                         .path("data")
@@ -56,7 +56,7 @@ class StandInFacebookTest extends ProviderTest {
     }
 
     @Test
-    void refuses_a_field_that_is_none() {
+    void refuses_an_unknown_field() {
         Answer answer = app.profile("?fields=id,username", token(person.login(), Map.of()));
 
         assertThat(answer.status()).isEqualTo(400);
@@ -66,7 +66,7 @@ class StandInFacebookTest extends ProviderTest {
     }
 
     @Test
-    void calls_somebody_another_name_towards_each_app() {
+    void has_another_subject_for_each_app() {
         RelyingParty other = otherApp();
         StandInFacebook facebook = internet.providers().facebook();
 
@@ -81,7 +81,7 @@ class StandInFacebookTest extends ProviderTest {
     }
 
     @Test
-    void has_no_address_of_some() {
+    void has_people_without_an_address() {
         assertThat(me("?fields=id,email", "hubot").has("email")).isFalse();
         assertThat(me("?fields=id,email", "ada").path("email").asText()).isEqualTo("ada@example.com");
         internet.providers().facebook().facts().set(person.login(), new FacebookFacts(false));
@@ -89,7 +89,7 @@ class StandInFacebookTest extends ProviderTest {
     }
 
     @Test
-    void tells_no_address_without_the_permission() {
+    void has_no_address_without_the_permission() {
         String token = token(person.login(), RelyingParty.without("scope"));
 
         assertThat(app.profile("?fields=id,email", token).json().has("email")).isFalse();
@@ -110,7 +110,7 @@ class StandInFacebookTest extends ProviderTest {
     }
 
     @Test
-    void takes_code_for_granted_as_type_of_response_and_of_grant() {
+    void needs_no_response_type_and_no_grant_type() {
         String code = app.code(person.login(), RelyingParty.without("response_type"));
 
         Answer answer = app.redeem(code, RelyingParty.without("grant_type"));
@@ -123,7 +123,7 @@ class StandInFacebookTest extends ProviderTest {
     }
 
     @Test
-    void gives_tokens_to_get_too() {
+    void also_answers_get_with_tokens() {
         String code = app.code(person.login(), Map.of());
         URI request = URI.create(Parameters.append(
                 "https://graph.facebook.com/oauth/access_token",
@@ -145,7 +145,7 @@ class StandInFacebookTest extends ProviderTest {
     }
 
     @Test
-    void has_its_dialog_at_the_documented_address_too() {
+    void also_has_its_dialog_at_the_documented_address() {
         URI request = URI.create(app.request(Map.of())
                 .toString()
                 .replace("https://graph.facebook.com/oauth/authorize", "https://www.facebook.com/dialog/oauth"));
@@ -158,7 +158,7 @@ class StandInFacebookTest extends ProviderTest {
     }
 
     @Test
-    void refuses_permissions_that_are_none() {
+    void refuses_unknown_permissions() {
         Answer page = app.ask(Map.of("scope", "email,everything"));
 
         assertThat(page.status()).isEqualTo(400);
@@ -169,7 +169,7 @@ class StandInFacebookTest extends ProviderTest {
     }
 
     @Test
-    void says_of_a_wrong_token_what_the_graph_api_says() {
+    void answers_a_wrong_token_like_the_graph_api() {
         Answer none = visitor.get(URI.create("https://graph.facebook.com/me"));
         Answer wrong = app.profile("", "EAAnone");
 

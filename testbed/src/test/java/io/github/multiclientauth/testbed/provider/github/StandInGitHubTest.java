@@ -63,7 +63,7 @@ class StandInGitHubTest {
         }
 
         @Test
-        void sends_a_code_and_the_state_back() {
+        void sends_back_a_code_and_the_state() {
             Answer answer = agree(Map.of("state", "a state & more"), "ada");
 
             assertThat(answer.status()).isEqualTo(302);
@@ -109,7 +109,7 @@ class StandInGitHubTest {
                     "not a URL",
                     "",
                 })
-        void a_foreign_redirect_uri_is_told_to_the_registered_one(String redirectUri) {
+        void a_wrong_redirect_uri_is_reported_to_the_registered_one(String redirectUri) {
             Answer answer = visitor.get(authorize(Map.of("redirect_uri", redirectUri, "state", "s")));
 
             assertThat(answer.location().map(StandInGitHubTest::withoutQuery)).hasValue(CALLBACK);
@@ -136,7 +136,7 @@ class StandInGitHubTest {
         }
 
         @Test
-        void nobody_of_that_name_is_a_page_that_says_so() {
+        void an_unknown_login_gets_a_page_with_an_error() {
             Answer answer = visitor.post(
                     authorize(Map.of()),
                     Map.of("client_id", "the-github-app", "redirect_uri", CALLBACK, "login", "nobody"));
@@ -146,7 +146,7 @@ class StandInGitHubTest {
         }
 
         @Test
-        void the_form_is_checked_as_the_request_was() {
+        void the_form_is_checked_like_the_request() {
             Answer answer = visitor.post(
                     authorize(Map.of()),
                     Map.of("client_id", "the-github-app", "redirect_uri", "http://evil.example/", "login", "ada"));
@@ -177,7 +177,7 @@ class StandInGitHubTest {
         }
 
         @Test
-        void can_be_asked_for_in_json() {
+        void can_be_requested_in_json() {
             String code = code(Map.of(), "ada");
             Answer answer = visitor.postJson(
                     tokenEndpoint(),
@@ -189,7 +189,7 @@ class StandInGitHubTest {
         }
 
         @Test
-        void what_is_no_json_is_refused() {
+        void invalid_json_is_refused() {
             Answer answer = visitor.postJson(tokenEndpoint(), "{\"client_id\":", "Accept", "application/json");
 
             assertThat(error(answer.json())).isEqualTo("incorrect_client_credentials");
@@ -208,7 +208,7 @@ class StandInGitHubTest {
         }
 
         @Test
-        void is_granted_once() {
+        void is_issued_once() {
             String code = code(Map.of(), "ada");
 
             assertThat(redeem(Map.of("code", code)).has("access_token")).isTrue();
@@ -216,13 +216,13 @@ class StandInGitHubTest {
         }
 
         @Test
-        void is_refused_for_a_code_that_was_never_handed_out() {
+        void is_refused_for_an_unknown_code() {
             assertThat(error(redeem(Map.of("code", "0123456789abcdef0123")))).isEqualTo("bad_verification_code");
             assertThat(error(redeem(Map.of()))).isEqualTo("bad_verification_code");
         }
 
         @Test
-        void is_refused_for_a_code_of_ten_minutes() {
+        void is_refused_for_a_code_that_is_ten_minutes_old() {
             String young = code(Map.of(), "ada");
             String old = code(Map.of(), "ada");
 
@@ -244,7 +244,7 @@ class StandInGitHubTest {
         }
 
         @Test
-        void needs_the_verifier_of_the_challenge() {
+        void requires_the_verifier_of_the_challenge() {
             Map<String, String> challenge = Map.of("code_challenge", CHALLENGE, "code_challenge_method", "S256");
 
             assertThat(redeem(Map.of("code", code(challenge, "ada"), "code_verifier", VERIFIER))
@@ -258,7 +258,7 @@ class StandInGitHubTest {
         }
 
         @Test
-        void everything_handed_out_is_known() {
+        void every_issued_code_and_token_is_recorded() {
             String code = code(Map.of(), "ada");
             String token = redeem(Map.of("code", code)).path("access_token").asText();
 
@@ -302,13 +302,13 @@ class StandInGitHubTest {
         }
 
         @Test
-        void the_addresses_need_their_scope() {
+        void the_addresses_require_their_scope() {
             assertThat(api("/user/emails", token("ada", "read:org")).status()).isEqualTo(404);
             assertThat(api("/user/emails", token("ada", "user")).status()).isEqualTo(200);
         }
 
         @Test
-        void a_token_that_is_none_is_a_bad_credential() {
+        void an_unknown_token_is_a_bad_credential() {
             Answer answer = api("/user", "gho_none");
 
             assertThat(answer.status()).isEqualTo(401);
@@ -320,7 +320,7 @@ class StandInGitHubTest {
         }
 
         @Test
-        void a_changed_profile_is_seen_at_once() {
+        void a_changed_profile_is_visible_at_once() {
             Person person = internet.newPerson("Somebody");
             String token = token(person.login(), "");
             internet.providers().people().update(person.named("Somebody Else"));
@@ -329,7 +329,7 @@ class StandInGitHubTest {
         }
 
         @Test
-        void a_login_is_taken_once() {
+        void a_login_can_be_used_once() {
             assertThatExceptionOfType(IllegalArgumentException.class)
                     .isThrownBy(
                             () -> internet.providers().people().join("Ada", Optional.empty(), "a@example.com", true));
@@ -337,7 +337,7 @@ class StandInGitHubTest {
     }
 
     @Test
-    void site_and_api_are_at_the_plain_address_too() {
+    void the_plain_address_also_has_site_and_api() {
         String plain = internet.providers().address().toString();
         Answer page = visitor.get(
                 URI.create(authorize(Map.of("scope", "user:email")).toString().replace("https://github.com", plain)));
@@ -372,7 +372,7 @@ class StandInGitHubTest {
     }
 
     @Test
-    void a_page_that_is_not_there_is_json_that_says_so() {
+    void an_unknown_page_is_answered_with_json() {
         Answer answer = visitor.get(at("/nothing"));
 
         assertThat(answer.status()).isEqualTo(404);

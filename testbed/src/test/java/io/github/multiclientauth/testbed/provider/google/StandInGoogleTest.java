@@ -32,7 +32,7 @@ class StandInGoogleTest extends ProviderTest {
     }
 
     @Test
-    void says_who_somebody_is() {
+    void describes_a_person() {
         JsonNode profile = app.profile(person.login());
 
         assertThat(profile.properties())
@@ -49,7 +49,7 @@ class StandInGoogleTest extends ProviderTest {
     }
 
     @Test
-    void calls_somebody_the_same_towards_every_app() {
+    void has_the_same_subject_for_every_app() {
         RelyingParty other = otherApp();
 
         assertThat(other.profile(person.login()).path("sub"))
@@ -59,13 +59,13 @@ class StandInGoogleTest extends ProviderTest {
     }
 
     @Test
-    void gives_a_name_to_those_who_have_none() {
+    void has_a_name_for_people_without_one() {
         assertThat(app.profile("hubot").path("name").asText()).isEqualTo("hubot");
         assertThat(app.profile("hubot").has("family_name")).isFalse();
     }
 
     @Test
-    void says_no_more_than_the_scopes_cover() {
+    void has_only_the_claims_of_the_scopes() {
         JsonNode tokens = app.tokens(person.login(), Map.of("scope", "openid email"));
 
         assertThat(tokens.path("scope").asText()).isEqualTo("openid https://www.googleapis.com/auth/userinfo.email");
@@ -89,7 +89,7 @@ class StandInGoogleTest extends ProviderTest {
     }
 
     @Test
-    void tells_the_app_more_than_the_code() {
+    void sends_the_app_more_parameters_than_the_code() {
         assertThat(RelyingParty.returned(app.agree("grace", Map.of())))
                 .containsEntry("iss", "https://accounts.google.com")
                 .containsEntry("hd", "example.com")
@@ -100,7 +100,7 @@ class StandInGoogleTest extends ProviderTest {
     }
 
     @Test
-    void knows_who_works_where() {
+    void has_the_domain_of_workspace_accounts() {
         assertThat(app.profile("grace").path("hd").asText()).isEqualTo("example.com");
         assertThat(IdToken.of(app.tokens("grace", Map.of())).claims().path("hd").asText())
                 .isEqualTo("example.com");
@@ -111,7 +111,7 @@ class StandInGoogleTest extends ProviderTest {
 
     @ParameterizedTest
     @CsvSource({"*, true", "example.com, true", "EXAMPLE.COM, false", "com, false", "example.net, false"})
-    void narrows_the_list_to_a_domain(String domain, boolean withGrace) {
+    void limits_the_list_to_a_domain(String domain, boolean withGrace) {
         Answer page = app.ask(Map.of("hd", domain));
 
         assertThat(page.document().select("button[name=login][value=ada]")).isEmpty();
@@ -137,7 +137,7 @@ class StandInGoogleTest extends ProviderTest {
     }
 
     @Test
-    void does_what_a_test_says_of_somebody() {
+    void uses_the_facts_that_a_test_sets() {
         internet.providers().google().facts().set(person.login(), new GoogleFacts(Optional.of("work.example"), false));
 
         JsonNode profile = app.profile(person.login());
@@ -147,7 +147,7 @@ class StandInGoogleTest extends ProviderTest {
     }
 
     @Test
-    void hands_out_a_refresh_token_for_offline_access() {
+    void issues_a_refresh_token_for_offline_access() {
         JsonNode tokens = app.tokens(person.login(), Map.of("access_type", "offline"));
         Map<String, String> refresh = new HashMap<>(Map.of(
                 "grant_type",
@@ -177,7 +177,7 @@ class StandInGoogleTest extends ProviderTest {
         "redirect_uri, http://evil.example/, Error 400: redirect_uri_mismatch",
         "client_id, nobody, Error 401: invalid_client"
     })
-    void keeps_the_person_when_the_request_is_wrong(String parameter, String value, String text) {
+    void does_not_redirect_a_wrong_request(String parameter, String value, String text) {
         Map<String, String> change = RelyingParty.without(parameter);
         change.put(parameter, value);
         Answer page = app.ask(change);
@@ -195,7 +195,7 @@ class StandInGoogleTest extends ProviderTest {
                 "com.example:/endpoint",
                 "/endpoint"
             })
-    void registers_no_such_callback(String callback) {
+    void refuses_to_register_a_wrong_callback(String callback) {
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> internet.providers()
                         .google()
@@ -206,7 +206,7 @@ class StandInGoogleTest extends ProviderTest {
     }
 
     @Test
-    void is_at_four_hosts_each_for_its_own() {
+    void has_four_hosts_with_different_endpoints() {
         assertThat(visitor.get(URI.create("https://accounts.google.com/v1/userinfo"))
                         .status())
                 .isEqualTo(404);
@@ -222,7 +222,7 @@ class StandInGoogleTest extends ProviderTest {
     }
 
     @Test
-    void says_invalid_credentials_of_a_token_that_is_none() {
+    void answers_invalid_credentials_to_an_unknown_token() {
         Answer answer = app.profile("", "ya29.none");
 
         assertThat(answer.status()).isEqualTo(401);

@@ -25,7 +25,7 @@ class CertificatesTest {
     private Path directory;
 
     @Test
-    void one_is_made_for_all_hosts_and_the_authority_can_sign_no_other() throws Exception {
+    void one_certificate_is_made_for_all_hosts_and_the_authority_cannot_sign_another() throws Exception {
         Certificates certificates = Certificates.create(directory, Set.of("one.example", "two.example"));
 
         X509Certificate authority = authority(certificates);
@@ -49,7 +49,7 @@ class CertificatesTest {
     }
 
     @Test
-    void nothing_but_the_authoritys_certificate_is_left_in_a_file() throws Exception {
+    void only_the_authoritys_certificate_is_in_a_file() throws Exception {
         Certificates certificates = Certificates.create(directory, Set.of("one.example"));
 
         try (var files = Files.walk(directory)) {
@@ -70,7 +70,7 @@ class CertificatesTest {
     }
 
     @Test
-    void what_keytool_refuses_is_said_and_leaves_nothing() throws Exception {
+    void an_error_of_keytool_is_reported_and_leaves_no_file() throws Exception {
         assertThatExceptionOfType(StartFailedException.class)
                 .isThrownBy(() -> Certificates.create(directory, Set.of("no host name")))
                 .withMessageStartingWith("keytool could not make a certificate");

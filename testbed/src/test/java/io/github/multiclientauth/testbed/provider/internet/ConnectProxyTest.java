@@ -53,7 +53,7 @@ class ConnectProxyTest {
     }
 
     @Test
-    void knows_that_case_means_nothing_in_host_names() throws IOException {
+    void ignores_upper_and_lower_case_of_host_names() throws IOException {
         assertThat(statusOf("CONNECT Graph.Facebook.COM:443 HTTP/1.1", "Graph.Facebook.COM:443"))
                 .isEqualTo(200);
     }
@@ -75,20 +75,20 @@ class ConnectProxyTest {
                 "[::1]:443",
                 "0.0.0.0:443"
             })
-    void leads_nowhere_else(String target) throws IOException {
+    void refuses_other_hosts(String target) throws IOException {
         assertThat(statusOf("CONNECT " + target + " HTTP/1.1", target)).isBetween(400, 499);
     }
 
     @ParameterizedTest
     @CsvSource({"GET", "POST", "OPTIONS"})
-    void is_no_proxy_for_anything_else(String method) throws IOException {
+    void refuses_other_methods(String method) throws IOException {
         assertThat(statusOf(method + " http://graph.facebook.com/me HTTP/1.1", "graph.facebook.com"))
                 .isEqualTo(405);
         assertThat(statusOf(method + " / HTTP/1.1", "graph.facebook.com")).isEqualTo(405);
     }
 
     @Test
-    void goes_by_the_target_and_not_by_the_host_header() throws IOException {
+    void uses_the_target_and_not_the_host_header() throws IOException {
         assertThat(statusOf("CONNECT example.com:443 HTTP/1.1", "graph.facebook.com:443"))
                 .isEqualTo(403);
     }
@@ -104,7 +104,7 @@ class ConnectProxyTest {
 
     @ParameterizedTest
     @CsvSource({"graph.facebook.com, 400", "GRAPH.FACEBOOK.COM, 400", "example.com, 421", "127.0.0.1, 421"})
-    void who_answers_is_decided_by_the_host_header(String host, int status) throws IOException {
+    void the_host_header_selects_the_site(String host, int status) throws IOException {
         try (Socket socket = connect()) {
             write(socket, "CONNECT graph.facebook.com:443 HTTP/1.1\r\nHost: graph.facebook.com:443\r\n\r\n");
             assertThat(status(socket)).isEqualTo(200);
@@ -124,7 +124,7 @@ class ConnectProxyTest {
     }
 
     @Test
-    void tells_keycloak_the_way() {
+    void has_options_for_keycloak() {
         assertThat(providers.keycloakOptions(providers.all()))
                 .hasSize(2)
                 .anySatisfy(option -> assertThat(option).matches("--truststore-paths=.+\\.pem"))
@@ -135,7 +135,7 @@ class ConnectProxyTest {
     }
 
     @Test
-    void leaves_keycloak_its_own_way_to_providers_that_are_not_played() {
+    void has_no_options_for_real_providers() {
         List<StandIn> played = providers.all().stream()
                 .filter(standIn -> !standIn.alias().equals("facebook"))
                 .toList();

@@ -21,7 +21,7 @@ class StandInLinkedInTest extends ProviderTest {
     }
 
     @Test
-    void says_where_everything_is() {
+    void publishes_its_endpoints() {
         JsonNode document = visitor.get(URI.create("https://www.linkedin.com/oauth/.well-known/openid-configuration"))
                 .json();
 
@@ -41,7 +41,7 @@ class StandInLinkedInTest extends ProviderTest {
     }
 
     @Test
-    void says_who_somebody_is() {
+    void describes_a_person() {
         JsonNode profile = app.profile(person.login());
 
         assertThat(profile.properties())
@@ -55,7 +55,7 @@ class StandInLinkedInTest extends ProviderTest {
     }
 
     @Test
-    void says_in_the_id_token_that_an_address_is_verified_in_text() {
+    void has_email_verified_as_text_in_the_id_token() {
         JsonNode claims = IdToken.of(app.tokens(person.login(), Map.of())).claims();
 
         assertThat(claims.path("email_verified").isTextual()).isTrue();
@@ -71,7 +71,7 @@ class StandInLinkedInTest extends ProviderTest {
     }
 
     @Test
-    void calls_somebody_another_name_towards_each_app() {
+    void has_another_subject_for_each_app() {
         RelyingParty other = otherApp();
         StandInLinkedIn linkedIn = internet.providers().linkedIn();
 
@@ -99,7 +99,7 @@ class StandInLinkedInTest extends ProviderTest {
         "scope, , invalid_request",
         "scope, openid r_emailaddress, unauthorized_scope_error"
     })
-    void tells_the_app_what_is_wrong_with_a_request(String parameter, String value, String error) {
+    void sends_errors_of_a_request_to_the_app(String parameter, String value, String error) {
         Map<String, String> change = RelyingParty.without(parameter);
         change.put(parameter, value);
 
@@ -110,7 +110,7 @@ class StandInLinkedInTest extends ProviderTest {
     }
 
     @Test
-    void shows_nobody_to_those_who_did_not_ask_for_it() {
+    void refuses_the_profile_without_its_scope() {
         String token = app.tokens(person.login(), Map.of("scope", "profile"))
                 .path("access_token")
                 .asText();
@@ -121,7 +121,7 @@ class StandInLinkedInTest extends ProviderTest {
     }
 
     @Test
-    void says_of_a_wrong_token_what_its_api_says() {
+    void answers_a_wrong_token_like_its_api() {
         Answer none = visitor.get(URI.create("https://api.linkedin.com/v2/userinfo"));
         Answer wrong = app.profile("", "AQnone");
 

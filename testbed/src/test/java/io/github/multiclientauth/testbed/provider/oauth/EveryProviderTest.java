@@ -90,7 +90,7 @@ class EveryProviderTest {
 
         @ParameterizedTest
         @EnumSource
-        void works_at_the_plain_address_too(At at) {
+        void also_works_at_the_plain_address(At at) {
             URI plain = internet.providers().authorizationUrl(internet.standIn(at.alias()));
             assertThat(plain.getPath()).startsWith("/" + at.alias() + "/");
             Answer page = visitor.get(app(at).request(plain, Map.of()));
@@ -110,7 +110,7 @@ class EveryProviderTest {
 
         @ParameterizedTest
         @EnumSource
-        void sends_a_code_and_the_state_back(At at) {
+        void sends_back_a_code_and_the_state(At at) {
             assertThat(returned(app(at).agree(person.login(), Map.of())))
                     .containsEntry("state", "a state & more")
                     .hasEntrySatisfying("code", code -> assertThat(code).hasSizeGreaterThanOrEqualTo(20));
@@ -118,14 +118,14 @@ class EveryProviderTest {
 
         @ParameterizedTest
         @EnumSource
-        void invents_no_state(At at) {
+        void sends_no_state_that_was_not_sent(At at) {
             assertThat(returned(app(at).agree(person.login(), without("state"))))
                     .doesNotContainKey("state");
         }
 
         @ParameterizedTest
         @EnumSource
-        void tells_the_app_of_cancel(At at) {
+        void tells_the_app_that_the_person_cancelled(At at) {
             assertThat(returned(visitor.press(app(at).ask(Map.of()), "button[name=cancel]")))
                     .containsEntry("error", at.cancelled())
                     .containsEntry("state", "a state & more")
@@ -134,7 +134,7 @@ class EveryProviderTest {
 
         @ParameterizedTest
         @EnumSource
-        void keeps_the_person_of_an_unknown_app(At at) {
+        void does_not_redirect_for_an_unknown_app(At at) {
             assertThatNothingIsSentBack(app(at).ask(Map.of("client_id", "nobody")));
             assertThatNothingIsSentBack(app(at).ask(without("client_id")));
         }
@@ -164,7 +164,7 @@ class EveryProviderTest {
 
         @ParameterizedTest
         @MethodSource("foreignRedirects")
-        void sends_nothing_to_a_foreign_address(At at, String redirectUri) {
+        void does_not_redirect_to_an_unregistered_address(At at, String redirectUri) {
             assertThatNothingIsSentBack(app(at).ask(Map.of("redirect_uri", redirectUri)));
             assertThatNothingIsSentBack(visitor.post(
                     at.authorize(),
@@ -178,13 +178,13 @@ class EveryProviderTest {
 
         @ParameterizedTest
         @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "GITHUB")
-        void needs_a_redirect_uri(At at) {
+        void requires_a_redirect_uri(At at) {
             assertThatNothingIsSentBack(app(at).ask(without("redirect_uri")));
         }
 
         @ParameterizedTest
         @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "GITHUB")
-        void takes_each_registered_callback_with_its_query(At at) {
+        void accepts_each_registered_callback_with_its_query(At at) {
             Answer answer = app(at).agree(
                             person.login(), Map.of("redirect_uri", "https://app.example.com/endpoint?of=the-app"));
 
@@ -194,7 +194,7 @@ class EveryProviderTest {
 
         @ParameterizedTest
         @EnumSource
-        void refuses_a_parameter_given_twice(At at) {
+        void refuses_a_repeated_parameter(At at) {
             assertThatNothingIsSentBack(visitor.get(URI.create(app(at).request(Map.of()) + "&state=another")));
             assertThatNothingIsSentBack(
                     visitor.get(URI.create(app(at).request(Map.of()) + "&redirect_uri=http%3A%2F%2Fevil.example%2F")));
@@ -211,7 +211,7 @@ class EveryProviderTest {
 
         @ParameterizedTest
         @EnumSource
-        void knows_nobody_of_that_name(At at) {
+        void refuses_an_unknown_login(At at) {
             assertThatExceptionOfType(ProofFailedException.class).isThrownBy(() -> app(at).agree("nobody", Map.of()));
             Answer answer = visitor.post(
                     at.authorize(),
@@ -276,7 +276,7 @@ class EveryProviderTest {
 
         @ParameterizedTest
         @EnumSource
-        void takes_the_secret_in_the_header_where_the_provider_does(At at) {
+        void accepts_the_secret_in_the_header_if_the_provider_does(At at) {
             String basic = "Basic dGhlLWFwcDpzZWNyZXQrb2YrdGhlLWFwcA==";
             Map<String, String> none = without("client_secret");
             none.put("client_id", null);
@@ -312,7 +312,7 @@ class EveryProviderTest {
 
         @ParameterizedTest
         @EnumSource
-        void refuses_what_is_no_code(At at) {
+        void refuses_an_unknown_code(At at) {
             assertThat(error(app(at).redeem("made-up", Map.of()))).isEqualTo(at.error(TokenFault.UNKNOWN_CODE));
             assertThat(error(app(at).redeem(null, Map.of()))).isEqualTo(at.error(TokenFault.MISSING_CODE));
         }
@@ -329,7 +329,7 @@ class EveryProviderTest {
 
         @ParameterizedTest
         @EnumSource
-        void refuses_a_code_that_is_too_old(At at) {
+        void refuses_an_expired_code(At at) {
             String young = code(at);
             String old = code(at);
 
@@ -342,7 +342,7 @@ class EveryProviderTest {
 
         @ParameterizedTest
         @EnumSource
-        void wants_the_same_redirect_uri(At at) {
+        void requires_the_same_redirect_uri(At at) {
             assertThat(error(app(at).redeem(
                                     code(at), Map.of("redirect_uri", "https://app.example.com/endpoint?of=the-app"))))
                     .isEqualTo(at.error(TokenFault.OTHER_REDIRECT));
@@ -360,7 +360,7 @@ class EveryProviderTest {
 
         @ParameterizedTest
         @EnumSource
-        void wants_the_verifier_of_the_challenge(At at) {
+        void requires_the_verifier_of_the_challenge(At at) {
             Map<String, String> s256 = Map.of("code_challenge", CHALLENGE, "code_challenge_method", "S256");
 
             if (at.knowsPkce()) {
@@ -417,7 +417,7 @@ class EveryProviderTest {
 
         @ParameterizedTest
         @EnumSource
-        void is_shown_to_nobody_without_a_token(At at) {
+        void requires_a_token(At at) {
             assertThat(visitor.get(at.profile()).status()).isEqualTo(at.refusesTokensWith());
             assertThat(app(at).profile("", "made-up").status()).isEqualTo(at.refusesTokensWith());
             assertThat(visitor.get(at.profile(), "Authorization", "Basic x").status())
@@ -426,7 +426,7 @@ class EveryProviderTest {
 
         @ParameterizedTest
         @EnumSource
-        void is_no_longer_shown_when_the_token_is_too_old(At at) {
+        void is_refused_for_an_expired_token(At at) {
             String token = app(at).tokens(person.login(), Map.of())
                     .path("access_token")
                     .asText();
@@ -522,7 +522,7 @@ class EveryProviderTest {
 
         @ParameterizedTest
         @EnumSource
-        void concern_nobody_else_and_end(At at) {
+        void affect_one_person_only_until_they_are_cleared(At at) {
             Person other = internet.newPerson("Another One");
             ledger(at).failures().set(person.login(), Failure.TOKEN_UNAVAILABLE);
 
@@ -535,7 +535,7 @@ class EveryProviderTest {
 
         @ParameterizedTest
         @EnumSource
-        void that_cannot_happen_cannot_be_asked_for(At at) {
+        void are_refused_if_the_provider_cannot_have_them(At at) {
             assertThat(Stream.of(Failure.values()).filter(failure -> !isPossible(at, failure)))
                     .containsExactlyElementsOf(
                             switch (at) {
@@ -606,7 +606,7 @@ class EveryProviderTest {
 
         @ParameterizedTest
         @EnumSource
-        void knows_who_asked_for_whom_and_with_which_secret(At at) {
+        void records_app_person_and_credentials(At at) {
             app(at).profile(person.login());
             String code = otherApp(at).code(person.login(), Map.of());
             otherApp(at).redeem(code, Map.of());
@@ -624,7 +624,7 @@ class EveryProviderTest {
 
         @ParameterizedTest
         @EnumSource
-        void knows_of_wrong_secrets(At at) {
+        void records_wrong_secrets(At at) {
             RegisteredApp app = new RegisteredApp("app of " + person.login(), "right", "App", Set.of(CALLBACK));
             ledger(at).apps().register(app);
             RelyingParty party = new RelyingParty(at, app, visitor);
@@ -642,7 +642,7 @@ class EveryProviderTest {
 
         @ParameterizedTest
         @EnumSource
-        void keeps_everything_handed_out(At at) {
+        void records_every_issued_code_and_token(At at) {
             String code = app(at).code(person.login(), Map.of());
             JsonNode tokens = app(at).redeem(code, Map.of()).json();
 
@@ -665,7 +665,7 @@ class EveryProviderTest {
 
     @ParameterizedTest
     @EnumSource
-    void what_is_not_there_is_not_found(At at) {
+    void unknown_paths_are_not_found(At at) {
         assertThat(visitor.get(at.authorize().resolve("/nothing")).status()).isEqualTo(404);
         assertThat(visitor.get(at.token().resolve("/nothing")).status()).isEqualTo(404);
     }

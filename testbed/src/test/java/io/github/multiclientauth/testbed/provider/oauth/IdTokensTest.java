@@ -32,7 +32,7 @@ class IdTokensTest {
         "LINKEDIN, https://www.linkedin.com/oauth, PT1H, false",
         "AUTH0, https://demo-tenant.eu.auth0.com/, PT10H, true"
     })
-    void are_in_order(At at, String issuer, Duration lifetime, boolean nonce) {
+    void are_valid(At at, String issuer, Duration lifetime, boolean nonce) {
         IdToken token = IdToken.of(tokens(at));
         JsonNode claims = token.claims();
 
@@ -50,7 +50,7 @@ class IdTokensTest {
 
     @ParameterizedTest
     @CsvSource({"GOOGLE", "LINKEDIN", "AUTH0"})
-    void are_only_for_those_who_ask_for_them(At at) {
+    void are_issued_only_on_request(At at) {
         JsonNode tokens = new RelyingParty(at, Internet.APP, internet.newVisitor())
                 .tokens(person.login(), Map.of("scope", "profile"));
 
@@ -71,7 +71,7 @@ class IdTokensTest {
         "AUTH0, WRONG_NONCE, nonce",
         "AUTH0, EXPIRED_ID_TOKEN, iat exp"
     })
-    void can_be_wrong_in_one_thing(At at, Failure failure, String wrong) {
+    void can_have_exactly_one_error(At at, Failure failure, String wrong) {
         JsonNode right = IdToken.of(tokens(at)).claims();
         internet.standIn(at.alias()).ledger().failures().set(person.login(), failure);
         IdToken token = IdToken.of(tokens(at));
