@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * An e-mail address, as it is compared: upper and lower case of ASCII letters are the same, and nothing else is.
+ * An e-mail address. Only the case of ASCII letters is ignored when two are compared.
  *
- * <p>{@code String.equalsIgnoreCase} and {@code toLowerCase} know more: the Kelvin sign, U+212A, becomes a {@code k} there, and the
- * mailbox of one person that of another.
+ * <p>{@code String.equalsIgnoreCase} and {@code toLowerCase} ignore more. They turn the Kelvin sign, U+212A, into a
+ * {@code k}, so that one person's mailbox would become another's.
  *
  * @see <a href="https://nvd.nist.gov/vuln/detail/CVE-2019-19844">CVE-2019-19844</a>
  */
@@ -26,12 +26,15 @@ public record EmailAddress(String text) {
         return other != null && folded(text).equals(folded(other));
     }
 
-    /** Whether it is safe to act on without a question: whatever is not ASCII may look like another one, or become it somewhere. */
+    /**
+     * Whether the address is ASCII only, so that it is safe to act on without asking. Other characters may look like
+     * ASCII, or be changed to it somewhere.
+     */
     public boolean isAscii() {
         return text.chars().allMatch(character -> character < 0x80);
     }
 
-    /** Whether it is still the same after Keycloak has stored it, which lower-cases letters of all scripts. */
+    /** Whether Keycloak stores the address unchanged. It lower-cases letters of all scripts. */
     public boolean isKeptByKeycloak() {
         return text.toLowerCase(Locale.ROOT).equals(folded(text));
     }

@@ -1,13 +1,16 @@
 package io.github.multiclientauth.extension;
 
-/** Text of a stranger, made fit for a log line and for Keycloak's event log. */
+/** Makes text from outside safe for a log line and for Keycloak's event log. */
 public final class Printable {
 
     private static final int MAX_LENGTH = 200;
 
     private Printable() {}
 
-    /** One line of ASCII, 200 characters of the original at most: no forged lines, no terminal sequences. */
+    /**
+     * Returns one line of ASCII, with at most 200 characters of the original. Nobody can forge log lines or send
+     * terminal sequences by it.
+     */
     public static String of(String text) {
         StringBuilder printable = new StringBuilder();
         text.codePoints().limit(MAX_LENGTH).forEach(c -> {

@@ -3,25 +3,25 @@ package io.github.multiclientauth.extension;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.github.multiclientauth.extension.broker.ApplicationFacebookProviderFactory;
-import io.github.multiclientauth.extension.broker.ApplicationGitHubProviderFactory;
-import io.github.multiclientauth.extension.broker.ApplicationGoogleProviderFactory;
-import io.github.multiclientauth.extension.broker.ApplicationLinkedInProviderFactory;
-import io.github.multiclientauth.extension.broker.ApplicationOpenIdConnectProviderFactory;
+import io.github.multiclientauth.extension.broker.ApplicationFacebookProvider;
+import io.github.multiclientauth.extension.broker.ApplicationGitHubProvider;
+import io.github.multiclientauth.extension.broker.ApplicationGoogleProvider;
+import io.github.multiclientauth.extension.broker.ApplicationLinkedInProvider;
+import io.github.multiclientauth.extension.broker.ApplicationOpenIdConnectProvider;
 import io.github.multiclientauth.extension.directory.DirectoryListenerProviderFactory;
 import io.github.multiclientauth.extension.directory.DirectoryResourceProviderFactory;
 import io.github.multiclientauth.extension.directory.PreviewOriginsMapper;
 import io.github.multiclientauth.extension.link.LinkVerifiedEmailAuthenticatorFactory;
 import io.github.multiclientauth.extension.link.MailProofTokenHandlerFactory;
-import io.github.multiclientauth.extension.link.OwnAccountAuthenticatorFactory;
-import io.github.multiclientauth.extension.link.ProofByMailAuthenticatorFactory;
+import io.github.multiclientauth.extension.link.OwnAccountAuthenticator;
+import io.github.multiclientauth.extension.link.ProofByMailAuthenticator;
 import io.github.multiclientauth.extension.link.ResetByMailAuthenticatorFactory;
 import io.github.multiclientauth.extension.origin.ClientOriginAuthenticatorFactory;
 import io.github.multiclientauth.extension.rules.AllowedProviderAuthenticatorFactory;
 import io.github.multiclientauth.extension.rules.ConsentListenerProviderFactory;
-import io.github.multiclientauth.extension.rules.RuledCookieAuthenticatorFactory;
-import io.github.multiclientauth.extension.rules.RuledFreeMarkerProviderFactory;
-import io.github.multiclientauth.extension.rules.RuledLoginFormsProviderFactory;
+import io.github.multiclientauth.extension.rules.RuledCookieAuthenticator;
+import io.github.multiclientauth.extension.rules.RuledFreeMarkerProvider;
+import io.github.multiclientauth.extension.rules.RuledLoginFormsProvider;
 import io.github.multiclientauth.extension.rules.RuledRegistrationFactory;
 import io.github.multiclientauth.extension.rules.SignInGateProviderFactory;
 import io.github.multiclientauth.extension.token.AllowedProvidersMapper;
@@ -59,10 +59,10 @@ class ProvidersTest {
                 .containsExactlyInAnyOrder(
                         ClientOriginAuthenticatorFactory.class.getName(),
                         AllowedProviderAuthenticatorFactory.class.getName(),
-                        RuledCookieAuthenticatorFactory.class.getName(),
+                        RuledCookieAuthenticator.Factory.class.getName(),
                         LinkVerifiedEmailAuthenticatorFactory.class.getName(),
-                        OwnAccountAuthenticatorFactory.class.getName(),
-                        ProofByMailAuthenticatorFactory.class.getName(),
+                        OwnAccountAuthenticator.Factory.class.getName(),
+                        ProofByMailAuthenticator.Factory.class.getName(),
                         ResetByMailAuthenticatorFactory.class.getName());
         assertThat(ours(ActionTokenHandlerFactory.class)).containsExactly(MailProofTokenHandlerFactory.class.getName());
         assertThat(ours(FormActionFactory.class)).containsExactly(RuledRegistrationFactory.class.getName());
@@ -85,7 +85,7 @@ class ProvidersTest {
     @Test
     void lists_the_login_pages() {
         assertThat(ours(LoginFormsProviderFactory.class))
-                .containsExactly(RuledLoginFormsProviderFactory.class.getName());
+                .containsExactly(RuledLoginFormsProvider.Factory.class.getName());
     }
 
     @Test
@@ -97,7 +97,7 @@ class ProvidersTest {
                         DirectoryListenerProviderFactory.class.getName(),
                         DirectoryListenerProviderFactory.GlobalFactory.class.getName());
         assertThat(ours(FreeMarkerProviderFactory.class))
-                .containsExactly(RuledFreeMarkerProviderFactory.class.getName());
+                .containsExactly(RuledFreeMarkerProvider.Factory.class.getName());
     }
 
     /** Keycloak saves no events settings that name a global one. */
@@ -120,16 +120,16 @@ class ProvidersTest {
     /** Keycloak takes, of two factories of one name, the one of the higher order; its own have 0. */
     @Test
     void takes_the_place_of_keycloaks_own() {
-        assertThat(new RuledCookieAuthenticatorFactory().getId()).isEqualTo("auth-cookie");
-        assertThat(new RuledCookieAuthenticatorFactory().order()).isPositive();
-        assertThat(new RuledLoginFormsProviderFactory().getId()).isEqualTo("freemarker");
-        assertThat(new RuledLoginFormsProviderFactory().order()).isPositive();
-        assertThat(new RuledFreeMarkerProviderFactory().getId()).isEqualTo("default");
-        assertThat(new RuledFreeMarkerProviderFactory().order()).isPositive();
-        assertThat(new OwnAccountAuthenticatorFactory().getId()).isEqualTo("idp-create-user-if-unique");
-        assertThat(new OwnAccountAuthenticatorFactory().order()).isPositive();
-        assertThat(new ProofByMailAuthenticatorFactory().getId()).isEqualTo("idp-email-verification");
-        assertThat(new ProofByMailAuthenticatorFactory().order()).isPositive();
+        assertThat(new RuledCookieAuthenticator.Factory().getId()).isEqualTo("auth-cookie");
+        assertThat(new RuledCookieAuthenticator.Factory().order()).isPositive();
+        assertThat(new RuledLoginFormsProvider.Factory().getId()).isEqualTo("freemarker");
+        assertThat(new RuledLoginFormsProvider.Factory().order()).isPositive();
+        assertThat(new RuledFreeMarkerProvider.Factory().getId()).isEqualTo("default");
+        assertThat(new RuledFreeMarkerProvider.Factory().order()).isPositive();
+        assertThat(new OwnAccountAuthenticator.Factory().getId()).isEqualTo("idp-create-user-if-unique");
+        assertThat(new OwnAccountAuthenticator.Factory().order()).isPositive();
+        assertThat(new ProofByMailAuthenticator.Factory().getId()).isEqualTo("idp-email-verification");
+        assertThat(new ProofByMailAuthenticator.Factory().order()).isPositive();
         assertThat(new ResetByMailAuthenticatorFactory().getId()).isEqualTo("reset-credential-email");
         assertThat(new ResetByMailAuthenticatorFactory().order()).isPositive();
         assertThat(new MailProofTokenHandlerFactory().getId()).isEqualTo("idp-verify-account-via-email");
@@ -148,12 +148,12 @@ class ProvidersTest {
     void lists_the_identity_providers() {
         assertThat(ours(SocialIdentityProviderFactory.class))
                 .containsExactlyInAnyOrder(
-                        ApplicationGitHubProviderFactory.class.getName(),
-                        ApplicationGoogleProviderFactory.class.getName(),
-                        ApplicationFacebookProviderFactory.class.getName(),
-                        ApplicationLinkedInProviderFactory.class.getName());
+                        ApplicationGitHubProvider.Factory.class.getName(),
+                        ApplicationGoogleProvider.Factory.class.getName(),
+                        ApplicationFacebookProvider.Factory.class.getName(),
+                        ApplicationLinkedInProvider.Factory.class.getName());
         assertThat(ours(IdentityProviderFactory.class))
-                .containsExactly(ApplicationOpenIdConnectProviderFactory.class.getName());
+                .containsExactly(ApplicationOpenIdConnectProvider.Factory.class.getName());
     }
 
     @Test

@@ -16,9 +16,9 @@ interface AnswerLog extends BasicLogger {
     AnswerLog LOG = Logger.getMessageLogger(MethodHandles.lookup(), AnswerLog.class, "mca.broker");
 
     /**
-     * A person, or an application, tried a provider that the client's rule does not name.
+     * A person or an application tried a provider that the client's rules do not allow.
      *
-     * <p>To do: Nothing, if the rule is meant. Otherwise change the mapper Allowed identity providers of the client.
+     * <p>To do: Nothing, if the rule is intended. Otherwise change the mapper Allowed identity providers of the client.
      */
     @LogMessage(level = WARN)
     @Message(id = 110, value = "Sign-in at client %s of realm %s refused: it may not use identity provider %s")
@@ -27,17 +27,17 @@ interface AnswerLog extends BasicLogger {
     /**
      * The provider's answer could not be used.
      *
-     * <p>To do: Look at the lines before it in Keycloak's log; client id and secret of the identity provider are the usual
-     * causes.
+     * <p>To do: Read the lines before it in Keycloak's log. A wrong client id or secret of the identity provider is the
+     * usual cause.
      */
     @LogMessage(level = WARN)
     @Message(id = 111, value = "Sign-in at client %s of realm %s failed at %s: %s")
     void failed(String client, String realm, String provider, String failure);
 
     /**
-     * The provider took the code and did not give a usable token.
+     * The provider accepted the code and did not return a usable token.
      *
-     * <p>To do: Look at the lines before it in Keycloak's log; a wrong client secret is the usual cause.
+     * <p>To do: Read the lines before it in Keycloak's log. A wrong client secret is the usual cause.
      */
     @LogMessage(level = WARN)
     @Message(

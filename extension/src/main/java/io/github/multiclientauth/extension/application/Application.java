@@ -1,6 +1,5 @@
 package io.github.multiclientauth.extension.application;
 
-import io.github.multiclientauth.extension.decision.ClientOriginSettings;
 import io.github.multiclientauth.extension.provider.OwnLogin;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;

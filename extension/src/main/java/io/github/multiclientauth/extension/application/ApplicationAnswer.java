@@ -13,8 +13,8 @@ import org.keycloak.protocol.LoginProtocol;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Ends a sign-in with {@code error=access_denied} at the application's redirect URI, where Keycloak would show a page of
- * its own from which no way leads back.
+ * Ends a sign-in with {@code error=access_denied} at the application's redirect URI. Keycloak itself would show an
+ * error page that does not lead back to the application.
  *
  * @param provider alias of the identity provider
  */
@@ -36,7 +36,7 @@ public record ApplicationAnswer(KeycloakSession session, AuthenticationSessionMo
         return accessDenied(Errors.IDENTITY_PROVIDER_LOGIN_FAILURE, PROVIDER_ERROR);
     }
 
-    /** The provider's answer did not come, or Keycloak did not take it. It has sent its event already. */
+    /** The provider did not answer, or Keycloak did not accept the answer. Keycloak has sent its event already. */
     public Response unanswered() {
         AnswerLog.LOG.unanswered(client(), realm(), provider);
         return accessDenied(event(), PROVIDER_ERROR);
@@ -79,7 +79,9 @@ public record ApplicationAnswer(KeycloakSession session, AuthenticationSessionMo
         }
     }
 
-    /** Looked up by name, since Keycloak 26.0 has it without the last parameter and cannot send a description. */
+    /**
+     * Looks the method up by name. In Keycloak 26.0 it lacks the last parameter, so that no description can be sent.
+     */
     private static MethodHandle sendError() {
         MethodHandles.Lookup lookup = MethodHandles.publicLookup();
         MethodType type =

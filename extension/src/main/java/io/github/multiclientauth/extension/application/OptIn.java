@@ -1,6 +1,5 @@
 package io.github.multiclientauth.extension.application;
 
-import io.github.multiclientauth.extension.decision.ClientOriginSettings;
 import java.util.Map;
 import java.util.Optional;
 import org.keycloak.models.AuthenticationExecutionModel;
@@ -10,10 +9,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.AuthenticationFlowResolver;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
-/**
- * Whether a sign-in is one of a client that has opted in, by the client scope that the step "Client origin" of its browser
- * flow is configured with.
- */
+/** Whether a client has opted in: it has the client scope that the step "Client origin" of its browser flow names. */
 public final class OptIn {
 
     /** The id of the step "Client origin". */
@@ -22,26 +18,32 @@ public final class OptIn {
     private OptIn() {}
 
     /**
-     * Whether the client has the client scope, as a default or an optional one. An optional one is a mistake that the doctor
-     * names; were it no opting in, that mistake would end the checks of sign-ins, too.
+     * Whether the client has the client scope, as a default or an optional one. An optional one is a mistake that the
+     * doctor reports. It still counts, so that the mistake does not switch off the checks of sign-ins.
      */
     public static boolean concerns(ClientModel client, ClientOriginSettings settings) {
         return client.getClientScopes(true).containsKey(settings.clientScope())
                 || client.getClientScopes(false).containsKey(settings.clientScope());
     }
 
-    /** Whether the client has opted in so that Keycloak runs the scope's mappers only for requests that ask for it. */
+    /**
+     * Whether the client has opted in by an optional client scope only. Keycloak then runs its mappers only for
+     * requests that ask for the scope.
+     */
     public static boolean isOptional(ClientModel client, ClientOriginSettings settings) {
         return concerns(client, settings) && !client.getClientScopes(true).containsKey(settings.clientScope());
     }
 
-    /** The default also where the step is missing: credentials and rules do not depend on it. */
+    /**
+     * The settings for a sign-in. Where the flow lacks the step, the defaults hold: credentials and rules do not depend
+     * on the step.
+     */
     public static ClientOriginSettings settings(AuthenticationSessionModel signIn) {
         AuthenticationFlowModel flow = AuthenticationFlowResolver.resolveBrowserFlow(signIn);
         return settings(signIn.getRealm(), flow.getId());
     }
 
-    /** What a client that signs in by this browser flow is concerned by. */
+    /** The settings for clients that sign in by this browser flow. */
     public static ClientOriginSettings settings(RealmModel realm, String browserFlow) {
         return realm.getAuthenticationExecutionsStream(browserFlow)
                 .filter(execution -> STEP.equals(execution.getAuthenticator()))

@@ -6,10 +6,13 @@ import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
-/** What people call an identity provider: as the administrator says, else by its usual name, else as Keycloak does. */
+/**
+ * The name of an identity provider for people: as the administrator has entered it, otherwise its usual name, otherwise
+ * Keycloak's.
+ */
 public final class ProviderName {
 
-    /** By alias and type: Keycloak calls LinkedIn after its protocol, and Auth0 has no type of its own. */
+    /** By alias and type. Keycloak names LinkedIn after its protocol, and Auth0 has no type of its own. */
     private static final Map<String, String> USUAL = Map.of(
             "github", "GitHub",
             "google", "Google",
@@ -20,6 +23,7 @@ public final class ProviderName {
 
     private ProviderName() {}
 
+    /** The name for pages, log and directory. */
     public static String of(KeycloakSession session, IdentityProviderModel provider) {
         return Optional.ofNullable(provider.getDisplayName())
                 .filter(name -> !name.isBlank())

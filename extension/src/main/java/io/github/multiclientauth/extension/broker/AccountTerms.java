@@ -13,23 +13,27 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.UserProvider;
 
 /**
- * What a provider may change of an account at a sign-in. In sync mode "force" Keycloak writes whatever the provider says, and fails if
- * another account has the address or the user name: nobody could sign in by that provider any more. Here the account keeps what it has.
+ * What a provider may change in an existing account at a sign-in. In sync mode "force" Keycloak writes everything that
+ * the provider says, and fails if another account has the address or the user name. The person could not sign in with
+ * that provider any more. Here the account keeps what it has.
  */
 record AccountTerms(Application application, IdentityProviderModel provider) {
 
-    /** Before Keycloak looks for the account: up to 26.2 it writes the address without asking the provider's class. */
+    /**
+     * Runs before Keycloak looks for the account. Up to 26.2 it writes the address without calling the provider's
+     * class.
+     */
     void recognize(BrokeredIdentityContext identity) {
         Optional.ofNullable(users().getUserByFederatedIdentity(
                                 realm(),
                                 new FederatedIdentityModel(
                                         provider.getAlias(), identity.getId(), identity.getUsername())))
-                // Somebody who is signed in, and links a provider.
+                // A person who is signed in and links a provider.
                 .or(() -> Optional.ofNullable(application.signIn().getAuthenticatedUser()))
                 .ifPresent(account -> keepAddress(account, identity));
     }
 
-    /** Before Keycloak changes the account. */
+    /** Runs before Keycloak changes the account. */
     void update(UserModel account, BrokeredIdentityContext identity) {
         if (isNewAccount()) {
             return;
@@ -42,7 +46,10 @@ record AccountTerms(Application application, IdentityProviderModel provider) {
         }
     }
 
-    /** After the account is made: an address that Keycloak has changed is not the one that the provider vouches for. */
+    /**
+     * Runs after the account is created. An address that Keycloak has changed is not the one that the provider has
+     * verified.
+     */
     void finish(BrokeredIdentityContext identity) {
         if (isNewAccount()
                 && EmailAddress.of(identity.getEmail())
@@ -63,7 +70,7 @@ record AccountTerms(Application application, IdentityProviderModel provider) {
                         .filter(address -> !address.isSameAs(account.getEmail()))
                         .filter(address -> !address.isKeptByKeycloak() || isTaken(account, address))
                         .isPresent()) {
-            // Without an address from the provider, neither the account's own nor what is known of it changes.
+            // Without an address from the provider, Keycloak changes neither the account's address nor its verification.
             identity.setEmail(null);
             BrokerLog.LOG.addressKept(account.getId(), realm().getName(), provider.getAlias());
         }

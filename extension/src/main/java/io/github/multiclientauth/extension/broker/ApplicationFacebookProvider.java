@@ -1,6 +1,8 @@
 package io.github.multiclientauth.extension.broker;
 
+import io.github.multiclientauth.extension.compatibility.ReplacingProviderFactory;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import org.keycloak.broker.provider.AuthenticationRequest;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.models.FederatedIdentityModel;
@@ -8,12 +10,14 @@ import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.social.facebook.FacebookIdentityProvider;
 import org.keycloak.social.facebook.FacebookIdentityProviderConfig;
+import org.keycloak.social.facebook.FacebookIdentityProviderFactory;
 
 /** Keycloak's provider for Facebook, on the terms of the application that signs in. */
-final class ApplicationFacebookProvider extends FacebookIdentityProvider {
+public final class ApplicationFacebookProvider extends FacebookIdentityProvider {
 
     private final ApplicationTerms terms;
 
@@ -59,5 +63,20 @@ final class ApplicationFacebookProvider extends FacebookIdentityProvider {
     @Override
     public Response retrieveToken(KeycloakSession session, FederatedIdentityModel link) {
         return terms.tokens().retrieve(link, () -> super.retrieveToken(session, link));
+    }
+
+    /** Takes the place of Keycloak's factory for Facebook providers, under its name. */
+    public static final class Factory extends FacebookIdentityProviderFactory
+            implements ReplacingProviderFactory<FacebookIdentityProvider> {
+
+        @Override
+        public FacebookIdentityProvider create(KeycloakSession session, IdentityProviderModel provider) {
+            return new ApplicationFacebookProvider(session, provider, new FacebookIdentityProviderConfig(provider));
+        }
+
+        @Override
+        public List<ProviderConfigProperty> getConfigProperties() {
+            return AuthorizationUrlSetting.with(super.getConfigProperties());
+        }
     }
 }

@@ -1,6 +1,8 @@
 package io.github.multiclientauth.extension.broker;
 
+import io.github.multiclientauth.extension.compatibility.ReplacingProviderFactory;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import org.keycloak.broker.oidc.OAuth2IdentityProviderConfig;
 import org.keycloak.broker.provider.AuthenticationRequest;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
@@ -9,11 +11,13 @@ import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.social.github.GitHubIdentityProvider;
+import org.keycloak.social.github.GitHubIdentityProviderFactory;
 
 /** Keycloak's provider for GitHub, on the terms of the application that signs in. */
-final class ApplicationGitHubProvider extends GitHubIdentityProvider {
+public final class ApplicationGitHubProvider extends GitHubIdentityProvider {
 
     private final ApplicationTerms terms;
 
@@ -59,5 +63,20 @@ final class ApplicationGitHubProvider extends GitHubIdentityProvider {
     @Override
     public Response retrieveToken(KeycloakSession session, FederatedIdentityModel link) {
         return terms.tokens().retrieve(link, () -> super.retrieveToken(session, link));
+    }
+
+    /** Takes the place of Keycloak's factory for GitHub providers, under its name. */
+    public static final class Factory extends GitHubIdentityProviderFactory
+            implements ReplacingProviderFactory<GitHubIdentityProvider> {
+
+        @Override
+        public GitHubIdentityProvider create(KeycloakSession session, IdentityProviderModel provider) {
+            return new ApplicationGitHubProvider(session, provider, new OAuth2IdentityProviderConfig(provider));
+        }
+
+        @Override
+        public List<ProviderConfigProperty> getConfigProperties() {
+            return AuthorizationUrlSetting.with(super.getConfigProperties());
+        }
     }
 }

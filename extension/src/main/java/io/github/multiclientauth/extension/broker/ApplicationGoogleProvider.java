@@ -1,7 +1,9 @@
 package io.github.multiclientauth.extension.broker;
 
+import io.github.multiclientauth.extension.compatibility.ReplacingProviderFactory;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
 import org.keycloak.broker.oidc.OIDCIdentityProviderConfig;
 import org.keycloak.broker.provider.AuthenticationRequest;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
@@ -13,12 +15,14 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
+import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.social.google.GoogleIdentityProvider;
 import org.keycloak.social.google.GoogleIdentityProviderConfig;
+import org.keycloak.social.google.GoogleIdentityProviderFactory;
 
 /** Keycloak's provider for Google, on the terms of the application that signs in. */
-final class ApplicationGoogleProvider extends GoogleIdentityProvider {
+public final class ApplicationGoogleProvider extends GoogleIdentityProvider {
 
     private final ApplicationTerms terms;
 
@@ -96,5 +100,20 @@ final class ApplicationGoogleProvider extends GoogleIdentityProvider {
             KeycloakSession session, UserSessionModel userSession, UriInfo uri, RealmModel realm) {
         return terms.tokens()
                 .signOut(userSession, () -> super.keycloakInitiatedBrowserLogout(session, userSession, uri, realm));
+    }
+
+    /** Takes the place of Keycloak's factory for Google providers, under its name. */
+    public static final class Factory extends GoogleIdentityProviderFactory
+            implements ReplacingProviderFactory<GoogleIdentityProvider> {
+
+        @Override
+        public GoogleIdentityProvider create(KeycloakSession session, IdentityProviderModel provider) {
+            return new ApplicationGoogleProvider(session, provider, new GoogleIdentityProviderConfig(provider));
+        }
+
+        @Override
+        public List<ProviderConfigProperty> getConfigProperties() {
+            return AuthorizationUrlSetting.with(super.getConfigProperties());
+        }
     }
 }

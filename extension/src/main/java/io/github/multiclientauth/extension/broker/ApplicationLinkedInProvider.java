@@ -1,7 +1,9 @@
 package io.github.multiclientauth.extension.broker;
 
+import io.github.multiclientauth.extension.compatibility.ReplacingProviderFactory;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
 import org.keycloak.broker.oidc.OIDCIdentityProviderConfig;
 import org.keycloak.broker.provider.AuthenticationRequest;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
@@ -13,11 +15,13 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
+import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.social.linkedin.LinkedInOIDCIdentityProvider;
+import org.keycloak.social.linkedin.LinkedInOIDCIdentityProviderFactory;
 
 /** Keycloak's provider for LinkedIn, on the terms of the application that signs in. */
-final class ApplicationLinkedInProvider extends LinkedInOIDCIdentityProvider {
+public final class ApplicationLinkedInProvider extends LinkedInOIDCIdentityProvider {
 
     private final ApplicationTerms terms;
 
@@ -95,5 +99,22 @@ final class ApplicationLinkedInProvider extends LinkedInOIDCIdentityProvider {
             KeycloakSession session, UserSessionModel userSession, UriInfo uri, RealmModel realm) {
         return terms.tokens()
                 .signOut(userSession, () -> super.keycloakInitiatedBrowserLogout(session, userSession, uri, realm));
+    }
+
+    /** Takes the place of Keycloak's factory for LinkedIn providers, under its name. */
+    public static final class Factory extends LinkedInOIDCIdentityProviderFactory
+            implements ReplacingProviderFactory<LinkedInOIDCIdentityProvider> {
+
+        @Override
+        public LinkedInOIDCIdentityProvider create(KeycloakSession session, IdentityProviderModel provider) {
+            // Keycloak's own instance, thrown away at once: only its factory knows LinkedIn's addresses.
+            return new ApplicationLinkedInProvider(
+                    session, provider, super.create(session, provider).getConfig());
+        }
+
+        @Override
+        public List<ProviderConfigProperty> getConfigProperties() {
+            return AuthorizationUrlSetting.with(super.getConfigProperties());
+        }
     }
 }

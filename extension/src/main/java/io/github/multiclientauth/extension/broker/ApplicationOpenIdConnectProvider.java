@@ -1,9 +1,11 @@
 package io.github.multiclientauth.extension.broker;
 
+import io.github.multiclientauth.extension.compatibility.ReplacingProviderFactory;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import org.keycloak.broker.oidc.OIDCIdentityProvider;
 import org.keycloak.broker.oidc.OIDCIdentityProviderConfig;
+import org.keycloak.broker.oidc.OIDCIdentityProviderFactory;
 import org.keycloak.broker.provider.AuthenticationRequest;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.events.EventBuilder;
@@ -17,7 +19,7 @@ import org.keycloak.models.UserSessionModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** Keycloak's provider for any OpenID Connect provider, on the terms of the application that signs in. */
-final class ApplicationOpenIdConnectProvider extends OIDCIdentityProvider {
+public final class ApplicationOpenIdConnectProvider extends OIDCIdentityProvider {
 
     private final ApplicationTerms terms;
 
@@ -95,5 +97,15 @@ final class ApplicationOpenIdConnectProvider extends OIDCIdentityProvider {
             KeycloakSession session, UserSessionModel userSession, UriInfo uri, RealmModel realm) {
         return terms.tokens()
                 .signOut(userSession, () -> super.keycloakInitiatedBrowserLogout(session, userSession, uri, realm));
+    }
+
+    /** Takes the place of Keycloak's factory for OpenID Connect providers, under its name. */
+    public static final class Factory extends OIDCIdentityProviderFactory
+            implements ReplacingProviderFactory<OIDCIdentityProvider> {
+
+        @Override
+        public OIDCIdentityProvider create(KeycloakSession session, IdentityProviderModel provider) {
+            return new ApplicationOpenIdConnectProvider(session, provider, new OIDCIdentityProviderConfig(provider));
+        }
     }
 }

@@ -20,11 +20,12 @@ import org.keycloak.models.UserModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * On which terms an application uses an identity provider: with which credentials, whether at all, and what it hears when
- * the provider fails. There is one for each provider instance, hence for one request: two sign-ins share nothing.
+ * The terms on which an application uses an identity provider: with which credentials, whether at all, and what it is
+ * told when the provider fails. Each provider instance, hence each request, has its own, so that two sign-ins share
+ * nothing.
  *
- * <p>Everything hangs on the client that signs in, or that signed in where tokens of an earlier sign-in are concerned
- * ({@link TokenTerms}). Where that client has not opted in, Keycloak's own provider works as if this were not there.
+ * <p>The client that signs in decides. For tokens of an earlier sign-in it is the client that signed in then ({@link
+ * TokenTerms}). Where that client has not opted in, Keycloak's own provider works unchanged.
  */
 final class ApplicationTerms {
 
@@ -49,14 +50,14 @@ final class ApplicationTerms {
         this.tokens = new TokenTerms(session, provider, this);
     }
 
-    /** About tokens of earlier sign-ins. */
+    /** The terms for tokens of earlier sign-ins. */
     TokenTerms tokens() {
         return tokens;
     }
 
     /**
-     * The configuration that a provider works with, changed as soon as it is known who signs in. It is the provider's own
-     * copy, so nobody else sees the change.
+     * The configuration that a provider works with. It is changed as soon as it is known who signs in. It is the
+     * provider's own copy, so that no other request sees the change.
      *
      * @param terms {@code null} while Keycloak's constructors run, which ask for the configuration too
      */
@@ -80,8 +81,8 @@ final class ApplicationTerms {
     }
 
     /**
-     * Does what concerns tokens that were got with a client's credentials, with the same ones, whoever signs in or out
-     * meanwhile.
+     * Uses tokens that were issued to a client's credentials, with the same credentials, regardless of who signs in or
+     * out meanwhile.
      *
      * @param clientId empty for the shared ones
      */
@@ -98,7 +99,7 @@ final class ApplicationTerms {
         }
     }
 
-    /** Reads whom the provider means by its token response. */
+    /** Reads who has signed in, from the provider's token response. */
     BrokeredIdentityContext identity(String tokenResponse, Function<String, BrokeredIdentityContext> keycloak) {
         try {
             BrokeredIdentityContext identity = keycloak.apply(tokenResponse);
@@ -110,7 +111,10 @@ final class ApplicationTerms {
         }
     }
 
-    /** Refuses the sign-in before a user is looked for or made, or anything is linked. Otherwise keeps addresses that must not change. */
+    /**
+     * Refuses the sign-in before Keycloak looks for a user, creates one or links anything. Otherwise keeps addresses
+     * that must not change.
+     */
     void accept(BrokeredIdentityContext identity, Runnable keycloak) {
         refusing().ifPresent(application -> {
             throw new WebApplicationException(application.refuse(provider.getAlias()));
@@ -123,13 +127,13 @@ final class ApplicationTerms {
         withAccount(account -> account.recognize(identity));
     }
 
-    /** Brings the account up to date with what the provider says, where no other account has that. */
+    /** Updates the account with what the provider says, except for what another account has already. */
     void update(UserModel user, BrokeredIdentityContext identity, Runnable keycloak) {
         withAccount(account -> account.update(user, identity));
         keycloak.run();
     }
 
-    /** After everything else that Keycloak does to the account at a sign-in. */
+    /** Runs after everything else that Keycloak does to the account at a sign-in. */
     void finish(AuthenticationSessionModel signIn, BrokeredIdentityContext identity) {
         Application.of(session, signIn)
                 .map(application -> new AccountTerms(application, provider))

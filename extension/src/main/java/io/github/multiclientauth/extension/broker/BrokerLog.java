@@ -3,7 +3,7 @@ package io.github.multiclientauth.extension.broker;
 import static org.jboss.logging.Logger.Level.DEBUG;
 import static org.jboss.logging.Logger.Level.WARN;
 
-import io.github.multiclientauth.extension.provider.Loan;
+import io.github.multiclientauth.extension.provider.LendingPolicy.Loan;
 import java.lang.invoke.MethodHandles;
 import org.jboss.logging.BasicLogger;
 import org.jboss.logging.Logger;
@@ -11,14 +11,14 @@ import org.jboss.logging.annotations.LogMessage;
 import org.jboss.logging.annotations.Message;
 import org.jboss.logging.annotations.MessageLogger;
 
-/** What the identity providers tell the operator. */
+/** Log messages about identity providers. */
 @MessageLogger(projectCode = "MCA", length = 5)
 interface BrokerLog extends BasicLogger {
 
     BrokerLog LOG = Logger.getMessageLogger(MethodHandles.lookup(), BrokerLog.class, "mca.broker");
 
     /**
-     * The identity provider that should lend its client id and secret cannot, so the shared one is used.
+     * The identity provider that should lend its client id and secret cannot, so the shared ones are used.
      *
      * <p>To do: Do what the reason says, in the settings of that identity provider.
      */
@@ -38,7 +38,7 @@ interface BrokerLog extends BasicLogger {
     void lent(String client, String realm, String lender);
 
     /**
-     * The Authorization URL of an identity provider is no http or https address.
+     * The Authorization URL of an identity provider is no http or https URL.
      *
      * <p>To do: Correct the field Authorization URL of that identity provider, or empty it.
      */
@@ -50,10 +50,10 @@ interface BrokerLog extends BasicLogger {
     void authorizationUrlIgnored(String provider, String realm);
 
     /**
-     * The provider says an e-mail address of somebody whom the realm knows that another account has, or that Keycloak would change. The
-     * sign-in goes on, and the account keeps the address that it has.
+     * For a person whom the realm knows, the provider has an e-mail address that another account has, or that Keycloak
+     * would change. The sign-in goes on, and the account keeps its address.
      *
-     * <p>To do: Nothing, unless both accounts are one person's: then join them by hand.
+     * <p>To do: Nothing, unless both accounts are one person's. Then join them by hand.
      */
     @LogMessage(level = WARN)
     @Message(
@@ -63,7 +63,8 @@ interface BrokerLog extends BasicLogger {
     void addressKept(String userId, String realm, String provider);
 
     /**
-     * A mapper would give somebody a user name that another account has. The sign-in goes on, and the account keeps the name that it has.
+     * A mapper would give an account a user name that another account has. The sign-in goes on, and the account keeps
+     * its name.
      *
      * <p>To do: Choose another template in the identity provider's mapper of user names, or rename one of the accounts.
      */

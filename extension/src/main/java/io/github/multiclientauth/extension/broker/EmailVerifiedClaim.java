@@ -6,18 +6,19 @@ import org.keycloak.representations.IDToken;
 import org.keycloak.representations.JsonWebToken;
 
 /**
- * {@code email_verified} of an ID token as it has to be, a boolean.
+ * Makes the claim {@code email_verified} of an ID token a boolean, as it has to be.
  *
- * <p>LinkedIn has text there, and so have others. Keycloak 26.3 cannot read that, and fails the first sign-in with an error 500; from
- * 26.4 on it takes text as it is taken here, older versions do not look.
+ * <p>LinkedIn and other providers send text. Keycloak 26.3 cannot read text, and fails the first sign-in with an error
+ * 500. From 26.4 on it reads text as this class does. Older versions do not read the claim.
  *
- * @see <a href="https://openid.net/specs/openid-connect-core-1_0.html#StandardClaims">OpenID Connect Core 1.0, section 5.1</a>
+ * @see <a href="https://openid.net/specs/openid-connect-core-1_0.html#StandardClaims">OpenID Connect Core 1.0, section
+ *     5.1</a>
  */
 final class EmailVerifiedClaim {
 
     private EmailVerifiedClaim() {}
 
-    /** Makes a boolean of text, in what is known of somebody who comes from a provider. */
+    /** Replaces text by a boolean in the data of a person who comes from a provider. */
     static void normalize(BrokeredIdentityContext identity) {
         if (identity.getContextData().get(OIDCIdentityProvider.VALIDATED_ID_TOKEN) instanceof JsonWebToken token) {
             token.getOtherClaims()

@@ -3,10 +3,10 @@ package io.github.multiclientauth.extension.broker;
 import io.github.multiclientauth.extension.application.ClientProviders;
 import io.github.multiclientauth.extension.provider.AuthorizationUrl;
 import io.github.multiclientauth.extension.provider.LendingPolicy;
-import io.github.multiclientauth.extension.provider.Loan;
-import io.github.multiclientauth.extension.provider.Loan.Granted;
-import io.github.multiclientauth.extension.provider.Loan.Reason;
-import io.github.multiclientauth.extension.provider.Loan.Refused;
+import io.github.multiclientauth.extension.provider.LendingPolicy.Loan;
+import io.github.multiclientauth.extension.provider.LendingPolicy.Loan.Granted;
+import io.github.multiclientauth.extension.provider.LendingPolicy.Loan.Reason;
+import io.github.multiclientauth.extension.provider.LendingPolicy.Loan.Refused;
 import io.github.multiclientauth.extension.provider.ProviderSiblings;
 import io.github.multiclientauth.extension.provider.ProviderSiblings.Summary;
 import java.util.Optional;
@@ -15,14 +15,14 @@ import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * What differs in a provider's configuration for one client that has opted in.
+ * The differences in a provider's configuration for one client that has opted in.
  *
  * @param provider as the administrator has configured it
  */
 record OwnConfiguration(KeycloakSession session, IdentityProviderModel provider, String clientId) {
 
     /**
-     * For a sign-in.
+     * Changes the configuration for a sign-in.
      *
      * @param config a copy for this sign-in alone, with the addresses that Keycloak's provider has put in
      * @return whether the credentials are not the shared ones
@@ -33,10 +33,10 @@ record OwnConfiguration(KeycloakSession session, IdentityProviderModel provider,
     }
 
     /**
-     * For tokens that were got at an earlier sign-in. The sibling may have been enabled since then: its OAuth app is the
-     * same.
+     * Changes the configuration for tokens of an earlier sign-in. The sibling may have been enabled since then: its
+     * OAuth app is the same.
      *
-     * @param config a copy, perhaps with what another client has borrowed
+     * @param config a copy, perhaps with the credentials that another client has borrowed
      */
     void applyCredentialsTo(OAuth2IdentityProviderConfig config) {
         policy().credentials(provider.getConfig()).applyTo(config.getConfig());

@@ -8,21 +8,20 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * The page that Keycloak shows when something is wrong with a provider's answer before our providers get to see it: the
- * token endpoint refuses the code, answers with a server error or not at all.
+ * Replaces the page that Keycloak shows if a provider's answer fails before our providers get it: the token endpoint
+ * refuses the code, answers with a server error or does not answer.
  *
- * <p>The page is the only place that all versions have in common: the provider's callback has other parameters in each,
- * and so do its requests.
+ * <p>Only the page is the same in all versions. The provider's callback and its requests have other parameters in each.
  */
 public final class ProviderFailurePage {
 
     private ProviderFailurePage() {}
 
     /**
-     * What the application gets in the place of the page.
+     * The answer for the application instead of the page.
      *
-     * @param shownFor the sign-in that the page belongs to, {@code null} on the pages that are meant: Keycloak gives the
-     *     sign-in up, and the page leads nowhere
+     * @param shownFor the sign-in that the page belongs to. It is {@code null} on the pages in question: Keycloak has
+     *     given up the sign-in, and the page leads nowhere
      * @return empty where Keycloak's page is to be shown, as for all clients that have not opted in
      */
     public static Optional<Response> answer(KeycloakSession session, AuthenticationSessionModel shownFor) {

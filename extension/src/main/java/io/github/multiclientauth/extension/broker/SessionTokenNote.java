@@ -4,8 +4,8 @@ import org.keycloak.models.UserSessionModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * With which client's credentials the tokens of a provider were got that Keycloak keeps in a user session: a note beside
- * them, one for each provider, since linking an account brings tokens of another one into the same session.
+ * Notes which client's credentials were used for the tokens of a provider that Keycloak keeps in a user session. There
+ * is one note for each provider, since linking an account adds tokens of another provider to the same session.
  */
 final class SessionTokenNote {
 

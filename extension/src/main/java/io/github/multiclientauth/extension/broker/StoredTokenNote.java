@@ -6,12 +6,12 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * With which client's credentials a provider's token was got that Keycloak has stored with a link: one more member of the
- * token response that it keeps. It has to be there, since the link outlives every session, and the next sign-in, with the
- * credentials of another client, replaces it.
+ * Notes which client's credentials were used for a provider's token that Keycloak has stored with a link. The note is
+ * one more member of the token response. It has to be there: the link outlives every session, and the next sign-in,
+ * with the credentials of another client, replaces the token.
  *
- * <p>The client is noted, not the sibling: whatever a provider might put into its answers by this name, only what is lent
- * to sign-ins through this very provider can be meant.
+ * <p>It notes the client, not the sibling. Whatever a provider might write into its answers under this name, it can
+ * only mean a client for which this provider has a sibling.
  */
 final class StoredTokenNote {
 
@@ -29,9 +29,9 @@ final class StoredTokenNote {
     }
 
     /**
-     * The token with this note in the place of any other.
+     * Replaces the note in a token.
      *
-     * @param clientId empty for none. A token that has none stays as it is, character by character
+     * @param clientId empty for no note. A token without a note then stays unchanged, character by character
      */
     static String write(String token, String clientId) {
         if (clientId.isEmpty() && !mayBeNoted(token)) {
@@ -47,7 +47,7 @@ final class StoredTokenNote {
         return token != null && token.contains(NAME);
     }
 
-    /** Empty for what is no JSON object: such tokens are never refreshed. */
+    /** Empty for anything but a JSON object: such tokens are never refreshed. */
     private static Optional<ObjectNode> parse(String token) {
         try {
             return token != null && JSON.readTree(token) instanceof ObjectNode response

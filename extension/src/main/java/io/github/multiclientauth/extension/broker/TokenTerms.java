@@ -12,16 +12,16 @@ import org.keycloak.models.UserSessionModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * With whose credentials a provider is asked about tokens that it has given out before: with those that they were got
- * with. A refresh token belongs to one OAuth app, and is refused to every other.
+ * The credentials with which a provider is asked about tokens that it has issued before: those that were used then. A
+ * refresh token belongs to one OAuth app, and every other one is refused.
  *
- * <p>Who asks does not matter: a session, and a link all the more, is the same for all applications. So the tokens
- * themselves say whose they are, where Keycloak keeps them: {@link StoredTokenNote} with a link, {@link SessionTokenNote}
- * in a session. Tokens without a note were got with the shared credentials, and everything is as without this class.
+ * <p>It does not matter who asks, since sessions and links are the same for all applications. So the tokens themselves
+ * say whose they are, where Keycloak keeps them: {@link StoredTokenNote} with a link, {@link SessionTokenNote} in a
+ * session. Tokens without a note were issued to the shared credentials, and nothing is different for them.
  */
 final class TokenTerms {
 
-    /** In what Keycloak carries from the provider's answer to the end of the sign-in. */
+    /** The name under which Keycloak carries the client id from the provider's answer to the end of the sign-in. */
     private static final String CLIENT = "multi-client-auth.client";
 
     private final KeycloakSession session;
@@ -35,7 +35,8 @@ final class TokenTerms {
     }
 
     /**
-     * Tokens have come for a sign-in. They are stored later, perhaps after the person was asked for more.
+     * Marks tokens that have arrived for a sign-in. Keycloak stores them later, perhaps after more questions to the
+     * person.
      *
      * @param clientId whose credentials were used, empty for the shared ones
      */
@@ -48,7 +49,7 @@ final class TokenTerms {
         }
     }
 
-    /** Keycloak has just put the tokens into the session that is to come, or that there is already. */
+    /** Notes the client after Keycloak has put the tokens into the new or the present session. */
     void noted(AuthenticationSessionModel signIn, BrokeredIdentityContext identity) {
         String clientId = identity.getContextData().get(CLIENT) instanceof String noted ? noted : "";
         if (!clientId.isEmpty() || isOfOtherTokens(signIn)) {
@@ -56,7 +57,7 @@ final class TokenTerms {
         }
     }
 
-    /** Somebody signs in again, with the shared credentials now. */
+    /** Whether the present session has the note of an earlier sign-in with other credentials. */
     private boolean isOfOtherTokens(AuthenticationSessionModel signIn) {
         UserSessionModel present = session.sessions()
                 .getUserSession(signIn.getRealm(), signIn.getParentSession().getId());
@@ -64,10 +65,10 @@ final class TokenTerms {
                 && !SessionTokenNote.read(present, provider.getAlias()).isEmpty();
     }
 
-    /** Hands out the stored token; Keycloak refreshes it in the link at hand, and stores that if it differs. */
+    /** Hands out the stored token. Keycloak refreshes it in the given link, and stores the link if it differs. */
     Response retrieve(FederatedIdentityModel link, Supplier<Response> keycloak) {
         String clientId = StoredTokenNote.read(link.getToken());
-        // The note is none of the application's business, to which the token goes as it is.
+        // The application gets the token as it is, and must not see the note.
         link.setToken(StoredTokenNote.write(link.getToken(), ""));
         try {
             return terms.onBehalfOf(clientId, keycloak);
@@ -76,7 +77,7 @@ final class TokenTerms {
         }
     }
 
-    /** Exchanges the stored token; Keycloak refreshes it and stores what has come. */
+    /** Exchanges the stored token. Keycloak refreshes it and stores the result. */
     Response exchangeStored(UserModel user, Supplier<Response> keycloak) {
         String clientId =
                 link(user).map(link -> StoredTokenNote.read(link.getToken())).orElse("");
@@ -85,7 +86,7 @@ final class TokenTerms {
         return response;
     }
 
-    /** Exchanges the session's token; Keycloak may store what has come, in the place of what was stored. */
+    /** Exchanges the session's token. Keycloak may store the result and replace the stored token. */
     Response exchangeOfSession(UserSessionModel userSession, UserModel user, Supplier<Response> keycloak) {
         String clientId = SessionTokenNote.read(userSession, provider.getAlias());
         String before = link(user).map(FederatedIdentityModel::getToken).orElse(null);
@@ -96,14 +97,17 @@ final class TokenTerms {
         return response;
     }
 
-    /** Keycloak completes new tokens with the older refresh token, which is no good if it is another OAuth app's. */
+    /**
+     * Keycloak completes new tokens with the older refresh token, which does not work if it belongs to another OAuth
+     * app.
+     */
     private static String merged(String before, String after, String clientId) {
         return before == null || StoredTokenNote.read(before).equals(clientId)
                 ? StoredTokenNote.write(after, clientId)
                 : before;
     }
 
-    /** Tells the provider that a session is over, as the OAuth app that the session's tokens are for. */
+    /** Tells the provider that a session has ended, as the OAuth app that the session's tokens are for. */
     Response signOut(UserSessionModel userSession, Supplier<Response> keycloak) {
         return terms.onBehalfOf(SessionTokenNote.read(userSession, provider.getAlias()), keycloak);
     }

@@ -4,8 +4,8 @@ import org.keycloak.Config;
 import org.keycloak.provider.EnvironmentDependentProviderFactory;
 
 /**
- * A provider of ours, which Keycloak offers only if all of them can work. All or none: signing in with the brokers but
- * without the gate, for example, would let people through who may not pass.
+ * A factory that Keycloak offers only if all factories of the extension work. With the brokers but without the gate,
+ * for example, people could sign in who must not.
  */
 public interface CheckedProviderFactory extends EnvironmentDependentProviderFactory {
 

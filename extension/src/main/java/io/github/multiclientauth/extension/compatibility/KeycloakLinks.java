@@ -21,7 +21,10 @@ final class KeycloakLinks {
         this.loader = loader;
     }
 
-    /** The lines that name what is not there. What cannot be told counts as there: a false alarm would stop sign-ins. */
+    /**
+     * Returns the lines whose class, method or field is missing. A line that cannot be checked counts as present, since
+     * a false alarm would stop sign-ins.
+     */
     List<String> missing(List<String> links) {
         return links.stream().filter(this::isMissing).toList();
     }

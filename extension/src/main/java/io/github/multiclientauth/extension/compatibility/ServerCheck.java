@@ -8,17 +8,18 @@ import java.util.List;
 import org.keycloak.common.Version;
 
 /**
- * The look at the server that the extension takes before it offers anything: once, when Keycloak is built with it
- * ({@code kc.sh build}, or a start that builds). A server that lacks something says so then, and not at somebody's sign-in.
+ * Checks that the server has everything that the extension uses, before the extension offers anything. The check runs
+ * once, when Keycloak is built with the extension ({@code kc.sh build}, or a start that builds). What is missing shows
+ * then, and not at a sign-in.
  */
 public final class ServerCheck {
 
-    /** What {@code EveryKeycloakTest} found in our class files. */
+    /** The list of everything that our class files use of Keycloak. {@code EveryKeycloakTest} writes it. */
     static final String LINKS = "keycloak-links.txt";
 
     private ServerCheck() {}
 
-    /** Found out when it is first asked for. */
+    /** Computed when it is first needed. */
     private static final class Result {
         private static final boolean PASSED = pass();
     }
@@ -27,7 +28,7 @@ public final class ServerCheck {
         return Result.PASSED;
     }
 
-    /** At each start: whether this is a version that the extension was tested on. */
+    /** Warns, at each start, if the extension was not tested on this version of Keycloak. */
     public static void atStart() {
         if (!TestedVersions.include(Version.VERSION)) {
             ServerLog.LOG.untested(Version.VERSION, TestedVersions.MINORS);

@@ -11,16 +11,17 @@ import org.jboss.logging.annotations.LogMessage;
 import org.jboss.logging.annotations.Message;
 import org.jboss.logging.annotations.MessageLogger;
 
-/** What the look at the server tells the operator. */
+/** Log messages of the check of the server. */
 @MessageLogger(projectCode = "MCA", length = 5)
 interface ServerLog extends BasicLogger {
 
     ServerLog LOG = Logger.getMessageLogger(MethodHandles.lookup(), ServerLog.class, "mca.server");
 
     /**
-     * The extension runs on a release that nobody has tested it on.
+     * The extension has not been tested on this release of Keycloak.
      *
-     * <p>To do: Look for a newer release of the extension, and try it before people depend on it.
+     * <p>To do: Install a newer release of the extension, if there is one. Otherwise test your sign-ins before people
+     * depend on them.
      */
     @LogMessage(level = WARN)
     @Message(
@@ -31,7 +32,7 @@ interface ServerLog extends BasicLogger {
     void untested(String version, List<String> tested);
 
     /**
-     * The extension would break on this Keycloak, so it stays out.
+     * The extension would fail on this version of Keycloak, so it is off.
      *
      * <p>To do: Install a release of the extension that names this version of Keycloak.
      */

@@ -1,11 +1,11 @@
 package io.github.multiclientauth.extension.decision;
 
 /**
- * An existing account that looks like that of the person who has just signed in at a provider.
+ * An existing account that may be the one of the person who has just signed in at a provider.
  *
- * @param byEmail whether the e-mail address was what both have in common, not the user name, which anybody can choose
+ * @param byEmail whether both have the same e-mail address, and not only the same user name, which can be chosen freely
  * @param accountVerified whether the account's owner has proved to receive e-mail there
- * @param evidence what the provider says of the e-mail address with which the person would be linked
+ * @param evidence what the provider says about the e-mail address with which the person would be linked
  * @param otherProof whether the owner has any way to prove that the account is theirs
  */
 public record AccountMatch(boolean byEmail, boolean accountVerified, EmailEvidence evidence, boolean otherProof) {

@@ -2,16 +2,16 @@ package io.github.multiclientauth.extension.decision;
 
 import io.github.multiclientauth.extension.Printable;
 
-/** Why a provider's answer was not accepted, fit for the log. */
+/** Describes, for the log, why a provider's answer was not accepted. */
 public final class FailureText {
 
     private FailureText() {}
 
     /**
-     * One line of ASCII, 200 characters at most. Keycloak quotes the whole token response in some messages: such a message
-     * is left out, since the response may hold tokens.
+     * Returns one line of ASCII with at most 200 characters of the message. Keycloak quotes the whole token response in
+     * some messages. Such a message is left out, since the response may hold tokens.
      *
-     * @param tokenResponse body of the provider's token response, empty if there is none at hand
+     * @param tokenResponse body of the provider's token response, empty if there is none
      */
     public static String of(RuntimeException failure, String tokenResponse) {
         String message = failure.getMessage();

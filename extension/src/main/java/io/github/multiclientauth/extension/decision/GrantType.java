@@ -4,30 +4,30 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The grant types that Keycloak 26.0 to 26.7 have at the token endpoint. A test reads them from each version: a new one must
- * not pass the rules because nobody has thought of it.
+ * The grant types that Keycloak 26.0 to 26.7 have at the token endpoint. A test reads them from each version, so that
+ * no new one gets past the rules.
  */
 public enum GrantType {
     AUTHORIZATION_CODE("authorization_code", Basis.SESSION),
     REFRESH_TOKEN("refresh_token", Basis.SESSION),
     DEVICE_CODE("urn:ietf:params:oauth:grant-type:device_code", Basis.SESSION),
-    /** The person is asked on a device of theirs, which is no identity provider. */
+    /** The person confirms on a device of theirs, which is no identity provider. */
     CIBA("urn:openid:params:grant-type:ciba", Basis.SESSION),
     TOKEN_EXCHANGE("urn:ietf:params:oauth:grant-type:token-exchange", Basis.SESSION),
     UMA_TICKET("urn:ietf:params:oauth:grant-type:uma-ticket", Basis.SESSION),
     PRE_AUTHORIZED_CODE("urn:ietf:params:oauth:grant-type:pre-authorized_code", Basis.SESSION),
     PASSWORD("password", Basis.OWN_LOGIN),
-    /** Its user is the client's service account, and no person. */
+    /** The user is the client's service account, not a person. */
     CLIENT_CREDENTIALS("client_credentials", Basis.SESSION),
     JWT_BEARER("urn:ietf:params:oauth:grant-type:jwt-bearer", Basis.ASSERTION);
 
-    /** Where it is said with which provider the person has signed in. */
+    /** What says with which provider the person has signed in. */
     public enum Basis {
-        /** In the session that the grant continues. */
+        /** The session that the grant continues. */
         SESSION,
-        /** Nowhere: user name and password are Keycloak's own. */
+        /** Nothing: user name and password are Keycloak's own. */
         OWN_LOGIN,
-        /** In what the request presents, which an identity provider has signed. */
+        /** The assertion in the request, which an identity provider has signed. */
         ASSERTION
     }
 

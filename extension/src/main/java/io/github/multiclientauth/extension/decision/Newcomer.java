@@ -3,14 +3,15 @@ package io.github.multiclientauth.extension.decision;
 import java.util.Objects;
 
 /**
- * Who waits for a click in a mail, or was to wait for it.
+ * A person at a provider, for whom a link in an e-mail was sent.
  *
- * @param provider the alias of the provider that they came with
- * @param id by which Keycloak knows them there; {@code null} if the provider or Keycloak's version does not say
- * @param username what the provider calls them
+ * @param provider the alias of the provider
+ * @param id the person's id there; {@code null} if the provider or Keycloak's version does not say it
+ * @param username the person's user name there
  */
 public record Newcomer(String provider, String id, String username) {
 
+    /** Whether both are the same person. Ids count only if both have one. */
     public boolean isSameAs(Newcomer other) {
         return Objects.equals(provider, other.provider)
                 && Objects.equals(username, other.username)

@@ -4,9 +4,9 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /**
- * What a person can tell the operator, who finds it in the log.
+ * A reference that a person can give to the operator, who finds it in the log.
  *
- * @param value eight random hexadecimal digits; gives nothing away
+ * @param value eight random hexadecimal digits, which say nothing about the sign-in
  */
 public record Reference(String value) {
 

@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The Web origins of a client, after Keycloak has put the redirect URIs' origins in the place of {@code +}.
+ * The Web origins of a client, after Keycloak has replaced {@code +} by the origins of the redirect URIs.
  *
  * @param origins those that name an origin
- * @param ignored those that do not, {@code *} among them: it opens CORS for everybody, which says nothing about where the
- *     application is served from
+ * @param ignored those that do not. {@code *} is among them: it allows CORS from everywhere, and says nothing about
+ *     where the application is served
  */
 public record WebOrigins(Set<Origin> origins, Set<String> ignored) {
 

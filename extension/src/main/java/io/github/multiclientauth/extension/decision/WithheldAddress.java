@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * An e-mail address that nobody has verified, kept from a client: not only the claim {@code email} goes, but every claim
- * that contains the address, whatever its name, since administrators map it as they like.
+ * An unverified e-mail address that is kept from a client. Not only the claim {@code email} is removed, but every claim
+ * that contains the address, since administrators can map it to any name.
  *
  * @param address as the user has it, empty if there is none
  */
@@ -20,18 +20,18 @@ public record WithheldAddress(String address) {
         address = lowerCase(address);
     }
 
-    /** Whether a text gives the address away. */
+    /** Whether a text contains the address. */
     public boolean isIn(String text) {
         return text != null && !address.isEmpty() && lowerCase(text).contains(address);
     }
 
-    /** Takes the address out of claims, also of those in others and in lists. */
+    /** Removes the address from claims, also from nested ones and from lists. */
     public void removeFrom(Map<String, Object> claims) {
         claims.values().removeIf(this::isJust);
         claims.replaceAll((name, value) -> without(value));
     }
 
-    /** Whether nothing is left of the value. JSON that Keycloak has parsed is all or nothing. */
+    /** Whether the whole value has to go. JSON that Keycloak has parsed goes as a whole or stays. */
     private boolean isJust(Object value) {
         return value != null && !(value instanceof Map) && !(value instanceof Collection) && isIn(value.toString());
     }

@@ -4,8 +4,8 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
+import io.github.multiclientauth.extension.application.ClientOriginSettings;
 import io.github.multiclientauth.extension.application.OptIn;
-import io.github.multiclientauth.extension.decision.ClientOriginSettings;
 import io.github.multiclientauth.extension.doctor.ExaminedApplication;
 import io.github.multiclientauth.extension.doctor.ExaminedFlow;
 import io.github.multiclientauth.extension.doctor.ExaminedRealm;

@@ -2,9 +2,9 @@ package io.github.multiclientauth.extension.directory;
 
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
+import io.github.multiclientauth.extension.application.ClientOriginSettings;
 import io.github.multiclientauth.extension.application.ClientProviders;
 import io.github.multiclientauth.extension.application.OptIn;
-import io.github.multiclientauth.extension.decision.ClientOriginSettings;
 import io.github.multiclientauth.extension.listing.Pages;
 import io.github.multiclientauth.extension.listing.Registration;
 import java.util.HashMap;

@@ -3,7 +3,7 @@ package io.github.multiclientauth.extension.link;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.multiclientauth.extension.application.ClientProviders;
 import io.github.multiclientauth.extension.decision.EmailEvidence;
-import io.github.multiclientauth.extension.decision.EmailStatement;
+import io.github.multiclientauth.extension.decision.EmailEvidence.EmailStatement;
 import io.github.multiclientauth.extension.decision.LinkSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,12 +19,15 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.representations.IDToken;
 import org.keycloak.representations.JsonWebToken;
 
-/** Reads what a provider has said of an address, and whether the administrator has chosen it in the step "Link verified e-mail". */
+/**
+ * Reads what a provider has said about an address, and whether the administrator trusts it in the step "Link verified
+ * e-mail".
+ */
 final class EmailEvidenceReader {
 
     private EmailEvidenceReader() {}
 
-    /** @param identity as the person has confirmed it: the address may be one that they have typed */
+    /** @param identity as the person has confirmed it: they may have typed the address */
     static EmailEvidence read(AuthenticationFlowContext context, BrokeredIdentityContext identity) {
         return new EmailEvidence(
                 Optional.ofNullable(identity.getEmail()).orElse(""),
@@ -33,15 +36,15 @@ final class EmailEvidenceReader {
     }
 
     /**
-     * The provider itself must be in the list, or the shared one that it is the sibling of: then it is the same server's word,
-     * got by another OAuth app.
+     * Whether the provider itself is in the list, or the shared one that it is the sibling of. A sibling's statements
+     * come from the same server, by another OAuth app.
      */
     private static boolean isTrusted(AuthenticationFlowContext context, BrokeredIdentityContext identity) {
         Set<String> trusted = settings(context).trustedProviders();
         return trusted.contains(identity.getIdpConfig().getAlias()) || trusted.contains(name(context, identity));
     }
 
-    /** Those of the step, wherever in the flow it is; a flow without the step trusts nobody. */
+    /** The settings of the step, wherever in the flow it is. A flow without the step trusts no provider. */
     private static LinkSettings settings(AuthenticationFlowContext context) {
         RealmModel realm = context.getRealm();
         String flow = AuthenticatorUtil.getTopParentFlow(realm, context.getExecution())

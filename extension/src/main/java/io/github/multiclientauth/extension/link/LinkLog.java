@@ -10,7 +10,7 @@ import org.jboss.logging.annotations.LogMessage;
 import org.jboss.logging.annotations.Message;
 import org.jboss.logging.annotations.MessageLogger;
 
-/** What linking tells the operator. */
+/** Log messages about linked accounts. */
 @MessageLogger(projectCode = "MCA", length = 5)
 interface LinkLog extends BasicLogger {
 
@@ -19,7 +19,7 @@ interface LinkLog extends BasicLogger {
     /**
      * An account at a provider was linked without a question, since both sides have verified the address.
      *
-     * <p>To do: Nothing; it is a line for audits.
+     * <p>To do: Nothing. The line is for audits.
      */
     @LogMessage(level = INFO)
     @Message(
@@ -28,7 +28,7 @@ interface LinkLog extends BasicLogger {
     void linked(String userId, String realm, String provider);
 
     /**
-     * Somebody has an account already and cannot prove it, so nobody is signed in.
+     * A person has an account already and has no way to prove that it is theirs, so the sign-in is refused.
      *
      * <p>To do: Give the realm an e-mail server, or the person a password or another identity provider.
      */
@@ -41,10 +41,12 @@ interface LinkLog extends BasicLogger {
     void noWay(String userId, String realm, String provider);
 
     /**
-     * Somebody has proved an e-mail address, by a provider that is trusted with it or by a click in a mail. An account that had the address
-     * without ever having proved it has lost it, and its sessions have ended; the newcomer has an account of their own.
+     * A person has proved an e-mail address, by a provider that is trusted with it or by a click in an e-mail. An
+     * account that had the address without having proved it has lost it, and its sessions have ended. The person gets
+     * an account of their own.
      *
-     * <p>To do: Nothing, if the account was a stranger's. If both accounts are one person's, see docs/how-to/linking.md: they can be joined by hand.
+     * <p>To do: Nothing, if the account was a stranger's. If both accounts are one person's, join them by hand: see
+     * docs/how-to/linking.md.
      */
     @LogMessage(level = INFO)
     @Message(
@@ -54,10 +56,12 @@ interface LinkLog extends BasicLogger {
     void addressTaken(String userId, String realm, String provider);
 
     /**
-     * Somebody has followed the link for a new password, to an e-mail address that the account had never verified. That account has lost
-     * the address, and its sessions have ended; the person has an account of their own, and sets its password.
+     * A person has followed the link for a new password, to an e-mail address that the account had never verified. That
+     * account has lost the address, and its sessions have ended. The person gets an account of their own, and sets its
+     * password.
      *
-     * <p>To do: Nothing, if the account was a stranger's. If both accounts are one person's, see docs/how-to/linking.md: they can be joined by hand.
+     * <p>To do: Nothing, if the account was a stranger's. If both accounts are one person's, join them by hand: see
+     * docs/how-to/linking.md.
      */
     @LogMessage(level = INFO)
     @Message(

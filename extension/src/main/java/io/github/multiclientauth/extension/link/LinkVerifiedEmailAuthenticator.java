@@ -21,12 +21,12 @@ import org.keycloak.models.credential.PasswordCredentialModel;
 import org.keycloak.services.ErrorPage;
 
 /**
- * Step of the flow for people whom the realm does not know yet, after "Create User If Unique": links the account at the
- * provider to the existing one where the same verified e-mail address proves that both are the same person's, and leaves
- * everything else to the steps that ask.
+ * Step of the flow for people whom the realm does not know yet, after "Create User If Unique". It links the account at
+ * the provider to the existing one, if the same verified e-mail address proves that both are the same person's.
+ * Everything else is left to the steps that ask.
  *
- * <p>Keycloak's own step of this kind, "Automatically Set Existing User", checks nothing, and takes an account of the same
- * user name for the person's, too.
+ * <p>Keycloak's own step of this kind, "Automatically Set Existing User", checks nothing. It also links to an account
+ * with the same user name.
  */
 final class LinkVerifiedEmailAuthenticator extends AbstractIdpAuthenticator {
 
@@ -76,7 +76,10 @@ final class LinkVerifiedEmailAuthenticator extends AbstractIdpAuthenticator {
                 hasOtherProof(context, identity, user));
     }
 
-    /** A password, an e-mail that Keycloak can send, or a provider that the account is linked to already. */
+    /**
+     * Whether there is a password, an e-mail that Keycloak can send, or a provider that the account is linked to
+     * already.
+     */
     private static boolean hasOtherProof(
             AuthenticationFlowContext context, BrokeredIdentityContext identity, UserModel user) {
         RealmModel realm = context.getRealm();
@@ -97,8 +100,7 @@ final class LinkVerifiedEmailAuthenticator extends AbstractIdpAuthenticator {
                 context.getSession().identityProviders().getByAlias(alias);
         return provider != null
                 && provider.isEnabled()
-                // The application's own provider would answer in the place of this one, and knows the person by another
-                // id.
+                // The application's own provider would serve the sign-in instead, and has another id for the person.
                 && providers.serving(alias).equals(alias)
                 && providers.allows(providers.nameOf(alias));
     }

@@ -11,8 +11,9 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * The owner of an address has confirmed by e-mail that somebody who came with a provider is them. It is kept for as long as such a link
- * is good, for this account at this provider alone: the sign-in that waits for it may be given up and begun anew.
+ * The proof that the owner of an e-mail address has confirmed, by e-mail, to be the person who came with a provider. It
+ * is kept for as long as such a link is valid, and only for this account at this provider: the person may abandon the
+ * sign-in that waits for it and begin again.
  */
 final class MailProofNote {
 
@@ -32,13 +33,13 @@ final class MailProofNote {
                 });
     }
 
-    /** Who waits in this sign-in for a proof; empty if nobody does. */
+    /** The person who waits in this sign-in for a proof; empty if there is none. */
     static Optional<SerializedBrokeredIdentityContext> newcomer(AuthenticationSessionModel signIn) {
         return Optional.ofNullable(SerializedBrokeredIdentityContext.readFromAuthenticationSession(
                 signIn, AbstractIdpAuthenticator.BROKERED_CONTEXT_NOTE));
     }
 
-    /** Whether there is one. It stays. */
+    /** Whether there is a proof. It is kept. */
     static boolean isThere(
             KeycloakSession session, AuthenticationSessionModel signIn, BrokeredIdentityContext identity) {
         return of(identity)
@@ -48,7 +49,7 @@ final class MailProofNote {
                 .isPresent();
     }
 
-    /** Uses it up. */
+    /** Returns the proof and removes it. */
     static Optional<EmailAddress> take(
             KeycloakSession session, AuthenticationSessionModel signIn, BrokeredIdentityContext identity) {
         return of(identity).filter(address -> {
@@ -67,7 +68,7 @@ final class MailProofNote {
         return key(realm, identity.getIdpConfig().getAlias(), identity.getId(), identity.getEmail());
     }
 
-    /** An id holds whatever the provider likes; its length tells where it ends. */
+    /** Builds the key. An id may have any characters, so its length is part of the key. */
     private static String key(RealmModel realm, String provider, String id, String email) {
         return String.join("/", NAME, realm.getId(), provider, String.valueOf(id.length()), id, email);
     }

@@ -27,14 +27,15 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * What a click in the mail of the step "Verify Existing Account By Email" does, in the place and under the name of Keycloak's own.
- * Keycloak marks the account's address as verified, and joins the account and the newcomer. Where the account had not proved its address
- * before, the click takes the address from it instead, at once, whether or not the sign-in that waits for it is ever finished.
+ * Handles a click in the e-mail of the step "Verify Existing Account By Email", replacing Keycloak's handler of the
+ * same name. Keycloak marks the account's address as verified, and links the account to the person. Where the account
+ * had not proved its address before, the click takes the address from it instead, at once, whether or not the sign-in
+ * that waits for it is ever finished.
  */
 public final class MailProofTokenHandlerFactory extends IdpVerifyAccountLinkActionTokenHandler
         implements ReplacingProviderFactory<ActionTokenHandler<IdpVerifyAccountLinkActionToken>> {
 
-    /** In the token of Keycloak 26.6 and later; the getter is not there before. */
+    /** The id in the token of Keycloak 26.6 and later. Earlier versions lack the getter. */
     private static final String EXTERNAL_ID = "idpuid";
 
     @Override
@@ -42,13 +43,13 @@ public final class MailProofTokenHandlerFactory extends IdpVerifyAccountLinkActi
             IdpVerifyAccountLinkActionToken token, ActionTokenContext<IdpVerifyAccountLinkActionToken> context) {
         AuthenticationSessionModel signIn = context.getAuthenticationSession();
         UserModel account = signIn.getAuthenticatedUser();
-        // In another browser than the one that waits, Keycloak asks once more before the click counts.
+        // In another browser than the waiting one, Keycloak asks for a confirmation before the click counts.
         if (context.isAuthenticationSessionFresh()
                 || account.isEmailVerified()
                 || !ProvedAddressRules.holds(context.getSession(), context.getRealm())) {
             return super.handleToken(token, context);
         }
-        if (!isForWhoeverWaits(token, context)) {
+        if (!isForWaitingPerson(token, context)) {
             return ErrorPage.error(
                     context.getSession(), signIn, Response.Status.BAD_REQUEST, Messages.STALE_VERIFY_EMAIL_LINK);
         }
@@ -58,8 +59,11 @@ public final class MailProofTokenHandlerFactory extends IdpVerifyAccountLinkActi
                 .orElseGet(() -> super.handleToken(token, context));
     }
 
-    /** Another person may have begun in the same browser since the mail was sent. Nobody may be waiting, too. */
-    private static boolean isForWhoeverWaits(
+    /**
+     * Whether the click is for the person who waits. Another person may have begun in the same browser since the e-mail
+     * was sent. It is also true if there is no waiting sign-in.
+     */
+    private static boolean isForWaitingPerson(
             IdpVerifyAccountLinkActionToken token, ActionTokenContext<IdpVerifyAccountLinkActionToken> context) {
         Optional<AuthenticationSessionModel> waiting = token.getOriginalCompoundAuthenticationSessionId() == null
                 ? Optional.of(context.getAuthenticationSession())
@@ -109,7 +113,7 @@ public final class MailProofTokenHandlerFactory extends IdpVerifyAccountLinkActi
         AuthenticationSessionModel signIn = context.getAuthenticationSession();
         if (token.getOriginalCompoundAuthenticationSessionId() == null) {
             MailProofNote.write(session, signIn, address);
-            // Keycloak has put the account that the link is about there, and lets nobody else sign in then.
+            // Keycloak has set the account that the link is about, and lets only that one sign in.
             signIn.setAuthenticatedUser(null);
             return context.brokerFlow(null, null, signIn.getAuthNote(AuthenticationProcessor.CURRENT_FLOW_PATH));
         }
@@ -126,7 +130,7 @@ public final class MailProofTokenHandlerFactory extends IdpVerifyAccountLinkActi
                 .createInfoPage();
     }
 
-    /** The sign-in in the other browser; empty if it has been given up. */
+    /** The sign-in in the other browser; empty if it has been abandoned. */
     private static Optional<AuthenticationSessionModel> waiting(
             IdpVerifyAccountLinkActionToken token, ActionTokenContext<IdpVerifyAccountLinkActionToken> context) {
         AuthenticationSessionCompoundId id =

@@ -2,15 +2,19 @@ package io.github.multiclientauth.extension.link;
 
 import io.github.multiclientauth.extension.EmailAddress;
 import io.github.multiclientauth.extension.application.Application;
-import io.github.multiclientauth.extension.broker.ProvedAddressNote;
+import io.github.multiclientauth.extension.application.ProvedAddressNote;
+import io.github.multiclientauth.extension.compatibility.ReplacingProviderFactory;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.authenticators.broker.IdpCreateUserIfUniqueAuthenticator;
+import org.keycloak.authentication.authenticators.broker.IdpCreateUserIfUniqueAuthenticatorFactory;
 import org.keycloak.authentication.authenticators.broker.util.SerializedBrokeredIdentityContext;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserProvider;
@@ -18,15 +22,15 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Keycloak's step "Create User If Unique", where an address belongs to whoever has proved it. An account that has the address without
- * having proved it loses it, so that the newcomer gets an account of their own; they never get that one, which somebody may have
- * prepared for them.
+ * Keycloak's step "Create User If Unique", where an address belongs to the person who has proved it. An account that
+ * has the address without having proved it loses it, and the person gets an account of their own. They never get that
+ * account, which somebody may have prepared for them.
  *
  * @see <a href="https://github.com/advisories/GHSA-qq9h-g4jm-xgf3">GHSA-qq9h-g4jm-xgf3</a>
  */
-final class OwnAccountAuthenticator extends IdpCreateUserIfUniqueAuthenticator {
+public final class OwnAccountAuthenticator extends IdpCreateUserIfUniqueAuthenticator {
 
-    /** What the event says of the account that has lost its address. */
+    /** The detail of the event that names the account that has lost its address. */
     static final String FORMER_ACCOUNT = "address_taken_from";
 
     @Override
@@ -39,12 +43,12 @@ final class OwnAccountAuthenticator extends IdpCreateUserIfUniqueAuthenticator {
                 && ProvedAddressRules.holds(context.getSession(), context.getRealm())
                 && !identity.getIdpConfig().isTransientUsers()
                 && !context.getRealm().isDuplicateEmailsAllowed()) {
-            proved(context, identity).ifPresent(address -> makeWay(context, identity, address));
+            proved(context, identity).ifPresent(address -> freeAddress(context, identity, address));
         }
         super.authenticateImpl(context, serialized, identity);
     }
 
-    /** After a click in Keycloak's mail: there is an existing account no longer. */
+    /** Runs the step again after a click in Keycloak's e-mail. The existing account is none any more. */
     void authenticateAnew(AuthenticationFlowContext context) {
         context.getAuthenticationSession().removeAuthNote(EXISTING_USER_INFO);
         authenticate(context);
@@ -75,13 +79,13 @@ final class OwnAccountAuthenticator extends IdpCreateUserIfUniqueAuthenticator {
         return EmailAddress.of(identity.getEmail()).filter(address -> proved);
     }
 
-    private static void makeWay(
+    private static void freeAddress(
             AuthenticationFlowContext context, BrokeredIdentityContext identity, EmailAddress address) {
         UnprovedAccountChanges changes = new UnprovedAccountChanges(context.getSession(), context.getRealm());
         List<UserModel> former = claimants(context, address)
                 .filter(account -> changes.takeAddress(account, address))
                 .toList();
-        former.forEach(account -> tell(context, identity, account));
+        former.forEach(account -> report(context, identity, account));
         boolean clicked = MailProofNote.isThere(context.getSession(), context.getAuthenticationSession(), identity);
         if (clicked || !former.isEmpty() || address.isSameAs(identity.getModelUsername())) {
             chooseUserName(context, identity, address);
@@ -89,8 +93,9 @@ final class OwnAccountAuthenticator extends IdpCreateUserIfUniqueAuthenticator {
     }
 
     /**
-     * The address as a user name is a claim, too, wherever one can sign in with either. But not by itself: an account with no address to
-     * prove, or with another one that it has proved, may be an administrator's own.
+     * Finds the accounts with the address. As a user name it counts too, where people can sign in with either. It does
+     * not count alone: an account without an address to prove, or with another address that it has proved, may be an
+     * administrator's own.
      */
     private static Stream<UserModel> claimants(AuthenticationFlowContext context, EmailAddress address) {
         RealmModel realm = context.getRealm();
@@ -100,13 +105,13 @@ final class OwnAccountAuthenticator extends IdpCreateUserIfUniqueAuthenticator {
                         users.getUserByEmail(realm, address.text()),
                         namesAreAddresses ? users.getUserByUsername(realm, address.text()) : null)
                 .filter(Objects::nonNull)
-                // Somebody whom an administrator has locked out would be back with another account.
+                // A person whom an administrator has disabled would be back with another account.
                 .filter(UserModel::isEnabled)
                 .filter(account -> account.getEmail() != null && !account.isEmailVerified())
                 .filter(account -> address.isSameAs(account.getEmail()) || address.isSameAs(account.getUsername()));
     }
 
-    private static void tell(AuthenticationFlowContext context, BrokeredIdentityContext identity, UserModel account) {
+    private static void report(AuthenticationFlowContext context, BrokeredIdentityContext identity, UserModel account) {
         LinkLog.LOG.addressTaken(
                 account.getId(),
                 context.getRealm().getName(),
@@ -115,7 +120,9 @@ final class OwnAccountAuthenticator extends IdpCreateUserIfUniqueAuthenticator {
         context.getAuthenticationSession().setAuthNote(FORMER_ACCOUNT, account.getId());
     }
 
-    /** Nobody is asked about an account that they have nothing to do with, only because it has the name that they have at a provider. */
+    /**
+     * Avoids a question about an unrelated account that only has the same user name as the person has at the provider.
+     */
     private static void chooseUserName(
             AuthenticationFlowContext context, BrokeredIdentityContext identity, EmailAddress address) {
         UserProvider users = context.getSession().users();
@@ -128,10 +135,22 @@ final class OwnAccountAuthenticator extends IdpCreateUserIfUniqueAuthenticator {
         }
     }
 
-    /** The address; a name that says nothing if somebody else has the address for a user name. */
+    /** Returns the address, or a random name if another account has the address as its user name. */
     static String userName(UserProvider users, RealmModel realm, EmailAddress address) {
         return users.getUserByUsername(realm, address.text()) == null
                 ? address.text()
                 : KeycloakModelUtils.generateId();
+    }
+
+    /** Takes the place of Keycloak's factory of the step "Create User If Unique", under its name. */
+    public static final class Factory extends IdpCreateUserIfUniqueAuthenticatorFactory
+            implements ReplacingProviderFactory<Authenticator> {
+
+        private static final Authenticator AUTHENTICATOR = new OwnAccountAuthenticator();
+
+        @Override
+        public Authenticator create(KeycloakSession session) {
+            return AUTHENTICATOR;
+        }
     }
 }

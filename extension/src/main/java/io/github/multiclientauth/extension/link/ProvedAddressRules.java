@@ -7,15 +7,18 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * Where an address belongs to whoever proves it: in the realms that link by the step "Link verified e-mail". All clients of such a realm
- * are concerned, whether or not they have opted in, since its accounts are the same for all of them: an account that could be verified
- * for a stranger at one client would be linked to the owner of the address at another.
+ * Whether an address belongs to the person who proves it: in the realms that link by the step "Link verified e-mail".
+ * This holds for all clients of such a realm, whether or not they have opted in, since they share its accounts. An
+ * account that a stranger could get verified at one client would be linked to the owner of the address at another.
  */
 final class ProvedAddressRules {
 
     private ProvedAddressRules() {}
 
-    /** Whether the step is enabled in the realm's first broker login flow, or in one that an identity provider has instead. */
+    /**
+     * Whether the step is enabled in the realm's first broker login flow, or in one that an identity provider uses
+     * instead. Found out once a request.
+     */
     static boolean holds(KeycloakSession session, RealmModel realm) {
         String attribute = ProvedAddressRules.class.getName() + realm.getId();
         if (!(session.getAttribute(attribute) instanceof Boolean known)) {

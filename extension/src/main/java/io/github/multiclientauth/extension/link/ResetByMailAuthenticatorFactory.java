@@ -17,14 +17,15 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 /**
  * Keycloak's step "Send Reset Email", under its name.
  *
- * <p>Whoever clicks in the mail has the address. If the account had not proved it before, somebody else may have made the account, and
- * everything on it is theirs: it loses the address, and the owner gets an account of their own. Where the application's rule does not name
- * Keycloak's own login page, nothing is sent or changed.
+ * <p>A person who clicks in the e-mail has the address. If the account had not proved it before, another person may
+ * have created the account, and everything in it is theirs. So it loses the address, and the owner of the address gets
+ * an account of their own. Where the application's rules do not allow Keycloak's own login page, nothing is sent or
+ * changed.
  */
 public final class ResetByMailAuthenticatorFactory extends ResetCredentialEmail
         implements ReplacingProviderFactory<Authenticator> {
 
-    /** Called before the mail is sent, and again after the click, when Keycloak has noted whose link it was. */
+    /** Runs before the e-mail is sent, and again after the click, when Keycloak has noted whose link it was. */
     @Override
     public void authenticate(AuthenticationFlowContext context) {
         OwnLoginRules.refusal(context.getSession(), context.getAuthenticationSession())
@@ -43,7 +44,10 @@ public final class ResetByMailAuthenticatorFactory extends ResetCredentialEmail
                 });
     }
 
-    /** The account that has the address from then on is another one, so that what was prepared on the former one reaches nobody. */
+    /**
+     * Moves the address to a new account, so that the owner of the address gets nothing that was prepared in the former
+     * one.
+     */
     private static void prove(AuthenticationFlowContext context) {
         AuthenticationSessionModel signIn = context.getAuthenticationSession();
         UserModel account = context.getUser();
@@ -74,7 +78,7 @@ public final class ResetByMailAuthenticatorFactory extends ResetCredentialEmail
         context.clearUser();
         context.setUser(own);
         signIn.setAuthNote(DefaultActionTokenKey.ACTION_TOKEN_USER_ID, own.getId());
-        // The person may have come by "Forgot password" on the page that asks for a proof of the former account.
+        // The person may have clicked "Forgot password" on the page that asks for a proof of the former account.
         if (signIn.getAuthNote(AbstractIdpAuthenticator.EXISTING_USER_INFO) != null) {
             signIn.setAuthNote(
                     AbstractIdpAuthenticator.EXISTING_USER_INFO,

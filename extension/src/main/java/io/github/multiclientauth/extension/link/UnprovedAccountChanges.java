@@ -15,17 +15,18 @@ import org.keycloak.storage.ReadOnlyException;
 import org.keycloak.storage.StorageId;
 
 /**
- * What becomes of an account whose address was never verified, once somebody has proved the address. Nobody knows who made the account:
- * a person who never clicked on the link, or one who waits for the owner of the address to come.
+ * The changes to an account whose address was never verified, once another person has proved the address. It is unknown
+ * who created the account: a person who never clicked the link, or an attacker who waits for the owner of the address.
  */
 record UnprovedAccountChanges(KeycloakSession session, RealmModel realm) {
 
     /**
-     * Takes the address from the account, and ends its sessions. All else stays with whoever made it, so that nothing that was prepared
-     * on the account reaches the owner of the address, and nobody loses more than an address that is not theirs.
+     * Takes the address from the account, and ends its sessions. Everything else stays with the account. So nothing
+     * that was prepared in it reaches the owner of the address, and its creator loses only an address that is not
+     * theirs.
      *
-     * @return whether the address is free now; nothing has changed if the account is one of a user storage: its address is the storage's
-     *     word, whether or not Keycloak could change it there
+     * @return whether the address is free now. An account of a user storage is not changed: the storage decides about
+     *     its address, whether or not Keycloak could change it there
      */
     boolean takeAddress(UserModel account, EmailAddress address) {
         if (isOfUserStorage(account)) {
@@ -50,7 +51,7 @@ record UnprovedAccountChanges(KeycloakSession session, RealmModel realm) {
         return true;
     }
 
-    /** Its storage says what its address is, and may write a change through to a directory that others use, too. */
+    /** Whether a user storage decides about the address. It may write a change to a directory that others use too. */
     private static boolean isOfUserStorage(UserModel account) {
         return account.getFederationLink() != null || !StorageId.isLocalStorage(account.getId());
     }
@@ -63,7 +64,9 @@ record UnprovedAccountChanges(KeycloakSession session, RealmModel realm) {
         return found != null && found.getId().equals(account.getId());
     }
 
-    /** Offline ones, too; tokens that were issued before count for nothing. The applications are told. */
+    /**
+     * Ends all sessions, offline ones too, and tells the applications. Tokens that were issued before become invalid.
+     */
     private void endSessions(UserModel account) {
         session.users().setNotBeforeForUser(realm, account, (int) (Time.currentTimeMillis() / 1000));
         KeycloakContext context = session.getContext();
@@ -74,7 +77,7 @@ record UnprovedAccountChanges(KeycloakSession session, RealmModel realm) {
                         session.sessions().getOfflineUserSessionsStream(realm, account))
                 .toList()
                 .forEach(userSession -> end(userSession, signIn));
-        // Signing out has put its own ones there, and the sign-in goes on.
+        // Signing out has set its own authentication session and client, and the sign-in goes on.
         context.setAuthenticationSession(signIn);
         context.setClient(client);
     }
@@ -82,7 +85,7 @@ record UnprovedAccountChanges(KeycloakSession session, RealmModel realm) {
     private void end(UserSessionModel userSession, AuthenticationSessionModel signIn) {
         if (signIn != null
                 && userSession.getId().equals(signIn.getParentSession().getId())) {
-            // Signing out by Keycloak's own means would end the sign-in that is under way in the same browser.
+            // Keycloak's own sign-out would end the sign-in that runs in the same browser.
             session.sessions().removeUserSession(realm, userSession);
         } else {
             AuthenticationManager.backchannelLogout(session, userSession, true);

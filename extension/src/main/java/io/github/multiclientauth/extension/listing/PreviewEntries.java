@@ -1,6 +1,6 @@
 package io.github.multiclientauth.extension.listing;
 
-import io.github.multiclientauth.extension.SettingValues;
+import io.github.multiclientauth.extension.provider.SettingValues;
 import java.util.Collection;
 import java.util.Set;
 

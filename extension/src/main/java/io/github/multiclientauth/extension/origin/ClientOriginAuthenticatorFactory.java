@@ -1,9 +1,9 @@
 package io.github.multiclientauth.extension.origin;
 
+import io.github.multiclientauth.extension.application.ClientOriginSettings;
 import io.github.multiclientauth.extension.application.OptIn;
 import io.github.multiclientauth.extension.compatibility.ServerCheck;
 import io.github.multiclientauth.extension.compatibility.StepFactory;
-import io.github.multiclientauth.extension.decision.ClientOriginSettings;
 import java.util.List;
 import org.keycloak.models.AuthenticationExecutionModel.Requirement;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -59,7 +59,7 @@ public final class ClientOriginAuthenticatorFactory extends StepFactory {
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        // Here for the whole extension: it is the provider that no use of it goes without.
+        // Checked here for the whole extension, since every use of it needs this step.
         ServerCheck.atStart();
     }
 }

@@ -9,12 +9,12 @@ import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpoint;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * The authorization request parameter {@code client_origin}.
+ * Reads the authorization request parameter {@code client_origin}.
  *
- * <p>Keycloak keeps parameters that it does not know as client notes, but only five of them, the others are dropped
- * silently; and it removes control characters. So where the parameters are those of the query, the query itself counts. A
- * request object, pushed or not, is what the application vouches for: then only Keycloak's reading counts, and nothing
- * that somebody added to the address.
+ * <p>Keycloak keeps unknown parameters as client notes, but only five of them, and drops the others silently. It also
+ * removes control characters. So where the parameters are those of the query, the query itself is read. A request
+ * object, pushed or not, is what the application vouches for. Then only Keycloak's note counts, and nothing that
+ * somebody has added to the URL.
  */
 final class ClientOriginParameter {
 
@@ -24,12 +24,12 @@ final class ClientOriginParameter {
 
     private ClientOriginParameter() {}
 
-    /** All values; none if the request has no such parameter. */
+    /** Returns all values; none if the request has no such parameter. */
     static List<String> values(AuthenticationSessionModel authenticationSession, UriInfo request) {
         MultivaluedMap<String, String> query = request.getQueryParameters();
         if (isAuthorizationRequest(request) && query.containsKey(NAME) && !hasRequestObject(query)) {
             List<String> values = List.copyOf(query.get(NAME));
-            // The flow may run again, for this sign-in, at an address without the parameter.
+            // The flow may run again for this sign-in, at a URL without the parameter.
             authenticationSession.setClientNote(NOTE, values.get(0));
             return values;
         }

@@ -2,10 +2,11 @@ package io.github.multiclientauth.extension.origin;
 
 import io.github.multiclientauth.extension.Printable;
 import io.github.multiclientauth.extension.application.Application;
-import io.github.multiclientauth.extension.decision.OriginDecision;
-import io.github.multiclientauth.extension.decision.OriginDecision.Admitted;
-import io.github.multiclientauth.extension.decision.OriginDecision.Refused;
+import io.github.multiclientauth.extension.application.ClientOriginNote;
 import io.github.multiclientauth.extension.decision.OriginPolicy;
+import io.github.multiclientauth.extension.decision.OriginPolicy.OriginDecision;
+import io.github.multiclientauth.extension.decision.OriginPolicy.OriginDecision.Admitted;
+import io.github.multiclientauth.extension.decision.OriginPolicy.OriginDecision.Refused;
 import io.github.multiclientauth.extension.decision.Reference;
 import io.github.multiclientauth.extension.decision.WebOrigins;
 import io.github.multiclientauth.origin.Origin;

@@ -3,7 +3,7 @@ package io.github.multiclientauth.extension.origin;
 import static org.jboss.logging.Logger.Level.DEBUG;
 import static org.jboss.logging.Logger.Level.WARN;
 
-import io.github.multiclientauth.extension.decision.OriginDecision.Reason;
+import io.github.multiclientauth.extension.decision.OriginPolicy.OriginDecision.Reason;
 import io.github.multiclientauth.extension.decision.Reference;
 import io.github.multiclientauth.origin.Origin;
 import java.lang.invoke.MethodHandles;
@@ -13,17 +13,18 @@ import org.jboss.logging.annotations.LogMessage;
 import org.jboss.logging.annotations.Message;
 import org.jboss.logging.annotations.MessageLogger;
 
-/** What the first step of the browser flow tells the operator. */
+/** Log messages of the first step of the browser flow. */
 @MessageLogger(projectCode = "MCA", length = 5)
 interface OriginLog extends BasicLogger {
 
     OriginLog LOG = Logger.getMessageLogger(MethodHandles.lookup(), OriginLog.class, "mca.origin");
 
     /**
-     * The address that the sign-in claims to come from is not one of the client's Web origins, or there is none. The
-     * reference is the one that the person sees on the error page.
+     * The origin that the sign-in names is not one of the client's Web origins, or it names none. The person sees the
+     * same reference on the error page.
      *
-     * <p>To do: If the address is the application's: add it to the client's Web origins. Otherwise nothing: it was refused.
+     * <p>To do: If the origin is the application's, add it to the client's Web origins. Otherwise nothing: the sign-in
+     * was refused.
      */
     @LogMessage(level = WARN)
     @Message(id = 100, value = "[%s] Sign-in at client %s of realm %s refused, its origin is \"%s\": %s")
@@ -32,7 +33,7 @@ interface OriginLog extends BasicLogger {
     /**
      * Entries of Web origins that the extension cannot use: with a path, a slash at the end or a wildcard.
      *
-     * <p>To do: In the console, write scheme, host and port alone, {@code https://app.example.com}.
+     * <p>To do: In the console, enter scheme, host and port only, {@code https://app.example.com}.
      */
     @LogMessage(level = WARN)
     @Message(
@@ -63,7 +64,7 @@ interface OriginLog extends BasicLogger {
     /**
      * The provider answered with an error.
      *
-     * <p>To do: See what the error code means at the provider; its client id, secret and redirect URI are the usual causes.
+     * <p>To do: Look up the error code at the provider. A wrong client id, secret or redirect URI is the usual cause.
      */
     @LogMessage(level = WARN)
     @Message(id = 104, value = "Sign-in at client %s of realm %s failed at %s: %s")

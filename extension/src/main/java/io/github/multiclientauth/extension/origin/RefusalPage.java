@@ -8,7 +8,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.services.ErrorPage;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
-/** What a person sees whose sign-in is refused: Keycloak's error page, in the theme of the realm. */
+/** The page that a person sees whose sign-in is refused: Keycloak's error page, in the theme of the realm. */
 final class RefusalPage {
 
     /** In {@code theme-resources/messages}; arguments: name of the application, reference. */
@@ -20,7 +20,7 @@ final class RefusalPage {
 
     static Response of(KeycloakSession session, AuthenticationSessionModel signIn, Reference reference) {
         ClientModel client = signIn.getClient();
-        // Not a flow's own form: that would put a code into the page with which the sign-in could go on.
+        // Not a form of the flow: its page would have a code with which the sign-in could go on.
         return ErrorPage.error(
                 session,
                 signIn,
@@ -31,11 +31,11 @@ final class RefusalPage {
     }
 
     /**
-     * The client id, where the name is missing or the key of a translation.
+     * Returns the client id if there is no name, or if the name is the key of a translation.
      *
-     * <p>Not every client's name is written by the administrator (dynamic registration), and Keycloak lets bold text and
-     * links in a message pass. It decodes escaped ones, too, so that what begins markup becomes another character that
-     * looks alike.
+     * <p>Not every client's name is written by the administrator (dynamic registration), and Keycloak shows bold text
+     * and links in a message. It also decodes escaped ones. So the characters that begin markup are replaced by others
+     * that look alike.
      */
     static String name(String clientId, String name) {
         String shown = name == null || name.isBlank() || name.startsWith("${") ? clientId : name;

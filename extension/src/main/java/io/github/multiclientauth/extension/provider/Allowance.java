@@ -1,13 +1,12 @@
 package io.github.multiclientauth.extension.provider;
 
-import io.github.multiclientauth.extension.SettingValues;
 import java.util.Collections;
 import java.util.Set;
 
 /**
- * What one rule says.
+ * A rule that says which identity providers a client may use.
  *
- * @param providers aliases of the identity providers that may be used; empty: all of them
+ * @param providers names of the identity providers that may be used; empty: all of them
  */
 public record Allowance(Set<String> providers) {
 
@@ -20,7 +19,7 @@ public record Allowance(Set<String> providers) {
     /** The setting that names the clients that a rule in a client scope is for. */
     public static final String CLIENTS = "clients";
 
-    /** @param setting as Keycloak stores it, {@code null} if nobody has filled it in */
+    /** @param setting as Keycloak stores it, {@code null} if it is empty */
     public static Allowance of(String setting) {
         return new Allowance(SettingValues.of(Collections.singleton(setting)));
     }
@@ -28,8 +27,8 @@ public record Allowance(Set<String> providers) {
     /**
      * Whether a rule in a client scope is for this client.
      *
-     * @param setting the client ids as Keycloak stores them, {@code null} if nobody has filled them in: then it is for all
-     *     that have the client scope
+     * @param setting the client ids as Keycloak stores them. If it is {@code null} or empty, the rule is for all
+     *     clients that have the client scope
      */
     public static boolean concerns(String setting, String clientId) {
         Set<String> clients = SettingValues.of(Collections.singleton(setting));
@@ -40,7 +39,7 @@ public record Allowance(Set<String> providers) {
         return providers.isEmpty() || names(provider);
     }
 
-    /** Whether it speaks of this very provider. */
+    /** Whether the rule names this provider. */
     public boolean names(String provider) {
         return providers.contains(provider);
     }

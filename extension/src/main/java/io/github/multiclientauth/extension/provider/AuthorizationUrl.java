@@ -9,12 +9,12 @@ import java.util.Optional;
  */
 public final class AuthorizationUrl {
 
-    /** What Keycloak calls it where it can be configured already. */
+    /** Keycloak's own key for the URL, for the providers where it can be configured already. */
     public static final String KEY = "authorizationUrl";
 
     private AuthorizationUrl() {}
 
-    /** Usable: an absolute http or https URL without user information and fragment (RFC 6749, section 3.1). */
+    /** Accepts an absolute http or https URL without user information and fragment (RFC 6749, section 3.1). */
     public static Optional<String> of(String configured) {
         return Optional.ofNullable(configured)
                 .filter(url -> Origin.ofUrl(url).isPresent())

@@ -1,8 +1,8 @@
 package io.github.multiclientauth.extension.provider;
 
-import io.github.multiclientauth.extension.provider.Loan.Granted;
-import io.github.multiclientauth.extension.provider.Loan.Reason;
-import io.github.multiclientauth.extension.provider.Loan.Refused;
+import io.github.multiclientauth.extension.provider.LendingPolicy.Loan.Granted;
+import io.github.multiclientauth.extension.provider.LendingPolicy.Loan.Reason;
+import io.github.multiclientauth.extension.provider.LendingPolicy.Loan.Refused;
 import io.github.multiclientauth.origin.Origin;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Whether, and what, a disabled sibling lends.
+ * Decides whether a disabled sibling lends its credentials, and which.
  *
  * @param type what Keycloak calls the provider id, the same for both
  */
@@ -24,7 +24,7 @@ public record LendingPolicy(String type) {
     private static final String CLIENT_AUTHENTICATION = "clientAuthMethod";
     private static final String TOKEN_URL = "tokenUrl";
 
-    /** Of GitHub, which makes its token endpoint from it. */
+    /** GitHub's setting from which Keycloak makes the token endpoint. */
     private static final String BASE_URL = "baseUrl";
 
     private static final Set<String> CREDENTIALS = Set.of(CLIENT_ID, CLIENT_SECRET);
@@ -56,7 +56,7 @@ public record LendingPolicy(String type) {
         return credentials(lender);
     }
 
-    /** Those of a provider, whether or not they are any good. */
+    /** The credentials of a provider, without a check whether they are complete. */
     public Granted credentials(Map<String, String> provider) {
         Map<String, String> credentials = new HashMap<>();
         (isGeneric() ? GENERIC_CREDENTIALS : CREDENTIALS).forEach(key -> credentials.put(key, provider.get(key)));
@@ -71,7 +71,7 @@ public record LendingPolicy(String type) {
         return !isGeneric() || !"private_key_jwt".equals(lender.get(CLIENT_AUTHENTICATION));
     }
 
-    /** A lender need not name a server; if it does, it must be the one that the secret is sent to. */
+    /** A lender need not name a server. If it does, it must be the one that the secret is sent to. */
     private static boolean isForAnotherServer(Map<String, String> lender, Map<String, String> borrower) {
         Optional<Origin> server = Origin.ofUrl(borrower.get(TOKEN_URL));
         return Stream.of(TOKEN_URL, BASE_URL)
@@ -82,5 +82,55 @@ public record LendingPolicy(String type) {
 
     private static boolean isBlank(String value) {
         return value == null || value.isBlank();
+    }
+
+    /** What a disabled sibling lends: all of its credentials or none of them. */
+    public sealed interface Loan {
+
+        /**
+         * @param credentials values by configuration key; {@code null} where the lender has none, and the borrower's own must
+         *     not stay
+         */
+        record Granted(Map<String, String> credentials) implements Loan {
+
+            public void applyTo(Map<String, String> config) {
+                credentials.forEach((key, value) -> {
+                    if (value == null) {
+                        config.remove(key);
+                    } else {
+                        config.put(key, value);
+                    }
+                });
+            }
+
+            /** Without the values, which are secrets. */
+            @Override
+            public String toString() {
+                return "Granted" + credentials.keySet();
+            }
+        }
+
+        /** The shared credentials stay in use. */
+        record Refused(Reason reason) implements Loan {}
+
+        /** Why nothing is lent. */
+        enum Reason {
+            /** An import without values for its variables leaves it so: this is no mistake. */
+            NO_CLIENT_ID("it has no client id"),
+            NO_SECRET("it has no client secret"),
+            /** The secret would go to another server than its own. Only the aliases match. */
+            OTHER_SERVER("it is for another server");
+
+            private final String text;
+
+            Reason(String text) {
+                this.text = text;
+            }
+
+            @Override
+            public String toString() {
+                return text;
+            }
+        }
     }
 }

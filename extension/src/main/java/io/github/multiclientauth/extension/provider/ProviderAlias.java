@@ -3,8 +3,8 @@ package io.github.multiclientauth.extension.provider;
 import java.util.regex.Pattern;
 
 /**
- * Which aliases of identity providers applications can use: an alias stands in paths, in redirect URIs and in the answers of
- * Auth.js, and is compared there letter by letter. A facade of any version leaves out the others.
+ * Checks which aliases of identity providers applications can use. An alias is part of paths, redirect URIs and answers
+ * of Auth.js, and is compared there character by character. Facades of all versions ignore other aliases.
  */
 public final class ProviderAlias {
 
@@ -12,6 +12,7 @@ public final class ProviderAlias {
 
     private ProviderAlias() {}
 
+    /** Whether the alias has 1 to 100 ASCII letters, digits, _ . and -, and does not begin with . or -. */
     public static boolean isUsable(String alias) {
         return USABLE.matcher(alias).matches();
     }

@@ -9,15 +9,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What kind of identity provider one is, and which server it signs people in at, as far as its configuration says. What
- * cannot be compared is not the same: a name alone makes nobody trustworthy.
+ * The type of an identity provider, and the server at which it signs people in, as its configuration says. Providers
+ * that cannot be compared count as different: an alias alone proves nothing.
  */
 public final class ProviderServer {
 
     private static final String GITHUB = "github";
     private static final Set<String> OPEN_ID = Set.of("oidc", "keycloak-oidc");
 
-    /** Types whose addresses Keycloak knows, and no configuration changes. */
+    /** Types whose addresses are fixed in Keycloak. */
     private static final Set<String> FIXED = Set.of(
             "facebook",
             "google",
@@ -81,12 +81,12 @@ public final class ProviderServer {
                                 key -> key, key -> config.get(key).strip())));
     }
 
-    /** What Keycloak calls the provider id. */
+    /** The type, which Keycloak calls the provider id. */
     public String type() {
         return type;
     }
 
-    /** Whether what this provider says of people has the same source as what the other one says. */
+    /** Whether both providers get their statements about people from the same source. */
     public boolean isSameAs(ProviderServer other) {
         if (!type.equals(other.type)) {
             return false;
@@ -97,10 +97,10 @@ public final class ProviderServer {
         return FIXED.contains(type)
                 || switch (type) {
                     case GITHUB ->
-                        hasSame(other, BASE_URL) && hasSame(other, API_URL) && asksNobodyBeside(other, EMAIL_URL);
+                        hasSame(other, BASE_URL) && hasSame(other, API_URL) && usesOnlyServersOf(other, EMAIL_URL);
                     case "oauth2" ->
                         hasSame(other, AUTHORIZATION_URL) && hasSame(other, TOKEN_URL) && hasSame(other, USER_INFO_URL);
-                    // An entity id is a name, which SAML compares character by character.
+                    // An entity id is a name. SAML compares it character by character.
                     case "saml" ->
                         config.containsKey(SAML_ENTITY)
                                 && config.get(SAML_ENTITY).equals(other.config.get(SAML_ENTITY))
@@ -112,8 +112,8 @@ public final class ProviderServer {
     }
 
     /**
-     * Whether credentials that were entered here may be sent to the other one. Where addresses have to be entered, a lender
-     * may go without: it is for the server that its name says.
+     * Whether credentials that were entered here may be sent to the other provider. Where addresses are configured, the
+     * lender may omit them: it then counts as being at the server of the provider that its alias names.
      */
     public boolean mayLendTo(ProviderServer other) {
         if (!type.equals(other.type)) {
@@ -132,8 +132,8 @@ public final class ProviderServer {
     }
 
     /**
-     * The issuer says whose word it is, if it is asked at that provider's own addresses. Where neither names an issuer,
-     * which Keycloak then does not check, the addresses must be the very same.
+     * Compares the issuers, and requires that tokens and profiles come from the other provider's servers. If neither
+     * has an issuer, Keycloak checks none, and the addresses must be equal.
      */
     private boolean isSameOpenIdProviderAs(ProviderServer other) {
         if (!issuers().equals(other.issuers())) {
@@ -142,12 +142,15 @@ public final class ProviderServer {
         if (issuers().isEmpty()) {
             return hasSame(other, AUTHORIZATION_URL)
                     && hasSame(other, TOKEN_URL)
-                    && asksNobodyBeside(other, USER_INFO_URL, JWKS_URL);
+                    && usesOnlyServersOf(other, USER_INFO_URL, JWKS_URL);
         }
-        return config.containsKey(TOKEN_URL) && asksNobodyBeside(other, TOKEN_URL, USER_INFO_URL, JWKS_URL);
+        return config.containsKey(TOKEN_URL) && usesOnlyServersOf(other, TOKEN_URL, USER_INFO_URL, JWKS_URL);
     }
 
-    /** Keycloak takes several, with commas between them. Not parsed: they are names, compared as OpenID Connect does. */
+    /**
+     * The issuers, of which Keycloak takes several with commas between them. They are names and are compared as text,
+     * as OpenID Connect does.
+     */
     private Set<String> issuers() {
         return Arrays.stream(config.getOrDefault(ISSUER, "").split(","))
                 .map(String::strip)
@@ -159,8 +162,8 @@ public final class ProviderServer {
         return address(key).isPresent() && address(key).equals(other.address(key));
     }
 
-    /** Whether each of these addresses, if there is one, is at an origin where the other one asks as well. */
-    private boolean asksNobodyBeside(ProviderServer other, String... keys) {
+    /** Whether each of these addresses, if it is configured, is at an origin that the other provider uses as well. */
+    private boolean usesOnlyServersOf(ProviderServer other, String... keys) {
         Set<Object> origins = Stream.of(TOKEN_URL, USER_INFO_URL, JWKS_URL, API_URL, EMAIL_URL)
                 .flatMap(key -> other.address(key).stream())
                 .map(ServerAddress::origin)

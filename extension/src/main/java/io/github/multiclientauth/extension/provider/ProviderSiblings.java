@@ -7,11 +7,13 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * The identity providers that belong to one application: {@code github-portfolio} is the sibling of {@code github} for
- * client {@code portfolio}, if both are of the same type and at the same issuer or server. A name alone makes no sibling.
+ * The identity providers that belong to one application. {@code github-portfolio} is the sibling of {@code github} for
+ * client {@code portfolio}, if both are of the same type and at the same issuer or server. The alias alone makes no
+ * sibling.
  *
- * <p>Disabled, it lends its credentials to sign-ins through {@code github}; enabled, it serves them itself. The alias is
- * always made from both parts and then looked up, never taken apart by guessing: both may contain hyphens.
+ * <p>A disabled sibling lends its credentials to sign-ins through {@code github}. An enabled one serves them itself.
+ * The alias is always built from both parts and looked up. It is never split by guessing, since both parts may contain
+ * hyphens.
  */
 public final class ProviderSiblings {
 
@@ -38,10 +40,10 @@ public final class ProviderSiblings {
     }
 
     /**
-     * Which provider a sign-in of this client really goes to when it asks for this one.
+     * The provider that serves a sign-in of this client with this alias.
      *
-     * @return the alias of the enabled sibling, if there is one, whether or not the shared provider is enabled; otherwise
-     *     the alias as it is
+     * @return the alias of the enabled sibling, if there is one, whether or not the shared provider is enabled;
+     *     otherwise the alias as it is
      */
     public String serving(String alias, String clientId) {
         return sibling(alias, clientId)
@@ -58,7 +60,7 @@ public final class ProviderSiblings {
         return creditor(alias, clientId).filter(sibling -> !sibling.enabled());
     }
 
-    /** The provider with whose credentials tokens of an earlier sign-in were got. It may have been enabled since then. */
+    /** The provider whose credentials an earlier sign-in used. It may have been enabled since then. */
     public Optional<Summary> creditor(String alias, String clientId) {
         return byAlias.apply(alias)
                 .flatMap(shared -> namesake(alias, clientId)
@@ -67,11 +69,11 @@ public final class ProviderSiblings {
     }
 
     /**
-     * What tokens and rules call the provider: the reverse of {@link #serving}.
+     * The name of the provider in tokens and rules: the reverse of {@link #serving}.
      *
-     * @return the shared provider's alias, if this one is its sibling for exactly this client, enabled or not (a session may
-     *     outlive that); {@link OwnLogin#IMPOSTOR} if it has the name of Keycloak's own login page; otherwise the alias as
-     *     it is
+     * @return the shared provider's alias, if this one is its sibling for exactly this client, enabled or not (a
+     *     session may outlive that); {@link OwnLogin#IMPOSTOR} if it has the name of Keycloak's own login page;
+     *     otherwise the alias as it is
      */
     public String base(String alias, String clientId) {
         if (OwnLogin.isNameOf(alias)) {
@@ -86,7 +88,7 @@ public final class ProviderSiblings {
     }
 
     /**
-     * Whether this provider is the sibling of another for some client, and not for this one.
+     * Whether this provider belongs to another client.
      *
      * @param isApplication whether there is a client with this id that can have siblings at all
      */
@@ -95,22 +97,22 @@ public final class ProviderSiblings {
     }
 
     /**
-     * Whether this provider is the sibling of another for some client, enabled or not.
+     * Whether this provider belongs to any client, enabled or not.
      *
      * @param isApplication whether there is a client with this id that can have siblings at all
      */
     public boolean isSibling(String alias, Predicate<String> isApplication) {
         return IntStream.range(0, alias.length())
                 .filter(i -> alias.charAt(i) == SEPARATOR)
-                // Each reading that the hyphens allow is put together again and looked up.
+                // Tries each split that the hyphens allow, and looks it up.
                 .anyMatch(i -> isApplication.test(alias.substring(i + 1))
                         && sibling(alias.substring(0, i), alias.substring(i + 1))
                                 .isPresent());
     }
 
     /**
-     * The shared provider of which this one has a sibling's name for this client, but is none: another type, or another
-     * server. It is then a provider like any other, which an administrator may not have meant.
+     * The shared provider after which this one is named for this client, if it is no sibling of it because its type or
+     * server differs. It then counts like any other provider, which the administrator may not have meant.
      */
     public Optional<String> onlyNamedAfter(String alias, String clientId) {
         String suffix = suffix(clientId);
@@ -136,7 +138,10 @@ public final class ProviderSiblings {
                         namesake(alias, clientId).filter(own -> own.server().isSameAs(shared.server())));
     }
 
-    /** What is named after both, whatever it is. Nothing is named after Keycloak's own login page. */
+    /**
+     * The provider whose alias is built from both, of whatever type and server. No provider is named after Keycloak's
+     * own login page.
+     */
     private Optional<Summary> namesake(String alias, String clientId) {
         return alias.isEmpty() || clientId.isEmpty() || OwnLogin.isNameOf(alias)
                 ? Optional.empty()

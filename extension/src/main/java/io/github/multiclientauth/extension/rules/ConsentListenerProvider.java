@@ -1,6 +1,6 @@
 package io.github.multiclientauth.extension.rules;
 
-import io.github.multiclientauth.extension.origin.ClientOriginNote;
+import io.github.multiclientauth.extension.application.ClientOriginNote;
 import java.util.Map;
 import java.util.Optional;
 import org.keycloak.events.Details;
@@ -11,8 +11,8 @@ import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * Where the person is asked for consent, nothing of ours runs between the yes and the end of the sign-in, except for what
- * Keycloak tells about it: at that moment the replaced session is still there.
+ * Ends the replaced session where the person is asked for consent. None of our steps runs between the consent and the
+ * end of the sign-in. Only Keycloak's event does, and the replaced session still exists then.
  */
 final class ConsentListenerProvider implements EventListenerProvider {
 
@@ -40,7 +40,7 @@ final class ConsentListenerProvider implements EventListenerProvider {
 
     @Override
     public void onEvent(AdminEvent event, boolean includeRepresentation) {
-        // Administrators sign nobody in.
+        // Administrators' changes are no sign-ins.
     }
 
     @Override

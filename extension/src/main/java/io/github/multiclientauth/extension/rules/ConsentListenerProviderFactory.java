@@ -4,9 +4,10 @@ import io.github.multiclientauth.extension.compatibility.ListenerProviderFactory
 import org.keycloak.events.EventListenerProvider;
 import org.keycloak.models.KeycloakSession;
 
-/** For clients that have not opted in it does nothing. */
+/** Offers the listener for consents. It does nothing for clients that have not opted in. */
 public class ConsentListenerProviderFactory extends ListenerProviderFactory {
 
+    /** The name under which realms list it. */
     public static final String ID = "multi-client-auth-consent";
 
     /** Creates the one that realms list. */
@@ -26,6 +27,7 @@ public class ConsentListenerProviderFactory extends ListenerProviderFactory {
     /** The one for every realm. */
     public static final class GlobalFactory extends ConsentListenerProviderFactory {
 
+        /** Creates the one for every realm. */
         public GlobalFactory() {
             super(true);
         }

@@ -24,15 +24,15 @@ import org.keycloak.theme.Theme;
 import org.keycloak.theme.beans.MessageBean;
 
 /**
- * Keycloak's error page, for somebody who is on the way to a provider that has been disabled, or on the way back. It says
- * what has happened, in the place of "Page not found", and leads back to the application with {@code access_denied}.
+ * Keycloak's error page for a person who is on the way to a provider that has been disabled, or on the way back. It
+ * says what has happened, instead of "Page not found", and leads back to the application with {@code access_denied}.
  */
 record DisabledProviderPage(KeycloakSession session, Theme theme) {
 
     /** In {@code theme-resources/messages}; argument: name of the provider. */
     static final String MESSAGE = "multiClientAuthProviderDisabled";
 
-    /** @param page what the template is to be filled with; left as it is unless this is such a case */
+    /** @param page the data of the template; unchanged unless this is such a case */
     void fill(Map<String, Object> page) {
         KeycloakContext context = session.getContext();
         if (context.getRealm() == null) {
@@ -62,7 +62,7 @@ record DisabledProviderPage(KeycloakSession session, Theme theme) {
                         .flatMap(state -> ofState(context.getRealm(), state)));
     }
 
-    /** The person's own only: the browser must have its cookie. */
+    /** The sign-in that the state names, if it is the person's own: the browser must have its cookie. */
     private Optional<AuthenticationSessionModel> ofState(RealmModel realm, String encoded) {
         IdentityBrokerState state;
         try {

@@ -1,17 +1,22 @@
 package io.github.multiclientauth.extension.rules;
 
+import io.github.multiclientauth.extension.compatibility.ReplacingProviderFactory;
 import java.util.Map;
+import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.theme.FreeMarkerException;
 import org.keycloak.theme.Theme;
+import org.keycloak.theme.freemarker.DefaultFreeMarkerProviderFactory;
 import org.keycloak.theme.freemarker.FreeMarkerProvider;
+import org.keycloak.theme.freemarker.FreeMarkerProviderFactory;
 
 /**
- * Keycloak's templates, of which one page is filled differently: the error that somebody sees whose provider has been
- * disabled. Keycloak refuses to look for such a provider before anything else is asked, and makes the page in a place where
- * nothing but the template can be changed.
+ * Keycloak's templates, with other data for one page: the error for a person whose provider has been disabled. Keycloak
+ * refuses such a provider before anything else runs, and creates the page in a place where only the template can be
+ * changed.
  */
-final class RuledFreeMarkerProvider implements FreeMarkerProvider {
+public final class RuledFreeMarkerProvider implements FreeMarkerProvider {
 
     private static final String ERROR_PAGE = "error.ftl";
 
@@ -39,5 +44,37 @@ final class RuledFreeMarkerProvider implements FreeMarkerProvider {
     @Override
     public void close() {
         keycloak.close();
+    }
+
+    /** Takes the place of Keycloak's factory of templates, under its name. */
+    public static final class Factory
+            implements FreeMarkerProviderFactory, ReplacingProviderFactory<FreeMarkerProvider> {
+
+        private final FreeMarkerProviderFactory keycloak = new DefaultFreeMarkerProviderFactory();
+
+        @Override
+        public String getId() {
+            return keycloak.getId();
+        }
+
+        @Override
+        public FreeMarkerProvider create(KeycloakSession session) {
+            return new RuledFreeMarkerProvider(session, keycloak.create(session));
+        }
+
+        @Override
+        public void init(Config.Scope config) {
+            keycloak.init(config);
+        }
+
+        @Override
+        public void postInit(KeycloakSessionFactory factory) {
+            keycloak.postInit(factory);
+        }
+
+        @Override
+        public void close() {
+            keycloak.close();
+        }
     }
 }

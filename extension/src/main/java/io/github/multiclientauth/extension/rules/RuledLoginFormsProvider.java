@@ -3,6 +3,7 @@ package io.github.multiclientauth.extension.rules;
 import io.github.multiclientauth.extension.application.Application;
 import io.github.multiclientauth.extension.application.SignIn;
 import io.github.multiclientauth.extension.broker.ProviderFailurePage;
+import io.github.multiclientauth.extension.compatibility.ReplacingProviderFactory;
 import io.github.multiclientauth.extension.origin.OriginCheck;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
@@ -10,13 +11,14 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.forms.login.freemarker.FreeMarkerLoginFormsProvider;
+import org.keycloak.forms.login.freemarker.FreeMarkerLoginFormsProviderFactory;
 import org.keycloak.forms.login.freemarker.model.IdentityProviderBean;
 import org.keycloak.models.KeycloakSession;
 
-/** Keycloak's pages, in whatever theme, which offer an application's visitors only the providers that it may use. */
-final class RuledLoginFormsProvider extends FreeMarkerLoginFormsProvider {
+/** Keycloak's pages, in any theme, which offer people only the providers that the application may use. */
+public final class RuledLoginFormsProvider extends FreeMarkerLoginFormsProvider {
 
-    /** What themes call the list. */
+    /** The name of the list in themes. */
     private static final String PROVIDERS = "social";
 
     RuledLoginFormsProvider(KeycloakSession session) {
@@ -24,13 +26,13 @@ final class RuledLoginFormsProvider extends FreeMarkerLoginFormsProvider {
         super.setAttributeMapper(this::ruled);
     }
 
-    /** After any other change: Keycloak's step "Organization" puts a list of its own into the page. */
+    /** Runs ours after any other change: Keycloak's step "Organization" puts a list of its own into the page. */
     @Override
     public LoginFormsProvider setAttributeMapper(Function<Map<String, Object>, Map<String, Object>> mapper) {
         return super.setAttributeMapper(mapper.andThen(this::ruled));
     }
 
-    /** Not only refused at the end of the sign-in: by then there would be an account. */
+    /** Refuses before the form is shown. At the end of the sign-in there would be an account already. */
     @Override
     public Response createRegistration() {
         return refusal().orElseGet(super::createRegistration);
@@ -41,7 +43,7 @@ final class RuledLoginFormsProvider extends FreeMarkerLoginFormsProvider {
         return refusal().orElseGet(super::createPasswordReset);
     }
 
-    /** Not where an application that has opted in can be told of a provider's failure instead. */
+    /** Answers an application that has opted in, instead of showing the page, if a provider has failed. */
     @Override
     public Response createErrorPage(Response.Status status) {
         return ProviderFailurePage.answer(session, authenticationSession)
@@ -79,5 +81,15 @@ final class RuledLoginFormsProvider extends FreeMarkerLoginFormsProvider {
             }
         }
         return page;
+    }
+
+    /** Takes the place of Keycloak's factory of its pages, under its name. */
+    public static final class Factory extends FreeMarkerLoginFormsProviderFactory
+            implements ReplacingProviderFactory<LoginFormsProvider> {
+
+        @Override
+        public LoginFormsProvider create(KeycloakSession session) {
+            return new RuledLoginFormsProvider(session);
+        }
     }
 }

@@ -12,8 +12,9 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Keycloak's step "Registration User Profile Creation", under its name. A form that is sent where nobody may register makes no account,
- * also if the page was never shown; Keycloak then shows the page again, in whose place the refusal stands.
+ * Keycloak's step "Registration User Profile Creation", under its name. A form that is sent where people may not
+ * register creates no account, even if its page was never shown. Keycloak then shows the page again, and the refusal
+ * replaces it.
  */
 public final class RuledRegistrationFactory extends RegistrationUserCreation
         implements ReplacingProviderFactory<FormAction> {

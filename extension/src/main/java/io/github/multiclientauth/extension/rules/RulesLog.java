@@ -9,7 +9,7 @@ import org.jboss.logging.annotations.LogMessage;
 import org.jboss.logging.annotations.Message;
 import org.jboss.logging.annotations.MessageLogger;
 
-/** What the rules of applications tell the operator; refused sign-ins are logged where they are answered. */
+/** Log messages of rules at the end of sign-ins. Refused sign-ins are logged where they are answered. */
 @MessageLogger(projectCode = "MCA", length = 5)
 interface RulesLog extends BasicLogger {
 

@@ -2,10 +2,10 @@ package io.github.multiclientauth.extension.rules;
 
 import io.github.multiclientauth.extension.application.Application;
 import io.github.multiclientauth.extension.application.ApplicationAnswer;
+import io.github.multiclientauth.extension.application.ProvedAddressNote;
+import io.github.multiclientauth.extension.application.ProviderNote;
 import io.github.multiclientauth.extension.application.SignIn;
-import io.github.multiclientauth.extension.broker.ProvedAddressNote;
 import io.github.multiclientauth.extension.origin.OriginCheck;
-import io.github.multiclientauth.extension.origin.ProviderNote;
 import io.github.multiclientauth.extension.origin.SeparateSignIn;
 import io.github.multiclientauth.extension.provider.OwnLogin;
 import jakarta.ws.rs.core.Response;
@@ -16,15 +16,16 @@ import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * What happens at the end of every browser sign-in of a client that has opted in; of others only what becomes of a proved address. A required action, because Keycloak asks
- * those at the end of all of them, whatever provider, flow or session they came by.
+ * The end of every browser sign-in of a client that has opted in. For other clients it only applies a proved address.
+ * It is a required action, because Keycloak runs those at the end of all sign-ins, whatever provider, flow or session
+ * they use.
  *
  * <ul>
- *   <li>Whoever came by without our first step is checked for the origin now.
- *   <li>A provider that the application may not use, or that has been disabled meanwhile, ends here at the latest.
- *   <li>The provider is noted for this client.
- *   <li>The address of a new account counts as verified, if the person has proved it on the way.
- *   <li>If the sign-in stands apart from the browser's session, that one ends now.
+ *   <li>Checks the origin of a sign-in that has run without our first step.
+ *   <li>Refuses a provider that the application may not use, or that has been disabled meanwhile.
+ *   <li>Notes the provider for this client.
+ *   <li>Marks the address of a new account as verified, if the person has proved it during the sign-in.
+ *   <li>Ends the browser's session, if the sign-in is separate from it.
  * </ul>
  */
 final class SignInGateProvider implements RequiredActionProvider {
@@ -71,8 +72,8 @@ final class SignInGateProvider implements RequiredActionProvider {
     }
 
     /**
-     * The person may still go away from a page that is yet to come, and then keeps the older session. Keycloak says which
-     * page that is, after it has asked all required actions, ours among them.
+     * Whether no page follows. From such a page the person may still go away, and then keeps the older session. To find
+     * out, this calls Keycloak, which calls all required actions again, ours among them.
      */
     private static boolean isLastStep(RequiredActionContext context) {
         KeycloakSession session = context.getSession();
@@ -89,7 +90,7 @@ final class SignInGateProvider implements RequiredActionProvider {
         }
     }
 
-    /** Refuses also where the client has opted out since the action was added: nobody gets past it by that. */
+    /** Refuses also if the client has opted out since the action was added. */
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
         KeycloakSession session = context.getSession();

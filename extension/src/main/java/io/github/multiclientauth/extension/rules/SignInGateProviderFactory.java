@@ -5,7 +5,7 @@ import org.keycloak.authentication.RequiredActionFactory;
 import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.models.KeycloakSession;
 
-/** Offers the end of sign-ins among the required actions of the admin console, where a realm switches it on. */
+/** Offers the end of sign-ins among the required actions of the admin console, where a realm enables it. */
 public final class SignInGateProviderFactory
         implements RequiredActionFactory, OwnProviderFactory<RequiredActionProvider> {
 

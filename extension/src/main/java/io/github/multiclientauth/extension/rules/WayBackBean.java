@@ -6,12 +6,18 @@ import org.keycloak.forms.login.freemarker.model.ClientBean;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 
-/** The application on a page whose "Back to application" tells it that nobody signed in. Public, since templates read it. */
+/**
+ * The application on a page whose "Back to application" tells it that the person has not signed in. Public, since
+ * templates read it.
+ */
 public final class WayBackBean extends ClientBean {
 
     private final Optional<URI> answer;
 
-    /** @param answer empty where the application wants answers by form, which no link can do: then its home page counts */
+    /**
+     * @param answer empty where the application wants answers by form, which no link can send; then the link leads to
+     *     its home page
+     */
     WayBackBean(KeycloakSession session, ClientModel client, Optional<URI> answer) {
         super(session, client);
         this.answer = answer;

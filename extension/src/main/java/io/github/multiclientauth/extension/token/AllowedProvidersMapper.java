@@ -22,9 +22,9 @@ import org.keycloak.representations.AccessToken;
 import org.keycloak.services.ErrorResponseException;
 
 /**
- * Where the administrator says which identity providers an application may use, and the last place that enforces it: no
- * access token is issued by the word of another provider, whatever the {@link GrantType}. So a rule holds also where a realm
- * has not been given our steps, for token exchange and assertions, and for refreshes after the rule was made.
+ * Lets the administrator say which identity providers an application may use, and enforces it at the last place: no
+ * access token is issued for a sign-in with another provider, whatever the {@link GrantType}. So a rule also holds in
+ * realms without our steps, for token exchange and assertions, and for refreshes after the rule was made.
  */
 public final class AllowedProvidersMapper extends AbstractOIDCProtocolMapper
         implements OIDCAccessTokenMapper, OwnProviderFactory<ProtocolMapper> {
@@ -86,8 +86,9 @@ public final class AllowedProvidersMapper extends AbstractOIDCProtocolMapper
     }
 
     /**
-     * Refuses a token of a session that its client does not allow. Also called by the mapper that every such client has:
-     * Keycloak runs this one only where its client scope is asked for, if the administrator made that optional.
+     * Refuses a token of a session that the rules of its client do not allow. The mapper that every such client has
+     * calls it too. Keycloak runs this mapper only where its client scope is requested, if the administrator has made
+     * that optional.
      */
     public static void enforce(KeycloakSession session, UserSessionModel userSession, ClientSessionContext context) {
         AuthenticatedClientSessionModel clientSession = context.getClientSession();
@@ -99,7 +100,7 @@ public final class AllowedProvidersMapper extends AbstractOIDCProtocolMapper
         });
     }
 
-    /** The provider that stands against a token; empty if none does. */
+    /** The provider that the rules do not allow; empty if there is none. */
     static Optional<String> refusal(
             KeycloakSession session, UserSessionModel userSession, AuthenticatedClientSessionModel clientSession) {
         ClientProviders providers = new ClientProviders(session, clientSession.getClient());

@@ -1,11 +1,11 @@
 package io.github.multiclientauth.extension.token;
 
+import io.github.multiclientauth.extension.application.ClientOriginNote;
 import io.github.multiclientauth.extension.application.ClientProviders;
+import io.github.multiclientauth.extension.application.ProviderNote;
 import io.github.multiclientauth.extension.compatibility.OwnProviderFactory;
 import io.github.multiclientauth.extension.decision.SignInClaims;
 import io.github.multiclientauth.extension.decision.WithheldAddress;
-import io.github.multiclientauth.extension.origin.ClientOriginNote;
-import io.github.multiclientauth.extension.origin.ProviderNote;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,8 +28,8 @@ import org.keycloak.representations.AccessToken;
 import org.keycloak.representations.IDToken;
 
 /**
- * Writes {@code clientOrigin}, {@code clientId} and {@code provider} into tokens, userinfo and introspection. Takes e-mail
- * addresses that are not verified out of them, where the administrator says so.
+ * Writes {@code clientOrigin}, {@code clientId} and {@code provider} into tokens, userinfo and introspection. Removes
+ * unverified e-mail addresses from them, if the administrator has chosen that.
  */
 public final class ClientOriginMapper extends AbstractOIDCProtocolMapper
         implements OIDCAccessTokenMapper,
@@ -90,7 +90,7 @@ public final class ClientOriginMapper extends AbstractOIDCProtocolMapper
         return List.copyOf(properties);
     }
 
-    /** The last of all mappers: what others write about the address must be there to be taken out. */
+    /** Runs after all other mappers, so that what they write about the address can be removed. */
     @Override
     public int getPriority() {
         return Integer.MAX_VALUE;
@@ -161,7 +161,7 @@ public final class ClientOriginMapper extends AbstractOIDCProtocolMapper
                 .forEach(token.getOtherClaims()::put);
     }
 
-    /** In each place, whether or not our own claims are written there. */
+    /** Runs in each place, whether or not our own claims are written there. */
     private static <T extends IDToken> T withhold(T token, ProtocolMapperModel mapper, UserSessionModel userSession) {
         if (Boolean.parseBoolean(mapper.getConfig().get(WITHHOLD_UNVERIFIED_EMAIL))
                 && !userSession.getUser().isEmailVerified()) {
@@ -195,7 +195,7 @@ public final class ClientOriginMapper extends AbstractOIDCProtocolMapper
         }
     }
 
-    /** On unless switched off: a mapper made by hand or by REST may not say. */
+    /** On unless switched off. A mapper made by hand or by REST may lack the setting. */
     private static boolean isClientInAudience(ProtocolMapperModel mapper) {
         return !"false".equals(mapper.getConfig().get(CLIENT_IN_AUDIENCE));
     }

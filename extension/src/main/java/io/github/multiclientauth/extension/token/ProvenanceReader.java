@@ -4,8 +4,8 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.multiclientauth.extension.application.ClientProviders;
+import io.github.multiclientauth.extension.application.ProviderNote;
 import io.github.multiclientauth.extension.decision.GrantType;
-import io.github.multiclientauth.extension.origin.ProviderNote;
 import io.github.multiclientauth.extension.provider.OwnLogin;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.io.IOException;
@@ -23,12 +23,12 @@ import org.keycloak.models.UserSessionModel.SessionPersistenceState;
 import org.keycloak.services.managers.AuthenticationManager;
 
 /**
- * By whose word a token is about to be issued: which providers its client has to allow. What cannot be told is allowed only
- * where there is no rule.
+ * Reads which providers have vouched for the person for whom a token is issued. All of them must be allowed. Where it
+ * cannot be found out, the token is allowed only if there is no rule.
  */
 final class ProvenanceReader {
 
-    /** What no alias can be, and no rule allows. */
+    /** A name that no alias can have, and that no rule allows. */
     static final String UNKNOWN = "a way that the rules do not know";
 
     /** The parameter of RFC 7521, section 4.1, for which Keycloak 26.0 has no name. */
@@ -53,16 +53,16 @@ final class ProvenanceReader {
     }
 
     /**
-     * By the names that rules use, all of which must be allowed.
+     * Returns their names in rules.
      *
-     * @return empty if nobody was asked to sign in: it is a service account, or an example in the admin console
+     * @return empty if no person has signed in: it is a service account, or an example in the admin console
      */
     static Set<String> read(
             KeycloakSession session, UserSessionModel userSession, AuthenticatedClientSessionModel clientSession) {
         return new ProvenanceReader(session, userSession, clientSession).providers();
     }
 
-    /** What this client was signed in to with comes first: the session may have been renewed elsewhere. */
+    /** The provider of this client's own sign-in comes first: the session may have been renewed at another client. */
     private Set<String> providers() {
         return ProviderNote.read(clientSession)
                 .or(() -> providers.identityProvider(userSession))
@@ -89,13 +89,16 @@ final class ProvenanceReader {
                 .orElse(Set.of(UNKNOWN));
     }
 
-    /** One that Keycloak makes up for a single token may have come about in any way. */
+    /** Whether Keycloak keeps the session. One that it creates for a single token may have any origin. */
     private boolean isKept() {
         return userSession.getPersistenceState() != SessionPersistenceState.TRANSIENT;
     }
 
     /** Every provider with the issuer of the assertion, whose signature Keycloak has checked with the keys of one of them. */
     // Keycloak 26.0 has no other way to get them all, 26.7 has deprecated this one.
+    /**
+     * Every provider with the issuer of the assertion. Keycloak has checked the signature with the keys of one of them.
+     */
     @SuppressWarnings("deprecation")
     private Set<String> issuers(String assertion) {
         Set<String> names = issuer(assertion).stream()
@@ -108,7 +111,7 @@ final class ProvenanceReader {
         return names.isEmpty() ? Set.of(UNKNOWN) : names;
     }
 
-    /** As it stands in the token: Keycloak has checked the signature. */
+    /** The issuer in the token, whose signature Keycloak has checked. */
     private static Optional<String> issuer(String assertion) {
         String[] parts = Objects.requireNonNullElse(assertion, "").split("\\.");
         if (parts.length != 3) {

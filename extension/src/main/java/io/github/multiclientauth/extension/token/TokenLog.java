@@ -16,10 +16,10 @@ interface TokenLog extends BasicLogger {
     TokenLog LOG = Logger.getMessageLogger(MethodHandles.lookup(), TokenLog.class, "mca.rules");
 
     /**
-     * Somebody's session began with a provider that this client does not allow, and asks for its tokens: single sign-on from
-     * another application, or a rule that is newer than the session.
+     * A session that began with a provider that this client's rules do not allow asks for its tokens. The cause is
+     * single sign-on from another application, or a rule that is newer than the session.
      *
-     * <p>To do: Nothing: the person signs in again with a provider that is allowed.
+     * <p>To do: Nothing. The person signs in again with a provider that is allowed.
      */
     @LogMessage(level = WARN)
     @Message(

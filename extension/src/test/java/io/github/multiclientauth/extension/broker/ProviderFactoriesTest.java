@@ -38,15 +38,15 @@ class ProviderFactoriesTest {
     static Stream<Pair> all() {
         return Stream.concat(
                 social(),
-                Stream.of(new Pair(new ApplicationOpenIdConnectProviderFactory(), new OIDCIdentityProviderFactory())));
+                Stream.of(new Pair(new ApplicationOpenIdConnectProvider.Factory(), new OIDCIdentityProviderFactory())));
     }
 
     static Stream<Pair> social() {
         return Stream.of(
-                new Pair(new ApplicationGitHubProviderFactory(), new GitHubIdentityProviderFactory()),
-                new Pair(new ApplicationGoogleProviderFactory(), new GoogleIdentityProviderFactory()),
-                new Pair(new ApplicationFacebookProviderFactory(), new FacebookIdentityProviderFactory()),
-                new Pair(new ApplicationLinkedInProviderFactory(), new LinkedInOIDCIdentityProviderFactory()));
+                new Pair(new ApplicationGitHubProvider.Factory(), new GitHubIdentityProviderFactory()),
+                new Pair(new ApplicationGoogleProvider.Factory(), new GoogleIdentityProviderFactory()),
+                new Pair(new ApplicationFacebookProvider.Factory(), new FacebookIdentityProviderFactory()),
+                new Pair(new ApplicationLinkedInProvider.Factory(), new LinkedInOIDCIdentityProviderFactory()));
     }
 
     @ParameterizedTest
@@ -75,7 +75,7 @@ class ProviderFactoriesTest {
         Class<?> factory = pair.ours().getClass();
         // Not initialised: that would need more of Keycloak than there is in a unit test.
         Class<?> provider =
-                Class.forName(factory.getName().replaceAll("Factory$", ""), false, factory.getClassLoader());
+                Class.forName(factory.getName().replaceAll("\\$Factory$", ""), false, factory.getClassLoader());
 
         assertThat(Stream.of(provider.getDeclaredMethods())
                         .filter(method -> !method.isSynthetic())

@@ -5,6 +5,7 @@ import static io.github.multiclientauth.extension.decision.AccountMatch.Outcome.
 import static io.github.multiclientauth.extension.decision.AccountMatch.Outcome.NO_WAY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.multiclientauth.extension.decision.EmailEvidence.EmailStatement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

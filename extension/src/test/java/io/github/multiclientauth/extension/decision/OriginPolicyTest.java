@@ -2,9 +2,9 @@ package io.github.multiclientauth.extension.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.multiclientauth.extension.decision.OriginDecision.Admitted;
-import io.github.multiclientauth.extension.decision.OriginDecision.Reason;
-import io.github.multiclientauth.extension.decision.OriginDecision.Refused;
+import io.github.multiclientauth.extension.decision.OriginPolicy.OriginDecision.Admitted;
+import io.github.multiclientauth.extension.decision.OriginPolicy.OriginDecision.Reason;
+import io.github.multiclientauth.extension.decision.OriginPolicy.OriginDecision.Refused;
 import io.github.multiclientauth.origin.Origin;
 import java.util.List;
 import java.util.Set;

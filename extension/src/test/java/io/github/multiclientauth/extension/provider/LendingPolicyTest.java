@@ -2,9 +2,10 @@ package io.github.multiclientauth.extension.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.multiclientauth.extension.provider.Loan.Granted;
-import io.github.multiclientauth.extension.provider.Loan.Reason;
-import io.github.multiclientauth.extension.provider.Loan.Refused;
+import io.github.multiclientauth.extension.provider.LendingPolicy.Loan;
+import io.github.multiclientauth.extension.provider.LendingPolicy.Loan.Granted;
+import io.github.multiclientauth.extension.provider.LendingPolicy.Loan.Reason;
+import io.github.multiclientauth.extension.provider.LendingPolicy.Loan.Refused;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

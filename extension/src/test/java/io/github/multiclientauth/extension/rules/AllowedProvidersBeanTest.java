@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.multiclientauth.extension.Fake;
 import io.github.multiclientauth.extension.Providers;
 import io.github.multiclientauth.extension.application.Application;
-import io.github.multiclientauth.extension.decision.ClientOriginSettings;
+import io.github.multiclientauth.extension.application.ClientOriginSettings;
 import io.github.multiclientauth.extension.provider.Allowance;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;

@@ -1,4 +1,4 @@
-package io.github.multiclientauth.extension.broker;
+package io.github.multiclientauth.extension.application;
 
 import io.github.multiclientauth.extension.EmailAddress;
 import java.util.Optional;
@@ -6,8 +6,9 @@ import org.keycloak.models.UserModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * The e-mail address that somebody has proved on the way to a new account. Kept until the end of the sign-in, since Keycloak marks the
- * address of every new account once more, by its own setting "Trust email", after the account is made.
+ * Keeps the e-mail address that a person has proved while a new account is created for them. It is applied at the end
+ * of the sign-in, since Keycloak sets the verification of every new account once more, by its own setting "Trust
+ * email", after it has created the account.
  */
 public final class ProvedAddressNote {
 
@@ -15,6 +16,7 @@ public final class ProvedAddressNote {
 
     private ProvedAddressNote() {}
 
+    /** Notes the address. */
     public static void write(AuthenticationSessionModel signIn, EmailAddress address) {
         signIn.setAuthNote(NOTE, address.text());
     }

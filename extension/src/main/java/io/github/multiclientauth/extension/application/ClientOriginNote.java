@@ -1,4 +1,4 @@
-package io.github.multiclientauth.extension.origin;
+package io.github.multiclientauth.extension.application;
 
 import io.github.multiclientauth.origin.Origin;
 import java.util.Optional;
@@ -6,11 +6,11 @@ import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Where the origin of a sign-in is kept: a client note, which Keycloak copies into the client's part of the user session,
- * so that each application has its own and token refreshes find it.
+ * Keeps the origin of a sign-in in a client note. Keycloak copies it into the client's part of the user session. So
+ * each application has its own, and token refreshes find it.
  *
- * <p>Written at every sign-in, an empty one included: Keycloak adds notes to an existing client session, but never removes
- * any.
+ * <p>Written at every sign-in, also if it is empty: Keycloak adds notes to an existing client session, but never
+ * removes any.
  */
 public final class ClientOriginNote {
 
@@ -18,11 +18,13 @@ public final class ClientOriginNote {
 
     private ClientOriginNote() {}
 
-    static void write(AuthenticationSessionModel authenticationSession, Origin origin) {
+    /** Notes the origin. */
+    public static void write(AuthenticationSessionModel authenticationSession, Origin origin) {
         authenticationSession.setClientNote(NAME, origin.toString());
     }
 
-    static void clear(AuthenticationSessionModel authenticationSession) {
+    /** Replaces the note by an empty one. */
+    public static void clear(AuthenticationSessionModel authenticationSession) {
         authenticationSession.setClientNote(NAME, "");
     }
 
@@ -31,7 +33,7 @@ public final class ClientOriginNote {
         return Origin.parse(authenticationSession.getClientNote(NAME)).isPresent();
     }
 
-    /** From where this client was signed in to; empty without a browser sign-in through our step. */
+    /** The origin from which the person signed in to this client; empty without a browser sign-in through our step. */
     public static Optional<Origin> read(AuthenticatedClientSessionModel clientSession) {
         return Origin.parse(clientSession.getNote(NAME));
     }

@@ -1,13 +1,14 @@
-package io.github.multiclientauth.extension.origin;
+package io.github.multiclientauth.extension.application;
 
 import java.util.Optional;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * With which identity provider a person signed in to this client: a client note like that of {@link ClientOriginNote}.
+ * Keeps the identity provider with which a person signed in to this client, in a client note like that of {@link
+ * ClientOriginNote}.
  *
- * <p>Keycloak itself notes the provider for the whole user session, so that signing in again with another one at one
+ * <p>Keycloak itself notes the provider for the whole user session. Signing in again with another one at one
  * application would change what all others are told.
  */
 public final class ProviderNote {
@@ -16,12 +17,12 @@ public final class ProviderNote {
 
     private ProviderNote() {}
 
-    /** @param provider what tokens are to call it */
+    /** @param provider its name in tokens */
     public static void write(AuthenticationSessionModel signIn, String provider) {
         signIn.setClientNote(NAME, provider);
     }
 
-    /** Empty without a browser sign-in of this client, or if the end of sign-ins is not observed in this realm. */
+    /** Empty without a browser sign-in of this client, or if the realm has not enabled our required action. */
     public static Optional<String> read(AuthenticatedClientSessionModel clientSession) {
         return Optional.ofNullable(clientSession.getNote(NAME)).filter(provider -> !provider.isEmpty());
     }

@@ -1,14 +1,14 @@
-package io.github.multiclientauth.extension.decision;
+package io.github.multiclientauth.extension.application;
 
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * How the administrator has configured the step in the flow.
+ * The settings of the step "Client origin".
  *
- * @param clientScope only clients with this client scope are concerned; assigning it is opting in
+ * @param clientScope the client scope by which a client opts in
  * @param parameterRequired whether a request without {@code client_origin} is refused
- * @param logoutUrlsAsked whether the doctor may ask the clients' back-channel logout URLs
+ * @param logoutUrlsAsked whether the doctor may send requests to the clients' back-channel logout URLs
  */
 public record ClientOriginSettings(String clientScope, boolean parameterRequired, boolean logoutUrlsAsked) {
 
@@ -17,7 +17,7 @@ public record ClientOriginSettings(String clientScope, boolean parameterRequired
     public static final String LOGOUT_URLS_ASKED = "logoutUrlsAsked";
     public static final String DEFAULT_CLIENT_SCOPE = "multi-client-auth";
 
-    /** @param config as Keycloak stores it; empty if nobody has opened the configuration yet */
+    /** @param config as Keycloak stores it; empty if the step has never been configured */
     public static ClientOriginSettings of(Map<String, String> config) {
         return new ClientOriginSettings(
                 Optional.ofNullable(config.get(CLIENT_SCOPE))

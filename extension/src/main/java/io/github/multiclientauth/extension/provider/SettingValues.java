@@ -1,4 +1,4 @@
-package io.github.multiclientauth.extension;
+package io.github.multiclientauth.extension.provider;
 
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The values of a setting of which the admin console takes several. */
+/** Splits settings that take several values in the admin console. */
 public final class SettingValues {
 
     /** How Keycloak stores several values of one setting. */
@@ -17,9 +17,9 @@ public final class SettingValues {
     private SettingValues() {}
 
     /**
-     * Those of all the settings together, without empty ones and without blanks around them.
+     * Collects the values of all the settings, without empty ones and without blanks around them.
      *
-     * @param settings as Keycloak stores them, {@code null} where nobody has filled one in
+     * @param settings as Keycloak stores them, {@code null} for an empty one
      */
     public static Set<String> of(Collection<String> settings) {
         return settings.stream()

@@ -1,4 +1,4 @@
-package io.github.multiclientauth.extension.decision;
+package io.github.multiclientauth.extension.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
