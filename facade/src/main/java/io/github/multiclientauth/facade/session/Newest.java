@@ -8,10 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The moment when something happened last, for so many things as there is room for. A new one always gets its place; the
- * one that happened longest ago loses it. (A cache that weighs how often something is asked for refuses new ones.)
+ * Remembers when things happened last, for a limited number of things. A new one is always added, and then the oldest is
+ * dropped. (Caches that weigh how often an entry is used may refuse new ones.)
  *
- * @param <K> what it happened to
+ * @param <K> the thing
  */
 final class Newest<K> {
 
@@ -19,17 +19,17 @@ final class Newest<K> {
     private final Duration kept;
     private final Clock clock;
 
-    /** The one that happened longest ago is the first. Guarded by itself. */
+    /** Oldest first. Guarded by itself. */
     private final Map<K, Instant> at = new LinkedHashMap<>();
 
-    /** @param kept how long, at least; it is dropped when another comes after that */
+    /** @param kept how long an entry is kept at least. Later it is dropped when another one is added */
     Newest(int most, Duration kept, Clock clock) {
         this.most = most;
         this.kept = kept;
         this.clock = clock;
     }
 
-    /** Happened now. One that happened again takes one place only. */
+    /** Notes that it happened now. Each thing has one entry. */
     void put(K key) {
         Instant now = clock.instant();
         synchronized (at) {
@@ -44,7 +44,7 @@ final class Newest<K> {
         }
     }
 
-    /** When it happened, or null. */
+    /** The time when it happened, or null. */
     Instant get(K key) {
         synchronized (at) {
             return at.get(key);

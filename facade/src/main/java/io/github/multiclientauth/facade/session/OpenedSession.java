@@ -2,7 +2,7 @@ package io.github.multiclientauth.facade.session;
 
 import java.time.Instant;
 
-/** A session out of a token that opened, and the answer that it gives. Whether it still counts is asked each time. */
+/** The session of a token that was opened, and its JSON. Whether it is still valid is checked on each use. */
 final class OpenedSession {
 
     private final SessionClaims.Claims claims;
@@ -20,7 +20,7 @@ final class OpenedSession {
         return claims.areInTime(now);
     }
 
-    /** Made once; two threads that need it first both make the same. */
+    /** The JSON for {@code getSession()}, made once. Two threads that need it at the same time make the same text. */
     String json() {
         String made = json;
         if (made == null) {

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** A refresh token and Keycloak's session that it belongs to, as what the second cookie seals. */
+/** The content of the second cookie: a refresh token, and the Keycloak session that it belongs to. */
 final class RefreshTokenClaims {
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -26,7 +26,7 @@ final class RefreshTokenClaims {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    /** What opens was sealed here: anything else in it is a bug, not an attack, and counts as no token. */
+    /** A cookie that opens was sealed here. Unreadable content is a bug, not an attack, and is treated as no token. */
     static Optional<RefreshToken> parse(byte[] content) {
         String sid = null;
         String token = null;

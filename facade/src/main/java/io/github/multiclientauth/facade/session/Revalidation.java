@@ -18,15 +18,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * One refresh per session at a time. Requests that come with the same refresh token while it runs, or shortly after,
- * share its result: with refresh tokens that may be used once, a second use would end the session.
+ * Refreshes each session once at a time. Requests with the same refresh token share the result, while the refresh runs and
+ * for a short time after: if refresh tokens may be used only once, a second use would end the session.
  */
 public final class Revalidation {
 
-    /** Longer than a page takes to load with the cookies that it began with. */
+    /** Longer than a page takes to load, which still sends the cookies that it began with. */
     private static final Duration SHARED_FOR = Duration.ofSeconds(20);
 
-    /** More than a request may take by default, so that it is reached only where requests queue up. */
+    /** Longer than a request to Keycloak may take by default, so that only queueing requests reach it. */
     private static final long LONGEST_WAIT_SECONDS = 15;
 
     private final AuthorizationServer keycloak;
@@ -38,7 +38,7 @@ public final class Revalidation {
         this.keycloak = keycloak;
         this.executor = executor;
         this.running = Caffeine.newBuilder()
-                // Tidied up by whoever uses it.
+                // Cleaned up by the thread that uses it.
                 .executor(Runnable::run)
                 .expireAfterWrite(SHARED_FOR)
                 .maximumSize(100_000)
@@ -46,10 +46,10 @@ public final class Revalidation {
     }
 
     /**
-     * What becomes of a question to Keycloak.
+     * A refresh that is running or has ended.
      *
-     * @param answer never completes exceptionally but by a bug, and not later than after {@link #LONGEST_WAIT_SECONDS}
-     * @param first whether it is for this caller that Keycloak is asked; others share the answer
+     * @param answer completes within {@link #LONGEST_WAIT_SECONDS}, and exceptionally only because of a bug
+     * @param first whether Keycloak is asked for this caller; others share the answer
      */
     public record Asked(CompletableFuture<Refreshment> answer, boolean first) {}
 
@@ -69,18 +69,18 @@ public final class Revalidation {
     }
 
     private CompletableFuture<Refreshment> shared(ByteBuffer key, CompletableFuture<Refreshment> result) {
-        // Only what Keycloak said is worth sharing; when it could not be asked, the next request asks again.
+        // If Keycloak could not be asked, the next request asks again.
         result.thenAccept(refreshment -> {
             if (refreshment.match(refreshed -> false, ended -> false, unknown -> true)) {
-                // This result only: another request may have begun to ask already.
+                // Not a newer result: another request may ask already.
                 running.asMap().remove(key, result);
             }
         });
         if (result.isDone()) {
-            // Shared, and there already: a time limit would wake the thread that watches it, for nothing.
+            // No time limit for a result that exists already: it would wake the timer thread for nothing.
             return result;
         }
-        // A copy: the refresh itself goes on, and who asks next shares what comes of it.
+        // A copy, so that the refresh itself continues and later requests share its result.
         return result.copy()
                 .completeOnTimeout(
                         new Refreshment.Unknown("no answer within " + LONGEST_WAIT_SECONDS + " s"),
@@ -88,7 +88,7 @@ public final class Revalidation {
                         TimeUnit.SECONDS);
     }
 
-    /** A hash: refresh tokens are not kept longer than they are used. */
+    /** A hash, so that refresh tokens are not kept longer than needed. */
     private static ByteBuffer key(Application application, Secret refreshToken) {
         MessageDigest digest = Sha256.digest();
         digest.update(application.clientId().value().getBytes(StandardCharsets.UTF_8));

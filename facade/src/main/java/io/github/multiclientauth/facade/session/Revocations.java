@@ -10,36 +10,36 @@ import java.time.Instant;
 import java.util.HexFormat;
 
 /**
- * Sessions that were signed out, until the last copy of their cookie has run out.
+ * Sessions that were signed out, until the last copy of their cookie has expired.
  *
- * <p>In memory only: after a restart every session is revalidated with Keycloak first, which knows that it is over.
+ * <p>In memory only: after a restart every session is revalidated with Keycloak first, which knows whether it has ended.
  *
- * <p>There is room for so many. When it is used up, a new one still counts, and the oldest is forgotten: a copy of that
- * session's cookie is a session again until it is revalidated with Keycloak, at the latest after {@code
- * mca.session.revalidate-after}. What Keycloak or the facade vouches for is kept apart from what the applications do, and
- * each of those has a share of its own: none displaces another's with sessions that it makes up.
+ * <p>The number of entries is limited. Beyond it a new one still counts, and the oldest is forgotten: a copy of that session's
+ * cookie is a session again until it is revalidated with Keycloak, at the latest after {@code mca.session.revalidate-after}.
+ * Entries that Keycloak or the facade made are kept separately from those of the applications, and each application has its
+ * own share. So no application can displace the entries of another with invented sessions.
  */
 public final class Revocations {
 
-    /** Of what Keycloak or the facade vouches for, at all clients and at one client each; an entry takes 300 bytes at most. */
+    /** Entries that Keycloak or the facade made, for all clients and for one client each. An entry takes 300 bytes at most. */
     static final int MAX_VOUCHED_FOR = 75_000;
 
-    /** Of what one holder of keys vouches for. */
+    /** Entries of one holder of keys. */
     static final int MAX_OWN = 10_000;
 
-    /** Of what all of them vouch for: then whoever has the most loses the oldest. */
+    /** Entries of all holders of keys. Beyond that, the holder with the most entries loses the oldest. */
     private static final int MAX_OWN_OF_ALL = 50_000;
 
     private static final int MAX_EMPTIED = 10_000;
 
-    /** In characters: Keycloak's ids have 36. */
+    /** In characters. Keycloak's ids have 36. */
     private static final int LONGEST_KEPT = 64;
 
     private final Clock clock;
     private final Instant since;
     private final Newest<String> everywhere;
 
-    /** What ended at one client only. Asked for nothing as long as nothing ever did. */
+    /** Sessions that ended at one client only. Not read before the first of them. */
     private final Newest<AtClient> atClient;
 
     private final Newest<String> emptied;
@@ -66,45 +66,45 @@ public final class Revocations {
     }
 
     /**
-     * Makes every cookie of the session worthless that was issued up to now, at every application: only for what Keycloak or
-     * the facade itself vouches for.
+     * Makes every cookie of the session that was issued up to now worthless, at every application. Only for an id that comes
+     * from Keycloak or from a cookie that only the facade can make.
      */
     public void revoke(String sid) {
         everywhere.put(kept(sid));
     }
 
     /**
-     * As {@link #revoke}, but for those cookies only that this holder's keys seal: what an application's server vouches for
-     * counts for that application, and what a preview's server vouches for counts for the previews.
+     * The same only for cookies that this holder's keys seal: an application's server can make session cookies, and those
+     * count for that application only. Those of a preview's server count for the previews only.
      */
     public void revokeFor(KeyHolder holder, String sid) {
         own.put(holder, kept(sid));
         anyAtClient = true;
     }
 
-    /** As {@link #revoke}, but at one client: others may go on with the same session of Keycloak. */
+    /** The same at one client only: others may continue with the same session of Keycloak. */
     public void revokeAt(ClientId client, String sid) {
         atClient.put(new AtClient(client.value(), Kind.SID, kept(sid)));
         anyAtClient = true;
     }
 
-    /** Makes every cookie worthless that a user got at one client up to now. */
+    /** Makes every cookie that a user got at one client up to now worthless. */
     public void revokeAllAt(ClientId client, String subject) {
         atClient.put(new AtClient(client.value(), Kind.SUBJECT, kept(subject)));
         anyAtClient = true;
     }
 
-    /** Makes every cookie worthless that anybody got at one client up to now. */
+    /** Makes every cookie that was issued at one client up to now worthless. */
     public void revokeEverybodyAt(ClientId client) {
         emptied.put(client.value());
         anyAtClient = true;
     }
 
     /**
-     * Whether the session was signed out. One that began later is another one, even with the same {@code sid}: Keycloak's
-     * session outlives a sign-out that could not reach Keycloak.
+     * Whether the session was signed out. A session that began later is not, even with the same {@code sid}: Keycloak's
+     * session survives a sign-out that could not reach Keycloak.
      *
-     * @param holder whose keys sealed the session
+     * @param holder of the keys that sealed the session
      */
     public boolean isRevoked(Session session, KeyHolder holder) {
         String sid = kept(session.identity().sid());
@@ -120,7 +120,7 @@ public final class Revocations {
                 || isAfterBegin(session, emptied.get(client));
     }
 
-    /** The id, or of a long one its hash, which is longer than an id that is kept as it is: none is taken for another. */
+    /** The id, or the hash of a long one. A hash is longer than any id that is kept as it is, so that none collide. */
     private static String kept(String id) {
         return id.length() <= LONGEST_KEPT ? id : "#" + HexFormat.of().formatHex(Sha256.of(id));
     }

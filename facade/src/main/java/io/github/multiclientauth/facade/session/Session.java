@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * Somebody is signed in.
+ * A person's session at an application.
  *
  * @param signedInAt when the sign-in was finished; refreshes do not change it
  * @param checkedAt when Keycloak last confirmed the session
- * @param endsAt when it ends unless Keycloak prolongs it
+ * @param endsAt when it ends unless Keycloak extends it
  */
 public record Session(Identity identity, Instant signedInAt, Instant checkedAt, Instant endsAt) {
 
@@ -24,7 +24,7 @@ public record Session(Identity identity, Instant signedInAt, Instant checkedAt, 
         return identity.subject().equals(other.identity.subject());
     }
 
-    /** Begun later; or the same, and checked later. */
+    /** Whether it began later; or at the same time, and was checked later. */
     boolean isLaterThan(Session other) {
         int begun = signedInAt.compareTo(other.signedInAt);
         return begun > 0 || begun == 0 && checkedAt.isAfter(other.checkedAt);

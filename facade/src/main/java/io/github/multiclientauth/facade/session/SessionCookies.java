@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The two cookies of a session: the token, which the application's server may read, and the refresh token, which only the
- * facade gets and opens.
+ * Reads and writes the two cookies of a session: the token, which the application's server may read, and the refresh token,
+ * which only the facade gets and can open.
  */
 public final class SessionCookies {
 
@@ -32,14 +32,14 @@ public final class SessionCookies {
         this.clock = clock;
     }
 
-    /** The sessions that the request's cookies hold, if they are of this application; revocation is not looked at. */
+    /** The sessions of this application in the request's cookies. Revocations are not checked. */
     public List<Session> read(AuthRequest request) {
         return open(request).stream().map(OpenedSession::session).toList();
     }
 
     /**
-     * As {@link #read}, with what was made of each session before. Usually one; what does not open is ignored, since anybody
-     * on the domain may have planted it.
+     * The same with the JSON of each session, if it was made before. Usually one session. A cookie that does not open is
+     * ignored: any site on the domain may have planted it.
      */
     List<OpenedSession> open(AuthRequest request) {
         Instant now = clock.instant();
@@ -62,13 +62,13 @@ public final class SessionCookies {
     }
 
     /**
-     * What the second cookie holds.
+     * The content of the second cookie.
      *
-     * @param sid Keycloak's session that the token belongs to
+     * @param sid the Keycloak session that the token belongs to
      */
     public record RefreshToken(String sid, Secret token) {}
 
-    /** The refresh token that belongs to the session; those of other sessions do not count. */
+    /** The refresh token of the session. Those of other sessions are ignored. */
     public Optional<Secret> refreshToken(AuthRequest request, Session session) {
         return refreshTokens(request).stream()
                 .filter(found -> found.sid().equals(session.identity().sid()))
@@ -76,7 +76,7 @@ public final class SessionCookies {
                 .findFirst();
     }
 
-    /** The refresh tokens of whatever sessions they belong to; usually one. */
+    /** All refresh tokens in the request's cookies, of any session. Usually one. */
     public List<RefreshToken> refreshTokens(AuthRequest request) {
         List<RefreshToken> tokens = new ArrayList<>(1);
         for (CookieNames names : request.names().spellings()) {
@@ -90,7 +90,7 @@ public final class SessionCookies {
         return tokens;
     }
 
-    /** Both cookies, replacing whatever the request has. */
+    /** Writes both cookies and replaces or clears those of the request. */
     public List<SetCookie> write(AuthRequest request, Session session, Secret refreshToken) {
         Instant now = clock.instant();
         CookieNames names = request.names();
@@ -108,7 +108,7 @@ public final class SessionCookies {
         return cookies;
     }
 
-    /** Clears what the request has of both. */
+    /** Clears both cookies, if the request has them. */
     public List<SetCookie> clear(AuthRequest request) {
         List<SetCookie> cookies = new ArrayList<>();
         for (CookieNames names : request.names().spellings()) {
@@ -130,7 +130,7 @@ public final class SessionCookies {
         return cookies;
     }
 
-    /** Others under such a name are another client's on the same host. */
+    /** Clears only cookies that open: others of that name belong to another client on the same host. */
     private static List<SetCookie> clearOpened(Chunks chunks, Seal seal, RequestCookies sent) {
         Set<String> names = new LinkedHashSet<>();
         for (Candidate candidate : chunks.candidates(sent)) {

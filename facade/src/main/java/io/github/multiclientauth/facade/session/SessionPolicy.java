@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How long sessions last without asking Keycloak, and at most.
+ * How long sessions last.
  *
- * @param revalidateAfter since the last check; then the next read asks Keycloak
- * @param grace since the last check, for sessions that are due while Keycloak cannot be reached
- * @param maxAge since the last check, whatever Keycloak says
+ * @param revalidateAfter time since the last check after which a read asks Keycloak
+ * @param grace time since the last check for which a due session is accepted while Keycloak is unreachable
+ * @param maxAge time since the last check after which a session ends, whatever Keycloak says
  */
 public record SessionPolicy(Duration revalidateAfter, Duration grace, Duration maxAge) {
 
@@ -32,7 +32,7 @@ public record SessionPolicy(Duration revalidateAfter, Duration grace, Duration m
         return now.isBefore(session.checkedAt().plus(grace));
     }
 
-    /** When a session ends that was checked now. */
+    /** The end of a session that is checked now. */
     public Instant end(Instant refreshTokenExpiresAt, Instant now) {
         Instant latest = now.plus(maxAge);
         return refreshTokenExpiresAt.isBefore(latest) ? refreshTokenExpiresAt : latest;

@@ -45,15 +45,15 @@ public final class SessionReads {
         this.events = events;
     }
 
-    /** Answers at once unless Keycloak has to be asked. */
+    /** Reads the session. Answers at once unless Keycloak has to be asked. */
     public CompletionStage<Reply> read(AuthRequest request) {
         return answer(request, false);
     }
 
     /**
-     * As {@link #read}, but asks Keycloak now, so that changed claims are seen. What the caller sends is ignored. Two
-     * updates with the same refresh token share one answer for a moment: the second comes from a page that does not have
-     * the cookies of the first yet, and using the token twice could end the session.
+     * Reads the session after asking Keycloak, so that changed claims show. The data that the caller sends is ignored. Two
+     * updates with the same refresh token share one answer for a moment: the second comes from a page that does not have the
+     * cookies of the first yet, and to use the token twice could end the session.
      */
     public CompletionStage<Reply> update(AuthRequest request) {
         return answer(request, true);
@@ -66,7 +66,7 @@ public final class SessionReads {
         }
         Optional<OpenedSession> found = one(alive);
         if (found.isEmpty()) {
-            // Not cleared: one of them is the browser's own.
+            // Not cleared, since one of them is the browser's own.
             events.report(new SessionEvent.Read(request, ReadOutcome.NOBODY));
             return new Reply.Json(200, NOBODY).now();
         }
@@ -77,8 +77,9 @@ public final class SessionReads {
         }
         Optional<Secret> refreshToken = cookies.refreshToken(request, session);
         if (refreshToken.isEmpty()) {
-            // Not cleared: an application's server that asks on behalf of a page does not have that cookie, and the
-            // session may well live.
+            // Not cleared: an application's server that asks for a page does not have that cookie, and the session may
+            // be
+            // alive.
             events.report(new SessionEvent.Read(request, ReadOutcome.NOT_RENEWABLE));
             return new Reply.Json(200, NOBODY).now();
         }
@@ -94,7 +95,7 @@ public final class SessionReads {
         });
     }
 
-    /** What Keycloak's answer means for the session, and what the request is answered. */
+    /** The outcome of a question to Keycloak, and the answer to the request. */
     private record Checked(ReadOutcome outcome, Reply reply) {}
 
     private List<OpenedSession> alive(AuthRequest request) {
@@ -104,8 +105,8 @@ public final class SessionReads {
     }
 
     /**
-     * Of several sessions of one person the latest. Of several persons none: a page of a sibling domain can plant the
-     * session of whoever made it, and which one that is cannot be told.
+     * The latest of several sessions of one person. None if they belong to several persons: a page of a sibling domain can
+     * plant its maker's own session, and nothing shows which one that is.
      */
     private static Optional<OpenedSession> one(List<OpenedSession> alive) {
         OpenedSession latest = alive.get(0);
@@ -165,7 +166,7 @@ public final class SessionReads {
                 && identity.sid().equals(session.identity().sid());
     }
 
-    /** That nobody is signed in; the cookies of who was are cleared. */
+    /** Answers that nobody is signed in, and clears the cookies. */
     public Reply nobody(AuthRequest request) {
         events.report(new SessionEvent.Read(request, ReadOutcome.NOBODY));
         return cleared(request);

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * As {@link Newest}, for each holder of keys apart: what one puts in never displaces what another has, unless that one has
- * the most.
+ * A {@link Newest} for each holder of keys. An entry of one holder displaces an entry of another only if the other has the
+ * most.
  */
 final class Shares {
 
@@ -20,7 +20,7 @@ final class Shares {
     private final Clock clock;
     private final Map<String, Newest<String>> shares = new ConcurrentHashMap<>();
 
-    /** Entries of all. Guarded by this. */
+    /** Entries of all holders. Guarded by this. */
     private int total;
 
     Shares(int mostOfOne, int most, Duration kept, Clock clock) {
@@ -44,7 +44,7 @@ final class Shares {
         }
     }
 
-    /** When it happened, or null. */
+    /** The time when it happened, or null. */
     Instant get(KeyHolder holder, String id) {
         Newest<String> share = shares.get(holder.name());
         return share == null ? null : share.get(id);

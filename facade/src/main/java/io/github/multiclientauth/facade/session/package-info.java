@@ -1,2 +1,2 @@
-/** Sessions: sealed into cookies, revalidated with Keycloak when due, dead for good once signed out. */
+/** Sessions: sealed into cookies, revalidated with Keycloak when due, worthless after signing out. */
 package io.github.multiclientauth.facade.session;

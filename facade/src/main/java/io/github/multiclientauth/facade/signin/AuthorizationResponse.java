@@ -5,7 +5,7 @@ import io.github.multiclientauth.facade.wire.Parameters;
 import java.util.Optional;
 
 /**
- * What Keycloak says at the end of a sign-in; nothing of it is believed yet.
+ * Keycloak's answer at the end of a sign-in, before any check.
  *
  * @param issuer {@code iss} (RFC 9207, section 2)
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2">RFC 6749, section 4.1.2</a>
@@ -13,7 +13,7 @@ import java.util.Optional;
 record AuthorizationResponse(
         Optional<String> state, Optional<String> code, Optional<String> error, Optional<String> issuer) {
 
-    /** {@code response_mode=form_post} brings the response in the body. */
+    /** Reads the response from the query, or from the body for {@code response_mode=form_post}. */
     static AuthorizationResponse of(AuthRequest callback) {
         Parameters parameters = callback.isPost() ? callback.body() : callback.query();
         return new AuthorizationResponse(

@@ -32,16 +32,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 
 /**
- * {@code /api/auth/callback/<provider>}: finishes a sign-in that this very browser began here, for this application, this
- * origin and this provider, and no other.
+ * Finishes a sign-in that this browser began here, for this application, this origin and this provider, and no other.
  */
 public final class Callback {
 
-    /** Answers to {@code prompt=none} that mean: nobody is signed in (OpenID Connect Core 1.0, section 3.1.2.6). */
+    /** Errors that mean for {@code prompt=none} that nobody is signed in (OpenID Connect Core 1.0, section 3.1.2.6). */
     private static final Set<String> NOBODY_SIGNED_IN =
             Set.of("login_required", "interaction_required", "consent_required", "account_selection_required");
 
-    /** RFC 6749, section 4.1.2.1; anybody can write something else into the address, and lines into a log. */
+    /** The form of an error code (RFC 6749, section 4.1.2.1). Other texts in the address could forge lines of the log. */
     private static final Pattern ERROR_CODE = Pattern.compile("[\\x20-\\x7e&&[^\"\\\\]]{1,100}");
 
     private static final Redemption USED = new Redemption.Refused("transaction already used");
@@ -56,8 +55,8 @@ public final class Callback {
     private final Events events;
 
     /**
-     * By state. While a code is being redeemed, further callbacks with the same state share the result (a browser that
-     * sends the request twice); after that they are replays.
+     * Results by state. While a code is being redeemed, further callbacks with the same state share the result, since browsers
+     * may send a request twice. Later ones are replays.
      */
     private final AsyncCache<String, Redemption> redemptions;
 
@@ -80,7 +79,7 @@ public final class Callback {
         this.executor = executor;
         this.events = events;
         this.redemptions = Caffeine.newBuilder()
-                // Tidied up by whoever uses it: that takes no place in the queue of sign-ins, and never finds it full.
+                // Cleaned up by the thread that uses it, which needs no place in the queue of sign-ins.
                 .executor(Runnable::run)
                 .expireAfterWrite(transactionLifetime)
                 .maximumSize(100_000)
@@ -106,7 +105,7 @@ public final class Callback {
             return callback.toErrorPage(AuthErrorCode.CONFIGURATION).now();
         }
         Transaction transaction = found.get();
-        AuthRequest request = meant(callback, transaction);
+        AuthRequest request = forOriginOf(transaction, callback);
         if (!transaction.clientId().equals(request.application().clientId())
                 || !transaction.origin().equals(request.origin())
                 || !SignIn.offered(request)
@@ -120,7 +119,7 @@ public final class Callback {
         if (response.code().isEmpty()) {
             return refused(request, "neither code nor error");
         }
-        // Not when the answer is here: a sign-out that comes while the code is being redeemed counts.
+        // Before the code is redeemed, so that a sign-out during that time counts.
         Instant asked = clock.instant();
         return redeem(request, transaction, response)
                 .thenApply(redemption -> redemption.match(
@@ -128,8 +127,8 @@ public final class Callback {
                         refused -> refusal(request, refused.reason())));
     }
 
-    /** At a host that serves several applications only the transaction knows which origin of its own one is meant. */
-    private static AuthRequest meant(AuthRequest callback, Transaction transaction) {
+    /** The request for the origin of the transaction, which a host that serves several applications does not show. */
+    private static AuthRequest forOriginOf(Transaction transaction, AuthRequest callback) {
         return callback.recognized().isCentral()
                         && callback.application().origins().contains(transaction.origin())
                 ? callback.forOrigin(transaction.origin())
@@ -139,7 +138,7 @@ public final class Callback {
     private CompletableFuture<Redemption> redeem(
             AuthRequest request, Transaction transaction, AuthorizationResponse response) {
         String state = transaction.state().reveal();
-        // Not told from the result being there already: that of the first may be, too.
+        // A finished result does not show it: the first callback's result may be finished at once, too.
         var isFirst = new AtomicBoolean();
         CompletableFuture<Redemption> result;
         try {
@@ -148,7 +147,7 @@ public final class Callback {
             return CompletableFuture.completedFuture(new Redemption.Refused(e.getMessage()));
         }
         if (isFirst.get()) {
-            // The tokens are not kept longer than they are needed.
+            // Tokens are not kept longer than needed.
             result.whenComplete(
                     (redemption, failure) -> redemptions.put(state, CompletableFuture.completedFuture(USED)));
             return result;
@@ -190,7 +189,7 @@ public final class Callback {
         return new Reply.Redirect(transaction.callbackUrl().value(), cookies);
     }
 
-    /** An error of another server says nothing about a sign-in at this one. */
+    /** Answers an error of Keycloak, unless it comes from another server. */
     private CompletionStage<Reply> failed(
             AuthRequest request, Transaction transaction, AuthorizationResponse response) {
         try {
@@ -223,7 +222,7 @@ public final class Callback {
         return request.toErrorPage(AuthErrorCode.CONFIGURATION).now();
     }
 
-    /** Of a sign-in that this browser has begun. */
+    /** Refuses the callback of a sign-in that this browser has begun. */
     private Reply refusal(AuthRequest request, String reason) {
         events.report(new SignInEvent.CallbackRefused(request, true, reason));
         return request.toErrorPage(AuthErrorCode.CONFIGURATION);

@@ -10,9 +10,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Keycloak's answer on its way from the callback origin to a preview, before it is sealed.
+ * Keycloak's answer that the callback origin hands off to a preview, before it is sealed.
  *
- * @param preview the only origin that may take it
+ * @param preview the only origin that may use it
  * @param at when it was handed off
  */
 record HandOff(Origin preview, AuthorizationResponse response, Instant at) {
@@ -29,7 +29,7 @@ record HandOff(Origin preview, AuthorizationResponse response, Instant at) {
         return node.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** What opens was sealed here: anything else in it is a bug, not an attack. */
+    /** A value that opens was sealed here. Unreadable content is a bug, not an attack. */
     static Optional<HandOff> read(byte[] content) {
         try {
             JsonNode node = JSON.readTree(content);

@@ -16,28 +16,27 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How a preview signs people in although Keycloak knows no redirect URI of it: the answer comes to the application's
- * callback origin, which hands it on.
+ * Lets a preview sign people in although Keycloak has no redirect URI for it. Keycloak's answer goes to the application's
+ * callback origin, which hands it off to the preview.
  *
  * <ol>
- *   <li>At the preview, {@link #state} seals where it is to be handed on to. The transaction stays there, in a cookie of the
- *       preview's own host.
- *   <li>At the callback origin, {@link #pass} sends the answer there, sealed, if the preview is one of this application
- *       still. It has no cookie to compare with and redeems nothing.
- *   <li>At the preview, {@link #receive} takes it. The state in it must be that of a transaction of this browser, whose
- *       PKCE verifier alone redeems the code (RFC 7636): what is handed off is useless in any other browser.
+ *   <li>At the preview, {@link #state} seals the preview's origin. The transaction stays in a cookie of the preview's host.
+ *   <li>At the callback origin, {@link #pass} seals the answer and sends it to the preview, if the application still has that
+ *       preview. It has no cookie to compare with and redeems nothing.
+ *   <li>At the preview, {@link #receive} opens the answer. Its state must belong to a transaction of this browser, whose PKCE
+ *       verifier alone redeems the code (RFC 7636). So the answer is useless in any other browser.
  * </ol>
  *
- * <p>At every step the application is the one that the directory names for that host at that moment.
+ * <p>At every step the directory says which application the host belongs to at that moment.
  */
 final class PreviewRelay {
 
-    /** Only the browser's way from one host to the other, and slow networks. */
+    /** Enough for a redirect from one host to the other on a slow network. */
     static final Duration HAND_OFF_LIFETIME = Duration.ofSeconds(60);
 
     static final String HAND_OFF = "hand_off";
 
-    /** In characters: half of what every server should take in a request line (RFC 9112, section 3). */
+    /** In characters: half of the request line that every server should accept (RFC 9112, section 3). */
     private static final int MAX_LOCATION = 4000;
 
     private final ClientDirectory directory;
@@ -59,13 +58,13 @@ final class PreviewRelay {
         this.events = events;
     }
 
-    /** The {@code state} of a sign-in that begins at a preview: sealed with a random vector, so that nobody guesses it. */
+    /** The {@code state} of a sign-in that begins at a preview. Sealed with a random vector, so that it cannot be guessed. */
     String state(AuthRequest request) {
         return seals.previewState(clientId(request.application()))
                 .seal(new PreviewState(request.origin(), clock.instant()).write());
     }
 
-    /** At the callback origin: on to the preview, or a refusal; empty if this is no preview's sign-in. */
+    /** Answers at the callback origin: a redirect to the preview, or a refusal. Empty if it is not a preview's sign-in. */
     Optional<Reply> pass(AuthRequest callback, AuthorizationResponse response) {
         return response.state()
                 .flatMap(seals.previewState(clientId(callback.application()))::open)
@@ -107,7 +106,7 @@ final class PreviewRelay {
                 .isPresent();
     }
 
-    /** At a preview: what was handed off to it, and to no other, just now. Whether this browser may use it is not known yet. */
+    /** The answer that was just handed off to this preview. Whether this browser may use it is not checked yet. */
     Optional<AuthorizationResponse> receive(AuthRequest callback) {
         return callback.query()
                 .nonEmpty(HAND_OFF)

@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The {@code state} of a preview's sign-in, before it is sealed: where the callback origin hands the answer on to. It has no
- * cookie of that browser to look at.
+ * The {@code state} of a preview's sign-in, before it is sealed. It tells the callback origin, which has no cookie of that
+ * sign-in, the preview.
  */
 record PreviewState(Origin preview, Instant startedAt) {
 
@@ -24,7 +24,7 @@ record PreviewState(Origin preview, Instant startedAt) {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    /** What opens was sealed here: anything else in it is a bug, not an attack. */
+    /** A value that opens was sealed here. Unreadable content is a bug, not an attack. */
     static Optional<PreviewState> read(byte[] content) {
         try {
             JsonNode node = JSON.readTree(content);

@@ -24,16 +24,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code /api/auth/signin/<provider>}: sends the browser to Keycloak, as the application's own client. */
+/** Starts a sign-in: sends the browser to Keycloak as the application's own client. */
 public final class SignIn {
 
     private static final int RANDOM_BYTES = 32;
 
-    /** What an application may ask of Keycloak. Auth.js would pass on everything, {@code client_id} included. */
+    /** Parameters that an application may pass to Keycloak. Auth.js passes on all, even {@code client_id}. */
     private static final List<String> PASSED_ON =
             List.of("login_hint", "prompt", "ui_locales", "max_age", "acr_values");
 
-    /** In characters; Keycloak drops longer parameters silently. */
+    /** In characters. Keycloak drops longer parameters silently. */
     private static final int MAX_PASSED_ON = 2000;
 
     private final AuthorizationServer keycloak;
@@ -62,9 +62,9 @@ public final class SignIn {
     }
 
     /**
-     * How long to wait, where too many sign-ins were started from the request's network; empty if it may start. To be asked
-     * last: each that may start counts, since it costs Keycloak a session that somebody may finish. What is refused for
-     * another reason does not, or any page could use up the limit of all who share a network with its visitor.
+     * How long to wait if too many sign-ins were started from the request's network. Empty if it may start. Must be the last
+     * check: each sign-in that may start counts, since it costs Keycloak an authentication session. A request that is refused
+     * for another reason must not count, otherwise any page could use up the limit of its visitor's network.
      */
     public Optional<Duration> refusal(AuthRequest request) {
         if (offered(request).isEmpty()) {
@@ -78,7 +78,7 @@ public final class SignIn {
         return wait;
     }
 
-    /** Blocks if Keycloak's metadata has to be read. */
+    /** Starts the sign-in. Blocks if Keycloak's metadata has to be read. */
     public Reply start(AuthRequest request, CallbackUrl callbackUrl) {
         Optional<Provider> provider = offered(request);
         if (provider.isEmpty()) {
@@ -115,7 +115,7 @@ public final class SignIn {
         }
     }
 
-    /** Where the request came to; for a preview, which Keycloak does not know, its application's callback origin. */
+    /** The callback at the request's host. For a preview, which Keycloak does not know, at its callback origin. */
     static String redirectUri(AuthRequest request, Provider provider) {
         String path = "/callback/" + provider.alias();
         return request.recognized().isPreview()
@@ -123,7 +123,7 @@ public final class SignIn {
                 : request.url(path);
     }
 
-    /** The provider of the path, if it may be used. */
+    /** The provider in the path, if the application offers it. */
     static Optional<Provider> offered(AuthRequest request) {
         return request.route()
                 .provider()
@@ -149,7 +149,7 @@ public final class SignIn {
         return new Secret(base64url(bytes));
     }
 
-    /** RFC 7636, section 4.2, S256. */
+    /** The S256 code challenge (RFC 7636, section 4.2). */
     private static String challenge(Secret codeVerifier) {
         return base64url(Sha256.of(codeVerifier.reveal().getBytes(StandardCharsets.US_ASCII)));
     }

@@ -12,17 +12,19 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 
 /**
- * The two halves of a sign-in, which share the cookies of the transactions.
+ * The two halves of a sign-in, which share the transaction cookies.
  *
- * @param signIn sends the browser away
- * @param callback takes it back
+ * @param signIn sends the browser to Keycloak
+ * @param callback finishes when the browser comes back
  */
 public record SignInFlow(SignIn signIn, Callback callback) {
 
     /**
-     * @param directory says whose previews there are while somebody signs in at one
+     * Creates both halves.
+     *
+     * @param directory knows the previews of each application
      * @param transactionLifetime how long a person may take to sign in
-     * @param limit how often sign-ins may be started
+     * @param limit limits how often sign-ins may be started
      * @param executor runs the blocking calls
      */
     public static SignInFlow create(

@@ -8,16 +8,16 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How often sign-ins may be started from one place. Whoever starts more wants something else than to sign in: each start
- * costs Keycloak an authentication session.
+ * Limits how many sign-ins one network may start. Each start costs Keycloak an authentication session, and people never
+ * start that many.
  *
- * <p>A token bucket for each place: as many at once as in a minute, and then one after the other as they come back.
+ * <p>Each network has a token bucket: the sign-ins of a minute may start at once, and then one by one as tokens are refilled.
  */
 public final class SignInLimit {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    /** Places that are remembered, about 200 bytes each. Of more, those that were not heard of for longest are forgotten. */
+    /** Networks that are remembered, about 200 bytes each. Beyond that, those not seen for longest are forgotten. */
     private static final int MAX_PLACES = 100_000;
 
     private final int perMinute;
@@ -25,9 +25,10 @@ public final class SignInLimit {
     private final Cache<String, Bucket> buckets;
 
     /**
-     * Full again at {@code full}: how much is left follows from how far away that is.
+     * A token bucket.
      *
-     * @param granted whether the last one who asked got something
+     * @param full when it is full again, which shows how much is left
+     * @param granted whether the last request got a token
      */
     private record Bucket(Instant full, boolean granted) {}
 
@@ -48,8 +49,10 @@ public final class SignInLimit {
     }
 
     /**
-     * @param place from where a sign-in is to be started
-     * @return empty if it may; otherwise how long to wait, at least a second
+     * Takes a token for a sign-in.
+     *
+     * @param place the network that starts it
+     * @return empty if it may start; otherwise how long to wait, at least a second
      */
     public Optional<Duration> refusal(String place) {
         if (perMinute == 0) {
@@ -69,7 +72,7 @@ public final class SignInLimit {
         return Optional.of(Duration.ofSeconds(Math.max(1, wait.plusMillis(999).toSeconds())));
     }
 
-    /** Never further away than an empty bucket's time, which it would be where the machine's clock was set back. */
+    /** Limits the time to that of an empty bucket: it could be later if the machine's clock was set back. */
     private static Instant between(Instant earliest, Instant full, Instant latest) {
         if (full.isBefore(earliest)) {
             return earliest;

@@ -8,9 +8,9 @@ import io.github.multiclientauth.origin.Origin;
 import java.time.Instant;
 
 /**
- * A sign-in that has begun: what its callback must match.
+ * A sign-in that has begun, which its callback must match.
  *
- * @param silent whether the application asked with {@code prompt=none}, so that being signed out is an answer
+ * @param silent whether the application asked with {@code prompt=none}, so that an answer without a session is no error
  */
 record Transaction(
         Secret state,

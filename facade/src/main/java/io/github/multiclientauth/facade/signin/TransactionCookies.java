@@ -29,12 +29,12 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /**
- * Sign-ins that have begun, one cookie each, so that several tabs do not get in each other's way. The name is found from
- * the {@code state}; the content is sealed with a key of this purpose alone.
+ * Keeps sign-ins that have begun, one cookie each, so that several tabs can sign in at once. The {@code state} gives the
+ * cookie's name. The content is sealed with a key for this purpose only.
  */
 final class TransactionCookies {
 
-    /** Together with the other cookies they must fit into a request header of 8 KiB. */
+    /** All cookies together must fit into a request header of 8 KiB. */
     private static final int MAX_COUNT = 5;
 
     private static final int MAX_CHARACTERS = 4096;
@@ -51,7 +51,7 @@ final class TransactionCookies {
         this.clock = clock;
     }
 
-    /** The cookie of a new transaction, and what clears those that there is no room for, the oldest first. */
+    /** The cookie of a new transaction. Clears the oldest transactions if there is no room for all. */
     List<SetCookie> begin(AuthRequest request, Transaction transaction) {
         String value = seal(request, request.names()).seal(write(transaction));
         List<SetCookie> cookies = new ArrayList<>();
@@ -74,7 +74,7 @@ final class TransactionCookies {
         return cookies;
     }
 
-    /** The transaction that the state belongs to, if it is one of this application and has not run out. */
+    /** The transaction of this state, if it belongs to this application and has not expired. */
     Optional<Transaction> find(AuthRequest request, String state) {
         return request.names().spellings().stream()
                 .flatMap(names -> request.cookies().values(TransactionName.of(names, state)).stream()
@@ -93,10 +93,10 @@ final class TransactionCookies {
                 .toList();
     }
 
-    /** @param startedAt long ago for what does not open */
+    /** @param startedAt long ago for a cookie that does not open */
     private record Running(String name, int characters, Instant startedAt) {
 
-        /** Both have one name: what was planted beside a sign-in does not make it older. */
+        /** Joins cookies of one name. A planted cookie does not make a sign-in older. */
         Running and(Running other) {
             return new Running(
                     name,
@@ -157,7 +157,7 @@ final class TransactionCookies {
         }
     }
 
-    /** What opens was sealed here: anything else in it is a bug, not an attack. */
+    /** A cookie that opens was sealed here. Unreadable content is a bug, not an attack. */
     private static Optional<Transaction> read(byte[] content) {
         try {
             JsonNode node = JSON.readTree(content);

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 
-/** The name of a transaction's cookie: found from its {@code state}, which it does not give away. */
+/** The name of a transaction's cookie. It follows from the {@code state} but does not reveal it. */
 public final class TransactionName {
 
     private static final int ID_BYTES = 9;
@@ -19,8 +19,8 @@ public final class TransactionName {
     }
 
     /**
-     * Whose sign-in has this state, going by the names of the cookies: where one host serves several clients, a callback
-     * says so nowhere else. The content proves it later.
+     * The client whose sign-in has this state, according to the names of the cookies. Where one host serves several clients,
+     * nothing else in a callback shows it. The cookie's content proves it later.
      */
     public static Optional<String> clientOf(String state, RequestCookies cookies) {
         return cookies.nameEndingWith(CookieNames.TRANSACTION + id(state)).flatMap(CookieNames::clientOf);

@@ -1,2 +1,2 @@
-/** Starting a sign-in at Keycloak and finishing it when the browser comes back. */
+/** Signing in: starts a sign-in at Keycloak, and finishes it when the browser comes back. */
 package io.github.multiclientauth.facade.signin;

@@ -20,20 +20,20 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Keycloak says that a session is over: signed out at another application, by an administrator, or replaced. It ends at
- * once, and for the client that the token is for only.
+ * Receives logout tokens: Keycloak says that a session has ended, at another application, by an administrator, or because it
+ * was replaced. The session ends at once, for the client of the token only.
  *
  * @see <a href="https://openid.net/specs/openid-connect-backchannel-1_0.html#BCRequest">OpenID Connect Back-Channel
  *     Logout 1.0, section 2.5</a>
  */
 public final class BackChannelLogout {
 
-    /** Longer than any token is accepted. */
+    /** Longer than a token is accepted. */
     private static final Duration REMEMBERED_FOR = Duration.ofMinutes(10);
 
     /**
-     * Of more, some are forgotten, not always the oldest, and could be used again for as long as they are valid. That takes as
-     * many genuine tokens within {@link #REMEMBERED_FOR}.
+     * Beyond this number some tokens are forgotten, not always the oldest, and could be used again while they are valid. That
+     * takes as many genuine tokens within {@link #REMEMBERED_FOR}.
      */
     private static final int MAX_REMEMBERED = 100_000;
 
@@ -47,7 +47,7 @@ public final class BackChannelLogout {
     private final Executor executor;
     private final Events events;
 
-    /** A token counts once: sent again, it would sign out who has signed in since. */
+    /** Used tokens. A token that is sent again would end a session that began since. */
     private final Cache<String, ClientId> used = Caffeine.newBuilder()
             .expireAfterWrite(REMEMBERED_FOR)
             .maximumSize(MAX_REMEMBERED)
@@ -68,7 +68,7 @@ public final class BackChannelLogout {
         this.events = events;
     }
 
-    /** Nobody is signed out unless the answer is 200. */
+    /** Ends the session that the token names. Unless the answer is 200, nothing has ended. */
     public CompletionStage<Reply> receive(Parameters form) {
         Optional<String> token = form.nonEmpty("logout_token");
         if (token.isEmpty()) {

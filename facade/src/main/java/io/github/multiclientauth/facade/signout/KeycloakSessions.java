@@ -23,18 +23,18 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Ends sessions at Keycloak. Its threads and its queue are used by sign-outs only, and a session takes one place in it
- * however often somebody signs out of it: strangers cannot fill it.
+ * Ends sessions at Keycloak. Only sign-outs use its threads and its queue, and each session takes one place in the queue
+ * however often it is signed out, so that strangers cannot fill it.
  *
- * <p>A session that Keycloak could not end is tried again, one at a time of each client, until Keycloak has ended it or it is
- * too old. In memory only: a restart forgets them.
+ * <p>If Keycloak could not end a session, it is tried again until Keycloak has ended it or it is too old, one session of each
+ * client at a time. In memory only: a restart forgets them.
  */
 public final class KeycloakSessions {
 
-    /** What a person may wait for. Within that time Keycloak nearly always answers, so that the next sign-in asks again. */
+    /** How long a person waits at most. Keycloak nearly always answers within that time. */
     static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
 
-    /** Longer than Keycloak keeps a session that nobody uses, by default. */
+    /** Longer than Keycloak keeps an idle session by default. */
     static final Duration TRIED_FOR = Duration.ofHours(1);
 
     static final Duration SHORTEST_PAUSE = Duration.ofSeconds(2);
@@ -54,15 +54,15 @@ public final class KeycloakSessions {
 
     private final Map<Key, CompletableFuture<Ending>> running = new ConcurrentHashMap<>();
 
-    /** Of each client that has any; its first is tried next, or being tried. Guarded by itself, with all that is in it. */
+    /** Sessions to try again, by client. The first of each is the next one. Guarded by itself, as are its values. */
     private final Map<ClientId, Waiting> waiting = new HashMap<>();
 
-    /** Runs something later; it must not take long. */
+    /** Runs a short task later. */
     public interface Timer {
         void after(Duration delay, Runnable task);
     }
 
-    /** What is left at one client: Keycloak may refuse all of one client, whose secret is wrong, and none of another. */
+    /** The sessions of one client. Keycloak may refuse all of one client with a wrong secret, and none of another. */
     private static final class Waiting {
 
         private final Map<Key, Left> left = new LinkedHashMap<>();
@@ -99,7 +99,7 @@ public final class KeycloakSessions {
         this.events = events;
     }
 
-    /** Never fails, and takes no longer than {@link #LONGEST_WAIT}: then Keycloak's session may still be alive. */
+    /** Ends a session within {@link #LONGEST_WAIT}. Later than that, Keycloak's session may still be alive. Never fails. */
     CompletableFuture<Ending> end(AuthRequest request, RefreshToken refreshToken) {
         Left session = new Left(request.application(), refreshToken, request.reference(), clock.instant());
         CompletableFuture<Ending> answer = new CompletableFuture<>();
@@ -143,12 +143,12 @@ public final class KeycloakSessions {
             Ending ending = keycloak.endSession(
                     session.application(), session.refreshToken().token());
             if (isEnded(ending)) {
-                // What another application began with Keycloak's session meanwhile is over, too.
+                // Sessions that other applications have begun with it meanwhile have ended, too.
                 revocations.revoke(session.refreshToken().sid());
             }
             return ending;
         } catch (RuntimeException e) {
-            // A bug must not keep an answer from anybody who signs out.
+            // Even with a bug here a person who signs out must get an answer.
             return new Ending.Failed(e.toString());
         }
     }
@@ -188,7 +188,7 @@ public final class KeycloakSessions {
         }
     }
 
-    /** Tries the first of those that are left. On success the next follows at once; else that one goes to the end. */
+    /** Tries the first session again. If it has ended, the next one follows at once; otherwise it goes to the end. */
     private void retryNow(ClientId client) {
         Left next;
         synchronized (waiting) {
@@ -208,7 +208,7 @@ public final class KeycloakSessions {
         }
     }
 
-    /** @return whether any are left */
+    /** Removes the session that was tried, or moves it to the end. Returns whether any session is left. */
     private boolean replaced(ClientId client, Left tried, boolean ended) {
         Instant now = clock.instant();
         List<Left> tooOld;

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 /** Ends the session everywhere: here, at Keycloak, and for every copy of the cookies. */
 public final class SignOut {
 
-    /** More come from no browser that nobody has tampered with. */
+    /** A browser has more only if cookies were planted. */
     private static final int MAX_ENDED = 10;
 
     private final KeycloakSessions keycloak;
@@ -42,10 +42,10 @@ public final class SignOut {
     }
 
     /**
-     * Signs out here before it returns, whatever becomes of the rest; then waits a moment for Keycloak. Without a session it
-     * is the same answer, and nothing is cleared.
+     * Signs out here before it returns, whatever happens later, and then waits a moment for Keycloak. Without a session the
+     * answer is the same, and nothing is cleared.
      *
-     * @param answer makes the answer, from what clears the cookies
+     * @param answer makes the answer from the cookies that it clears
      */
     public CompletionStage<Reply> end(AuthRequest request, Function<List<SetCookie>, Reply> answer) {
         Found found = endHere(request);
@@ -63,15 +63,15 @@ public final class SignOut {
                 });
     }
 
-    /** At an application whose client is disabled, whose sessions Keycloak does not end for it. */
+    /** Signs out of an application whose client is disabled: Keycloak does not end sessions for it. */
     public List<SetCookie> endAtDisabled(AuthRequest request) {
         endHere(request);
         return cookies.clear(request);
     }
 
     /**
-     * What a request has of sessions: usually one session and its refresh token. The two cookies may be of two sessions, one
-     * of them gone, or others planted beside them.
+     * The sessions of a request: usually one session and its refresh token. But the two cookies may belong to two sessions, one
+     * may be missing, and others may be planted beside them.
      *
      * @param refreshTokens one for each of Keycloak's sessions
      */
@@ -89,8 +89,8 @@ public final class SignOut {
     }
 
     /**
-     * Makes every copy of the cookies worthless, with nobody's help. The application's server can write a session cookie of
-     * any {@code sid}, so that one counts for this application only; the refresh token's cookie is the facade's own.
+     * Makes every copy of the cookies worthless, without Keycloak. The application's server can make a session cookie with any
+     * {@code sid}, so that one counts for this application only. Only the facade can make the refresh token's cookie.
      */
     private Found endHere(AuthRequest request) {
         List<Identity> identities =
@@ -101,7 +101,7 @@ public final class SignOut {
         return new Found(identities, refreshTokens);
     }
 
-    /** Those of the sessions first: others may be planted before them. */
+    /** The refresh tokens of the sessions first, since others may be planted before them. */
     private List<RefreshToken> refreshTokens(AuthRequest request, List<Identity> identities) {
         Set<String> own = identities.stream().map(Identity::sid).collect(Collectors.toSet());
         Map<String, RefreshToken> bySid = new LinkedHashMap<>();

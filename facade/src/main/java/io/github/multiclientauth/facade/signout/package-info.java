@@ -1,2 +1,2 @@
-/** Signing out: here, at Keycloak, and for every copy of the cookie. */
+/** Signing out: here, at Keycloak, and for every copy of the cookies. */
 package io.github.multiclientauth.facade.signout;
