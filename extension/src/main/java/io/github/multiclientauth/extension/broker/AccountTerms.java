@@ -70,7 +70,8 @@ record AccountTerms(Application application, IdentityProviderModel provider) {
                         .filter(address -> !address.isSameAs(account.getEmail()))
                         .filter(address -> !address.isKeptByKeycloak() || isTaken(account, address))
                         .isPresent()) {
-            // Without an address from the provider, Keycloak changes neither the account's address nor its verification.
+            // Without an address from the provider, Keycloak changes neither the account's address nor its
+            // verification.
             identity.setEmail(null);
             BrokerLog.LOG.addressKept(account.getId(), realm().getName(), provider.getAlias());
         }
