@@ -80,7 +80,7 @@ public record Rules(
     /** How a request names its application at a host that serves several. */
     public enum NamesApplication {
         BY_ORIGIN,
-        /** By the {@code state} of a sign-in: Keycloak sends the browser, and does not know the origin. */
+        /** The {@code state} of a sign-in names it: Keycloak sends the browser, and does not know the origin. */
         BY_STATE
     }
 }

@@ -10,9 +10,9 @@ import java.util.Optional;
  * Opens tokens, and keeps those that were sessions and come again for a moment: a page asks several times while it
  * loads, always with the same cookie.
  *
- * <p>What is kept is what the token says, never whether it counts: time limits and revocations are looked at on each
- * use. Only what opened is kept, so that nobody who is not signed in takes up room. A token is found again only by all
- * of its characters and for the same keys, so that finding it is worth as much as opening it.
+ * <p>Only the content of a token is kept, never whether it is valid: time limits and revocations are checked on each use.
+ * Only tokens that opened are kept, so that requests without a session take no room. A token is found only by all of its
+ * characters and for the same keys, so that finding it proves as much as opening it.
  */
 final class OpenedSessions {
 
@@ -47,7 +47,7 @@ final class OpenedSessions {
 
         private static final int ENOUGH = 16;
 
-        /** Of the token's end alone, which is its tag and differs from token to token; all of it is compared. */
+        /** Hashes the end of the token only, which is its tag and differs for each token. All of it is compared. */
         @Override
         public int hashCode() {
             int hash = seal.hashCode();

@@ -22,7 +22,7 @@ public final class Chunks {
     /** In characters. Versions of Auth.js split at slightly different lengths. */
     private static final int SHORTEST_BUT_LAST = 3000;
 
-    /** As many as there can be cookies: a planted one can neither hide another one nor make reading slow. */
+    /** The same as the limit for cookies. A planted one can neither hide another one nor make reading slow. */
     static final int MAX_CANDIDATES = 200;
 
     private final String name;

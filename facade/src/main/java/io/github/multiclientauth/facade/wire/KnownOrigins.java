@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 public final class KnownOrigins {
 
-    /** Spellings, not applications. Strangers can push out what others use, which makes those slower, not wrong. */
+    /** Spellings, not applications. Strangers can displace the entries of others, which makes those slower, not wrong. */
     private static final int MAX_KEPT = 20_000;
 
     /** In characters: scheme, the longest name and a port. Longer ones are parsed each time. */

@@ -51,7 +51,7 @@ public record SetCookie(
         return header.append("; SameSite=Lax").toString();
     }
 
-    /** As ECMAScript's {@code encodeURIComponent}, which Auth.js uses. */
+    /** Encodes like ECMAScript's {@code encodeURIComponent}, which Auth.js uses. */
     static String encode(String value) {
         if (isUnreserved(value)) {
             return value;

@@ -258,7 +258,7 @@ class EndpointsTest {
                 .isEqualTo("302 " + O);
     }
 
-    /** Somebody could have planted it: it must not lock anybody out. */
+    /** It may be planted, and must not lock people out. */
     @ParameterizedTest
     @ValueSource(strings = {"javascript:alert(1)", "evil.example", "/x\r\nSet-Cookie: a=b", "\ud83d\udd11", "http://["})
     void an_unusable_callback_url_cookie_is_ignored_and_replaced(String planted) {

@@ -106,7 +106,7 @@ class PlantedCookiesTest {
         signedInAndNothingCleared(SESSION + "=" + ended + "; " + cookies());
     }
 
-    /** Which of them is the browser's own cannot be told: to choose would sign somebody in as whoever planted it. */
+    /** Nothing shows which one is the browser's own: a guess could sign a person in as the attacker. */
     @Test
     void with_sessions_of_two_persons_nobody_is_signed_in_and_nothing_is_cleared() {
         String ofMallory =

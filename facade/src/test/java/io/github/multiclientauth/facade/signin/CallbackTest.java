@@ -251,7 +251,7 @@ class CallbackTest {
                 .containsExactly("access_denied");
     }
 
-    /** RFC 9207, section 2.4: whoever can make an error up could end a sign-in, or answer for a silent one. */
+    /** RFC 9207, section 2.4: an invented error could end a sign-in, or answer a silent one. */
     @Test
     void an_error_of_another_server_is_refused_and_the_sign_in_goes_on() {
         facade.answer(browser, Requests.get(PORTFOLIO, "/signin/github").query("prompt=none&callbackUrl=/home"));

@@ -308,7 +308,7 @@ class SignOutTest {
         assertThat(remains()).last().asString().contains("bug");
     }
 
-    /** The person sees an error, as in Auth.js, but is signed out: nobody looks again. */
+    /** The person sees an error, as in Auth.js, but is signed out: people do not check afterwards. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -436,7 +436,7 @@ class SignOutTest {
         "same-origin, navigate, document, false, true",
         "same-site, navigate, document, false, true",
         "none, navigate, document, false, true",
-        // the same, fetched or rendered before anybody has clicked
+        // the same, prefetched or prerendered
         "same-origin, navigate, document, true, false",
         "none, navigate, document, true, false",
         // a link on another site

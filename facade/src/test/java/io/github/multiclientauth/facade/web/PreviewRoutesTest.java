@@ -79,7 +79,7 @@ class PreviewRoutesTest {
                 .allMatch(cookie -> cookie.startsWith("portfolio.authjs."));
     }
 
-    /** The facade's own origins are for applications that are registered: whoever matches a pattern reads nothing there. */
+    /** The facade's own origins serve registered origins only: a page that matches a pattern reads nothing there. */
     @Test
     void a_preview_is_not_served_at_an_origin_of_the_facade() {
         Answer answer = get("/session", CENTRAL, "Origin: http://" + PREVIEW);

@@ -90,7 +90,7 @@ class SignInLimitRoutesTest {
     @Test
     void requests_that_start_no_sign_in_do_not_count() {
         for (int i = 0; i < ALLOWED; i++) {
-            // A page of anybody's: <img>, fetch(…, {mode: 'no-cors'}), a frame, a form.
+            // A page of any site: <img>, fetch(…, {mode: 'no-cors'}), a frame, a form.
             for (String destination : List.of("image", "empty", "iframe")) {
                 assertThat(start(
                                         "198.51.100.7",

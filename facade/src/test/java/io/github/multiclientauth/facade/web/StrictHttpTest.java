@@ -90,7 +90,7 @@ class StrictHttpTest {
                 "Content-Length: 0x4");
     }
 
-    /** What comes behind the head is a second request to whoever believes that the first has no body. */
+    /** The bytes after the head are a second request for a program that sees no body in the first. */
     @HostileInput(row = 39, advisory = "RFC 9112, sections 6.1 and 6.3")
     @ParameterizedTest
     @MethodSource("oddTransferEncodings")

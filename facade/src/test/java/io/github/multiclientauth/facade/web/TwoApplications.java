@@ -37,7 +37,7 @@ public class TwoApplications implements QuarkusTestProfile {
         }
     }
 
-    /** The same where another proxy is trusted, with all headers that there are: whoever asks here is a stranger. */
+    /** The same with another trusted proxy and all forwarding headers: the tests' client is a stranger. */
     public static final class BehindAnotherProxy extends TwoApplications {
 
         @Override

@@ -86,7 +86,7 @@ class CsrfTest {
                 "|",
                 "a",
                 "%7C",
-                // a token that nobody vouches for
+                // a token with a wrong hash
                 "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
                 "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff%7C",
                 "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff%7C"
