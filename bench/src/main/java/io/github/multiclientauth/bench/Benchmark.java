@@ -26,8 +26,8 @@ import java.util.stream.IntStream;
  * {@code mvn -Pbench -pl bench -am}: starts every server on one core, loads each in turn from another one, round after
  * round, and writes the table into the documentation.
  *
- * <p>The result is the CPU time per request in relation to the bare server of the same round. If the machine is busy with other things,
- * they slow all servers down alike.
+ * <p>The result is the CPU time per request in relation to the bare server of the same round. If the machine is busy
+ * with other things, they slow all servers down alike.
  */
 public final class Benchmark {
 
@@ -164,7 +164,9 @@ public final class Benchmark {
         return measured;
     }
 
-    /** Warms a server up by CPU time, because on a busy machine the clock does not say how much the JVM has compiled. */
+    /**
+     * Warms a server up by CPU time, because on a busy machine the clock does not say how much the JVM has compiled.
+     */
     private void warmUp(Load load, Wrk wrk) throws IOException, InterruptedException {
         ProcessUsage usage = load.server().usage();
         long enough = usage.cpuMicros() + warmUp.toMillis() * 1000;
@@ -226,21 +228,14 @@ public final class Benchmark {
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         environment.put("MCA_ISSUER", realm.issuer());
         environment.put("MCA_SESSION_REVALIDATE_AFTER", "12H");
-        environment.put(
-                "MCA_DIRECTORY_FILE", applications(port).toAbsolutePath().toString());
+        environment.put("MCA_DIRECTORY_URL", realm.directory(origin(port)));
+        environment.put("MCA_DIRECTORY_CLIENT_SECRET", master);
+        // Read at the start only, so that it takes nothing from what is measured.
+        environment.put("MCA_DIRECTORY_POLL_INTERVAL", "12H");
         environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
         environment.put("QUARKUS_MANAGEMENT_PORT", "0");
         // The class archive works only for a start from there.
         return Server.start(port, core, command, facade, environment, work.resolve(port + ".log"));
-    }
-
-    /** The only application, in the format of the directory endpoint. */
-    private Path applications(int port) throws IOException {
-        return Files.writeString(
-                work.resolve(port + ".json"),
-                "{\"version\":1,\"applications\":[{\"clientId\":\"" + Visitor.CLIENT_ID
-                        + "\",\"authentication\":\"none\",\"webOrigins\":[\"" + origin(port)
-                        + "\"],\"providers\":[{\"alias\":\"github\"}]}]}");
     }
 
     private List<String> facade(int port, boolean withArchive) {

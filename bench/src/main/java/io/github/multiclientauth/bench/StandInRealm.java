@@ -11,6 +11,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.github.multiclientauth.origin.Origin;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,10 +22,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /**
- * The part of a Keycloak realm that a refresh grant needs. It runs in the process of the benchmark, so its CPU time does not count for any
- * of the servers.
+ * The part of a Keycloak realm that a refresh grant and a list of one application need. It runs in the process of the
+ * benchmark, so its CPU time does not count for any of the servers.
  */
 final class StandInRealm implements AutoCloseable {
+
+    private static final String ACCOUNT_TOKEN =
+            "{\"access_token\":\"unused\",\"token_type\":\"Bearer\",\"expires_in\":300}";
 
     private final HttpServer server;
     private final RSAKey key;
@@ -51,12 +55,13 @@ final class StandInRealm implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            exchange.getRequestBody().readAllBytes();
+            String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             String path = exchange.getRequestURI().getPath();
             String body = switch (path.substring(path.lastIndexOf('/') + 1)) {
                 case "openid-configuration" -> metadata();
                 case "certs" -> new JWKSet(key.toPublicJWK()).toString();
-                case "token" -> tokens();
+                case "token" -> form.contains("grant_type=client_credentials") ? ACCOUNT_TOKEN : tokens();
+                case "directory" -> applications(exchange.getRequestURI().getQuery());
                 default -> throw new IOException("Nobody asks for " + path);
             };
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
@@ -64,6 +69,17 @@ final class StandInRealm implements AutoCloseable {
             exchange.sendResponseHeaders(200, bytes.length);
             exchange.getResponseBody().write(bytes);
         }
+    }
+
+    /** Where a facade finds itself listed as the one application. */
+    String directory(Origin origin) {
+        return issuer() + "/directory?" + origin;
+    }
+
+    private static String applications(String origin) {
+        return "{\"version\":1,\"applications\":[{\"clientId\":\"" + Visitor.CLIENT_ID
+                + "\",\"authentication\":\"none\",\"webOrigins\":[\"" + origin
+                + "\"],\"providers\":[{\"alias\":\"github\"}]}]}";
     }
 
     private String metadata() {

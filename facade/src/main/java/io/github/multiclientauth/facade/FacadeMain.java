@@ -14,19 +14,18 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Starts the facade; or, as {@code doctor}, tells what is wrong with its settings and the realm; or, as
- * {@code secret <clientId>}, prints the secret that an application's own server needs as {@code AUTH_SECRET} to decode its
- * users' sessions, with {@code previews} behind it the one that the servers of its previews need; or, as
- * {@code client-key rotate}, gives the facade a new key.
+ * Starts the facade, or runs one of its commands. {@code doctor} checks the settings and the realm. {@code secret
+ * <clientId>} prints the {@code AUTH_SECRET} that an application's own server needs to decode sessions, and with {@code
+ * previews} behind it the one for the servers of its previews. {@code client-key rotate} adds a new key for the facade.
  */
 @QuarkusMain
 public class FacadeMain {
 
     private static final int WRONG_USE = 2;
 
-    /** Ends with status 0, 1 if the facade cannot start, 2 if the arguments are wrong. */
+    /** Exits with status 0, with 1 if the facade cannot start, or with 2 if the arguments are wrong. */
     public static void main(String... arguments) {
-        // Before Netty looks for it: the gates of all connections.
+        // Must be set before Netty reads it: it puts a gate into every connection.
         System.setProperty(GateInstaller.PROPERTY, GateInstaller.VALUE);
         if (arguments.length == 0) {
             Quarkus.run();
@@ -39,16 +38,17 @@ public class FacadeMain {
         } else if (arguments.length == 2 && arguments[0].equals("client-key") && arguments[1].equals("rotate")) {
             System.exit(rotateKey());
         } else {
-            System.err.println(
-                    "Usage: no argument starts the facade; \"doctor\" tells what is wrong with its settings and"
-                            + " with the realm; \"secret <clientId>\" prints an application's AUTH_SECRET, \"secret <clientId>"
-                            + " previews\" that of its previews, derived from the AUTH_SECRET in the environment; \"client-key"
-                            + " rotate\" puts a new key into the file that MCA_CLIENT_KEY_FILE names");
+            System.err.println("Usage: no argument starts the facade; \"doctor\" checks its settings and"
+                    + " the realm; \"secret <clientId>\" prints an application's AUTH_SECRET, \"secret <clientId>"
+                    + " previews\" that of its previews, derived from the AUTH_SECRET in the environment; \"client-key"
+                    + " rotate\" puts a new key into the file that MCA_CLIENT_KEY_FILE names");
             System.exit(WRONG_USE);
         }
     }
 
-    /** Beside a facade that runs already: without ports. What is logged does not get in the way of what is found. */
+    /**
+     * Runs without ports, so that it works beside a running facade. The log goes to stderr, apart from the findings.
+     */
     private static void examine() {
         for (String port : List.of("quarkus.http.host-enabled", "quarkus.management.host-enabled")) {
             System.setProperty(port, "false");
@@ -65,7 +65,7 @@ public class FacadeMain {
             return 1;
         }
         try {
-            // When the key signs is decided by those that use it.
+            // The running facades decide when the key starts to sign.
             ClientKeys.inFile(
                             Path.of(file),
                             Duration.ZERO,

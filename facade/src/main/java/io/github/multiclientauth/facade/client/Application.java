@@ -12,10 +12,10 @@ import java.util.stream.Collectors;
  * A web application: one client of the realm.
  *
  * @param name shown on the facade's pages
- * @param origins where its pages are served from, at least one
- * @param providers what its users may sign in with, in the order of the sign-in page
- * @param previews empty for an application that has none
- * @param enabled whether its client is: otherwise its people are signed out, and nobody signs in
+ * @param origins the origins that serve its pages, at least one
+ * @param providers the ways to sign in, in the order of the sign-in page
+ * @param previews empty if the application has none
+ * @param enabled whether its client is enabled. Otherwise its users are signed out, and nobody can sign in
  */
 public record Application(
         ClientId clientId,
@@ -28,7 +28,7 @@ public record Application(
         boolean enabled) {
 
     /**
-     * What the client's settings demand beyond the code flow with PKCE.
+     * The demands of the client's settings beyond the code flow with PKCE.
      *
      * @param pushedRequests its authorization requests are pushed first (RFC 9126)
      * @param boundTokens its tokens are bound to a key (DPoP, RFC 9449)
@@ -38,7 +38,7 @@ public record Application(
         public static final Demands NONE = new Demands(false, false);
     }
 
-    /** One that is enabled. */
+    /** Makes an application whose client is enabled. */
     public Application(
             ClientId clientId,
             String name,
@@ -50,14 +50,14 @@ public record Application(
         this(clientId, name, origins, authentication, providers, demands, previews, true);
     }
 
-    /** One whose client is disabled: all that is left of it is where its people are. */
+    /** Makes an application whose client is disabled. Only its origins are still needed. */
     public static Application disabled(
             ClientId clientId, String name, Set<Origin> origins, Optional<Previews> previews) {
         return new Application(
                 clientId, name, origins, new ClientAuthentication.None(), List.of(), Demands.NONE, previews, false);
     }
 
-    /** One that has no previews. */
+    /** Makes an application without previews. */
     public Application(
             ClientId clientId,
             String name,
@@ -68,7 +68,7 @@ public record Application(
         this(clientId, name, origins, authentication, providers, demands, Optional.empty());
     }
 
-    /** One whose client demands nothing more. */
+    /** Makes an application without further demands. */
     public Application(
             ClientId clientId,
             String name,
@@ -95,10 +95,10 @@ public record Application(
     }
 
     /**
-     * The same application where it is recognised at these of its origins only; without its previews if their people come back
-     * to another one.
+     * The same application with only those of its origins where it is recognised. It loses its previews if their
+     * sign-ins come back to another origin.
      *
-     * @return empty if it is recognised at none
+     * @return empty if it is recognised at no origin
      */
     Optional<Application> at(Predicate<Origin> recognised) {
         Set<Origin> rest = origins.stream().filter(recognised).collect(Collectors.toUnmodifiableSet());
@@ -115,7 +115,7 @@ public record Application(
                         enabled));
     }
 
-    /** Whether its users may sign in that way. */
+    /** Whether the application offers this provider. */
     public boolean offers(Provider provider) {
         return providers.contains(provider);
     }

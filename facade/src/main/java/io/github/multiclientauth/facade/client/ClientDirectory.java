@@ -1,8 +1,8 @@
 package io.github.multiclientauth.facade.client;
 
-/** The applications, as they are now. Implementations answer from memory: this is asked on every request. */
+/** The current applications. Implementations answer from memory, because every request asks. */
 public interface ClientDirectory {
 
-    /** A consistent view; later calls may give another one. */
+    /** A consistent view. Later calls may return another one. */
     DirectorySnapshot snapshot();
 }

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * An immutable view of all applications: one hash look-up per origin. Only an origin that nobody registered is compared
- * with the patterns of previews.
+ * An immutable view of all applications. An origin takes one hash look-up. Only an origin that is not registered is
+ * compared with the patterns of previews.
  */
 public final class DirectorySnapshot {
 
@@ -41,12 +41,15 @@ public final class DirectorySnapshot {
         this.otherwise = otherwise;
     }
 
-    /** Before the applications are known: every origin might be one of theirs. */
+    /**
+     * The snapshot before the applications are known. It refuses every origin, since each could belong to an
+     * application.
+     */
     public static DirectorySnapshot notReady() {
         return NOT_READY;
     }
 
-    /** At the first look, when of two applications that claim an origin none had it before the other. */
+    /** The snapshot of a first look. If several applications claim an origin, none of them had it first. */
     public static DirectorySnapshot of(Collection<Application> applications) {
         return of(
                 applications,
@@ -60,10 +63,10 @@ public final class DirectorySnapshot {
     }
 
     /**
-     * An application is recognised at the origins that it holds. One that others hold is not its own: neither its people come
-     * back there, nor do its cookies meet theirs.
+     * Makes a snapshot in which each application is recognised at the origins that it holds. An origin that another
+     * client holds does not count as its own: sign-ins do not come back there, and it does not count for cookie names.
      *
-     * @param claims of all clients that are listed, those of the applications among them
+     * @param claims the claims of all listed clients, including those of the applications
      */
     public static DirectorySnapshot of(Collection<Application> applications, OriginClaims claims) {
         List<Application> recognised = new ArrayList<>();
@@ -85,16 +88,16 @@ public final class DirectorySnapshot {
         return new DirectorySnapshot(byOrigin, byClientId, hosts, UNKNOWN);
     }
 
-    /** Whose registered origin this is. */
+    /** The application that has registered this origin. */
     public Recognition recognize(Origin origin) {
         return byOrigin.getOrDefault(origin, otherwise);
     }
 
     /**
-     * Whose registered origin this is, or whose preview. Of two applications whose patterns match
-     * an origin it is that of the one which had its pattern first; one that is registered is never a preview.
+     * The application that has registered this origin, or whose preview it is. If patterns of two applications match,
+     * the one that had its pattern first counts. A registered origin is never a preview.
      *
-     * @param host where a request came to: what a request only names is looked up by {@link #recognize}
+     * @param host where a request came to. What a request only names is looked up by {@link #recognize}
      */
     public Recognition recognizeHost(Origin host) {
         Recognition registered = recognize(host);
@@ -114,7 +117,7 @@ public final class DirectorySnapshot {
         return Optional.ofNullable(byClientId.get(clientId));
     }
 
-    /** All of them, the disabled ones too, in no particular order. */
+    /** All applications, including disabled ones, in no particular order. */
     public Collection<Application> applications() {
         return byClientId.values();
     }

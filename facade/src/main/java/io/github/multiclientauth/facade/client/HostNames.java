@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Which clients a host name serves, whatever the port: cookies do not tell those apart (RFC 6265, section 8.5). */
+/**
+ * The clients that each host name serves, whatever the port. Cookies do not distinguish ports (RFC 6265, section 8.5).
+ */
 final class HostNames {
 
     private final Map<String, Set<ClientId>> registered = new HashMap<>();
@@ -32,8 +34,8 @@ final class HostNames {
     }
 
     /**
-     * The applications whose preview an origin would be that nobody registered, each once: of several that had their
-     * pattern first, the disabled ones only if there are no others.
+     * The applications that have this unregistered origin as a preview, each once. If several had their pattern first,
+     * the disabled ones are left out unless all are disabled.
      */
     List<Application> ownersOfPreview(Origin origin) {
         List<Claim> matching = previews.at(origin.host()).stream()
@@ -53,7 +55,7 @@ final class HostNames {
         return claims.since(claim.application().clientId(), claim.pattern());
     }
 
-    /** Whether the host name serves a client besides this one, on another port or scheme. */
+    /** Whether the host name also serves another client, on another port or scheme. */
     boolean isShared(String host, Application own) {
         return registered.getOrDefault(host, Set.of()).stream().anyMatch(client -> !client.equals(own.clientId()))
                 || previews.at(host).stream()
@@ -61,7 +63,7 @@ final class HostNames {
                         .anyMatch(claim -> !origins.contains(at(host, claim.pattern())));
     }
 
-    /** Where the pattern has an effect on the host: nowhere if that origin is registered. */
+    /** The origin where the pattern matches this host. A registered origin is never matched. */
     private static Origin at(String host, OriginPattern pattern) {
         return new Origin(pattern.scheme(), host, pattern.port());
     }

@@ -14,21 +14,21 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Which client had an origin first, or a pattern of preview origins, as far as this facade has seen: that client keeps it
- * when another one enters it, whatever else changes, until it gives it up.
+ * Remembers which client had an origin, or a pattern of preview origins, first while this facade runs. That client
+ * keeps it until it removes it, even if another client enters it too.
  *
- * <p>Keycloak does not tell when an origin was entered: of several clients that had it at the first look, none was first.
- * When a client was made says nothing about that, since any client can enter an origin at any time.
+ * <p>Keycloak does not record when an origin was entered. If several clients have it at the first look, none was first.
+ * The age of a client says nothing about that, since any client can enter an origin at any time.
  */
 public final class OriginClaims {
 
-    /** Before the first look. */
+    /** The claims before the first look. */
     public static final OriginClaims NONE = new OriginClaims(0, Map.of(), Map.of(), List.of());
 
     /**
-     * A client that the directory lists, also one that cannot be served: it holds what it has.
+     * A listed client, even if it cannot be served. It keeps its origins all the same.
      *
-     * @param previews patterns of the origins of its previews
+     * @param previews the patterns of its preview origins
      */
     public record Claimant(ClientId clientId, boolean enabled, Set<Origin> origins, Set<OriginPattern> previews) {
 
@@ -43,11 +43,11 @@ public final class OriginClaims {
     }
 
     /**
-     * One place that several clients claim.
+     * An origin or a pattern that several clients claim.
      *
-     * @param place an origin, or a pattern, as an administrator would enter it
-     * @param holder the one that had it first; empty if nobody knows, so that it is nobody's
-     * @param refused the enabled ones that are not recognised there, in the order of their ids
+     * @param place the origin or pattern, as an administrator would enter it
+     * @param holder the client that had it first. Empty if that is unknown: then no client is recognised there
+     * @param refused the enabled clients that are not recognised there, ordered by id
      */
     public record Contest(String place, Optional<ClientId> holder, List<ClientId> refused) {}
 
@@ -68,9 +68,9 @@ public final class OriginClaims {
     }
 
     /**
-     * What becomes of them by another look at the directory.
+     * The claims after another look at the directory.
      *
-     * @param claimants all that are listed now, each once
+     * @param claimants all listed clients, each once
      */
     public OriginClaims next(Collection<Claimant> claimants) {
         long now = looks + 1;
@@ -94,7 +94,7 @@ public final class OriginClaims {
         return new OriginClaims(now, times, decided, contested);
     }
 
-    /** Of several that were first, the only one that is enabled; from then on it was before the others. */
+    /** The only enabled client among those that were first. From then on it counts as the first. */
     private static Optional<ClientId> holder(Record place, List<Claimant> those, Map<Claim, Long> times) {
         if (those.size() == 1) {
             return Optional.of(those.get(0).clientId());
@@ -119,7 +119,7 @@ public final class OriginClaims {
         return Optional.of(enabled.get(0).clientId());
     }
 
-    /** A disabled one that does not hold it disturbs nobody, and nobody misses it. */
+    /** Returns no contest for disabled clients that do not hold the place. */
     private static Optional<Contest> contest(Record place, List<Claimant> those, Optional<ClientId> holder) {
         List<ClientId> refused = those.stream()
                 .filter(Claimant::enabled)
@@ -132,12 +132,12 @@ public final class OriginClaims {
                 : Optional.of(new Contest(place.toString(), holder, refused));
     }
 
-    /** What several claim, in the order of the places; disabled clients that hold nothing do not count. */
+    /** The places that several clients claim, in order. Disabled clients that hold nothing do not count. */
     public List<Contest> contests() {
         return List.copyOf(contests);
     }
 
-    /** Origins that are claimed but nobody's. */
+    /** The origins that are claimed and held by no client. */
     Set<Origin> nobodys() {
         Set<Origin> origins = new LinkedHashSet<>();
         holders.forEach((place, holder) -> {
@@ -152,7 +152,7 @@ public final class OriginClaims {
         return holders.getOrDefault(origin, Optional.empty()).equals(Optional.of(clientId));
     }
 
-    /** The smaller, the earlier. */
+    /** The time of a claim: the smaller, the earlier. */
     long since(ClientId clientId, OriginPattern pattern) {
         return since.getOrDefault(new Claim(clientId, pattern), Long.MAX_VALUE);
     }

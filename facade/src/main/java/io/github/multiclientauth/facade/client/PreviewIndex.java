@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds the patterns that a host name could match. Strangers can ask for any number of hosts, so it takes one hash look-up
- * for a domain that has no previews, and elsewhere one for each <em>shape</em> of pattern there is in that domain: not one
- * for each application.
+ * Finds the patterns that may match a host name. Strangers can request any number of hosts. A domain without previews
+ * takes one hash look-up. Other domains take one for each <em>shape</em> of pattern in that domain, not one for each
+ * application.
  */
 final class PreviewIndex {
 
@@ -22,7 +22,7 @@ final class PreviewIndex {
     /** A pattern of an application. */
     record Claim(OriginPattern pattern, Application application) {}
 
-    /** How many characters of the first label a pattern gives, before and behind the {@code *}. */
+    /** The number of characters of the first label before and after the {@code *}. */
     private record Shape(int prefix, int suffix) {}
 
     /** A pattern without scheme and port. */
@@ -47,7 +47,7 @@ final class PreviewIndex {
                 .add(claim);
     }
 
-    /** Of whatever scheme and port. */
+    /** The claims for this host name, whatever the scheme and port. */
     List<Claim> at(String host) {
         int dot = host.indexOf('.');
         String domain = host.substring(dot + 1);

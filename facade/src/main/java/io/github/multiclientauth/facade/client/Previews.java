@@ -6,11 +6,11 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Where deployments of an application come and go that nobody registers one by one.
+ * The previews of an application: deployments that come and go without being registered one by one.
  *
- * @param patterns of their origins, at least one
- * @param callbackOrigin the one of the application's own origins that Keycloak sends their people back to: no redirect
- *     URI of Keycloak's can have a {@code *} in its host
+ * @param patterns the patterns of their origins, at least one
+ * @param callbackOrigin the application's own origin where Keycloak sends sign-ins of previews. A redirect URI of
+ *     Keycloak cannot have a {@code *} in its host
  */
 public record Previews(Set<OriginPattern> patterns, Origin callbackOrigin) {
 

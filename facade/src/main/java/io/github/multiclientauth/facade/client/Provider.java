@@ -9,10 +9,10 @@ import java.util.regex.Pattern;
 /**
  * A way to sign in: the alias of an identity provider of the realm, or {@code keycloak} for Keycloak's own login page.
  *
- * <p>Two are the same if the alias is: what people call it may change while somebody is on the way there.
+ * <p>Two providers are equal if their aliases are. The display name may change during a sign-in.
  *
  * @param alias as in {@code /api/auth/signin/<alias>}
- * @param displayName what people call it
+ * @param displayName the name that users see
  */
 public record Provider(String alias, String displayName) {
 
@@ -43,17 +43,17 @@ public record Provider(String alias, String displayName) {
         }
     }
 
-    /** By its usual name, or the alias if it has none. */
+    /** Makes a provider with its usual name, or its alias if there is none. */
     public Provider(String alias) {
         this(alias, NAMES.getOrDefault(Objects.requireNonNull(alias, "alias"), alias));
     }
 
-    /** Whether a way to sign in can have this alias: it stands in paths, in redirect URIs and in log lines. */
+    /** Whether a provider can have this alias. It appears in paths, redirect URIs and log lines. */
     public static boolean isAlias(String text) {
         return ALIAS.matcher(text).matches();
     }
 
-    /** {@code oauth} or {@code oidc}, as Auth.js lists the provider: its clients look at it. */
+    /** The type {@code oauth} or {@code oidc}, as Auth.js lists it. Its clients read it. */
     public String type() {
         return PLAIN_OAUTH.contains(alias) ? "oauth" : "oidc";
     }

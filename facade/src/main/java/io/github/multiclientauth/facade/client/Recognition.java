@@ -4,7 +4,7 @@ import io.github.multiclientauth.origin.Origin;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** To which application an origin belongs; closed, so that every caller handles the refusals. */
+/** The application that an origin belongs to, or a refusal. */
 public sealed interface Recognition {
 
     /** The value of the function for this case. */
@@ -16,10 +16,10 @@ public sealed interface Recognition {
     }
 
     /**
-     * @param origin one of the application's own, or that of a preview
-     * @param host where the request came to: the application's own origin, or one of the facade's
-     * @param sharedHost whether the host name serves other clients too, on other ports or schemes: cookies do not tell
-     *     those apart, so their names must
+     * @param origin an origin of the application, or of a preview
+     * @param host the origin that the request came to: the application's, or one of the facade's
+     * @param sharedHost whether the host name also serves other clients on other ports or schemes. Cookies do not
+     *     distinguish those, so the cookie names must
      */
     record Recognized(Application application, Origin origin, Origin host, boolean sharedHost) implements Recognition {
 
@@ -28,12 +28,12 @@ public sealed interface Recognition {
             return recognized.apply(this);
         }
 
-        /** At the application's own origin. */
+        /** Recognises a request at the application's own origin. */
         public Recognized(Application application, Origin origin, boolean sharedHost) {
             this(application, origin, origin, sharedHost);
         }
 
-        /** The same application, served at an origin of the facade that serves others, too. */
+        /** The same application, served at a central origin of the facade. */
         public Recognized at(Origin central) {
             return new Recognized(application, origin, central, true);
         }
@@ -43,18 +43,18 @@ public sealed interface Recognition {
             return !host.equals(origin);
         }
 
-        /** Whether the origin is none that is registered, but matches a pattern of the application's previews. */
+        /** Whether the origin is not registered and matches a preview pattern of the application. */
         public boolean isPreview() {
             return !application.origins().contains(origin);
         }
 
-        /** The origin that Keycloak knows: the same, or for a preview the one that it signs people in through. */
+        /** The origin that Keycloak knows. For a preview it is the application's callback origin. */
         public Origin registeredOrigin() {
             return isPreview() ? application.previews().orElseThrow().callbackOrigin() : origin;
         }
     }
 
-    /** No application is guessed. */
+    /** A refusal. The facade never guesses an application. */
     record Refused(Reason reason) implements Recognition {
         @Override
         public <T> T match(Function<Recognized, T> recognized, Function<Refused, T> refused) {
@@ -64,7 +64,7 @@ public sealed interface Recognition {
 
     /** Why no application was recognised. */
     enum Reason {
-        /** The request names no origin that could be read. */
+        /** The request names no readable origin. */
         NO_ORIGIN,
         /** No application is registered there. */
         UNKNOWN_ORIGIN,

@@ -1,2 +1,2 @@
-/** Which applications there are, and to which of them a request belongs. */
+/** The applications, and how a request is matched to one of them. */
 package io.github.multiclientauth.facade.client;

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Turns what the operator wrote about clients into secrets; what cannot be one is refused with the setting to fix. */
+/** Reads the secrets in the settings of clients. An unusable one is refused with the name of its setting. */
 final class ClientSettings {
 
     private ClientSettings() {}
@@ -27,7 +27,7 @@ final class ClientSettings {
         return new Live(sources, haveKey);
     }
 
-    /** The secret of a setting, or that of a file that its neighbour {@code -file} names; not of both. */
+    /** The secret in a setting, or in the file that the setting with {@code -file} names, but not both. */
     static Optional<Supplier<Secret>> secret(
             String setting, Optional<String> value, Optional<Path> file, SecretFiles files) {
         String fileSetting = setting + SecretFiles.SUFFIX;
@@ -39,7 +39,7 @@ final class ClientSettings {
                 path -> SecretFile.of(files, fileSetting, path));
     }
 
-    /** Looks at the files anew each time. */
+    /** Reads the files again each time. */
     private record Live(Map<ClientId, Supplier<Secret>> sources, boolean haveKey) implements ClientSecrets {
 
         @Override

@@ -7,21 +7,17 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.random.RandomGenerator;
 
 /**
- * Reads the directory at start and again and again. On a thread of its own: those of Vert.x are taken away while a slow
- * Keycloak still answers, when the facade ends.
+ * Reads the directory at start and then periodically, on a thread of its own. When the facade stops, Vert.x takes its
+ * threads away while a slow Keycloak still answers.
  */
 @Singleton
 final class DirectoryPolling {
-
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private final LiveDirectory directory;
     private final PollSchedule schedule;
@@ -32,10 +28,9 @@ final class DirectoryPolling {
         return made;
     });
 
-    DirectoryPolling(LiveDirectory directory, FacadeConfig config, FacadeSpans spans) {
+    DirectoryPolling(LiveDirectory directory, Settings settings, FacadeSpans spans) {
         this.directory = directory;
-        this.schedule = Wiring.usable(
-                () -> new PollSchedule(config.directory().pollInterval(), LONGEST_PAUSE, RandomGenerator.getDefault()));
+        this.schedule = settings.directory().schedule();
         this.spans = spans;
     }
 
@@ -43,7 +38,7 @@ final class DirectoryPolling {
         thread.execute(this::poll);
     }
 
-    /** A request that Keycloak has not answered yet is waited for by nobody. */
+    /** Does not wait for a pending request. */
     void stop(@Observes ShutdownEvent event) {
         thread.shutdownNow();
     }
@@ -52,7 +47,7 @@ final class DirectoryPolling {
         try {
             spans.rootSpan("poll directory", directory::poll);
         } catch (RuntimeException | Error e) {
-            // Whatever it was, the next look may find nothing wrong.
+            // The next poll may succeed.
             StartLog.LOG.pollFailed(withoutMessages(e));
         }
         again();
@@ -63,11 +58,11 @@ final class DirectoryPolling {
         try {
             thread.schedule(this::poll, pause, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
-            // The facade ends.
+            // The facade stops.
         }
     }
 
-    /** Where it happened; what the exceptions say may quote what Keycloak answered. */
+    /** The stack trace without the messages, which may quote Keycloak's answer. */
     private static Throwable withoutMessages(Throwable failure) {
         Throwable bare = new Throwable(failure.getClass().getName());
         bare.setStackTrace(failure.getStackTrace());

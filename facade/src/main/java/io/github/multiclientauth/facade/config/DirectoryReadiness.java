@@ -7,7 +7,10 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Not ready before the applications are known, and when all of them are gone: requests would be refused. */
+/**
+ * The facade is not ready before the applications are known, or when all of them are gone: it would refuse every
+ * request.
+ */
 @Readiness
 @Singleton
 final class DirectoryReadiness implements HealthCheck {

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The facade's settings, from any source that Quarkus reads: {@code mca.issuer} is the variable {@code MCA_ISSUER}. The
- * master secrets are not here, since Auth.js has names of its own for them ({@code AUTH_SECRET}).
+ * The facade's settings, from any source that Quarkus reads. {@code mca.issuer} is the variable {@code MCA_ISSUER}. The
+ * master secrets are not here, since Auth.js has its own name for them ({@code AUTH_SECRET}).
  */
 @StaticInitSafe
 @ConfigMapping(prefix = "mca")
@@ -22,12 +22,12 @@ public interface FacadeConfig {
     /** The issuer of the realm, as its discovery document gives it: {@code https://id.example.com/realms/example}. */
     URI issuer();
 
-    /** Where the applications are listed. */
+    /** How the list of applications is read. */
     Directory directory();
 
     /**
-     * What the facade must know of a client and Keycloak does not tell, by client id. A client id with a dot is quoted:
-     * {@code mca.clients."my.shop".secret}.
+     * Secrets of clients that Keycloak does not tell, by client id. A client id with a dot is quoted: {@code
+     * mca.clients."my.shop".secret}.
      */
     Map<String, Client> clients();
 
@@ -40,22 +40,22 @@ public interface FacadeConfig {
     /** How long sessions last. */
     Session session();
 
-    /** How long a person may take between leaving for Keycloak and coming back. */
+    /** How long a person may take to sign in, between leaving for Keycloak and coming back. */
     @WithDefault("15M")
     Duration signInTimeout();
 
     /** Requests to Keycloak. */
     Keycloak keycloak();
 
-    /** What strangers may cause. */
+    /** Limits for strangers. */
     Limits limits();
 
-    /** The pages that people see. */
+    /** The facade's pages. */
     Pages pages();
 
     /**
-     * Origins of the facade's own, {@code https://auth.example.com}, where it serves applications of other origins. Not
-     * needed where each application forwards {@code /api/auth/*} from its own origin.
+     * The facade's own origins, for example {@code https://auth.example.com}, where it serves applications of other
+     * origins. Not needed if each application forwards {@code /api/auth/*} from its own origin.
      */
     Optional<List<String>> centralOrigins();
 
@@ -66,53 +66,50 @@ public interface FacadeConfig {
         @WithDefault("multi-client-auth-facade")
         String clientId();
 
-        /** Its secret; absent if there is a file, or if it is to authenticate with the facade's own key. */
+        /** Its secret. Absent if the secret is in a file, or if the account uses the facade's own key. */
         Optional<String> clientSecret();
 
-        /** A file with that secret, in place of it; read again for each access token. */
+        /** A file with that secret. It is read again for each access token. */
         Optional<Path> clientSecretFile();
 
-        /** The endpoint, if it is not below the issuer: {@code <issuer>/multi-client-auth/directory}. */
+        /** The endpoint, if it is not {@code <issuer>/multi-client-auth/directory}. */
         Optional<URI> url();
 
-        /** A file in the format of the endpoint, to be read instead of it. */
-        Optional<Path> file();
-
-        /** Between two looks at the list. */
+        /** The pause between two reads of the list. */
         @WithDefault("5S")
         Duration pollInterval();
 
-        /** While the list cannot be read, the last one is used for so long. */
+        /** How long the last list stays in use while it cannot be read. */
         @WithDefault("12H")
         Duration keepFor();
     }
 
-    /** What is secret about one application. */
+    /** The secrets of one application. */
     interface Client {
 
         /** The client's secret; absent for a public client. */
         Optional<String> secret();
 
-        /** A file with that secret, in place of it; looked at as often as the list of applications. */
+        /** A file with that secret. It is read as often as the list of applications. */
         Optional<Path> secretFile();
 
         /**
-         * The {@code AUTH_SECRET} that the application has already; absent for the one that is derived from the master.
-         * Several separated by commas, to rotate: the first seals, all open.
+         * The {@code AUTH_SECRET} that the application already has. Absent for the one derived from the master secret.
+         * Several are separated by commas, for rotation: the first seals, all of them open.
          */
         Optional<List<String>> authSecret();
 
-        /** A file with what would be in {@code auth-secret}, in place of it. */
+        /** A file with the value of {@code auth-secret}. */
         Optional<Path> authSecretFile();
     }
 
     /** The facade's own key, for clients that expect a signed JWT. */
     interface ClientKey {
 
-        /** A JWK Set with private keys; made with a new key if it is not there. Replicas share it. */
+        /** A JWK Set with private keys. If the file does not exist, it is created with a new key. Replicas share it. */
         Optional<Path> file();
 
-        /** How long a key is published before it signs, unless there is no other. */
+        /** How long a key is published before it signs, unless it is the only one. */
         @WithDefault("5M")
         Duration publishFirst();
     }
@@ -121,8 +118,8 @@ public interface FacadeConfig {
     interface SecretFiles {
 
         /**
-         * Whether they may be open to other users than the facade's and root. Only where a container platform decides on
-         * their mode, and nobody else is in the container.
+         * Whether the files may be open to users other than the facade's and root. Only for container platforms that
+         * set the mode themselves, and where nobody else is in the container.
          */
         @WithDefault("false")
         boolean allowOtherReaders();
@@ -131,15 +128,15 @@ public interface FacadeConfig {
     /** How long sessions last. */
     interface Session {
 
-        /** A session that Keycloak has confirmed is believed for so long. */
+        /** How long a session is valid after Keycloak has confirmed it. Then the next read asks Keycloak. */
         @WithDefault("5M")
         Duration revalidateAfter();
 
-        /** While Keycloak cannot be reached, a session is believed for so long after the last confirmation. */
+        /** How long a session stays valid after its last confirmation while Keycloak is unreachable. */
         @WithDefault("15M")
         Duration grace();
 
-        /** No session outlives its last confirmation by more than this, whatever Keycloak says. */
+        /** The longest time from the last confirmation to the end of a session, whatever Keycloak says. */
         @WithDefault("30D")
         Duration maxAge();
     }
@@ -147,38 +144,47 @@ public interface FacadeConfig {
     /** Requests to Keycloak. */
     interface Keycloak {
 
-        /** Until a connection is there. */
+        /** The time-out for connecting. */
         @WithDefault("2S")
         Duration connectTimeout();
 
-        /** From then on, until the last byte of the answer; three times as long for the list of applications. */
+        /**
+         * The time-out from then on until the last byte of the answer. Three times as long for the list of
+         * applications.
+         */
         @WithDefault("10S")
         Duration readTimeout();
 
-        /** Requests at one time; others wait. Sign-outs (4) and logout tokens (2) have threads of their own. */
+        /**
+         * The largest number of requests at a time. Further ones wait. Sign-outs (4) and logout tokens (2) have their
+         * own threads.
+         */
         @WithDefault("32")
         int maxConcurrentRequests();
 
-        /** Authorities that may vouch for Keycloak's certificate beside those that Java trusts: a PEM file. */
+        /** A PEM file with certificate authorities that are trusted in addition to Java's. */
         Optional<Path> trustedCertificates();
     }
 
     /** What strangers may cause. */
     interface Limits {
 
-        /** A head, and then a body, must have arrived within so long; otherwise 408, and the connection is closed. */
+        /**
+         * How long the head of a request, and then its body, may take to arrive. Then the connection is closed with
+         * 408.
+         */
         @WithDefault("30S")
         Duration requestTimeout();
 
         /**
-         * What all requests that have not arrived completely may hold together; the oldest gives way with 503. A head counts
-         * 48 KiB.
+         * The memory for all incomplete requests together. If it is full, the oldest one is closed with 503. A head
+         * counts 48 KiB.
          */
         @WithDefault("16M")
         MemorySize incompleteRequests();
 
         /**
-         * Sign-ins that may be started from one address, or one /64 of IPv6, in a minute; further ones get 429. 0 for no
+         * The number of sign-ins from one address, or one /64 of IPv6, in a minute. Further ones get 429. 0 for no
          * limit.
          */
         @WithDefault("300")
@@ -188,7 +194,7 @@ public interface FacadeConfig {
     /** The pages that people see. */
     interface Pages {
 
-        /** A directory with templates, texts and a style sheet to use in place of the built-in ones. */
+        /** A directory with templates, texts and a style sheet that replace the built-in ones. */
         Optional<Path> directory();
     }
 }

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 
 /**
- * A secret in a file of its own that is read again each time it is asked for, so that the secret can be changed without a
- * restart; while the file is not as it has to be, as in the moment in which it is replaced, the last one counts.
+ * A secret in a file. The file is read again each time, so that the secret can be changed without a restart. While the
+ * file is unusable, for example while it is being replaced, the last secret stays in use.
  */
 final class SecretFile implements Supplier<Secret> {
 
@@ -23,7 +23,7 @@ final class SecretFile implements Supplier<Secret> {
         this.last = first;
     }
 
-    /** @throws UnusableSettingException if there is no secret in it */
+    /** @throws UnusableSettingException if the file contains no secret */
     static SecretFile of(SecretFiles files, String setting, Path file) {
         return new SecretFile(files, setting, file, new Secret(files.read(setting, file)));
     }

@@ -15,34 +15,34 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Secrets that are in files of their own, as orchestrators mount them ({@code /run/secrets/…}): the setting that names the
- * file has the name of the secret's with {@code _FILE} behind it, or {@code -file} where it is not a variable.
+ * Reads secrets from files, as orchestrators mount them ({@code /run/secrets/…}). The setting that names the file is
+ * the name of the secret's setting with {@code _FILE}, or {@code -file} if it is not a variable.
  *
- * <p>What is in such a file is never in a message.
+ * <p>The content of such a file never appears in a message.
  *
- * @param access who may have access to the files
+ * @param access the users who may have access to the files
  */
 public record SecretFiles(FileAccess access) {
 
-    /** In bytes: many times the longest secret that anybody uses. */
+    /** In bytes. Far more than any secret needs. */
     private static final int MAX_SIZE = 8 * 1024;
 
     private static final String SUFFIX_OF_VARIABLES = "_FILE";
     static final String SUFFIX = "-file";
 
-    /** The setting about other readers, as a variable of the environment. */
+    /** The setting about other readers, as an environment variable. */
     private static final String ACCESS_VARIABLE = "MCA_SECRET_FILES_ALLOW_OTHER_READERS";
 
-    /** For the commands that read the environment alone. */
+    /** Secret files for the commands that read only the environment. */
     public static SecretFiles ofEnvironment() {
         return new SecretFiles(FileAccess.allowingOthers(Boolean.parseBoolean(System.getenv(ACCESS_VARIABLE))));
     }
 
     /**
-     * The variables with the secrets that others name the files of.
+     * Adds to the variables the secrets in files that {@code _FILE} variables name.
      *
-     * @param variables gives the value of a variable, or null
-     * @throws IllegalArgumentException when it is asked, naming the variable and what is wrong with its file
+     * @param variables returns the value of a variable, or null
+     * @throws IllegalArgumentException when the function is called, naming the variable and the problem with its file
      */
     public Function<String, String> variables(Function<String, String> variables) {
         return name -> {
@@ -54,7 +54,7 @@ public record SecretFiles(FileAccess access) {
     }
 
     /**
-     * The secrets of a setting, or of the file that the setting beside it names, separated by commas in either.
+     * The secrets in a setting, or in the file that the setting with {@code -file} names, separated by commas.
      *
      * @throws IllegalArgumentException naming the setting and what is wrong with it, never a secret
      */
@@ -71,7 +71,7 @@ public record SecretFiles(FileAccess access) {
     }
 
     /**
-     * What a setting says, or what is made of the file that the setting beside it names; not both.
+     * The value of a setting, or the value made from the file that the neighbouring setting names.
      *
      * @throws UnusableSettingException if both are set
      */
@@ -142,7 +142,7 @@ public record SecretFiles(FileAccess access) {
         }
     }
 
-    /** Most editors and {@code echo} end a file with one; no secret does. */
+    /** Removes the line break at the end. Most editors and {@code echo} add one, and no secret ends with one. */
     private static String withoutNewline(String text) {
         if (text.endsWith("\r\n")) {
             return text.substring(0, text.length() - 2);

@@ -7,7 +7,6 @@ import static org.jboss.logging.Logger.Level.WARN;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.lang.invoke.MethodHandles;
 import java.net.URI;
-import java.nio.file.Path;
 import org.jboss.logging.BasicLogger;
 import org.jboss.logging.Logger;
 import org.jboss.logging.annotations.Cause;
@@ -15,37 +14,28 @@ import org.jboss.logging.annotations.LogMessage;
 import org.jboss.logging.annotations.Message;
 import org.jboss.logging.annotations.MessageLogger;
 
-/** What the operator reads when the facade has started. */
+/** The messages about the start and the settings. */
 @MessageLogger(projectCode = "MCA", length = 5)
 interface StartLog extends BasicLogger {
 
     StartLog LOG = Logger.getMessageLogger(MethodHandles.lookup(), StartLog.class, "mca.start");
 
     /**
-     * Where the facade reads its list of applications.
+     * The address where the facade reads its list of applications.
      *
-     * <p>To do: Nothing; compare it with the address of your Keycloak.
+     * <p>To do: Nothing. Compare it with the address of your Keycloak.
      */
     @LogMessage(level = INFO)
     @Message(id = 200, value = "The applications are those that Keycloak lists at %s")
     void directory(URI url);
 
     /**
-     * The list of applications comes from a file, not from Keycloak: {@code mca.directory.file} is set.
-     *
-     * <p>To do: Nothing, if you meant that. Otherwise remove the setting.
-     */
-    @LogMessage(level = INFO)
-    @Message(id = 201, value = "The applications are those of the file %s (mca.directory.file)")
-    void directoryFile(Path file);
-
-    /**
-     * A mistake in the facade, not in your settings. It goes on and looks again.
+     * A bug in the facade, not a mistake in your settings. The facade continues and polls again.
      *
      * <p>To do: Report it with the stack trace.
      */
     @LogMessage(level = ERROR)
-    @Message(id = 202, value = "Looking at the directory failed; please report this as a bug")
+    @Message(id = 202, value = "Reading the directory failed; please report this as a bug")
     void pollFailed(@Cause Throwable cause);
 
     /**
@@ -61,33 +51,32 @@ interface StartLog extends BasicLogger {
     void plainIssuer(URI issuer);
 
     /**
-     * A secret that is in a file cannot be read again, or the file is open to other users now. Nothing is lost as long as the
-     * secret has not been changed.
+     * A file with a secret cannot be read again, or other users can now access it. The last secret stays in use, which
+     * works until the secret changes.
      *
-     * <p>To do: If it lasts, put the secret into the file again: not empty, at most 8 KiB of text, readable for the facade's
-     * user alone.
+     * <p>To do: If it lasts, write the secret into the file again: not empty, at most 8 KiB of text, readable only for
+     * the facade's user.
      */
     @LogMessage(level = WARN)
-    @Message(id = 205, value = "A file with a secret cannot be used, and the secret that it had goes on being used. %s")
+    @Message(id = 205, value = "A file with a secret cannot be used, so its last secret stays in use. %s")
     void secretFileUnusable(String why);
 
     /**
-     * The file with the facade's own keys cannot be read again, or is open to other users now. The keys that it had go on
-     * signing.
+     * The file with the facade's own keys cannot be read again, or other users can now access it. The last keys stay in
+     * use.
      *
-     * <p>To do: If it lasts, do what the message says: a new key in the file does not count until then.
+     * <p>To do: If it lasts, do what the message says. Until then a new key in the file is not used.
      */
     @LogMessage(level = WARN)
-    @Message(
-            id = 206,
-            value = "The file with the facade's keys cannot be used, and the keys that it had go on being used. %s")
+    @Message(id = 206, value = "The file with the facade's keys cannot be used, so the last keys stay in use. %s")
     void keyFileUnusable(String why);
 
     /**
-     * A setting cannot be used, and the message says which one and why. It is the facade's last word before it ends.
+     * A setting cannot be used. The message says which one and why. It is the last message before the facade ends.
      *
-     * <p>To do: Correct the setting that the message names, and start again. Of several such settings the first is named. What
-     * cannot be read at all, a duration of letters for example, Quarkus reports itself (SRCFG…), also with the setting's name.
+     * <p>To do: Correct the setting that the message names, and start again. If there are several, only the first is
+     * named. Values that cannot be parsed, for example a duration without a number, are reported by Quarkus (SRCFG…),
+     * also with the setting's name.
      */
     @Message(id = 204, value = "The facade does not start with this setting. %s")
     ConfigurationException unusable(String why);

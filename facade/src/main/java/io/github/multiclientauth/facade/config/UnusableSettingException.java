@@ -1,6 +1,6 @@
 package io.github.multiclientauth.facade.config;
 
-/** The facade must not start with this setting; the message is for the operator. */
+/** The facade must not start with this setting. The message is for the operator. */
 final class UnusableSettingException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;

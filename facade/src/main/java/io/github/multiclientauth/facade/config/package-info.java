@@ -1,2 +1,2 @@
-/** What the operator sets, and how the parts are put together from it. */
+/** The operator's settings, and how the parts are put together from them. */
 package io.github.multiclientauth.facade.config;

@@ -21,26 +21,26 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The directory, read. Fields that this version does not know are skipped: the extension may be newer than the facade.
+ * A directory document after parsing. Unknown fields are skipped, because the extension may be newer than the facade.
  *
- * @param applications those that can sign people in, and those whose clients are disabled
- * @param claimants every client that is listed, also one that cannot sign people in
- * @param findings what keeps some of them from it, for the operator; each once
+ * @param applications the applications that can sign people in, and those whose clients are disabled
+ * @param claimants all listed clients, including those that cannot sign people in
+ * @param findings what is wrong with some of them, each once, for the operator
  */
 public record DirectoryDocument(
         List<Application> applications, List<Claimant> claimants, List<DirectoryFinding> findings) {
 
-    /** The format that this facade reads. A later one that old readers would misread has another number. */
+    /** The format version that this facade reads. A format that older readers would misread gets another number. */
     static final int VERSION = 1;
 
-    /** More than 10,000 applications have. Read, each takes up to thirty times the bytes that it has in the document. */
+    /** More than 10,000 applications need. A parsed token takes up to thirty times its size in the document. */
     static final long MAX_TOKENS = 2_000_000;
 
     private static final int MAX_DEPTH = 20;
     private static final int MAX_TEXT = 1_000_000;
     private static final int MAX_NUMBER = 100;
 
-    /** What follows the document is none of it: such an answer was cut off, or put together by somebody else. */
+    /** Rejects text after the document: such an answer was cut off or tampered with. */
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxTokenCount(MAX_TOKENS)
@@ -57,7 +57,7 @@ public record DirectoryDocument(
         findings = List.copyOf(findings);
     }
 
-    /** The text is no directory of this version; the message is for the operator. */
+    /** The text is not a directory document of this version. The message is for the operator. */
     static final class UnreadableException extends Exception {
 
         private static final long serialVersionUID = 1L;
@@ -67,7 +67,10 @@ public record DirectoryDocument(
         }
     }
 
-    /** @throws UnreadableException if nothing can be taken from it; one odd application does not spoil the others */
+    /**
+     * @throws UnreadableException if the document is unusable as a whole. One wrong application does not affect the
+     *     others
+     */
     static DirectoryDocument read(String json, ClientSecrets secrets) throws UnreadableException {
         JsonNode document = parse(json);
         if (!document.path("version").isInt() || document.path("version").intValue() != VERSION) {
@@ -124,7 +127,7 @@ public record DirectoryDocument(
         }
     }
 
-    /** Every client that is listed and not disabled, also one that cannot sign people in. */
+    /** The ids of all listed clients that are not disabled, including those that cannot sign people in. */
     Set<ClientId> enabled() {
         return claimants.stream()
                 .filter(Claimant::enabled)
@@ -132,7 +135,7 @@ public record DirectoryDocument(
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Every client that is listed and disabled. */
+    /** The ids of all listed clients that are disabled. */
     Set<ClientId> disabled() {
         return claimants.stream()
                 .filter(claimant -> !claimant.enabled())
@@ -140,7 +143,7 @@ public record DirectoryDocument(
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Those of them that can sign people in. */
+    /** The ids of the enabled clients that can sign people in. */
     Set<ClientId> usable() {
         return applications.stream()
                 .filter(Application::enabled)

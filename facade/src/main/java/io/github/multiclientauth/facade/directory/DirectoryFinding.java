@@ -3,19 +3,19 @@ package io.github.multiclientauth.facade.directory;
 import io.github.multiclientauth.facade.client.ClientId;
 
 /**
- * What keeps an application from being served, or a part of it; for the operator.
+ * A reason why an application, or a part of it, is not served. For the operator.
  *
- * @param about a client id; empty if it is about no single client
+ * @param about a client id, or empty text if it concerns no single client
  */
 public record DirectoryFinding(Kind kind, String about, String text) {
 
-    /** How much of it is lost. */
+    /** The extent of the problem. */
     public enum Kind {
         /** The application cannot be served at all. */
         APPLICATION_UNUSABLE,
-        /** One value is left out, and the rest counts. */
+        /** One value is ignored, and the rest is used. */
         PART_IGNORED,
-        /** An application is not recognised at an origin, since another one claims it, too. */
+        /** An application is not recognised at an origin because another one also claims it. */
         ORIGIN_CONTESTED
     }
 
@@ -29,14 +29,14 @@ public record DirectoryFinding(Kind kind, String about, String text) {
         return new DirectoryFinding(Kind.PART_IGNORED, clientId.value(), text);
     }
 
-    /** What somebody has entered, in quotation marks and of bounded length. */
+    /** The text that somebody entered, in quotation marks and shortened. */
     static String quoted(String entered) {
         return entered.length() > MAX_QUOTED
                 ? "\"" + entered.substring(0, MAX_QUOTED) + "...\""
                 : "\"" + entered + "\"";
     }
 
-    /** As a line of the log. */
+    /** The finding as a log line. */
     @Override
     public String toString() {
         return about.isEmpty() ? text : "client " + about + ": " + text;

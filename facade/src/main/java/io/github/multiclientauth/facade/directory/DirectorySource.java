@@ -1,30 +1,52 @@
 package io.github.multiclientauth.facade.directory;
 
 import java.util.Optional;
+import java.util.function.Function;
 
-/** Where the directory document comes from. */
+/** The source of the directory document. */
 public interface DirectorySource {
 
     /**
-     * Asks once; may block.
+     * Fetches the document once. May block.
      *
-     * @param tag the entity tag of the document that is there already, as the source gave it
+     * @param tag the entity tag of the document that the caller already has
      */
     Fetched fetch(Optional<String> tag);
 
-    /** How asking ended. */
+    /** The outcome of a fetch. */
     sealed interface Fetched {
+
+        /** The value of the function for this case. */
+        <T> T match(Function<Document, T> document, Function<Unchanged, T> unchanged, Function<Failed, T> failed);
 
         /**
          * @param json the whole document
-         * @param tag names this version of it; empty if the source has no such thing
+         * @param tag the entity tag of this version; empty if the source has none
          */
-        record Document(String json, Optional<String> tag) implements Fetched {}
+        record Document(String json, Optional<String> tag) implements Fetched {
+            @Override
+            public <T> T match(
+                    Function<Document, T> document, Function<Unchanged, T> unchanged, Function<Failed, T> failed) {
+                return document.apply(this);
+            }
+        }
 
-        /** The document is still the one with that tag. */
-        record Unchanged() implements Fetched {}
+        /** The document has not changed since that tag. */
+        record Unchanged() implements Fetched {
+            @Override
+            public <T> T match(
+                    Function<Document, T> document, Function<Unchanged, T> unchanged, Function<Failed, T> failed) {
+                return unchanged.apply(this);
+            }
+        }
 
         /** @param reason for the operator, without a secret */
-        record Failed(String reason) implements Fetched {}
+        record Failed(String reason) implements Fetched {
+            @Override
+            public <T> T match(
+                    Function<Document, T> document, Function<Unchanged, T> unchanged, Function<Failed, T> failed) {
+                return failed.apply(this);
+            }
+        }
     }
 }

@@ -20,12 +20,12 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Reads one entry of the directory. A value that cannot be used is left out and told of, and the rest counts: a wrong
- * provider costs an application that provider, a wrong origin that origin.
+ * Reads one entry of the directory. An unusable value is reported and ignored, and the rest is used: a wrong provider
+ * costs the application only that provider, a wrong origin only that origin.
  */
 final class EntryReader {
 
-    /** As in Keycloak's database. */
+    /** The limit of Keycloak's database. */
     private static final int MAX_NAME = 255;
 
     private final JsonNode entry;
@@ -44,7 +44,7 @@ final class EntryReader {
                         ? ""
                         : entry.path("clientId").textValue());
         this.secrets = secrets;
-        // Nothing is found fault with in a disabled client: it does not have to work.
+        // A disabled client is not checked: it does not have to work.
         this.findings =
                 entry.path("enabled").isBoolean() && !entry.path("enabled").booleanValue() ? ignored -> {} : findings;
     }
@@ -103,7 +103,7 @@ final class EntryReader {
         return origins;
     }
 
-    /** An application without previews still signs people in at its own origins. */
+    /** Returns empty if the previews are unusable. The application still signs people in at its own origins. */
     private Optional<Previews> previews(Set<Origin> origins) {
         JsonNode previews = entry.path("previews");
         if (previews.isMissingNode() || previews.isNull()) {
@@ -124,9 +124,12 @@ final class EntryReader {
         return callbackOrigin.filter(origin -> !patterns.isEmpty()).map(origin -> new Previews(patterns, origin));
     }
 
-    /** RFC 9449, section 5: a public client's refresh tokens are bound, too, and would end with the key. */
+    /**
+     * Whether tokens of this client can be bound to a key. Refresh tokens of a public client would be bound too, and
+     * would end with the key (RFC 9449, section 5).
+     */
     private boolean canBind(ClientAuthentication authentication, Demands demands) {
-        if (demands.boundTokens() && authentication instanceof ClientAuthentication.None) {
+        if (demands.boundTokens() && authentication.match(secret -> false, key -> false, none -> true)) {
             unusable("a public client whose tokens are bound to a key (Require DPoP bound tokens) is not supported;"
                     + " switch Client authentication on, or that off");
             return false;
@@ -176,7 +179,7 @@ final class EntryReader {
             if (alias == null || alias.isBlank()) {
                 ignored("a provider without an alias");
             } else if (!Provider.isAlias(alias)) {
-                // Not of this client: every application has the same one, and one line is enough.
+                // Without a client id: every application has the same provider, and one line is enough.
                 findings.accept(new DirectoryFinding(
                         DirectoryFinding.Kind.PART_IGNORED,
                         "",
@@ -192,7 +195,7 @@ final class EntryReader {
         return List.copyOf(providers);
     }
 
-    /** What people are shown; empty if there is none, or none that can be. */
+    /** A text that users see; empty if it is missing or unusable. */
     private Optional<String> shown(JsonNode node, String field) {
         JsonNode value = node.path(field);
         if (value.isMissingNode()
@@ -210,7 +213,7 @@ final class EntryReader {
         return fit ? Optional.of(value.textValue()) : Optional.empty();
     }
 
-    /** @return empty if it is neither, which is told */
+    /** @return empty if the value is not a boolean, which is reported */
     private Optional<Boolean> flag(JsonNode node, String field, boolean otherwise) {
         JsonNode value = node.path(field);
         if (value.isMissingNode() || value.isNull()) {

@@ -22,19 +22,19 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * The applications as the source listed them last. Requests are answered from memory: however many come for origins that
- * nobody knows, Keycloak never hears of them.
+ * The applications of the last directory document. Requests are answered from memory, so requests for unknown origins
+ * never reach Keycloak.
  *
- * <p>While the source is away, the last good snapshot stays, for as long as the operator allows.
+ * <p>While the source is unreachable, the last good snapshot stays in use for as long as the operator allows.
  */
 public final class LiveDirectory implements ClientDirectory {
 
-    /** Findings told at one time. */
+    /** The largest number of findings reported at once. */
     private static final int MAX_TOLD = 100;
 
     private final DirectorySource source;
     private final ClientSecrets secrets;
-    private final Consumer<ClientId> departures;
+    private final Consumer<ClientId> onRemoved;
     private final Duration keepFor;
     private final Clock clock;
     private final Events events;
@@ -50,22 +50,22 @@ public final class LiveDirectory implements ClientDirectory {
     private Set<DirectoryFinding> reported = Set.of();
 
     /**
-     * How it stands.
+     * The state of the directory.
      *
-     * @param confirmedAt when the snapshot was last known to be right; empty if there never was one
-     * @param problem why it could not be read just now; empty text if it could
-     * @param failures in a row
+     * @param confirmedAt when the snapshot was last confirmed; empty if there is none yet
+     * @param problem why the last fetch failed; empty text if it succeeded
+     * @param failures the number of failed fetches in a row
      */
     public record State(Optional<Instant> confirmedAt, String problem, int failures) {}
 
     /**
-     * @param departures told of each client that is disabled, or listed no longer: its people are signed out
-     * @param keepFor how long the last snapshot is used while the source is away; positive
+     * @param onRemoved called for each client that was disabled or removed: its users are signed out
+     * @param keepFor how long the last snapshot stays in use while the source is unreachable; positive
      */
     public LiveDirectory(
             DirectorySource source,
             ClientSecrets secrets,
-            Consumer<ClientId> departures,
+            Consumer<ClientId> onRemoved,
             Duration keepFor,
             Clock clock,
             Events events) {
@@ -74,7 +74,7 @@ public final class LiveDirectory implements ClientDirectory {
         }
         this.source = source;
         this.secrets = secrets;
-        this.departures = departures;
+        this.onRemoved = onRemoved;
         this.keepFor = keepFor;
         this.clock = clock;
         this.events = events;
@@ -89,53 +89,48 @@ public final class LiveDirectory implements ClientDirectory {
         return state;
     }
 
-    /** What keeps applications from being served, for the operator; of the last document that could be read. */
+    /** The findings about the last readable document, for the operator. */
     public synchronized Set<DirectoryFinding> findings() {
         return Set.copyOf(reported);
     }
 
-    /** Whether there is a snapshot to answer from. */
+    /** Whether the applications are known. */
     public boolean isReady() {
         return snapshot.isReady();
     }
 
     /**
-     * Whether the last document left nothing of what was there before: applications could sign people in, and now none can.
-     * Those that an administrator has disabled are still there.
+     * Whether applications could sign people in before, and after the last document none can. Applications that an
+     * administrator has disabled still count as present.
      */
     public boolean isEmptied() {
         return emptied;
     }
 
     /**
-     * Asks the source once, and takes what it says. Blocks; one at a time.
+     * Fetches the directory once and uses the result. Blocks. Only one call runs at a time.
      *
-     * @throws RuntimeException if the facade itself is at fault, which counts like a source that is away
+     * @throws RuntimeException for a bug in the facade, which also counts as a failed fetch
      */
     public synchronized void poll() {
         try {
             ask();
         } catch (RuntimeException | Error e) {
-            // Its class only: what it says may quote what Keycloak answered.
-            failed("the facade failed to read it: " + e.getClass().getSimpleName());
+            // Only its class: its message may quote Keycloak's answer.
+            state = failed("the facade failed to read it: " + e.getClass().getSimpleName());
             throw e;
         }
     }
 
     private void ask() {
         ClientSecrets current = secrets.now();
-        // With other secrets the same document makes other applications.
+        // With changed secrets, the same document gives different applications.
         Fetched fetched = source.fetch(current.equals(usedSecrets) ? tag : Optional.empty());
-        if (fetched instanceof Fetched.Document document) {
-            take(document, current);
-        } else if (fetched instanceof Fetched.Unchanged) {
-            confirmed();
-        } else {
-            failed(((Fetched.Failed) fetched).reason());
-        }
+        state = fetched.match(
+                document -> take(document, current), unchanged -> confirmed(), failed -> failed(failed.reason()));
     }
 
-    private void take(Fetched.Document fetched, ClientSecrets current) {
+    private State take(Fetched.Document fetched, ClientSecrets current) {
         try {
             DirectoryDocument document = DirectoryDocument.read(fetched.json(), current);
             claims = claims.next(document.claimants());
@@ -143,18 +138,21 @@ public final class LiveDirectory implements ClientDirectory {
             snapshot = DirectorySnapshot.of(document.applications(), claims);
             tag = fetched.tag();
             usedSecrets = current;
-            // After the snapshot: who signed in by the former one is signed out by this.
-            departed(document).forEach(departures);
+            // After the new snapshot is in use, so that sign-ins by the old one are signed out as well.
+            departed(document).forEach(onRemoved);
             enabled = document.enabled();
             events.report(new DirectoryEvent.Changed(document.usable().size()));
             compareWithBefore(document);
-            confirmed();
+            return confirmed();
         } catch (UnreadableException e) {
-            failed("what it answered " + e.getMessage());
+            return failed("what it answered " + e.getMessage());
         }
     }
 
-    /** Not one that is listed but cannot be served, for want of a secret perhaps: that is no decision about its people. */
+    /**
+     * The clients that were disabled or removed. A client that is listed but cannot be served, for example without a
+     * secret, does not count: nobody decided to sign its users out.
+     */
     private Set<ClientId> departed(DirectoryDocument document) {
         Set<ClientId> departed = document.applications().stream()
                 .filter(application -> !application.enabled())
@@ -165,7 +163,9 @@ public final class LiveDirectory implements ClientDirectory {
         return departed;
     }
 
-    /** A realm that never had an application is ready for its first one. */
+    /**
+     * Detects that all usable applications are gone. A realm that never had an application is ready for its first one.
+     */
     private void compareWithBefore(DirectoryDocument document) {
         Set<ClientId> usable = document.usable();
         boolean gone =
@@ -177,7 +177,9 @@ public final class LiveDirectory implements ClientDirectory {
         served = usable.isEmpty() ? served : usable;
     }
 
-    /** Each once: the directory is read every few seconds. Never more at once than somebody reads. */
+    /**
+     * Reports each finding once, since the directory is read every few seconds, and only {@value #MAX_TOLD} at once.
+     */
     private void report(DirectoryDocument document) {
         Set<DirectoryFinding> findings = new LinkedHashSet<>(document.findings());
         claims.contests().forEach(contest -> findings.add(finding(contest)));
@@ -213,26 +215,26 @@ public final class LiveDirectory implements ClientDirectory {
                                 + " all but one"));
     }
 
-    private void confirmed() {
+    private State confirmed() {
         if (state.failures() > 0 && state.confirmedAt().isPresent()) {
             events.report(new DirectoryEvent.ReachedAgain());
         }
-        state = new State(Optional.of(clock.instant()), "", 0);
+        return new State(Optional.of(clock.instant()), "", 0);
     }
 
-    private void failed(String reason) {
+    private State failed(String reason) {
         if (state.failures() == 0 || !reason.equals(state.problem())) {
             events.report(new DirectoryEvent.Unreachable(reason));
         }
-        state = new State(state.confirmedAt(), reason, state.failures() + 1);
         boolean tooOld = state.confirmedAt()
                 .map(at -> at.plus(keepFor).isBefore(clock.instant()))
                 .orElse(false);
         if (tooOld && snapshot.isReady()) {
             events.report(new DirectoryEvent.GivenUp());
             snapshot = DirectorySnapshot.notReady();
-            // So that it is read as a whole when the source is back.
+            // Then the next successful fetch returns the whole document.
             tag = Optional.empty();
         }
+        return new State(state.confirmedAt(), reason, state.failures() + 1);
     }
 }

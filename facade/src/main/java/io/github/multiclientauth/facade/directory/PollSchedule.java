@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * When to ask next: at the interval, a little earlier or later, so that many replicas do not ask all at once; after
- * failures less and less often.
+ * The pause until the next poll: the interval with a random variation, so that replicas do not poll at the same time.
+ * After failures the pause grows.
  */
 public final class PollSchedule {
 
@@ -17,8 +17,8 @@ public final class PollSchedule {
     private final RandomGenerator random;
 
     /**
-     * @param interval between two polls that succeed; at least 100 ms
-     * @param longest after many failures; not less than the interval
+     * @param interval the pause after a successful poll; at least 100 ms
+     * @param longest the pause after many failures; not less than the interval
      */
     public PollSchedule(Duration interval, Duration longest, RandomGenerator random) {
         if (interval.toMillis() < 100) {
@@ -29,7 +29,7 @@ public final class PollSchedule {
         this.random = random;
     }
 
-    /** @param failures in a row */
+    /** @param failures the number of failed polls in a row */
     public Duration next(int failures) {
         double base = Math.min(
                 interval.toMillis() * Math.pow(2, Math.min(Math.max(failures - 1, 0), MAX_DOUBLINGS)),

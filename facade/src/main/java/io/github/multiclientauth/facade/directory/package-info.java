@@ -1,5 +1,5 @@
 /**
- * The applications, as Keycloak lists them: read from the extension's directory endpoint or from a file in its format, and
- * kept as an immutable snapshot that is replaced as a whole.
+ * The applications that Keycloak lists: read from the extension's directory endpoint, and kept as an immutable snapshot
+ * that is replaced as a whole.
  */
 package io.github.multiclientauth.facade.directory;

@@ -13,17 +13,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Puts together what was looked at. */
+/** Collects the findings of all checks. */
 public final class FacadeDoctor {
 
-    /** Half of what is allowed for when tokens are validated. */
+    /** Half of the clock skew that the validation of tokens tolerates. */
     static final Duration TOLERATED_SKEW = Duration.ofSeconds(30);
 
     private final List<Finding> findings = new ArrayList<>();
 
     /**
      * @param metadataProblem why the issuer's metadata cannot be used; empty text if it can
-     * @param keysProblem the same of its keys
+     * @param keysProblem why the issuer's keys cannot be used; empty text if they can
      */
     public FacadeDoctor issuer(String metadataProblem, String keysProblem) {
         if (!metadataProblem.isEmpty()) {
@@ -41,7 +41,7 @@ public final class FacadeDoctor {
         return this;
     }
 
-    /** @param ahead by how much Keycloak's clock is ahead of this machine's; empty if nobody knows */
+    /** @param ahead how far Keycloak's clock is ahead of this machine's; empty if unknown */
     public FacadeDoctor clock(Optional<Duration> ahead) {
         ahead.filter(difference -> difference.abs().compareTo(TOLERATED_SKEW) > 0)
                 .ifPresent(difference -> findings.add(Finding.error(
@@ -53,8 +53,8 @@ public final class FacadeDoctor {
     }
 
     /**
-     * @param problem why the directory cannot be read; empty text if it could
-     * @param found what keeps applications, or parts of them, from being served
+     * @param problem why the directory cannot be read; empty text if it can
+     * @param found the findings about its applications
      */
     public FacadeDoctor directory(String problem, Collection<DirectoryFinding> found) {
         if (!problem.isEmpty()) {
@@ -95,13 +95,13 @@ public final class FacadeDoctor {
         };
     }
 
-    /** @param answer of Keycloak's doctor */
+    /** @param answer the answer of Keycloak's doctor */
     public FacadeDoctor keycloak(Fetched answer) {
         findings.addAll(KeycloakFindings.of(answer));
         return this;
     }
 
-    /** @param weak names of settings whose secrets can be guessed */
+    /** @param weak the names of settings with guessable secrets */
     public FacadeDoctor secrets(Collection<String> weak) {
         weak.stream()
                 .sorted()
@@ -113,8 +113,9 @@ public final class FacadeDoctor {
     }
 
     /**
-     * Cookies of a central host on another site are third-party ones for an application's page. Whether two hosts are one
-     * site is decided by their last two labels: what shares these may still be two sites, below {@code co.uk} for example.
+     * Finds origins of applications that are on another site than every central host: there the cookies are third-party
+     * ones. Two hosts count as one site if their last two labels are equal. They may still be two sites, for example
+     * below {@code co.uk}.
      */
     public FacadeDoctor cookies(ClientDirectory applications, CentralOrigins central) {
         if (!central.origins().isEmpty()) {
@@ -140,7 +141,7 @@ public final class FacadeDoctor {
         return this;
     }
 
-    /** What was found, in the order of looking. */
+    /** The findings, in the order of the checks. */
     public List<Finding> findings() {
         return List.copyOf(findings);
     }

@@ -1,13 +1,13 @@
 package io.github.multiclientauth.facade.doctor;
 
 /**
- * One thing that is wrong.
+ * A problem that the doctor has found.
  *
- * @param id stays the same in later versions
- * @param error whether somebody cannot sign in because of it; what is not as good as it could be is a warning
- * @param about a client id; empty if it is about the realm or the facade
- * @param message what is wrong
- * @param fix the field of the admin console, or the facade's setting
+ * @param id stays the same in later releases
+ * @param error whether it keeps somebody from signing in. Otherwise it is a warning
+ * @param about a client id, or empty text if it concerns the realm or the facade
+ * @param message the problem
+ * @param fix the field of the admin console, or the setting of the facade, to change
  */
 public record Finding(String id, boolean error, String about, String message, String fix) {
 

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads what Keycloak's doctor has found. Fields that this version does not know are skipped. */
+/** Reads the findings of Keycloak's doctor. Unknown fields are skipped. */
 final class KeycloakFindings {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -18,10 +18,13 @@ final class KeycloakFindings {
     private KeycloakFindings() {}
 
     static List<Finding> of(Fetched answer) {
-        if (answer instanceof Fetched.Document document) {
-            return read(document.json());
-        }
-        String reason = answer instanceof Fetched.Failed failed ? failed.reason() : "it answers with nothing";
+        return answer.match(
+                document -> read(document.json()),
+                unchanged -> silent("it answers with nothing"),
+                failed -> silent(failed.reason()));
+    }
+
+    private static List<Finding> silent(String reason) {
         return List.of(Finding.error(SILENT, "Keycloak's doctor cannot be asked: " + reason, FIX));
     }
 

@@ -2,7 +2,7 @@ package io.github.multiclientauth.facade.doctor;
 
 import java.util.List;
 
-/** The findings as an operator reads them in a terminal. */
+/** Prints the findings for an operator's terminal. */
 public final class Report {
 
     private final List<Finding> findings;
@@ -31,12 +31,12 @@ public final class Report {
                 .toString();
     }
 
-    /** For the program's end: 1 if there is an error, else 0. */
+    /** The exit status: 1 if there is an error, otherwise 0. */
     public int status() {
         return findings.stream().anyMatch(Finding::error) ? 1 : 0;
     }
 
-    /** What administrators have entered must not steer a terminal. */
+    /** Replaces control characters. Text that administrators have entered must not control a terminal. */
     private static String printable(String text) {
         return text.replaceAll("\\p{Cntrl}", "?");
     }

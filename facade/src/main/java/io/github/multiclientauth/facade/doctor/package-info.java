@@ -1,2 +1,2 @@
-/** What is wrong with the facade's own settings and its way to Keycloak, beside what Keycloak's own doctor finds. */
+/** Checks of the facade's own settings and of its access to Keycloak, in addition to Keycloak's own doctor. */
 package io.github.multiclientauth.facade.doctor;

@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 
 /**
- * Lets one message of a kind through in a minute and counts the others: strangers cause them at will, and must not fill a
- * disk, or hide what else is in the log.
+ * Lets one message of each kind through in a minute and counts the others. Strangers can cause messages at will. They
+ * must not fill a disk, or hide other messages.
  */
 final class Throttle {
 
     static final Duration WINDOW = Duration.ofMinutes(1);
 
-    /** Of more kinds at a time, the further ones share one for each message. */
+    /** The largest number of kinds at a time. Further ones share one kind for each message. */
     static final int MAX_KINDS = 1000;
 
     private static final String OTHERS = "others";
@@ -27,10 +27,10 @@ final class Throttle {
     private final Map<Kind, Window> windows = new HashMap<>();
 
     /**
-     * What counts together.
+     * A kind of message.
      *
      * @param message the id, {@code MCA00210} for example
-     * @param of whose messages they are: a client id, or what else tells them apart; may be empty
+     * @param of what further distinguishes the kind, for example a client id; may be empty
      */
     record Kind(String message, String of) {}
 
@@ -44,13 +44,16 @@ final class Throttle {
         }
     }
 
-    /** @param summary gets how many were left out, before the next one is let through, or at the end of the minute */
+    /**
+     * @param summary receives the number of messages that were left out, before the next one is let through or after
+     *     the minute
+     */
     Throttle(Clock clock, BiConsumer<Kind, Long> summary) {
         this.clock = clock;
         this.summary = summary;
     }
 
-    /** Whether this one is to be written. */
+    /** Whether this message is to be written. */
     boolean lets(String message, String of) {
         Instant now = clock.instant();
         synchronized (this) {
@@ -75,7 +78,7 @@ final class Throttle {
         return windows.size() < MAX_KINDS || windows.containsKey(kind) ? kind : new Kind(message, OTHERS);
     }
 
-    /** Tells what was left out in minutes that are over, and forgets them; to be called now and then. */
+    /** Reports what was left out in minutes that are over, and forgets those. To be called now and then. */
     void sweep() {
         Instant now = clock.instant();
         synchronized (this) {
@@ -90,7 +93,10 @@ final class Throttle {
         }
     }
 
-    /** One that has not begun yet is over: the machine's clock was set back, for as long as nobody knows. */
+    /**
+     * Whether the minute is not over. A window in the future counts as over: the clock was set back, by an unknown
+     * time.
+     */
     private static boolean isOpen(Window window, Instant now) {
         return !now.isBefore(window.began) && now.isBefore(window.began.plus(WINDOW));
     }

@@ -1,2 +1,2 @@
-/** What the facade tells its operator: every message has an id, none has a secret. */
+/** Messages for the operator: every message has an id, and none contains a secret. */
 package io.github.multiclientauth.facade.log;

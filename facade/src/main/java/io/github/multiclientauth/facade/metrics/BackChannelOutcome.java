@@ -1,6 +1,6 @@
 package io.github.multiclientauth.facade.metrics;
 
-/** What became of a logout token. */
+/** The outcome of a logout token. */
 enum BackChannelOutcome {
     ENDED,
     REFUSED

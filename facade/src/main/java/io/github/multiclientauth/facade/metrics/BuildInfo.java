@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Which build this is, in the usual form: always 1, and the version is a label. */
+/** The build, in the usual form: the value is always 1, and the version is a label. */
 @Singleton
 final class BuildInfo implements MeterBinder {
 

@@ -1,16 +1,16 @@
 package io.github.multiclientauth.facade.metrics;
 
-/** How a callback ended. */
+/** The outcome of a callback. */
 enum CallbackOutcome {
     SIGNED_IN,
-    /** Keycloak, or the provider behind it, answered with an error; so does a person who cancels. */
+    /** Keycloak, or the provider behind it, answered with an error, for example because the person cancelled. */
     PROVIDER_ERROR,
     /** Asked with {@code prompt=none}, Keycloak says that nobody is signed in. */
     NOBODY,
     /** It belongs to no sign-in of this browser, or Keycloak's answer cannot be used. */
     REFUSED,
-    /** It goes on at a preview. */
+    /** It continues at a preview. */
     HANDED_OFF,
-    /** A preview does not take it, or may not have it. */
+    /** A preview does not accept it, or must not receive it. */
     HAND_OFF_REFUSED
 }

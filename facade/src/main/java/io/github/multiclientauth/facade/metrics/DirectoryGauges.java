@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import jakarta.inject.Singleton;
 
-/** How old the list of applications is, and how long. */
+/** The age and the size of the list of applications. */
 @Singleton
 final class DirectoryGauges implements MeterBinder {
 

@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long answers take, under the name and with the labels that Quarkus gives its own. Quarkus' are off: it would make a
- * label of each path that a stranger writes, and costs more on the way of every request.
+ * Measures how long answers take, with the name and the labels of Quarkus' own timer. That one is off: it would make a
+ * label of each path that a stranger sends, and costs more on every request.
  */
 @Singleton
 public final class HttpTimers {
@@ -46,15 +46,15 @@ public final class HttpTimers {
 
     /**
      * @param route the path, with what differs from request to request left out; or {@link #NO_ROUTE}
-     * @param status of the answer, one of those that the facade gives; empty if the client went away before it
-     * @param began by {@link System#nanoTime}
+     * @param status the status of the answer; empty if the client disconnected before it
+     * @param began the start, by {@link System#nanoTime}
      */
     public void answered(String method, String route, OptionalInt status, long began) {
         timers.computeIfAbsent(new Series(knows(method) ? method : Labels.OTHER, route, status), this::register)
                 .record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
     }
 
-    /** Whether one of our clients uses it; strangers make methods up. */
+    /** Whether our clients use this method. Strangers make methods up. */
     public static boolean knows(String method) {
         return METHODS.contains(method);
     }

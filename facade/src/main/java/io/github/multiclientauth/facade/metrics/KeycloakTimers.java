@@ -13,12 +13,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
-/** How long Keycloak takes, for each thing that it is asked for. */
+/** Measures how long Keycloak takes, by endpoint. */
 @Singleton
 @Typed(KeycloakTimers.class)
 public final class KeycloakTimers implements KeycloakWatch {
 
-    /** From a quick answer in the same house to the time-outs. */
+    /** From a quick answer on the same network to the time-outs. */
     private static final Duration[] BOUNDS = {
         Duration.ofMillis(10),
         Duration.ofMillis(25),
@@ -32,12 +32,12 @@ public final class KeycloakTimers implements KeycloakWatch {
         Duration.ofSeconds(10)
     };
 
-    /** What came back. */
+    /** The outcome of a request. */
     enum Outcome {
         SUCCESS,
         CLIENT_ERROR,
         SERVER_ERROR,
-        /** No answer, or none that could be read. */
+        /** No answer, or an unreadable one. */
         NO_ANSWER;
 
         static Outcome of(int status) {

@@ -9,8 +9,8 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 
 /**
- * In place of Quarkus' own, which is there as soon as traces could be: for each number that is counted it would look for a
- * trace, traces on or off, where the facade's are not.
+ * Replaces Quarkus' own bean, which exists as soon as traces could be on. It would look for a trace each time something
+ * is counted, whether traces are on or off, and in a place where the facade keeps none.
  */
 @Alternative
 @Priority(1)

@@ -1,10 +1,10 @@
 package io.github.multiclientauth.facade.metrics;
 
-/** What Keycloak said when it was asked whether a session lives. */
+/** Keycloak's answer to the question whether a session is alive. */
 enum RefreshOutcome {
     RENEWED,
     ENDED,
-    /** The tokens are of another user or session. */
+    /** The tokens belong to another user or session. */
     MISMATCH,
     /** Keycloak could not be asked. */
     UNCONFIRMED

@@ -2,20 +2,23 @@ package io.github.multiclientauth.facade.metrics;
 
 import io.github.multiclientauth.facade.client.Recognition;
 
-/** Why a request got no further than the door. */
+/** The reason why a request was refused before it was processed. */
 enum RefusedRequest {
     NO_ORIGIN,
     UNKNOWN_ORIGIN,
     AMBIGUOUS_ORIGIN,
     NOT_READY,
     MALFORMED,
-    /** It did not arrive in time. */
+    /** The request did not arrive in time. */
     TOO_SLOW,
-    /** It did not arrive, and others needed the memory. */
+    /** The request did not arrive completely, and others needed the memory. */
     NO_ROOM,
-    /** Recognised, but without the contract's protection, with a {@code callbackUrl} of elsewhere, or while too many wait. */
+    /**
+     * The application was recognised, but the request lacks the contract's protection, has a {@code callbackUrl} of
+     * another site, or too many requests wait.
+     */
     NOT_ACCEPTED,
-    /** Our fault. */
+    /** A bug in the facade. */
     FAILED;
 
     static RefusedRequest of(Recognition.Reason reason) {

@@ -1,13 +1,13 @@
 package io.github.multiclientauth.facade.metrics;
 
-/** How the beginning of a sign-in ended. */
+/** The outcome of starting a sign-in. */
 enum SignInOutcome {
     /** The browser is on its way to Keycloak. */
     STARTED,
     /** The application offers no such provider. */
     UNKNOWN_PROVIDER,
-    /** Keycloak could not be asked what it takes to go there. */
+    /** Keycloak's metadata could not be read. */
     KEYCLOAK_UNAVAILABLE,
-    /** Too many were started from the same address. */
+    /** Too many sign-ins were started from the same address. */
     LIMITED
 }

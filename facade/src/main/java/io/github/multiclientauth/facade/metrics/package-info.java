@@ -1,2 +1,2 @@
-/** What an operator's monitoring reads: counters and timers, whose labels are never what a stranger wrote. */
+/** Counters and timers for an operator's monitoring. Text from strangers never becomes a label. */
 package io.github.multiclientauth.facade.metrics;

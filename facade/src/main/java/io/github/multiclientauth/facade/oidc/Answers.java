@@ -4,8 +4,8 @@ import com.nimbusds.oauth2.sdk.ParseException;
 import java.io.IOException;
 
 /**
- * Reads answers with Nimbus' SDK. Some of what it does not expect in them, an empty refresh token for example, it reports with an
- * exception that means a mistake of the program; about an answer it is one of the sender's.
+ * Parses answers with Nimbus' SDK. Some invalid answers, for example an empty refresh token, make it throw a runtime
+ * exception. That is the sender's mistake, not a bug of the facade.
  */
 final class Answers {
 
@@ -18,10 +18,10 @@ final class Answers {
     }
 
     /**
-     * What a parser makes of an answer.
+     * Parses an answer.
      *
-     * @param otherwise the message if it can make nothing of it: the parser's own may repeat parts of the answer, and those may
-     *     be tokens
+     * @param otherwise the message if the answer is invalid. The parser's own message may quote the answer, and with it
+     *     tokens
      */
     static <T> T read(Parsing<T> parsing, String otherwise) throws ParseException, IOException {
         try {

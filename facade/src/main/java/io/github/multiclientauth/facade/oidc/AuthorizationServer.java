@@ -11,21 +11,21 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * What the facade needs of Keycloak, as the client of an application. Every call may block for as long as the
- * configured time-outs allow: never on an event loop.
+ * Keycloak as the authorization server of an application's client. Every call may block for as long as the configured
+ * time-outs allow: never call it on an event loop.
  */
 public interface AuthorizationServer {
 
     /**
-     * Where the browser goes to sign in.
+     * The address where the browser goes to sign in.
      *
      * @throws UnavailableException if Keycloak's metadata was never read and cannot be
      */
     URI authorizationUrl(Application application, AuthorizationRequest request);
 
     /**
-     * Why an authorization response is not from this server, or cannot be known to be; empty if it is. A code is looked at by
-     * {@link #redeem} itself.
+     * The reason why an authorization response is not from this server, or why that is unknown; empty if it is from
+     * this server. {@link #redeem} makes the same check for a code.
      *
      * @param issuer the {@code iss} parameter of the authorization response
      * @see <a href="https://www.rfc-editor.org/rfc/rfc9207#section-2.4">RFC 9207, section 2.4</a>
@@ -46,14 +46,14 @@ public interface AuthorizationServer {
     Ending endSession(Application application, Secret refreshToken);
 
     /**
-     * Looks at a logout token.
+     * Validates a logout token.
      *
-     * @param known whether a client is one of ours: a token for another one is nothing to us
+     * @param known whether a client is one of the applications. Tokens for other clients are refused
      */
     LogoutNotice logoutNotice(String token, Predicate<ClientId> known);
 
     /**
-     * @param redirectUri where the code comes back
+     * @param redirectUri the address where the code comes back
      * @param codeChallenge S256 (RFC 7636)
      * @param hint {@code kc_idp_hint}
      * @param passedOn further parameters that the application asked for
@@ -68,8 +68,8 @@ public interface AuthorizationServer {
             Map<String, String> passedOn) {}
 
     /**
-     * @param redirectUri as in the authorization request
-     * @param nonce that the ID token must carry
+     * @param redirectUri the same as in the authorization request
+     * @param nonce the nonce that the ID token must contain
      */
     record AuthorizationCode(String value, String redirectUri, Secret codeVerifier, Secret nonce) {
 
@@ -79,10 +79,10 @@ public interface AuthorizationServer {
         }
     }
 
-    /** Tokens whose ID token was validated. */
+    /** Tokens with a validated ID token. */
     record Tokens(Identity identity, Secret refreshToken, Instant refreshTokenExpiresAt) {}
 
-    /** How redeeming a code ended. */
+    /** The outcome of redeeming a code. */
     sealed interface Redemption {
 
         /** The value of the function for this case. */
@@ -104,7 +104,7 @@ public interface AuthorizationServer {
         }
     }
 
-    /** How a refresh ended. */
+    /** The outcome of a refresh. */
     sealed interface Refreshment {
 
         /** The value of the function for this case. */
@@ -132,7 +132,7 @@ public interface AuthorizationServer {
             }
         }
 
-        /** Nothing is known about the session: Keycloak did not answer, or not as the facade's own set-up needs. */
+        /** The state of the session is unknown: Keycloak did not answer, or it refused the facade itself. */
         record Unknown(String reason) implements Refreshment {
             @Override
             public <T> T match(
@@ -144,7 +144,7 @@ public interface AuthorizationServer {
         }
     }
 
-    /** How ending a session ended. */
+    /** The outcome of ending a session. */
     sealed interface Ending {
 
         /** The value of the function for this case. */
@@ -169,12 +169,12 @@ public interface AuthorizationServer {
     /**
      * A validated logout token.
      *
-     * @param sid the session that is over; empty if all of the subject's are
-     * @param id names this token and no other
+     * @param sid the session that has ended; empty if all sessions of the subject have
+     * @param id the id of this token
      */
     record LogoutToken(ClientId clientId, Optional<String> sid, Optional<String> subject, String id) {}
 
-    /** What a logout token is worth. */
+    /** The outcome of validating a logout token. */
     sealed interface LogoutNotice {
 
         /** The value of the function for this case. */

@@ -30,11 +30,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * The facade's own keys, with which it proves for which client it acts ({@code private_key_jwt}): a JWK Set in a file,
- * which replicas share and which may change while they run.
+ * The facade's own keys, which prove that it acts for a client ({@code private_key_jwt}). They are a JWK Set in a file.
+ * Replicas share the file, and it may change while they run.
  *
- * <p>A new key is published at once and signs later: Keycloak keeps the keys that it has read and does not read again
- * within ten seconds (observed on 26.7.3). An old key stays published until somebody takes it out of the file.
+ * <p>A new key is published at once and signs later, because Keycloak caches keys and does not read them again within
+ * ten seconds (observed on 26.7.3). An old key stays published until it is removed from the file.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7523#section-2.2">RFC 7523, section 2.2</a>
  */
@@ -42,7 +42,7 @@ public final class ClientKeys {
 
     private static final int SMALLEST_RSA_BITS = 2048;
 
-    /** How long a key that has been replaced stays in the file: every replica has read the new one long before. */
+    /** How long a replaced key stays in the file. Every replica has read the new one long before. */
     private static final Duration KEPT_AFTER_ROTATION = Duration.ofHours(24);
 
     private final Path file;
@@ -53,10 +53,10 @@ public final class ClientKeys {
     private final AtomicBoolean told = new AtomicBoolean();
     private volatile Loaded loaded;
 
-    /** @param newestFirst by their issue time */
+    /** @param newestFirst sorted by issue time */
     private record Loaded(FileTime at, List<JWK> newestFirst) {}
 
-    /** The keys cannot be used; the message is for the operator and names the file, never a key. */
+    /** The keys cannot be used. The message is for the operator. It names the file and never contains a key. */
     public static final class UnusableKeysException extends IllegalArgumentException {
 
         private static final long serialVersionUID = 1L;
@@ -79,13 +79,13 @@ public final class ClientKeys {
     }
 
     /**
-     * Of a file, which is made with a new key if it is not there.
+     * Reads keys from a file. If the file does not exist, it is created with a new key.
      *
-     * @param publishFirst how long a key is published before it signs, unless there is no other
-     * @param access who may have access to the file
-     * @param log is told, once, when the file cannot be used any longer, and why
-     * @throws UnusableKeysException if the file cannot be made or read, is open to others, or holds what is no private key for
-     *     signatures
+     * @param publishFirst how long a key is published before it signs, unless it is the only one
+     * @param access the users who may have access to the file
+     * @param log receives the reason, once, when the file becomes unusable
+     * @throws UnusableKeysException if the file cannot be created or read, is open to other users, or contains anything
+     *     but private signing keys
      */
     public static ClientKeys inFile(
             Path file, Duration publishFirst, FileAccess access, Consumer<String> log, Clock clock) {
@@ -97,7 +97,7 @@ public final class ClientKeys {
         return keys;
     }
 
-    /** The key that signs now. */
+    /** The current signing key. */
     JWK signing() {
         Instant since = clock.instant().minus(publishFirst);
         List<JWK> keys = current();
@@ -107,12 +107,15 @@ public final class ClientKeys {
                 .orElse(keys.get(keys.size() - 1));
     }
 
-    /** The JWK Set to publish: nothing private is in it. */
+    /** The JWK Set to publish, without private parts. */
     public String published() {
         return new JWKSet(current()).toPublicJWKSet().toString();
     }
 
-    /** Puts a new key into the file, which signs once it has been published long enough, and takes out the oldest. */
+    /**
+     * Adds a new key to the file and removes keys that were replaced long ago. The new key signs after it has been
+     * published long enough.
+     */
     public void rotate() {
         List<JWK> keys = new ArrayList<>(List.of(generate()));
         Instant kept = clock.instant().minus(KEPT_AFTER_ROTATION);
@@ -126,7 +129,7 @@ public final class ClientKeys {
         write(keys, false);
     }
 
-    /** What the file holds; what it held before, while somebody is writing it or has broken it. */
+    /** The keys in the file. While the file is being written or is broken, the keys that it had before. */
     private List<JWK> current() {
         Loaded known = loaded;
         try {
@@ -134,7 +137,7 @@ public final class ClientKeys {
                 known = read();
                 loaded = known;
             } else {
-                // chmod and chown leave the time of the last change as it was.
+                // chmod and chown do not change the modification time.
                 checkAccess();
             }
             told.set(false);
@@ -146,7 +149,7 @@ public final class ClientKeys {
         return known.newestFirst();
     }
 
-    /** The next look tries again. */
+    /** Reports the problem once. The next call tries the file again. */
     private void tell(UnusableKeysException problem) {
         if (!told.getAndSet(true)) {
             log.accept(problem.getMessage());
@@ -175,7 +178,7 @@ public final class ClientKeys {
         } catch (IOException e) {
             throw new UnusableKeysException(file, unreadable(e));
         } catch (ParseException e) {
-            // Not the message, which may quote the text.
+            // Without the message, which may quote the text.
             throw new UnusableKeysException(file, "is no JWK Set (RFC 7517, section 5)");
         } catch (JOSEException e) {
             throw new UnusableKeysException(file, "holds a key without a thumbprint");
@@ -212,7 +215,7 @@ public final class ClientKeys {
         throw new UnusableKeysException(file, "holds a key of type " + key.getKeyType() + ": EC or RSA is wanted");
     }
 
-    /** A key that says nothing was given by the operator, and has been there forever. */
+    /** The issue time of a key. A key without one was added by the operator and counts as old. */
     private static Instant issuedAt(JWK key) {
         return key.getIssueTime() == null ? Instant.EPOCH : key.getIssueTime().toInstant();
     }
@@ -229,7 +232,7 @@ public final class ClientKeys {
         }
     }
 
-    /** Nobody but the owner may read it, at no moment; readers see the old file or the new one. */
+    /** Writes the file so that only the owner can ever read it, and readers see either the old file or the new one. */
     private void write(List<JWK> keys, boolean first) {
         String text = new JWKSet(keys).toString(false) + System.lineSeparator();
         try {
@@ -252,12 +255,12 @@ public final class ClientKeys {
         }
     }
 
-    /** Of several replicas that start at once one makes the file, and all use it. */
+    /** Creates the file unless it exists: of replicas that start together one creates it, and all use it. */
     private void link(Path temporary) throws IOException {
         try {
             Files.createLink(file, temporary);
         } catch (FileAlreadyExistsException othersWereFaster) {
-            // Theirs is as good.
+            // The other replica's file is just as good.
         } finally {
             Files.delete(temporary);
         }

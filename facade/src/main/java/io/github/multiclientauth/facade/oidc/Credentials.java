@@ -23,38 +23,37 @@ import java.util.Date;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Proves to Keycloak, request by request, for which client the facade acts. */
+/** Authenticates the facade to Keycloak as a client, request by request. */
 public final class Credentials {
 
-    /** An assertion is used at once. */
+    /** The lifetime of an assertion, which is used at once. */
     private static final Duration LIFETIME = Duration.ofSeconds(60);
 
     private final Issuer issuer;
     private final Optional<ClientKeys> keys;
     private final Clock clock;
 
-    /** @param keys the facade's own; empty if it has none, and no client is authenticated by them */
+    /** @param keys the facade's own keys; empty if it has none and no client needs them */
     public Credentials(URI issuer, Optional<ClientKeys> keys, Clock clock) {
         this.issuer = new Issuer(issuer);
         this.keys = keys;
         this.clock = clock;
     }
 
-    /** A new proof for one request; empty for a public client, which has none. */
+    /** A new authentication for one request; empty for a public client. */
     Optional<com.nimbusds.oauth2.sdk.auth.ClientAuthentication> of(ClientId clientId, ClientAuthentication method) {
         ClientID client = new ClientID(clientId.value());
-        if (method instanceof ClientAuthentication.ClientSecret secret) {
-            return Optional.of(new ClientSecretBasic(
-                    client,
-                    new com.nimbusds.oauth2.sdk.auth.Secret(secret.secret().reveal())));
-        }
-        return method instanceof ClientAuthentication.PrivateKeyJwt
-                ? Optional.of(assertion(client, keys.orElseThrow()))
-                : Optional.empty();
+        return method.match(
+                known -> Optional.of(new ClientSecretBasic(
+                        client,
+                        new com.nimbusds.oauth2.sdk.auth.Secret(known.secret().reveal()))),
+                signed -> Optional.of(assertion(client, keys.orElseThrow())),
+                none -> Optional.empty());
     }
 
     /**
-     * For the issuer and nobody else: an assertion with several audiences could be passed on (Keycloak refuses such, too).
+     * An assertion with the issuer as its only audience. One with several audiences could be passed on, and Keycloak
+     * refuses such assertions too.
      *
      * @see <a href="https://www.rfc-editor.org/rfc/rfc7523#section-3">RFC 7523, section 3</a>
      */

@@ -18,10 +18,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Validates ID tokens and takes the claims out.
+ * Validates ID tokens and extracts their claims.
  *
- * <p>The algorithm is the one that is expected, not the one that the token names: a token that names {@code none} or a
- * symmetric one is refused.
+ * <p>The algorithm is the expected one, not the one that the token names. A token that names {@code none} or a
+ * symmetric algorithm is refused.
  *
  * @see <a href="https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation">OpenID Connect Core 1.0,
  *     section 3.1.3.7</a>
@@ -33,13 +33,16 @@ final class IdTokens {
     /** Keycloak's default for clients and realms. */
     private static final JWSAlgorithm ALGORITHM = JWSAlgorithm.RS256;
 
-    /** In characters: user names of federated accounts are part of a {@code sub}, and have up to 255. */
+    /** In characters. The user name of a federated account, up to 255 characters, is part of a {@code sub}. */
     private static final int MAX_IDENTIFIER = 512;
 
-    /** In characters: an address of a picture is the longest. */
+    /** In characters. The address of a picture is the longest claim. */
     private static final int MAX_TEXT = 2048;
 
-    /** Nothing else is an image's address; a script is one that runs where an application makes a link of it. */
+    /**
+     * The only accepted form of a picture's address. A {@code javascript:} address would run where an application makes
+     * a link of it.
+     */
     private static final Pattern WEB_ADDRESS = Pattern.compile("https?://\\S+", Pattern.CASE_INSENSITIVE);
 
     private final Issuer issuer;
@@ -48,7 +51,7 @@ final class IdTokens {
         this.issuer = issuer;
     }
 
-    /** Why an ID token was not accepted. */
+    /** The reason why an ID token was not accepted. */
     static final class InvalidIdTokenException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -57,7 +60,7 @@ final class IdTokens {
         }
     }
 
-    /** @param nonce that must be in the token; null for the token of a refresh */
+    /** @param nonce the nonce that the token must contain; null for the token of a refresh */
     Identity validate(JWT token, ClientId clientId, Nonce nonce, JWKSource<SecurityContext> keys)
             throws InvalidIdTokenException {
         var validator = new IDTokenValidator(
@@ -68,13 +71,13 @@ final class IdTokens {
             throw new InvalidIdTokenException(
                     "ID token: " + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
         } catch (RuntimeException e) {
-            // What the library does not expect in a token, an empty sub for example. Its message may repeat the claim.
+            // The library throws for some invalid claims, for example an empty sub. Its message may quote the claim.
             throw new InvalidIdTokenException("ID token with a claim that cannot be read");
         }
     }
 
     private static Identity identity(IDTokenClaimsSet claims, ClientId clientId) throws InvalidIdTokenException {
-        // The validator looks for the client among the audiences only.
+        // The validator only checks that the client is among the audiences.
         Object party = claims.getClaim("azp");
         if (party == null ? claims.getAudience().size() > 1 : !party.equals(clientId.value())) {
             throw new InvalidIdTokenException("ID token was issued to another client");
@@ -97,12 +100,15 @@ final class IdTokens {
                 clientId.value());
     }
 
-    /** As Auth.js has it; ASCII letters only, since the lower case of the Kelvin sign is a k, and another mailbox. */
+    /**
+     * The address in lower case, as in Auth.js. Only ASCII letters are changed: the lower case of the Kelvin sign is a
+     * k, which is another mailbox.
+     */
     private static String lowerCase(String email) {
         return ASCII_CAPITALS.matcher(email).replaceAll(found -> found.group().toLowerCase(Locale.ROOT));
     }
 
-    /** What something is decided by: without it, or with an odd one, the token is of no use. */
+    /** A claim that decides something. The token is refused if it is missing or unusable. */
     private static String identifier(IDTokenClaimsSet claims, String name) throws InvalidIdTokenException {
         Object value = claims.getClaim(name);
         if (value == null || value.equals("")) {
@@ -115,13 +121,13 @@ final class IdTokens {
         return text;
     }
 
-    /** What is shown only: left out if it is odd. */
+    /** A claim that is only displayed. It is left out if it is unusable. */
     private static Optional<String> text(IDTokenClaimsSet claims, String name) {
         return Optional.ofNullable(claims.getStringClaim(name))
                 .filter(value -> !value.isBlank() && isUsable(value, MAX_TEXT));
     }
 
-    /** Neither too long for a cookie, nor with characters that stand for none: controls and halves of a pair. */
+    /** Whether the text is short enough for a cookie and has no control characters and no unpaired surrogates. */
     private static boolean isUsable(String text, int longest) {
         return text.length() <= longest
                 && text.codePoints()

@@ -5,12 +5,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Who signed in, where and how: the claims of a validated ID token.
+ * The user who signed in, and where and how: the claims of a validated ID token.
  *
  * @param subject Keycloak's id of the user, the same in all applications
  * @param sid Keycloak's session
- * @param emailVerified whether Keycloak says that the address is proved to be the user's; false without an address
- * @param provider with which the user signed in; empty if with Keycloak's own login page
+ * @param emailVerified whether Keycloak says that the address is verified; false without an address
+ * @param provider the provider that the user signed in with; empty for Keycloak's own login page
  * @param clientOrigin set by the extension
  * @param clientId set by the extension, else the audience of the ID token
  */
@@ -31,12 +31,12 @@ public record Identity(
         Objects.requireNonNull(clientId, "clientId");
     }
 
-    /** The alias of the {@link Provider} with which the user signed in. */
+    /** The alias of the {@link Provider} that the user signed in with. */
     public String signedInWith() {
         return provider.orElse(Provider.KEYCLOAK);
     }
 
-    /** What a refresh may change: where and how the user signed in stays as it was at the sign-in. */
+    /** This identity with the claims that a refresh may change. Where and how the user signed in does not change. */
     public Identity refreshedBy(Identity newer) {
         return new Identity(
                 subject,

@@ -7,7 +7,6 @@ import com.nimbusds.oauth2.sdk.TokenRequest;
 import com.nimbusds.oauth2.sdk.TokenResponse;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
-import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.oauth2.sdk.token.AccessToken;
 import io.github.multiclientauth.facade.client.ClientAuthentication;
 import io.github.multiclientauth.facade.client.ClientId;
@@ -23,16 +22,16 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The extension's directory endpoint, asked as the facade's own service account. Not thread-safe: one poll at a time.
+ * Reads the extension's directory endpoint as the facade's own service account. Not thread-safe: one poll at a time.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-4.4">RFC 6749, section 4.4</a>
  */
 public final class KeycloakDirectorySource implements DirectorySource {
 
-    /** In seconds: a token is not used in its last moments. */
+    /** In seconds. A token is not used in its last moments. */
     private static final long MARGIN = 20;
 
-    /** In seconds: nobody has to believe that a token is good for longer than a day. */
+    /** In seconds. No access token is used for longer than a day, whatever Keycloak says. */
     private static final long LONGEST = 24L * 60 * 60;
 
     private final URI directory;
@@ -47,7 +46,7 @@ public final class KeycloakDirectorySource implements DirectorySource {
 
     private record Token(AccessToken value, Instant until) {}
 
-    /** Why there is no access token. */
+    /** The reason why there is no access token. */
     private static final class DeniedException extends Exception {
 
         private static final long serialVersionUID = 1L;
@@ -58,13 +57,13 @@ public final class KeycloakDirectorySource implements DirectorySource {
     }
 
     /**
-     * @param issuer of the realm
-     * @param directory the endpoint
-     * @param clientId of the service account, which holds {@code view-clients} and nothing else
-     * @param authentication how it authenticates, asked for each access token; a public client has no service account
+     * @param provider the metadata of the realm
+     * @param directory the address of the endpoint
+     * @param clientId the client of the service account, which holds {@code view-clients} and nothing else
+     * @param authentication asked for each access token. A public client has no service account
      */
     public KeycloakDirectorySource(
-            URI issuer,
+            ProviderMetadata provider,
             URI directory,
             ClientId clientId,
             Supplier<ClientAuthentication> authentication,
@@ -75,8 +74,7 @@ public final class KeycloakDirectorySource implements DirectorySource {
         this.clientId = clientId;
         this.authentication = authentication;
         this.credentials = credentials;
-        // Who polls may wait for it, and there is nobody else.
-        this.provider = new ProviderMetadata(new Issuer(issuer), requests, Runnable::run);
+        this.provider = provider;
         this.requests = requests;
         this.clock = clock;
     }
@@ -98,7 +96,10 @@ public final class KeycloakDirectorySource implements DirectorySource {
         }
     }
 
-    /** By how much Keycloak's clock is ahead of ours, to a second or so; empty before its first token, or if that tells no time. */
+    /**
+     * How far Keycloak's clock is ahead of ours, to about a second. Empty before the first token, or if the token does
+     * not tell.
+     */
     public Optional<Duration> clockAhead() {
         return Optional.ofNullable(clockAhead);
     }
@@ -107,7 +108,7 @@ public final class KeycloakDirectorySource implements DirectorySource {
         HTTPRequest request = new HTTPRequest(HTTPRequest.Method.GET, directory);
         request.setAuthorization(accessToken().toAuthorizationHeader());
         request.setAccept("application/json");
-        // Ten thousand applications are 7 MB of JSON, and a twentieth of it when packed.
+        // Ten thousand applications are 7 MB of JSON, and a twentieth of that when compressed.
         request.setHeader("Accept-Encoding", "gzip");
         tag.ifPresent(value -> request.setHeader("If-None-Match", value));
         return requests.send(KeycloakEndpoint.DIRECTORY, request);
@@ -151,7 +152,7 @@ public final class KeycloakDirectorySource implements DirectorySource {
         if (!response.indicatesSuccess()) {
             String error = response.toErrorResponse().getErrorObject().getCode();
             if (error == null || answer.getStatusCode() >= 500) {
-                // Of Keycloak in trouble, or of a proxy before it: that says nothing about the secret.
+                // An error of Keycloak or of a proxy before it. It says nothing about the secret.
                 throw new DeniedException(endpoint + " answered with status " + answer.getStatusCode());
             }
             throw new DeniedException("Keycloak refuses the client " + clientId + " (" + error
@@ -164,7 +165,10 @@ public final class KeycloakDirectorySource implements DirectorySource {
         return new Token(value, asked.plusSeconds(Math.min(Math.max(value.getLifetime() - MARGIN, 1), LONGEST)));
     }
 
-    /** Only to compare clocks: who reads a token that is not for him believes nothing in it. */
+    /**
+     * The issue time of an access token. It only serves to compare clocks: the token is for Keycloak, and the facade
+     * trusts nothing in it.
+     */
     private static Optional<Instant> issuedAt(AccessToken token) {
         try {
             return Optional.ofNullable(JWTParser.parse(token.getValue()).getJWTClaimsSet())

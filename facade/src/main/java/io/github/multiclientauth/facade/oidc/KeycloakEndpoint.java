@@ -1,17 +1,17 @@
 package io.github.multiclientauth.facade.oidc;
 
-/** What Keycloak is asked for, and how large an answer may be. */
+/** The endpoints of Keycloak that the facade uses, and the largest answer that it accepts. */
 public enum KeycloakEndpoint {
     /** The issuer's discovery document: 10 KB. */
     METADATA(1 << 18),
-    /** The keys that its tokens are signed with: a few KB each. */
+    /** The keys that sign its tokens: a few KB each. */
     KEYS(1 << 18),
     /** Tokens grow with the groups and roles of a person. */
     TOKEN(1 << 20),
-    /** Authorization requests that are pushed (PAR). */
+    /** Pushed authorization requests (PAR). */
     PUSHED_REQUEST(1 << 18),
     END_SESSION(1 << 18),
-    /** The extension's list of applications: 7 MB, unpacked, for 10,000 of them. */
+    /** The extension's list of applications: 7 MB uncompressed for 10,000 of them. */
     DIRECTORY(1 << 24);
 
     private final int maxBytes;
@@ -20,7 +20,7 @@ public enum KeycloakEndpoint {
         this.maxBytes = maxBytes;
     }
 
-    /** Unpacked; what is larger is refused. */
+    /** The limit for the uncompressed answer. Larger ones are refused. */
     int maxBytes() {
         return maxBytes;
     }

@@ -6,17 +6,17 @@ import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import java.io.IOException;
 import java.net.URI;
 
-/** Looks once at what every sign-in needs of Keycloak. Blocks. */
+/** Checks once what every sign-in needs: Keycloak's metadata and keys. Blocks. */
 public final class KeycloakProbe {
 
     private final Issuer issuer;
     private final KeycloakRequests requests;
 
     /**
-     * What was seen.
+     * The result of the check.
      *
      * @param metadataProblem why the metadata cannot be used; empty text if it can
-     * @param keysProblem why the keys cannot be used; empty text if they can, or if it is not known where they are
+     * @param keysProblem why the keys cannot be used; empty text if they can, or if their address is unknown
      */
     public record Seen(String metadataProblem, String keysProblem) {}
 

@@ -9,9 +9,10 @@ import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import java.io.IOException;
 import java.net.URI;
 import java.text.ParseException;
+import java.time.Duration;
 import java.util.Optional;
 
-/** The one way to Keycloak: each request has its limits, and is seen. */
+/** Sends all requests to Keycloak, each with its limits and in view of a watch. */
 public final class KeycloakRequests {
 
     private static final int OK = 200;
@@ -20,15 +21,18 @@ public final class KeycloakRequests {
     private final KeycloakWatch watch;
 
     /**
-     * @param trusted who vouches for Keycloak's certificate; empty for those whom the JDK trusts
+     * @param connect time until a connection is there
+     * @param read time from then on, until the last byte of the answer
+     * @param trusted trusted certificate authorities; empty for those of the JDK
      * @param watch sees each request
      */
-    public KeycloakRequests(UpstreamTimeouts timeouts, Optional<TrustedCertificates> trusted, KeycloakWatch watch) {
-        this.client = new LimitedClient(timeouts, trusted);
+    public KeycloakRequests(
+            Duration connect, Duration read, Optional<TrustedCertificates> trusted, KeycloakWatch watch) {
+        this.client = new LimitedClient(connect, read, trusted);
         this.watch = watch;
     }
 
-    /** @throws IOException if there is no answer, or one that exceeds a limit */
+    /** @throws IOException if there is no answer, or the answer exceeds a limit */
     HTTPResponse send(KeycloakEndpoint endpoint, HTTPRequest request) throws IOException {
         KeycloakWatch.Exchange exchange =
                 watch.begin(endpoint, request.getMethod().name(), request.getURI(), request::setHeader);
@@ -42,7 +46,7 @@ public final class KeycloakRequests {
         }
     }
 
-    /** @throws GeneralException if it is no metadata of this issuer, or names endpoints that are not to be used */
+    /** @throws GeneralException if it is not the metadata of this issuer, or names endpoints that must not be used */
     OIDCProviderMetadata metadata(Issuer issuer) throws GeneralException, IOException {
         String address = OIDCProviderMetadata.resolveURL(issuer).toString();
         OIDCProviderMetadata metadata = Answers.read(
@@ -55,17 +59,17 @@ public final class KeycloakRequests {
         return metadata;
     }
 
-    /** @param address of the realm's key set */
+    /** @param address the address of the realm's key set */
     JWKSet keys(URI address) throws IOException {
         try {
             return JWKSet.parse(read(KeycloakEndpoint.KEYS, address.toString()));
         } catch (ParseException | RuntimeException e) {
-            // Not the message, which may quote the answer.
+            // Without the message, which may quote the answer.
             throw new IOException("the answer is no JWK Set");
         }
     }
 
-    /** @throws IOException also if the answer is none of success, with its status */
+    /** @throws IOException also if the status is not 200 */
     private String read(KeycloakEndpoint endpoint, String address) throws IOException {
         HTTPResponse answer = send(endpoint, new HTTPRequest(HTTPRequest.Method.GET, URI.create(address)));
         if (answer.getStatusCode() != OK || answer.getBody() == null) {

@@ -4,11 +4,11 @@ import java.net.URI;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-/** Sees each request to Keycloak, on the thread that sends it and waits for the answer. */
+/** Observes each request to Keycloak, on the thread that sends it and waits for the answer. */
 @FunctionalInterface
 public interface KeycloakWatch {
 
-    /** Looks away. */
+    /** Ignores every request. */
     KeycloakWatch NONE = (endpoint, method, address, headers) -> new Exchange() {
         @Override
         public void answered(int status) {
@@ -22,22 +22,22 @@ public interface KeycloakWatch {
     };
 
     /**
-     * It is about to be sent.
+     * Called before the request is sent.
      *
-     * @param headers takes what is to be sent with it
+     * @param headers accepts further headers for the request
      */
     Exchange begin(KeycloakEndpoint endpoint, String method, URI address, BiConsumer<String, String> headers);
 
-    /** A request that was sent: one of the two is told. */
+    /** A request that was sent. Exactly one of the two methods is called. */
     interface Exchange {
 
         void answered(int status);
 
-        /** There is no answer, or none of this kind. */
+        /** There is no answer, or it exceeds a limit. */
         void failed(Exception failure);
     }
 
-    /** All of them see it. */
+    /** Combines several watches. */
     static KeycloakWatch all(List<KeycloakWatch> watches) {
         return (endpoint, method, address, headers) -> {
             List<Exchange> exchanges = watches.stream()

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
-/** Collects an answer's body, and ends the connection as soon as it is too large. */
+/** Collects the body of an answer, and closes the connection as soon as it is too large. */
 final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
 
     private final int maxBytes;

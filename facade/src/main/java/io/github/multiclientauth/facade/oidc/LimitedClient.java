@@ -27,8 +27,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Sends requests and reads the answers to their end, with limits that no server can exceed: on the size of an answer, packed and
- * unpacked, and on the time until its last byte. A redirect is an answer like any other, since it could lead anywhere.
+ * Sends requests and reads complete answers. It limits the size of an answer, compressed and uncompressed, and the time
+ * until its last byte. Redirects are not followed, since they could lead anywhere, and no request is sent twice.
  */
 final class LimitedClient {
 
@@ -36,22 +36,31 @@ final class LimitedClient {
         // Both are read once. Longer than the poll of the directory, shorter than a firewall forgets a silent
         // connection.
         setUnlessSet("jdk.httpclient.keepalive.timeout", "30");
-        // For names that are no host names by RFC 1123, see addressed().
+        // For names that are not host names by RFC 1123, see addressed().
         setUnlessSet("jdk.httpclient.allowRestrictedHeaders", "host");
     }
+
+    /** The list of applications is a thousand times larger than other answers. */
+    private static final int FOR_THE_DIRECTORY = 3;
 
     private static final String GZIP = "gzip";
 
     private final HttpClient client;
-    private final UpstreamTimeouts timeouts;
+    private final Duration connect;
+    private final Duration read;
 
-    /** @param trusted who vouches for the server; empty for those whom the JDK trusts */
-    LimitedClient(UpstreamTimeouts timeouts, Optional<TrustedCertificates> trusted) {
-        this.timeouts = timeouts;
+    /**
+     * @param connect time until a connection is there
+     * @param read time from then on, until the last byte of the answer
+     * @param trusted trusted certificate authorities; empty for those of the JDK
+     */
+    LimitedClient(Duration connect, Duration read, Optional<TrustedCertificates> trusted) {
+        this.connect = connect;
+        this.read = read;
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(timeouts.connect());
+                .connectTimeout(connect);
         trusted.map(TrustedCertificates::context).ifPresent(builder::sslContext);
         this.client = builder.build();
     }
@@ -63,9 +72,10 @@ final class LimitedClient {
     }
 
     /**
-     * The answer, unpacked.
+     * Sends a request and returns the uncompressed answer.
      *
-     * @throws IOException if there is none, or one that exceeds a limit of the endpoint; its message has nothing of the answer
+     * @throws IOException if there is no answer, or the answer exceeds a limit of the endpoint. Its message does not
+     *     quote the answer
      */
     HTTPResponse send(KeycloakEndpoint endpoint, HTTPRequest request) throws IOException {
         HttpResponse<byte[]> answer = exchange(endpoint, request);
@@ -77,7 +87,7 @@ final class LimitedClient {
     }
 
     private HttpResponse<byte[]> exchange(KeycloakEndpoint endpoint, ReadOnlyHTTPRequest request) throws IOException {
-        Duration within = timeouts.total(endpoint);
+        Duration within = longest(endpoint);
         CompletableFuture<HttpResponse<byte[]>> answer =
                 client.sendAsync(http(request), head -> new LimitedBody(endpoint.maxBytes()));
         try {
@@ -90,12 +100,17 @@ final class LimitedClient {
         } catch (ExecutionException e) {
             throw failure(request.getURI(), e.getCause());
         } finally {
-            // Of an answer that has come, nothing is left to cancel. Otherwise this closes the connection.
+            // After a complete answer this does nothing. Otherwise it closes the connection.
             answer.cancel(true);
         }
     }
 
-    /** In the words that an operator knows. */
+    /** The longest time for a complete answer, however slowly it arrives. */
+    Duration longest(KeycloakEndpoint endpoint) {
+        return connect.plus(endpoint == KeycloakEndpoint.DIRECTORY ? read.multipliedBy(FOR_THE_DIRECTORY) : read);
+    }
+
+    /** The failure in words that an operator knows. */
     private static IOException failure(URI address, Throwable cause) {
         for (Throwable deeper = cause; deeper != null; deeper = deeper.getCause()) {
             if (deeper instanceof UnresolvedAddressException) {
@@ -129,9 +144,9 @@ final class LimitedClient {
     }
 
     /**
-     * The address with a host that java.net.http takes. An underscore is not allowed in a host name (RFC 1123, section 2.1), but
-     * is in the names of containers: then the IP address stands there, and the name in the Host header. Not with https,
-     * where no certificate could have the name.
+     * The address in a form that java.net.http accepts. Names of containers may contain an underscore, which a host
+     * name may not (RFC 1123, section 2.1). For those it uses the IP address, and puts the name in the Host header. Not
+     * with https: no certificate could have that name.
      */
     private static URI addressed(URI given) throws UnknownHostException {
         String authority = given.getRawAuthority();

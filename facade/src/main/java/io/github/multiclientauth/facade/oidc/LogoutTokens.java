@@ -32,10 +32,10 @@ import java.util.Optional;
  */
 final class LogoutTokens {
 
-    /** As for ID tokens: what is expected, never what the token names. */
+    /** The expected algorithm, as for ID tokens, whatever the token names. */
     private static final JWSAlgorithm ALGORITHM = JWSAlgorithm.RS256;
 
-    /** Keycloak sends them at once, and gives them two minutes. */
+    /** The longest accepted age. Keycloak sends them at once and lets them expire after two minutes. */
     private static final Duration MAX_AGE = Duration.ofMinutes(5);
 
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
@@ -48,7 +48,7 @@ final class LogoutTokens {
         this.clock = clock;
     }
 
-    /** Why a logout token was not accepted. */
+    /** The reason why a logout token was not accepted. */
     static final class InvalidLogoutTokenException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -57,10 +57,10 @@ final class LogoutTokens {
         }
     }
 
-    /** Whom a token that nobody has looked at yet is meant for, to know whose keys and names to expect. */
+    /** The audience of a token that is not validated yet. It decides what the token is validated against. */
     static ClientId audience(String token) throws InvalidLogoutTokenException {
         try {
-            // One that is encrypted shows no claims.
+            // An encrypted token shows no claims.
             JWTClaimsSet claims = JWTParser.parse(token).getJWTClaimsSet();
             List<String> audience = claims == null ? List.of() : claims.getAudience();
             if (audience.size() == 1) {
@@ -74,7 +74,7 @@ final class LogoutTokens {
 
     LogoutToken validate(String token, ClientId clientId, JWKSource<SecurityContext> keys)
             throws InvalidLogoutTokenException {
-        // Keycloak names the type; the standard leaves that open. Another type is refused either way.
+        // Keycloak sets the type. The standard does not require it. Any other type is refused.
         var validator = new LogoutTokenValidator(
                 issuer, new ClientID(clientId.value()), false, new JWSVerificationKeySelector<>(ALGORITHM, keys), null);
         try {
@@ -97,7 +97,7 @@ final class LogoutTokens {
             throw new InvalidLogoutTokenException("it is too old, or from the future");
         }
         if (claims.getClaim("sid") != null && claims.getSessionID() == null) {
-            // Not taken for one without, which ends every session of the subject.
+            // Not treated like a missing sid, which would end every session of the subject.
             throw new InvalidLogoutTokenException("its sid is no text");
         }
         Optional<String> sid = Optional.ofNullable(claims.getSessionID()).map(id -> id.getValue());

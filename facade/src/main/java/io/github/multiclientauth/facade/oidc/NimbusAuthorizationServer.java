@@ -39,27 +39,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Keycloak, asked with Nimbus' OAuth 2.0 SDK. */
+/** Keycloak, accessed with Nimbus' OAuth 2.0 SDK. */
 public final class NimbusAuthorizationServer implements AuthorizationServer {
 
     private static final Scope SCOPE = new Scope("openid", "profile", "email");
 
-    /** Keycloak's own for a wrong secret, and the one of RFC 6749, section 5.2. */
+    /** The error codes for a wrong client secret: Keycloak's own, and that of RFC 6749, section 5.2. */
     private static final Set<String> CLIENT_REFUSED = Set.of("unauthorized_client", "invalid_client");
 
     private static final String CHECK_THE_CLIENT =
             ": Keycloak does not take what the facade authenticates this client with; is the secret that the facade has the"
                     + " one of the client's Credentials tab, or is the facade's key in its Keys tab?";
 
-    /** Longer than Keycloak lets anybody configure: what is beyond is no time. */
+    /** Longer than Keycloak lets anybody configure. A larger value is invalid. */
     private static final Duration LONGEST_LIFE = Duration.ofDays(36_500);
 
-    /** What an ended Keycloak session is told as (RFC 6749, section 5.2). */
+    /** The error code for an ended Keycloak session (RFC 6749, section 5.2). */
     private static final String SESSION_OVER = OAuth2Error.INVALID_GRANT.getCode();
 
     private final Issuer issuer;
@@ -71,12 +70,15 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
     private final KeycloakRequests requests;
     private final Clock clock;
 
-    /** @param issuer of the realm, such as {@code https://id.example.com/realms/example} */
+    /**
+     * @param issuer the realm, such as {@code https://id.example.com/realms/example}
+     * @param provider the metadata of that issuer
+     */
     public NimbusAuthorizationServer(
-            URI issuer, Credentials credentials, KeycloakRequests requests, Clock clock, Executor executor) {
+            URI issuer, ProviderMetadata provider, Credentials credentials, KeycloakRequests requests, Clock clock) {
         this.credentials = credentials;
         this.issuer = new Issuer(issuer);
-        this.provider = new ProviderMetadata(this.issuer, requests, executor);
+        this.provider = provider;
         this.idTokens = new IdTokens(this.issuer);
         this.logoutTokens = new LogoutTokens(this.issuer, clock);
         this.binding = new TokenBinding(requests, clock);
@@ -102,7 +104,7 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
     }
 
     /**
-     * Everything goes to Keycloak directly, and the browser carries a reference only.
+     * Sends the whole request to Keycloak directly. The browser carries only a reference.
      *
      * @see <a href="https://www.rfc-editor.org/rfc/rfc9126#section-2">RFC 9126, section 2</a>
      */
@@ -188,7 +190,7 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
                 parameters.put("client_id", List.of(application.clientId().value()));
             }
             request.setBody(com.nimbusds.oauth2.sdk.util.URLUtils.serializeParameters(parameters));
-            // Afterwards: an assertion is added to the body.
+            // After the body is set: an assertion is added to it.
             proof.ifPresent(given -> given.applyTo(request));
             HTTPResponse response = requests.send(KeycloakEndpoint.END_SESSION, request);
             if (response.indicatesSuccess()) {
@@ -220,7 +222,7 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
     }
 
     /**
-     * What the token endpoint answered: tokens, or an error code of RFC 6749, section 5.2.
+     * The answer of the token endpoint: tokens, or an error code of RFC 6749, section 5.2.
      *
      * @param tokens null if denied
      * @param error null if granted
@@ -271,7 +273,10 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
                 refreshTokenExpiry(response.getCustomParameters()));
     }
 
-    /** Keycloak's {@code refresh_expires_in}, in seconds; 0 or absent for tokens without end, such as offline ones. */
+    /**
+     * The end of a refresh token by Keycloak's {@code refresh_expires_in}, in seconds. It is 0 or absent for tokens
+     * without end, such as offline tokens.
+     */
     private Instant refreshTokenExpiry(Map<String, Object> parameters) throws InvalidIdTokenException {
         Object given = parameters.get("refresh_expires_in");
         if (given == null) {

@@ -1,5 +1,6 @@
 package io.github.multiclientauth.facade.oidc;
 
+import com.github.benmanes.caffeine.cache.CacheLoader;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import com.nimbusds.oauth2.sdk.GeneralException;
@@ -14,22 +15,25 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.LongSupplier;
 
 /**
- * Keycloak's metadata and signing keys: read when first needed, re-read from time to time, kept while Keycloak is away.
+ * Keycloak's metadata and signing keys. They are read when first needed, read again from time to time, and kept while
+ * Keycloak is unreachable.
  *
  * @see <a href="https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig">OpenID Connect Discovery
  *     1.0, section 4</a>
  */
-final class ProviderMetadata {
+public final class ProviderMetadata {
 
     private static final Duration REFRESH = Duration.ofMinutes(10);
 
-    /** What is read in one go: the keys are where the metadata says. */
+    /** The metadata, and the keys that it refers to. */
     record Loaded(OIDCProviderMetadata metadata, SigningKeys keys) {}
 
     private final Issuer issuer;
     private final KeycloakRequests requests;
+    private final LongSupplier nanoTime;
     private final LoadingCache<Issuer, Loaded> cache;
     private volatile Failure latest;
 
@@ -37,46 +41,71 @@ final class ProviderMetadata {
     private record Failure(UnavailableException why, long at) {}
 
     /** @param executor re-reads in the background */
-    ProviderMetadata(Issuer issuer, KeycloakRequests requests, Executor executor) {
-        this.issuer = issuer;
+    public ProviderMetadata(URI issuer, KeycloakRequests requests, Executor executor) {
+        this(issuer, requests, executor, System::nanoTime);
+    }
+
+    /** @param nanoTime as {@link System#nanoTime} */
+    ProviderMetadata(URI issuer, KeycloakRequests requests, Executor executor, LongSupplier nanoTime) {
+        this.issuer = new Issuer(issuer);
         this.requests = requests;
+        this.nanoTime = nanoTime;
         this.cache = Caffeine.newBuilder()
                 .refreshAfterWrite(REFRESH)
-                // Tidied up by whoever uses it; only reading takes a place in the queue.
+                .ticker(nanoTime::getAsLong)
+                // Callers tidy up. Only reading takes a place in the queue.
                 .executor(Runnable::run)
-                .build(new com.github.benmanes.caffeine.cache.CacheLoader<>() {
+                .build(new CacheLoader<>() {
                     @Override
                     public Loaded load(Issuer key) {
-                        return ProviderMetadata.this.load(System.nanoTime());
+                        return ProviderMetadata.this.load(nanoTime.getAsLong());
                     }
 
                     @Override
                     public CompletableFuture<Loaded> asyncReload(Issuer key, Loaded old, Executor own) {
-                        try {
-                            return CompletableFuture.supplyAsync(() -> read(old), executor);
-                        } catch (RejectedExecutionException e) {
-                            // No room now: whoever comes next tries again. A cancelled one is not worth a message.
-                            return CompletableFuture.failedFuture(new CancellationException(e.getMessage()));
-                        }
+                        return readAgain(old, executor);
                     }
                 });
     }
 
     /**
-     * Callers that come while it is read wait for the same answer.
+     * Reads the metadata again. If that fails, the old one stays in use, and the next caller tries again. The failure
+     * becomes a cancellation, since Caffeine writes every other exception to the log, with its stack trace. The
+     * operator does not need it: as long as there is metadata, nothing fails.
+     */
+    private CompletableFuture<Loaded> readAgain(Loaded old, Executor executor) {
+        CompletableFuture<Loaded> reloaded = new CompletableFuture<>();
+        try {
+            executor.execute(() -> {
+                try {
+                    reloaded.complete(read(old));
+                } catch (UnavailableException e) {
+                    reloaded.completeExceptionally(new CancellationException(e.getMessage()));
+                } catch (RuntimeException | Error e) {
+                    reloaded.completeExceptionally(e);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            reloaded.completeExceptionally(new CancellationException(e.getMessage()));
+        }
+        return reloaded;
+    }
+
+    /**
+     * The current metadata. Concurrent first callers share one request.
      *
-     * @throws UnavailableException if it was never read and cannot be; the next call tries again
+     * @throws UnavailableException if it was never read and cannot be read now. The next call tries again
      */
     Loaded get() {
         try {
-            long began = System.nanoTime();
+            long began = nanoTime.getAsLong();
             return cache.get(issuer, key -> load(began));
         } catch (CompletionException e) {
             throw new UnavailableException("The metadata of the issuer cannot be read", e.getCause());
         }
     }
 
-    /** Those who have waited for a try that failed do not try one after the other, each as long. */
+    /** Loads the metadata. Callers that waited for a failed attempt share its failure instead of each trying again. */
     private Loaded load(long began) {
         Failure failure = latest;
         if (failure != null && failure.at() - began > 0) {
@@ -85,7 +114,7 @@ final class ProviderMetadata {
         try {
             return read(null);
         } catch (UnavailableException e) {
-            latest = new Failure(e, System.nanoTime());
+            latest = new Failure(e, nanoTime.getAsLong());
             throw e;
         }
     }
@@ -93,7 +122,7 @@ final class ProviderMetadata {
     private Loaded read(Loaded old) {
         try {
             OIDCProviderMetadata metadata = requests.metadata(issuer);
-            // The key source knows keys that it has read before; it is made anew only if they have moved.
+            // The key source caches keys, so it is replaced only if their address has changed.
             if (old != null && old.metadata().getJWKSetURI().equals(metadata.getJWKSetURI())) {
                 return new Loaded(metadata, old.keys());
             }
@@ -104,6 +133,6 @@ final class ProviderMetadata {
     }
 
     private SigningKeys keys(URI address) {
-        return new SigningKeys(() -> requests.keys(address), System::nanoTime);
+        return new SigningKeys(() -> requests.keys(address), nanoTime);
     }
 }

@@ -13,36 +13,36 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
- * The keys that Keycloak signs with: read when first needed and from time to time, kept while Keycloak is away, and read again
- * for a token that names a key which is not among them.
+ * The keys that Keycloak signs with. They are read when first needed and again from time to time, kept while Keycloak
+ * is unreachable, and read again for a token with an unknown key.
  *
- * <p>A token that Keycloak itself has just handed out always may have the keys read again: it is signed with one of them. A token
- * that a stranger sends may not more than once a second, all of them together. What is read counts for both. So nobody can
- * keep the facade from learning of a new key by sending forged tokens: the first of them after the change makes it known.
+ * <p>A token that Keycloak itself has just returned can always trigger a new read: its key exists. Tokens from
+ * strangers can trigger one read a second, all of them together. Both use the keys that were read. So nobody can stop
+ * the facade from learning a new key by sending forged tokens: the first of them after the change makes it known.
  */
 final class SigningKeys {
 
-    /** Then they are read again, so that a key that Keycloak no longer uses is forgotten. */
+    /** After this time the keys are read again, so that a retired key is forgotten. */
     private static final Duration FRESH = Duration.ofMinutes(5);
 
-    /** So long they are good while they cannot be read again. */
+    /** How long keys are used while they cannot be read again. */
     private static final Duration KEPT = Duration.ofHours(12);
 
-    /** Between two tries to read keys again that have been read before. */
+    /** The pause after a failed attempt to read known keys again. */
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
-    /** Between two looks that strangers cause. */
+    /** The pause between two reads that strangers trigger. */
     private static final Duration STRANGERS = Duration.ofSeconds(1);
 
     private final Reading reading;
     private final LongSupplier nanoTime;
-    /** Held while the keys are read: whoever wants them read meanwhile waits, and shares what comes of it. */
+    /** Held while the keys are read. Other callers wait and share the result. */
     private final ReentrantLock lock = new ReentrantLock();
 
     private volatile Known known;
     private volatile Failure failure;
 
-    /** @param began when the request was sent: what Keycloak has changed since may be missing */
+    /** @param began when the request was sent. Later changes at Keycloak may be missing */
     private record Known(JWKSet set, long began) {}
 
     private record Failure(KeySourceException why, long began) {}
@@ -59,12 +59,12 @@ final class SigningKeys {
         this.nanoTime = nanoTime;
     }
 
-    /** For tokens that Keycloak has answered with. */
+    /** The keys for tokens that Keycloak has returned. */
     JWKSource<SecurityContext> forOurs() {
         return (selector, context) -> select(selector, true);
     }
 
-    /** For tokens that anybody may have sent. */
+    /** The keys for tokens that anybody may have sent. */
     JWKSource<SecurityContext> forStrangers() {
         return (selector, context) -> select(selector, false);
     }
@@ -94,7 +94,7 @@ final class SigningKeys {
         if (!within(KEPT, now.began(), asked)) {
             return since(asked);
         }
-        // One reads them again, the others go on with those that are there.
+        // One caller reads them again. The others use the known ones.
         if (!hasFailedLately(asked) && lock.tryLock()) {
             try {
                 return since(asked);
@@ -112,7 +112,7 @@ final class SigningKeys {
         return failed != null && within(PAUSE, failed.began(), now);
     }
 
-    /** What Keycloak says not before the question; one answer for all who have asked before it was sent for. */
+    /** The keys as read after the given time. One request serves all callers that asked before it was sent. */
     private Known since(long asked) throws KeySourceException {
         lock.lock();
         try {

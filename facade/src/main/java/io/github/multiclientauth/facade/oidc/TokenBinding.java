@@ -17,10 +17,10 @@ import java.util.Date;
 import java.util.function.Supplier;
 
 /**
- * Proves possession of a key in requests for tokens that are to be bound to it (DPoP).
+ * Proves possession of a key in requests for bound tokens (DPoP).
  *
- * <p>The key lives as long as the process. That is enough for confidential clients, whose refresh tokens are not bound
- * (RFC 9449, section 5): each refresh may bind the new tokens to another key, and no access token is kept here.
+ * <p>The key lives as long as the process. That is enough for confidential clients: their refresh tokens are not bound
+ * (RFC 9449, section 5), each refresh may bind the new tokens to another key, and no access token is kept here.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9449#section-4">RFC 9449, section 4</a>
  */
@@ -35,9 +35,10 @@ final class TokenBinding {
     }
 
     /**
-     * Sends the request with a proof; once more if the server wants its nonce in it (RFC 9449, section 8).
+     * Sends the request with a proof, and once more if the server requires its nonce in the proof (RFC 9449, section
+     * 8).
      *
-     * @param request makes it anew each time: what authenticates the client may be good for one request only
+     * @param request creates the request anew each time, since its client authentication may be valid only once
      */
     HTTPResponse send(Supplier<HTTPRequest> request) throws IOException {
         HTTPResponse response = send(request.get(), null);
@@ -45,7 +46,7 @@ final class TokenBinding {
         return response.indicatesSuccess() || nonce == null ? response : send(request.get(), nonce);
     }
 
-    /** Null if there is none that could be repeated. */
+    /** The nonce that the server requires; null if there is none. */
     private static Nonce nonce(HTTPResponse response) {
         String nonce = response.getHeaderValue("DPoP-Nonce");
         return nonce == null || nonce.isBlank() ? null : new Nonce(nonce);
@@ -66,7 +67,10 @@ final class TokenBinding {
         return requests.send(KeycloakEndpoint.TOKEN, request);
     }
 
-    /** Made for the first that wants a proof: a key takes a twentieth of the facade's start, and few applications bind tokens. */
+    /**
+     * Created when first needed: creating a key takes a twentieth of the facade's start, and few applications bind
+     * tokens.
+     */
     private static final class Proofs {
 
         static final DPoPProofFactory OF_THIS_PROCESS = proofs();

@@ -15,10 +15,11 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * Who may vouch for Keycloak's certificate: everybody the JDK trusts, and the authorities in a file of the operator's.
+ * The certificate authorities that are trusted for Keycloak's certificate: those of the JDK, and those in a file of the
+ * operator.
  *
- * <p>Many companies sign what is inside with an authority of their own. A PEM file is what they have at hand; the JDK's own
- * setting ({@code javax.net.ssl.trustStore}) takes a key store and replaces all others.
+ * <p>Many companies have an authority of their own for internal servers, as a PEM file. The JDK's own setting ({@code
+ * javax.net.ssl.trustStore}) takes a key store and replaces all other authorities.
  */
 public final class TrustedCertificates {
 
@@ -29,8 +30,8 @@ public final class TrustedCertificates {
     }
 
     /**
-     * @param file certificates of authorities, PEM
-     * @throws IllegalArgumentException if it cannot be read or holds none
+     * @param file certificates of authorities in PEM
+     * @throws IllegalArgumentException if the file cannot be read or contains none
      */
     public static TrustedCertificates read(Path file) {
         try (InputStream pem = Files.newInputStream(file)) {
@@ -68,7 +69,7 @@ public final class TrustedCertificates {
         return new TrustedCertificates(context);
     }
 
-    /** @param store null for what the JDK trusts */
+    /** @param store null for the JDK's own */
     private static TrustManager[] trusting(KeyStore store) throws GeneralSecurityException {
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(store);

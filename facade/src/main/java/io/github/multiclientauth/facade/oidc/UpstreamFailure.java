@@ -3,12 +3,14 @@ package io.github.multiclientauth.facade.oidc;
 import com.nimbusds.oauth2.sdk.ParseException;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.UnavailableException;
 
-/** What the operator is told when Keycloak could not be asked. */
+/** Describes for the operator why a request to Keycloak failed. */
 final class UpstreamFailure {
 
     private UpstreamFailure() {}
 
-    /** What a parser says about an answer repeats parts of it, and those may be tokens. */
+    /**
+     * The description of a failure. The message of a parser is left out: it may quote the answer, and with it tokens.
+     */
     static String describe(Exception e) {
         if (e instanceof ParseException) {
             return "The answer is no token response";
@@ -16,7 +18,9 @@ final class UpstreamFailure {
         return describe(e instanceof UnavailableException && e.getCause() != null ? e.getCause() : (Throwable) e);
     }
 
-    /** Its kind, and the first message that it or its causes have: those of java.net often have none of their own. */
+    /**
+     * The kind of the failure, and the first message of it or its causes. Exceptions of java.net often have no message.
+     */
     private static String describe(Throwable failure) {
         String kind = failure.getClass().getSimpleName();
         for (Throwable deeper = failure; deeper != null; deeper = deeper.getCause()) {

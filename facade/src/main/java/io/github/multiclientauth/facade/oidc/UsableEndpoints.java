@@ -6,8 +6,8 @@ import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import java.net.URI;
 
 /**
- * What the metadata may send the facade, and people's browsers, to: addresses of the web, and none that is less protected than
- * the issuer's own. Over plain http anybody on the way could exchange the keys, and read secrets and tokens.
+ * Checks where the metadata may send the facade and browsers: only web addresses, and none less protected than the
+ * issuer. Over plain http an attacker on the way could replace the keys, and read secrets and tokens.
  */
 final class UsableEndpoints {
 
@@ -15,7 +15,7 @@ final class UsableEndpoints {
 
     private UsableEndpoints() {}
 
-    /** @throws GeneralException naming the endpoint that must not be used, or is missing */
+    /** @throws GeneralException naming the endpoint that must not be used or is missing */
     static void require(Issuer issuer, OIDCProviderMetadata metadata) throws GeneralException {
         boolean secure = HTTPS.equalsIgnoreCase(URI.create(issuer.getValue()).getScheme());
         requirePresent("authorization_endpoint", metadata.getAuthorizationEndpointURI(), secure);

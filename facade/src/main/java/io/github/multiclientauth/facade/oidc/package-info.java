@@ -1,2 +1,2 @@
-/** Keycloak as an OpenID provider: what the facade asks it, and how it is asked. */
+/** Keycloak as an OpenID provider: the requests of the facade, and how they are sent. */
 package io.github.multiclientauth.facade.oidc;

@@ -6,17 +6,17 @@ import java.security.SecureRandom;
 import java.util.List;
 
 /**
- * The keys of each application, derived once and kept: deriving them costs more than using them. One per kind of value
- * and cookie name.
+ * The keys of each application, one for each kind of value and cookie name. They are derived once and cached, since
+ * deriving a key costs more than using it.
  */
 public final class ApplicationSeals {
 
-    /** Applications in use at one time; keys of others are derived again. */
+    /** The number of cached keys. Others are derived again when needed. */
     private static final int MAX_KEPT = 50_000;
 
     private final ApplicationSecrets applications;
     private final SecureRandom random;
-    // Tidied up by whoever uses it: Caffeine's default wakes another thread for that, which costs more.
+    // The caller runs Caffeine's maintenance. Waking another thread for it costs more.
     private final Cache<Key, Seal> seals =
             Caffeine.newBuilder().maximumSize(MAX_KEPT).executor(Runnable::run).build();
     private final Cache<KeyHolder, List<Secret>> secrets =
@@ -42,28 +42,28 @@ public final class ApplicationSeals {
         return secrets.get(holder, key -> applications.of(key.name()));
     }
 
-    /** For session tokens, which the application's server may read. */
+    /** The seal for session tokens, which the application's server may read. */
     public Seal session(KeyHolder holder, String cookieName) {
         return seals.get(
                 new Key(Kind.SESSION, holder, cookieName), key -> Seal.of(secrets(holder), cookieName, random));
     }
 
-    /** For refresh tokens, which no application reads. */
+    /** The seal for refresh tokens, which no application can read. */
     public Seal refreshToken(KeyHolder holder, String cookieName) {
         return ofFacade(Kind.REFRESH_TOKEN, "refresh token", holder, cookieName);
     }
 
-    /** For running sign-ins, which no application reads. */
+    /** The seal for running sign-ins, which no application can read. */
     public Seal transaction(KeyHolder holder, String cookieName) {
         return ofFacade(Kind.TRANSACTION, "transaction", holder, cookieName);
     }
 
-    /** For the {@code state} of sign-ins that begin at a preview of the application. */
+    /** The seal for the {@code state} of sign-ins that begin at a preview. */
     public Seal previewState(String clientId) {
         return ofFacade(Kind.PREVIEW_STATE, "preview state", KeyHolder.application(clientId), "state");
     }
 
-    /** For what the application's callback origin hands on to a preview. */
+    /** The seal for what the application's callback origin hands off to a preview. */
     public Seal handOff(String clientId) {
         return ofFacade(Kind.HAND_OFF, "hand-off", KeyHolder.application(clientId), "hand_off");
     }

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The {@code AUTH_SECRET} of each application: its own where the operator gave one, otherwise derived from the masters.
- * Whoever holds one can make sessions of that application and of no other.
+ * The {@code AUTH_SECRET} of each application: its own if the operator gave one, otherwise derived from the master
+ * secrets. With such a secret one can forge sessions of that application only.
  */
 public final class ApplicationSecrets {
 
@@ -16,18 +16,18 @@ public final class ApplicationSecrets {
     private final Map<String, List<Secret>> own = new HashMap<>();
     private final Set<Secret> taken = new HashSet<>();
 
-    /** All of them derived. */
+    /** Derives the secrets of all applications. */
     public ApplicationSecrets(MasterSecrets masters) {
         this.masters = masters;
     }
 
     /**
-     * Gives an application secrets of its own. Only before the first is asked for.
+     * Gives an application its own secrets. Must be called before the first use.
      *
      * @param setting names the setting in messages
-     * @param values newest first: the first seals, all open
-     * @throws GuessableSecretException if there is none, one could be guessed, or is a master or another application's:
-     *     then one application could forge the sessions of another
+     * @param values newest first. The first seals, all of them open
+     * @throws GuessableSecretException if there is none, one can be guessed, or one is a master secret or another
+     *     application's: then one application could forge sessions of another
      */
     public void give(String clientId, String setting, List<String> values) {
         if (values.isEmpty()) {
@@ -48,7 +48,7 @@ public final class ApplicationSecrets {
         own.put(clientId, values.stream().map(Secret::new).toList());
     }
 
-    /** Newest first. */
+    /** The application's secrets, newest first. */
     List<Secret> of(String clientId) {
         List<Secret> given = own.get(clientId);
         return given == null ? masters.ofApplication(clientId) : given;

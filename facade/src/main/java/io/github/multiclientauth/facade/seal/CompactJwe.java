@@ -8,28 +8,28 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * A JWE in compact serialization whose header says direct encryption, not yet opened.
+ * A JWE in compact serialization with direct encryption, before it is decrypted.
  *
- * @param header as sent, base64url: it is the additional authenticated data
+ * @param header base64url, as received. It is the additional authenticated data
  * @param keyId empty if the header names none
- * @param content what follows the header
+ * @param content the segments after the header
  */
 record CompactJwe(String header, ContentEncryption encryption, Optional<String> keyId, Content content) {
 
-    /** In characters. All chunks that a browser can send together are shorter. */
+    /** The longest token, in characters. All chunks that a browser can send together are shorter. */
     static final int MAX_LENGTH = 32_768;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** All that the last character of a segment can be, by how many characters are left over when they go in fours. */
+    /** The canonical last characters of a segment, by its length modulo four. */
     private static final String[] LAST = {"", "", "AQgw", "AEIMQUYcgkosw048"};
 
     /** The segments after the header and the empty encrypted key. */
     record Content(byte[] iv, byte[] text, byte[] tag) {
 
         /**
-         * @param start of the first of the three segments
-         * @return empty unless exactly three follow, each in the one base64url spelling of its bytes
+         * @param start the start of the first of the three segments
+         * @return empty unless exactly three segments follow, each in canonical base64url
          */
         static Optional<Content> parse(String token, int start) {
             int first = token.indexOf('.', start);
@@ -50,8 +50,8 @@ record CompactJwe(String header, ContentEncryption encryption, Optional<String> 
 
     /**
      * @param token not longer than {@link #MAX_LENGTH}
-     * @return empty if the text is no JWE, or one with another key management than {@code dir}, another content
-     *     encryption than the two of Auth.js, compression ({@code zip}: a small token could fill the memory) or critical
+     * @return empty if the text is not a JWE, or uses key management other than {@code dir}, content encryption other
+     *     than the two of Auth.js, compression ({@code zip}: a small token could fill the memory) or critical
      *     extensions
      */
     static Optional<CompactJwe> parse(String token) {
@@ -82,9 +82,9 @@ record CompactJwe(String header, ContentEncryption encryption, Optional<String> 
     }
 
     /**
-     * Only the one spelling of each value: the JDK's decoder also takes padding, and unused bits that are not zero.
+     * Decodes canonical base64url. The JDK's decoder also accepts padding, and unused bits that are not zero.
      *
-     * @throws IllegalArgumentException for all others
+     * @throws IllegalArgumentException if the text is not canonical
      */
     private static byte[] decode(String text) {
         byte[] bytes = Base64.getUrlDecoder().decode(text);

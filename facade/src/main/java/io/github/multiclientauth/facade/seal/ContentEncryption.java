@@ -38,7 +38,7 @@ enum ContentEncryption {
 
         @Override
         Optional<byte[]> decrypt(Keys keys, byte[] aad, Content sealed) throws GeneralSecurityException {
-            // The tag is checked before anything is decrypted, so that padding is never an oracle.
+            // The tag is checked before decryption, so there is no padding oracle.
             if (!MessageDigest.isEqual(tag(keys, aad, sealed.iv(), sealed.text()), sealed.tag())) {
                 return Optional.empty();
             }
@@ -88,9 +88,9 @@ enum ContentEncryption {
     };
 
     /**
-     * A key as the JDK's ciphers take it, made once for each.
+     * A key in the form that the JDK's ciphers need, made once.
      *
-     * @param authentication null where encryption and authentication share one key
+     * @param authentication null if encryption and authentication share one key
      */
     record Keys(SecretKeySpec encryption, SecretKeySpec authentication) {
 
@@ -118,12 +118,14 @@ enum ContentEncryption {
         this.thumbprintHash = thumbprintHash;
     }
 
-    /** @param key of {@link #keyBytes} bytes */
+    /** @param key {@link #keyBytes} bytes */
     abstract Keys keys(byte[] key);
 
     abstract Content encrypt(Keys keys, byte[] aad, byte[] plain, SecureRandom random) throws GeneralSecurityException;
 
-    /** Empty or an exception if the tag is not that of this key: both mean the same to the caller. */
+    /**
+     * Decrypts the content. Returns empty or throws if the tag does not match this key. Callers treat both the same.
+     */
     abstract Optional<byte[]> decrypt(Keys keys, byte[] aad, Content sealed) throws GeneralSecurityException;
 
     static Optional<ContentEncryption> of(String headerName) {

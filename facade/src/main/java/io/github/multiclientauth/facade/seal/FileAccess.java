@@ -7,40 +7,41 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Who may have access to a file with a secret in it.
+ * The users who may have access to a file that contains a secret.
  *
- * <p>The rule is that of PostgreSQL for its private key: a file of the facade's own user is for that user alone, and one that
- * belongs to root may be readable for a group, which is how Kubernetes ({@code fsGroup}) and Debian ({@code ssl-cert}) give a
- * service a file that it cannot change. A symbolic link counts as the file that it leads to. Where the file system has no
- * such permissions nothing is checked.
+ * <p>The rule is PostgreSQL's rule for its private key. A file of the facade's user must be closed to all others. A
+ * file of root may be readable for a group: Kubernetes ({@code fsGroup}) and Debian ({@code ssl-cert}) give a service
+ * such files, which it cannot change. A symbolic link counts as its target. If the file system has no such permissions,
+ * nothing is checked.
  *
- * @see <a href="https://www.postgresql.org/docs/current/ssl-tcp.html">PostgreSQL, Secure TCP/IP Connections with SSL</a>
+ * @see <a href="https://www.postgresql.org/docs/current/ssl-tcp.html">PostgreSQL, Secure TCP/IP Connections with
+ *     SSL</a>
  */
 public enum FileAccess {
 
-    /** Nobody but the facade's user and root. */
+    /** Only the facade's user and root. */
     OWNER_ALONE,
 
-    /** Anybody: the operator says that the file is protected in another way, by the walls of a container for example. */
+    /** Everybody. The operator says that the file is protected in another way, for example by a container. */
     ANYBODY;
 
-    /** The setting that says which of the two counts. */
+    /** The setting that chooses between the two. */
     public static final String SETTING = "mca.secret-files.allow-other-readers";
 
     private static final String VIEW = "unix";
     private static final int ROOT = 0;
     private static final int PERMISSIONS = 0777;
     private static final int GROUP_AND_OTHERS = 077;
-    /** All but reading by the group. */
+    /** All permissions except reading by the group. */
     private static final int WHAT_ROOT_MAY_NOT_GIVE = 037;
 
-    /** @param allowOtherReaders what the setting says */
+    /** @param allowOtherReaders the value of the setting */
     public static FileAccess allowingOthers(boolean allowOtherReaders) {
         return allowOtherReaders ? ANYBODY : OWNER_ALONE;
     }
 
     /**
-     * What is wrong with the permissions of a file, and what to do about it; empty if nothing is.
+     * The problem with the permissions of a file, and its fix; empty if there is none.
      *
      * @throws IOException if they cannot be read
      */
@@ -71,7 +72,7 @@ public enum FileAccess {
         return ". Where a container platform decides on that, set " + SETTING + "=true";
     }
 
-    /** The numeric id of the facade's user; empty where the system does not tell (only Linux does). */
+    /** The numeric id of the facade's user; empty where the system does not tell it (only Linux does). */
     private static Optional<Integer> ownUser() {
         try {
             return Optional.of((int) Files.getAttribute(Path.of("/proc/self"), VIEW + ":uid"));

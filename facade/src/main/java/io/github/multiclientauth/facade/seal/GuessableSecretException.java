@@ -1,6 +1,6 @@
 package io.github.multiclientauth.facade.seal;
 
-/** The facade must not start: whoever guesses the master secret can sign in as anybody, anywhere. */
+/** The facade must not start. An attacker who guesses the master secret can sign in as any user at any application. */
 public final class GuessableSecretException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;

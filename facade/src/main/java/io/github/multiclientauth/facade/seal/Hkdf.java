@@ -7,7 +7,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * HKDF with SHA-256. The JDK has none before version 24, and Nimbus keeps its own to itself.
+ * HKDF with SHA-256. The JDK has it since version 24 only, and Nimbus does not publish its own.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc5869">RFC 5869</a>
  */

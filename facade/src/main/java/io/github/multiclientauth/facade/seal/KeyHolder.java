@@ -3,12 +3,13 @@ package io.github.multiclientauth.facade.seal;
 import java.util.Objects;
 
 /**
- * Who has keys of their own: what is sealed for one opens for no other.
+ * The owner of keys. A value sealed for one owner cannot be opened for another.
  *
- * <p>The previews of an application are another than the application itself, so that a session of a preview is none at the
- * application, and the secret that a preview's server may know forges none there.
+ * <p>The previews of an application are a separate owner. A session of a preview is not valid at the application, and
+ * the secret that a preview's server may know cannot forge one there.
  *
- * @param name the client id; for previews with {@code \n} before {@code previews}, which no client id contains
+ * @param name the client id; for previews followed by {@code \n} and {@code previews}. No client id contains a line
+ *     break
  */
 public record KeyHolder(String name) {
 
@@ -18,12 +19,12 @@ public record KeyHolder(String name) {
         Objects.requireNonNull(name, "name");
     }
 
-    /** At the application's own origins. */
+    /** The owner for the application's own origins. */
     public static KeyHolder application(String clientId) {
         return new KeyHolder(clientId);
     }
 
-    /** All previews of an application together. */
+    /** The owner for all previews of an application. */
     public static KeyHolder previewsOf(String clientId) {
         return new KeyHolder(clientId + PREVIEWS);
     }

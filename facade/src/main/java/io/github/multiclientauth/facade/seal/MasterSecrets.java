@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The facade's master secrets ({@code AUTH_SECRET}), newest first, and what is derived from them.
+ * The facade's master secrets ({@code AUTH_SECRET}), newest first, and the secrets derived from them.
  *
- * <p>Nothing is sealed with a master itself: each application has a secret of its own, which its server may hold to
- * decode its users' sessions and with which it can forge nobody else's; and what applications must not read has keys
- * that they do not get.
+ * <p>Nothing is sealed with a master secret itself. Each application has its own secret. Its server may hold that
+ * secret to decode its users' sessions, and cannot forge sessions of other applications. Values that applications must
+ * not read have keys that stay with the facade.
  */
 public final class MasterSecrets {
 
@@ -23,11 +23,12 @@ public final class MasterSecrets {
     }
 
     /**
-     * Reads the masters as Auth.js does: {@code AUTH_SECRET_3}, {@code _2}, {@code _1}, then {@code AUTH_SECRET}.
+     * Reads the master secrets as Auth.js does: {@code AUTH_SECRET_3}, {@code _2}, {@code _1}, then {@code
+     * AUTH_SECRET}.
      *
      * @param environment gives the value of a variable, or null
-     * @throws GuessableSecretException if there is none, or one that could be guessed; the message is for the operator
-     *     and does not contain the secret
+     * @throws GuessableSecretException if there is none, or one can be guessed. The message is for the operator and
+     *     does not contain the secret
      */
     public static MasterSecrets read(Function<String, String> environment) {
         List<Secret> masters = new ArrayList<>();
@@ -45,8 +46,8 @@ public final class MasterSecrets {
     }
 
     /**
-     * The application's own secrets, newest first, to be used as {@code AUTH_SECRET} by its server: HKDF-SHA256 of the
-     * master with an empty salt, 32 bytes, base64url without padding.
+     * The application's own secrets, newest first, for its server's {@code AUTH_SECRET}: HKDF-SHA256 of the master
+     * secret with an empty salt, 32 bytes, base64url without padding.
      */
     public List<Secret> ofApplication(String clientId) {
         return derive("multi-client-auth application secret (" + clientId + ")");
@@ -55,7 +56,7 @@ public final class MasterSecrets {
     /**
      * Secrets that stay with the facade.
      *
-     * @param purpose one per kind of value, so that none opens as another
+     * @param purpose different for each kind of value, so that none can be opened as another
      */
     public List<Secret> ofFacade(String purpose, String clientId) {
         return derive("multi-client-auth " + purpose + " (" + clientId + ")");

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Seals and opens one kind of value. The first secret seals, all open, so that secrets can be rotated.
+ * Seals and opens one kind of value. The first secret seals, all of them open, so that secrets can be rotated.
  *
- * <p>The token is what {@code @auth/core/jwt} makes and reads: JWE with direct encryption, {@code A256CBC-HS512}.
- * {@code A256GCM} is opened as well, as Auth.js does.
+ * <p>The token has the format of {@code @auth/core/jwt}: JWE with direct encryption, {@code A256CBC-HS512}. {@code
+ * A256GCM} is opened as well, as Auth.js does.
  */
 public final class Seal {
 
@@ -23,7 +23,7 @@ public final class Seal {
 
     /**
      * @param secrets newest first, at least one
-     * @param cookieName Auth.js' salt; values sealed under another name do not open
+     * @param cookieName the salt of Auth.js. Values sealed under another name do not open
      */
     public static Seal of(List<Secret> secrets, String cookieName, SecureRandom random) {
         if (secrets.isEmpty()) {
@@ -38,20 +38,20 @@ public final class Seal {
         return new Seal(List.copyOf(keys), random);
     }
 
-    /** @return letters, digits, {@code -}, {@code _} and {@code .} only */
+    /** @return only letters, digits, {@code -}, {@code _} and {@code .} */
     public String seal(byte[] payload) {
         return keys.get(0).seal(payload, random);
     }
 
     /**
-     * @return empty if the text is anything but a token that one of the secrets sealed under this name; the time limits
-     *     of the content are not looked at
+     * @return empty unless one of the secrets sealed the token under this name. The time limits of the content are not
+     *     checked
      */
     public Optional<byte[]> open(String token) {
         if (token.length() > CompactJwe.MAX_LENGTH) {
             return Optional.empty();
         }
-        // Nearly all tokens are our own or by Auth.js' encode, which writes the same header.
+        // Nearly all tokens come from this class or from Auth.js' encode, which writes the same header.
         for (SealingKey key : keys) {
             if (key.wroteHeaderOf(token)) {
                 return key.openOwn(token);

@@ -9,8 +9,8 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * One symmetric key in the way of Auth.js 5: derived from a secret and the name of the cookie, named by its thumbprint.
- * What does not change from token to token is made once, with the key.
+ * A symmetric key as in Auth.js 5: derived from a secret and the name of the cookie, identified by its thumbprint. What
+ * all its tokens have in common is made once.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7516#section-7.1">RFC 7516, JWE compact serialization</a>
  */
@@ -22,7 +22,7 @@ final class SealingKey {
     private final ContentEncryption.Keys keys;
     private final String keyId;
 
-    /** What every token of this key begins with: the header, and the encrypted key, which is empty. */
+    /** The beginning of every token of this key: the header, and the empty encrypted key. */
     private final String start;
 
     private final byte[] header;
@@ -81,17 +81,17 @@ final class SealingKey {
         }
     }
 
-    /** Whether the token has exactly the header that this key writes: then there is nothing to parse in it. */
+    /** Whether the token has exactly the header that this key writes. Such a header needs no parsing. */
     boolean wroteHeaderOf(String token) {
         return token.startsWith(start);
     }
 
-    /** Empty unless the token, whose header this key wrote, was sealed with this very key. */
+    /** Opens a token whose header this key wrote. Returns empty if another key sealed it. */
     Optional<byte[]> openOwn(String token) {
         return Content.parse(token, start.length()).flatMap(content -> open(header, content));
     }
 
-    /** Empty unless the token was sealed with this very key. */
+    /** Opens a token. Returns empty if another key sealed it. */
     Optional<byte[]> open(CompactJwe token) {
         return open(ascii(token.header()), token.content());
     }

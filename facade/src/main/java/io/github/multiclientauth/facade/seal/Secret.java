@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Objects;
 
-/** A secret text. Never printed, compared in constant time. */
+/** A secret text. It is never printed, and it is compared in constant time. */
 public final class Secret {
 
     private final String value;
@@ -16,7 +16,7 @@ public final class Secret {
         }
     }
 
-    /** The secret itself: for a key derivation or a client authentication, never for a log or an answer. */
+    /** The secret itself. For key derivation and client authentication only, never for a log or an answer. */
     public String reveal() {
         return value;
     }

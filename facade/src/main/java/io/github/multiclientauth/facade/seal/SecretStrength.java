@@ -7,11 +7,10 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * Refuses secrets that a word list finds. Sealed cookies are in the hands of every user, who may try secrets offline as
- * long as he likes.
+ * Refuses secrets that a word list can find. Every user has sealed cookies, and can try secrets offline for as long as
+ * they like.
  *
- * <p>The checks are coarse on purpose: a secret from a random generator passes all of them, what a person typed seldom
- * does.
+ * <p>The checks are coarse on purpose. A random secret passes all of them, a typed one rarely does.
  */
 public final class SecretStrength {
 
@@ -109,7 +108,7 @@ public final class SecretStrength {
 
     private SecretStrength() {}
 
-    /** Whether nobody can guess it. */
+    /** Whether the secret is hard to guess. */
     public static boolean isStrong(String secret) {
         try {
             require("", secret);
@@ -139,8 +138,9 @@ public final class SecretStrength {
     }
 
     /**
-     * Signs between letters hide no word, and each counts once: a dash after every word adds nothing, while a third of
-     * what a generator draws from all printable characters are signs.
+     * Counts the characters outside dictionary words. Punctuation between letters does not hide a word, and each
+     * punctuation character counts once: a dash after every word adds nothing, while a third of what a generator draws
+     * from all printable characters is punctuation.
      */
     private static long outsideWords(String secret) {
         long signs = SIGN.matcher(secret)
@@ -154,7 +154,7 @@ public final class SecretStrength {
                         .length();
     }
 
-    /** Whether some block of at most half its length, written again and again, gives the secret; the last may be cut. */
+    /** Whether the secret repeats a block of at most half its length. The last repetition may be cut. */
     private static boolean isRepeated(String secret) {
         int half = secret.length() / 2;
         for (int block = 1; block <= half; block++) {
@@ -162,7 +162,7 @@ public final class SecretStrength {
                 return true;
             }
         }
-        // The same twice, and one character more.
+        // The same block twice, and one more character.
         return secret.regionMatches(half, secret, 0, half);
     }
 

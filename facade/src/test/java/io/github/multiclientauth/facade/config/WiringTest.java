@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.multiclientauth.facade.oidc.FacadeKeys;
-import io.github.multiclientauth.facade.oidc.KeycloakWatch;
-import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -15,7 +12,6 @@ import io.vertx.core.Vertx;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -33,7 +29,6 @@ class WiringTest {
             "mca.directory.client-secret", "secret",
             "AUTH_SECRET", "1qVx7Jm0Zr5cT9bKpW3uYf8hN2sLd6Ea");
 
-    private final OpenTelemetry telemetry = OpenTelemetry.noop();
     private final Vertx vertx = Vertx.vertx();
 
     @AfterEach
@@ -54,16 +49,8 @@ class WiringTest {
                 .build();
     }
 
-    private void start(SmallRyeConfig settings) {
-        FacadeConfig config = settings.getConfigMapping(FacadeConfig.class);
-        Wiring wiring = new Wiring();
-        FacadeKeys keys = wiring.facadeKeys(config);
-        var revocations = wiring.revocations(config);
-        var upstream = wiring.upstream(config, keys, KeycloakWatch.NONE, vertx);
-        var directory = wiring.directory(config, keys, KeycloakWatch.NONE, revocations, null);
-        wiring.centralOrigins(config);
-        wiring.endpoints(
-                config, settings, wiring.random(), null, upstream, directory, revocations, wiring.signInLimit(config));
+    private static Settings start(SmallRyeConfig settings) {
+        return new Wiring().settings(settings.getConfigMapping(FacadeConfig.class), settings);
     }
 
     @Test
@@ -103,6 +90,12 @@ class WiringTest {
         "mca.sign-in-timeout, 0S",
         "mca.sign-in-timeout, PT-1S",
         "mca.central-origins, auth.example.com",
+        "mca.keycloak.connect-timeout, 25D",
+        "mca.keycloak.read-timeout, PT-0.001S",
+        "mca.limits.request-timeout, 0S",
+        "mca.limits.incomplete-requests, 1K",
+        "mca.limits.sign-ins-per-minute, -1",
+        "mca.directory.poll-interval, 0S",
     })
     void a_setting_that_cannot_be_used_is_named(String setting, String value) {
         assertThatThrownBy(() -> start(settings(setting, value)))
@@ -114,11 +107,9 @@ class WiringTest {
     /** Sign-ins, sign-outs and logout tokens, each of which may wait for a Keycloak that does not answer. */
     @Test
     void nobody_waits_for_the_others_threads() {
-        FacadeConfig config = settings().getConfigMapping(FacadeConfig.class);
-        Wiring.Upstream upstream =
-                new Wiring().upstream(config, new FacadeKeys(Optional.empty()), KeycloakWatch.NONE, vertx);
+        Assembly.Threads threads = KeycloakThreads.of(vertx, 32);
         CountDownLatch never = new CountDownLatch(1);
-        List<Executor> pools = List.of(upstream.blocking(), upstream.logoutTokens(), upstream.signOuts());
+        List<Executor> pools = List.of(threads.signIns(), threads.logoutTokens(), threads.signOuts());
         try {
             for (int i = 0; i < pools.size(); i++) {
                 assertThat(taken(pools.get(i), never))
@@ -156,34 +147,35 @@ class WiringTest {
         String secret = "q7$$Vx\\Jm0Zr5cT9bKpW3uYf8hN2sLd6Ea";
         ConfigValue value = settings("AUTH_SECRET", secret).getConfigValue("AUTH_SECRET");
 
-        assertThat(Wiring.asWritten(value, secret)).isEqualTo(secret);
-        assertThat(Wiring.asWritten(value, null)).isEqualTo("q7$Vx\\Jm0Zr5cT9bKpW3uYf8hN2sLd6Ea");
+        assertThat(Settings.asWritten(value, secret)).isEqualTo(secret);
+        assertThat(Settings.asWritten(value, null)).isEqualTo("q7$Vx\\Jm0Zr5cT9bKpW3uYf8hN2sLd6Ea");
     }
 
     @Test
     void believes_no_forwarded_headers_unless_it_knows_of_whom() {
-        Wiring wiring = new Wiring();
+        String forwarding = "quarkus.http.proxy.proxy-address-forwarding";
+        String proxies = "quarkus.http.proxy.trusted-proxies";
 
-        assertThatThrownBy(() -> wiring.start(null, true, Optional.empty()))
+        assertThatThrownBy(() -> start(settings(forwarding, "true")))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("quarkus.http.proxy.trusted-proxies");
-        assertThatCode(() -> wiring.start(null, true, Optional.of(List.of("10.0.0.5"))))
+                .hasMessageContaining(proxies);
+        assertThatCode(() -> start(settings(forwarding, "true", proxies, "10.0.0.5")))
                 .doesNotThrowAnyException();
-        assertThatCode(() -> wiring.start(null, false, Optional.empty())).doesNotThrowAnyException();
+        assertThatCode(() -> start(settings(forwarding, "false"))).doesNotThrowAnyException();
     }
 
     /** Theirs have the whole query in them. */
     @Test
     void does_not_start_with_spans_of_quarkus() {
-        assertThatThrownBy(() -> new Wiring().facadeSpans(false, true, telemetry, telemetry.getTracer("test")))
+        assertThatThrownBy(() -> start(settings("quarkus.otel.instrument.vertx-http", "true")))
                 .hasMessageContaining("quarkus.otel.instrument.vertx-http");
     }
 
     @Test
     void what_is_off_cannot_be_wrong() {
-        assertThat(new Wiring()
-                        .facadeSpans(true, true, telemetry, telemetry.getTracer("test"))
-                        .areOff())
-                .isTrue();
+        Settings settings =
+                start(settings("quarkus.otel.instrument.vertx-http", "true", "quarkus.otel.sdk.disabled", "true"));
+
+        assertThat(settings.traced()).isFalse();
     }
 }

@@ -3,23 +3,15 @@ package io.github.multiclientauth.facade.fake;
 import io.github.multiclientauth.facade.client.Application;
 import io.github.multiclientauth.facade.client.DirectorySnapshot;
 import io.github.multiclientauth.facade.client.Recognition.Recognized;
+import io.github.multiclientauth.facade.config.Assembly;
 import io.github.multiclientauth.facade.endpoint.Destination;
-import io.github.multiclientauth.facade.endpoint.Endpoints;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.Redemption;
 import io.github.multiclientauth.facade.seal.ApplicationSeals;
 import io.github.multiclientauth.facade.seal.ApplicationSecrets;
 import io.github.multiclientauth.facade.seal.MasterSecrets;
-import io.github.multiclientauth.facade.session.Revalidation;
 import io.github.multiclientauth.facade.session.Revocations;
-import io.github.multiclientauth.facade.session.SessionCookies;
 import io.github.multiclientauth.facade.session.SessionPolicy;
-import io.github.multiclientauth.facade.session.SessionReads;
-import io.github.multiclientauth.facade.signin.SignInFlow;
 import io.github.multiclientauth.facade.signin.SignInLimit;
-import io.github.multiclientauth.facade.signout.BackChannelLogout;
-import io.github.multiclientauth.facade.signout.KeycloakSessions;
-import io.github.multiclientauth.facade.signout.SignOut;
-import io.github.multiclientauth.facade.wire.Csrf;
 import io.github.multiclientauth.facade.wire.Parameters;
 import io.github.multiclientauth.facade.wire.Reply;
 import io.github.multiclientauth.facade.wire.Route;
@@ -51,8 +43,7 @@ public final class Facade {
     private final ApplicationSeals seals;
     private DirectorySnapshot directory =
             DirectorySnapshot.of(List.of(Applications.PORTFOLIO.application(), Applications.DASHBOARD.application()));
-    private Endpoints endpoints;
-    private BackChannelLogout backChannel;
+    private Assembly assembly;
 
     public Facade() {
         this("master of the tests: Zx81!pQ7w_Lm3#vT9yRb2");
@@ -76,34 +67,19 @@ public final class Facade {
 
     /** All that is kept in memory is lost. A second passes, so that sessions can be checked later than the start. */
     public void restart() {
-        var random = new SecureRandom();
-        var cookies = new SessionCookies(seals, clock);
-        var policy = new SessionPolicy(REVALIDATE_AFTER, GRACE, MAX_AGE);
-        var revocations = new Revocations(MAX_AGE, clock);
-        endpoints = new Endpoints(
-                seals,
-                new Csrf(random),
-                new SessionReads(cookies, revocations, new Revalidation(keycloak, executor), policy, clock, events),
-                SignInFlow.create(
+        assembly = Assembly.of(
+                new Assembly.Surroundings(
                         keycloak,
                         () -> directory,
-                        seals,
-                        cookies,
-                        policy,
-                        TRANSACTION_LIFETIME,
-                        new SignInLimit(0, clock),
-                        random,
+                        new Assembly.Threads(executor, signOuts, Runnable::run, timer),
+                        new SecureRandom(),
                         clock,
-                        executor,
                         events),
-                new SignOut(
-                        new KeycloakSessions(keycloak, revocations, signOuts, timer, clock, events),
-                        cookies,
-                        revocations,
-                        events),
-                executor,
-                events);
-        backChannel = new BackChannelLogout(keycloak, () -> directory, revocations, Runnable::run, events);
+                seals,
+                new SessionPolicy(REVALIDATE_AFTER, GRACE, MAX_AGE),
+                new Revocations(MAX_AGE, clock),
+                TRANSACTION_LIFETIME,
+                new SignInLimit(0, clock));
         clock.advance(Duration.ofSeconds(1));
     }
 
@@ -126,14 +102,14 @@ public final class Facade {
     /** Answers as far as nothing blocks. */
     public CompletableFuture<Reply> begin(Requests request) {
         Destination destination = find(Route.BASE_PATH + request.path()).orElseThrow();
-        return endpoints
+        return assembly.endpoints()
                 .answer(destination.endpoint(), request.build(destination.route()))
                 .toCompletableFuture();
     }
 
     /** The endpoint for a whole path. */
     public Optional<Destination> find(String path) {
-        return endpoints.find(path);
+        return assembly.endpoints().find(path);
     }
 
     /** Runs what has begun and would block. */
@@ -176,7 +152,7 @@ public final class Facade {
 
     /** Keycloak sends a logout token. */
     public Reply backChannel(Parameters form) {
-        return backChannel.receive(form).toCompletableFuture().join();
+        return assembly.backChannelLogout().receive(form).toCompletableFuture().join();
     }
 
     /** The whole answer. */

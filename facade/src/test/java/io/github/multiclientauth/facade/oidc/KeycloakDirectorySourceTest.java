@@ -27,16 +27,15 @@ class KeycloakDirectorySourceTest {
     private final KeycloakDirectorySource source = source(realm.issuerUri());
 
     private KeycloakDirectorySource source(URI issuer) {
+        KeycloakRequests requests = new KeycloakRequests(
+                Duration.ofSeconds(2), Duration.ofSeconds(10), Optional.empty(), KeycloakWatch.NONE);
         return new KeycloakDirectorySource(
-                issuer,
+                new ProviderMetadata(issuer, requests, Runnable::run),
                 URI.create(issuer + "/directory"),
                 new ClientId("the facade"),
                 () -> new ClientAuthentication.ClientSecret(secret),
                 new Credentials(issuer, Optional.empty(), clock),
-                new KeycloakRequests(
-                        new UpstreamTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(10)),
-                        Optional.empty(),
-                        KeycloakWatch.NONE),
+                requests,
                 clock);
     }
 

@@ -66,9 +66,7 @@ class KeycloakProbeTest {
         return new KeycloakProbe(
                         issuer,
                         new KeycloakRequests(
-                                new UpstreamTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(10)),
-                                Optional.empty(),
-                                KeycloakWatch.NONE))
+                                Duration.ofSeconds(2), Duration.ofSeconds(10), Optional.empty(), KeycloakWatch.NONE))
                 .look();
     }
 }

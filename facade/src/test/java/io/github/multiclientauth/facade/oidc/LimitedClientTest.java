@@ -91,7 +91,7 @@ class LimitedClientTest {
     }
 
     private HTTPResponse send(KeycloakEndpoint endpoint, Duration read) throws IOException {
-        return new LimitedClient(new UpstreamTimeouts(Duration.ofMillis(500), read), Optional.empty())
+        return new LimitedClient(Duration.ofMillis(500), read, Optional.empty())
                 .send(endpoint, new HTTPRequest(HTTPRequest.Method.GET, address()));
     }
 
@@ -242,10 +242,10 @@ class LimitedClientTest {
 
     @Test
     void the_list_of_applications_may_take_longer_than_others() {
-        var timeouts = new UpstreamTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(10));
+        LimitedClient client = new LimitedClient(Duration.ofSeconds(2), Duration.ofSeconds(10), Optional.empty());
 
-        assertThat(timeouts.total(KeycloakEndpoint.TOKEN)).isEqualTo(Duration.ofSeconds(12));
-        assertThat(timeouts.total(KeycloakEndpoint.DIRECTORY)).isEqualTo(Duration.ofSeconds(32));
+        assertThat(client.longest(KeycloakEndpoint.TOKEN)).isEqualTo(Duration.ofSeconds(12));
+        assertThat(client.longest(KeycloakEndpoint.DIRECTORY)).isEqualTo(Duration.ofSeconds(32));
     }
 
     @Test
@@ -266,8 +266,7 @@ class LimitedClientTest {
                         .isEqualTo("ConnectException: no connection to "
                                 + address().getAuthority()));
 
-        assertThatThrownBy(() -> new LimitedClient(
-                                new UpstreamTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(5)), Optional.empty())
+        assertThatThrownBy(() -> new LimitedClient(Duration.ofSeconds(5), Duration.ofSeconds(5), Optional.empty())
                         .send(
                                 KeycloakEndpoint.TOKEN,
                                 new HTTPRequest(HTTPRequest.Method.GET, URI.create("http://nobody.invalid/token"))))
@@ -281,8 +280,7 @@ class LimitedClientTest {
     /** A container may have such a name, which is none for java.net.URI. */
     @Test
     void a_name_with_an_underscore_is_looked_up() {
-        assertThatThrownBy(() -> new LimitedClient(
-                                new UpstreamTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(5)), Optional.empty())
+        assertThatThrownBy(() -> new LimitedClient(Duration.ofSeconds(5), Duration.ofSeconds(5), Optional.empty())
                         .send(
                                 KeycloakEndpoint.TOKEN,
                                 new HTTPRequest(HTTPRequest.Method.GET, URI.create("http://no_body.invalid/token"))))

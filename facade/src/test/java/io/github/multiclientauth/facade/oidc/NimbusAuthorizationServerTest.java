@@ -214,7 +214,9 @@ class NimbusAuthorizationServerTest {
         assertThat(((Refreshment.Unknown) refresh()).reason()).isNotBlank().doesNotContain("null");
     }
 
-    /** None of them may be an exception: the person would see a page that says nothing, and the operator a stack trace. */
+    /**
+     * None of them may be an exception: the person would see a page that says nothing, and the operator a stack trace.
+     */
     @ParameterizedTest
     @MethodSource("oddAnswers")
     void refuses_an_odd_answer_with_a_reason(int status, String body) {
@@ -647,29 +649,20 @@ class NimbusAuthorizationServerTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(longs = {0, -1, 1L + Integer.MAX_VALUE})
-    void time_outs_are_positive(long millis) {
-        Duration wrong = Duration.ofMillis(millis);
-        Duration right = Duration.ofSeconds(1);
-
-        assertThatThrownBy(() -> new UpstreamTimeouts(wrong, right)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new UpstreamTimeouts(right, wrong)).isInstanceOf(IllegalArgumentException.class);
-    }
-
     @Test
     void prints_no_code() {
         assertThat(CODE.toString()).doesNotContain("canary");
     }
 
     private AuthorizationServer server(URI issuer, Duration read) {
+        KeycloakRequests requests =
+                new KeycloakRequests(Duration.ofSeconds(10), read, Optional.empty(), KeycloakWatch.NONE);
         return new NimbusAuthorizationServer(
                 issuer,
+                new ProviderMetadata(issuer, requests, Runnable::run),
                 new Credentials(issuer, Optional.empty(), clock),
-                new KeycloakRequests(
-                        new UpstreamTimeouts(Duration.ofSeconds(10), read), Optional.empty(), KeycloakWatch.NONE),
-                clock,
-                Runnable::run);
+                requests,
+                clock);
     }
 
     private Redemption redeem() {

@@ -60,10 +60,10 @@ class TracedRequestsTest {
     private final Tracer tracer = telemetry.getTracer("test");
     private final FacadeSpans spans = new FacadeSpans(false, telemetry, tracer);
     private final KeycloakSpans watch = new KeycloakSpans(telemetry, tracer);
-    private final KeycloakRequests requests = new KeycloakRequests(
-            new UpstreamTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(10)), Optional.empty(), watch);
+    private final KeycloakRequests requests =
+            new KeycloakRequests(Duration.ofSeconds(10), Duration.ofSeconds(10), Optional.empty(), watch);
     private final AuthorizationServer keycloak =
-            new NimbusAuthorizationServer(realm.issuerUri(), credentials(), requests, clock, Runnable::run);
+            new NimbusAuthorizationServer(realm.issuerUri(), metadata(), credentials(), requests, clock);
 
     private record Kept(List<SpanData> ended) implements SpanExporter {
 
@@ -88,6 +88,10 @@ class TracedRequestsTest {
     void close() {
         realm.close();
         telemetry.close();
+    }
+
+    private ProviderMetadata metadata() {
+        return new ProviderMetadata(realm.issuerUri(), requests, Runnable::run);
     }
 
     private Credentials credentials() {
@@ -219,7 +223,7 @@ class TracedRequestsTest {
         realm.token(200, "{\"access_token\":\"canary-token\",\"token_type\":\"Bearer\",\"expires_in\":60}");
         realm.directory(200, "the document", "\"one\"");
         new KeycloakDirectorySource(
-                        realm.issuerUri(),
+                        metadata(),
                         URI.create(realm.issuer() + "/directory"),
                         new ClientId("the facade"),
                         () -> new ClientAuthentication.ClientSecret(new Secret("canary-secret")),

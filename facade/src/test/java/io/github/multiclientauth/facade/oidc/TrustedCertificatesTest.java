@@ -108,10 +108,7 @@ class TrustedCertificatesTest {
     }
 
     private int status(Optional<TrustedCertificates> trusted) throws IOException {
-        return new KeycloakRequests(
-                        new UpstreamTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(10)),
-                        trusted,
-                        KeycloakWatch.NONE)
+        return new KeycloakRequests(Duration.ofSeconds(10), Duration.ofSeconds(10), trusted, KeycloakWatch.NONE)
                 .send(KeycloakEndpoint.METADATA, new HTTPRequest(HTTPRequest.Method.GET, URI.create(address())))
                 .getStatusCode();
     }

@@ -23,17 +23,18 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Run by the build after packaging: starts the packaged facade once, asks it what a first browser asks, and lets the JVM
- * write the classes that were loaded into {@code app-cds.jsa} beside it. A start with that archive does not parse and
- * verify them again.
+ * Run by the build after packaging: starts the packaged facade once, asks it what a first browser asks, and lets the
+ * JVM write the classes that were loaded into {@code app-cds.jsa} beside it. A start with that archive does not parse
+ * and verify them again.
  *
- * <p>The options of the JVM for such a start are in {@code fast-start}, for {@code java @fast-start -jar quarkus-run.jar}.
+ * <p>The options of the JVM for such a start are in {@code fast-start}, for {@code java @fast-start -jar
+ * quarkus-run.jar}.
  *
- * <p>Quarkus has a setting for an archive, but its run ends before the HTTP server starts, so that Netty, the routes and
- * all that a first answer loads are missing.
+ * <p>Quarkus has a setting for an archive, but its run ends before the HTTP server starts, so that Netty, the routes
+ * and all that a first answer loads are missing.
  *
- * <p>An archive is of use to the very JVM that made it, and with {@code quarkus-app} as the working directory; any other
- * start ignores it. That is why a build that cannot make one says so and goes on.
+ * <p>An archive is of use to the very JVM that made it, and with {@code quarkus-app} as the working directory; any
+ * other start ignores it. That is why a build that cannot make one says so and goes on.
  */
 final class ClassArchive {
 
@@ -82,11 +83,15 @@ final class ClassArchive {
     }
 
     private void train(Path archive) throws IOException, InterruptedException {
-        Path directory = Files.writeString(
-                application.resolveSibling("class-archive-directory.json"),
-                "{\"version\":1,\"applications\":[{\"clientId\":\"" + CLIENT_ID + "\",\"authentication\":\"none\","
-                        + "\"webOrigins\":[\"http://127.0.0.1:" + port
-                        + "\"],\"providers\":[{\"alias\":\"github\"}]}]}");
+        String applications = "{\"version\":1,\"applications\":[{\"clientId\":\"" + CLIENT_ID
+                + "\",\"authentication\":\"none\",\"webOrigins\":[\"http://127.0.0.1:" + port
+                + "\"],\"providers\":[{\"alias\":\"github\"}]}]}";
+        try (TrainingRealm realm = new TrainingRealm(applications)) {
+            train(archive, realm);
+        }
+    }
+
+    private void train(Path archive, TrainingRealm realm) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:ArchiveClassesAtExit=" + archive.getFileName(),
@@ -104,11 +109,10 @@ final class ClassArchive {
                         "127.0.0.1",
                         "QUARKUS_HTTP_PORT",
                         Integer.toString(port),
-                        // Nothing answers there, and nothing asks.
                         "MCA_ISSUER",
-                        "http://127.0.0.1:9/realms/training",
-                        "MCA_DIRECTORY_FILE",
-                        directory.toAbsolutePath().toString(),
+                        realm.issuer(),
+                        "MCA_DIRECTORY_CLIENT_SECRET",
+                        master,
                         "QUARKUS_MANAGEMENT_HOST",
                         "127.0.0.1",
                         "QUARKUS_MANAGEMENT_PORT",

@@ -1,14 +1,21 @@
 package io.github.multiclientauth.facade.web;
 
+import io.github.multiclientauth.facade.fake.FileSource;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Two applications, one with two origins, and a Keycloak that cannot be reached. */
 public class TwoApplications implements QuarkusTestProfile {
 
     /** What everything is sealed with. */
     static final String MASTER = "Zq7vK2mXw9PtR4sYb6NcLd1FhGjUe8Ao";
+
+    @Override
+    public Set<Class<?>> getEnabledAlternatives() {
+        return Set.of(FileSource.class);
+    }
 
     @Override
     public Map<String, String> getConfigOverrides() {
@@ -18,7 +25,8 @@ public class TwoApplications implements QuarkusTestProfile {
         // Port 1 is nobody's: connections are refused at once.
         settings.put("mca.issuer", "http://127.0.0.1:1/realms/test");
         settings.put("quarkus.management.test-port", "0");
-        settings.put("mca.directory.file", "src/test/resources/two-applications.json");
+        settings.put(FileSource.SETTING, "src/test/resources/two-applications.json");
+        settings.put("mca.directory.client-secret", "directory-client-secret-canary");
         settings.put("mca.clients.portfolio.secret", "portfolio-client-secret-canary");
         return settings;
     }
@@ -74,7 +82,7 @@ public class TwoApplications implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             Map<String, String> settings = super.getConfigOverrides();
-            settings.put("mca.directory.file", "src/test/resources/there-is-no-such-file.json");
+            settings.put(FileSource.SETTING, "src/test/resources/there-is-no-such-file.json");
             return settings;
         }
     }
@@ -85,7 +93,7 @@ public class TwoApplications implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             Map<String, String> settings = super.getConfigOverrides();
-            settings.put("mca.directory.file", "src/test/resources/previews.json");
+            settings.put(FileSource.SETTING, "src/test/resources/previews.json");
             settings.put("mca.central-origins", "http://auth-preview.localhost");
             return settings;
         }
@@ -145,7 +153,7 @@ public class TwoApplications implements QuarkusTestProfile {
         public Map<String, String> getConfigOverrides() {
             Map<String, String> settings = super.getConfigOverrides();
             settings.put("mca.central-origins", "http://auth.test");
-            settings.put("mca.directory.file", "src/test/resources/central-origin-entered.json");
+            settings.put(FileSource.SETTING, "src/test/resources/central-origin-entered.json");
             return settings;
         }
     }

@@ -1,0 +1,91 @@
+package io.github.multiclientauth.facade.config;
+
+import io.github.multiclientauth.facade.client.ClientDirectory;
+import io.github.multiclientauth.facade.endpoint.Endpoints;
+import io.github.multiclientauth.facade.event.Events;
+import io.github.multiclientauth.facade.oidc.AuthorizationServer;
+import io.github.multiclientauth.facade.seal.ApplicationSeals;
+import io.github.multiclientauth.facade.session.Revalidation;
+import io.github.multiclientauth.facade.session.Revocations;
+import io.github.multiclientauth.facade.session.SessionCookies;
+import io.github.multiclientauth.facade.session.SessionPolicy;
+import io.github.multiclientauth.facade.session.SessionReads;
+import io.github.multiclientauth.facade.signin.SignInFlow;
+import io.github.multiclientauth.facade.signin.SignInLimit;
+import io.github.multiclientauth.facade.signout.BackChannelLogout;
+import io.github.multiclientauth.facade.signout.KeycloakSessions;
+import io.github.multiclientauth.facade.signout.SignOut;
+import io.github.multiclientauth.facade.wire.Csrf;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+
+/** The deciding parts, put together in one way for production and for tests. */
+public record Assembly(Endpoints endpoints, BackChannelLogout backChannelLogout) {
+
+    /**
+     * The threads that may wait for Keycloak. Each pool has a queue of its own.
+     *
+     * @param signIns runs sign-ins and renewals of sessions
+     * @param signOuts runs sign-outs, which never wait for the others
+     * @param logoutTokens checks logout tokens, which anybody may send
+     * @param timer runs retries of sign-outs
+     */
+    public record Threads(Executor signIns, Executor signOuts, Executor logoutTokens, KeycloakSessions.Timer timer) {}
+
+    /** What the deciding parts use of the outside. */
+    public record Surroundings(
+            AuthorizationServer keycloak,
+            ClientDirectory directory,
+            Threads threads,
+            SecureRandom random,
+            Clock clock,
+            Events events) {}
+
+    /**
+     * Puts the parts together.
+     *
+     * @param signInTimeout how long a person may take to sign in
+     */
+    public static Assembly of(
+            Surroundings around,
+            ApplicationSeals seals,
+            SessionPolicy policy,
+            Revocations revocations,
+            Duration signInTimeout,
+            SignInLimit limit) {
+        AuthorizationServer keycloak = around.keycloak();
+        Threads threads = around.threads();
+        Clock clock = around.clock();
+        Events events = around.events();
+        SessionCookies cookies = new SessionCookies(seals, clock);
+        Endpoints endpoints = new Endpoints(
+                seals,
+                new Csrf(around.random()),
+                new SessionReads(
+                        cookies, revocations, new Revalidation(keycloak, threads.signIns()), policy, clock, events),
+                SignInFlow.create(
+                        keycloak,
+                        around.directory(),
+                        seals,
+                        cookies,
+                        policy,
+                        signInTimeout,
+                        limit,
+                        around.random(),
+                        clock,
+                        threads.signIns(),
+                        events),
+                new SignOut(
+                        new KeycloakSessions(keycloak, revocations, threads.signOuts(), threads.timer(), clock, events),
+                        cookies,
+                        revocations,
+                        events),
+                threads.signIns(),
+                events);
+        return new Assembly(
+                endpoints,
+                new BackChannelLogout(keycloak, around.directory(), revocations, threads.logoutTokens(), events));
+    }
+}

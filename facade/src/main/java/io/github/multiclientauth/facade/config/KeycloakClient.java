@@ -1,0 +1,49 @@
+package io.github.multiclientauth.facade.config;
+
+import io.github.multiclientauth.facade.oidc.AuthorizationServer;
+import io.github.multiclientauth.facade.oidc.Credentials;
+import io.github.multiclientauth.facade.oidc.KeycloakDirectorySource;
+import io.github.multiclientauth.facade.oidc.KeycloakProbe;
+import io.github.multiclientauth.facade.oidc.KeycloakRequests;
+import io.github.multiclientauth.facade.oidc.KeycloakWatch;
+import io.github.multiclientauth.facade.oidc.NimbusAuthorizationServer;
+import io.github.multiclientauth.facade.oidc.ProviderMetadata;
+import java.net.URI;
+import java.time.Clock;
+import java.util.concurrent.Executor;
+
+/** The access to Keycloak. All parts share one HTTP client with its connections, and one copy of the metadata. */
+final class KeycloakClient {
+
+    private final Settings settings;
+    private final KeycloakRequests requests;
+    private final ProviderMetadata metadata;
+    private final Credentials credentials;
+    private final Clock clock;
+
+    /** @param executor re-reads the metadata in the background */
+    KeycloakClient(Settings settings, KeycloakWatch watch, Executor executor, Clock clock) {
+        Settings.Keycloak keycloak = settings.keycloak();
+        this.settings = settings;
+        this.requests =
+                new KeycloakRequests(keycloak.connectTimeout(), keycloak.readTimeout(), keycloak.trusted(), watch);
+        this.metadata = new ProviderMetadata(settings.issuer(), requests, executor);
+        this.credentials = new Credentials(settings.issuer(), settings.keys(), clock);
+        this.clock = clock;
+    }
+
+    AuthorizationServer authorizationServer() {
+        return new NimbusAuthorizationServer(settings.issuer(), metadata, credentials, requests, clock);
+    }
+
+    /** Reads an endpoint of the extension as the facade's own service account. */
+    KeycloakDirectorySource reader(URI url) {
+        Settings.Directory directory = settings.directory();
+        return new KeycloakDirectorySource(
+                metadata, url, directory.clientId(), directory.authentication(), credentials, requests, clock);
+    }
+
+    KeycloakProbe probe() {
+        return new KeycloakProbe(settings.issuer(), requests);
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.multiclientauth.facade.config;
+
+import io.github.multiclientauth.facade.trace.TracedWork;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Makes the threads that may wait for Keycloak. They are not in Quarkus' pool: requests to a slow Keycloak must not use
+ * up threads that others wait for.
+ */
+final class KeycloakThreads {
+
+    /** Longer than every time-out of a request to Keycloak: then Vert.x reports a thread that hangs. */
+    private static final long WORTH_A_WARNING_MINUTES = 2;
+
+    /** As many can be served before their browsers give up. Further ones are refused at once. */
+    private static final int WAITING_PER_THREAD = 16;
+
+    /** Sign-outs at one time; beside {@code mca.keycloak.max-concurrent-requests}. */
+    private static final int SIGN_OUT_THREADS = 4;
+
+    /** Each is a session of its own, whose cookie only the facade can make. */
+    private static final int WAITING_SIGN_OUTS = 1000;
+
+    private static final int LOGOUT_TOKEN_THREADS = 2;
+
+    /** Checking one takes less than a millisecond, unless Keycloak's keys have to be read. */
+    private static final int WAITING_LOGOUT_TOKENS = 500;
+
+    private KeycloakThreads() {}
+
+    /** @param signIns requests at one time */
+    static Assembly.Threads of(Vertx vertx, int signIns) {
+        return new Assembly.Threads(
+                pool(vertx, "keycloak", signIns, signIns * WAITING_PER_THREAD),
+                pool(vertx, "keycloak-sign-outs", SIGN_OUT_THREADS, WAITING_SIGN_OUTS),
+                pool(vertx, "keycloak-logout-tokens", LOGOUT_TOKEN_THREADS, WAITING_LOGOUT_TOKENS),
+                KeycloakThreads::later);
+    }
+
+    private static Executor pool(Vertx vertx, String name, int threads, int waiting) {
+        WorkerExecutor worker =
+                vertx.createSharedWorkerExecutor(name, threads, WORTH_A_WARNING_MINUTES, TimeUnit.MINUTES);
+        Semaphore room = new Semaphore(threads + waiting);
+        return task -> {
+            if (!room.tryAcquire()) {
+                throw new RejectedExecutionException("too many requests wait for Keycloak");
+            }
+            Runnable carried = TracedWork.carried(task);
+            worker.executeBlocking(
+                    () -> {
+                        try {
+                            carried.run();
+                        } finally {
+                            room.release();
+                        }
+                        return null;
+                    },
+                    false);
+        };
+    }
+
+    /** On the JDK's own timer thread. */
+    private static void later(Duration delay, Runnable task) {
+        CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
+                .execute(task);
+    }
+}

@@ -1,0 +1,101 @@
+package io.github.multiclientauth.facade.oidc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ProviderMetadataTest {
+
+    private final StandInKeycloak realm = new StandInKeycloak();
+    private final AtomicLong nanoTime = new AtomicLong();
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+
+    private final Handler listener = new Handler() {
+        @Override
+        public void publish(LogRecord entry) {
+            lines.add(entry.getMessage());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
+
+    @BeforeEach
+    void listen() {
+        Logger.getLogger("").addHandler(listener);
+    }
+
+    @AfterEach
+    void close() {
+        Logger.getLogger("").removeHandler(listener);
+        realm.close();
+    }
+
+    private ProviderMetadata metadata(Executor executor) {
+        KeycloakRequests requests = new KeycloakRequests(
+                Duration.ofSeconds(5), Duration.ofSeconds(5), Optional.empty(), KeycloakWatch.NONE);
+        return new ProviderMetadata(realm.issuerUri(), requests, executor, nanoTime::get);
+    }
+
+    private void passMinutes(int minutes) {
+        nanoTime.addAndGet(Duration.ofMinutes(minutes).toNanos());
+    }
+
+    private int reads() {
+        return realm.asked("/.well-known/openid-configuration").size();
+    }
+
+    @Test
+    void a_failed_refresh_keeps_the_metadata_and_writes_nothing_to_the_log() {
+        ProviderMetadata metadata = metadata(Runnable::run);
+        ProviderMetadata.Loaded loaded = metadata.get();
+        realm.up(false);
+
+        passMinutes(11);
+
+        assertThat(metadata.get()).isSameAs(loaded);
+        assertThat(metadata.get()).isSameAs(loaded);
+        assertThat(reads()).isEqualTo(3);
+        assertThat(lines).isEmpty();
+    }
+
+    @Test
+    void a_full_queue_keeps_the_metadata_and_writes_nothing_to_the_log() {
+        ProviderMetadata metadata = metadata(task -> {
+            throw new RejectedExecutionException("full");
+        });
+        ProviderMetadata.Loaded loaded = metadata.get();
+
+        passMinutes(11);
+
+        assertThat(metadata.get()).isSameAs(loaded);
+        assertThat(lines).isEmpty();
+    }
+
+    @Test
+    void metadata_is_read_again_after_ten_minutes() {
+        ProviderMetadata metadata = metadata(Runnable::run);
+        metadata.get();
+        realm.metadata("token_endpoint", realm.issuer() + "/another");
+
+        passMinutes(11);
+        metadata.get();
+
+        assertThat(metadata.get().metadata().getTokenEndpointURI()).hasPath("/realms/test/another");
+    }
+}
