@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
     private static final String BASE = "io.github.multiclientauth.facade";
-    /** HTTP, settings, pages, the log, metrics and traces; and, in the base package itself, the entry point. */
+    /** The edges: HTTP, settings, pages, the log, metrics and traces, and the entry point in the base package. */
     private static final String[] EDGES = {
         BASE,
         BASE + ".web..",
@@ -51,7 +51,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void what_is_decided_is_decided_without_the_server() {
+    void the_deciding_code_does_not_know_the_server() {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(EDGES)
@@ -134,12 +134,12 @@ class ArchitectureTest {
                 .should()
                 .callMethodWhere(target(owner(JavaClass.Predicates.equivalentTo(SetCookie.class)))
                         .and(target(name("header"))))
-                .because("what is decided are cookies; one place writes them to the wire")
+                .because("the deciding code returns cookies, and one place writes them as headers")
                 .check(FACADE);
     }
 
     @Test
-    void nobody_but_set_cookie_writes_cookies() {
+    void only_set_cookie_writes_cookies() {
         noClasses()
                 .should()
                 .dependOnClassesThat()
@@ -180,7 +180,7 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .haveNameMatching(
                         "java\\.util\\.(Random|SplittableRandom)|java\\.util\\.concurrent\\.ThreadLocalRandom")
-                .because("what looks random here is a secret")
+                .because("every random value here is a secret")
                 .check(FACADE);
     }
 
@@ -193,7 +193,7 @@ class ArchitectureTest {
                 .accessField(System.class, "out")
                 .orShould()
                 .accessField(System.class, "err")
-                .because("what an operator reads goes through messages with ids, in which no secret is")
+                .because("operators read messages with ids, which contain no secrets")
                 .check(FACADE);
     }
 }

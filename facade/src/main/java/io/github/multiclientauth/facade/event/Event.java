@@ -1,8 +1,8 @@
 package io.github.multiclientauth.facade.event;
 
 /**
- * Something that an operator wants to know. The deciding code reports values. One class writes them to the log, one counts
- * them, and neither compiles if it lacks a case.
+ * Something that an operator wants to know. The deciding code reports values. One class writes them to the log, one
+ * counts them, and neither compiles if it lacks a case.
  */
 public sealed interface Event permits RequestEvent, SignInEvent, SessionEvent, SignOutEvent, DirectoryEvent {
 

@@ -44,8 +44,8 @@ public final class OperatorLog implements Event.Cases {
     }
 
     /**
-     * Whether a message that strangers can cause is written: the first of its kind in a minute is. With DEBUG on, all of
-     * them are.
+     * Whether a message that strangers can cause is written: the first of its kind in a minute is. With DEBUG on, all
+     * of them are.
      *
      * @param of what the kind belongs to, a client id for example
      */

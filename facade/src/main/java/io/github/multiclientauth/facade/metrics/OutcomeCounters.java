@@ -13,8 +13,8 @@ import java.util.function.Function;
 /**
  * Counters for one kind of event: one counter for each outcome and each application, or application and provider.
  *
- * <p>All outcomes of an application are there, at zero, as soon as one of them is: a rate needs a value before the first
- * event. To count takes a hash look-up and an addition.
+ * <p>All outcomes of an application are there, at zero, as soon as one of them is: a rate needs a value before the
+ * first event. To count takes a hash look-up and an addition.
  *
  * @param <K> what events are counted by
  */

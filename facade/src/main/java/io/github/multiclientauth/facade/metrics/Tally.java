@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Counts events. There are as many series as there are clients, providers they offer, and outcomes: nothing that a request
- * makes up becomes a label.
+ * Counts events. There are as many series as there are clients, providers they offer, and outcomes: nothing that a
+ * request makes up becomes a label.
  */
 @Singleton
 public final class Tally implements Event.Cases {
@@ -150,7 +150,9 @@ public final class Tally implements Event.Cases {
         callback(event.request(), CallbackOutcome.SIGNED_IN);
     }
 
-    /** The hot path: every page of every application asks for the session. By the client id, so that nothing is made. */
+    /**
+     * The hot path: every page of every application asks for the session. By the client id, so that nothing is made.
+     */
     @Override
     public void on(SessionEvent.Read event) {
         reads.count(event.request().application().clientId().value(), event.outcome());

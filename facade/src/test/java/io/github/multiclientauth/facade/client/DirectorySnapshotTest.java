@@ -58,7 +58,7 @@ class DirectorySnapshotTest {
     }
 
     @Test
-    void chooses_none_of_two_applications_that_claim_an_origin() {
+    void refuses_an_origin_that_two_applications_claim() {
         Application rival =
                 application("rival", Set.of("http://localhost:3000", "https://rival.example.com"), "github");
         Application third = application("third", Set.of("http://localhost:3000"), "github");
@@ -69,7 +69,7 @@ class DirectorySnapshotTest {
         assertThat(recognize(snapshot, "https://portfolio.example.com")).isInstanceOf(Recognized.class);
     }
 
-    /** Its people are signed out there; it keeps nobody from an origin. */
+    /** Its users are signed out there, and it does not block the origin for others. */
     @Test
     void a_disabled_application_claims_nothing_that_another_has() {
         Application disabled = Application.disabled(
@@ -95,7 +95,7 @@ class DirectorySnapshotTest {
         }
     }
 
-    /** Else its neighbour's cookies would have other names, and its people be signed out. */
+    /** Otherwise its neighbour's cookies would get other names, and its users would be signed out. */
     @Test
     void a_disabled_application_still_shares_its_host_name() {
         Application neighbour = Application.disabled(
@@ -118,7 +118,7 @@ class DirectorySnapshotTest {
     }
 
     @Test
-    void one_client_on_two_ports_shares_its_host_with_nobody() {
+    void a_client_on_two_ports_does_not_share_its_host_name() {
         Application alone = application("alone", Set.of("http://localhost:3000", "http://localhost:4000"), "github");
 
         assertThat(shared(DirectorySnapshot.of(List.of(alone)), "http://localhost:4000"))
@@ -126,7 +126,7 @@ class DirectorySnapshotTest {
     }
 
     @Test
-    void an_empty_directory_recognises_nobody() {
+    void an_empty_directory_recognises_no_application() {
         assertThat(recognize(DirectorySnapshot.of(List.of()), "http://localhost:3000"))
                 .isEqualTo(new Refused(Reason.UNKNOWN_ORIGIN));
     }
@@ -166,7 +166,7 @@ class DirectorySnapshotTest {
     }
 
     @Test
-    void chooses_none_of_two_applications_whose_previews_an_origin_could_be() {
+    void refuses_an_origin_that_matches_previews_of_two_applications() {
         Application wide = withPreviews(dashboard, "https://dashboard.example.com", "https://*.example.com");
         DirectorySnapshot snapshot = DirectorySnapshot.of(List.of(previewed(portfolio), wide));
 
@@ -201,7 +201,7 @@ class DirectorySnapshotTest {
     }
 
     @Test
-    void two_patterns_of_one_application_are_no_contradiction() {
+    void an_origin_may_match_two_patterns_of_one_application() {
         Application twice = withPreviews(
                 portfolio,
                 "https://portfolio.example.com",
@@ -225,7 +225,7 @@ class DirectorySnapshotTest {
                 .isEqualTo(new Refused(Reason.AMBIGUOUS));
     }
 
-    /** Another port of the host serves another client: their cookies meet. */
+    /** Another port of the host serves another client, so a browser sends the cookies of both. */
     @Test
     void knows_which_host_names_of_previews_serve_several_clients() {
         Application one = withPreviews(portfolio, "http://localhost:3000", "http://*.localhost:3000");
@@ -242,7 +242,7 @@ class DirectorySnapshotTest {
         assertThat(sharedHost(neighbours, "http://pr-2.localhost:3000")).isFalse();
     }
 
-    /** Strangers ask for any host they like: what that costs must not grow with the applications. */
+    /** Strangers can request any host. The cost must not grow with the number of applications. */
     @Test
     @Timeout(30)
     void finds_one_of_many_applications_whose_previews_share_a_domain() {
@@ -261,12 +261,12 @@ class DirectorySnapshotTest {
     }
 
     @Test
-    void nobody_has_previews_before_the_applications_are_known() {
+    void recognises_no_preview_before_the_applications_are_known() {
         assertThat(DirectorySnapshot.notReady().recognizeHost(origin("https://pr-1-preview.example.com")))
                 .isEqualTo(new Refused(Reason.NOT_READY));
     }
 
-    /** Else its people would be signed out by a newcomer: their cookies would have other names. */
+    /** Otherwise a newcomer could sign its users out: their cookies would get other names. */
     @Test
     void a_client_that_is_refused_at_an_origin_does_not_share_its_host_name() {
         Application rival =
@@ -306,9 +306,12 @@ class DirectorySnapshotTest {
                 .containsExactly("https://*-preview.example.com");
     }
 
-    /** The one who had the origin cannot be served just now, for want of a secret perhaps: that makes it nobody else's. */
+    /**
+     * The client that had the origin cannot be served, for example without a secret. That does not make the origin
+     * available to others.
+     */
     @Test
-    void an_origin_of_a_client_that_cannot_be_served_goes_to_nobody_else() {
+    void an_origin_of_an_unusable_client_is_refused_to_others() {
         Application rival = application("rival", Set.of("http://localhost:3000"), "github");
         OriginClaims claims = OriginClaims.NONE.next(claimants(portfolio)).next(claimants(portfolio, rival));
 

@@ -74,7 +74,7 @@ class ClientSettingsTest {
     }
 
     @Test
-    void a_secret_in_a_file_is_what_the_file_says_now(@TempDir Path directory) throws IOException {
+    void a_secret_file_is_read_again_each_time(@TempDir Path directory) throws IOException {
         Path file = closed(directory.resolve("shop"), "old\n");
         var secrets = ClientSettings.clientSecrets(Map.of("shop", inFile(file)), FILES, false);
         ClientId shop = new ClientId("shop");
@@ -89,9 +89,9 @@ class ClientSettingsTest {
         assertThat(secrets.now().of(shop)).hasValue(new Secret("new"));
     }
 
-    /** Whoever replaces a file may empty it first. */
+    /** A file may be empty for a moment while it is replaced. */
     @Test
-    void while_a_file_cannot_be_read_its_last_secret_counts(@TempDir Path directory) throws IOException {
+    void the_last_secret_is_used_while_its_file_is_unreadable(@TempDir Path directory) throws IOException {
         Path file = closed(directory.resolve("shop"), "old");
         var secrets = ClientSettings.clientSecrets(Map.of("shop", inFile(file)), FILES, false);
         ClientSecrets before = secrets.now();
@@ -120,7 +120,7 @@ class ClientSettingsTest {
     }
 
     @Test
-    void a_secret_is_given_in_one_way(@TempDir Path directory) throws IOException {
+    void a_secret_must_not_be_set_both_directly_and_in_a_file(@TempDir Path directory) throws IOException {
         Path file = closed(directory.resolve("shop"), "in the file");
         Client both = new Client(Optional.of("in the setting"), Optional.of(file), Optional.empty());
 
@@ -140,10 +140,10 @@ class ClientSettingsTest {
         assertThat(seals.secrets(KeyHolder.application("blog"))).isEqualTo(MASTERS.ofApplication("blog"));
     }
 
-    /** An application that shares a secret forges the sessions of another. */
+    /** An application that shares a secret could forge sessions of another. */
     @HostileInput(row = 30, advisory = "a shared AUTH_SECRET")
     @Test
-    void a_secret_that_another_has_too_is_refused() {
+    void a_secret_of_two_applications_is_refused() {
         assertThatThrownBy(() -> seals(Map.of("shop", holding(OWN), "blog", holding(OWN))))
                 .hasMessageContaining("auth-secret")
                 .hasMessageContaining("no other")

@@ -33,7 +33,7 @@ class DirectoryReadinessTest {
                 .isEqualTo(Status.UP);
     }
 
-    /** Whatever spoiled the document: health must not say that all is well while every request is refused. */
+    /** Health must not be good while every request is refused, whatever the cause. */
     @Test
     void is_down_when_all_of_them_are_gone() {
         after(listing("{\"clientId\":\"shop\",\"authentication\":\"none\",\"webOrigins\":[\"https://a.example\"]}"));
@@ -49,7 +49,7 @@ class DirectoryReadinessTest {
     }
 
     @Test
-    void is_up_while_the_last_list_stays() {
+    void is_up_while_the_last_list_is_in_use() {
         after(listing("{\"clientId\":\"shop\",\"authentication\":\"none\",\"webOrigins\":[\"https://a.example\"]}"));
 
         assertThat(after(new Fetched.Document("<html>maintenance</html>", Optional.empty()))

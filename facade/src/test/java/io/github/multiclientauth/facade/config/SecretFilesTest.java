@@ -84,7 +84,7 @@ class SecretFilesTest {
     }
 
     @Test
-    void a_secret_in_the_variable_itself_is_that() {
+    void a_secret_may_be_in_the_variable_itself() {
         assertThat(variables("AUTH_SECRET", SECRET, "AUTH_SECRET_FILE", "").apply("AUTH_SECRET"))
                 .isEqualTo(SECRET);
         assertThat(variables().apply("AUTH_SECRET")).isNull();
@@ -106,7 +106,7 @@ class SecretFilesTest {
     }
 
     @Test
-    void both_forms_are_one_too_many() {
+    void setting_both_the_variable_and_the_file_is_refused() {
         Path file = file(SECRET);
 
         assertThatThrownBy(() -> variables("AUTH_SECRET", SECRET, "AUTH_SECRET_FILE", file.toString())
@@ -149,7 +149,7 @@ class SecretFilesTest {
                 .hasMessageNotContaining("Se");
     }
 
-    /** As variables of the environment, which know neither dots nor small letters. */
+    /** Environment variables have neither dots nor small letters. */
     @Test
     void secrets_of_clients_and_of_the_facades_account_may_be_in_files_too() {
         String file = file(SECRET + "\n").toString();

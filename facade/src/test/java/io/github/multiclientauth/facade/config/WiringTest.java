@@ -71,7 +71,7 @@ class WiringTest {
                 .doesNotThrowAnyException();
     }
 
-    /** Of any other exception Quarkus prints a stack trace. */
+    /** For any other exception Quarkus prints a stack trace. */
     @ParameterizedTest
     @CsvSource({
         "mca.issuer, id.example/realms/test",
@@ -104,9 +104,9 @@ class WiringTest {
                 .hasMessageContaining(setting);
     }
 
-    /** Sign-ins, sign-outs and logout tokens, each of which may wait for a Keycloak that does not answer. */
+    /** Each of them may wait for a Keycloak that does not answer. */
     @Test
-    void nobody_waits_for_the_others_threads() {
+    void sign_ins_sign_outs_and_logout_tokens_have_separate_threads() {
         Assembly.Threads threads = KeycloakThreads.of(vertx, 32);
         CountDownLatch never = new CountDownLatch(1);
         List<Executor> pools = List.of(threads.signIns(), threads.logoutTokens(), threads.signOuts());
@@ -121,7 +121,7 @@ class WiringTest {
         }
     }
 
-    /** How many tasks there is room for. */
+    /** The number of tasks that the pool accepts. */
     private static int taken(Executor pool, CountDownLatch never) {
         for (int i = 0; i < 10_000; i++) {
             try {
@@ -141,9 +141,9 @@ class WiringTest {
         }
     }
 
-    /** {@code secret} reads the same variable, and has to find the same secret. */
+    /** The command {@code secret} reads the same variable and must find the same secret. */
     @Test
-    void a_master_secret_of_the_environment_means_what_stands_there() {
+    void a_master_secret_in_the_environment_is_taken_literally() {
         String secret = "q7$$Vx\\Jm0Zr5cT9bKpW3uYf8hN2sLd6Ea";
         ConfigValue value = settings("AUTH_SECRET", secret).getConfigValue("AUTH_SECRET");
 
@@ -152,7 +152,7 @@ class WiringTest {
     }
 
     @Test
-    void believes_no_forwarded_headers_unless_it_knows_of_whom() {
+    void refuses_forwarded_headers_without_trusted_proxies() {
         String forwarding = "quarkus.http.proxy.proxy-address-forwarding";
         String proxies = "quarkus.http.proxy.trusted-proxies";
 
@@ -164,7 +164,7 @@ class WiringTest {
         assertThatCode(() -> start(settings(forwarding, "false"))).doesNotThrowAnyException();
     }
 
-    /** Theirs have the whole query in them. */
+    /** Quarkus' spans contain the whole query. */
     @Test
     void does_not_start_with_spans_of_quarkus() {
         assertThatThrownBy(() -> start(settings("quarkus.otel.instrument.vertx-http", "true")))
@@ -172,7 +172,7 @@ class WiringTest {
     }
 
     @Test
-    void what_is_off_cannot_be_wrong() {
+    void settings_of_traces_are_not_checked_while_traces_are_off() {
         Settings settings =
                 start(settings("quarkus.otel.instrument.vertx-http", "true", "quarkus.otel.sdk.disabled", "true"));
 

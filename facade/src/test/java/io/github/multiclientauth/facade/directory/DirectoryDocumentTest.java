@@ -51,10 +51,10 @@ class DirectoryDocumentTest {
         assertThat(shop.providers()).extracting(Provider::displayName).containsExactly("GitHub", "Our login");
     }
 
-    /** Each is far smaller than what Keycloak may answer with, and would take up the memory. */
+    /** Each document is far smaller than the largest accepted answer, and would still fill the memory. */
     @ParameterizedTest
     @ValueSource(strings = {"{},", "[],", "0,", "{\"a\":{}},"})
-    void refuses_more_than_any_directory_has(String entry) {
+    void refuses_a_document_with_too_many_tokens(String entry) {
         String entries = entry.repeat((int) DirectoryDocument.MAX_TOKENS);
 
         assertThatThrownBy(() -> read(entries + "{}"))
@@ -91,7 +91,7 @@ class DirectoryDocumentTest {
         assertThat(read(shop("")).applications().get(0).previews()).isEmpty();
     }
 
-    /** Whoever can write the directory is not believed to have checked it. */
+    /** The facade does not rely on the extension to validate values. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -112,7 +112,7 @@ class DirectoryDocumentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "[]", "{}", "1", "{\"patterns\":{}}", "{\"patterns\":[[1]]}"})
-    void previews_that_are_no_such_thing_keep_nobody_from_signing_in(String previews) throws UnreadableException {
+    void unusable_previews_are_ignored(String previews) throws UnreadableException {
         assertThat(read(shop(",\"authentication\":\"none\",\"previews\":" + previews))
                         .applications()
                         .get(0)
@@ -177,7 +177,7 @@ class DirectoryDocumentTest {
     }
 
     @Test
-    void keeps_of_a_disabled_client_where_its_people_are() throws UnreadableException {
+    void keeps_the_origins_of_a_disabled_client() throws UnreadableException {
         DirectoryDocument document = read(shop(",\"enabled\":false,\"providers\":[{\"alias\":\"github\"}]"));
 
         assertThat(document.applications()).singleElement().satisfies(shop -> {
@@ -192,7 +192,7 @@ class DirectoryDocumentTest {
     }
 
     @Test
-    void finds_no_fault_with_a_disabled_client() throws UnreadableException {
+    void reports_no_findings_about_a_disabled_client() throws UnreadableException {
         DirectoryDocument document = read("{\"clientId\":\"odd\",\"enabled\":false,\"webOrigins\":[\"*\"]}");
 
         assertThat(document.applications()).isEmpty();
@@ -200,7 +200,7 @@ class DirectoryDocumentTest {
     }
 
     @Test
-    void tells_a_client_that_cannot_be_served_from_one_that_is_gone() throws UnreadableException {
+    void distinguishes_an_unusable_client_from_a_removed_one() throws UnreadableException {
         DirectoryDocument document = read("{\"clientId\":\"odd\",\"authentication\":\"tls_client_auth\","
                 + "\"webOrigins\":[\"https://odd.example\"]}");
 
@@ -226,7 +226,7 @@ class DirectoryDocumentTest {
                 "{\"clientId\":\"odd\",\"authentication\":\"none\",\"webOrigins\":[\"https://odd.example\"],\"enabled\":\"maybe\"}",
                 "{\"clientId\":\"odd\",\"authentication\":\"none\",\"webOrigins\":[\"https://odd.example\"],\"enabled\":0}",
             })
-    void tells_what_is_odd_about_one_application_and_serves_the_others(String odd) throws UnreadableException {
+    void reports_an_unusable_application_and_serves_the_others(String odd) throws UnreadableException {
         DirectoryDocument document = read(odd + "," + shop(""));
 
         assertThat(document.applications())
@@ -240,14 +240,14 @@ class DirectoryDocumentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "null", "7", "\"\"", "{\"clientId\":7}", "{\"clientId\":\"a\\u0000\"}"})
-    void an_entry_that_is_no_client_is_a_finding(String entry) throws UnreadableException {
+    void an_entry_that_is_not_a_client_is_reported(String entry) throws UnreadableException {
         DirectoryDocument document = read(entry + "," + shop(""));
 
         assertThat(document.applications()).hasSize(1);
         assertThat(document.findings()).hasSize(1);
     }
 
-    /** What of a provider cannot be used costs the application that provider, and nobody else anything. */
+    /** An unusable provider is ignored, and nothing else is affected. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -277,7 +277,7 @@ class DirectoryDocumentTest {
         assertThat(document.findings()).hasSize(1);
     }
 
-    /** Each value is odd in a way of its own; the rest of the application counts, and one line tells of it. */
+    /** Each value is wrong in another way. The rest of the application is used, and one line reports the value. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -322,7 +322,7 @@ class DirectoryDocumentTest {
                 "\"later\":[{\"unknown\":1}],\"providers\":[{\"alias\":\"github\",\"kind\":\"passkey\"}]",
                 "\"webOrigins\":[\"https://shop.example\",\"HTTPS://Shop.example:443\",\"https://shop.example\"]",
             })
-    void what_is_absent_unknown_or_said_twice_is_no_fault(String field) throws UnreadableException {
+    void absent_unknown_and_repeated_fields_are_not_reported(String field) throws UnreadableException {
         DirectoryDocument document = read(shop("," + field));
 
         assertThat(document.applications())
@@ -332,7 +332,7 @@ class DirectoryDocumentTest {
     }
 
     @Test
-    void what_is_overlong_is_left_out_and_told_in_short() throws UnreadableException {
+    void an_overlong_value_is_ignored_and_reported_shortened() throws UnreadableException {
         String overlong = "a".repeat(100_000);
         DirectoryDocument document =
                 read(shop(",\"name\":\"" + overlong + "\",\"webOrigins\":[\"https://shop.example\",\"https://"
@@ -349,7 +349,7 @@ class DirectoryDocumentTest {
                 .allMatch(finding -> finding.toString().length() < 500);
     }
 
-    /** Each application offers it: the operator reads of it once. */
+    /** Every application offers the provider, and the operator reads one message. */
     @Test
     void one_provider_of_many_applications_is_told_once() throws UnreadableException {
         String entries = IntStream.range(0, 1_000)
@@ -371,7 +371,7 @@ class DirectoryDocumentTest {
     }
 
     @Test
-    void ten_thousand_providers_are_no_reason_to_give_up() throws UnreadableException {
+    void ten_thousand_providers_are_accepted() throws UnreadableException {
         String providers = IntStream.range(0, 10_000)
                 .mapToObj(i -> "{\"alias\":\"" + (i % 2 == 0 ? "idp-" : "\u00fc-") + i + "\"}")
                 .collect(Collectors.joining(","));
@@ -384,7 +384,7 @@ class DirectoryDocumentTest {
     }
 
     @Test
-    void a_client_counts_once() throws UnreadableException {
+    void only_the_first_entry_of_a_client_counts() throws UnreadableException {
         DirectoryDocument document = read(shop(",\"name\":\"First\"") + "," + shop(",\"enabled\":false"));
 
         assertThat(document.applications()).singleElement().satisfies(shop -> {
@@ -414,7 +414,7 @@ class DirectoryDocumentTest {
                 "{\"version\":1}",
                 "{\"version\":1,\"applications\":{}}",
             })
-    void what_is_no_directory_of_this_version_is_refused_as_a_whole(String json) {
+    void another_document_or_version_is_refused_as_a_whole(String json) {
         assertThatThrownBy(() -> DirectoryDocument.read(json, SECRETS)).isInstanceOf(UnreadableException.class);
     }
 }

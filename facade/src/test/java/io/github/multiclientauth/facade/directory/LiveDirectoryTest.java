@@ -102,9 +102,9 @@ class LiveDirectoryTest {
         assertThat(directory.state().failures()).isEqualTo(1);
     }
 
-    /** What it says may quote a token, and so stays out of what operators read. */
+    /** Its message may quote a token, so it must not reach the operator. */
     @Test
-    void a_mistake_of_the_facade_counts_like_a_source_that_is_away() {
+    void a_bug_in_the_facade_counts_as_a_failed_fetch() {
         poll(listing("1", "shop@https://shop.example"));
         mistake = Optional.of(new IllegalStateException("Bearer canary"));
 
@@ -152,7 +152,7 @@ class LiveDirectoryTest {
     }
 
     @Test
-    void tells_of_who_is_disabled_and_knows_it_still() {
+    void reports_a_disabled_client_as_removed_and_still_recognises_it() {
         poll(one("1", ",\"authentication\":\"none\""));
         assertThat(departed).isEmpty();
 
@@ -167,16 +167,16 @@ class LiveDirectoryTest {
         assertThat(events.all()).containsExactly(new DirectoryEvent.Changed(1), new DirectoryEvent.Changed(0));
     }
 
-    /** Sessions that began before the facade did. */
+    /** There may be sessions from before the facade started. */
     @Test
-    void tells_of_who_was_disabled_before_it_looked() {
+    void reports_clients_that_were_disabled_before_the_first_poll() {
         poll(one("1", ",\"enabled\":false"));
 
         assertThat(departed).containsExactly(new ClientId("shop"));
     }
 
     @Test
-    void tells_once_of_who_is_listed_no_longer_also_after_a_time_without_keycloak() {
+    void reports_a_removed_client_once_even_after_keycloak_was_unreachable() {
         poll(listing("1", "shop@https://shop.example", "blog@https://blog.example"));
         clock.advance(KEEP_FOR.plusSeconds(1));
         poll(new Fetched.Failed("away"));
@@ -234,7 +234,7 @@ class LiveDirectoryTest {
     }
 
     @Test
-    void keeps_the_last_snapshot_while_the_source_is_away_and_tells_the_operator_once() {
+    void keeps_the_last_snapshot_while_the_source_is_unreachable_and_reports_it_once() {
         poll(listing("1", "shop@https://shop.example"));
         for (int i = 0; i < 100; i++) {
             clock.advance(Duration.ofMinutes(1));
@@ -253,7 +253,7 @@ class LiveDirectoryTest {
     }
 
     @Test
-    void gives_the_last_snapshot_up_when_it_is_too_old_and_reads_it_anew() {
+    void drops_a_snapshot_that_is_too_old_and_reads_it_again() {
         poll(listing("1", "shop@https://shop.example"));
         clock.advance(KEEP_FOR.plusMillis(1));
         poll(new Fetched.Failed("away"));
@@ -279,7 +279,7 @@ class LiveDirectoryTest {
     }
 
     @Test
-    void guesses_neither_of_two_clients_that_claim_one_origin_and_says_so_once() {
+    void refuses_an_origin_that_two_clients_claim_and_reports_it_once() {
         poll(listing("1", "shop@https://shop.example", "rival@https://shop.example"));
         poll(listing("2", "shop@https://shop.example", "rival@https://shop.example"));
 
@@ -300,7 +300,7 @@ class LiveDirectoryTest {
     }
 
     @Test
-    void who_had_an_origin_first_is_told_once() {
+    void the_first_owner_of_an_origin_is_reported_once() {
         poll(listing("1", "shop@https://shop.example"));
         poll(listing("2", "a-rival@https://shop.example", "shop@https://shop.example"));
         poll(listing("3", "a-rival@https://shop.example", "shop@https://shop.example", "b@https://b.example"));
@@ -331,7 +331,7 @@ class LiveDirectoryTest {
         assertThat(holder()).isEqualTo("shop");
     }
 
-    /** An administrator who switches it off does not want another client there. */
+    /** An administrator who disables a client does not want another client to take its origin. */
     @Test
     void a_disabled_client_keeps_an_origin_from_a_newcomer_until_it_gives_it_up() {
         poll(listing("1", "shop@https://shop.example"));
@@ -352,7 +352,7 @@ class LiveDirectoryTest {
     }
 
     @Test
-    void of_two_that_were_there_at_the_first_look_it_is_the_one_that_is_enabled_and_stays_so() {
+    void the_only_enabled_client_at_the_first_poll_gets_the_origin_and_keeps_it() {
         poll(entries("1", client("former", ",\"enabled\":false"), client("shop", PUBLIC)));
         assertThat(holder()).isEqualTo("shop");
 
@@ -364,7 +364,7 @@ class LiveDirectoryTest {
     }
 
     @Test
-    void of_two_that_were_there_at_the_first_look_neither_has_it_nor_has_a_third() {
+    void two_clients_at_the_first_poll_block_the_origin_for_a_third_too() {
         poll(listing("1", "shop@https://shop.example", "rival@https://shop.example"));
         poll(listing("2", "shop@https://shop.example", "rival@https://shop.example", "third@https://shop.example"));
         assertThat(shop()).isEqualTo(new Refused(Reason.AMBIGUOUS));
@@ -374,7 +374,7 @@ class LiveDirectoryTest {
     }
 
     @Test
-    void is_emptied_when_no_application_of_before_is_left_until_there_is_one() {
+    void is_emptied_while_no_earlier_application_is_usable() {
         poll(listing("1"));
         assertThat(directory.isEmptied()).as("a new realm").isFalse();
 
@@ -399,7 +399,7 @@ class LiveDirectoryTest {
     }
 
     @Test
-    void tells_of_many_findings_only_so_many_and_how_many_more_there_are() {
+    void reports_only_the_first_hundred_findings_and_the_number_of_others() {
         poll(listing(
                 "1",
                 IntStream.range(0, 250).mapToObj(i -> "odd-" + i + "@nonsense").toArray(String[]::new)));
@@ -427,7 +427,7 @@ class LiveDirectoryTest {
     }
 
     @Test
-    void must_be_kept_for_some_time() {
+    void refuses_a_keep_for_that_is_not_positive() {
         assertThatThrownBy(() -> new LiveDirectory(
                         tag -> next, clientId -> Optional.empty(), client -> {}, Duration.ZERO, clock, null))
                 .hasMessageContaining("mca.directory.keep-for");

@@ -23,7 +23,7 @@ class FacadeDoctorTest {
     private final FacadeDoctor doctor = new FacadeDoctor();
 
     @Test
-    void finds_nothing_where_all_is_right() {
+    void finds_nothing_wrong_in_a_correct_setup() {
         doctor.issuer("", "")
                 .clock(Optional.of(Duration.ofSeconds(-2)))
                 .directory("", Set.of())
@@ -60,7 +60,7 @@ class FacadeDoctorTest {
     }
 
     @Test
-    void finds_what_the_directory_tells() {
+    void reports_the_findings_of_the_directory() {
         doctor.directory(
                 "it is away",
                 Set.of(
@@ -84,7 +84,7 @@ class FacadeDoctorTest {
     }
 
     @Test
-    void hands_on_what_keycloak_has_found() {
+    void passes_on_the_findings_of_keycloaks_doctor() {
         doctor.keycloak(
                 answer(
                         "{\"version\":1,\"findings\":[{\"id\":\"origin-missing\",\"severity\":\"error\","
@@ -103,7 +103,7 @@ class FacadeDoctorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"version\":2,\"findings\":[]}", "{\"version\":1}", "[]", "<html>"})
-    void says_that_keycloak_tells_nothing_it_understands(String json) {
+    void reports_an_unreadable_answer_of_keycloaks_doctor(String json) {
         doctor.keycloak(answer(json));
 
         assertThat(ids()).containsExactly("doctor-silent");
@@ -136,7 +136,7 @@ class FacadeDoctorTest {
     }
 
     @Test
-    void what_others_entered_does_not_steer_the_terminal() {
+    void control_characters_do_not_reach_the_terminal() {
         assertThat(new Report(List.of(new Finding("x-y", true, "a\u001b[2Jb", "m\r\nERROR", "z"))).text())
                 .contains("client a?[2Jb")
                 .contains("m??ERROR");

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The applications of the tests, as they are recognised. */
+/** The applications of the tests, as recognised by the directory. */
 public final class Applications {
 
     public static final Recognized PORTFOLIO = at("portfolio", "http://localhost:3000", "github", "keycloak");
@@ -31,12 +31,12 @@ public final class Applications {
                 false);
     }
 
-    /** The same application, where its host name serves others too. */
+    /** The same application on a host name that also serves others. */
     public static Recognized onSharedHost(Recognized recognized) {
         return new Recognized(recognized.application(), recognized.origin(), true);
     }
 
-    /** The same application with previews, whose people Keycloak sends back to {@code callbackOrigin}. */
+    /** The same application with previews, whose sign-ins come back to {@code callbackOrigin}. */
     public static Application withPreviews(Application application, String callbackOrigin, String... patterns) {
         return new Application(
                 application.clientId(),

@@ -15,14 +15,14 @@ public final class Browser {
 
     private record Key(String name, String path) {}
 
-    /** Another browser with the same cookies: what somebody has who captured them. */
+    /** Another browser with the same cookies, like that of somebody who stole them. */
     public Browser copy() {
         Browser copy = new Browser();
         copy.cookies.putAll(cookies);
         return copy;
     }
 
-    /** Takes the cookies of an answer. */
+    /** Stores the cookies of an answer. */
     public <T extends Reply> T take(T reply) {
         take(reply.cookies());
         return reply;

@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The deciding parts of the facade, put together as in production, with Keycloak, time and threads in the hands of the
- * test: nothing that blocks runs before {@link #run}.
+ * The deciding parts of the facade, put together as in production. The test controls Keycloak, time and threads:
+ * nothing that blocks runs before {@link #run}.
  */
 public final class Facade {
 
@@ -55,17 +55,17 @@ public final class Facade {
         restart();
     }
 
-    /** From now on these are the applications. */
+    /** Replaces the applications. */
     public void know(Application... applications) {
         directory = DirectorySnapshot.of(List.of(applications));
     }
 
-    /** What a request to this host is recognised as. */
+    /** The recognition of a request to this host. */
     public Recognized at(String host) {
         return (Recognized) directory.recognizeHost(Origin.parse(host).orElseThrow());
     }
 
-    /** All that is kept in memory is lost. A second passes, so that sessions can be checked later than the start. */
+    /** Loses everything in memory. A second passes, so that sessions can be checked later than the start. */
     public void restart() {
         assembly = Assembly.of(
                 new Assembly.Surroundings(
@@ -99,7 +99,7 @@ public final class Facade {
         return seals;
     }
 
-    /** Answers as far as nothing blocks. */
+    /** Begins the answer, up to the first step that blocks. */
     public CompletableFuture<Reply> begin(Requests request) {
         Destination destination = find(Route.BASE_PATH + request.path()).orElseThrow();
         return assembly.endpoints()
@@ -112,29 +112,29 @@ public final class Facade {
         return assembly.endpoints().find(path);
     }
 
-    /** Runs what has begun and would block. */
+    /** Runs the steps that block. */
     public void run() {
         executor.runAll();
         signOuts.runAll();
     }
 
-    /** Lets that much time pass, and does what is due meanwhile and would block. */
+    /** Lets time pass and runs the tasks that become due, including steps that block. */
     public void pass(Duration duration) {
         timer.pass(duration, this::run);
     }
 
-    /** Lets that much time pass while all threads are busy with something else. */
+    /** Lets time pass while all threads are busy. */
     public void passWhileNothingRuns(Duration duration) {
         timer.pass(duration, () -> {});
     }
 
-    /** From now on nothing waits: threads that are as fast as can be. */
+    /** From now on steps that block run at once. */
     public void runAtOnce() {
         executor.runAtOnce();
         signOuts.runAtOnce();
     }
 
-    /** From now on too many requests wait for Keycloak: no sign-in, callback or renewal gets a thread. */
+    /** From now on the queue is full: no sign-in, callback or renewal gets a thread. */
     public void fillTheQueue() {
         executor.refuse();
     }
@@ -144,7 +144,7 @@ public final class Facade {
         signOuts.refuse();
     }
 
-    /** From now on there is room in the queues again. */
+    /** From now on the queues have room again. */
     public void emptyTheQueues() {
         executor.takeAgain();
         signOuts.takeAgain();
@@ -155,19 +155,19 @@ public final class Facade {
         return assembly.backChannelLogout().receive(form).toCompletableFuture().join();
     }
 
-    /** The whole answer. */
+    /** Runs the request to its end. */
     public Reply answer(Requests request) {
         CompletableFuture<Reply> reply = begin(request);
         run();
         return reply.join();
     }
 
-    /** The whole answer, whose cookies the browser takes. */
+    /** Runs the request to its end and stores the cookies in the browser. */
     public Reply answer(Browser browser, Requests request) {
         return browser.take(answer(request.from(browser)));
     }
 
-    /** Begins a sign-in and gives its {@code state}. */
+    /** Begins a sign-in and returns its {@code state}. */
     public String beginSignIn(Browser browser, Recognized at, String provider) {
         answer(browser, Requests.get(at, "/signin/" + provider));
         return keycloak.lastAuthorizationRequest().state();
@@ -187,7 +187,7 @@ public final class Facade {
         return answer(browser, Requests.get(at, "/callback/github").query("code=code&state=" + state));
     }
 
-    /** Body of the session answer. */
+    /** The body of the session answer. */
     public String session(Browser browser, Recognized at) {
         return ((Reply.Json) answer(browser, Requests.get(at, "/session"))).body();
     }

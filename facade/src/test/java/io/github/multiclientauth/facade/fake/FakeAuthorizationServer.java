@@ -18,7 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Answers as it is told, and remembers what it was asked. */
+/** Returns prepared answers and remembers the calls. */
 public final class FakeAuthorizationServer implements AuthorizationServer {
 
     /** One call, with the client that it was made for. */
@@ -38,7 +38,7 @@ public final class FakeAuthorizationServer implements AuthorizationServer {
     private volatile Optional<String> issuerProblem = Optional.empty();
     private final Map<String, LogoutToken> logoutTokens = new ConcurrentHashMap<>();
 
-    /** Ada, with tokens that last half an hour. */
+    /** The tokens of Ada, valid for half an hour. */
     public static Tokens tokens(Recognized at, String sid, String refreshToken, Instant now) {
         return tokens(identity(at, sid), refreshToken, now);
     }
@@ -80,7 +80,7 @@ public final class FakeAuthorizationServer implements AuthorizationServer {
         ending = () -> new Ending.Failed("away");
     }
 
-    /** Answers again what it is told to from now on. */
+    /** Returns the prepared answers again. */
     public void comeBack() {
         away = false;
     }
@@ -105,7 +105,7 @@ public final class FakeAuthorizationServer implements AuthorizationServer {
         return endings;
     }
 
-    /** @param reason why no answer is of this server from now on; null if every one is */
+    /** @param reason why every authorization response is refused from now on; null to accept them */
     public void refuseIssuer(String reason) {
         issuerProblem = Optional.ofNullable(reason);
     }
@@ -153,7 +153,7 @@ public final class FakeAuthorizationServer implements AuthorizationServer {
                 : new LogoutNotice.Forged("forged");
     }
 
-    /** From now on this text is a genuine logout token. */
+    /** Makes this text a genuine logout token. */
     public void issue(String text, LogoutToken token) {
         logoutTokens.put(text, token);
     }

@@ -7,17 +7,17 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.Tag;
 
 /**
- * The test shows that an attack does not work here that worked on other software of this class. {@code mvn test
- * -Dgroups=hostile-input} runs them alone.
+ * Marks a test of an attack that worked on comparable software. {@code mvn test -Dgroups=hostile-input} runs only
+ * these.
  */
 @Tag("hostile-input")
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface HostileInput {
 
-    /** Rows of the list of attacks that the project withstands; {@code HostileInputsTest} holds it complete. */
+    /** The rows of the list of attacks. {@code HostileInputsTest} checks that every row has a test. */
     int[] row();
 
-    /** Where it was published, or who observed it. */
+    /** The advisory or the source of the attack. */
     String[] advisory();
 }

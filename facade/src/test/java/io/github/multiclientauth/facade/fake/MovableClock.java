@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** Stands still until a test moves it. */
+/** A clock that stands still until a test moves it. */
 public final class MovableClock extends Clock {
 
     private volatile Instant now = Instant.parse("2026-11-23T20:18:54.564Z");

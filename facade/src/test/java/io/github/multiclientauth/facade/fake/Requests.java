@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A request in the making. Immutable: each method gives another one.
+ * A builder of requests. Immutable: each method returns a new one.
  *
  * @param path below {@code /api/auth}
  * @param query as in the request line
@@ -35,12 +35,12 @@ public record Requests(
         Optional<String> fetchDestination,
         boolean speculative) {
 
-    /** As a browser's that goes there by a link of the same site. */
+    /** A navigation by a link on the same site. */
     public static Requests get(Recognized to, String path) {
         return of(Method.GET, to, path).fetch("same-origin", "navigate", "document");
     }
 
-    /** As a script's. */
+    /** A request by a script. */
     public static Requests post(Recognized to, String path) {
         return of(Method.POST, to, path);
     }
@@ -109,7 +109,7 @@ public record Requests(
                 speculative);
     }
 
-    /** With what the browser would send there. */
+    /** Adds the browser's cookies for this path. */
     public Requests from(Browser browser) {
         return cookies(browser.header(Route.BASE_PATH + path));
     }
@@ -130,7 +130,7 @@ public record Requests(
                 speculative);
     }
 
-    /** With {@code X-Auth-Return-Redirect}. */
+    /** Adds {@code X-Auth-Return-Redirect}. */
     public Requests returningRedirect() {
         return new Requests(
                 method,
@@ -147,7 +147,7 @@ public record Requests(
                 speculative);
     }
 
-    /** With Fetch Metadata; null for a header that is not there. */
+    /** Adds Fetch Metadata; null leaves a header out. */
     public Requests fetch(String site, String mode, String destination) {
         return new Requests(
                 method,
@@ -164,7 +164,7 @@ public record Requests(
                 speculative);
     }
 
-    /** With a header that says that nobody has clicked yet. */
+    /** Adds a header that marks a prefetch. */
     public Requests prefetched() {
         return new Requests(
                 method,

@@ -5,24 +5,24 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
-/** Runs what it was given when the test says so, so that a test can stand between a call and its end. */
+/** An executor that runs its tasks when the test says so. */
 public final class StepExecutor implements Executor {
 
     private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
     private volatile boolean atOnce;
     private volatile boolean full;
 
-    /** From now on runs everything within the call. */
+    /** From now on tasks run within the call. */
     public void runAtOnce() {
         atOnce = true;
     }
 
-    /** From now on has no room: nothing more is taken. */
+    /** From now on every task is rejected. */
     public void refuse() {
         full = true;
     }
 
-    /** From now on has room again. */
+    /** From now on tasks are accepted again. */
     public void takeAgain() {
         full = false;
     }
@@ -39,7 +39,7 @@ public final class StepExecutor implements Executor {
         }
     }
 
-    /** Until nothing is left, also of what is added meanwhile. */
+    /** Runs all tasks, including those that are added meanwhile. */
     public void runAll() {
         for (Runnable next = waiting.poll(); next != null; next = waiting.poll()) {
             next.run();

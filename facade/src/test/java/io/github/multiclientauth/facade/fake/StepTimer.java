@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
 
-/** Does what is due when the test lets time pass. */
+/** A timer that runs due tasks when the test lets time pass. */
 final class StepTimer implements Timer {
 
     private final MovableClock clock;
@@ -25,7 +25,7 @@ final class StepTimer implements Timer {
         waiting.add(new Due(clock.instant().plus(delay), task));
     }
 
-    /** @param afterEach runs what a task has begun */
+    /** @param afterEach runs what a task has started */
     void pass(Duration duration, Runnable afterEach) {
         Instant end = clock.instant().plus(duration);
         for (Optional<Due> next = next(end); next.isPresent(); next = next(end)) {

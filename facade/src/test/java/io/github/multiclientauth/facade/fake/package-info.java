@@ -1,2 +1,2 @@
-/** What unit tests put in the place of the browser, of Keycloak and of time. */
+/** Replacements for the browser, Keycloak and time in unit tests. */
 package io.github.multiclientauth.facade.fake;

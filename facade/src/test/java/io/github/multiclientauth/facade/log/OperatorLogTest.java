@@ -50,9 +50,12 @@ class OperatorLogTest {
         Logger.getLogger("").removeHandler(listener);
     }
 
-    /** With a callback of one's own sign-in, while Keycloak is away, with a copy of one's own cookies. */
+    /**
+     * Anybody can cause these with a callback of their own sign-in, while Keycloak is unreachable, or with a copy of
+     * their own cookies.
+     */
     @Test
-    void what_anybody_can_cause_again_and_again_is_written_once_a_minute() {
+    void messages_that_strangers_can_repeat_are_written_once_a_minute() {
         for (int i = 0; i < 20; i++) {
             log.report(new SignInEvent.ProviderError(REQUEST, "access_denied"));
             log.report(new SignInEvent.KeycloakUnavailable(
@@ -64,7 +67,7 @@ class OperatorLogTest {
     }
 
     @Test
-    void what_strangers_cause_does_not_hide_what_keycloak_or_a_persons_own_sign_in_does() {
+    void strangers_do_not_hide_messages_about_genuine_sign_ins_and_logout_tokens() {
         for (int i = 0; i < 20; i++) {
             log.report(new SignInEvent.CallbackRefused(REQUEST, false, "forged"));
             log.report(new SignOutEvent.LogoutTokenRefused("forged"));
@@ -77,13 +80,13 @@ class OperatorLogTest {
     }
 
     @Test
-    void what_strangers_wrote_stays_one_line_of_ascii() {
+    void text_of_strangers_becomes_one_line_of_ascii() {
         assertThat(OperatorLog.printable("a\r\nMCA00220: forged\u001b[2J\u202egnorts\uD83D\uDE00"))
                 .isEqualTo("a\\u{d}\\u{a}MCA00220: forged\\u{1b}[2J\\u{202e}gnorts\\u{1f600}");
     }
 
     @Test
-    void it_cannot_fill_a_disk() {
+    void text_of_strangers_is_shortened() {
         assertThat(OperatorLog.printable("\n".repeat(100_000))).hasSizeLessThan(3000);
     }
 }

@@ -40,7 +40,7 @@ class ThrottleTest {
     }
 
     @Test
-    void what_was_left_out_is_told_at_the_end_of_the_minute_although_nothing_follows() {
+    void left_out_messages_are_reported_after_the_minute_even_if_none_follows() {
         written(3, "A", "portfolio");
         clock.advance(Duration.ofSeconds(59));
         throttle.sweep();
@@ -64,7 +64,7 @@ class ThrottleTest {
     }
 
     @Test
-    void nothing_is_told_where_nothing_was_left_out() {
+    void nothing_is_reported_if_no_message_was_left_out() {
         written(1, "A", "");
         clock.advance(Duration.ofMinutes(1));
         written(1, "A", "");
@@ -75,7 +75,7 @@ class ThrottleTest {
     }
 
     @Test
-    void a_flood_of_kinds_takes_no_more_lines_and_memory_than_some() {
+    void the_number_of_kinds_is_limited() {
         long written = IntStream.range(0, 50_000)
                 .filter(i -> throttle.lets("A", "client-" + i))
                 .count();

@@ -29,13 +29,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The table of docs/reference/metrics.md is what an operator builds alerts on. */
+/** Operators build alerts on the table of docs/reference/metrics.md. */
 class MetricsPageTest {
 
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z_]+)` \\|(.*?)\\|");
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
-    /** Their values are the applications', or those of HTTP. */
+    /** Labels whose values come from applications or from HTTP. */
     private static final Set<String> OPEN = Set.of("client", "provider", "method", "uri", "status");
 
     private final MeterRegistry registry = new SimpleMeterRegistry();
@@ -57,7 +57,7 @@ class MetricsPageTest {
         assertThat(documented()).containsAllEntriesOf(registered());
     }
 
-    /** By the name that Prometheus has for it: the labels, and where we choose them their values. */
+    /** The registered labels, and their values if the facade chooses them, by Prometheus' name of the metric. */
     private Map<String, Set<String>> registered() {
         Map<String, Set<String>> names = new TreeMap<>();
         for (Meter meter : registry.getMeters()) {

@@ -20,7 +20,7 @@ import java.util.Optional;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
-/** What the deciding code tells of that is counted and not logged. */
+/** The events that are counted and not logged. */
 class OutcomesTest {
 
     private final Facade facade = new Facade();
@@ -71,7 +71,7 @@ class OutcomesTest {
     }
 
     @Test
-    void a_read_is_answered_from_the_cookie_or_of_nobody() {
+    void a_read_is_answered_from_the_cookie_or_finds_no_session() {
         Browser browser = dueAfter(Duration.ZERO);
 
         facade.session(browser, PORTFOLIO);
@@ -128,7 +128,7 @@ class OutcomesTest {
     }
 
     @Test
-    void without_keycloak_a_session_is_believed_for_a_while() {
+    void a_session_stays_valid_for_a_while_without_keycloak() {
         Browser browser = dueAfter(due());
 
         facade.session(browser, PORTFOLIO);

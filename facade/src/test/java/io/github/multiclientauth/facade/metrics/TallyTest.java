@@ -134,7 +134,7 @@ class TallyTest {
         assertThat(sum(name)).isEqualTo(1);
     }
 
-    /** The session may be older than the decision that the application offers it no longer. */
+    /** The session may have begun while the application still offered the provider. */
     @Test
     void a_provider_that_is_no_longer_offered_is_unknown() {
         tally.report(new SessionEvent.Refreshed(portfolio("/session"), "gone", ReadOutcome.CONFIRMED));
@@ -154,7 +154,7 @@ class TallyTest {
     }
 
     @Test
-    void a_refused_logout_token_is_nobodys() {
+    void a_refused_logout_token_counts_for_no_client() {
         tally.report(new SignOutEvent.EndedByKeycloak(new ClientId("portfolio")));
         tally.report(new SignOutEvent.LogoutTokenRefused("forged"));
 
@@ -178,7 +178,7 @@ class TallyTest {
     }
 
     @Test
-    void each_reason_to_recognise_nobody_has_a_label_of_its_own() {
+    void each_reason_for_an_unrecognised_request_has_its_own_label() {
         Arrays.stream(Recognition.Reason.values())
                 .forEach(reason ->
                         tally.report(new RequestEvent.Unrecognised(new Reference("0000ABCD"), reason, "host.example")));

@@ -85,7 +85,7 @@ class ClientKeysTest {
         assertThat(published).doesNotContain(secret).doesNotContain("\"d\"");
     }
 
-    /** Keycloak has to be able to read a key before it meets its signature. */
+    /** Keycloak must be able to read a key before it receives a signature by it. */
     @Test
     void sign_only_after_they_have_been_published_for_a_while() {
         ClientKeys keys = keys();
@@ -164,7 +164,7 @@ class ClientKeysTest {
     }
 
     @Test
-    void are_known_to_be_open_to_others_as_soon_as_they_are() throws IOException {
+    void are_refused_as_soon_as_others_may_read_the_file() throws IOException {
         ClientKeys keys = keys();
         String published = keys.published();
         mode("rw-r--r--");
@@ -223,7 +223,7 @@ class ClientKeysTest {
                 .hasMessageContaining("is its folder there and writable?");
     }
 
-    /** RFC 7523, section 3, and what Keycloak 26.7 insists on. */
+    /** RFC 7523, section 3, and the further demands of Keycloak 26.7. */
     @Test
     void sign_a_new_assertion_for_each_request() throws Exception {
         ClientKeys keys = keys();
@@ -259,14 +259,14 @@ class ClientKeysTest {
         return ClientKeys.inFile(file, PUBLISH_FIRST, FileAccess.OWNER_ALONE, told::add, clock);
     }
 
-    /** As the command does it, in another process. */
+    /** The command does this in another process. */
     private void rotate() {
         ClientKeys.inFile(file, Duration.ZERO, FileAccess.OWNER_ALONE, told::add, clock)
                 .rotate();
         touch();
     }
 
-    /** File systems count time coarsely, and tests are fast. */
+    /** File systems have coarse time stamps, and tests are fast. */
     private void touch() {
         try {
             Files.setLastModifiedTime(file, FileTime.from(clock.instant().plusNanos(file.hashCode() & 0xffff)));

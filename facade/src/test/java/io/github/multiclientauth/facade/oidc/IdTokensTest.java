@@ -73,7 +73,7 @@ class IdTokensTest {
     }
 
     @Test
-    void takes_no_address_for_a_verified_one() throws InvalidIdTokenException {
+    void without_an_address_nothing_is_verified() throws InvalidIdTokenException {
         assertThat(validate(signed(claims().claim("email", null).claim("email_verified", true)), NONCE)
                         .emailVerified())
                 .isFalse();
@@ -93,13 +93,13 @@ class IdTokensTest {
 
     /** The Kelvin sign is a k in lower case (CVE-2019-19844). */
     @Test
-    void makes_one_mailbox_of_two_nowhere() throws InvalidIdTokenException {
+    void never_merges_two_mailboxes() throws InvalidIdTokenException {
         Identity identity = validate(signed(claims().claim("email", "Mic\u212A@Example.COM")), NONCE);
 
         assertThat(identity.email()).hasValue("mic\u212A@example.com");
     }
 
-    /** The tokens of clients without the extension's mapper: the callback refuses them for want of an origin. */
+    /** Clients without the extension's mapper have such tokens. The callback refuses them for lack of an origin. */
     @Test
     void knows_no_origin_without_the_mapper() throws InvalidIdTokenException {
         Identity identity = validate(
@@ -126,7 +126,7 @@ class IdTokensTest {
         assertThat(identity.picture()).isEmpty();
     }
 
-    /** What is only shown is left out if it is odd, and the person is signed in all the same. */
+    /** A claim that is only displayed is left out if it is unusable, and the user is signed in all the same. */
     @ParameterizedTest
     @MethodSource("oddTexts")
     void leaves_out_odd_claims_that_decide_nothing(Object odd) throws InvalidIdTokenException {

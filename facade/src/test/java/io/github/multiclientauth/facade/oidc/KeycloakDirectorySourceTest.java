@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Against a small server on loopback: what is sent, and what is made of the answers. */
+/** Tests requests and answers against a small server on loopback. */
 class KeycloakDirectorySourceTest {
 
     private final MovableClock clock = new MovableClock();
@@ -87,14 +87,14 @@ class KeycloakDirectorySourceTest {
                         + Base64.getEncoder().encodeToString("the+facade:changed".getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** A proxy answers so while Keycloak restarts: nobody should change a secret for that. */
+    /** A proxy answers like this while Keycloak restarts. Nobody should change a secret because of that. */
     @ParameterizedTest
     @CsvSource({
         "502, text/html, <html>",
         "503, application/json, {}",
         "500, application/json, {\"error\":\"unknown_error\"}"
     })
-    void a_gateway_in_trouble_is_no_wrong_secret(int status, String type, String body) {
+    void an_error_of_a_gateway_is_not_reported_as_a_wrong_secret(int status, String type, String body) {
         realm.token(status, type, body);
 
         assertThat(source.fetch(Optional.empty()))
@@ -154,7 +154,7 @@ class KeycloakDirectorySourceTest {
         "302, answered with status 302",
         "500, answered with status 500",
     })
-    void says_what_to_mend(int status, String says) {
+    void says_what_to_fix(int status, String says) {
         realm.directory(status, "canary-body", null);
 
         assertThat(source.fetch(Optional.empty()))
@@ -164,7 +164,7 @@ class KeycloakDirectorySourceTest {
     }
 
     @Test
-    void says_what_to_mend_when_the_service_account_is_refused() {
+    void says_what_to_fix_when_the_service_account_is_refused() {
         realm.token(401, "{\"error\":\"unauthorized_client\"}");
 
         assertThat(source.fetch(Optional.empty()))
@@ -212,7 +212,7 @@ class KeycloakDirectorySourceTest {
     }
 
     @Test
-    void tells_no_time_by_a_token_that_tells_none() {
+    void compares_no_clocks_without_an_issue_time() {
         source.fetch(Optional.empty());
 
         assertThat(source.clockAhead()).isEmpty();

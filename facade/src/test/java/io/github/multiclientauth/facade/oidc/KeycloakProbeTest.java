@@ -18,19 +18,19 @@ class KeycloakProbeTest {
     }
 
     @Test
-    void sees_nothing_wrong_where_all_is_right() {
+    void finds_nothing_wrong_with_a_correct_realm() {
         assertThat(look(realm.issuerUri())).isEqualTo(new KeycloakProbe.Seen("", ""));
     }
 
     @Test
-    void sees_that_nobody_answers() {
+    void finds_that_keycloak_does_not_answer() {
         realm.up(false);
 
         assertThat(look(realm.issuerUri()).metadataProblem()).contains("503");
     }
 
     @Test
-    void sees_another_issuer() {
+    void finds_another_issuer() {
         realm.metadata("issuer", "https://other.example/realms/test");
 
         assertThat(look(realm.issuerUri()).metadataProblem())
@@ -39,14 +39,14 @@ class KeycloakProbeTest {
     }
 
     @Test
-    void sees_what_is_no_metadata() {
+    void finds_invalid_metadata() {
         realm.withoutMetadata("subject_types_supported");
 
         assertThat(look(realm.issuerUri()).metadataProblem()).contains("no metadata");
     }
 
     @Test
-    void sees_that_the_keys_are_out_of_reach() {
+    void finds_unreachable_keys() {
         realm.metadata("jwks_uri", "http://127.0.0.1:1/certs");
 
         KeycloakProbe.Seen seen = look(realm.issuerUri());
@@ -56,7 +56,7 @@ class KeycloakProbeTest {
     }
 
     @Test
-    void sees_keys_that_are_none() {
+    void finds_an_invalid_key_set() {
         realm.metadata("jwks_uri", realm.issuer() + "/.well-known/openid-configuration");
 
         assertThat(look(realm.issuerUri()).keysProblem()).contains("no JWK Set");

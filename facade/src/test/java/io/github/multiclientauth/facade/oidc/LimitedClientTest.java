@@ -31,11 +31,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Against servers on loopback that write what they like. */
+/** Tests against servers on loopback that send arbitrary bytes. */
 @Timeout(60)
 class LimitedClientTest {
 
-    /** What the server does with a connection after it has read the head of a request. */
+    /** The server's behaviour after it has read the head of a request. */
     @FunctionalInterface
     private interface Conduct {
         void answer(OutputStream out) throws IOException;
@@ -115,7 +115,7 @@ class LimitedClientTest {
         return bytes.toByteArray();
     }
 
-    /** Until the other side has closed the connection. */
+    /** Sends bytes until the other side closes the connection. */
     private static void forEver(OutputStream out, byte[] part, long pauseMillis) throws IOException {
         while (true) {
             out.write(part);
@@ -206,7 +206,7 @@ class LimitedClientTest {
         assertThatThrownBy(() -> send(KeycloakEndpoint.TOKEN)).isInstanceOf(IOException.class);
     }
 
-    /** Each byte comes in time, the answer never does. */
+    /** Each byte arrives in time, but the answer never ends. */
     @Test
     void an_answer_that_drips_is_given_up_and_the_connection_closed() throws Exception {
         conduct = out -> {
@@ -257,9 +257,9 @@ class LimitedClientTest {
         assertThat(heads).hasSize(1);
     }
 
-    /** Of what java.net.http throws, much has no message. */
+    /** Many exceptions of java.net.http have no message. */
     @Test
-    void what_failed_is_said_in_words() throws IOException {
+    void failures_are_described_in_words() throws IOException {
         server.close();
         assertThatThrownBy(() -> send(KeycloakEndpoint.TOKEN))
                 .satisfies(failure -> assertThat(UpstreamFailure.describe((Exception) failure))
@@ -277,7 +277,7 @@ class LimitedClientTest {
                 .isEqualTo("IOException");
     }
 
-    /** A container may have such a name, which is none for java.net.URI. */
+    /** A container may have such a name, which java.net.URI does not accept as a host. */
     @Test
     void a_name_with_an_underscore_is_looked_up() {
         assertThatThrownBy(() -> new LimitedClient(Duration.ofSeconds(5), Duration.ofSeconds(5), Optional.empty())

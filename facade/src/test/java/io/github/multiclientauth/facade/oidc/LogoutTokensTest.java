@@ -59,7 +59,7 @@ class LogoutTokensTest {
         assertThat(validate(signed(claims().subject(null))).subject()).isEmpty();
     }
 
-    /** The standard leaves the type open, and Keycloak has not always written one. */
+    /** The standard does not require a type, and Keycloak has not always set one. */
     @Test
     void need_no_type_of_their_own() throws Exception {
         assertThat(validate(signed(claims(), KEY, JWSAlgorithm.RS256, "JWT")).id())

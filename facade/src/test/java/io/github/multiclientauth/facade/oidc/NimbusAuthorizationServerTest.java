@@ -47,7 +47,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Against a small server on loopback: what is sent, and what is made of the answers. */
+/** Tests requests and answers against a small server on loopback. */
 class NimbusAuthorizationServerTest {
 
     private static final Application PORTFOLIO = Applications.PORTFOLIO.application();
@@ -147,7 +147,7 @@ class NimbusAuthorizationServerTest {
     }
 
     @Test
-    void believes_no_metadata_of_another_issuer() {
+    void refuses_metadata_of_another_issuer() {
         realm.metadata("issuer", "https://evil.example/realms/test");
 
         assertThatThrownBy(() -> keycloak.authorizationUrl(PORTFOLIO, request(Optional.empty(), Map.of())))
@@ -186,7 +186,7 @@ class NimbusAuthorizationServerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", ",\"refresh_expires_in\":0", ",\"refresh_expires_in\":null"})
-    void takes_a_refresh_token_without_an_end_for_one_that_never_ends(String expiry) {
+    void a_refresh_token_without_expiry_never_ends(String expiry) {
         realm.tokens(signed(realm.claims()), expiry);
 
         assertThat(((Redemption.Redeemed) redeem()).tokens().refreshTokenExpiresAt())
@@ -207,7 +207,7 @@ class NimbusAuthorizationServerTest {
                 "[1]",
                 "true"
             })
-    void refuses_a_life_of_a_refresh_token_that_is_no_time(String odd) {
+    void refuses_an_invalid_lifetime_of_a_refresh_token(String odd) {
         realm.tokens(signed(realm.claims()), ",\"refresh_expires_in\":" + odd);
 
         assertThat(((Redemption.Refused) redeem()).reason()).isNotBlank().doesNotContain("null");
@@ -215,7 +215,7 @@ class NimbusAuthorizationServerTest {
     }
 
     /**
-     * None of them may be an exception: the person would see a page that says nothing, and the operator a stack trace.
+     * None of them may become an exception: the user would see a generic error page, and the operator a stack trace.
      */
     @ParameterizedTest
     @MethodSource("oddAnswers")
@@ -303,7 +303,7 @@ class NimbusAuthorizationServerTest {
         assertThat(refresh()).isInstanceOf(Refreshment.Unknown.class);
     }
 
-    /** Keycloak's keys, secrets and people would go where the metadata say. */
+    /** Keys would come from, and secrets and users would go to, the addresses in the metadata. */
     @ParameterizedTest
     @CsvSource({
         "jwks_uri, file:///etc/passwd",
@@ -319,7 +319,7 @@ class NimbusAuthorizationServerTest {
         "end_session_endpoint, ldap://id.example",
         "pushed_authorization_request_endpoint, gopher://id.example",
     })
-    void uses_no_endpoint_that_is_no_address_of_the_web(String name, String address) {
+    void refuses_endpoints_that_are_not_web_addresses(String name, String address) {
         if (address == null) {
             realm.withoutMetadata(name);
         } else {
@@ -342,7 +342,7 @@ class NimbusAuthorizationServerTest {
                 "end_session_endpoint",
                 "pushed_authorization_request_endpoint"
             })
-    void an_issuer_with_tls_has_no_endpoint_without(String name) throws Exception {
+    void an_https_issuer_has_only_https_endpoints(String name) throws Exception {
         Map<String, Object> secure = new java.util.HashMap<>(Map.of(
                 "issuer", "https://id.example",
                 "authorization_endpoint", "https://id.example/auth",
@@ -359,7 +359,7 @@ class NimbusAuthorizationServerTest {
                 .hasMessageContaining("http://id.example/" + name);
     }
 
-    /** RFC 9207, section 2.4: of answers with an error, too. */
+    /** RFC 9207, section 2.4, which also applies to error responses. */
     @ParameterizedTest
     @CsvSource({
         "true, RIGHT, true",
@@ -369,7 +369,7 @@ class NimbusAuthorizationServerTest {
         "false, , true",
         "false, https://evil.example/realms/test, false",
     })
-    void knows_whether_an_answer_is_of_this_server(boolean announced, String issuer, boolean ours) {
+    void detects_responses_of_another_server(boolean announced, String issuer, boolean ours) {
         realm.metadata("authorization_response_iss_parameter_supported", announced);
         Optional<String> iss = Optional.ofNullable(issuer).map(text -> text.replace("RIGHT", realm.issuer()));
 
@@ -377,14 +377,14 @@ class NimbusAuthorizationServerTest {
     }
 
     @Test
-    void knows_nothing_of_an_answer_while_it_is_away() {
+    void cannot_check_a_response_while_keycloak_is_unreachable() {
         realm.up(false);
 
         assertThat(keycloak.issuerProblem(Optional.of(realm.issuer())))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("503"));
     }
 
-    /** Three forged logout tokens just before the realm gets a new key. */
+    /** Three forged logout tokens arrive just before the realm gets a new key. */
     @Test
     void a_new_key_signs_people_in_at_once_whatever_strangers_have_sent() {
         realm.tokens(signed(realm.claims()), "");
@@ -404,7 +404,7 @@ class NimbusAuthorizationServerTest {
     }
 
     @Test
-    void a_logout_token_cannot_be_told_from_a_forged_one_while_the_keys_are_away() {
+    void a_logout_token_cannot_be_verified_without_the_keys() {
         realm.certs(503, "");
 
         assertThat(keycloak.logoutNotice(logout(StandInKeycloak.KEY), client -> true))
@@ -480,7 +480,7 @@ class NimbusAuthorizationServerTest {
         assertThat(realm.asked("/token")).hasSize(sends ? 1 : 0);
     }
 
-    /** What a browser can put into the address must not become an exception. */
+    /** Nothing that a browser can put into the address may become an exception. */
     @ParameterizedTest
     @ValueSource(strings = {" ", "\t", "\u0000", "\u00e9\ud83d\udd11", "\ud800", "a\r\nb", "&grant_type=password"})
     void refuses_or_sends_any_code_without_failing(String code) {
@@ -506,7 +506,7 @@ class NimbusAuthorizationServerTest {
         assertThat(redeem()).isInstanceOf(Redemption.Refused.class);
     }
 
-    /** The operator reads the reason: it must not hold what was sent or received. */
+    /** The operator reads the reason, so it must not contain what was sent or received. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -558,7 +558,7 @@ class NimbusAuthorizationServerTest {
         assertThat(refresh()).isEqualTo(new Refreshment.SessionEnded("invalid_grant"));
     }
 
-    /** None of them says anything about the session: nobody is signed out for it. */
+    /** None of these answers says anything about the session, so nobody is signed out. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -576,7 +576,7 @@ class NimbusAuthorizationServerTest {
                 "302 | text/html | ''",
                 "204 | text/html | ''",
             })
-    void knows_nothing_about_the_session_otherwise(int status, String type, String body) {
+    void the_session_state_is_unknown_after_other_failures(int status, String type, String body) {
         realm.token(status, type, body);
 
         assertThat(refresh()).isInstanceOf(Refreshment.Unknown.class);
@@ -637,7 +637,7 @@ class NimbusAuthorizationServerTest {
         assertThat(nobody.endSession(PORTFOLIO, REFRESH_TOKEN)).isInstanceOf(Ending.Failed.class);
     }
 
-    /** A server that takes the connection and never says a word. */
+    /** A server that accepts the connection and never answers. */
     @Test
     void gives_up_on_a_server_that_does_not_answer() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
@@ -706,7 +706,7 @@ class NimbusAuthorizationServerTest {
     }
 
     @Test
-    void cannot_begin_a_sign_in_whose_request_is_not_taken() {
+    void starts_no_sign_in_if_the_pushed_request_is_refused() {
         realm.metadata("pushed_authorization_request_endpoint", realm.issuer() + "/par");
         realm.pushed(400, "{\"error\":\"invalid_request\"}");
         Application application = demanding(true, false);

@@ -78,7 +78,7 @@ class SigningKeysTest {
     }
 
     @Test
-    void a_token_of_ours_may_look_however_many_forged_ones_have_just_looked() throws Exception {
+    void a_genuine_token_reads_new_keys_whatever_strangers_have_sent() throws Exception {
         assertThat(ours("old")).isTrue();
         for (int i = 0; i < 100; i++) {
             assertThat(strangers("forged " + i)).isFalse();
@@ -91,7 +91,7 @@ class SigningKeysTest {
     }
 
     @Test
-    void strangers_have_the_keys_read_once_a_second_all_of_them_together() throws Exception {
+    void strangers_trigger_one_read_of_the_keys_a_second() throws Exception {
         assertThat(ours("old")).isTrue();
         later(Duration.ofSeconds(2));
         for (int tenth = 0; tenth < 50; tenth++) {
@@ -113,7 +113,7 @@ class SigningKeysTest {
     }
 
     @Test
-    void a_look_that_failed_keeps_nobody_from_the_next() throws Exception {
+    void a_failed_read_does_not_block_the_next() throws Exception {
         assertThat(ours("old")).isTrue();
         away = true;
         later(Duration.ofSeconds(2));
@@ -128,7 +128,7 @@ class SigningKeysTest {
     }
 
     @Test
-    void keys_that_were_never_read_are_read_by_whoever_comes_next() throws Exception {
+    void unknown_keys_are_read_by_the_next_caller() throws Exception {
         away = true;
         assertThatThrownBy(() -> strangers("old")).isInstanceOf(KeySourceException.class);
         away = false;
@@ -159,9 +159,12 @@ class SigningKeysTest {
         assertThat(ours("old")).isFalse();
     }
 
-    /** Who asks while they are being read may want a key that is newer than that answer: one more reading serves all of those. */
+    /**
+     * A caller that asks during a read may need a newer key than that read returns. One more read serves all such
+     * callers.
+     */
     @Test
-    void callers_who_wait_share_one_reading() throws Exception {
+    void waiting_callers_share_one_read() throws Exception {
         assertThat(ours("old")).isTrue();
         now.incrementAndGet();
         CountDownLatch isReading = new CountDownLatch(1);
@@ -201,9 +204,9 @@ class SigningKeysTest {
         }
     }
 
-    /** The selector of a signature's header is what the validators use. */
+    /** The selector that the validators use for a signature's header. */
     @Test
-    void a_token_that_names_no_key_has_none_read() throws Exception {
+    void a_token_without_a_key_id_triggers_no_read() throws Exception {
         assertThat(ours("old")).isTrue();
         var header = new JWSHeader.Builder(JWSAlgorithm.HS256).build();
 

@@ -28,12 +28,12 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
-/** The endpoints of a realm on a free loopback port, which answer as they are told. */
+/** The endpoints of a realm on a free loopback port, with prepared answers. */
 final class StandInKeycloak implements AutoCloseable {
 
     static final RSAKey KEY = rsaKey("the realm's key");
 
-    /** What was sent. */
+    /** A received request. */
     record Asked(
             String path,
             Optional<String> authorization,
@@ -133,7 +133,7 @@ final class StandInKeycloak implements AutoCloseable {
         pushed = new Answer(status, "application/json", json);
     }
 
-    /** From now on proofs of possession must carry this. */
+    /** From now on proofs of possession must contain this nonce. */
     void wantNonce(String value) {
         nonce = value;
     }
@@ -169,7 +169,7 @@ final class StandInKeycloak implements AutoCloseable {
         return List.copyOf(asked);
     }
 
-    /** Claims of an ID token that is right. */
+    /** The claims of a valid ID token. */
     JWTClaimsSet.Builder claims() {
         return claims(issuer());
     }

@@ -36,7 +36,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Everything that Keycloak is asked for, while something is traced. */
+/** Sends every kind of request to Keycloak within a trace. */
 class TracedRequestsTest {
 
     private static final Application PORTFOLIO = Applications.PORTFOLIO.application();
@@ -150,7 +150,7 @@ class TracedRequestsTest {
     }
 
     @Test
-    void a_request_that_nothing_asked_for_begins_a_trace() {
+    void a_request_of_the_facade_itself_begins_a_trace() {
         keycloak.endSession(PORTFOLIO, new Secret("canary-refresh-token"));
 
         SpanData logout = named("POST end_session");
@@ -161,7 +161,7 @@ class TracedRequestsTest {
     }
 
     @Test
-    void of_a_failure_its_kind_alone_is_told() {
+    void a_failed_request_records_only_the_kind_of_failure() {
         watch.begin(
                         KeycloakEndpoint.TOKEN,
                         "POST",
@@ -183,7 +183,7 @@ class TracedRequestsTest {
     }
 
     @Test
-    void nothing_is_traced_where_nobody_wants_it() {
+    void nothing_is_traced_while_traces_are_off() {
         new FacadeSpans(true, telemetry, tracer).rootSpan("nothing", () -> {});
 
         assertThat(ended).isEmpty();

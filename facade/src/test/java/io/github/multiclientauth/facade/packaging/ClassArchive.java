@@ -23,18 +23,17 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Run by the build after packaging: starts the packaged facade once, asks it what a first browser asks, and lets the
- * JVM write the classes that were loaded into {@code app-cds.jsa} beside it. A start with that archive does not parse
- * and verify them again.
+ * Runs after packaging. It starts the packaged facade once, sends the requests of a first browser, and lets the JVM
+ * write the loaded classes to {@code app-cds.jsa} beside it. A start with that archive does not parse and verify them
+ * again.
  *
- * <p>The options of the JVM for such a start are in {@code fast-start}, for {@code java @fast-start -jar
- * quarkus-run.jar}.
+ * <p>The JVM options for such a start are in {@code fast-start}, for {@code java @fast-start -jar quarkus-run.jar}.
  *
- * <p>Quarkus has a setting for an archive, but its run ends before the HTTP server starts, so that Netty, the routes
- * and all that a first answer loads are missing.
+ * <p>Quarkus can make an archive too, but its run ends before the HTTP server starts. Netty, the routes and the classes
+ * of a first answer would be missing.
  *
- * <p>An archive is of use to the very JVM that made it, and with {@code quarkus-app} as the working directory; any
- * other start ignores it. That is why a build that cannot make one says so and goes on.
+ * <p>An archive works only with the JVM that made it, and with {@code quarkus-app} as the working directory. Any other
+ * start ignores it. So a build that cannot make one only says so.
  */
 final class ClassArchive {
 
@@ -127,7 +126,7 @@ final class ClassArchive {
         }
     }
 
-    /** The pages too: a person's first visit loads the template engine. */
+    /** Requests the pages as well, so that the template engine is loaded. */
     private void browse(Process facade) throws IOException, InterruptedException {
         long began = System.nanoTime();
         while (facade.isAlive() && System.nanoTime() - began < LIMIT.toNanos()) {
@@ -159,7 +158,7 @@ final class ClassArchive {
                 .statusCode();
     }
 
-    /** Of somebody whose session was confirmed a moment from now: one from before the start would be due. */
+    /** A session token that was confirmed a moment from now. One from before the start would be due. */
     private String token() {
         Instant confirmed = Instant.now().plusSeconds(5);
         Instant end = confirmed.plusSeconds(600);

@@ -1,2 +1,2 @@
-/** What the build does with the packaged facade. */
+/** Steps of the build after packaging. */
 package io.github.multiclientauth.facade.packaging;

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/** What is written in source files: neither Javadoc nor annotations of log messages are in the classes. */
+/** Reads source files, since class files contain neither Javadoc nor annotations of log messages. */
 final class JavaSources {
 
     private JavaSources() {}
@@ -39,7 +39,7 @@ final class JavaSources {
      */
     record Method(String type, String name, String returns, Map<String, AnnotationTree> annotations, String doc) {
 
-        /** @return what the annotation says; empty if the method does not have it, or it does not say that */
+        /** @return the value; empty if the method has no such annotation, or it has no such attribute */
         Optional<String> value(String annotation, String attribute) {
             return Optional.ofNullable(annotations.get(annotation))
                     .flatMap(found -> found.getArguments().stream()
@@ -51,7 +51,7 @@ final class JavaSources {
         }
     }
 
-    /** All methods of all types below the folder, in the order of the files' names. */
+    /** All methods of all types below the folder, ordered by file name. */
     static List<Method> methods(Path folder) {
         try (Stream<Path> paths = Files.walk(folder)) {
             return methods(paths.filter(path -> path.toString().endsWith(".java"))
@@ -76,7 +76,7 @@ final class JavaSources {
         }
     }
 
-    /** Text that is put together with {@code +} from literals, or one of them. */
+    /** The text of a literal, or of literals joined with {@code +}. */
     private static String constant(ExpressionTree expression) {
         if (expression instanceof BinaryTree sum) {
             return constant(sum.getLeftOperand()) + constant(sum.getRightOperand());

@@ -2,7 +2,7 @@ package io.github.multiclientauth.facade.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Turns Javadoc into Markdown, as far as ours needs. */
+/** Converts Javadoc to Markdown, as far as our Javadoc needs. */
 final class Javadoc {
 
     private Javadoc() {}

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A page below {@code docs/} that is made from the code. */
+/** A page below {@code docs/} that is generated from the code. */
 record Reference(Path file) {
 
     /** Tests run in the folder of their module. */
@@ -18,7 +18,7 @@ record Reference(Path file) {
         return new Reference(Path.of("..", "docs", "reference", name));
     }
 
-    /** Writes it with {@code -Dreference.write}; else it must be there already, as it would be written. */
+    /** Writes the page with {@code -Dreference.write}. Otherwise checks that it is up to date. */
     void holdTo(String content) {
         try {
             if (Boolean.getBoolean("reference.write") || "".equals(System.getProperty("reference.write"))) {
@@ -35,7 +35,7 @@ record Reference(Path file) {
         }
     }
 
-    /** A row of a table; an empty cell is a mistake of the code that it comes from. */
+    /** A row of a table. An empty cell is a mistake in the code. */
     static String row(String... cells) {
         assertThat(cells).as("a row of the reference").allMatch(cell -> !cell.isBlank());
         return Stream.of(cells).map(cell -> cell.replace("|", "\\|")).collect(Collectors.joining(" | ", "| ", " |\n"));

@@ -1,2 +1,2 @@
-/** References that are made from the code, and tests that fail when they differ from it. */
+/** Generated reference pages, and tests that fail when they differ from the code. */
 package io.github.multiclientauth.facade.reference;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** What the real libraries sealed, and what they refuse. */
+/** Tokens that the real libraries sealed, and tokens that they refuse. */
 public final class AuthJsVectors {
 
     private static final JsonNode ALL = load();
@@ -30,7 +30,7 @@ public final class AuthJsVectors {
         return StreamSupport.stream(at(member).spliterator(), false);
     }
 
-    /** Named by its note. */
+    /** The name of the test case: its note. */
     record V5(JsonNode json) {
 
         String get(String member) {

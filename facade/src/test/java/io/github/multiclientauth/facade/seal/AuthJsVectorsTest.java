@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Both directions, against what {@code @auth/core} and {@code next-auth} made. */
+/** Compares both directions with tokens of {@code @auth/core} and {@code next-auth}. */
 class AuthJsVectorsTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -15,7 +15,7 @@ class MasterSecretsTest {
     private static final String OLDER = "older master: Qp4$kW8z_Nv6!cX1mHd5jLs9";
     private static final String OLDEST = "oldest master: Gt7&rB2y_Fk9?sE4uJa8nVw3";
 
-    /** Computed with the HKDF of Node.js and of OpenSSL. */
+    /** The expected value comes from the HKDF of Node.js and of OpenSSL. */
     @Test
     void gives_an_application_the_secret_that_the_documentation_describes() {
         MasterSecrets masters = MasterSecrets.read(Map.of("AUTH_SECRET", MASTER)::get);

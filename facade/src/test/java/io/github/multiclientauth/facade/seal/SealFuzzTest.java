@@ -7,7 +7,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.security.SecureRandom;
 import java.util.List;
 
-/** Whatever a browser sends as a token, only what was sealed opens. */
+/** Only sealed values open, whatever a browser sends as a token. */
 class SealFuzzTest {
 
     private static final Seal SEAL = Seal.of(
@@ -16,7 +16,7 @@ class SealFuzzTest {
             new SecureRandom());
     private static final String SEALED = SEAL.seal("content".getBytes(UTF_8));
 
-    /** The right header, which is no secret, gets the input as far as the segments and the tag. */
+    /** With the right header, which is not secret, the input reaches the segments and the tag. */
     @FuzzTest(maxDuration = "3s")
     void opens_nothing_that_was_not_sealed(byte[] input) {
         String token = new String(input, UTF_8);

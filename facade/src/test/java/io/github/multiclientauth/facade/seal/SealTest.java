@@ -108,7 +108,7 @@ class SealTest {
         assertThat(seal.open(compressed)).isEmpty();
     }
 
-    /** Sealed with the right key: only the header is wrong. */
+    /** The token is sealed with the right key. Only the header is wrong. */
     @HostileInput(row = 17, advisory = "CVE-2026-29000")
     @ParameterizedTest
     @ValueSource(
@@ -203,7 +203,7 @@ class SealTest {
         assertThat(seal.open(String.join(".", withKey))).as("an encrypted key").isEmpty();
     }
 
-    /** A shorter tag is easier to guess, and both ciphers of the JDK accept some. */
+    /** A shorter tag is easier to guess, and both ciphers of the JDK accept some shorter tags. */
     @ParameterizedTest
     @EnumSource
     void opens_no_token_with_a_shortened_tag(ContentEncryption encryption) {
@@ -303,7 +303,7 @@ class SealTest {
         }
     }
 
-    /** Changes one bit at each place: what Nimbus refuses, the facade does not open either. */
+    /** Changes one bit at each position. The facade refuses every token that Nimbus refuses. */
     @ParameterizedTest
     @EnumSource
     void refuses_what_nimbus_refuses(ContentEncryption encryption) throws ParseException {
