@@ -45,7 +45,7 @@ class ProviderFailureIT {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void nobody_is_signed_in(String provider, Failure failure) {
+    void no_user_is_signed_in(String provider, Failure failure) {
         Person person = chain.somebody();
         StandIn standIn = standIn(provider);
         standIn.ledger().failures().set(person.login(), failure);
