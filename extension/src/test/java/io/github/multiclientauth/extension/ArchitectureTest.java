@@ -23,7 +23,7 @@ class ArchitectureTest {
 
     private static final String BASE = "io.github.multiclientauth.extension";
 
-    /** The floors of the house. Each may use those before it, and none after it. */
+    /** The packages, from the lowest floor to the highest. Each may use only those before it. */
     private static final List<String> FLOORS = List.of(
             BASE,
             BASE + ".provider",
@@ -196,11 +196,11 @@ class ArchitectureTest {
     }
 
     /**
-     * {@link EmailAddress} has to know what Keycloak does. The two others refuse or withhold what looks like something: there, more
-     * letters that count as the same are the safe side.
+     * {@link EmailAddress} has to know what Keycloak does. The two others refuse or withhold texts that look alike. There it is safer if
+     * more letters count as the same.
      */
     @Test
-    void compares_what_tells_people_apart_without_case_mappings_beyond_ascii() {
+    void compares_identifiers_without_case_mappings_beyond_ascii() {
         noClasses()
                 .that()
                 .haveNameNotMatching(".*\\.(EmailAddress|provider\\.OwnLogin|decision\\.WithheldAddress)")

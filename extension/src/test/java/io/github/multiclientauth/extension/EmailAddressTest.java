@@ -26,13 +26,13 @@ class EmailAddressTest {
         "ada@example.com, ada@example.com.",
         "ada@example.com, ' ada@example.com'",
     })
-    void only_ascii_letters_have_a_case(String one, String other) {
+    void only_the_case_of_ascii_letters_is_ignored(String one, String other) {
         assertThat(address(one).isSameAs(other)).isFalse();
         assertThat(address(other).isSameAs(one)).isFalse();
     }
 
     @Test
-    void ascii_letters_have_none() {
+    void only_ascii_addresses_are_ascii() {
         assertThat(address("Ada.Z@Example.COM").isSameAs("aDA.z@example.com")).isTrue();
         assertThat(address("m\u00FCller@example.com").isSameAs("M\u00DCLLER@example.com"))
                 .isFalse();
@@ -55,13 +55,13 @@ class EmailAddressTest {
     @ValueSource(
             strings = {"mic\u212A@example.com", "m\u0131ke@example.com", "\u0430da@example.com", "a@b\u00FCcher.example"
             })
-    void what_is_not_ascii_is_told(String address) {
+    void addresses_that_are_not_ascii_are_recognized(String address) {
         assertThat(address(address).isAscii()).isFalse();
         assertThat(address("ada@example.com").isAscii()).isTrue();
     }
 
     @Test
-    void what_keycloak_stores_as_another_address_is_told() {
+    void addresses_that_keycloak_would_change_are_recognized() {
         assertThat(address("mic\u212A@example.com").isKeptByKeycloak()).isFalse();
         assertThat(address("M\u00DCLLER@example.com").isKeptByKeycloak()).isFalse();
         assertThat(address("m\u00FCller@example.com").isKeptByKeycloak()).isTrue();

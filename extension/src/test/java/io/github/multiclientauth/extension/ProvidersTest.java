@@ -171,7 +171,7 @@ class ProvidersTest {
     }
 
     @Test
-    void the_authenticator_is_required_or_nothing() {
+    void the_authenticator_can_only_be_required_or_disabled() {
         ClientOriginAuthenticatorFactory factory = new ClientOriginAuthenticatorFactory();
         assertThat(factory.getRequirementChoices()).containsExactly(Requirement.REQUIRED, Requirement.DISABLED);
         assertThat(factory.isConfigurable()).isTrue();

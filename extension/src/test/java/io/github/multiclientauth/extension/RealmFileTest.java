@@ -38,7 +38,7 @@ import org.keycloak.representations.idm.RealmRepresentation;
 import org.keycloak.representations.idm.RequiredActionProviderRepresentation;
 
 /**
- * The realm to import must fit the code, and must not leave a secret behind that somebody could guess.
+ * The realm to import must fit the code, and must not contain a secret that can be guessed.
  *
  * <p>It is read in two ways: at start-up Keycloak replaces {@code ${VARIABLE:default}} in the text before it parses it;
  * the admin console parses the text as it is, and of keys that stand twice the last one counts.
@@ -203,7 +203,7 @@ class RealmFileTest {
         });
     }
 
-    /** Keycloak checks the signature of neither unless told to. */
+    /** Keycloak checks neither signature unless configured to. */
     @ParameterizedTest
     @MethodSource("in_every_way")
     void checks_the_signature_of_id_tokens(RealmRepresentation realm) {
@@ -238,7 +238,7 @@ class RealmFileTest {
     /** Only providers without a flow of their own follow the realm's. */
     @ParameterizedTest
     @MethodSource("in_every_way")
-    void newcomers_come_through_our_flow(RealmRepresentation realm) {
+    void unknown_people_go_through_our_flow(RealmRepresentation realm) {
         assertThat(realm.getIdentityProviders())
                 .allSatisfy(provider ->
                         assertThat(provider.getFirstBrokerLoginFlowAlias()).isNull());
@@ -249,7 +249,7 @@ class RealmFileTest {
 
     @ParameterizedTest
     @MethodSource("in_every_way")
-    void links_only_by_verified_email_or_by_the_owners_word(RealmRepresentation realm) {
+    void links_only_by_verified_email_or_if_the_owner_confirms(RealmRepresentation realm) {
         assertThat(executions(realm, "multi-client-auth account by e-mail"))
                 .extracting(
                         AuthenticationExecutionExportRepresentation::getAuthenticator,
@@ -264,7 +264,7 @@ class RealmFileTest {
 
     @ParameterizedTest
     @MethodSource("in_every_way")
-    void watches_the_end_of_sign_ins_after_everything_else(RealmRepresentation realm) {
+    void runs_the_end_of_sign_ins_after_all_other_required_actions(RealmRepresentation realm) {
         assertThat(realm.getRequiredActions())
                 .filteredOn(action -> action.getProviderId().equals(SignInGateProviderFactory.ID))
                 .singleElement()
@@ -407,7 +407,7 @@ class RealmFileTest {
 
     @ParameterizedTest
     @MethodSource("in_every_way")
-    void asks_nobody_for_a_name(RealmRepresentation realm) {
+    void asks_for_no_profile_page(RealmRepresentation realm) {
         String profile = realm.getComponents()
                 .getFirst("org.keycloak.userprofile.UserProfileProvider")
                 .getConfig()

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The one spelling of a host name or address, so that hosts can be compared for equality. */
+/** Brings host names and addresses to one spelling, so that hosts can be compared for equality. */
 final class Host {
 
     private static final int MAX_NAME = 253;
@@ -19,7 +19,7 @@ final class Host {
 
     /**
      * Characters that IDNA 2003, which the JDK implements, maps and today's browsers do not (sharp s, final sigma, the
-     * joiners): the two would come to different hosts.
+     * joiners). JDK and browser would reach different hosts.
      *
      * @see <a href="https://www.unicode.org/reports/tr46/#Deviations">UTS 46, deviations</a>
      */

@@ -9,21 +9,20 @@ import java.util.Optional;
 /**
  * A web origin as the Fetch standard serialises it: scheme, host and port, without a default port.
  *
- * <p>Two origins are the same only if all three are equal; there is no prefix, suffix or sub-domain match. Every way to
- * make one canonicalises first (case, default port, IPv6 and internationalised spelling), so that {@code equals} decides
- * as a browser does. What browsers would repair and parsers read differently (backslashes, user information, percent
- * signs or numeric spellings such as {@code 127.1} in the host) is refused instead.
+ * <p>Two origins are the same only if all three are equal. There is no prefix, suffix or sub-domain match. Every way to
+ * create an origin canonicalises first (case, default port, IPv6 and internationalised spelling), so that {@code
+ * equals} decides as a browser does. Texts that browsers would repair and parsers read differently are refused:
+ * backslashes, user information, percent signs or numeric spellings such as {@code 127.1} in the host.
  *
  * @param scheme {@code http} or {@code https}
  * @param host lower case, A-labels (RFC 5890), IPv6 in brackets in the spelling of RFC 5952; a trailing dot is kept,
- *     since browsers tell it apart
+ *     since it is another host for browsers
  * @param port 1 to 65535, the default port of the scheme if none was written
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6454#section-4">RFC 6454, section 4</a>
- * @see <a href="https://url.spec.whatwg.org/#concept-url-origin">URL standard, origin</a>
  */
 public record Origin(String scheme, String host, int port) {
 
-    /** Longest text that is looked at, in characters: more is not an address that a person registered. */
+    /** The longest text that is parsed, in characters. No registered address is longer. */
     private static final int MAX_LENGTH = 8192;
 
     public Origin {
@@ -53,7 +52,7 @@ public record Origin(String scheme, String host, int port) {
     }
 
     /**
-     * The origin of an absolute http or https URL.
+     * Returns the origin of an absolute http or https URL.
      *
      * @return empty if the text is no such URL, or one with user information
      */
@@ -77,7 +76,7 @@ public record Origin(String scheme, String host, int port) {
             return Optional.empty();
         }
         try {
-            // Throws on control characters, white space and backslashes, which browsers would strip or turn around.
+            // Throws on control characters, white space and backslashes, which browsers would remove or replace.
             URI uri = new URI(text);
             return uri.isAbsolute() && !uri.isOpaque() ? Optional.of(uri) : Optional.empty();
         } catch (URISyntaxException | NumberFormatException e) {

@@ -27,17 +27,20 @@ import java.util.regex.Pattern;
  */
 public record OriginPattern(String scheme, String prefix, String suffix, String domain, int port) {
 
-    /** Longest text that is looked at, in characters: scheme, the longest name and a port. */
+    /** The longest text that is parsed, in characters: scheme, the longest name and a port. */
     private static final int MAX_LENGTH = 300;
 
     private static final Pattern TEXT = Pattern.compile("(https?)://([a-z0-9_-]*)\\*([a-z0-9_-]*)\\.(.+)");
 
-    /** The lower case of some other letters is an ASCII one: an administrator would not see that the entry is for another host. */
+    /**
+     * Only ASCII capitals. The lower case of some other letters is an ASCII letter, and an administrator would not see
+     * that the entry is for another host.
+     */
     private static final Pattern ASCII_CAPITALS = Pattern.compile("[A-Z]+");
 
     private static final String LOOPBACK = "localhost";
 
-    /** A character in the place of {@code *}, to see that there can be such an origin. */
+    /** A replacement for {@code *}, to check that such an origin can exist. */
     private static final String SAMPLE = "x";
 
     public OriginPattern {
@@ -47,7 +50,7 @@ public record OriginPattern(String scheme, String prefix, String suffix, String 
         if (prefix.indexOf('.') >= 0 || suffix.indexOf('.') >= 0) {
             throw new IllegalArgumentException("Not a pattern of origins: * stands in the first label only");
         }
-        // Refuses whatever could not be an origin.
+        // Refuses a pattern whose origins could not exist.
         Origin sample = new Origin(scheme, prefix + SAMPLE + suffix + "." + domain, port);
         boolean loopback = domain.equals(LOOPBACK) || domain.endsWith("." + LOOPBACK);
         if (!loopback && !sample.isSecure()) {
@@ -88,7 +91,7 @@ public record OriginPattern(String scheme, String prefix, String suffix, String 
         }
     }
 
-    /** Whether the origin is one of those. */
+    /** Whether the pattern matches the origin. */
     public boolean matches(Origin origin) {
         String host = origin.host();
         int dot = host.indexOf('.');

@@ -7,7 +7,7 @@ import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What holds for every pattern, tried on many that nobody wrote down. Seeded: what fails, fails again. */
+/** Properties of every pattern, tested on many random ones. The seed is fixed, so failures repeat. */
 class OriginPatternPropertiesTest {
 
     private static final int ROUNDS = 20_000;

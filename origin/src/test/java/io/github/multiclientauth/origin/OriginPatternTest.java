@@ -76,7 +76,7 @@ class OriginPatternTest {
     }
 
     @Test
-    void nothing_and_endless_text_are_not_a_pattern() {
+    void no_text_and_too_long_text_are_not_a_pattern() {
         assertThat(OriginPattern.parse(null)).isEmpty();
         assertThat(OriginPattern.parse("https://*." + "a.".repeat(40_000) + "example"))
                 .isEmpty();
@@ -92,7 +92,7 @@ class OriginPatternTest {
         "https://*.previews.example.com:8443, https://main.previews.example.com:8443",
         "http://*.localhost:3000, http://pr-1.localhost:3000",
     })
-    void one_label_matches(String pattern, String origin) {
+    void the_asterisk_matches_within_one_label(String pattern, String origin) {
         assertThat(matches(pattern, origin)).isTrue();
     }
 
@@ -119,7 +119,7 @@ class OriginPatternTest {
         "http://*.localhost:3000, http://a.localhost",
         "https://*.localhost, https://[::1]",
     })
-    void what_is_more_or_less_than_one_label_does_not(String pattern, String origin) {
+    void the_asterisk_does_not_match_more_or_less_than_one_label(String pattern, String origin) {
         assertThat(matches(pattern, origin)).isFalse();
     }
 

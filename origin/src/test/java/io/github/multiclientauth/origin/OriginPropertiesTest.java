@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What holds for every origin, tried on many that nobody wrote down. Seeded: what fails, fails again. */
+/** Properties of every origin, tested on many random ones. The seed is fixed, so failures repeat. */
 class OriginPropertiesTest {
 
     private static final int ROUNDS = 20_000;
@@ -135,7 +135,7 @@ class OriginPropertiesTest {
         return Origin.parse(scheme + "://" + host + ":" + port).orElseThrow();
     }
 
-    /** The last label is no number, or it would be an address. */
+    /** The last label is not a number, since the host would then be an address. */
     private String name() {
         int labels = 1 + random.nextInt(4);
         String text = IntStream.range(0, labels).mapToObj(i -> label()).collect(Collectors.joining("."));

@@ -90,7 +90,7 @@ class OriginTest {
     }
 
     @Test
-    void nothing_and_endless_text_are_not_an_origin() {
+    void no_text_and_too_long_text_are_not_an_origin() {
         assertThat(Origin.parse(null)).isEmpty();
         assertThat(Origin.parse("https://" + "a".repeat(70_000))).isEmpty();
         assertThat(Origin.parse("https://" + "a.".repeat(130) + "example")).isEmpty();
@@ -103,7 +103,7 @@ class OriginTest {
         "HTTP://LOCALHOST:3000, http://localhost:3000",
         "https://app.example.com/%2F%2Fevil.example, https://app.example.com",
     })
-    void an_url_belongs_to_its_origin(String url, String origin) {
+    void the_origin_of_a_url_is_its_scheme_host_and_port(String url, String origin) {
         assertThat(Origin.ofUrl(url)).map(Origin::toString).hasValue(origin);
     }
 

@@ -43,6 +43,6 @@ interface AnswerLog extends BasicLogger {
     @Message(
             id = 115,
             value =
-                    "Sign-in at client %s of realm %s failed at %s: no usable answer to the code, Keycloak has logged why")
+                    "Sign-in at client %s of realm %s failed at %s: no usable token for the code, Keycloak has logged why")
     void unanswered(String client, String realm, String provider);
 }

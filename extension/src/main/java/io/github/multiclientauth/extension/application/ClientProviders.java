@@ -74,9 +74,9 @@ public final class ClientProviders {
     }
 
     /**
-     * Each of the rules that an administrator has given a client: mappers "Allowed identity providers" in its dedicated scope or in any
-     * client scope that is assigned to it. In a client scope a rule may name the clients that it is for. Whoever may change a client, but no
-     * client scope, cannot remove such a rule.
+     * Each of the rules that an administrator has given a client: mappers "Allowed identity providers" in its dedicated
+     * scope or in any client scope that is assigned to it. In a client scope a rule may name the clients that it is
+     * for. Such a rule cannot be removed by somebody who may change the client but no client scope.
      */
     public static Stream<Allowance> rules(ClientModel client) {
         return Stream.concat(

@@ -24,7 +24,10 @@ public final class SignIn {
         return Boolean.parseBoolean(signIn.getAuthNote(AuthenticationManager.SSO_AUTH));
     }
 
-    /** Whether somebody has only followed a link in an e-mail, in any browser, and will see a page that confirms it and no application. */
+    /**
+     * Whether the person has only followed a link in an e-mail, in any browser, and will see a page that confirms it
+     * and no application.
+     */
     public static boolean isEmailActionOnly(AuthenticationSessionModel signIn) {
         return signIn.getAuthNote(AuthenticationManager.END_AFTER_REQUIRED_ACTIONS) != null;
     }

@@ -16,8 +16,8 @@ final class AuthorizationUrlSetting {
         all.add(new ProviderConfigProperty(
                 AuthorizationUrl.KEY,
                 "Authorization URL",
-                "Where clients of Multi-Client Auth send people to sign in (http or https). Empty: the provider's own"
-                        + " address. Clients without its client scope always use the provider's own.",
+                "The URL at which people of clients of Multi-Client Auth sign in (http or https). Empty: the provider's own"
+                        + " URL. Clients without its client scope always use the provider's own.",
                 ProviderConfigProperty.STRING_TYPE,
                 null));
         return List.copyOf(all);

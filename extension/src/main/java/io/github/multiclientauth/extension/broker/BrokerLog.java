@@ -25,7 +25,7 @@ interface BrokerLog extends BasicLogger {
     @LogMessage(level = WARN)
     @Message(
             id = 112,
-            value = "Identity provider %s of realm %s lends its credentials to nobody, the shared ones are used: %s")
+            value = "Identity provider %s of realm %s does not lend its credentials, the shared ones are used: %s")
     void notLent(String lender, String realm, Loan.Reason reason);
 
     /**
@@ -45,8 +45,8 @@ interface BrokerLog extends BasicLogger {
     @LogMessage(level = WARN)
     @Message(
             id = 114,
-            value = "Authorization URL of identity provider %s of realm %s is not used, the provider's own is: an"
-                    + " http or https URL is wanted")
+            value = "Authorization URL of identity provider %s of realm %s is ignored, the provider's own is used: enter"
+                    + " an http or https URL")
     void authorizationUrlIgnored(String provider, String realm);
 
     /**
@@ -59,7 +59,7 @@ interface BrokerLog extends BasicLogger {
     @Message(
             id = 133,
             value =
-                    "User %s of realm %s keeps its e-mail address: the one that %s says belongs to another account, or cannot be stored as it is")
+                    "User %s of realm %s keeps its e-mail address: the one from %s belongs to another account, or Keycloak would change it")
     void addressKept(String userId, String realm, String provider);
 
     /**
@@ -72,6 +72,6 @@ interface BrokerLog extends BasicLogger {
     @Message(
             id = 134,
             value =
-                    "User %s of realm %s keeps its user name: the one that a mapper of %s makes belongs to another account")
+                    "User %s of realm %s keeps its user name: the one from a mapper of %s belongs to another account")
     void userNameKept(String userId, String realm, String provider);
 }

@@ -27,8 +27,8 @@ interface ServerLog extends BasicLogger {
     @Message(
             id = 150,
             value =
-                    "This extension has not been tested on Keycloak %s, only on the last release of each of %s. All that it"
-                            + " uses is there; look for a newer release of the extension")
+                    "This extension has not been tested on Keycloak %s, only on the last release of each of %s. Everything"
+                            + " that it uses is there. Install a newer release of the extension, if there is one")
     void untested(String version, List<String> tested);
 
     /**

@@ -22,13 +22,13 @@ public record AccountMatch(boolean byEmail, boolean accountVerified, EmailEviden
 
     /**
      * Links only where the provider proves the address and the account has proved it too. An unverified account could be a trap that
-     * somebody else has prepared for the owner of the address. An unverified address at the provider could be anybody's.
+     * somebody else has prepared for the owner of the address. An unverified address at the provider may not be the person's.
      */
     public Outcome outcome() {
         if (byEmail && accountVerified && evidence.provesAddress()) {
             return Outcome.LINK;
         }
-        // Somebody who only has the user name of another account chooses a different one on Keycloak's page.
+        // A person who only has the user name of another account chooses a different one on Keycloak's page.
         return byEmail && !otherProof ? Outcome.NO_WAY : Outcome.CONFIRM;
     }
 }

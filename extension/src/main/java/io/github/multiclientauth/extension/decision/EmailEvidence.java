@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 public record EmailEvidence(String address, List<EmailStatement> statements, boolean providerTrusted) {
 
-    /** Whether the address is proved without asking anybody. */
+    /** Whether the address is proved without a question to the person. */
     public boolean provesAddress() {
         return providerTrusted
                 && EmailAddress.of(address).filter(EmailAddress::isAscii).isPresent()

@@ -11,7 +11,7 @@ public sealed interface NextStep {
     /** At the identity provider of this alias. */
     record AskProvider(String alias) implements NextStep {}
 
-    /** From the beginning, separate from the browser's session, which stays as it is until somebody has signed in. */
+    /** From the beginning, separate from the browser's session, which stays as it is until the person has signed in. */
     record SignInSeparately() implements NextStep {}
 
     /** Not at all: the person would have to be asked, and the application does not want that. */

@@ -24,7 +24,7 @@ public record SignInClaims(String clientId, Optional<Origin> clientOrigin, Optio
         return new SignInClaims(clientId, clientOrigin, clientOrigin.map(origin -> provider));
     }
 
-    /** Names and values as they stand in the token. */
+    /** Names and values as they are in the token. */
     public Map<String, String> asMap() {
         Map<String, String> claims = new LinkedHashMap<>();
         clientOrigin.ifPresent(origin -> claims.put("clientOrigin", origin.toString()));

@@ -79,7 +79,7 @@ public record Situation(
      * Decides how the sign-in goes on. Where the application asks for a provider, the person never sees Keycloak's login page, and no
      * session of another provider is used instead.
      *
-     * <p>A failure counts before the session: somebody who cancels at the provider must not be signed in by an older session.
+     * <p>A failure counts before the session: a person who cancels at the provider must not be signed in by an older session.
      */
     public NextStep nextStep() {
         return requested.map(this::nextStep).orElseGet(this::nextStepWithoutProvider);
@@ -99,7 +99,10 @@ public record Situation(
         };
     }
 
-    /** Keycloak's own steps do not use a session of a forbidden provider, but would continue it with whoever signs in. */
+    /**
+     * Keycloak's own steps do not use a session of a forbidden provider, but would continue it for the person who signs
+     * in.
+     */
     private NextStep nextStepWithoutProvider() {
         return session == SsoSession.OF_FORBIDDEN_PROVIDER ? signInSeparately() : new Proceed();
     }

@@ -3,7 +3,10 @@ package io.github.multiclientauth.extension.directory;
 import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 
-/** Keycloak tells of a change before it is committed: whoever read again at that moment would read what was. */
+/**
+ * Runs a task after the transaction is committed. Keycloak reports a change before that, and reading at that moment
+ * would return the old state.
+ */
 final class AfterCommit extends AbstractKeycloakTransaction {
 
     private final Runnable task;
@@ -12,7 +15,7 @@ final class AfterCommit extends AbstractKeycloakTransaction {
         this.task = task;
     }
 
-    /** @param session {@code null} if nobody knows in which one the change is made; then this is the best moment */
+    /** @param session {@code null} if the session of the change is unknown; then the task runs at once */
     static void run(KeycloakSession session, Runnable task) {
         if (session != null && session.getTransactionManager().isActive()) {
             session.getTransactionManager().enlistAfterCompletion(new AfterCommit(task));
@@ -28,6 +31,6 @@ final class AfterCommit extends AbstractKeycloakTransaction {
 
     @Override
     protected void rollbackImpl() {
-        // Then nothing has changed.
+        // Nothing has changed.
     }
 }

@@ -9,14 +9,14 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.utils.RedirectUtils;
 
 /**
- * A client's addresses, as Keycloak itself understands what was entered.
+ * The addresses of a client, as Keycloak itself resolves what was entered.
  *
  * @param webOrigins sorted; {@code *} is left out, since it names no origin
  * @param redirectUris absolute, sorted
  */
 record ClientAddresses(List<String> webOrigins, List<String> redirectUris) {
 
-    /** What Keycloak replaces by the origins of the redirect URIs. */
+    /** Keycloak replaces this by the origins of the redirect URIs. */
     private static final String OF_REDIRECT_URIS = "+";
 
     private static final String EVERYWHERE = "*";
@@ -28,7 +28,7 @@ record ClientAddresses(List<String> webOrigins, List<String> redirectUris) {
                 redirects.stream().sorted().toList());
     }
 
-    /** Does what {@code WebOriginsUtils} does, which asks for a whole client; a test holds it to that. */
+    /** Does the same as {@code WebOriginsUtils}, which needs a whole client. A test compares both. */
     private static List<String> webOrigins(Set<String> entered, Set<String> redirects) {
         TreeSet<String> origins = new TreeSet<>(entered);
         if (origins.remove(OF_REDIRECT_URIS)) {

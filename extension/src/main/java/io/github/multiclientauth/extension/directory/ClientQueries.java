@@ -13,12 +13,12 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.provider.Provider;
 
 /**
- * Questions to Keycloak's database about all clients of a realm at once. What they call things has been the same from
- * Keycloak 26.0 to 26.7. Columns that hold secrets are not among them.
+ * Queries Keycloak's database for all clients of a realm at once. The names of entities and fields have been the same
+ * from Keycloak 26.0 to 26.7. Columns that hold secrets are not read.
  */
 final class ClientQueries {
 
-    /** Not compiled against: its jar cannot be had from Maven Central, and a Keycloak with another storage has none. */
+    /** Loaded by name: its JAR is not on Maven Central, and a Keycloak with another storage lacks it. */
     private static final String CONNECTION = "org.keycloak.connections.jpa.JpaConnectionProvider";
 
     private static final String OF_THOSE =

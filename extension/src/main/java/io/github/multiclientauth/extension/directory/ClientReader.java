@@ -4,7 +4,7 @@ import io.github.multiclientauth.extension.listing.Registration;
 import java.util.List;
 import java.util.Set;
 
-/** A way to read the clients of a realm that have opted in. */
+/** Reads the clients of a realm that have opted in. */
 interface ClientReader {
 
     /**

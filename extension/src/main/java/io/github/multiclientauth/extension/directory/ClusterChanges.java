@@ -9,13 +9,13 @@ import org.keycloak.provider.ProviderEvent;
 import org.keycloak.provider.ProviderEventListener;
 
 /**
- * What the other nodes of a cluster tell this one, so that it drops from Keycloak's own caches what they have changed. It is
- * complete, since those caches would be wrong otherwise, but it does not say in which realm; and this node's own changes
- * are not among it.
+ * Listens to the other nodes of a cluster, which tell this one what to drop from Keycloak's own caches. The messages
+ * are complete, since those caches would be wrong otherwise. They do not say in which realm the change was, and this
+ * node's own changes are not among them.
  */
 final class ClusterChanges implements ProviderEventListener {
 
-    /** Under what Keycloak's cache of realms, clients, client scopes and flows sends it. */
+    /** The name under which Keycloak's cache of realms, clients, client scopes and flows sends them. */
     private static final String REALM_CACHE = "REALM_INVALIDATION_EVENTS";
 
     private final DocumentCache cache;
@@ -24,7 +24,7 @@ final class ClusterChanges implements ProviderEventListener {
         this.cache = cache;
     }
 
-    /** When the server has started: only then is there a cluster to listen to. */
+    /** Begins when the server has started. Before that there is no cluster to listen to. */
     @Override
     public void onEvent(ProviderEvent event) {
         if (event instanceof PostMigrationEvent started) {

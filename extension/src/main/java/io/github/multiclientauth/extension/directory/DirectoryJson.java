@@ -14,7 +14,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 
-/** The format of the directory. What readers do not know they skip; what they would misread makes another version. */
+/**
+ * The format of the directory. Readers ignore fields that they do not know. A change that they would misread needs
+ * another version.
+ */
 final class DirectoryJson {
 
     private static final int VERSION = 1;
@@ -23,7 +26,7 @@ final class DirectoryJson {
 
     private DirectoryJson() {}
 
-    /** @param addresses understands what was entered for a client */
+    /** @param addresses resolves the addresses of a client */
     static String of(String realmName, RealmContents realm, Function<Registration, ClientAddresses> addresses) {
         ObjectNode directory = JsonNodeFactory.instance.objectNode();
         directory.put("version", VERSION).put("realm", realmName);
@@ -35,7 +38,10 @@ final class DirectoryJson {
         return directory.toString();
     }
 
-    /** A client whose settings nobody understands is listed still: it cannot be served, but it is not gone, nor are the others. */
+    /**
+     * A client whose settings cannot be understood is listed too. It cannot be served, but it has not been removed, and
+     * the other clients are not affected.
+     */
     private static ObjectNode entry(
             String realmName,
             Registration client,
@@ -53,7 +59,7 @@ final class DirectoryJson {
             previews(rest, realmName, client, resolved);
             return application.setAll(rest);
         } catch (RuntimeException e) {
-            ONCE.tell(
+            ONCE.log(
                     "client " + realmName + " " + client.clientId(),
                     () -> DirectoryLog.LOG.notUnderstood(Printable.of(client.clientId()), realmName, e));
             application.putArray("webOrigins");
@@ -77,8 +83,8 @@ final class DirectoryJson {
             if (ProviderAlias.isUsable(offer.alias())) {
                 offers.addObject().put("alias", offer.alias()).put("displayName", offer.displayName());
             } else {
-                // An older facade would leave out every application that offers it.
-                ONCE.tell(
+                // An older facade would ignore every application that offers it.
+                ONCE.log(
                         "provider " + realmName + " " + offer.alias(),
                         () -> DirectoryLog.LOG.noAlias(Printable.of(offer.alias()), realmName));
             }
@@ -86,18 +92,21 @@ final class DirectoryJson {
         putIfSet(application, "backchannelLogoutUrl", client, Registration.BACKCHANNEL_LOGOUT_URL);
     }
 
-    /** Only what can be used. The rest is logged here, where the client is named: nobody else sees what was entered. */
+    /**
+     * Writes only what is usable. The rest is logged here, where the client is known: the facade does not see what was
+     * entered.
+     */
     private static void previews(
             ObjectNode application, String realmName, Registration client, ClientAddresses addresses) {
         Previews previews = Previews.of(client.previews(), addresses.webOrigins(), addresses.redirectUris());
         String clientId = client.clientId();
         String about = "previews " + realmName + " " + clientId + " ";
         previews.ignored()
-                .forEach(entry -> ONCE.tell(
+                .forEach(entry -> ONCE.log(
                         about + entry, () -> DirectoryLog.LOG.noPattern(clientId, realmName, Printable.of(entry))));
         previews.problem()
                 .ifPresent(problem ->
-                        ONCE.tell(about + problem, () -> DirectoryLog.LOG.noPreviews(clientId, realmName, problem)));
+                        ONCE.log(about + problem, () -> DirectoryLog.LOG.noPreviews(clientId, realmName, problem)));
         previews.callbackOrigin().ifPresent(callbackOrigin -> {
             ObjectNode node = application.putObject("previews");
             write(node.putArray("patterns"), previews.patterns());

@@ -8,10 +8,10 @@ import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.services.resource.RealmResourceProvider;
 
-/** Hears of each change that is made in the console or by the admin REST API. */
+/** Listens to each change in the console or by the admin REST API. */
 final class DirectoryListenerProvider implements EventListenerProvider {
 
-    /** What the names of kinds of things begin with that are changed often and that the directory does not tell of. */
+    /** The beginnings of the names of resource types that change often and that the directory does not show. */
     private static final Set<String> PEOPLE = Set.of("USER", "GROUP", "ORGANIZATION_MEMBERSHIP");
 
     private final KeycloakSession session;
@@ -38,7 +38,7 @@ final class DirectoryListenerProvider implements EventListenerProvider {
 
     @Override
     public void onEvent(Event event) {
-        // Who signs in changes no application.
+        // Sign-ins change no application.
     }
 
     @Override

@@ -5,11 +5,13 @@ import org.keycloak.events.EventListenerProvider;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * Listens, whether or not a realm keeps admin events, for the changes that Keycloak's models do not tell of: a client scope
- * assigned, a mapper or a step of a flow changed. Without it they show after a moment.
+ * Offers the listener for changes that Keycloak's models do not report: an assigned client scope, or a changed mapper
+ * or step of a flow. It does not depend on whether a realm keeps admin events. Without it these changes show after a
+ * few seconds.
  */
 public class DirectoryListenerProviderFactory extends ListenerProviderFactory {
 
+    /** The name under which realms list it. */
     public static final String ID = "multi-client-auth-directory";
 
     /** Creates the one that realms list. */
@@ -29,6 +31,7 @@ public class DirectoryListenerProviderFactory extends ListenerProviderFactory {
     /** The one for every realm. */
     public static final class GlobalFactory extends DirectoryListenerProviderFactory {
 
+        /** Creates the one for every realm. */
         public GlobalFactory() {
             super(true);
         }

@@ -11,14 +11,14 @@ import org.jboss.logging.annotations.LogMessage;
 import org.jboss.logging.annotations.Message;
 import org.jboss.logging.annotations.MessageLogger;
 
-/** What the directory tells the operator. */
+/** Log messages of the directory. */
 @MessageLogger(projectCode = "MCA", length = 5)
 interface DirectoryLog extends BasicLogger {
 
     DirectoryLog LOG = Logger.getMessageLogger(MethodHandles.lookup(), DirectoryLog.class, "mca.directory");
 
     /**
-     * The facade, or somebody with the same right, read the list.
+     * The facade, or another account with the same role, has read the directory.
      *
      * <p>To do: Nothing.
      */
@@ -27,58 +27,60 @@ interface DirectoryLog extends BasicLogger {
     void read(String realm, int applications);
 
     /**
-     * A token without the role asked for the list.
+     * An account without the role has asked for the directory.
      *
-     * <p>To do: If it is the facade's account: give its service account {@code view-clients} of {@code realm-management}.
+     * <p>To do: If it is the facade's account, give its service account {@code view-clients} of {@code
+     * realm-management}.
      */
     @LogMessage(level = DEBUG)
     @Message(id = 141, value = "Directory of realm %s refused to client %s: its account may not view clients")
     void refused(String realm, String client);
 
     /**
-     * Keycloak's database is reached in a way that this release does not know, so a slower one is used.
+     * This release does not know the structure of Keycloak's database, so a slower way is used.
      *
-     * <p>To do: Report it with the stack trace. Until then the directory works, slowly with thousands of clients.
+     * <p>To do: Report it with the stack trace. Until then the directory works, but slowly with thousands of clients.
      */
     @LogMessage(level = WARN)
     @Message(
             id = 142,
             value =
-                    "Clients are read one by one for the directory, which takes long if there are many: Keycloak's storage is"
+                    "Clients are read one by one for the directory, which is slow if there are many: Keycloak's database is"
                             + " not as expected")
     void storageNotAsExpected(@Cause Throwable cause);
 
     /**
      * Nodes of the cluster cannot tell each other about changes.
      *
-     * <p>To do: See that Keycloak's caches are clustered. Until then a change shows when the list is next read from the
-     * database.
+     * <p>To do: Check that Keycloak's caches are clustered. Until then a change shows when the directory is next read
+     * from the database.
      */
     @LogMessage(level = WARN)
     @Message(
             id = 143,
             value =
-                    "Changes that are made on other nodes of the cluster show in the directory only when it is read again")
+                    "Changes on other nodes of the cluster show in the directory only when it is next read from the database")
     void noCluster(@Cause Throwable cause);
 
     /**
-     * An enabled identity provider has an alias that applications cannot use. It signs people in everywhere else.
+     * An enabled identity provider has an alias that applications cannot use. It works everywhere else.
      *
-     * <p>To do: If applications shall offer it, create the identity provider with an alias of ASCII letters, digits, {@code _},
-     * {@code .} and {@code -}.
+     * <p>To do: If applications shall offer it, create the identity provider with an alias of ASCII letters, digits,
+     * {@code _}, {@code .} and {@code -}.
      */
     @LogMessage(level = WARN)
     @Message(
             id = 144,
             value =
-                    "The identity provider %s of realm %s is offered by no application: its alias has characters other than"
+                    "No application offers the identity provider %s of realm %s: its alias has characters other than"
                             + " ASCII letters, digits, _ . and -, or is longer than 100 characters")
     void noAlias(String alias, String realm);
 
     /**
-     * What was entered for a client makes Keycloak's own code fail. The application is not served, the others are.
+     * Keycloak's own code fails on what was entered for a client. The application is not served. The others are.
      *
-     * <p>To do: Look at the client's addresses (Root URL, Valid redirect URIs, Web origins); report it with the stack trace.
+     * <p>To do: Check the client's addresses (Root URL, Valid redirect URIs, Web origins). Report it with the stack
+     * trace.
      */
     @LogMessage(level = WARN)
     @Message(
@@ -95,12 +97,12 @@ interface DirectoryLog extends BasicLogger {
     @LogMessage(level = WARN)
     @Message(
             id = 152,
-            value = "Preview origins of client %s of realm %s: %s is ignored, since it is no pattern such as"
+            value = "Preview origins of client %s of realm %s: %s is ignored because it is no pattern such as"
                     + " https://*-preview.example.com")
     void noPattern(String client, String realm, String entry);
 
     /**
-     * The mapper Preview origins is there, but previews are off for this client; the message says why.
+     * The mapper Preview origins exists, but previews are off for this client. The message says why.
      *
      * <p>To do: Do what the message says, in the mapper's settings.
      */

@@ -16,8 +16,9 @@ import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.resources.admin.AdminAuth;
 
 /**
- * Who may read the directory: as in Keycloak's own admin REST API, whoever holds the role {@code view-clients} now, whatever
- * the token said when it was issued, and has a token of a client to which the role may go. Only accounts of the realm itself.
+ * Who may read the directory: accounts that have the role {@code view-clients} now, as in Keycloak's own admin REST
+ * API, whatever the token said when it was issued. The client of the token must be allowed to get the role. Only
+ * accounts of the realm itself count.
  */
 enum DirectoryPermission {
     /** May read it. */
@@ -48,7 +49,7 @@ enum DirectoryPermission {
         return DENIED;
     }
 
-    /** Whether Keycloak's own check can be asked: a token without an algorithm makes it fail with an error of the server. */
+    /** Whether Keycloak's own check can be called. It fails with a server error for a token without an algorithm. */
     private static boolean bringsToken(HttpHeaders headers) {
         try {
             String token = AppAuthManager.extractAuthorizationHeaderToken(headers);
@@ -58,7 +59,7 @@ enum DirectoryPermission {
         }
     }
 
-    /** The client that has the roles: the realm "master" keeps them elsewhere. */
+    /** The client that has the roles. The realm "master" keeps them in another one. */
     private static Optional<ClientModel> management(RealmModel realm) {
         return Optional.ofNullable(
                 realm.getName().equals(Config.getAdminRealm())

@@ -21,7 +21,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.resource.RealmResourceProvider;
 
-/** What is below {@code /realms/{realm}/multi-client-auth}. Public, since Keycloak calls it. */
+/** Answers requests below {@code /realms/{realm}/multi-client-auth}. Public, since Keycloak calls it. */
 public final class DirectoryResource implements RealmResourceProvider {
 
     private final KeycloakSession session;
@@ -29,7 +29,7 @@ public final class DirectoryResource implements RealmResourceProvider {
     private final RealmReader reading;
     private final Semaphore doctors;
 
-    /** @param doctors how many may be at work on this server */
+    /** @param doctors how many may run at the same time on this server */
     DirectoryResource(KeycloakSession session, DocumentCache cache, RealmReader reading, Semaphore doctors) {
         this.session = session;
         this.cache = cache;
@@ -43,31 +43,32 @@ public final class DirectoryResource implements RealmResourceProvider {
     }
 
     /**
-     * The applications of the realm, for the service account of a facade.
+     * Returns the applications of the realm, for the service account of a facade.
      *
-     * @return 200 or 304, 401 without a valid access token of the realm, 403 without the role {@code view-clients}, 503 if
-     *     another request has been building it for long
+     * @return 200 or 304, 401 without a valid access token of the realm, 403 without the role {@code view-clients}, 503
+     *     if another request takes long to build it
      * @see <a href="https://www.rfc-editor.org/rfc/rfc6750#section-3">RFC 6750, section 3</a>
      */
     @GET
     @Path("directory")
     public Response directory() {
-        return toWhoeverMay(() -> current().map(this::answer).orElseGet(this::notYet));
+        return ifPermitted(() -> current().map(this::answer).orElseGet(this::notYet));
     }
 
     /**
-     * What is wrong with the way the realm and its applications are set up, for whoever may read the directory. It asks the
-     * applications' logout URLs, and takes as long as they need, at most {@link LogoutAddresses#LIMIT}.
+     * Returns what is wrong with the settings of the realm and its applications, for accounts that may read the
+     * directory. It sends requests to the applications' logout URLs, and takes as long as they need, at most {@link
+     * LogoutAddresses#LIMIT}.
      *
-     * @return 200, 401 and 403 as for the directory, 503 if it is at work for another
+     * @return 200, 401 and 403 as for the directory, 503 if it is running for another request
      */
     @GET
     @Path("doctor")
     public Response doctor() {
-        return toWhoeverMay(() -> doctors.tryAcquire() ? examine() : notYet());
+        return ifPermitted(() -> doctors.tryAcquire() ? examine() : notYet());
     }
 
-    private Response toWhoeverMay(Supplier<Response> answer) {
+    private Response ifPermitted(Supplier<Response> answer) {
         return switch (DirectoryPermission.of(session)) {
             case UNKNOWN -> refusal(Response.Status.UNAUTHORIZED, hasToken() ? " error=\"invalid_token\"" : "");
             case DENIED -> refusal(Response.Status.FORBIDDEN, " error=\"insufficient_scope\"");
@@ -75,7 +76,7 @@ public final class DirectoryResource implements RealmResourceProvider {
         };
     }
 
-    /** With the permit of a doctor, which it gives back. */
+    /** Runs with the permit of a doctor, and gives it back. */
     private Response examine() {
         try {
             RealmModel realm = session.getContext().getRealm();
@@ -119,8 +120,8 @@ public final class DirectoryResource implements RealmResourceProvider {
     }
 
     /**
-     * Without a body. Keycloak makes an error of the server of an answer that has neither a body nor a media type, but for
-     * some statuses: 503 is none of them, 304 is one only in later versions than 26.0.
+     * An answer without a body. Keycloak replaces an answer that has neither a body nor a media type by a server error,
+     * except for some statuses. 503 is not among them, and 304 only in later versions than 26.0.
      */
     private Response.ResponseBuilder empty(Response.Status status) {
         session.getProvider(SecurityHeadersProvider.class).options().allowEmptyContentType();

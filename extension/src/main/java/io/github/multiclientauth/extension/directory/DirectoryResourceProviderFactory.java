@@ -12,20 +12,22 @@ import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.services.resource.RealmResourceProvider;
 import org.keycloak.services.resource.RealmResourceProviderFactory;
 
-/** Offers the directory in every realm, and keeps those that were last built. */
+/** Offers the directory in every realm, and keeps the last ones that were built. */
 public final class DirectoryResourceProviderFactory
         implements RealmResourceProviderFactory, OwnProviderFactory<RealmResourceProvider> {
 
     /** The part of the path after the realm. */
     public static final String ID = "multi-client-auth";
 
-    /** The setting that makes it read clients one by one, {@code false}: a way out, should a database be slow at the other. */
+    /**
+     * The setting that makes it read clients one by one, if {@code false}. For databases that are slow at bulk queries.
+     */
     static final String BULK = "bulk";
 
     private final DocumentCache cache = new DocumentCache(Clock.systemUTC());
     private RealmReader reading;
 
-    /** One at a time: it reads everything, and asks others. */
+    /** One at a time: it reads everything, and sends requests to applications. */
     private final Semaphore doctors = new Semaphore(1);
 
     @Override
@@ -43,7 +45,7 @@ public final class DirectoryResourceProviderFactory
         return List.of(new ProviderConfigProperty(
                 BULK,
                 "Bulk",
-                "Whether clients are read many at a time. A way out, should a database be slow at that: off, they are read"
+                "Whether clients are read many at a time. If a database is slow at that, switch it off: clients are then read"
                         + " one by one.",
                 ProviderConfigProperty.BOOLEAN_TYPE,
                 "true"));
@@ -60,7 +62,7 @@ public final class DirectoryResourceProviderFactory
         factory.register(new ClusterChanges(cache));
     }
 
-    /** Something in this realm has changed, and others can see it. */
+    /** Reports a change in this realm that other transactions can see. */
     void changed(String realmId) {
         cache.changed(realmId);
     }

@@ -7,14 +7,14 @@ import io.github.multiclientauth.extension.doctor.Finding;
 import java.util.List;
 import java.util.Locale;
 
-/** What the doctor answers. What readers do not know they skip. */
+/** The format of the doctor's answer. Readers ignore fields that they do not know. */
 final class DoctorJson {
 
     private static final int VERSION = 1;
 
     private DoctorJson() {}
 
-    /** @param applications how many were looked at */
+    /** @param applications how many were examined */
     static String of(String realm, int applications, List<Finding> findings) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.put("version", VERSION).put("realm", realm).put("applications", applications);

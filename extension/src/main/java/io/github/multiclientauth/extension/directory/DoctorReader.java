@@ -30,7 +30,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.services.util.ResolveRelative;
 import org.keycloak.userprofile.UserProfileProvider;
 
-/** Reads for the doctor what there is, as the directory reads it and beyond. */
+/** Reads what the doctor examines: what the directory reads, and more. */
 final class DoctorReader {
 
     private static final String EVERYWHERE = "*";
@@ -46,7 +46,7 @@ final class DoctorReader {
         this.contents = contents;
     }
 
-    /** Asks each logout URL, too, which may take {@link LogoutAddresses#LIMIT}. */
+    /** Sends a request to each logout URL too, which may take {@link LogoutAddresses#LIMIT}. */
     ExaminedRealm read() {
         OfferedProviders providers = new OfferedProviders(contents);
         List<ExaminedApplication> applications = contents.applications().stream()
@@ -92,7 +92,7 @@ final class DoctorReader {
                 logoutUrl(client));
     }
 
-    /** What nobody understands counts as not entered, as in the directory; the doctor goes on. */
+    /** Addresses that cannot be understood count as not entered, as in the directory. The doctor goes on. */
     private ClientAddresses addresses(Registration client) {
         try {
             return ClientAddresses.of(session, client);
@@ -101,14 +101,14 @@ final class DoctorReader {
         }
     }
 
-    /** As Keycloak resolves it when it sends a logout token. */
+    /** The URL as Keycloak resolves it when it sends a logout token. */
     private Optional<String> logoutUrl(Registration client) {
         return Optional.ofNullable(client.attributes().get(Registration.BACKCHANNEL_LOGOUT_URL))
                 .filter(url -> !url.isBlank())
                 .map(url -> ResolveRelative.resolveRelativeUri(session, client.rootUrl(), url));
     }
 
-    /** Of the applications whose flow lets the doctor ask. */
+    /** The URLs of the applications whose flow allows the doctor's requests. */
     private Set<String> logoutUrls() {
         Set<String> urls = new TreeSet<>();
         clientsByFlow().forEach((flow, clients) -> {
@@ -119,7 +119,7 @@ final class DoctorReader {
         return urls;
     }
 
-    /** Those that applications use. A flow that only other clients use is left alone, whatever it is. */
+    /** The flows that applications use. A flow that only other clients use is ignored. */
     private List<ExaminedFlow> flows() {
         Map<String, List<Registration>> used = clientsByFlow();
         if (!used.isEmpty()) {
@@ -131,7 +131,7 @@ final class DoctorReader {
                                     .toList()))
                     .toList();
         }
-        // No application yet: what will opt clients in is what a prepared flow says, else the default.
+        // There is no application yet. A prepared flow says what will opt clients in, otherwise the default holds.
         List<ExaminedFlow> prepared = realm.getAuthenticationFlowsStream()
                 .filter(AuthenticationFlowModel::isTopLevel)
                 .map(AuthenticationFlowModel::getId)
@@ -172,7 +172,7 @@ final class DoctorReader {
                         .isPresent());
     }
 
-    /** A client that has gone since the directory was read has no scope any more. */
+    /** A client that has been deleted since the directory was read has no scope any more. */
     private boolean isOptional(String clientId, ClientOriginSettings settings) {
         return Optional.ofNullable(realm.getClientByClientId(clientId))
                 .filter(client -> OptIn.isOptional(client, settings))
@@ -188,7 +188,7 @@ final class DoctorReader {
         return required && isOurs(steps.get(0)) ? ExaminedFlow.Step.FIRST : ExaminedFlow.Step.MISSING;
     }
 
-    /** Steps that are switched off count as not there. */
+    /** Disabled steps count as absent. */
     private List<AuthenticationExecutionModel> enabledSteps(String flow) {
         return realm.getAuthenticationExecutionsStream(flow)
                 .filter(step -> !step.isDisabled())
@@ -199,7 +199,7 @@ final class DoctorReader {
         return OptIn.STEP.equals(step.getAuthenticator());
     }
 
-    /** A realm that keeps what its user profile does not declare keeps this, too. */
+    /** A realm that keeps attributes that its user profile does not declare keeps this one too. */
     private boolean keepsPicture() {
         var profile = session.getProvider(UserProfileProvider.class).getConfiguration();
         return profile.getUnmanagedAttributePolicy() != null || profile.getAttribute(PICTURE) != null;

@@ -23,16 +23,16 @@ import org.keycloak.connections.httpclient.HttpClientProvider;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * Whether Keycloak can reach the applications' back-channel logout URLs, by the HTTP client, proxy and trust store that it
- * sends logout tokens with. What is sent is empty, which every such URL has to refuse (OpenID Connect Back-Channel Logout
- * 1.0, section 2.8) and which ends nobody's session.
+ * Checks whether Keycloak can reach the applications' back-channel logout URLs, with the same HTTP client, proxy and
+ * trust store that it uses for logout tokens. It sends an empty request, which every such URL has to refuse (OpenID
+ * Connect Back-Channel Logout 1.0, section 2.8) and which ends no session.
  *
- * <p>Whoever may change a client can have Keycloak send that to any address of its network. So nothing of the answer is told
- * but that there was one: no status, no text, no reason; and no redirect is followed.
+ * <p>Everyone who may change a client can make Keycloak send that to any address of its network. So only whether there
+ * was an answer is reported: no status, no text, no reason. Redirects are not followed.
  */
 final class LogoutAddresses {
 
-    /** For all of them together; those that have not answered by then count as unreachable. */
+    /** The limit for all of them together. URLs that have not answered by then count as unreachable. */
     static final Duration LIMIT = Duration.ofSeconds(15);
 
     private static final int AT_ONCE = 8;
@@ -72,12 +72,12 @@ final class LogoutAddresses {
         return thread;
     }
 
-    /** Of http and https alone; of an address with a name and password before its host, nothing is sent either. */
+    /** Only http and https URLs get a request, and none with a name and password before its host. */
     private static Callable<Boolean> question(CloseableHttpClient client, String url) {
         return () -> Origin.ofUrl(url).isPresent() && answers(client, url);
     }
 
-    /** Closed before its body is read, which may have no end. */
+    /** Closes the answer before reading its body, which may be endless. */
     private static boolean answers(CloseableHttpClient client, String url) throws IOException {
         HttpPost question = new HttpPost(url);
         question.setHeader("Content-Type", "application/x-www-form-urlencoded");

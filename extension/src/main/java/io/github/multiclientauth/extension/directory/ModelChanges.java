@@ -9,8 +9,8 @@ import org.keycloak.provider.ProviderEventListener;
 import org.keycloak.utils.KeycloakSessionUtil;
 
 /**
- * What Keycloak's models tell of changes on this node, by whatever way they are made: the admin REST API, dynamic client
- * registration, an import. They do not tell of everything, see {@link DirectoryListenerProviderFactory}.
+ * Listens to the changes that Keycloak's models report on this node, whatever causes them: the admin REST API, dynamic
+ * client registration, an import. They do not report all changes, see {@link DirectoryListenerProviderFactory}.
  */
 final class ModelChanges implements ProviderEventListener {
 

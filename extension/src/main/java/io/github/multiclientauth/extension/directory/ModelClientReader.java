@@ -20,8 +20,8 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 
 /**
- * By Keycloak's models, one client after the other: slow for many, but right with whatever storage. A transaction keeps each
- * model that it has read, so that there is one for every {@link Pages#SIZE} clients.
+ * Reads with Keycloak's models, one client after the other. It is slow for many clients, but works with every storage.
+ * A transaction keeps each model that it has read, so there is one for every {@link Pages#SIZE} clients.
  */
 final class ModelClientReader implements ClientReader {
 
@@ -44,12 +44,12 @@ final class ModelClientReader implements ClientReader {
                 .toList();
     }
 
-    /** @param settings of the browser flows that were asked for already */
+    /** @param settings of the browser flows that were read already */
     private static Optional<Registration> optedIn(
             RealmModel realm, ClientModel client, Map<String, ClientOriginSettings> settings) {
         return Optional.of(client)
                 .filter(c -> OIDCLoginProtocol.LOGIN_PROTOCOL.equals(c.getProtocol()))
-                // Those of the realm "master" that stand for other realms are such, too.
+                // The clients of the realm "master" that represent other realms are bearer-only too.
                 .filter(c -> !c.isBearerOnly())
                 .filter(c -> !ClientReader.BUILT_IN.contains(c.getClientId()))
                 .filter(c -> OptIn.concerns(

@@ -17,9 +17,9 @@ import org.keycloak.protocol.oidc.mappers.AbstractOIDCProtocolMapper;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /**
- * Where the administrator says which origins an application's previews have. It maps nothing: a mapper is what the console
- * can edit for each client, unlike client attributes. Keycloak itself never looks at the patterns; the directory hands them
- * to the facade.
+ * Lets the administrator say which origins an application's previews have. It maps nothing. It is a mapper because the
+ * console can edit mappers for each client, unlike client attributes. Keycloak itself does not use the patterns. The
+ * directory gives them to the facade.
  */
 public final class PreviewOriginsMapper extends AbstractOIDCProtocolMapper
         implements OwnProviderFactory<ProtocolMapper> {
@@ -30,7 +30,7 @@ public final class PreviewOriginsMapper extends AbstractOIDCProtocolMapper
     /** The setting that holds the patterns. */
     public static final String PATTERNS = "preview.patterns";
 
-    /** The setting that holds the origin where people come back to. */
+    /** The setting that holds the origin to which people come back. */
     public static final String CALLBACK_ORIGIN = "preview.callback.origin";
 
     @Override
@@ -50,7 +50,7 @@ public final class PreviewOriginsMapper extends AbstractOIDCProtocolMapper
 
     @Override
     public String getHelpText() {
-        return "Lets people sign in at previews of this client, whose origins match a pattern. Adds no claim. Belongs in the"
+        return "Lets people sign in at previews of this client, whose origins match a pattern. Adds no claim. Add it to the"
                 + " dedicated scope of a client that has the client scope of Multi-Client Auth.";
     }
 
@@ -60,9 +60,9 @@ public final class PreviewOriginsMapper extends AbstractOIDCProtocolMapper
                 new ProviderConfigProperty(
                         PATTERNS,
                         "Patterns",
-                        "Such as https://*-preview.example.com. The * stands in the first label only and matches no dot;"
-                                + " scheme and port must be equal. Whoever can put a page at such a host is trusted like"
-                                + " the application.",
+                        "Such as https://*-preview.example.com. The * is in the first label only and matches no dot."
+                                + " Scheme and port must be equal. Everyone who can publish a page at such a host is trusted"
+                                + " like the application.",
                         ProviderConfigProperty.MULTIVALUED_STRING_TYPE,
                         null),
                 new ProviderConfigProperty(
@@ -74,7 +74,10 @@ public final class PreviewOriginsMapper extends AbstractOIDCProtocolMapper
                         null));
     }
 
-    /** Tells whoever saves it. What comes by import, or does not fit the client any more, the directory leaves out. */
+    /**
+     * Refuses wrong settings when they are saved. The directory ignores wrong settings that come by import or do not
+     * fit the client any more.
+     */
     @Override
     public void validateConfig(
             KeycloakSession session,
@@ -102,7 +105,7 @@ public final class PreviewOriginsMapper extends AbstractOIDCProtocolMapper
         }
     }
 
-    /** What was entered for a client. Mappers of client scopes do not count: previews are one application's. */
+    /** The settings of a client. Mappers of client scopes do not count, since previews belong to one application. */
     public static PreviewEntries entries(ClientModel client) {
         return entries(client.getProtocolMappersStream()
                 .filter(mapper -> ID.equals(mapper.getProtocolMapper()))
@@ -121,7 +124,10 @@ public final class PreviewOriginsMapper extends AbstractOIDCProtocolMapper
                 .toList();
     }
 
-    /** Keycloak looks the key up, and shows the text as a MessageFormat where it knows none: no quotes and braces in it. */
+    /**
+     * Keycloak looks the key up, and shows the text as a MessageFormat if it does not know the key. So the text has no
+     * quotes and braces.
+     */
     private static ProtocolMapperConfigException refusal(String what, String text) {
         return new ProtocolMapperConfigException(text, "multi-client-auth-preview-" + what);
     }

@@ -8,7 +8,10 @@ import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.IdentityProviderStorageProvider.LoginFilter;
 import org.keycloak.models.KeycloakSession;
 
-/** Reads the identity providers of a realm. Those of an organization are for its members, who find them by their e-mail address. */
+/**
+ * Reads the identity providers of a realm. Those of an organization are left out: they are for its members, who find
+ * them by their e-mail address.
+ */
 final class ProviderReader {
 
     private ProviderReader() {}
@@ -34,7 +37,7 @@ final class ProviderReader {
                 RealmProvider.positionOf(provider.getConfig().get("guiOrder")));
     }
 
-    /** Of what the login page asks for. The model's own getters differ between Keycloak 26.0 and 26.7. */
+    /** Uses the filters of the login page, since the model's own getters differ between Keycloak 26.0 and 26.7. */
     private static boolean isNot(LoginFilter filter, IdentityProviderModel provider) {
         return !filter.getFilter().test(provider);
     }

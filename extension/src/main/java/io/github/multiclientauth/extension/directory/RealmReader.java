@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.keycloak.models.KeycloakSessionFactory;
 
-/** Reads a realm, its clients all at once where Keycloak's storage allows it. */
+/** Reads a realm, with all its clients at once if Keycloak's storage allows it. */
 final class RealmReader {
 
     private final boolean bulk;
@@ -14,7 +14,7 @@ final class RealmReader {
     private final ClientReader models = new ModelClientReader();
     private final AtomicBoolean failing = new AtomicBoolean();
 
-    /** @param bulk whether to ask the storage directly at all */
+    /** @param bulk whether to query the storage directly at all */
     RealmReader(boolean bulk) {
         this.bulk = bulk;
     }
@@ -31,7 +31,7 @@ final class RealmReader {
                 failing.set(false);
                 return clients;
             } catch (RuntimeException e) {
-                // Told once, not at each poll.
+                // Logged once, not at each poll.
                 if (!failing.getAndSet(true)) {
                     DirectoryLog.LOG.storageNotAsExpected(e);
                 }

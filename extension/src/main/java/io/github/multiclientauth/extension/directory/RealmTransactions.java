@@ -7,8 +7,8 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * Reads a realm in transactions of their own: what a request has read before must not be what it reads now, a query that
- * fails must not spoil the request, and what one transaction has read is let go of when it ends.
+ * Reads a realm in separate transactions. They see the present state and not what the request has read before. A query
+ * that fails does not break the request. What a transaction has read is released when it ends.
  */
 final class RealmTransactions {
 
@@ -20,7 +20,7 @@ final class RealmTransactions {
         this.realmId = realmId;
     }
 
-    /** @param reading is not to hand on anything that belongs to the session */
+    /** @param reading must not return anything that belongs to the session */
     <T> T read(BiFunction<KeycloakSession, RealmModel, T> reading) {
         return KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> {
             RealmModel realm = session.realms().getRealm(realmId);

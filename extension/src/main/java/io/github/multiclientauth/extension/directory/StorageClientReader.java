@@ -20,8 +20,8 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 
 /**
- * By a handful of queries, however many clients there are: Keycloak's models read each client, its client scopes and each of
- * its lists by a query of their own.
+ * Reads with a few queries, however many clients there are. Keycloak's models read each client, its client scopes and
+ * each of its lists by a query of their own.
  */
 final class StorageClientReader implements ClientReader {
 
@@ -80,7 +80,10 @@ final class StorageClientReader implements ClientReader {
                 .toList();
     }
 
-    /** The id of the client scope that opts a client in, by the browser flow that it signs in with; most have the realm's. */
+    /**
+     * The id of the client scope that opts a client in, by the browser flow with which it signs in. Most have the
+     * realm's.
+     */
     private static Map<String, String> optInScopes(RealmModel realm, String realmFlow, Map<String, String> flows) {
         Map<String, String> ids = realm.getClientScopesStream()
                 .filter(scope -> OIDCLoginProtocol.LOGIN_PROTOCOL.equals(scope.getProtocol()))

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds what is wrong. */
+/** Finds what is wrong with the settings of a realm and its applications. */
 public final class Diagnosis {
 
     /** Keycloak's own login page, which is allowed by this name as if it were a provider. */
@@ -25,7 +25,7 @@ public final class Diagnosis {
         this.realm = realm;
     }
 
-    /** Sorted: the same for the same realm. */
+    /** Returns the findings, in the same order for the same realm. */
     public static List<Finding> of(ExaminedRealm realm) {
         Diagnosis diagnosis = new Diagnosis(realm);
         diagnosis.examineRealm();
@@ -52,7 +52,7 @@ public final class Diagnosis {
         }
     }
 
-    /** Of each application: what others sign in by is none of our business. */
+    /** Examines the flow for each application. Other clients' sign-ins are not examined. */
     private void examineStep(ExaminedFlow flow) {
         if (flow.step() != ExaminedFlow.Step.FIRST) {
             FindingKind kind = flow.step() == ExaminedFlow.Step.MISSING
@@ -91,7 +91,7 @@ public final class Diagnosis {
     }
 
     private void examineProviders(ExaminedApplication application) {
-        // Every application offers the same ones: told once, of the realm.
+        // Every application offers the same ones, so each is reported once, for the realm.
         application.offered().stream()
                 .filter(alias -> !ProviderAlias.isUsable(alias))
                 .forEach(alias -> findings.add(Finding.ofRealm(FindingKind.PROVIDER_ALIAS_UNUSABLE, alias)));

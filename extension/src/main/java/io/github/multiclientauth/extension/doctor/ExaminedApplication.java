@@ -8,13 +8,13 @@ import java.util.Set;
 /**
  * An enabled client that has opted in.
  *
- * @param webOrigins with the redirect URIs' origins in the place of {@code +}
+ * @param webOrigins with the redirect URIs' origins instead of {@code +}
  * @param redirectUris absolute
  * @param offered aliases of the identity providers that people can choose there
  * @param withoutCallback those of them for which no redirect URI is registered
  * @param named aliases that its rules name
- * @param onlyNamed identity providers that have the name of one of its own and are none, each with the shared provider that
- *     it is named after
+ * @param onlyNamed identity providers that have the alias of one of its own but are none, each with the shared provider
+ *     that it is named after
  * @param logoutUrl absolute
  */
 public record ExaminedApplication(

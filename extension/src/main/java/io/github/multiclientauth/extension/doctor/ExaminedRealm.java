@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the doctor looks at.
+ * What the doctor examines.
  *
  * @param flows those that applications use; if there are no applications, those that have the step
  * @param signingIn aliases of the identity providers that sign people in

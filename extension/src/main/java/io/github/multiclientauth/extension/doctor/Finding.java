@@ -4,14 +4,14 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * One thing that is wrong.
+ * Something that is wrong.
  *
  * @param clientId empty if it is about the realm
- * @param subject what exactly: an origin, a provider, a flow
+ * @param subject the origin, provider or flow that it is about
  */
 public record Finding(FindingKind kind, Optional<String> clientId, String subject) {
 
-    /** The realm's first, then by client; in the order of {@link FindingKind}. */
+    /** The order: the realm's findings first, then by client, then by kind. */
     static final Comparator<Finding> ORDER = Comparator.comparing(
                     (Finding finding) -> finding.clientId().orElse(""))
             .thenComparing(Finding::kind)
@@ -25,7 +25,7 @@ public record Finding(FindingKind kind, Optional<String> clientId, String subjec
         return new Finding(kind, Optional.of(application.clientId()), subject);
     }
 
-    /** In the administrator's terms. */
+    /** The text for the administrator. */
     public String message() {
         return kind.text(subject);
     }

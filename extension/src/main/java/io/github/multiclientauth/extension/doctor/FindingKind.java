@@ -3,20 +3,20 @@ package io.github.multiclientauth.extension.doctor;
 import static io.github.multiclientauth.extension.doctor.FindingKind.Severity.ERROR;
 import static io.github.multiclientauth.extension.doctor.FindingKind.Severity.WARNING;
 
-/** What can be found, where {@code %s} is what it is about, and which field of the admin console fixes it. */
+/** What the doctor can find, and which field of the admin console fixes it. {@code %s} is the subject of the finding. */
 public enum FindingKind {
     FLOW_WITHOUT_STEP(
             "flow-without-step",
             ERROR,
-            "The application's browser flow \"%s\" does not begin with the step Client origin, required: nothing checks where"
-                    + " people come from",
+            "The application's browser flow \"%s\" does not begin with the step Client origin, required: nothing checks the origin of"
+                    + " its sign-ins",
             Advice.OWN_FLOW),
     STEP_BESIDE_ALTERNATIVES(
             "step-beside-alternatives",
             ERROR,
-            "In the browser flow \"%s\" the step Client origin stands required beside alternative steps, which Keycloak"
-                    + " ignores for that: nobody can sign in by this flow",
-            "Authentication > Flows > that flow: delete the step Client origin, and the flow is what it was. Then: "
+            "In the browser flow \"%s\" the step Client origin is required beside alternative steps. Keycloak ignores"
+                    + " those then: nobody can sign in by this flow",
+            "Authentication > Flows > that flow: delete the step Client origin, which restores the flow. Then: "
                     + Advice.OWN_FLOW),
     SCOPE_MISSING(
             "scope-missing",
@@ -33,14 +33,14 @@ public enum FindingKind {
             "scope-optional",
             ERROR,
             "The application has the client scope \"%s\" as Optional only: Keycloak leaves it out where a request does not ask for"
-                    + " it, as refreshes, assertions and token exchange need not, and issues tokens that no rule was asked about",
+                    + " it, as with refreshes, assertions and token exchange, and issues tokens without checking the rules",
             "Clients > the client > Client scopes: set the assigned type of that scope to Default"),
     PICTURE_NOT_KEPT(
             "picture-not-kept",
             WARNING,
-            "The user profile has no attribute \"%s\": Keycloak drops the pictures that the providers give",
-            "Realm settings > User profile > Create attribute. All clients with the client scope profile get the claim"
-                    + " picture then"),
+            "The user profile has no attribute \"%s\": Keycloak does not store the pictures of the providers",
+            "Realm settings > User profile > Create attribute. Then all clients with the client scope profile get the claim"
+                    + " picture"),
     ORIGIN_MISSING(
             "origin-missing",
             ERROR,
@@ -49,13 +49,13 @@ public enum FindingKind {
     ORIGIN_UNUSABLE(
             "origin-unusable",
             WARNING,
-            "The Web origin \"%s\" is not scheme, host and port alone, and counts as nobody's",
+            "The Web origin \"%s\" is not only scheme, host and port, and is ignored",
             "Clients > the client > Settings > Web origins"),
     ORIGIN_REGISTERED_TWICE(
             "origin-registered-twice",
             ERROR,
-            "The Web origin %s is another application's, too: a facade serves the one that it knew there first, and one that starts"
-                    + " now serves neither",
+            "The Web origin %s belongs to another application as well: a facade serves the application that had it first, and a"
+                    + " facade that starts now serves neither",
             "Clients > the one that should not have it > Settings > Web origins"),
     REDIRECT_URI_MISSING(
             "redirect-uri-missing",
@@ -65,12 +65,12 @@ public enum FindingKind {
     ORIGIN_WITHOUT_REDIRECT_URI(
             "origin-without-redirect-uri",
             WARNING,
-            "No Valid redirect URI is at the Web origin %s: people sign in there only by way of the facade's own origin",
+            "No Valid redirect URI is at the Web origin %s: people can sign in there only through the facade's own origin",
             "Clients > the client > Settings > Valid redirect URIs: <origin>/api/auth/callback/<provider>"),
     PROVIDER_UNAVAILABLE(
             "provider-unavailable",
             ERROR,
-            "The allowed provider \"%s\" signs nobody in: there is none of that name, or it is disabled or only links accounts",
+            "Nobody can sign in with the allowed provider \"%s\": it does not exist, is disabled or only links accounts",
             "The mapper Allowed identity providers of the client. Or Identity providers > that provider > Enabled: all clients offer it then,"
                     + " unless Hide on login page is on"),
     PROVIDER_ALIAS_UNUSABLE(
@@ -78,7 +78,7 @@ public enum FindingKind {
             WARNING,
             "No application offers the identity provider \"%s\": its alias has characters other than ASCII letters, digits, _ ."
                     + " and -, or more than 100",
-            "Identity providers > Add provider: the same one with another alias; the present one can stay for other clients"),
+            "Identity providers > Add provider: add it again with another alias; the present one can stay for other clients"),
     NO_PROVIDER(
             "no-provider",
             ERROR,
@@ -88,7 +88,7 @@ public enum FindingKind {
     SIBLING_DOES_NOT_COUNT(
             "sibling-does-not-count",
             WARNING,
-            "The identity provider %s, but is of another type, or at another issuer or server: it is a provider by itself",
+            "The identity provider %s, but is of another type, or at another issuer or server: it is a provider of its own",
             "Identity providers > that provider: the type and the issuer of the shared one; or another alias"),
     PROVIDER_NAMED_KEYCLOAK(
             "provider-named-keycloak",
@@ -106,10 +106,10 @@ public enum FindingKind {
             "Keycloak cannot tell the application that a session has ended: %s is not reachable",
             "Clients > the client > Settings > Backchannel logout URL; or the network between Keycloak and there");
 
-    /** What several kinds have in common; a constant of the enumeration itself could not be named above. */
+    /** What several kinds have in common. The constants above could not use a constant of the enumeration itself. */
     private static final class Advice {
 
-        /** Never a change of the realm's flow, by which other clients sign in, too. */
+        /** Never a change of the realm's flow, which other clients use too. */
         static final String OWN_FLOW =
                 "The command adopt, which makes the application a browser flow of its own. Or by hand:"
                         + " Authentication > Create flow, with the step Client origin, Required, and after it one sub-flow, Required,"
@@ -123,7 +123,7 @@ public enum FindingKind {
     public enum Severity {
         /** Somebody cannot sign in, or something is not checked. */
         ERROR,
-        /** Something is not as good as it could be, or may be meant so. */
+        /** Something could be better, or may be intended. */
         WARNING
     }
 

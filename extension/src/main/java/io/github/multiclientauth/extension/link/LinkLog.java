@@ -52,7 +52,7 @@ interface LinkLog extends BasicLogger {
     @Message(
             id = 132,
             value =
-                    "User %s of realm %s has lost an e-mail address that it never verified to somebody who has proved it, at %s")
+                    "User %s of realm %s has lost an e-mail address that it never verified to another person who has proved it, at %s")
     void addressTaken(String userId, String realm, String provider);
 
     /**
@@ -67,7 +67,7 @@ interface LinkLog extends BasicLogger {
     @Message(
             id = 135,
             value =
-                    "User %s of realm %s has lost an e-mail address that it never verified to somebody who has followed a link for a new"
+                    "User %s of realm %s has lost an e-mail address that it never verified to a person who has followed a link for a new"
                             + " password, and has the new account %s")
     void addressTakenByReset(String userId, String realm, String ownId);
 }

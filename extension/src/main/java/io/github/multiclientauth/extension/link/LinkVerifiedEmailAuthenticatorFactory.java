@@ -20,9 +20,9 @@ public final class LinkVerifiedEmailAuthenticatorFactory extends StepFactory {
     @Override
     public String getHelpText() {
         return "Links an account at an identity provider to the existing account with the same e-mail address, if both"
-                + " sides have verified it. Never by user name. If only the newcomer has verified it, the existing account loses"
-                + " the address to a new one. Belongs after \"Create User If Unique\" and before the steps that ask the owner,"
-                + " all of them alternative.";
+                + " sides have verified it. Never links by user name. If only the provider has verified the address, a new"
+                + " account gets it, and the existing account loses it. Put the step after \"Create User If Unique\" and"
+                + " before the steps that ask the owner, all of them Alternative.";
     }
 
     @Override
@@ -30,10 +30,10 @@ public final class LinkVerifiedEmailAuthenticatorFactory extends StepFactory {
         return List.of(new ProviderConfigProperty(
                 LinkSettings.TRUSTED_PROVIDERS,
                 "Providers trusted for e-mail",
-                "Aliases of the identity providers whose word on e-mail addresses you trust, such as google: only they link"
-                        + " without a question. Of those that never say whether an address is verified, such as github and"
-                        + " facebook, you vouch that they give verified ones only; an address of which the provider says"
-                        + " that it is not verified never counts.",
+                "Aliases of the identity providers that you trust with e-mail addresses, such as google. Only accounts at these"
+                        + " are linked without a question. Some, such as github and facebook, never say whether an address"
+                        + " is verified: add them only if you know that they return verified addresses only. An address"
+                        + " that the provider calls unverified never counts.",
                 ProviderConfigProperty.MULTIVALUED_STRING_TYPE,
                 null));
     }

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Whether a client takes gzip, from its {@code Accept-Encoding}. Who does not name it does not get it: {@code *} alone is no request
- * for it.
+ * Whether a client accepts gzip, from its {@code Accept-Encoding}. A client that does not name gzip does not get it:
+ * {@code *} alone is not enough.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-12.5.3">RFC 9110, section 12.5.3</a>
  */

@@ -10,20 +10,20 @@ import java.util.Base64;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * The directory as it is sent, in both of its encodings: packed once, when it is built, and not for each who asks.
+ * The directory as it is sent, in both encodings. It is compressed once, when it is built, and not for each request.
  *
  * @param plain UTF-8
- * @param packed the same with gzip, about a twentieth of it
+ * @param packed the same with gzip, about a twentieth of the size
  */
 public record Document(Representation plain, Representation packed) {
 
     /**
-     * One encoding of it.
+     * One encoding of the document.
      *
-     * @param bytes not to be changed
-     * @param tag strong, with its quotation marks; each encoding has its own. That of the packed one follows the content as
-     *     well, not the packed bytes: the nodes of a cluster may run on Java platforms that pack differently, and parts of it are
-     *     never sent
+     * @param bytes must not be changed
+     * @param tag strong, with its quotation marks; each encoding has its own. That of the compressed one is also made
+     *     from the content, not from the compressed bytes: nodes of a cluster may run on Java platforms that compress
+     *     differently, and no part of a document is ever sent alone
      * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-8.8.3.3">RFC 9110, section 8.8.3.3</a>
      */
     public record Representation(byte[] bytes, String tag) {}

@@ -12,31 +12,34 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * The directories that were last built. One is built anew by the first who asks after a change, and others who ask
- * meanwhile wait a moment for the same one: never so long that a slow database keeps all of the server's threads.
+ * The directories that were last built. After a change, the first request builds a directory again. Other requests wait
+ * a moment for the result, but never so long that a slow database blocks all of the server's threads.
  *
- * <p>A change is counted, not acted upon: what was read before it counts as old, also if it is still being built.
+ * <p>A change only increases a counter. What was read before the change counts as old, even if it is still being built.
  */
 public final class DocumentCache {
 
     /**
      * What a directory depends on.
      *
-     * @param address what the realm's own addresses begin with in this request: relative redirect URIs of clients without
-     *     a root URL follow it
+     * @param address the beginning of the realm's own URLs in this request. Relative redirect URIs of clients without a
+     *     root URL follow it
      */
     public record Key(String realmId, String address) {}
 
-    /** Of a change that nobody tells of, such as one in the database: small directories show it at the next poll. */
+    /**
+     * How long a directory is used if nothing reports a change, such as one in the database. Small directories show it
+     * at the next poll.
+     */
     public static final Duration MINIMAL_LIFE = Duration.ofSeconds(4);
 
     /** Without a change, at most one part in this many of the time is spent on building. */
     public static final int BUILDING_SHARE = 100;
 
-    /** How long one waits for what another is building. */
+    /** How long a request waits for a directory that another request builds. */
     public static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
-    /** More than any installation has; only keeps odd host names from filling the memory. */
+    /** More than any installation has. It only keeps invented host names from filling the memory. */
     private static final int MAX_DOCUMENTS = 1000;
 
     private record Built(Document document, long change, Instant until) {}
@@ -61,10 +64,11 @@ public final class DocumentCache {
     }
 
     /**
-     * The directory as it is now.
+     * Returns the directory as it is now.
      *
-     * @param build may throw; then the next one who asks tries again
-     * @return empty if another is still building it after {@link #LONGEST_WAIT}, or this thread is to end
+     * @param build may throw; the next request then tries again
+     * @return empty if another request is still building it after {@link #LONGEST_WAIT}, or if this thread is
+     *     interrupted
      */
     public Optional<Document> get(Key key, Supplier<Document> build) {
         Slot slot = slot(key);
@@ -96,7 +100,7 @@ public final class DocumentCache {
         }
     }
 
-    /** Something in this realm is no longer what it was. To be called when others can see it, not before. */
+    /** Reports a change in this realm. To be called when other transactions can see the change, not before. */
     public void changed(String realmId) {
         slots.forEach((key, slot) -> {
             if (key.realmId().equals(realmId)) {
@@ -105,7 +109,7 @@ public final class DocumentCache {
         });
     }
 
-    /** The same, where the realm is not known. */
+    /** Reports a change in an unknown realm. */
     public void changed() {
         slots.values().forEach(slot -> slot.change.incrementAndGet());
     }

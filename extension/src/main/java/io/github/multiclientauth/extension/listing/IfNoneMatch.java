@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a client already has, from its {@code If-None-Match}.
+ * The documents that a client has already, from its {@code If-None-Match}.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-13.1.2">RFC 9110, section 13.1.2</a>
  */
@@ -19,7 +19,7 @@ public final class IfNoneMatch {
     private IfNoneMatch() {}
 
     /**
-     * Whether the client has what has this tag. Weak tags count, as the RFC says; what cannot be read does not.
+     * Whether the client has the document with this tag. Weak tags count, as the RFC says. Unreadable ones do not.
      *
      * @param fields every value of the header
      */

@@ -3,20 +3,20 @@ package io.github.multiclientauth.extension.listing;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Tells of each thing once: the directory is read every few seconds. */
+/** Logs each message once, since the directory is read every few seconds. */
 public final class LogOnce {
 
-    /** Then it begins anew: what nobody has fixed may be told again, and nobody can fill the memory. */
+    /** Then it starts again. What is still wrong may be logged again, and the memory cannot fill up. */
     private static final int MAX_REMEMBERED = 1_000;
 
-    private final Set<String> told = new HashSet<>();
+    private final Set<String> logged = new HashSet<>();
 
-    public synchronized void tell(String what, Runnable telling) {
-        if (told.size() >= MAX_REMEMBERED) {
-            told.clear();
+    public synchronized void log(String key, Runnable message) {
+        if (logged.size() >= MAX_REMEMBERED) {
+            logged.clear();
         }
-        if (told.add(what)) {
-            telling.run();
+        if (logged.add(key)) {
+            message.run();
         }
     }
 }

@@ -14,12 +14,12 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Which identity providers each application of a realm can sign people in with, by the names that it asks for them: an
- * application's own provider goes by the name of the shared one that it takes the place of.
+ * The identity providers with which people can sign in to each application of a realm. An application's own provider
+ * has the name of the shared one that it replaces.
  */
 public final class OfferedProviders {
 
-    /** @param displayName what people call it */
+    /** @param displayName its name for people */
     public record Offer(String alias, String displayName) {}
 
     private static final Offer OWN_LOGIN = new Offer(OwnLogin.NAME, "Keycloak");
@@ -43,7 +43,7 @@ public final class OfferedProviders {
     }
 
     /**
-     * In the order of Keycloak's login page.
+     * Returns the offers in the order of Keycloak's login page.
      *
      * @param redirectUris of the client, absolute
      */
@@ -61,8 +61,8 @@ public final class OfferedProviders {
     }
 
     /**
-     * Providers that have the name of a sibling for this client and are none, by alias, each with the shared provider that it is
-     * named after.
+     * Returns the providers whose alias is that of a sibling for this client, but which are none. Each comes with the
+     * shared provider that it is named after.
      */
     public Map<String, String> onlyNamedAfterAnother(Registration client) {
         Map<String, String> found = new TreeMap<>();
@@ -78,7 +78,7 @@ public final class OfferedProviders {
         }
         String serving = siblings.serving(provider.alias(), client.clientId());
         if (!serving.equals(provider.alias())) {
-            // It is there for nobody else: being hidden on the login page keeps it from others only.
+            // Only this client has it. Hiding it on the login page hides it from others only.
             return byAlias.get(serving).signsIn();
         }
         return provider.signsIn() && (!provider.hidden() || client.names(provider.alias()));

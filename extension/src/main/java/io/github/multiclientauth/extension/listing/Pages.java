@@ -10,9 +10,9 @@ import java.util.function.Predicate;
 /**
  * Reads a long list page by page, while others may add to it and remove from it.
  *
- * <p>Pages overlap by one entry. If a page does not begin with one that has been read already, entries before it have been
- * removed and others have moved up, past what would be read next: then the page before it is read again. So none is left
- * out because another one was removed, as plain offsets would, and none is there twice.
+ * <p>Pages overlap by one entry. If a page does not begin with an entry that was read already, entries before it have
+ * been removed, and the following ones have moved up past the next offset. Then the page before it is read again. So no
+ * entry is left out because another one was removed, which happens with plain offsets, and no entry is there twice.
  */
 public final class Pages {
 
@@ -21,7 +21,7 @@ public final class Pages {
 
     private Pages() {}
 
-    /** A part of the list. */
+    /** Reads a part of the list. */
     @FunctionalInterface
     public interface Source<T> {
 
@@ -32,7 +32,7 @@ public final class Pages {
         List<T> read(int first, int size);
     }
 
-    /** @param id by which an entry is known again */
+    /** @param id identifies an entry */
     public static <T> List<T> all(Source<T> source, Function<T, String> id) {
         List<T> all = new ArrayList<>();
         Set<String> known = new HashSet<>();
@@ -48,7 +48,7 @@ public final class Pages {
                     page.stream().filter(entry -> known.add(id.apply(entry))).toList();
             all.addAll(unknown);
             first += Math.max(0, page.size() - 1);
-            // A full page of known ones follows upon as many that were added before them.
+            // A full page of known entries means that as many were added before them.
             more = !unknown.isEmpty() || page.size() >= SIZE;
         } while (more);
         return all;

@@ -5,14 +5,14 @@ import java.util.Collection;
 import java.util.Set;
 
 /**
- * What was entered about the previews of one client, in all its mappers together; not looked at yet.
+ * The settings for the previews of one client, from all its mappers together, unchecked.
  *
  * @param patterns of the previews' origins
  * @param callbackOrigins more than one only if mappers contradict each other
  */
 public record PreviewEntries(Set<String> patterns, Set<String> callbackOrigins) {
 
-    /** Of a client that has no previews. */
+    /** The settings of a client without previews. */
     public static final PreviewEntries NONE = new PreviewEntries(Set.of(), Set.of());
 
     public PreviewEntries {
@@ -20,7 +20,7 @@ public record PreviewEntries(Set<String> patterns, Set<String> callbackOrigins) 
         callbackOrigins = Set.copyOf(callbackOrigins);
     }
 
-    /** Settings as Keycloak stores them, {@code null} where nobody has filled one in. */
+    /** Takes settings as Keycloak stores them, {@code null} for an empty one. */
     public static PreviewEntries of(Collection<String> patterns, Collection<String> callbackOrigins) {
         return new PreviewEntries(SettingValues.of(patterns), SettingValues.of(callbackOrigins));
     }

@@ -10,10 +10,10 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * What can be used of {@link PreviewEntries}. People who sign in at a preview come back to the callback origin first, so
- * that must be one that Keycloak sends codes to already: previews widen nothing that Keycloak itself checks.
+ * The usable part of {@link PreviewEntries}. People who sign in at a preview come back to the callback origin first. So
+ * Keycloak must send codes to that origin already: previews allow nothing that Keycloak itself would refuse.
  *
- * @param patterns in their one spelling, sorted; empty if the client has no previews
+ * @param patterns in their canonical form, sorted; empty if the client has no previews
  * @param callbackOrigin empty exactly if there are no patterns
  * @param ignored entries that are no patterns, sorted
  * @param problem why there are no previews at all although something was entered; empty otherwise

@@ -6,7 +6,7 @@ import java.util.List;
  * What is read of a realm at one time.
  *
  * @param applications the clients that have opted in, in no particular order
- * @param providers all that are of the realm itself, not of an organization in it; in no particular order
+ * @param providers those of the realm itself, not of an organization in it, in no particular order
  */
 public record RealmContents(List<Registration> applications, List<RealmProvider> providers) {
 

@@ -4,13 +4,13 @@ import io.github.multiclientauth.extension.provider.ProviderServer;
 import java.util.Comparator;
 
 /**
- * An identity provider of the realm, as far as the directory tells of it.
+ * An identity provider of the realm, as the directory shows it.
  *
  * @param server its type, and where it signs people in
- * @param displayName what people call it
+ * @param displayName its name for people
  * @param linkOnly whether it only links accounts and signs nobody in
  * @param hidden whether Keycloak's login page leaves it out
- * @param position in that page, the smaller the higher
+ * @param position in that page, smaller numbers first
  */
 public record RealmProvider(
         String alias,
@@ -21,10 +21,10 @@ public record RealmProvider(
         boolean hidden,
         int position) {
 
-    /** Where Keycloak puts those for which the administrator has given no display order. */
+    /** The position of providers without a display order. */
     private static final int LAST = 10_000;
 
-    /** As Keycloak's login page does: by display order, then by alias. */
+    /** The order of Keycloak's login page: by display order, then by alias. */
     public static final Comparator<RealmProvider> ORDER =
             Comparator.comparingInt(RealmProvider::position).thenComparing(RealmProvider::alias);
 

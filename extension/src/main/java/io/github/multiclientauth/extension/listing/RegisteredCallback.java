@@ -2,13 +2,13 @@ package io.github.multiclientauth.extension.listing;
 
 import java.util.Collection;
 
-/** Where a provider's answer comes back to an application, as redirect URIs are registered for it. */
+/** Whether redirect URIs are registered to which a provider's answer can return. */
 public final class RegisteredCallback {
 
-    /** Below whatever prefix the application has for it. */
+    /** The part of the path after the prefix that the application has chosen. */
     private static final String CALLBACK = "/callback/";
 
-    /** Where the facade answers. */
+    /** The path at which the facade answers. */
     private static final String FACADE = "/api/auth" + CALLBACK;
 
     private static final String WILDCARD = "*";
@@ -27,7 +27,7 @@ public final class RegisteredCallback {
         return (FACADE + provider).startsWith(path);
     }
 
-    /** Also of what is no URL: {@code *} alone admits every address. */
+    /** Also takes what is no URL: {@code *} alone matches every address. */
     private static String path(String prefix) {
         int scheme = prefix.indexOf("://");
         int path = prefix.indexOf('/', scheme < 0 ? 0 : scheme + "://".length());

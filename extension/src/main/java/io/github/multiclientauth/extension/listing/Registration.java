@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What an administrator has entered for a client that has opted in, as far as the directory tells of it. Nothing of this is
- * secret, and nothing secret is read.
+ * The settings of a client that has opted in, as far as the directory needs them. None of them is secret, and nothing
+ * secret is read.
  *
  * @param name empty if it has none
  * @param authenticator Keycloak's id of the client authenticator, {@code null} if never chosen
@@ -41,10 +41,10 @@ public record Registration(
     /** The client attributes that are read: never all of them, since extensions keep secrets there. */
     public static final Set<String> ATTRIBUTES = Set.of(PKCE, PAR, DPOP, BACKCHANNEL_LOGOUT_URL);
 
-    /** What a client authenticates with if nobody has chosen; it is also the console's choice for new ones. */
+    /** The client authenticator if none was chosen. It is also the console's default for new clients. */
     private static final String DEFAULT_AUTHENTICATOR = "client-secret";
 
-    /** By the names of RFC 7591 and RFC 8705, where they have one. */
+    /** The names of RFC 7591 and RFC 8705, where there is one. */
     private static final Map<String, String> AUTHENTICATIONS = Map.of(
             DEFAULT_AUTHENTICATOR,
             "client_secret",
@@ -62,7 +62,7 @@ public record Registration(
         rules = List.copyOf(rules);
     }
 
-    /** How the client authenticates; an authenticator that this version does not know goes by Keycloak's id. */
+    /** How the client authenticates. For an authenticator that this version does not know, Keycloak's id is used. */
     public String authentication() {
         if (publicClient) {
             return "none";
@@ -71,7 +71,7 @@ public record Registration(
         return AUTHENTICATIONS.getOrDefault(id, id);
     }
 
-    /** Whether an attribute that is a switch is on. */
+    /** Whether an attribute is {@code true}. */
     public boolean isOn(String attribute) {
         return Boolean.parseBoolean(attributes.get(attribute));
     }
@@ -80,7 +80,7 @@ public record Registration(
         return rules.stream().allMatch(rule -> rule.allows(provider));
     }
 
-    /** Whether a rule speaks of this very provider, and none is against it. */
+    /** Whether a rule names this provider, and all rules allow it. */
     public boolean names(String provider) {
         return allows(provider) && rules.stream().anyMatch(rule -> rule.names(provider));
     }

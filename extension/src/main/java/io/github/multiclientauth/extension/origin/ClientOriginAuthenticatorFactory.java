@@ -22,13 +22,13 @@ public final class ClientOriginAuthenticatorFactory extends StepFactory {
 
     @Override
     public String getHelpText() {
-        return "For clients with the client scope below: checks from which origin (client_origin) the person signs in"
-                + " against the client's Web origins, remembers it for the tokens, and goes straight to the identity"
-                + " provider that the application asks for (kc_idp_hint). Belongs, required, at the beginning of a"
-                + " flow of its own, before one required sub-flow with all the steps that people sign in by: never beside"
-                + " alternative steps, which Keycloak ignores then, so that nobody can sign in. Give the flow to your"
-                + " applications by their Authentication flow overrides; the realm keeps its own. The command adopt does"
-                + " all that. Changes nothing for other clients.";
+        return "For clients with the client scope below: checks that the origin of the sign-in (client_origin) is one of the"
+                + " client's Web origins, notes it for the tokens, and goes straight to the identity provider that the"
+                + " application asks for (kc_idp_hint). Put it first, as Required, in a flow of its own, before one"
+                + " Required sub-flow with all the steps by which people sign in. Never put it beside alternative steps:"
+                + " Keycloak ignores them then, and nobody can sign in. Set the flow in the Authentication flow overrides"
+                + " of your applications; the realm keeps its own. The command adopt does all that. Nothing changes for"
+                + " other clients.";
     }
 
     @Override
@@ -43,16 +43,16 @@ public final class ClientOriginAuthenticatorFactory extends StepFactory {
                 new ProviderConfigProperty(
                         ClientOriginSettings.PARAMETER_REQUIRED,
                         "Parameter required",
-                        "Refuse requests without the parameter client_origin. If off, such a request counts as coming"
-                                + " from the origin of its redirect URI.",
+                        "Refuse requests without the parameter client_origin. If off, such a request has the origin of"
+                                + " its redirect URI.",
                         ProviderConfigProperty.BOOLEAN_TYPE,
                         "false"),
                 new ProviderConfigProperty(
                         ClientOriginSettings.LOGOUT_URLS_ASKED,
                         "Doctor asks logout URLs",
-                        "Whether the doctor sends an empty request to the Backchannel logout URLs of the clients that sign"
-                                + " in by this flow, to see that Keycloak reaches them. Whoever may change such a client"
-                                + " chooses where it goes. If off, nothing is sent there but logout tokens.",
+                        "Whether the doctor sends an empty request to the Backchannel logout URLs of the clients with this"
+                                + " flow, to check that Keycloak can reach them. Everyone who may change such a client"
+                                + " chooses where the request goes. If off, only logout tokens are sent there.",
                         ProviderConfigProperty.BOOLEAN_TYPE,
                         "true"));
     }

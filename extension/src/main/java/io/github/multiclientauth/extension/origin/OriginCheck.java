@@ -20,8 +20,9 @@ import org.keycloak.protocol.oidc.utils.WebOriginsUtils;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Checks whether somebody signs in from one of the application's own origins. Our step in the browser flow does it. Where a sign-in runs
- * without that step (registration, a forgotten password, a client with a flow of its own), the end of the sign-in does it.
+ * Checks whether a person signs in from one of the application's own origins. Our step in the browser flow does it.
+ * Where a sign-in runs without that step (registration, a forgotten password, a client with a flow of its own), the end
+ * of the sign-in does it.
  */
 public final class OriginCheck {
 

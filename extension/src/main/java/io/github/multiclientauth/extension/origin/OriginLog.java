@@ -39,7 +39,7 @@ interface OriginLog extends BasicLogger {
     @Message(
             id = 101,
             value =
-                    "Web origins of client %s of realm %s that name no origin and admit nobody: %s. An origin is scheme,"
+                    "Web origins of client %s of realm %s are ignored because they are no origins: %s. An origin is scheme,"
                             + " host and port, without a slash at the end")
     void ignoredWebOrigins(String client, String realm, String entries);
 

@@ -17,11 +17,11 @@ import org.keycloak.services.util.AuthenticationFlowURLHelper;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * A sign-in that is separate from the browser's session, and replaces it once somebody has signed in.
+ * A sign-in that is separate from the browser's session, and replaces that session once the person has signed in.
  *
- * <p>Keycloak continues an existing session with whoever signs in: another person gets an error page, after a half-made user has been left
- * behind, and the same person changes the session under all other applications. A sign-in with an authentication session of its own begins
- * a new session. The old one ends only when somebody has signed in.
+ * <p>Keycloak continues an existing session with any person who signs in. Another person gets an error page, and a
+ * half-made user stays behind. The same person changes the session under all other applications. A sign-in with an
+ * authentication session of its own begins a new session. The old one ends only when the person has signed in.
  */
 public final class SeparateSignIn {
 

@@ -11,7 +11,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * First step of the flow for people whom the realm does not know yet: creates no account for somebody who comes from a provider that the
+ * First step of the flow for people whom the realm does not know yet: creates no account for a person who comes from a provider that the
  * application may not use. Our own providers check that themselves. This step is for all others.
  */
 final class AllowedProviderAuthenticator extends AbstractIdpAuthenticator {

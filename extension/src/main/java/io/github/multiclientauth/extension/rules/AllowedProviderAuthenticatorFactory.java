@@ -16,9 +16,9 @@ public final class AllowedProviderAuthenticatorFactory extends StepFactory {
 
     @Override
     public String getHelpText() {
-        return "For clients of Multi-Client Auth: goes on only with an identity provider that the client may use. Belongs,"
-                + " required, at the beginning of a first broker login flow of its own, before one required sub-flow with"
-                + " all the steps of the former: never beside alternative steps, which Keycloak ignores then, so that"
-                + " nobody gets an account. Changes nothing for other clients.";
+        return "For clients of Multi-Client Auth: goes on only with an identity provider that the client may use. Put it"
+                + " first, as Required, in a first broker login flow of its own, before one Required sub-flow with all the"
+                + " steps of the former flow. Never put it beside alternative steps: Keycloak ignores them then, and nobody"
+                + " gets an account. Nothing changes for other clients.";
     }
 }

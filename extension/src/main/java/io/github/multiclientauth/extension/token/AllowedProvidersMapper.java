@@ -49,8 +49,8 @@ public final class AllowedProvidersMapper extends AbstractOIDCProtocolMapper
 
     @Override
     public String getHelpText() {
-        return "Which identity providers people may sign in with at this client. Adds no claim; a sign-in with another"
-                + " provider is refused. Belongs in the client scope of Multi-Client Auth, where it names its clients, or in the"
+        return "Which identity providers people may use to sign in to this client. Adds no claim. A sign-in with another"
+                + " provider is refused. Add it to the client scope of Multi-Client Auth, and name its clients there, or to the"
                 + " dedicated scope of a client that has that client scope.";
     }
 
@@ -61,7 +61,7 @@ public final class AllowedProvidersMapper extends AbstractOIDCProtocolMapper
                         Allowance.PROVIDERS,
                         "Identity providers",
                         "Aliases of the identity providers that may be used, such as github; keycloak is Keycloak's own login"
-                                + " page. The application's own provider (github-<client id>) goes by the name of the shared one."
+                                + " page. For the application's own provider (github-<client id>), enter the shared one."
                                 + " Empty: all that are enabled.",
                         ProviderConfigProperty.MULTIVALUED_STRING_TYPE,
                         null),
@@ -69,7 +69,7 @@ public final class AllowedProvidersMapper extends AbstractOIDCProtocolMapper
                         Allowance.CLIENTS,
                         "Clients",
                         "In a client scope: ids of the clients that the rule is for. Empty: all that have the client scope."
-                                + " Not looked at in the dedicated scope of a client.",
+                                + " Ignored in the dedicated scope of a client.",
                         ProviderConfigProperty.MULTIVALUED_STRING_TYPE,
                         null));
     }

@@ -64,7 +64,7 @@ public final class ClientOriginMapper extends AbstractOIDCProtocolMapper
 
     @Override
     public String getHelpText() {
-        return "Adds the claims clientOrigin (from where the person signed in), clientId and provider (alias of the"
+        return "Adds the claims clientOrigin (the origin of the sign-in), clientId and provider (alias of the"
                 + " identity provider; keycloak for Keycloak's own login page). Tokens without a browser sign-in get"
                 + " clientId only. Needs the step \"Client origin\" in the browser flow of the client.";
     }
@@ -77,14 +77,14 @@ public final class ClientOriginMapper extends AbstractOIDCProtocolMapper
                 CLIENT_IN_AUDIENCE,
                 "Client in audience",
                 "Add the client itself to the audience of its access tokens. Keycloak 26.7 lets a client introspect"
-                        + " only tokens whose audience it is in; off, introspection answers that they are not active.",
+                        + " only tokens whose audience it is in. If off, introspection answers that they are not active.",
                 ProviderConfigProperty.BOOLEAN_TYPE,
                 "true"));
         properties.add(new ProviderConfigProperty(
                 WITHHOLD_UNVERIFIED_EMAIL,
                 "Withhold unverified e-mail addresses",
-                "Keep the e-mail address of a user without Email verified from this client: its tokens, userinfo and"
-                        + " introspection have neither email nor email_verified, nor any other claim with the address in it.",
+                "Keep the e-mail address of a user without Email verified from this client. Its tokens, userinfo and"
+                        + " introspection then lack email, email_verified and every other claim that contains the address.",
                 ProviderConfigProperty.BOOLEAN_TYPE,
                 "false"));
         return List.copyOf(properties);

@@ -23,7 +23,7 @@ import org.keycloak.models.UserSessionModel.SessionPersistenceState;
 import org.keycloak.services.managers.AuthenticationManager;
 
 /**
- * Reads which providers have vouched for the person for whom a token is issued. All of them must be allowed. Where it
+ * Reads which providers have confirmed who the person is for whom a token is issued. All of them must be allowed. Where it
  * cannot be found out, the token is allowed only if there is no rule.
  */
 final class ProvenanceReader {

@@ -21,7 +21,7 @@ class ClientOriginSettingsTest {
     }
 
     @Test
-    void an_emptied_field_means_the_default() {
+    void an_empty_field_means_the_default() {
         assertThat(ClientOriginSettings.of(Map.of("clientScope", " ")).clientScope())
                 .isEqualTo("multi-client-auth");
     }

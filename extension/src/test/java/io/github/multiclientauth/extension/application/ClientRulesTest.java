@@ -42,7 +42,7 @@ class ClientRulesTest {
     }
 
     @Test
-    void an_empty_rule_takes_nothing_back() {
+    void an_empty_rule_does_not_override_another_rule() {
         dedicated.add(rule("github"));
         byDefault.put("partners", scope(rule(null)));
         assertThat(allows("google")).isFalse();
@@ -57,7 +57,7 @@ class ClientRulesTest {
         assertThat(allows("github")).isTrue();
     }
 
-    /** Whoever may change the mapper may as well delete it; but nobody gets rid of a rule by a mistake in it. */
+    /** A mistake in the setting must not remove the rule. */
     @Test
     void a_rule_in_the_dedicated_scope_is_for_its_client_whatever_it_names() {
         dedicated.add(naming(rule("google"), "dashboard"));

@@ -27,18 +27,18 @@ import org.keycloak.sessions.RootAuthenticationSessionModel;
 /** A realm in memory, as much of it as sign-ins through a provider ask for; any other question is an error. */
 public final class Lab {
 
-    /** How the step "Client origin" of the browser flow is configured; {@code null}: nobody has. */
+    /** The configuration of the step "Client origin" in the browser flow; {@code null} if it was never configured. */
     public Map<String, String> stepConfig;
 
     /** Of the client that signs in. */
     public String clientScope = "multi-client-auth";
 
-    /** Whether anybody is signing in at all. */
+    /** Whether a sign-in is under way. */
     public boolean authenticationSession = true;
 
     public String action = "AUTHENTICATE";
 
-    /** Of the browser's session, if there is one; what a sign-in notes comes here at once. */
+    /** The notes of the browser's session, if there is one. The notes of a sign-in are added at once. */
     public Map<String, String> sessionNotes;
 
     /** Stored with the person's link to each provider, by alias; no link without. */

@@ -26,9 +26,9 @@ class OptInTest {
         assertThat(OptIn.isOptional(client(), APPLICATIONS)).isFalse();
     }
 
-    /** Else a wrong assignment would end what the sign-in itself checks. */
+    /** Otherwise a wrong assignment would switch off the checks of the sign-in. */
     @Test
-    void an_optional_scope_opts_in_and_is_told_apart() {
+    void an_optional_scope_opts_in_and_is_recognized_as_optional() {
         byDefault.put("multi-client-auth", scope());
         optional.put("applications", scope());
 

@@ -44,7 +44,7 @@ class SignInProviderTest {
     }
 
     @Test
-    void also_at_another_client_that_joins_the_session() {
+    void the_name_of_the_shared_provider_also_counts_at_another_client_of_the_session() {
         sessionNote = "facebook-portfolio";
         clientSessions.put("1", clientSession("portfolio"));
         assertThat(ofSession("dashboard")).isEqualTo("facebook");
@@ -57,7 +57,7 @@ class SignInProviderTest {
     }
 
     @Test
-    void a_sign_in_through_a_provider_is_of_that_one_whatever_the_session_says() {
+    void the_provider_of_the_sign_in_counts_before_that_of_the_session() {
         sessionNote = "github";
         presentNotes.put("identity_provider", "facebook-portfolio");
         assertThat(ofSignIn()).isEqualTo("facebook");
@@ -72,13 +72,13 @@ class SignInProviderTest {
     }
 
     @Test
-    void a_first_sign_in_at_the_login_page_is_keycloaks() {
+    void a_first_sign_in_at_the_login_page_has_the_provider_keycloak() {
         sessionExists = false;
         assertThat(ofSignIn()).isEqualTo("keycloak");
     }
 
     @Test
-    void a_provider_switched_off_since_is_noticed() {
+    void a_provider_that_was_disabled_meanwhile_is_noticed() {
         presentNotes.put("identity_provider", "github");
         assertThat(isOfDisabledProvider()).isFalse();
         providers.disable("github");

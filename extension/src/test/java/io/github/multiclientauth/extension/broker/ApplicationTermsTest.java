@@ -47,7 +47,7 @@ class ApplicationTermsTest {
     }
 
     @Test
-    void what_one_sign_in_borrows_no_other_sees() {
+    void borrowed_credentials_are_not_visible_to_other_sign_ins() {
         configFor("portfolio");
 
         assertThat(configFor("dashboard").getClientId()).isEqualTo("shared");
@@ -118,12 +118,12 @@ class ApplicationTermsTest {
 
     @ParameterizedTest
     @CsvSource({"true, true", "false, false", "TRUE, true", "yes, false"})
-    void text_for_a_verified_address_becomes_a_boolean(String text, boolean verified) {
+    void text_in_email_verified_becomes_a_boolean(String text, boolean verified) {
         assertThat(emailVerified(text)).isEqualTo(verified);
     }
 
     @Test
-    void what_is_no_text_stays_and_nothing_is_made_up() {
+    void other_values_of_email_verified_stay_and_a_missing_one_stays_missing() {
         assertThat(emailVerified(true)).isEqualTo(true);
         assertThat(emailVerified(1)).isEqualTo(1);
         assertThat(emailVerified(null)).isNull();
@@ -136,7 +136,7 @@ class ApplicationTermsTest {
         assertThat(emailVerified("true")).isEqualTo("true");
     }
 
-    /** What the provider's claim is read as. */
+    /** The value of the claim after it was read. */
     private Object emailVerified(Object claim) {
         JsonWebToken token = new JsonWebToken();
         if (claim != null) {
@@ -220,7 +220,7 @@ class ApplicationTermsTest {
                 new ApplicationTerms(lab.session(lab.signIn(clientId)), github, config), config);
     }
 
-    /** As Keycloak's provider makes it of what the administrator has configured. */
+    /** The configuration as Keycloak's provider completes it. */
     private OAuth2IdentityProviderConfig builtIn() {
         OAuth2IdentityProviderConfig config = new OAuth2IdentityProviderConfig(github);
         config.setAuthorizationUrl("https://github.com/login/oauth/authorize");

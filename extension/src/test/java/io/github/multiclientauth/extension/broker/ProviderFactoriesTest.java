@@ -83,7 +83,7 @@ class ProviderFactoriesTest {
                 .containsExactlyInAnyOrderElementsOf(expected(provider));
     }
 
-    /** GitHub and Facebook know no sign-out and refresh only what the application fetches. */
+    /** GitHub and Facebook have no sign-out, and refresh only tokens that the application retrieves. */
     private static List<String> expected(Class<?> provider) {
         List<String> expected = new ArrayList<>(List.of(
                 "getConfig",

@@ -30,7 +30,7 @@ class StoredTokenNoteTest {
         assertThat(StoredTokenNote.write(noted, "")).isEqualTo(TOKEN);
     }
 
-    /** Realms without siblings store what Keycloak stores. */
+    /** In realms without siblings the stored token is Keycloak's own. */
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"{ \"access_token\" : \"a\" }", "access_token=a&scope=b", "", "{"})
@@ -42,7 +42,7 @@ class StoredTokenNoteTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"access_token=a&scope=multi-client-auth.client", "[\"multi-client-auth.client\"]", "{"})
-    void what_is_no_json_object_gets_none(String token) {
+    void a_token_that_is_no_json_object_gets_no_note(String token) {
         assertThat(StoredTokenNote.write(token, "portfolio")).isEqualTo(token);
         assertThat(StoredTokenNote.read(token)).isEmpty();
     }

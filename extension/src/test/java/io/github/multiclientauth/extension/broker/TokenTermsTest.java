@@ -16,7 +16,7 @@ import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
-/** What follows a sign-in, as Keycloak does it: with which client id the provider is asked, and what is noted. */
+/** The steps after a sign-in, in Keycloak's order: which client id the provider gets, and what is noted. */
 class TokenTermsTest {
 
     private static final String OLD = "{\"access_token\":\"old\",\"refresh_token\":\"r\"}";
@@ -39,7 +39,7 @@ class TokenTermsTest {
     }
 
     @Test
-    void a_stored_token_is_refreshed_with_the_credentials_that_it_was_got_with() {
+    void a_stored_token_is_refreshed_with_the_credentials_of_its_sign_in() {
         lab.storedTokens.put("google", signedIn("portfolio").getToken());
 
         FederatedIdentityModel link = retrieve();
@@ -51,7 +51,7 @@ class TokenTermsTest {
 
     /** The link is one for all applications; the last sign-in has replaced the token. */
     @Test
-    void the_token_of_the_last_sign_in_counts_whoever_asks() {
+    void the_credentials_of_the_last_sign_in_are_used_for_all_applications() {
         lab.storedTokens.put("google", signedIn("portfolio").getToken());
         lab.storedTokens.put("google", signedIn("dashboard").getToken());
         retrieve();
@@ -78,7 +78,7 @@ class TokenTermsTest {
     }
 
     @Test
-    void a_failed_refresh_loses_no_note_and_no_other_request_sees_the_credentials() {
+    void a_failed_refresh_keeps_the_note_and_does_not_leak_the_credentials_to_other_requests() {
         lab.storedTokens.put("google", signedIn("portfolio").getToken());
         FederatedIdentityModel link = lab.link("google");
 
@@ -101,9 +101,9 @@ class TokenTermsTest {
         assertThat(lab.sessionNotes).isEmpty();
     }
 
-    /** A provider that names another client must not get its credentials shown. */
+    /** A provider that names another client must not get its credentials. */
     @Test
-    void what_a_provider_says_about_it_does_not_count() {
+    void a_note_in_the_providers_own_answer_is_ignored() {
         String forged = "{\"access_token\":\"a\",\"multi-client-auth.client\":\"dashboard\"}";
 
         lab.storedTokens.put("google", signedIn("no-sibling", forged).getToken());
@@ -126,7 +126,7 @@ class TokenTermsTest {
     }
 
     @Test
-    void an_exchange_that_finds_no_link_is_keycloaks_business() {
+    void an_exchange_without_a_link_is_left_to_keycloak() {
         exchangeStored(null);
 
         assertThat(asked).isEqualTo("shared");
@@ -156,7 +156,7 @@ class TokenTermsTest {
     }
 
     @Test
-    void linking_another_provider_leaves_the_note_of_this_one() {
+    void linking_another_provider_keeps_the_note_of_this_one() {
         signedIn("portfolio");
         IdentityProviderModel auth0 = lab.provider("auth0", "oidc", true, Map.of("clientId", "a0"));
         AuthenticationSessionModel linking = lab.signIn("dashboard");
@@ -213,7 +213,7 @@ class TokenTermsTest {
     }
 
     @Test
-    void a_token_of_another_client_does_not_get_the_credentials_of_the_sign_in_that_is_under_way() {
+    void a_token_of_another_client_is_not_used_with_the_credentials_of_the_present_sign_in() {
         signedIn("dashboard");
         ApplicationTerms terms = terms("portfolio");
         assertThat(ApplicationTerms.applied(terms, config).getClientId()).isEqualTo("own");

@@ -16,7 +16,7 @@ import org.objectweb.asm.commons.ClassRemapper;
 import org.objectweb.asm.commons.Remapper;
 
 /**
- * What a class file declares and what it names of others.
+ * The declarations of a class file, and its references to other classes.
  *
  * @param parent internal name of the superclass, null for {@code Object}
  */
@@ -79,7 +79,7 @@ record ClassFile(
                 return new CodeLinks(links);
             }
         };
-        // Visits every type that stands anywhere: supertypes, signatures, casts, annotations, code.
+        // Visits every type that occurs: supertypes, signatures, casts, annotations, code.
         Remapper types = new Remapper(API) {
             @Override
             public String map(String internalName) {

@@ -91,7 +91,7 @@ class EveryKeycloakTest {
 
     /** Facts of Keycloak 26.0 and 26.7 that differ: a check that found nothing would pass everything. */
     @Test
-    void is_told_apart_from_another_one() throws IOException {
+    void differs_from_another_reference() throws IOException {
         KeycloakVersion oldest = KeycloakVersion.of(VERSIONS.resolve("26.0"), OURS);
         KeycloakVersion newest = KeycloakVersion.of(VERSIONS.resolve("26.7"), OURS);
         String factory = "org/keycloak/events/EventListenerProviderFactory";

@@ -45,7 +45,7 @@ class KeycloakLinksTest {
                 "java/util/ArrayList <init> (I)V",
                 "java/lang/Integer MAX_VALUE I"
             })
-    void are_found_where_they_are_inherited_too(String link) {
+    void inherited_members_are_found(String link) {
         assertThat(links.missing(List.of(link))).isEmpty();
     }
 }

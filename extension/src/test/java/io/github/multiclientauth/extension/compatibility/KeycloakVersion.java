@@ -166,7 +166,7 @@ final class KeycloakVersion {
         return name.startsWith("org/keycloak/");
     }
 
-    /** What neither is Keycloak's nor ours: the JDK, and what Keycloak brings. */
+    /** Classes that are neither Keycloak's nor ours: the JDK, and libraries of Keycloak. */
     private static Optional<ClassFile> ofJvm(String name) {
         try (InputStream content = ClassLoader.getSystemResourceAsStream(name + ".class")) {
             return content == null ? Optional.empty() : Optional.of(ClassFile.read(content.readAllBytes()));

@@ -1,6 +1,6 @@
 package io.github.multiclientauth.extension.compatibility;
 
-/** What a class file names of another class; internal names and descriptors as in JVMS, section 4. */
+/** A reference from a class file to a member of another class, with internal names and descriptors as in JVMS, section 4. */
 sealed interface Link extends Comparable<Link> {
 
     /** The class that is named. */

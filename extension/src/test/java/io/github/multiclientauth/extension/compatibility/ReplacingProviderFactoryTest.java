@@ -17,7 +17,7 @@ class ReplacingProviderFactoryTest {
     }
 
     @Test
-    void leaves_keycloaks_own_its_place_where_it_is_off() {
+    void is_behind_keycloaks_own_where_it_is_off() {
         assertThat(ReplacingProviderFactory.order(false))
                 .isLessThan(new CookieAuthenticatorFactory().order())
                 .isLessThan(new FreeMarkerLoginFormsProviderFactory().order());

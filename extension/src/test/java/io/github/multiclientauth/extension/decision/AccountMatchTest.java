@@ -34,7 +34,7 @@ class AccountMatchTest {
         assertThat(outcome(VERIFIED)).isEqualTo(CONFIRM);
     }
 
-    /** Somebody may have made the account for the owner of the address to fall into. */
+    /** An attacker may have created the account as a trap for the owner of the address. */
     @Test
     void an_account_that_has_not_verified_its_address_never_links() {
         accountVerified = false;
@@ -48,26 +48,26 @@ class AccountMatchTest {
     }
 
     @Test
-    void a_chosen_provider_that_says_nothing_gives_verified_addresses() {
+    void an_address_from_a_trusted_provider_that_does_not_say_whether_it_is_verified_counts() {
         assertThat(outcome(SILENT)).isEqualTo(LINK);
     }
 
-    /** Whoever runs it could say so of any address. */
+    /** The operator of the provider could call any address verified. */
     @Test
-    void the_word_of_a_provider_that_the_administrator_has_not_chosen_never_links() {
+    void a_provider_that_the_administrator_does_not_trust_never_links() {
         providerTrusted = false;
         assertThat(outcome(VERIFIED)).isEqualTo(CONFIRM);
         assertThat(outcome(SILENT)).isEqualTo(CONFIRM);
     }
 
     @Test
-    void somebody_with_the_same_user_name_is_never_locked_out() {
+    void a_person_with_only_the_same_user_name_is_never_refused() {
         byEmail = false;
         otherProof = false;
         assertThat(outcome(VERIFIED)).isEqualTo(CONFIRM);
     }
 
-    /** Otherwise anybody could fill in the address of somebody else on the way. */
+    /** Otherwise a person could type another person's address during the sign-in. */
     @Test
     void an_address_that_is_not_the_providers_word_never_links() {
         assertThat(outcome()).isEqualTo(CONFIRM);
@@ -76,7 +76,7 @@ class AccountMatchTest {
     }
 
     @Test
-    void only_a_plain_yes_is_a_yes() {
+    void only_true_means_verified() {
         for (String no : List.of("", "1", "yes", "null")) {
             assertThat(outcome(EmailStatement.of(ADDRESS, no))).isEqualTo(CONFIRM);
         }
@@ -92,7 +92,7 @@ class AccountMatchTest {
         assertThat(outcome(EmailStatement.of(address, "true"))).isEqualTo(CONFIRM);
     }
 
-    /** Two mailboxes may look like one, and become one somewhere. */
+    /** Two mailboxes may look the same, and may be treated as the same somewhere. */
     @Test
     void an_address_that_is_not_ascii_never_links() {
         address = "\u0430da@example.com";
@@ -100,7 +100,7 @@ class AccountMatchTest {
     }
 
     @Test
-    void nobody_is_asked_for_a_proof_that_they_cannot_have() {
+    void a_person_without_any_proof_is_refused_and_not_asked() {
         otherProof = false;
         assertThat(outcome(UNVERIFIED)).isEqualTo(NO_WAY);
         assertThat(outcome(VERIFIED)).isEqualTo(LINK);

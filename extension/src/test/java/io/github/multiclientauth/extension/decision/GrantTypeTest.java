@@ -41,7 +41,7 @@ class GrantTypeTest {
 
     @ParameterizedTest
     @MethodSource("versions")
-    void is_known(Path version) throws IOException {
+    void every_grant_type_of_keycloak_is_known(Path version) throws IOException {
         Set<String> ids = ids(version);
 
         assertThat(ids).as("what was read is what there is").contains("authorization_code", "password");

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class LinkSettingsTest {
 
     @Test
-    void trust_nobody_unless_told() {
+    void trust_no_provider_by_default() {
         assertThat(LinkSettings.of(Map.of()).trustedProviders()).isEmpty();
         assertThat(LinkSettings.of(Map.of("providersTrustedForEmail", "")).trustedProviders())
                 .isEmpty();

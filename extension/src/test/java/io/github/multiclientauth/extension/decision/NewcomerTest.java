@@ -11,7 +11,7 @@ class NewcomerTest {
     private static final Newcomer ASKED = new Newcomer("auth0", "auth0.1", "ada");
 
     @Test
-    void is_who_the_mail_was_sent_for() {
+    void is_the_person_for_whom_the_e_mail_was_sent() {
         assertThat(new Newcomer("auth0", "auth0.1", "ada").isSameAs(ASKED)).isTrue();
     }
 
@@ -23,7 +23,7 @@ class NewcomerTest {
 
     @ParameterizedTest
     @CsvSource({"google, auth0.1, ada", "auth0, auth0.2, ada", "auth0, auth0.1, mallory", "auth0, auth0.1,"})
-    void is_somebody_else_by_any_difference(String provider, String id, String username) {
+    void is_another_person_if_anything_differs(String provider, String id, String username) {
         assertThat(new Newcomer(provider, id, username).isSameAs(ASKED)).isFalse();
     }
 }

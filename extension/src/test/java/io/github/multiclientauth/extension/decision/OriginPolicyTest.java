@@ -96,14 +96,14 @@ class OriginPolicyTest {
     }
 
     @Test
-    void admits_nobody_to_a_client_without_web_origins() {
+    void refuses_every_sign_in_to_a_client_without_web_origins() {
         OriginPolicy closed = new OriginPolicy(Set.of(), false);
         assertThat(closed.decide(List.of("https://app.example.com"), CALLBACK)).isInstanceOf(Refused.class);
         assertThat(closed.decide(List.of(), CALLBACK)).isInstanceOf(Refused.class);
     }
 
     @Test
-    void tells_the_event_log_why() {
+    void gives_the_reason_to_the_event_log() {
         assertThat(Reason.values())
                 .extracting(Reason::code)
                 .containsExactly("parameter_missing", "parameter_duplicated", "not_an_origin", "foreign_origin");

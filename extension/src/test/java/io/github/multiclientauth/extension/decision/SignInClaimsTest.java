@@ -25,7 +25,7 @@ class SignInClaimsTest {
     }
 
     @Test
-    void borrow_nothing_from_another_clients_sign_in() {
+    void do_not_contain_the_origin_of_another_clients_sign_in() {
         assertThat(SignInClaims.of("portfolio", Optional.empty(), "github").asMap())
                 .isEqualTo(Map.of("clientId", "portfolio"));
     }

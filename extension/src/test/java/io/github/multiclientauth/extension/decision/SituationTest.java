@@ -27,12 +27,12 @@ class SituationTest {
     }
 
     @Test
-    void a_session_spares_the_provider() {
+    void a_usable_session_makes_the_provider_unnecessary() {
         assertThat(step(GITHUB, ProviderReturn.NONE, SsoSession.USABLE)).isEqualTo(new Proceed());
     }
 
     @Test
-    void signing_in_again_goes_to_the_provider_again() {
+    void a_request_to_sign_in_again_goes_to_the_provider() {
         assertThat(step(GITHUB, ProviderReturn.NONE, SsoSession.TO_BE_RENEWED)).isEqualTo(new AskProvider("github"));
     }
 
@@ -44,21 +44,21 @@ class SituationTest {
 
     @ParameterizedTest
     @EnumSource(names = {"OF_OTHER_PROVIDER", "OF_FORBIDDEN_PROVIDER"})
-    void a_silent_request_neither_switches_nor_gets_the_other_session(SsoSession session) {
+    void a_silent_request_fails_and_keeps_the_session_of_another_provider(SsoSession session) {
         assertThat(new Situation(GITHUB, ProviderReturn.NONE, session, true).nextStep())
                 .isEqualTo(new RequireLogin());
     }
 
     @ParameterizedTest
     @EnumSource(SsoSession.class)
-    void who_cancels_is_not_signed_in_by_an_older_session(SsoSession session) {
+    void a_person_who_cancels_is_not_signed_in_by_an_older_session(SsoSession session) {
         assertThat(step(GITHUB, ProviderReturn.CANCELLED, session))
                 .isEqualTo(new AnswerApplication("github", ProviderReturn.CANCELLED));
     }
 
     @ParameterizedTest
     @EnumSource(SsoSession.class)
-    void a_failure_at_the_provider_is_told_to_the_application(SsoSession session) {
+    void a_failure_at_the_provider_is_reported_to_the_application(SsoSession session) {
         assertThat(step(GITHUB, ProviderReturn.FAILED, session))
                 .isEqualTo(new AnswerApplication("github", ProviderReturn.FAILED));
     }
@@ -73,14 +73,14 @@ class SituationTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OF_FORBIDDEN_PROVIDER")
-    void without_a_requested_provider_the_flow_is_keycloaks(SsoSession session) {
+    void without_a_requested_provider_keycloaks_flow_goes_on(SsoSession session) {
         for (ProviderReturn providerReturn : ProviderReturn.values()) {
             assertThat(step(Optional.empty(), providerReturn, session)).isEqualTo(new Proceed());
         }
     }
 
     @Test
-    void nobody_signs_in_within_a_session_of_a_forbidden_provider() {
+    void a_session_of_a_forbidden_provider_is_not_continued() {
         assertThat(step(Optional.empty(), ProviderReturn.NONE, SsoSession.OF_FORBIDDEN_PROVIDER))
                 .isEqualTo(new SignInSeparately());
         assertThat(new Situation(Optional.empty(), ProviderReturn.NONE, SsoSession.OF_FORBIDDEN_PROVIDER, true)

@@ -25,7 +25,7 @@ class WebOriginsTest {
     }
 
     @Test
-    void what_is_no_origin_is_ignored_and_told() {
+    void entries_that_are_no_origins_are_ignored_and_reported() {
         WebOrigins origins = WebOrigins.of(List.of("https://app.example.com/", "https://*.example.com", "", "+"));
         assertThat(origins.origins()).isEmpty();
         assertThat(origins.ignored())

@@ -49,7 +49,7 @@ class ClientAddressesTest {
 
     @ParameterizedTest
     @MethodSource("entered")
-    void are_what_keycloak_makes_of_it_but_for_the_asterisk(Entered entered) {
+    void are_resolved_as_by_keycloak_without_the_asterisk(Entered entered) {
         ClientModel model = Fake.of(ClientModel.class)
                 .answering("getWebOrigins", entered.webOrigins())
                 .answering("getRootUrl", entered.rootUrl())

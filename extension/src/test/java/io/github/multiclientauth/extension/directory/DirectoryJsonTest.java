@@ -123,7 +123,7 @@ class DirectoryJsonTest {
     }
 
     @Test
-    void lists_a_client_whose_settings_nobody_understands_without_its_addresses_and_the_others_in_full() {
+    void lists_a_client_with_unreadable_settings_without_its_addresses_and_all_others_completely() {
         RealmContents realm =
                 new RealmContents(List.of(named("odd", ""), named("shop", "")), List.of(provider("github")));
 

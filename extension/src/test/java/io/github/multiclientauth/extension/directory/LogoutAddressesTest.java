@@ -54,7 +54,7 @@ class LogoutAddressesTest {
         client.close();
     }
 
-    /** Which status it is would tell whoever may change a client what is at an address of Keycloak's network. */
+    /** The status would tell people who may change a client what answers at an address of Keycloak's network. */
     @ParameterizedTest
     @ValueSource(ints = {200, 204, 400, 401, 403, 404, 405, 500, 503})
     void whatever_answers_is_reachable(int status) {

@@ -28,7 +28,7 @@ class PreviewOriginsMapperTest {
     private final ClientModel client = client();
 
     @Test
-    void what_can_be_used_can_be_saved() {
+    void usable_settings_can_be_saved() {
         assertThatCode(() -> type.validateConfig(null, null, client, mapper(PATTERN, CALLBACK_ORIGIN)))
                 .doesNotThrowAnyException();
     }
@@ -44,7 +44,7 @@ class PreviewOriginsMapperTest {
                 "https://*.example.com, null, callback-origin",
                 "https://*.example.com, https://app.example.com/, callback-origin",
             })
-    void what_cannot_is_refused_with_a_text_that_can_be_shown(String patterns, String callbackOrigin, String what) {
+    void unusable_settings_are_refused_with_a_readable_message(String patterns, String callbackOrigin, String what) {
         assertThatThrownBy(() -> type.validateConfig(null, null, client, mapper(patterns, callbackOrigin)))
                 .isInstanceOfSatisfying(ProtocolMapperConfigException.class, refusal -> {
                     assertThat(refusal.getMessageKey()).isEqualTo("multi-client-auth-preview-" + what);

@@ -16,7 +16,7 @@ class DiagnosisTest {
     private static final ExaminedApplication SHOP = application("shop", Set.of("https://shop.example"));
 
     @Test
-    void nothing_is_wrong_with_what_is_right() {
+    void a_correct_realm_has_no_findings() {
         assertThat(Diagnosis.of(realm(SHOP))).isEmpty();
     }
 
@@ -27,12 +27,12 @@ class DiagnosisTest {
     }
 
     @Test
-    void a_flow_that_no_application_uses_is_left_alone() {
+    void a_flow_that_no_application_uses_is_ignored() {
         assertThat(ids(realm(flow("browser", Step.MISSING, "multi-client-auth", true, true))))
                 .isEmpty();
     }
 
-    /** That is what the doctor itself once advised: nobody could sign in by such a flow. */
+    /** An earlier doctor advised this, and nobody could sign in by such a flow. */
     @Test
     void the_step_must_not_stand_beside_alternatives() {
         assertThat(ids(realm(flow("browser", Step.BESIDE_ALTERNATIVES, "multi-client-auth", true, true, "shop"))))
@@ -41,7 +41,7 @@ class DiagnosisTest {
 
     /** Other clients use the realm's flow, and have every provider that is switched on. */
     @Test
-    void no_advice_changes_what_other_clients_sign_in_by() {
+    void no_advice_changes_the_flow_of_other_clients() {
         assertThat(FindingKind.FLOW_WITHOUT_STEP.fix())
                 .contains("adopt", "sub-flow", "Authentication flow overrides")
                 .doesNotContainIgnoringCase("drag")
@@ -53,7 +53,7 @@ class DiagnosisTest {
     }
 
     @Test
-    void a_provider_whose_alias_nobody_can_use_is_told_once_and_is_none_to_sign_in_with() {
+    void an_unusable_alias_is_reported_once_and_does_not_count_as_a_provider() {
         ExaminedApplication shop = offering("shop", "pr\u00fcfstelle", "github");
         ExaminedApplication blog = offering("blog", "pr\u00fcfstelle");
 
@@ -145,7 +145,7 @@ class DiagnosisTest {
     }
 
     @Test
-    void a_provider_of_the_application_is_there_though_the_shared_one_is_not() {
+    void an_applications_own_provider_is_offered_although_the_shared_one_is_disabled() {
         ExaminedRealm realm =
                 new ExaminedRealm(List.of(named("github")), List.of(FLOW), Set.of(), Set.of(), true, Set.of());
 
@@ -199,7 +199,7 @@ class DiagnosisTest {
     }
 
     @Test
-    void a_provider_that_only_has_the_name_of_a_sibling_is_told() {
+    void a_provider_that_only_has_the_name_of_a_sibling_is_reported() {
         ExaminedApplication shop = new ExaminedApplication(
                 "shop",
                 SHOP.webOrigins(),
@@ -218,7 +218,7 @@ class DiagnosisTest {
     }
 
     @Test
-    void a_provider_with_the_name_of_keycloaks_own_login_page_is_told() {
+    void a_provider_with_the_name_of_keycloaks_own_login_page_is_reported() {
         ExaminedRealm realm =
                 new ExaminedRealm(List.of(SHOP), List.of(FLOW), Set.of("github"), Set.of("Keycloak"), true, Set.of());
 

@@ -28,12 +28,12 @@ class ProvedAddressRulesTest {
     }
 
     @Test
-    void leaves_a_realm_alone_in_which_no_provider_uses_a_flow_with_the_step() {
+    void does_not_hold_where_no_provider_uses_a_flow_with_the_step() {
         assertThat(holds("other", Requirement.ALTERNATIVE, null)).isFalse();
     }
 
     @Test
-    void leaves_a_realm_alone_where_the_step_is_disabled() {
+    void does_not_hold_where_the_step_is_disabled() {
         assertThat(holds("usual", Requirement.DISABLED, "usual")).isFalse();
     }
 

@@ -32,7 +32,7 @@ class UnprovedAccountChangesTest {
     }
 
     @Test
-    void an_account_that_its_storage_finds_by_the_address_all_the_same_keeps_it() {
+    void an_account_keeps_the_address_if_its_storage_still_finds_it_by_that() {
         UserModel insisted = user().doing("setEmail", arguments -> account.put("email", arguments[0]))
                 .doing("setEmailVerified", arguments -> account.put("emailVerified", arguments[0]))
                 .build();
@@ -43,14 +43,14 @@ class UnprovedAccountChangesTest {
 
     /** Keycloak could change it there, and the directory's other users would miss it. */
     @Test
-    void an_account_of_a_directory_that_can_be_written_is_left_alone() {
+    void an_account_of_a_writable_user_storage_is_not_changed() {
         UserModel federated = user().answering("getFederationLink", "ldap").build();
 
         assertThat(changes(null).takeAddress(federated, ADDRESS)).isFalse();
     }
 
     @Test
-    void an_account_of_a_storage_that_imports_nobody_is_left_alone() {
+    void an_account_of_a_user_storage_without_import_is_not_changed() {
         UserModel stored = user().answering("getId", "f:storage:ada").build();
 
         assertThat(changes(null).takeAddress(stored, ADDRESS)).isFalse();

@@ -84,7 +84,7 @@ class DocumentCacheTest {
         assertThat(get(REALM)).isNotSameAs(first);
     }
 
-    /** What is read while something changes may be what was before, or after, or both. */
+    /** A directory that was read during a change may contain the old state, the new one or both. */
     @Test
     void trusts_nothing_that_was_read_during_a_change() {
         Document first = cache.get(REALM, () -> {
@@ -99,7 +99,7 @@ class DocumentCacheTest {
     }
 
     @Test
-    void keeps_what_depends_on_the_address_apart() {
+    void keeps_one_directory_for_each_address() {
         Document first = get(REALM);
 
         assertThat(get(new Key("realm", "https://other.example/"))).isNotSameAs(first);
@@ -148,7 +148,7 @@ class DocumentCacheTest {
     }
 
     @Test
-    void neither_waits_for_long_nor_builds_beside_one_who_is_building() throws Exception {
+    void waits_only_briefly_for_another_request_that_is_building() throws Exception {
         DocumentCache impatient = new DocumentCache(clock, Duration.ofMillis(1));
         CountDownLatch building = new CountDownLatch(1);
         CountDownLatch asked = new CountDownLatch(1);

@@ -12,7 +12,7 @@ class LogOnceTest {
     private final List<String> told = new ArrayList<>();
 
     @Test
-    void tells_of_each_thing_once() {
+    void logs_each_message_once() {
         tell("a");
         tell("b");
         tell("a");
@@ -21,7 +21,7 @@ class LogOnceTest {
     }
 
     @Test
-    void forgets_rather_than_fill_the_memory() {
+    void forgets_instead_of_filling_the_memory() {
         for (int i = 0; i < 1_000; i++) {
             tell("thing " + i);
         }
@@ -31,6 +31,6 @@ class LogOnceTest {
     }
 
     private void tell(String what) {
-        once.tell(what, () -> told.add(what));
+        once.log(what, () -> told.add(what));
     }
 }

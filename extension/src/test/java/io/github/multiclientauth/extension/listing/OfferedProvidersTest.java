@@ -23,7 +23,7 @@ class OfferedProvidersTest {
     }
 
     @Test
-    void go_by_the_name_that_people_know() {
+    void have_the_names_that_people_know() {
         assertThat(new OfferedProviders(new RealmContents(List.of(client()), List.of(GITHUB))).to(client(), List.of()))
                 .containsExactly(new Offer("github", "Name of github"));
     }
@@ -51,7 +51,7 @@ class OfferedProvidersTest {
     }
 
     @Test
-    void are_never_called_by_the_alias_of_an_applications_own() {
+    void are_offered_under_the_shared_alias() {
         RealmProvider own = provider("facebook-portfolio", "facebook");
 
         assertThat(offered(client(), FACEBOOK, own)).containsExactly("facebook");
@@ -71,7 +71,7 @@ class OfferedProvidersTest {
     }
 
     @Test
-    void are_not_taken_for_the_own_one_of_nobody() {
+    void keep_an_alias_that_ends_like_an_unknown_client_id() {
         assertThat(offered(client(), GITHUB, provider("github-enterprise", "github")))
                 .containsExactly("github", "github-enterprise");
     }
@@ -89,7 +89,7 @@ class OfferedProvidersTest {
     }
 
     @Test
-    void are_not_called_as_the_login_page_is() {
+    void leave_out_a_provider_with_the_name_of_the_login_page() {
         assertThat(offered(client("keycloak", "keycloak##github"), provider("keycloak"), GITHUB))
                 .isEmpty();
     }

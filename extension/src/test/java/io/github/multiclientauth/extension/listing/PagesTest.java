@@ -52,7 +52,7 @@ class PagesTest {
     }
 
     @Test
-    void has_none_twice_when_others_are_added() {
+    void returns_no_entry_twice_when_others_are_added() {
         List<String> list = list(1000);
 
         List<String> read = read(list, page -> list.add(0, "new " + page));
@@ -74,15 +74,15 @@ class PagesTest {
     }
 
     @Test
-    void ends_when_everything_is_removed() {
+    void ends_when_all_entries_are_removed() {
         List<String> list = list(1000);
 
         assertThat(read(list, page -> list.clear())).isEqualTo(list(SIZE));
     }
 
-    /** Keycloak leaves out what is gone when it has asked for the page. */
+    /** Keycloak leaves out entries that were removed while it read the page. */
     @Test
-    void does_not_take_a_short_page_for_the_last_one() {
+    void does_not_treat_a_short_page_as_the_last_one() {
         List<String> list = list(1000);
 
         List<String> read = Pages.all(
@@ -94,7 +94,7 @@ class PagesTest {
         assertThat(read).hasSize(999).containsAll(list.subList(301, 1000));
     }
 
-    /** @param afterwards is told after each page how many there were */
+    /** @param afterwards is called after each page with the number of its entries */
     private List<String> read(List<String> list, Afterwards afterwards) {
         return Pages.all(
                 (first, size) -> {

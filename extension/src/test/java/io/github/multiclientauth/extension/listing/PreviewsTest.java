@@ -55,7 +55,7 @@ class PreviewsTest {
         "'', https://app.example.com, no usable pattern",
         "*, https://app.example.com, no usable pattern",
     })
-    void are_none_unless_keycloak_sends_codes_to_the_callback_origin_already(
+    void are_off_unless_keycloak_sends_codes_to_the_callback_origin_already(
             String patterns, String callbackOrigin, String problem) {
         Previews previews = previews(patterns, callbackOrigin);
 

@@ -15,7 +15,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 
 class ClientOriginAuthenticatorTest {
 
-    /** {@link Fake} fails on any other call: nothing is read from such a request, and nothing written. */
+    /** {@link Fake} fails on any other call: such a request is neither read nor changed. */
     @Test
     void does_nothing_for_clients_that_have_not_opted_in() {
         ClientModel client = Fake.of(ClientModel.class)

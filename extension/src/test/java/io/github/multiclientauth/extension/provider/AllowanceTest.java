@@ -12,7 +12,7 @@ class AllowanceTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", " ", "##", " ## "})
-    void a_rule_that_names_nobody_allows_all(String setting) {
+    void an_empty_rule_allows_all_providers(String setting) {
         assertThat(Allowance.of(setting).allows("github")).isTrue();
         assertThat(Allowance.of(setting).allows("keycloak")).isTrue();
     }

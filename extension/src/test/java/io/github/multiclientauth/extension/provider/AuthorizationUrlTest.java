@@ -37,7 +37,7 @@ class AuthorizationUrlTest {
                 " https://accounts.example.com/auth",
                 "https://accounts.example.com\\@evil.example/auth"
             })
-    void takes_nothing_else(String url) {
+    void accepts_no_other_text(String url) {
         assertThat(AuthorizationUrl.of(url)).isEmpty();
     }
 }

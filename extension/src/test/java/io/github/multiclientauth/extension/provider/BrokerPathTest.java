@@ -10,7 +10,7 @@ class BrokerPathTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/realms/r/broker/git-hub/endpoint", "realms/r/broker/git-hub/endpoint/"})
-    void a_callback_names_the_provider(String path) {
+    void the_callback_path_names_the_provider(String path) {
         assertThat(BrokerPath.callback(path)).contains("git-hub");
     }
 
@@ -29,7 +29,7 @@ class BrokerPathTest {
     }
 
     @Test
-    void a_realm_may_be_called_as_it_likes() {
+    void the_path_is_recognized_whatever_the_name_of_the_realm() {
         assertThat(BrokerPath.callback("/realms/broker/broker/endpoint/endpoint"))
                 .contains("endpoint");
     }
@@ -41,13 +41,13 @@ class BrokerPathTest {
                 "/realms/r/broker/github/endpoint",
                 "realms/r/broker/github/endpoint/clients/portfolio"
             })
-    void people_on_their_way_are_recognized(String path) {
+    void the_paths_to_and_from_a_provider_name_it(String path) {
         assertThat(BrokerPath.signIn(path)).contains("github");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/realms/r/broker/github/token", "/realms/r/broker/github/loginx", "/realms/r/account"})
-    void people_elsewhere_are_not(String path) {
+    void other_paths_are_not_recognized(String path) {
         assertThat(BrokerPath.signIn(path)).isEmpty();
     }
 }

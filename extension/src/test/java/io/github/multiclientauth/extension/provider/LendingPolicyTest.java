@@ -56,7 +56,7 @@ class LendingPolicyTest {
     }
 
     @Test
-    void a_key_needs_no_secret_and_leaves_no_shared_one_behind() {
+    void a_client_key_needs_no_secret_and_the_shared_secret_is_removed() {
         assertThat(afterLoan(OIDC, Map.of("clientId", "own", "clientAuthMethod", "private_key_jwt")))
                 .containsEntry("clientId", "own")
                 .doesNotContainKey("clientSecret");
@@ -64,7 +64,7 @@ class LendingPolicyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "  "})
-    void half_a_set_of_credentials_is_not_lent(String missing) {
+    void incomplete_credentials_are_not_lent(String missing) {
         assertThat(refusal(GITHUB, Map.of("clientId", missing, "clientSecret", "own secret")))
                 .isEqualTo(Reason.NO_CLIENT_ID);
         assertThat(refusal(GITHUB, Map.of("clientId", "own", "clientSecret", missing)))

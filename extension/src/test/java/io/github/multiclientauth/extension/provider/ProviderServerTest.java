@@ -21,7 +21,7 @@ class ProviderServerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"oidc", "keycloak-oidc"})
-    void an_openid_provider_is_its_issuer(String type) {
+    void openid_providers_are_the_same_if_their_issuer_is(String type) {
         assertThat(isSame(type, TENANT, with("authorizationUrl", "https://gateway.example/auth")))
                 .isTrue();
         assertThat(isSame(type, TENANT, with("issuer", "https://id.example/realms/b")))
@@ -34,7 +34,7 @@ class ProviderServerTest {
                 .isFalse();
     }
 
-    /** Whoever answers at those addresses writes the issuer into its tokens, or says what it likes of an e-mail address. */
+    /** The server at those addresses can write any issuer into its tokens, and any statement about an e-mail address. */
     @ParameterizedTest
     @CsvSource({
         "tokenUrl, https://partner.example/token",
@@ -46,12 +46,12 @@ class ProviderServerTest {
         "tokenUrl, http://id.example/realms/a/token",
         "tokenUrl, //id.example/realms/a/token"
     })
-    void the_same_issuer_asked_elsewhere_is_another_one(String key, String url) {
+    void providers_with_the_same_issuer_differ_if_their_servers_do(String key, String url) {
         assertThat(isSame("oidc", TENANT, with(key, url))).isFalse();
     }
 
     @Test
-    void an_issuer_that_only_one_of_them_names_is_not_the_same() {
+    void providers_differ_if_only_one_has_an_issuer() {
         assertThat(isSame("oidc", TENANT, with("issuer", null))).isFalse();
         assertThat(isSame("oidc", with("issuer", null), TENANT)).isFalse();
         assertThat(isSame("oidc", TENANT, with("issuer", " "))).isFalse();
@@ -73,7 +73,7 @@ class ProviderServerTest {
         private final Map<String, String> shared = with("issuer", null);
 
         @Test
-        void the_very_same_addresses_are_the_same() {
+        void providers_without_an_issuer_are_the_same_if_their_addresses_are() {
             assertThat(isSame("oidc", shared, shared)).isTrue();
             assertThat(isSame("oidc", shared, changed("tokenUrl", "HTTPS://ID.example:443/realms/a/token")))
                     .isTrue();
@@ -89,7 +89,7 @@ class ProviderServerTest {
             "authorizationUrl, https://id.example/realms/b/auth",
             "userInfoUrl, https://partner.example/userinfo"
         })
-        void any_other_address_is_not(String key, String url) {
+        void no_other_address_is_the_same(String key, String url) {
             assertThat(isSame("oidc", shared, changed(key, url))).isFalse();
         }
 
@@ -130,7 +130,7 @@ class ProviderServerTest {
     }
 
     @Test
-    void a_saml_provider_is_its_entity_at_its_address() {
+    void saml_providers_are_the_same_if_entity_and_address_are() {
         Map<String, String> corp =
                 Map.of("idpEntityId", "urn:corp", "singleSignOnServiceUrl", "https://saml.corp.example/sso");
 
@@ -149,7 +149,7 @@ class ProviderServerTest {
     }
 
     @Test
-    void an_oauth_provider_is_the_addresses_that_it_is_asked_at() {
+    void oauth_providers_are_the_same_if_their_addresses_are() {
         assertThat(isSame("oauth2", TENANT, TENANT)).isTrue();
         assertThat(isSame("oauth2", TENANT, with("userInfoUrl", "https://partner.example/me")))
                 .isFalse();
@@ -158,13 +158,13 @@ class ProviderServerTest {
     }
 
     @Test
-    void a_microsoft_provider_is_its_tenant() {
+    void microsoft_providers_are_the_same_if_their_tenant_is() {
         assertThat(isSame("microsoft", Map.of(), Map.of("tenantId", "common"))).isTrue();
         assertThat(isSame("microsoft", Map.of("tenantId", "bank"), Map.of())).isFalse();
     }
 
     @Test
-    void a_type_that_nobody_knows_is_never_the_same() {
+    void providers_of_an_unknown_type_are_never_the_same() {
         assertThat(isSame("spiffe", TENANT, TENANT)).isFalse();
         assertThat(isSame("made-by-somebody", Map.of(), Map.of())).isFalse();
     }

@@ -27,7 +27,7 @@ class ProviderSiblingsTest {
     }
 
     @Test
-    void a_disabled_sibling_lends_and_serves_nobody() {
+    void a_disabled_sibling_lends_its_credentials_and_serves_no_sign_ins() {
         ProviderSiblings siblings = realm(FACEBOOK, DISABLED);
 
         assertThat(siblings.serving("facebook", "portfolio")).isEqualTo("facebook");
@@ -42,7 +42,7 @@ class ProviderSiblingsTest {
     }
 
     @Test
-    void without_a_sibling_the_provider_is_what_it_was() {
+    void without_a_sibling_the_provider_serves_itself() {
         ProviderSiblings siblings = realm(FACEBOOK);
 
         assertThat(siblings.serving("facebook", "portfolio")).isEqualTo("facebook");
@@ -103,7 +103,7 @@ class ProviderSiblingsTest {
     }
 
     @Test
-    void an_applications_own_provider_is_nobody_elses() {
+    void an_applications_own_provider_is_not_offered_by_others() {
         ProviderSiblings siblings = realm(FACEBOOK, ENABLED);
 
         assertThat(siblings.belongsToAnother("facebook-portfolio", "dashboard", "portfolio"::equals))
@@ -115,7 +115,7 @@ class ProviderSiblingsTest {
     }
 
     @Test
-    void an_alias_with_a_hyphen_belongs_to_nobody_without_the_client_or_without_the_shared_provider() {
+    void an_alias_with_a_hyphen_is_no_sibling_without_the_client_or_the_shared_provider() {
         Summary otherType = summary("facebook-portfolio", "oidc", true);
 
         assertThat(realm(FACEBOOK, ENABLED).belongsToAnother("facebook-portfolio", "dashboard", none -> false))
@@ -127,7 +127,7 @@ class ProviderSiblingsTest {
     }
 
     @Test
-    void every_reading_of_the_hyphens_counts() {
+    void every_split_at_a_hyphen_is_tried() {
         ProviderSiblings siblings =
                 realm(summary("acme-login", "oidc", true), summary("acme-login-web-shop", "oidc", true));
 
@@ -140,7 +140,7 @@ class ProviderSiblingsTest {
     }
 
     @Test
-    void nothing_is_made_of_an_empty_name() {
+    void an_empty_name_has_no_siblings() {
         ProviderSiblings siblings = realm(summary("", "facebook", true), FACEBOOK, ENABLED);
 
         assertThat(siblings.serving("", "portfolio")).isEmpty();
@@ -163,7 +163,7 @@ class ProviderSiblingsTest {
     }
 
     @Test
-    void what_is_a_sibling_or_has_another_name_is_not_only_named_after_one() {
+    void siblings_and_providers_with_other_names_are_not_reported() {
         ProviderSiblings siblings = realm(
                 openId("auth0", "https://tenant.example/"),
                 openId("auth0-partner", "https://tenant.example/"),
@@ -176,7 +176,7 @@ class ProviderSiblingsTest {
 
     /** As an import leaves it, or an administrator who enters nothing but credentials. */
     @Test
-    void a_lender_without_addresses_is_not_only_named_after_one() {
+    void a_lender_without_addresses_counts_as_a_sibling() {
         ProviderSiblings siblings =
                 realm(openId("auth0", "https://tenant.example/"), summary("auth0-partner", "oidc", false));
 
@@ -186,7 +186,7 @@ class ProviderSiblingsTest {
     }
 
     @Test
-    void of_two_readings_of_a_name_only_the_one_at_the_same_issuer_counts() {
+    void of_two_splits_of_an_alias_only_the_one_at_the_same_issuer_counts() {
         ProviderSiblings siblings = realm(
                 openId("a", "https://one.example/"),
                 openId("a-b", "https://two.example/"),
@@ -198,7 +198,7 @@ class ProviderSiblingsTest {
     }
 
     @Test
-    void where_two_readings_of_a_name_are_at_the_same_issuer_it_is_both_clients() {
+    void an_alias_with_two_splits_at_the_same_issuer_belongs_to_both_clients() {
         ProviderSiblings siblings = realm(
                 openId("a", "https://one.example/"),
                 openId("a-b", "https://one.example/"),
@@ -211,7 +211,7 @@ class ProviderSiblingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"keycloak", "Keycloak", "KEYCLOAK", " keycloak ", "\u212aeycloak", "\uff4beycloak"})
-    void nothing_passes_for_keycloaks_own_login_page(String alias) {
+    void no_identity_provider_counts_as_keycloaks_own_login_page(String alias) {
         ProviderSiblings siblings =
                 realm(openId(alias, "https://one.example/"), openId(alias + "-portfolio", "https://one.example/"));
 
@@ -223,7 +223,7 @@ class ProviderSiblingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"keycloak-oidc", "keycloaks", "my-keycloak", "key-cloak", "keycl\u00f6ak"})
-    void another_name_is_just_a_name(String alias) {
+    void another_name_is_not_keycloaks_login_page(String alias) {
         assertThat(realm(openId(alias, "https://one.example/")).base(alias, "portfolio"))
                 .isEqualTo(alias);
     }

@@ -24,7 +24,7 @@ import org.keycloak.provider.ConfiguredProvider;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderFactory;
 
-/** The page is what the factories tell Keycloak's admin console: it cannot say anything else than that. */
+/** The page is generated from what the factories tell Keycloak's admin console. */
 class KeycloakSettingsReferenceTest {
 
     private static final Path PAGE = Path.of("..", "docs", "reference", "keycloak-settings.md");

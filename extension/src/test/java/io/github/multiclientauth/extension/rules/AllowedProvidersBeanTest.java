@@ -60,7 +60,7 @@ class AllowedProvidersBeanTest {
 
     /** Themes that hand all data of a page to scripts (kcContext) read every getter. */
     @Test
-    void gives_the_whole_list_away_by_no_other_getter() {
+    void no_other_getter_returns_the_whole_list() {
         assertThat(Arrays.stream(AllowedProvidersBean.class.getMethods())
                         .filter(method -> method.getName().startsWith("get") && method.getParameterCount() == 0)
                         .filter(method -> !Modifier.isStatic(method.getModifiers()))

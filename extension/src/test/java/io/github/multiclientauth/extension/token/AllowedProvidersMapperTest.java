@@ -47,7 +47,7 @@ class AllowedProvidersMapperTest {
     }
 
     @Test
-    void there_is_no_token_from_a_session_of_another_provider() {
+    void a_session_of_another_provider_gets_no_tokens() {
         sessionNotes.put("identity_provider", "facebook");
         assertThat(isAllowed()).isFalse();
     }
@@ -57,9 +57,9 @@ class AllowedProvidersMapperTest {
         assertThat(isAllowed()).isFalse();
     }
 
-    /** Somebody may have signed in again, at another client and with another provider, within the same session. */
+    /** The person may have signed in again, at another client and with another provider, within the same session. */
     @Test
-    void what_this_client_was_signed_in_to_with_counts_before_the_session() {
+    void the_provider_noted_for_this_client_counts_before_that_of_the_session() {
         sessionNotes.put("identity_provider", "facebook");
         providerNote = "github";
         assertThat(isAllowed()).isTrue();
@@ -70,7 +70,7 @@ class AllowedProvidersMapperTest {
 
     /** The admin console's example tokens. */
     @Test
-    void what_no_grant_asks_for_is_not_concerned() {
+    void tokens_without_a_grant_are_allowed() {
         sessionNotes.remove("AUTH_TIME");
         assertThat(isAllowed()).isTrue();
     }
@@ -89,7 +89,7 @@ class AllowedProvidersMapperTest {
             value = GrantType.class,
             mode = EnumSource.Mode.EXCLUDE,
             names = {"JWT_BEARER"})
-    void a_session_that_no_provider_began_is_one_of_keycloaks_own_login(GrantType grant) {
+    void a_session_without_a_provider_counts_as_keycloaks_own_login(GrantType grant) {
         sessionNotes.remove("AUTH_TIME");
         form.putSingle("grant_type", grant.id());
         assertThat(isAllowed()).isFalse();
@@ -110,7 +110,7 @@ class AllowedProvidersMapperTest {
     @EnumSource(
             value = GrantType.class,
             names = {"TOKEN_EXCHANGE", "PRE_AUTHORIZED_CODE", "UMA_TICKET", "REFRESH_TOKEN"})
-    void a_made_up_session_is_not_one_of_keycloaks_own_login(GrantType grant) {
+    void a_transient_session_does_not_count_as_keycloaks_own_login(GrantType grant) {
         sessionNotes.remove("AUTH_TIME");
         persistence = SessionPersistenceState.TRANSIENT;
         form.putSingle("grant_type", grant.id());
@@ -120,7 +120,7 @@ class AllowedProvidersMapperTest {
 
     /** A grant type of a Keycloak to come. */
     @Test
-    void a_grant_that_nobody_knows_is_refused_where_there_is_a_rule() {
+    void an_unknown_grant_is_refused_where_there_is_a_rule() {
         sessionNotes.remove("AUTH_TIME");
         form.putSingle("grant_type", "urn:example:next-year");
         rule.setConfig(rule("keycloak##github##google").getConfig());
@@ -133,7 +133,7 @@ class AllowedProvidersMapperTest {
     class OfAnAssertion {
 
         @BeforeEach
-        void present_one() {
+        void present_an_assertion() {
             sessionNotes.remove("AUTH_TIME");
             persistence = SessionPersistenceState.TRANSIENT;
             form.putSingle("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer");
@@ -168,7 +168,7 @@ class AllowedProvidersMapperTest {
         @ParameterizedTest
         @NullSource
         @ValueSource(strings = {"", "x", "a.b.c"})
-        void what_is_no_assertion_is_refused(String assertion) {
+        void malformed_assertions_are_refused(String assertion) {
             form.putSingle("assertion", assertion);
             rule.setConfig(rule("corp##keycloak").getConfig());
             assertThat(isAllowed()).isFalse();
@@ -191,7 +191,7 @@ class AllowedProvidersMapperTest {
     }
 
     @Test
-    void a_session_begun_with_a_providers_token_is_that_providers() {
+    void a_session_begun_with_a_providers_token_counts_as_that_providers() {
         sessionNotes.put("EXTERNAL_IDENTITY_PROVIDER", "facebook");
         assertThat(isAllowed()).isFalse();
         sessionNotes.put("EXTERNAL_IDENTITY_PROVIDER", "google");
@@ -199,7 +199,7 @@ class AllowedProvidersMapperTest {
     }
 
     @Test
-    void a_providers_session_is_concerned_however_it_came_about() {
+    void the_rules_apply_to_a_providers_session_even_without_an_authentication_time() {
         sessionNotes.remove("AUTH_TIME");
         sessionNotes.put("identity_provider", "facebook");
         assertThat(isAllowed()).isFalse();
@@ -208,7 +208,7 @@ class AllowedProvidersMapperTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = "")
-    void an_empty_rule_refuses_nobody(String providers) {
+    void an_empty_rule_refuses_no_token(String providers) {
         rule.setConfig(rule(providers).getConfig());
         assertThat(isAllowed()).isTrue();
     }

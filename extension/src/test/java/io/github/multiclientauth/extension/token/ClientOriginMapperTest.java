@@ -79,13 +79,13 @@ class ClientOriginMapperTest {
     }
 
     @Test
-    void leaves_the_audience_alone_where_the_administrator_says_so() {
+    void does_not_change_the_audience_if_configured_so() {
         config.put("client.in.audience", "false");
         assertThat(accessToken().getAudience()).isNull();
     }
 
     @Test
-    void a_token_without_a_browser_sign_in_knows_its_client_only() {
+    void a_token_without_a_browser_sign_in_has_only_the_client_id() {
         for (String note : new String[] {null, ""}) {
             originNote = note;
             assertThat(accessToken().getOtherClaims()).isEqualTo(Map.of("clientId", "portfolio"));
@@ -135,7 +135,7 @@ class ClientOriginMapperTest {
             });
         }
 
-        /** Also out of lightweight tokens, and where the administrator wants none of our claims. */
+        /** Also from lightweight tokens, and where our claims are switched off. */
         @Test
         void takes_them_out_where_our_own_claims_are_not() {
             config.putAll(Map.of("access.token.claim", "false", "id.token.claim", "false"));
@@ -146,7 +146,7 @@ class ClientOriginMapperTest {
         }
 
         @Test
-        void leaves_verified_ones_alone() {
+        void keeps_verified_addresses() {
             verified = true;
             Stream.of(accessToken(), idToken(), userInfo(), introspection())
                     .forEach(token -> assertThat(token.getEmail()).isEqualTo("ada@example.com"));
@@ -161,7 +161,7 @@ class ClientOriginMapperTest {
     }
 
     @Test
-    void leaves_addresses_alone_unless_told_otherwise() {
+    void keeps_e_mail_addresses_unless_configured_otherwise() {
         assertThat(idToken().getEmail()).isEqualTo("ada@example.com");
     }
 
