@@ -45,8 +45,9 @@ interface BrokerLog extends BasicLogger {
     @LogMessage(level = WARN)
     @Message(
             id = 114,
-            value = "Authorization URL of identity provider %s of realm %s is ignored, the provider's own is used: enter"
-                    + " an http or https URL")
+            value =
+                    "Authorization URL of identity provider %s of realm %s is ignored, the provider's own is used: enter"
+                            + " an http or https URL")
     void authorizationUrlIgnored(String provider, String realm);
 
     /**
@@ -71,7 +72,6 @@ interface BrokerLog extends BasicLogger {
     @LogMessage(level = WARN)
     @Message(
             id = 134,
-            value =
-                    "User %s of realm %s keeps its user name: the one from a mapper of %s belongs to another account")
+            value = "User %s of realm %s keeps its user name: the one from a mapper of %s belongs to another account")
     void userNameKept(String userId, String realm, String provider);
 }

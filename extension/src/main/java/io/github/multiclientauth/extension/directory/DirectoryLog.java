@@ -71,9 +71,8 @@ interface DirectoryLog extends BasicLogger {
     @LogMessage(level = WARN)
     @Message(
             id = 144,
-            value =
-                    "No application offers the identity provider %s of realm %s: its alias has characters other than"
-                            + " ASCII letters, digits, _ . and -, or is longer than 100 characters")
+            value = "No application offers the identity provider %s of realm %s: its alias has characters other than"
+                    + " ASCII letters, digits, _ . and -, or is longer than 100 characters")
     void noAlias(String alias, String realm);
 
     /**

@@ -21,6 +21,9 @@ interface RulesLog extends BasicLogger {
      * <p>To do: Nothing.
      */
     @LogMessage(level = DEBUG)
-    @Message(id = 121, value = "Sign-in at client %s of realm %s has replaced and ended an older session, its applications are told")
+    @Message(
+            id = 121,
+            value =
+                    "Sign-in at client %s of realm %s has replaced and ended an older session, its applications are told")
     void replacedSessionEnded(String client, String realm);
 }
