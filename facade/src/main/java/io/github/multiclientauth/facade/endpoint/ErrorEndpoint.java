@@ -31,6 +31,8 @@ final class ErrorEndpoint implements Endpoint {
         return switch (request.query().get("error").orElse("")) {
             case "Configuration" -> Problems.page(request, 500, Cause.CONFIGURATION);
             case "AccessDenied" -> Problems.page(request, 403, Cause.ACCESS_DENIED);
+            // Only an address that somebody wrote has it: no provider here sends links by e-mail.
+            case "Verification" -> Problems.page(request, 403, Cause.OTHER);
             default -> Problems.page(request, 200, Cause.OTHER);
         };
     }

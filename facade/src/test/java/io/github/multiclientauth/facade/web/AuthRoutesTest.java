@@ -377,7 +377,8 @@ class AuthRoutesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Configuration, 500", "AccessDenied, 403", "accessdenied, 200", "x, 200", "'', 200"})
+    @CsvSource({"Configuration, 500", "AccessDenied, 403", "Verification, 403", "accessdenied, 200", "x, 200", "'', 200"
+    })
     void the_error_page_has_the_status_of_its_error(String error, int status) {
         Answer answer = get("/api/auth/error?error=" + error, PORTFOLIO);
 
