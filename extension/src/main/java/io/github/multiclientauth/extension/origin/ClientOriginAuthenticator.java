@@ -5,11 +5,6 @@ import io.github.multiclientauth.extension.application.Application;
 import io.github.multiclientauth.extension.application.ClientOriginSettings;
 import io.github.multiclientauth.extension.application.SsoCookie;
 import io.github.multiclientauth.extension.decision.NextStep;
-import io.github.multiclientauth.extension.decision.NextStep.AnswerApplication;
-import io.github.multiclientauth.extension.decision.NextStep.AskProvider;
-import io.github.multiclientauth.extension.decision.NextStep.RefuseProvider;
-import io.github.multiclientauth.extension.decision.NextStep.RequireLogin;
-import io.github.multiclientauth.extension.decision.NextStep.SignInSeparately;
 import io.github.multiclientauth.extension.decision.OriginPolicy.OriginDecision;
 import io.github.multiclientauth.extension.decision.OriginPolicy.OriginDecision.Admitted;
 import io.github.multiclientauth.extension.decision.OriginPolicy.OriginDecision.Refused;
@@ -73,21 +68,39 @@ final class ClientOriginAuthenticator extends IdentityProviderAuthenticator {
     }
 
     private void goOn(AuthenticationFlowContext context, Application application) {
-        NextStep step = situation(context, application).nextStep();
-        if (step instanceof AskProvider ask) {
-            redirect(context, ask.alias());
-        } else if (step instanceof SignInSeparately) {
-            context.forceChallenge(SeparateSignIn.begin(context));
-        } else if (step instanceof RequireLogin) {
-            // Under prompt=none Keycloak answers the application with login_required in place of any page.
-            context.forceChallenge(Response.noContent().build());
-        } else if (step instanceof RefuseProvider refusal) {
-            context.forceChallenge(application.refuse(refusal.alias()));
-        } else if (step instanceof AnswerApplication answer) {
-            answerApplication(context, application, answer);
-        } else {
-            context.success();
-        }
+        situation(context, application).nextStep().takeIn(new NextStep.Flow() {
+
+            @Override
+            public void proceed() {
+                context.success();
+            }
+
+            @Override
+            public void askProvider(String alias) {
+                redirect(context, alias);
+            }
+
+            @Override
+            public void signInSeparately() {
+                context.forceChallenge(SeparateSignIn.begin(context));
+            }
+
+            @Override
+            public void requireLogin() {
+                // Under prompt=none Keycloak answers the application with login_required in place of any page.
+                context.forceChallenge(Response.noContent().build());
+            }
+
+            @Override
+            public void refuseProvider(String alias) {
+                context.forceChallenge(application.refuse(alias));
+            }
+
+            @Override
+            public void answerApplication(String alias, ProviderReturn why) {
+                endAtApplication(context, application, alias, why);
+            }
+        });
     }
 
     private static Situation situation(AuthenticationFlowContext context, Application application) {
@@ -138,15 +151,15 @@ final class ClientOriginAuthenticator extends IdentityProviderAuthenticator {
                 : SsoSession.USABLE;
     }
 
-    private static void answerApplication(
-            AuthenticationFlowContext context, Application application, AnswerApplication answer) {
+    private static void endAtApplication(
+            AuthenticationFlowContext context, Application application, String alias, ProviderReturn why) {
         String realm = application.realm().getName();
-        if (answer.why() == ProviderReturn.CANCELLED) {
-            OriginLog.LOG.cancelled(application.clientId(), realm, answer.alias());
+        if (why == ProviderReturn.CANCELLED) {
+            OriginLog.LOG.cancelled(application.clientId(), realm, alias);
             context.getEvent().detail(Details.REASON, "cancelled_at_provider");
         } else {
             String error = Printable.of(forwardedError(context));
-            OriginLog.LOG.failedAtProvider(application.clientId(), realm, answer.alias(), error);
+            OriginLog.LOG.failedAtProvider(application.clientId(), realm, alias, error);
             context.getEvent().detail(Details.REASON, "failed_at_provider");
         }
         // Not LoginProtocol.sendError, which could say more: Keycloak 26.0 has it with other parameters.
