@@ -45,11 +45,14 @@ final class SignInGateProvider implements RequiredActionProvider {
 
     private static void evaluate(RequiredActionContext context, Application application) {
         AuthenticationSessionModel signIn = application.signIn();
-        if (!isFromOwnOrigin(application) || !isAllowed(application)) {
+        String provider = application.signInProvider();
+        if (!isFromOwnOrigin(application)
+                || application.isProviderGone()
+                || !application.providers().allows(provider)) {
             signIn.addRequiredAction(SignInGateProviderFactory.ID);
             return;
         }
-        ProviderNote.write(signIn, application.signInProvider());
+        ProviderNote.write(signIn, provider);
         ProvedAddressNote.apply(signIn);
         if (isLastStep(context)) {
             endReplacedSession(application.session(), signIn);
@@ -58,10 +61,6 @@ final class SignInGateProvider implements RequiredActionProvider {
 
     private static boolean isFromOwnOrigin(Application application) {
         return SignIn.isWithoutBrowser(application.signIn()) || new OriginCheck(application).admits();
-    }
-
-    private static boolean isAllowed(Application application) {
-        return !application.isProviderGone() && application.providers().allows(application.signInProvider());
     }
 
     static void endReplacedSession(KeycloakSession session, AuthenticationSessionModel signIn) {
