@@ -6,10 +6,8 @@ import io.github.multiclientauth.facade.wire.Reply;
 import io.github.multiclientauth.facade.wire.Route;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.Locale;
 
 /**
  * {@code POST /api/auth/backchannel-logout}: receives Keycloak's logout tokens. Every host name will do: the token names its
@@ -18,8 +16,6 @@ import java.util.Locale;
 final class BackChannelRoute implements ExtraRoute {
 
     private static final String PATH = Route.BASE_PATH + "/backchannel-logout";
-
-    private static final String FORM = "application/x-www-form-urlencoded";
 
     private final BackChannelLogout logout;
     private final ReplyWriter writer;
@@ -56,7 +52,7 @@ final class BackChannelRoute implements ExtraRoute {
 
         @Override
         public void read(Parameters parameters) {
-            receive(isForm(request) ? parameters : Parameters.NONE, () -> {});
+            receive(Body.isForm(request) ? parameters : Parameters.NONE, () -> {});
         }
 
         /** A form with a parameter twice holds no token. */
@@ -93,11 +89,5 @@ final class BackChannelRoute implements ExtraRoute {
             writer.write(request, new Reply.Empty(status), false);
             Body.abandon(request);
         }
-    }
-
-    private static boolean isForm(HttpServerRequest request) {
-        String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
-        return type != null
-                && type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(FORM);
     }
 }

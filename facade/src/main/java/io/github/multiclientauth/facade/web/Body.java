@@ -24,6 +24,8 @@ final class Body {
     /** In bytes. Forms of the contract are far smaller. */
     private static final int MAX_BYTES = 32 * 1024;
 
+    private static final String FORM = "application/x-www-form-urlencoded";
+
     /** In bytes, roughly: the memory of a request beside its headers and its body. */
     private static final int OVERHEAD = 4 * 1024;
 
@@ -100,7 +102,7 @@ final class Body {
 
     private static Consumer<Handler> parse(String mediaType, Buffer bytes) {
         boolean json = mediaType.equals("application/json");
-        if (bytes.length() == 0 || !json && !mediaType.equals("application/x-www-form-urlencoded")) {
+        if (bytes.length() == 0 || !json && !mediaType.equals(FORM)) {
             return handler -> handler.read(Parameters.NONE);
         }
         Optional<Parameters> parameters = text(bytes).flatMap(json ? Parameters::ofJson : Parameters::ofForm);
@@ -116,6 +118,10 @@ final class Body {
         } catch (CharacterCodingException e) {
             return Optional.empty();
         }
+    }
+
+    static boolean isForm(HttpServerRequest request) {
+        return mediaType(request).equals(FORM);
     }
 
     private static String mediaType(HttpServerRequest request) {
