@@ -4,6 +4,7 @@ import io.github.multiclientauth.facade.client.CentralOrigins;
 import io.github.multiclientauth.facade.client.ClientAuthentication;
 import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.directory.ClientSecrets;
+import io.github.multiclientauth.facade.directory.LiveDirectory;
 import io.github.multiclientauth.facade.directory.PollSchedule;
 import io.github.multiclientauth.facade.oidc.ClientKeys;
 import io.github.multiclientauth.facade.oidc.TrustedCertificates;
@@ -11,6 +12,7 @@ import io.github.multiclientauth.facade.seal.ApplicationSecrets;
 import io.github.multiclientauth.facade.seal.FileAccess;
 import io.github.multiclientauth.facade.seal.MasterSecrets;
 import io.github.multiclientauth.facade.session.SessionPolicy;
+import io.github.multiclientauth.facade.signin.SignInLimit;
 import io.github.multiclientauth.facade.wire.ArrivalLimits;
 import io.github.multiclientauth.origin.Origin;
 import java.net.URI;
@@ -97,7 +99,7 @@ record Settings(
                 ClientSettings.applicationSecrets(config.clients(), files, masters),
                 new SessionPolicy(session.revalidateAfter(), session.grace(), session.maxAge()),
                 atLeastASecond("mca.sign-in-timeout", config.signInTimeout()),
-                signInsPerMinute(config.limits().signInsPerMinute()),
+                SignInLimit.requireUsable(config.limits().signInsPerMinute()),
                 arrivals(config.limits()),
                 centralOrigins(config.centralOrigins().orElse(List.of())),
                 traced);
@@ -151,9 +153,6 @@ record Settings(
 
     private static Directory directory(
             FacadeConfig.Directory config, URI issuer, SecretFiles files, Optional<ClientKeys> keys) {
-        if (config.keepFor().isNegative() || config.keepFor().isZero()) {
-            throw new IllegalArgumentException("mca.directory.keep-for must be positive: " + config.keepFor());
-        }
         return new Directory(
                 config.url()
                         .map(given -> address("mca.directory.url", given))
@@ -161,7 +160,7 @@ record Settings(
                 new ClientId(config.clientId()),
                 authentication(config, files, keys.isPresent()),
                 new PollSchedule(config.pollInterval(), LONGEST_PAUSE, RandomGenerator.getDefault()),
-                config.keepFor());
+                LiveDirectory.requirePositive(config.keepFor()));
     }
 
     private static Supplier<ClientAuthentication> authentication(
@@ -202,14 +201,6 @@ record Settings(
     private static Duration atLeastASecond(String setting, Duration given) {
         if (given.toSeconds() < 1) {
             throw new UnusableSettingException(setting, "has to be at least a second: " + given);
-        }
-        return given;
-    }
-
-    private static int signInsPerMinute(int given) {
-        if (given < 0) {
-            throw new UnusableSettingException(
-                    "mca.limits.sign-ins-per-minute", "has to be 0, which is no limit, or more: " + given);
         }
         return given;
     }

@@ -69,15 +69,24 @@ public final class LiveDirectory implements ClientDirectory {
             Duration keepFor,
             Clock clock,
             Events events) {
-        if (keepFor.isNegative() || keepFor.isZero()) {
-            throw new IllegalArgumentException("mca.directory.keep-for must be positive: " + keepFor);
-        }
         this.source = source;
         this.secrets = secrets;
         this.onRemoved = onRemoved;
-        this.keepFor = keepFor;
+        this.keepFor = requirePositive(keepFor);
         this.clock = clock;
         this.events = events;
+    }
+
+    /**
+     * Returns a usable value of {@code mca.directory.keep-for}.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public static Duration requirePositive(Duration keepFor) {
+        if (keepFor.isNegative() || keepFor.isZero()) {
+            throw new IllegalArgumentException("mca.directory.keep-for must be positive: " + keepFor);
+        }
+        return keepFor;
     }
 
     @Override
@@ -124,7 +133,7 @@ public final class LiveDirectory implements ClientDirectory {
 
     private void ask() {
         ClientSecrets current = secrets.now();
-        // With changed secrets, the same document gives different applications.
+        // The same document gives different applications when the secrets have changed.
         Fetched fetched = source.fetch(current.equals(usedSecrets) ? tag : Optional.empty());
         state = fetched.match(
                 document -> take(document, current), unchanged -> confirmed(), failed -> failed(failed.reason()));

@@ -34,11 +34,7 @@ public final class SignInLimit {
 
     /** @param perMinute 0 for no limit */
     public SignInLimit(int perMinute, Clock clock) {
-        if (perMinute < 0) {
-            throw new IllegalArgumentException(
-                    "mca.limits.sign-ins-per-minute: has to be 0, which is no limit, or more: " + perMinute);
-        }
-        this.perMinute = perMinute;
+        this.perMinute = requireUsable(perMinute);
         this.clock = clock;
         this.buckets = Caffeine.newBuilder()
                 .maximumSize(MAX_PLACES)
@@ -46,6 +42,19 @@ public final class SignInLimit {
                 .expireAfterWrite(MINUTE.multipliedBy(2))
                 .executor(Runnable::run)
                 .build();
+    }
+
+    /**
+     * Returns a usable value of {@code mca.limits.sign-ins-per-minute}.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public static int requireUsable(int perMinute) {
+        if (perMinute < 0) {
+            throw new IllegalArgumentException(
+                    "mca.limits.sign-ins-per-minute: has to be 0, which is no limit, or more: " + perMinute);
+        }
+        return perMinute;
     }
 
     /**
