@@ -15,5 +15,11 @@ public sealed interface Event permits RequestEvent, SignInEvent, SessionEvent, S
                     SignInEvent.Cases,
                     SessionEvent.Cases,
                     SignOutEvent.Cases,
-                    DirectoryEvent.Cases {}
+                    DirectoryEvent.Cases {
+
+        /** Calls the method for an event. */
+        default void report(Event event) {
+            event.match(this);
+        }
+    }
 }

@@ -39,10 +39,6 @@ public final class OperatorLog implements Event.Cases {
         throttle.sweep();
     }
 
-    public void report(Event event) {
-        event.match(this);
-    }
-
     /**
      * Whether a message that strangers can cause is written: the first of its kind in a minute is. With DEBUG on, all
      * of them are.
@@ -59,7 +55,7 @@ public final class OperatorLog implements Event.Cases {
 
     @Override
     public void on(RequestEvent.Unrecognised event) {
-        // By reason, of which there are four: strangers do not cause a directory that cannot be read.
+        // The kind is the reason, of which there are four: strangers do not cause a directory that cannot be read.
         if (writes(210, event.reason().name())) {
             Messages.LOG.unrecognised(event.reference(), event.reason(), printable(event.host()));
         }

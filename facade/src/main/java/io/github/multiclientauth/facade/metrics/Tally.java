@@ -61,10 +61,6 @@ public final class Tally implements Event.Cases {
         }
     }
 
-    public void report(Event event) {
-        event.match(this);
-    }
-
     @Override
     public void on(RequestEvent.Unrecognised event) {
         refused(RefusedRequest.of(event.reason()));
