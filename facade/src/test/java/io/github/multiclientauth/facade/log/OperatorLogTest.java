@@ -5,16 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.multiclientauth.facade.event.SignInEvent;
 import io.github.multiclientauth.facade.event.SignOutEvent;
 import io.github.multiclientauth.facade.fake.Applications;
+import io.github.multiclientauth.facade.fake.LogLines;
 import io.github.multiclientauth.facade.fake.MovableClock;
 import io.github.multiclientauth.facade.fake.Requests;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.UnavailableException;
 import io.github.multiclientauth.facade.wire.AuthRequest;
 import java.io.IOException;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,29 +21,17 @@ class OperatorLogTest {
             Requests.get(Applications.PORTFOLIO, "/signout").build();
 
     private final OperatorLog log = new OperatorLog(new MovableClock());
-    private final List<String> lines = new CopyOnWriteArrayList<>();
 
-    private final Handler listener = new Handler() {
-        @Override
-        public void publish(LogRecord entry) {
-            lines.add(entry.getMessage());
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
+    private final LogLines written = new LogLines();
 
     @BeforeEach
     void listen() {
-        Logger.getLogger("").addHandler(listener);
+        written.listen();
     }
 
     @AfterEach
     void listenNoMore() {
-        Logger.getLogger("").removeHandler(listener);
+        written.close();
     }
 
     /**
@@ -63,7 +47,7 @@ class OperatorLogTest {
             log.report(new SignOutEvent.KeycloakSessionRemains(REQUEST, "away"));
         }
 
-        assertThat(lines).hasSize(3);
+        assertThat(written.lines()).hasSize(3);
     }
 
     @Test
@@ -72,11 +56,11 @@ class OperatorLogTest {
             log.report(new SignInEvent.CallbackRefused(REQUEST, false, "forged"));
             log.report(new SignOutEvent.LogoutTokenRefused("forged"));
         }
-        assertThat(lines).hasSize(2);
+        assertThat(written.lines()).hasSize(2);
 
         log.report(new SignInEvent.CallbackRefused(REQUEST, true, "genuine"));
         log.report(new SignOutEvent.LogoutTokenNotChecked("genuine"));
-        assertThat(lines).hasSize(4);
+        assertThat(written.lines()).hasSize(4);
     }
 
     @Test

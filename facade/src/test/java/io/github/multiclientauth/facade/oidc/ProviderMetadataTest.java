@@ -2,16 +2,12 @@ package io.github.multiclientauth.facade.oidc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.multiclientauth.facade.fake.LogLines;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,29 +16,17 @@ class ProviderMetadataTest {
 
     private final StandInKeycloak realm = new StandInKeycloak();
     private final AtomicLong nanoTime = new AtomicLong();
-    private final List<String> lines = new CopyOnWriteArrayList<>();
 
-    private final Handler listener = new Handler() {
-        @Override
-        public void publish(LogRecord entry) {
-            lines.add(entry.getMessage());
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
+    private final LogLines log = new LogLines();
 
     @BeforeEach
     void listen() {
-        Logger.getLogger("").addHandler(listener);
+        log.listen();
     }
 
     @AfterEach
     void close() {
-        Logger.getLogger("").removeHandler(listener);
+        log.close();
         realm.close();
     }
 
@@ -71,7 +55,7 @@ class ProviderMetadataTest {
         assertThat(metadata.get()).isSameAs(loaded);
         assertThat(metadata.get()).isSameAs(loaded);
         assertThat(reads()).isEqualTo(3);
-        assertThat(lines).isEmpty();
+        assertThat(log.lines()).isEmpty();
     }
 
     @Test
@@ -84,7 +68,7 @@ class ProviderMetadataTest {
         passMinutes(11);
 
         assertThat(metadata.get()).isSameAs(loaded);
-        assertThat(lines).isEmpty();
+        assertThat(log.lines()).isEmpty();
     }
 
     @Test

@@ -2,16 +2,12 @@ package io.github.multiclientauth.facade.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.multiclientauth.facade.fake.LogLines;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.net.URI;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntConsumer;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,23 +24,7 @@ class LogVolumeTest {
     /** One in a minute, and one more if the test reaches into a second one, each with a line that says how many more. */
     private static final int FEW = 4;
 
-    private final List<String> lines = new CopyOnWriteArrayList<>();
-
-    /** All there is, since libraries write as well. */
-    private final Logger category = Logger.getLogger("");
-
-    private final Handler listener = new Handler() {
-        @Override
-        public void publish(LogRecord entry) {
-            lines.add(entry.getMessage());
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
+    private final LogLines log = new LogLines();
 
     @TestHTTPResource
     URI server;
@@ -55,12 +35,12 @@ class LogVolumeTest {
     @BeforeEach
     void listen() {
         GatesInTests.install(server.getPort());
-        category.addHandler(listener);
+        log.listen();
     }
 
     @AfterEach
     void listenNoMore() {
-        category.removeHandler(listener);
+        log.close();
     }
 
     private void get(String path, String... headers) {
@@ -87,9 +67,9 @@ class LogVolumeTest {
     }
 
     private void assertQuiet(IntConsumer request) {
-        lines.clear();
+        log.lines().clear();
         IntStream.range(0, MANY).forEach(request);
-        assertThat(lines).hasSizeLessThanOrEqualTo(FEW);
+        assertThat(log.lines()).hasSizeLessThanOrEqualTo(FEW);
     }
 
     @Test
