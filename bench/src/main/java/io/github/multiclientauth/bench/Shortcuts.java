@@ -35,7 +35,7 @@ public final class Shortcuts {
 
     private static final String AES = "AES/CBC/PKCS5Padding";
 
-    /** As many as {@code OpenedSessions} keeps, and ten times as many tokens. */
+    /** The number of sessions that {@code OpenedSessions} keeps. There are ten times as many tokens. */
     private static final int KEPT = 1000;
 
     private static final int TOKENS = 10 * KEPT;

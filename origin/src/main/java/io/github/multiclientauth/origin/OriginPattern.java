@@ -104,7 +104,7 @@ public record OriginPattern(String scheme, String prefix, String suffix, String 
                 && host.endsWith(domain);
     }
 
-    /** As an administrator would enter it: {@code https://*-preview.example.com}, {@code http://*.localhost:3000}. */
+    /** The text that an administrator would enter: {@code https://*-preview.example.com}, {@code http://*.localhost:3000}. */
     @Override
     public String toString() {
         String host = prefix + "*" + suffix + "." + domain;

@@ -114,10 +114,8 @@ public final class Application {
         if (present != null && !SignIn.isSingleSignOn(signIn)) {
             return providers.nameOf(present);
         }
-        // A person who had to sign in again, and did so without a provider, gave a password. The session still has the
-        // note
-        // of the provider that
-        // it was begun with.
+        // A person who had to sign in again, and did so without a provider, gave a password. The session
+        // still has the note of the provider that it was begun with.
         if (present == null && "true".equals(signIn.getAuthNote(AuthenticationManager.FORCED_REAUTHENTICATION))) {
             return OwnLogin.NAME;
         }

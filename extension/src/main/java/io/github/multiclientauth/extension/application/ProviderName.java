@@ -12,7 +12,7 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  */
 public final class ProviderName {
 
-    /** By alias and type. Keycloak names LinkedIn after its protocol, and Auth0 has no type of its own. */
+    /** The usual names, by alias and by type. Keycloak names LinkedIn after its protocol, and Auth0 has no type of its own. */
     private static final Map<String, String> USUAL = Map.of(
             "github", "GitHub",
             "google", "Google",

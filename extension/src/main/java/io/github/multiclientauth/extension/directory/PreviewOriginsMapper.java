@@ -75,8 +75,8 @@ public final class PreviewOriginsMapper extends AbstractOIDCProtocolMapper
     }
 
     /**
-     * Refuses wrong settings when they are saved. The directory ignores wrong settings that come by import or do not
-     * fit the client any more.
+     * Refuses wrong settings when they are saved. The directory ignores wrong settings of an imported realm, and those
+     * that no longer fit the client.
      */
     @Override
     public void validateConfig(

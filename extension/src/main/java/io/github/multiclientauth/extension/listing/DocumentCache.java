@@ -33,7 +33,7 @@ public final class DocumentCache {
      */
     public static final Duration MINIMAL_LIFE = Duration.ofSeconds(4);
 
-    /** Without a change, at most one part in this many of the time is spent on building. */
+    /** The inverse of the share of time that is spent on building at most, while nothing changes. */
     public static final int BUILDING_SHARE = 100;
 
     /** How long a request waits for a directory that another request builds. */

@@ -103,7 +103,7 @@ public record LendingPolicy(String type) {
                 });
             }
 
-            /** Without the values, which are secrets. */
+            /** Leaves out the values, which are secrets. */
             @Override
             public String toString() {
                 return "Granted" + credentials.keySet();

@@ -195,7 +195,7 @@ public final class ClientOriginMapper extends AbstractOIDCProtocolMapper
         }
     }
 
-    /** On unless switched off. A mapper made by hand or by REST may lack the setting. */
+    /** The default is on. A mapper made by hand or by REST may lack the setting. */
     private static boolean isClientInAudience(ProtocolMapperModel mapper) {
         return !"false".equals(mapper.getConfig().get(CLIENT_IN_AUDIENCE));
     }

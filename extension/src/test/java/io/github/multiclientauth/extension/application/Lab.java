@@ -30,7 +30,7 @@ public final class Lab {
     /** The configuration of the step "Client origin" in the browser flow; {@code null} if it was never configured. */
     public Map<String, String> stepConfig;
 
-    /** Of the client that signs in. */
+    /** The scope of the client that signs in. */
     public String clientScope = "multi-client-auth";
 
     /** Whether a sign-in is under way. */

@@ -26,7 +26,7 @@ class TokenTermsTest {
     private IdentityProviderModel google;
     private OIDCIdentityProviderConfig config;
 
-    /** With which client id Keycloak asked. */
+    /** The client id that Keycloak asked with. */
     private String asked;
 
     @BeforeEach

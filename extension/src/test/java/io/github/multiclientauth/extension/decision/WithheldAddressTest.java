@@ -49,7 +49,7 @@ class WithheldAddressTest {
                         true));
     }
 
-    /** As a mapper of the type JSON leaves it. */
+    /** A mapper of the type JSON leaves such a value. */
     @Test
     void json_that_has_it_goes_as_a_whole() {
         Object json = new Object() {

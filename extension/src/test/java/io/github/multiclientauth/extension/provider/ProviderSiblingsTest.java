@@ -174,7 +174,7 @@ class ProviderSiblingsTest {
         assertThat(siblings.onlyNamedAfter("corp-partner", "partner")).isEmpty();
     }
 
-    /** As an import leaves it, or an administrator who enters nothing but credentials. */
+    /** An import leaves it like that, or an administrator who enters nothing but credentials. */
     @Test
     void a_lender_without_addresses_counts_as_a_sibling() {
         ProviderSiblings siblings =

@@ -171,7 +171,7 @@ class ClientOriginMapperTest {
         assertThat(new ClientOriginMapper().getPriority()).isEqualTo(Integer.MAX_VALUE);
     }
 
-    /** As the mappers before have left it. */
+    /** The token that the mappers before have left. */
     private <T extends IDToken> T written(T token) {
         token.setEmail("ada@example.com");
         token.setEmailVerified(verified);

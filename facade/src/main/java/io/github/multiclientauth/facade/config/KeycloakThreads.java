@@ -19,7 +19,7 @@ final class KeycloakThreads {
     /** Longer than every time-out of a request to Keycloak: then Vert.x reports a thread that hangs. */
     private static final long WORTH_A_WARNING_MINUTES = 2;
 
-    /** As many can be served before their browsers give up. Further ones are refused at once. */
+    /** The requests that can be served before their browsers give up. Further ones are refused at once. */
     private static final int WAITING_PER_THREAD = 16;
 
     /** Sign-outs at one time; beside {@code mca.keycloak.max-concurrent-requests}. */
@@ -66,7 +66,7 @@ final class KeycloakThreads {
         };
     }
 
-    /** On the JDK's own timer thread. */
+    /** Runs the task on the JDK's own timer thread. */
     private static void later(Duration delay, Runnable task) {
         CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
                 .execute(task);

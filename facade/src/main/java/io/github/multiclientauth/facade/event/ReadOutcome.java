@@ -2,7 +2,7 @@ package io.github.multiclientauth.facade.event;
 
 /** How a read of the session was answered. */
 public enum ReadOutcome {
-    /** From the cookie alone. */
+    /** The cookie alone was enough. */
     COOKIE,
     /** There is no session. */
     NOBODY,

@@ -18,7 +18,7 @@ import java.util.function.BiConsumer;
 @Typed(KeycloakTimers.class)
 public final class KeycloakTimers implements KeycloakWatch {
 
-    /** From a quick answer on the same network to the time-outs. */
+    /** The bounds of the histogram: a quick answer on the same network is the lowest, the time-outs are the highest. */
     private static final Duration[] BOUNDS = {
         Duration.ofMillis(10),
         Duration.ofMillis(25),

@@ -77,9 +77,8 @@ public final class SessionReads {
         }
         Optional<Secret> refreshToken = cookies.refreshToken(request, session);
         if (refreshToken.isEmpty()) {
-            // Not cleared: an application's server that asks for a page does not have that cookie, and the session may
-            // be
-            // alive.
+            // Not cleared: an application's server that asks for a page does not have that cookie, and the session
+            // may be alive.
             events.report(new SessionEvent.Read(request, ReadOutcome.NOT_RENEWABLE));
             return new Reply.Json(200, NOBODY).now();
         }

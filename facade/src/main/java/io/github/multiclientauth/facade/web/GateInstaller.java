@@ -64,8 +64,7 @@ public final class GateInstaller extends ChannelInitializerExtension {
                 pipeline.addAfter(encoder.name(), "gate", new RequestGate(rules));
             } else if (!moved) {
                 // TLS begins, or the next handler looks for the preface of HTTP/2. The decoder will be added behind
-                // this
-                // handler.
+                // this handler.
                 pipeline.addLast(new Waiting(rules, true));
             } else if (!rules.http2() && pipeline.get(SslHandler.class) == null) {
                 ReferenceCountUtil.release(message);

@@ -123,7 +123,7 @@ final class ReplyWriter {
                 .set(CONTENT_TYPE_OPTIONS, NOSNIFF)
                 .set(REFERRER_POLICY, NO_REFERRER);
         for (SetCookie cookie : cookies) {
-            // As bytes: to write two long cookies character by character takes longer than to seal one.
+            // The header is bytes: to write two long cookies character by character takes longer than to seal one.
             headers.add(
                     HttpHeaders.SET_COOKIE,
                     new AsciiString(cookie.header().getBytes(StandardCharsets.US_ASCII), false));

@@ -198,7 +198,7 @@ class SignOutTest {
         assertThat(endedLater()).hasSize(100).containsOnly(new ClientId("portfolio"));
     }
 
-    /** As with a wrong client secret. */
+    /** A wrong client secret has this effect. */
     @Test
     void ends_the_sessions_of_one_application_although_keycloak_refuses_those_of_another() {
         leave(100);

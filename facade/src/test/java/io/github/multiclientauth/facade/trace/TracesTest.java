@@ -28,7 +28,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** With traces on, and a Keycloak that takes no code. */
+/** Traces are on, and Keycloak takes no code. */
 @QuarkusTest
 @TestProfile(TracesTest.Traced.class)
 class TracesTest {

@@ -194,7 +194,7 @@ class ArrivalLimitsTest {
         }
     }
 
-    /** As many as one connection of HTTP/2 needed to end a facade; what is complete goes on being answered. */
+    /** One connection of HTTP/2 needed so many to end a facade. Complete requests are still answered. */
     @HostileInput(row = 38, advisory = "CVE-2026-47244")
     @Test
     void eight_thousand_incomplete_posts_do_not_affect_other_requests() {

@@ -24,7 +24,7 @@ class GateRulesTest {
         return request;
     }
 
-    /** Of two the first counts, and a proxy that adds its own puts it below the stranger's. */
+    /** The first of two counts, and a proxy that adds its own puts it below the stranger's. */
     @HostileInput(row = 8, advisory = "GHSA-7x63-xv5r-3p2x")
     @ParameterizedTest
     @ValueSource(strings = {"X-Forwarded-Host: a.test", "X-Forwarded-Proto: https", "X-Forwarded-Port: 443"})

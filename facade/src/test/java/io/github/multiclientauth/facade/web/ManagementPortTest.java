@@ -139,7 +139,7 @@ class ManagementPortTest {
         assertThat(metrics()).noneMatch(line -> line.contains("flood"));
     }
 
-    /** Without their values, and not those of the JVM, which has more of them after a garbage collection. */
+    /** Leaves out the values, and the series of the JVM, which has more of them after a garbage collection. */
     private List<String> seriesOfRequests() {
         return metrics().stream()
                 .filter(line -> line.startsWith("multi_client_auth_") || line.startsWith("http_"))

@@ -107,7 +107,7 @@ class PreviewRoutesTest {
         }
     }
 
-    /** As if somebody had the key: the directory decides, not the state. */
+    /** The state is genuine, so that only the directory can refuse the origin. */
     @ParameterizedTest
     @ValueSource(strings = {"http://evil.test", "http://a.b-preview.localhost", "http://portfolio.test"})
     void an_answer_is_redirected_to_previews_only(String origin) {

@@ -142,7 +142,7 @@ class StrictHttpTest {
         }
     }
 
-    /** By each of them something is decided. */
+    /** Each of these headers decides something. */
     @HostileInput(row = 32, advisory = "observed on Auth.js")
     @ParameterizedTest
     @ValueSource(

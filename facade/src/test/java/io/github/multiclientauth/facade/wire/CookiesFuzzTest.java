@@ -44,7 +44,7 @@ class CookiesFuzzTest {
                         candidate -> assertThat(sent.stream().map(Cookie::name)).containsAll(candidate.names()));
     }
 
-    /** As a browser would have it afterwards. */
+    /** The cookies afterwards are those that a browser would have. */
     private static void what_is_written_replaces_what_was_sent(RequestCookies cookies) {
         String value = "x".repeat(3936 * (1 + cookies.withPrefix("").size() % 3) + 1);
         List<SetCookie> written = CHUNKS.write(value, Instant.EPOCH, cookies);

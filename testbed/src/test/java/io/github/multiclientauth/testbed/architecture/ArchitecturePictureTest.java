@@ -66,7 +66,7 @@ class ArchitecturePictureTest {
         return diagram + "```\n\n" + table + '\n';
     }
 
-    /** Without the libraries that they use: those are not in the picture, and reading them takes half a minute. */
+    /** Leaves out the libraries that they use: those are not in the picture, and reading them takes half a minute. */
     private static JavaClasses classes(String module) {
         return ArchConfiguration.withThreadLocalScope(configuration -> {
             configuration.setResolveMissingDependenciesFromClassPath(false);

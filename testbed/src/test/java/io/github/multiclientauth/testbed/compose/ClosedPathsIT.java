@@ -44,7 +44,7 @@ class ClosedPathsIT {
     private static HttpServer behind;
     private static TlsCertificate certificate;
 
-    /** Without administrators, which is the default of {@code deploy/prepare}. */
+    /** The configuration without administrators, which is the default of {@code deploy/prepare}. */
     private static Door shipped;
 
     /** One nginx. */
