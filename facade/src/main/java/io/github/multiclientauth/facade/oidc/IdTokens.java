@@ -97,7 +97,8 @@ final class IdTokens {
                         .filter(picture -> WEB_ADDRESS.matcher(picture).matches()),
                 claims.getClaim("provider") == null ? Optional.empty() : Optional.of(identifier(claims, "provider")),
                 text(claims, "clientOrigin"),
-                clientId.value());
+                clientId.value(),
+                false);
     }
 
     /**

@@ -7,12 +7,14 @@ import java.util.Optional;
 /**
  * The user who signed in, and where and how: the claims of a validated ID token.
  *
- * @param subject Keycloak's id of the user, the same in all applications
+ * @param subject Keycloak's id of the user, the same in all applications, unless it is pairwise
  * @param sid Keycloak's session
  * @param emailVerified whether Keycloak says that the address is verified; false without an address
  * @param provider the provider that the user signed in with; empty for Keycloak's own login page
  * @param clientOrigin set by the extension
  * @param clientId set by the extension, else the audience of the ID token
+ * @param pairwise whether the subject differs from Keycloak's id of the user, as with a pairwise subject mapper. False
+ *     if that is unknown
  */
 public record Identity(
         String subject,
@@ -23,7 +25,8 @@ public record Identity(
         Optional<String> picture,
         Optional<String> provider,
         Optional<String> clientOrigin,
-        String clientId) {
+        String clientId,
+        boolean pairwise) {
 
     public Identity {
         Objects.requireNonNull(subject, "subject");
@@ -47,6 +50,7 @@ public record Identity(
                 newer.picture,
                 provider,
                 clientOrigin,
-                clientId);
+                clientId,
+                newer.pairwise);
     }
 }

@@ -189,7 +189,8 @@ final class SessionClaims {
                     Optional.ofNullable(picture),
                     Optional.ofNullable(provider),
                     Optional.ofNullable(clientOrigin),
-                    clientId);
+                    clientId,
+                    false);
             return new Claims(
                     new Session(
                             identity,

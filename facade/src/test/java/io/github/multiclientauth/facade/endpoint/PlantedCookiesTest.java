@@ -295,7 +295,8 @@ class PlantedCookiesTest {
                 ada.picture(),
                 ada.provider(),
                 ada.clientOrigin(),
-                ada.clientId()));
+                ada.clientId(),
+                false));
     }
 
     /** So long that the session needs two cookies. */
@@ -310,7 +311,8 @@ class PlantedCookiesTest {
                 Optional.of("https://img.example/" + "a".repeat(3000)),
                 ada.provider(),
                 ada.clientOrigin(),
-                ada.clientId()));
+                ada.clientId(),
+                false));
     }
 
     private Browser signedIn(Identity identity) {

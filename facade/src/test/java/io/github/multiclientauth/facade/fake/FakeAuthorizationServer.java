@@ -57,7 +57,8 @@ public final class FakeAuthorizationServer implements AuthorizationServer {
                 Optional.of("https://img.example/ada.png"),
                 Optional.of("github"),
                 Optional.of(at.registeredOrigin().toString()),
-                at.application().clientId().value());
+                at.application().clientId().value(),
+                false);
     }
 
     public void onRedeem(Supplier<Redemption> answer) {

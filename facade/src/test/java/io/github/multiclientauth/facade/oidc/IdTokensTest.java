@@ -56,7 +56,8 @@ class IdTokensTest {
                         Optional.of("https://img.example/ada.png"),
                         Optional.of("github"),
                         Optional.of("http://localhost:3000"),
-                        "portfolio"));
+                        "portfolio",
+                        false));
     }
 
     @ParameterizedTest

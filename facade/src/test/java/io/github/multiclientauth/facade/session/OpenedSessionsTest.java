@@ -86,7 +86,8 @@ class OpenedSessionsTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                "portfolio");
+                "portfolio",
+                false);
         return SessionClaims.write(new Session(identity, NOW, NOW, END), NOW);
     }
 

@@ -182,7 +182,8 @@ class RevocationsTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                client);
+                client,
+                false);
         return new Session(
                 identity, clock.instant(), clock.instant(), clock.instant().plusSeconds(1800));
     }

@@ -33,7 +33,8 @@ class SessionClaimsTest {
                     Optional.of("https://img.example/ada.png"),
                     Optional.of("github"),
                     Optional.of("http://localhost:3000"),
-                    "portfolio"),
+                    "portfolio",
+                    false),
             NOW.minus(Duration.ofHours(2)),
             Instant.parse("2026-11-23T20:18:50Z"),
             ENDS);
@@ -55,7 +56,8 @@ class SessionClaimsTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        "portfolio"),
+                        "portfolio",
+                        false),
                 SESSION.signedInAt(),
                 SESSION.checkedAt(),
                 ENDS);

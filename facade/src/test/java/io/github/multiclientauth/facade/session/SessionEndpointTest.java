@@ -84,7 +84,8 @@ class SessionEndpointTest {
                 identity().picture(),
                 Optional.of("google"),
                 Optional.of("http://localhost:9999"),
-                "portfolio"));
+                "portfolio",
+                false));
         facade.clock().advance(Facade.REVALIDATE_AFTER);
 
         // Where and how somebody signed in stays as it was.
@@ -200,7 +201,8 @@ class SessionEndpointTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        "portfolio"))) {
+                        "portfolio",
+                        false))) {
             Facade other = new Facade();
             Browser victim = other.signedIn(PORTFOLIO, "sid-1");
             other.keycloak()
@@ -311,7 +313,8 @@ class SessionEndpointTest {
                 identity().picture(),
                 identity().provider(),
                 identity().clientOrigin(),
-                "portfolio"));
+                "portfolio",
+                false));
         Reply reply = update();
 
         assertThat(((Reply.Json) reply).status()).isEqualTo(200);

@@ -398,7 +398,8 @@ class CallbackTest {
                 ada.picture(),
                 ada.provider(),
                 Optional.of(clientOrigin).filter(origin -> !origin.isEmpty()),
-                ada.clientId()));
+                ada.clientId(),
+                false));
         String state = facade.beginSignIn(browser, PORTFOLIO, "github");
 
         assertThat(callback("code=c&state=" + state)).isEqualTo(TO_ERROR_PAGE);
@@ -425,7 +426,8 @@ class CallbackTest {
                 Optional.empty(),
                 Optional.of("github"),
                 Optional.of("http://localhost:3000"),
-                "portfolio"));
+                "portfolio",
+                false));
         String state = facade.beginSignIn(browser, PORTFOLIO, "github");
         callback("code=c&state=" + state);
 
