@@ -31,13 +31,17 @@ class ArchitectureTest {
             BASE + ".listing",
             BASE + ".doctor",
             BASE + ".compatibility",
+            BASE + ".endpoint",
             BASE + ".application",
             BASE + ".origin",
             BASE + ".broker",
             BASE + ".rules",
             BASE + ".link",
             BASE + ".token",
-            BASE + ".directory");
+            BASE + ".directory",
+            BASE + ".session",
+            BASE + ".changes",
+            BASE + ".root");
 
     /** Where decisions are: every floor up to the doctor. */
     private static final List<String> DECISIONS = FLOORS.subList(0, FLOORS.indexOf(BASE + ".doctor") + 1);
@@ -74,8 +78,8 @@ class ArchitectureTest {
                     .resideInAnyPackage(FLOORS.subList(i + 1, FLOORS.size()).toArray(String[]::new))
                     .because(
                             "values and decisions know nothing of Keycloak; the application that signs in comes before the"
-                                    + " check of its origin and its providers; rules, links and tokens build on those; and only the"
-                                    + " directory looks at everything")
+                                    + " check of its origin and its providers; rules, links and tokens build on those; the"
+                                    + " endpoints of the realm look at what is below; and only the root knows them all")
                     .allowEmptyShould(true)
                     .check(CLASSES);
         }

@@ -9,7 +9,6 @@ import io.github.multiclientauth.extension.broker.ApplicationGoogleProvider;
 import io.github.multiclientauth.extension.broker.ApplicationLinkedInProvider;
 import io.github.multiclientauth.extension.broker.ApplicationOpenIdConnectProvider;
 import io.github.multiclientauth.extension.directory.DirectoryListenerProviderFactory;
-import io.github.multiclientauth.extension.directory.DirectoryResourceProviderFactory;
 import io.github.multiclientauth.extension.directory.PreviewOriginsMapper;
 import io.github.multiclientauth.extension.link.LinkVerifiedEmailAuthenticatorFactory;
 import io.github.multiclientauth.extension.link.MailProofTokenHandlerFactory;
@@ -17,6 +16,7 @@ import io.github.multiclientauth.extension.link.OwnAccountAuthenticator;
 import io.github.multiclientauth.extension.link.ProofByMailAuthenticator;
 import io.github.multiclientauth.extension.link.ResetByMailAuthenticatorFactory;
 import io.github.multiclientauth.extension.origin.ClientOriginAuthenticatorFactory;
+import io.github.multiclientauth.extension.root.RealmEndpointsFactory;
 import io.github.multiclientauth.extension.rules.AllowedProviderAuthenticatorFactory;
 import io.github.multiclientauth.extension.rules.ConsentListenerProviderFactory;
 import io.github.multiclientauth.extension.rules.RuledCookieAuthenticator;
@@ -140,8 +140,7 @@ class ProvidersTest {
 
     @Test
     void lists_the_directory() {
-        assertThat(ours(RealmResourceProviderFactory.class))
-                .containsExactly(DirectoryResourceProviderFactory.class.getName());
+        assertThat(ours(RealmResourceProviderFactory.class)).containsExactly(RealmEndpointsFactory.class.getName());
     }
 
     @Test
@@ -166,7 +165,7 @@ class ProvidersTest {
         assertThat(new LinkVerifiedEmailAuthenticatorFactory().getId()).isEqualTo("link-verified-email");
         assertThat(new SignInGateProviderFactory().getId()).isEqualTo("multi-client-auth-gate");
         assertThat(new ConsentListenerProviderFactory().getId()).isEqualTo("multi-client-auth-consent");
-        assertThat(new DirectoryResourceProviderFactory().getId()).isEqualTo("multi-client-auth");
+        assertThat(new RealmEndpointsFactory().getId()).isEqualTo("multi-client-auth");
         assertThat(new DirectoryListenerProviderFactory().getId()).isEqualTo("multi-client-auth-directory");
     }
 

@@ -6,7 +6,6 @@ import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.services.resource.RealmResourceProvider;
 
 /** Listens to each change in the console or by the admin REST API. */
 final class DirectoryListenerProvider implements EventListenerProvider {
@@ -22,12 +21,8 @@ final class DirectoryListenerProvider implements EventListenerProvider {
 
     @Override
     public void onEvent(AdminEvent event, boolean includeRepresentation) {
-        String realmId = event.getRealmId();
-        if (!isAboutPeople(event)
-                && session.getKeycloakSessionFactory()
-                                .getProviderFactory(RealmResourceProvider.class, DirectoryResourceProviderFactory.ID)
-                        instanceof DirectoryResourceProviderFactory directory) {
-            AfterCommit.run(session, () -> directory.changed(realmId));
+        if (!isAboutPeople(event)) {
+            session.getKeycloakSessionFactory().publish(new SettingsChangedEvent(event.getRealmId()));
         }
     }
 

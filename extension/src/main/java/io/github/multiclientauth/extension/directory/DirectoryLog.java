@@ -27,16 +27,6 @@ interface DirectoryLog extends BasicLogger {
     void read(String realm, int applications);
 
     /**
-     * An account without the role has asked for the directory.
-     *
-     * <p>To do: If it is the facade's account, give its service account {@code view-clients} of {@code
-     * realm-management}.
-     */
-    @LogMessage(level = DEBUG)
-    @Message(id = 141, value = "Directory of realm %s refused to client %s: its account may not view clients")
-    void refused(String realm, String client);
-
-    /**
      * This release does not know the structure of Keycloak's database, so a slower way is used.
      *
      * <p>To do: Report it with the stack trace. Until then the directory works, but slowly with thousands of clients.

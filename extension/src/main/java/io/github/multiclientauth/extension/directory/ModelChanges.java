@@ -10,7 +10,7 @@ import org.keycloak.utils.KeycloakSessionUtil;
 
 /**
  * Listens to the changes that Keycloak's models report on this node, whatever causes them: the admin REST API, dynamic
- * client registration, an import. They do not report all changes, see {@link DirectoryListenerProviderFactory}.
+ * client registration, an import. They do not report all changes: {@link DirectoryListenerProvider} tells of the others.
  */
 final class ModelChanges implements ProviderEventListener {
 
@@ -40,11 +40,16 @@ final class ModelChanges implements ProviderEventListener {
             changed(updated.getRealm());
         } else if (event instanceof RealmModel.IdentityProviderRemovedEvent removed) {
             changed(removed.getRealm());
+        } else if (event instanceof SettingsChangedEvent changed) {
+            changed(changed.realmId());
         }
     }
 
     private void changed(RealmModel realm) {
-        String realmId = realm.getId();
+        changed(realm.getId());
+    }
+
+    private void changed(String realmId) {
         AfterCommit.run(KeycloakSessionUtil.getKeycloakSession(), () -> cache.changed(realmId));
     }
 }

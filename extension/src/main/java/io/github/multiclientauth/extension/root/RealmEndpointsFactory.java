@@ -1,10 +1,8 @@
-package io.github.multiclientauth.extension.directory;
+package io.github.multiclientauth.extension.root;
 
 import io.github.multiclientauth.extension.compatibility.OwnProviderFactory;
-import io.github.multiclientauth.extension.listing.DocumentCache;
-import java.time.Clock;
+import io.github.multiclientauth.extension.directory.Directories;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -12,8 +10,8 @@ import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.services.resource.RealmResourceProvider;
 import org.keycloak.services.resource.RealmResourceProviderFactory;
 
-/** Offers the directory in every realm, and keeps the last ones that were built. */
-public final class DirectoryResourceProviderFactory
+/** Offers our endpoints in every realm, and keeps what they share on this server. */
+public final class RealmEndpointsFactory
         implements RealmResourceProviderFactory, OwnProviderFactory<RealmResourceProvider> {
 
     /** The part of the path after the realm. */
@@ -24,11 +22,7 @@ public final class DirectoryResourceProviderFactory
      */
     static final String BULK = "bulk";
 
-    private final DocumentCache cache = new DocumentCache(Clock.systemUTC());
-    private RealmReader reading;
-
-    /** One at a time: it reads everything, and sends requests to applications. */
-    private final Semaphore doctors = new Semaphore(1);
+    private Directories directories;
 
     @Override
     public String getId() {
@@ -37,7 +31,7 @@ public final class DirectoryResourceProviderFactory
 
     @Override
     public RealmResourceProvider create(KeycloakSession session) {
-        return new DirectoryResource(session, cache, reading, doctors);
+        return new RealmEndpoints(session, directories);
     }
 
     @Override
@@ -53,17 +47,11 @@ public final class DirectoryResourceProviderFactory
 
     @Override
     public void init(Config.Scope config) {
-        reading = new RealmReader(config.getBoolean(BULK, true));
+        directories = new Directories(config.getBoolean(BULK, true));
     }
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        factory.register(new ModelChanges(cache));
-        factory.register(new ClusterChanges(cache));
-    }
-
-    /** Reports a change in this realm that other transactions can see. */
-    void changed(String realmId) {
-        cache.changed(realmId);
+        directories.listen(factory);
     }
 }

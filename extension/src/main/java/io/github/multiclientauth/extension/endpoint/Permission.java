@@ -1,14 +1,9 @@
-package io.github.multiclientauth.extension.directory;
+package io.github.multiclientauth.extension.endpoint;
 
 import jakarta.ws.rs.NotAuthorizedException;
 import jakarta.ws.rs.core.HttpHeaders;
-import java.util.Optional;
-import org.keycloak.Config;
 import org.keycloak.jose.jws.JWSInput;
 import org.keycloak.jose.jws.JWSInputException;
-import org.keycloak.models.AdminRoles;
-import org.keycloak.models.ClientModel;
-import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.managers.AppAuthManager;
@@ -16,12 +11,11 @@ import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.resources.admin.AdminAuth;
 
 /**
- * Who may read the directory: accounts that have the role {@code view-clients} now, as in Keycloak's own admin REST
- * API, whatever the token said when it was issued. The client of the token must be allowed to get the role. Only
- * accounts of the realm itself count.
+ * Who may ask: accounts that have the role now, as in Keycloak's own admin REST API, whatever the token said when it
+ * was issued. The client of the token must be allowed to get the role. Only accounts of the realm itself count.
  */
-enum DirectoryPermission {
-    /** May read it. */
+enum Permission {
+    /** May ask. */
     GRANTED,
     /** Has no valid access token of this realm. */
     UNKNOWN,
@@ -30,7 +24,7 @@ enum DirectoryPermission {
 
     // Keycloak 26.5 made AuthResult a record and deprecated its getters; older ones have nothing else.
     @SuppressWarnings("removal")
-    static DirectoryPermission of(KeycloakSession session) {
+    static Permission of(KeycloakSession session, NeededRole role) {
         if (!bringsToken(session.getContext().getHttpRequest().getHttpHeaders())) {
             return UNKNOWN;
         }
@@ -39,13 +33,10 @@ enum DirectoryPermission {
         if (token == null) {
             return UNKNOWN;
         }
-        AdminAuth account = new AdminAuth(realm, token.getToken(), token.getUser(), token.getClient());
-        if (management(realm)
-                .filter(client -> account.hasAppRole(client, AdminRoles.VIEW_CLIENTS))
-                .isPresent()) {
+        if (role.isHeldBy(new AdminAuth(realm, token.getToken(), token.getUser(), token.getClient()), realm)) {
             return GRANTED;
         }
-        DirectoryLog.LOG.refused(realm.getName(), token.getClient().getClientId());
+        EndpointLog.LOG.refused(realm.getName(), token.getClient().getClientId(), role.name);
         return DENIED;
     }
 
@@ -57,13 +48,5 @@ enum DirectoryPermission {
         } catch (NotAuthorizedException | JWSInputException e) {
             return false;
         }
-    }
-
-    /** The client that has the roles. The realm "master" keeps them in another one. */
-    private static Optional<ClientModel> management(RealmModel realm) {
-        return Optional.ofNullable(
-                realm.getName().equals(Config.getAdminRealm())
-                        ? realm.getMasterAdminClient()
-                        : realm.getClientByClientId(Constants.REALM_MANAGEMENT_CLIENT_ID));
     }
 }
