@@ -1,18 +1,21 @@
 package io.github.multiclientauth.facade.oidc;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.jwt.JWT;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.JWTParser;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.openid.connect.sdk.claims.LogoutTokenClaimsSet;
+import com.nimbusds.openid.connect.sdk.validators.LogoutTokenClaimsVerifier;
 import com.nimbusds.openid.connect.sdk.validators.LogoutTokenValidator;
 import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.LogoutToken;
@@ -21,6 +24,7 @@ import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,6 +47,7 @@ final class LogoutTokens {
     private final Issuer issuer;
     private final Clock clock;
 
+    /** @param clock Keycloak's */
     LogoutTokens(Issuer issuer, Clock clock) {
         this.issuer = issuer;
         this.clock = clock;
@@ -74,16 +79,43 @@ final class LogoutTokens {
 
     LogoutToken validate(String token, ClientId clientId, JWKSource<SecurityContext> keys)
             throws InvalidLogoutTokenException {
-        // Keycloak sets the type. The standard does not require it. Any other type is refused.
-        var validator = new LogoutTokenValidator(
-                issuer, new ClientID(clientId.value()), false, new JWSVerificationKeySelector<>(ALGORITHM, keys), null);
         try {
-            JWT parsed = JWTParser.parse(token);
-            return found(validator.validate(parsed), clientId);
+            return found(new LogoutTokenClaimsSet(processor(clientId, keys).process(token, null)), clientId);
         } catch (KeySourceException e) {
             throw new UnavailableException(e.getMessage(), e.getCause());
-        } catch (ParseException | BadJOSEException | JOSEException | RuntimeException e) {
+        } catch (ParseException
+                | com.nimbusds.oauth2.sdk.ParseException
+                | BadJOSEException
+                | JOSEException
+                | RuntimeException e) {
             throw new InvalidLogoutTokenException(e.getMessage() == null ? "it is no logout token" : e.getMessage());
+        }
+    }
+
+    /** Does the same as Nimbus' LogoutTokenValidator, which compares times with the clock of this machine. */
+    private DefaultJWTProcessor<SecurityContext> processor(ClientId clientId, JWKSource<SecurityContext> keys) {
+        var processor = new DefaultJWTProcessor<SecurityContext>();
+        // Keycloak sets the type. The standard does not require it. Any other type is refused.
+        processor.setJWSTypeVerifier(
+                new DefaultJOSEObjectTypeVerifier<>(LogoutTokenValidator.TYPE, JOSEObjectType.JWT, null));
+        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHM, keys));
+        processor.setJWTClaimsSetVerifier(new Claims(issuer, new ClientID(clientId.value()), clock)::verify);
+        return processor;
+    }
+
+    /** Checks the claims by the given clock. */
+    private static final class Claims extends LogoutTokenClaimsVerifier {
+
+        private final Clock clock;
+
+        Claims(Issuer issuer, ClientID clientId, Clock clock) {
+            super(issuer, clientId);
+            this.clock = clock;
+        }
+
+        @Override
+        protected Date currentTime() {
+            return Date.from(clock.instant());
         }
     }
 

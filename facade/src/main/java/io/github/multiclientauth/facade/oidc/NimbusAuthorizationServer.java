@@ -79,7 +79,7 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
         this.credentials = credentials;
         this.issuer = new Issuer(issuer);
         this.provider = provider;
-        this.idTokens = new IdTokens(this.issuer);
+        this.idTokens = new IdTokens(this.issuer, clock);
         this.logoutTokens = new LogoutTokens(this.issuer, clock);
         this.binding = new TokenBinding(requests, clock);
         this.requests = requests;

@@ -9,7 +9,16 @@ import java.time.ZoneOffset;
 /** A clock that stands still until a test moves it. */
 public final class MovableClock extends Clock {
 
-    private volatile Instant now = Instant.parse("2026-11-23T20:18:54.564Z");
+    private volatile Instant now;
+
+    public MovableClock() {
+        this(Instant.parse("2026-11-23T20:18:54.564Z"));
+    }
+
+    /** @param now where it stands still */
+    public MovableClock(Instant now) {
+        this.now = now;
+    }
 
     public void advance(Duration duration) {
         now = now.plus(duration);

@@ -24,6 +24,8 @@ import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.fake.HostileInput;
 import io.github.multiclientauth.facade.oidc.IdTokens.InvalidIdTokenException;
 import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -42,7 +44,7 @@ class IdTokensTest {
     private static final Nonce NONCE = new Nonce("the nonce");
     private static final JWKSource<SecurityContext> KEYS = new ImmutableJWKSet<>(new JWKSet(KEY.toPublicJWK()));
 
-    private final IdTokens idTokens = new IdTokens(new Issuer(ISSUER));
+    private final IdTokens idTokens = new IdTokens(new Issuer(ISSUER), Clock.systemUTC());
 
     @Test
     void says_who_signed_in_where_and_how() throws InvalidIdTokenException {
@@ -186,6 +188,22 @@ class IdTokensTest {
                 .satisfies(e -> assertThat(e.getMessage()).isNotBlank().doesNotContain("null"));
     }
 
+    /** Keycloak's clock counts, not the one of this machine. */
+    @ParameterizedTest
+    @ValueSource(longs = {-7200, -120, 120, 7200})
+    void times_are_judged_by_the_given_clock(long ahead) throws InvalidIdTokenException {
+        IdTokens corrected =
+                new IdTokens(new Issuer(ISSUER), Clock.offset(Clock.systemUTC(), Duration.ofSeconds(ahead)));
+        var claims = claims().issueTime(at(ahead)).expirationTime(at(ahead + 60));
+
+        assertThat(validate(corrected, signed(claims), NONCE).subject()).isEqualTo("subject");
+        assertThatThrownBy(() -> validate(corrected, signed(claims.expirationTime(at(ahead - 61))), NONCE))
+                .hasMessage("ID token has expired");
+        assertThatThrownBy(() -> validate(
+                        corrected, signed(claims.expirationTime(at(ahead + 600)).issueTime(at(ahead + 90))), NONCE))
+                .hasMessage("ID token was issued in the future");
+    }
+
     @Test
     void needs_no_nonce_after_a_refresh() throws InvalidIdTokenException {
         assertThat(validate(signed(claims().claim("nonce", null)), null).subject())
@@ -262,6 +280,10 @@ class IdTokensTest {
     }
 
     private Identity validate(String token, Nonce nonce) throws InvalidIdTokenException {
+        return validate(idTokens, token, nonce);
+    }
+
+    private static Identity validate(IdTokens idTokens, String token, Nonce nonce) throws InvalidIdTokenException {
         try {
             return idTokens.validate(JWTParser.parse(token), new ClientId("portfolio"), nonce, KEYS);
         } catch (ParseException e) {

@@ -27,6 +27,7 @@ import io.github.multiclientauth.facade.oidc.AuthorizationServer.LogoutToken;
 import io.github.multiclientauth.facade.oidc.LogoutTokens.InvalidLogoutTokenException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LogoutTokensTest {
 
@@ -57,6 +59,19 @@ class LogoutTokensTest {
     void may_name_the_user_alone() throws Exception {
         assertThat(validate(signed(claims().claim("sid", null))).sid()).isEmpty();
         assertThat(validate(signed(claims().subject(null))).subject()).isEmpty();
+    }
+
+    /** Keycloak's clock counts, not the one of this machine. */
+    @ParameterizedTest
+    @ValueSource(longs = {-7200, -240, 240, 7200})
+    void times_are_judged_by_the_given_clock(long ahead) throws Exception {
+        LogoutTokens corrected =
+                new LogoutTokens(new Issuer(ISSUER), Clock.offset(Clock.systemUTC(), Duration.ofSeconds(ahead)));
+        var claims = claims().issueTime(at(ahead)).expirationTime(at(ahead + 120));
+
+        assertThat(corrected.validate(signed(claims), PORTFOLIO, KEYS).id()).isEqualTo("the-id");
+        assertThatThrownBy(() -> corrected.validate(signed(claims.expirationTime(at(ahead - 120))), PORTFOLIO, KEYS))
+                .isInstanceOf(InvalidLogoutTokenException.class);
     }
 
     /** The standard does not require a type, and Keycloak has not always set one. */

@@ -64,7 +64,7 @@ class NimbusAuthorizationServerTest {
             new Secret("canary-verifier-canary-verifier-canary-verifier"),
             new Secret("the nonce"));
 
-    private final MovableClock clock = new MovableClock();
+    private final MovableClock clock = new MovableClock(Instant.now());
     private final StandInKeycloak realm = new StandInKeycloak();
     private final AuthorizationServer keycloak = server(realm.issuerUri(), Duration.ofSeconds(10));
 

@@ -28,6 +28,7 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ class TracedRequestsTest {
             PORTFOLIO.providers(),
             new Application.Demands(true, false));
 
-    private final MovableClock clock = new MovableClock();
+    private final MovableClock clock = new MovableClock(Instant.now());
     private final StandInKeycloak realm = new StandInKeycloak();
     private final List<SpanData> ended = new CopyOnWriteArrayList<>();
     private final OpenTelemetrySdk telemetry = OpenTelemetrySdk.builder()
