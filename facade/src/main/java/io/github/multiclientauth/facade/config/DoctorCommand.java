@@ -37,7 +37,7 @@ public final class DoctorCommand implements QuarkusApplication {
         directory.poll();
         doctor.directory(directory.state().problem(), directory.findings());
         KeycloakDirectorySource source = keycloak.reader(URI.create(settings.issuer() + "/multi-client-auth/doctor"));
-        doctor.keycloak(source.fetch(Optional.empty())).clock(source.clockAhead());
+        doctor.keycloak(source.fetch(Optional.empty())).clock(keycloak.account().clockAhead());
         Report report = new Report(doctor.secrets(weakSecrets())
                 .cookies(directory, settings.centralOrigins())
                 .findings());

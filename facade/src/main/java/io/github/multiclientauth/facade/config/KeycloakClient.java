@@ -2,6 +2,8 @@ package io.github.multiclientauth.facade.config;
 
 import io.github.multiclientauth.facade.oidc.AuthorizationServer;
 import io.github.multiclientauth.facade.oidc.Credentials;
+import io.github.multiclientauth.facade.oidc.FacadeAccount;
+import io.github.multiclientauth.facade.oidc.KeycloakClock;
 import io.github.multiclientauth.facade.oidc.KeycloakDirectorySource;
 import io.github.multiclientauth.facade.oidc.KeycloakProbe;
 import io.github.multiclientauth.facade.oidc.KeycloakRequests;
@@ -19,6 +21,7 @@ final class KeycloakClient {
     private final KeycloakRequests requests;
     private final ProviderMetadata metadata;
     private final Credentials credentials;
+    private final FacadeAccount account;
     private final Clock clock;
 
     /** @param executor re-reads the metadata in the background */
@@ -30,6 +33,14 @@ final class KeycloakClient {
         this.metadata = new ProviderMetadata(settings.issuer(), requests, executor);
         this.credentials = new Credentials(settings.issuer(), settings.keys(), clock);
         this.clock = clock;
+        Settings.Directory directory = settings.directory();
+        this.account = new FacadeAccount(
+                metadata,
+                directory.clientId(),
+                directory.authentication(),
+                credentials,
+                requests,
+                new KeycloakClock(clock));
     }
 
     AuthorizationServer authorizationServer() {
@@ -38,9 +49,12 @@ final class KeycloakClient {
 
     /** Reads an endpoint of the extension as the facade's own service account. */
     KeycloakDirectorySource reader(URI url) {
-        Settings.Directory directory = settings.directory();
-        return new KeycloakDirectorySource(
-                metadata, url, directory.clientId(), directory.authentication(), credentials, requests, clock);
+        return new KeycloakDirectorySource(account, url);
+    }
+
+    /** The facade's own service account. */
+    FacadeAccount account() {
+        return account;
     }
 
     KeycloakProbe probe() {

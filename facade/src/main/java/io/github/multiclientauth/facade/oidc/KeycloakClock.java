@@ -42,15 +42,21 @@ public final class KeycloakClock extends Clock {
         return ahead;
     }
 
+    /** The clock of this machine. */
+    Clock machine() {
+        return system;
+    }
+
     /**
-     * Learns from an answer. Call it as soon as the answer is there.
+     * Learns from an answer.
      *
      * @param now Keycloak's time at some moment between the request and the answer
+     * @param arrived when the answer was complete, by the clock of this machine
      * @param roundTrip from the request to the complete answer
      */
-    synchronized void learn(Instant now, Duration roundTrip) {
+    synchronized void learn(Instant now, Instant arrived, Duration roundTrip) {
         if (roundTrip.compareTo(LONGEST_ROUND_TRIP) < 0) {
-            precise |= correct(now, roundTrip, TOLERANCE);
+            precise |= correct(now, arrived, roundTrip, TOLERANCE);
         }
     }
 
@@ -58,25 +64,25 @@ public final class KeycloakClock extends Clock {
      * Learns from an access token. This is coarse, so it counts only before the first {@link #learn}.
      *
      * @param issuedAt the token's {@code iat}
+     * @param arrived when the answer was complete, by the clock of this machine
      * @param roundTrip from the request to the complete answer
      */
-    synchronized void learnFromToken(Instant issuedAt, Duration roundTrip) {
+    synchronized void learnFromToken(Instant issuedAt, Instant arrived, Duration roundTrip) {
         if (!precise && roundTrip.compareTo(COARSE_TOLERANCE) < 0) {
-            correct(issuedAt, roundTrip, COARSE_TOLERANCE);
+            correct(issuedAt, arrived, roundTrip, COARSE_TOLERANCE);
         }
     }
 
     /** @return whether the time is plausible */
-    private boolean correct(Instant now, Duration roundTrip, Duration tolerance) {
+    private boolean correct(Instant now, Instant arrived, Duration roundTrip, Duration tolerance) {
         // The answer was made in the middle, give or take half of the round trip.
         Duration uncertainty = roundTrip.dividedBy(2);
-        Duration seen = Duration.between(system.instant(), now).plus(uncertainty);
+        Duration seen = Duration.between(arrived, now).plus(uncertainty);
         if (seen.abs().compareTo(LARGEST_DIFFERENCE) > 0) {
             return false;
         }
-        boolean differs = seen.minus(ahead).abs().compareTo(uncertainty) > 0
-                && seen.minus(ahead).abs().compareTo(tolerance) > 0;
-        if (differs) {
+        Duration wrong = seen.minus(ahead).abs();
+        if (wrong.compareTo(uncertainty) > 0 && wrong.compareTo(tolerance) > 0) {
             ahead = seen;
         }
         return true;

@@ -2,8 +2,6 @@ package io.github.multiclientauth.facade.oidc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.multiclientauth.facade.client.ClientAuthentication;
-import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.directory.DirectorySource.Fetched;
 import io.github.multiclientauth.facade.fake.MovableClock;
 import io.github.multiclientauth.facade.seal.Secret;
@@ -24,20 +22,9 @@ class KeycloakDirectorySourceTest {
     private final MovableClock clock = new MovableClock();
     private final StandInKeycloak realm = new StandInKeycloak();
     private Secret secret = new Secret("canary-secret");
-    private final KeycloakDirectorySource source = source(realm.issuerUri());
-
-    private KeycloakDirectorySource source(URI issuer) {
-        KeycloakRequests requests = new KeycloakRequests(
-                Duration.ofSeconds(2), Duration.ofSeconds(10), Optional.empty(), KeycloakWatch.NONE);
-        return new KeycloakDirectorySource(
-                new ProviderMetadata(issuer, requests, Runnable::run),
-                URI.create(issuer + "/directory"),
-                new ClientId("the facade"),
-                () -> new ClientAuthentication.ClientSecret(secret),
-                new Credentials(issuer, Optional.empty(), clock),
-                requests,
-                clock);
-    }
+    private final FacadeAccount account = realm.account(() -> secret, new KeycloakClock(clock));
+    private final KeycloakDirectorySource source =
+            new KeycloakDirectorySource(account, URI.create(realm.issuer() + "/directory"));
 
     @BeforeEach
     void grantTokens() {
@@ -199,14 +186,14 @@ class KeycloakDirectorySourceTest {
 
     @Test
     void compares_the_clocks_by_the_token() {
-        assertThat(source.clockAhead()).isEmpty();
+        assertThat(account.clockAhead()).isEmpty();
         String issued = StandInKeycloak.signed(StandInKeycloak.claims(realm.issuer())
                 .issueTime(java.util.Date.from(clock.instant().plusSeconds(90))));
         realm.token(200, "{\"access_token\":\"" + issued + "\",\"token_type\":\"Bearer\",\"expires_in\":60}");
 
         source.fetch(Optional.empty());
 
-        assertThat(source.clockAhead())
+        assertThat(account.clockAhead())
                 .hasValueSatisfying(
                         ahead -> assertThat(ahead).isBetween(Duration.ofSeconds(89), Duration.ofSeconds(90)));
     }
@@ -215,6 +202,6 @@ class KeycloakDirectorySourceTest {
     void compares_no_clocks_without_an_issue_time() {
         source.fetch(Optional.empty());
 
-        assertThat(source.clockAhead()).isEmpty();
+        assertThat(account.clockAhead()).isEmpty();
     }
 }

@@ -13,12 +13,16 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.github.multiclientauth.facade.client.ClientAuthentication;
+import io.github.multiclientauth.facade.client.ClientId;
+import io.github.multiclientauth.facade.seal.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.text.ParseException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.LinkedHashMap;
@@ -26,6 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The endpoints of a realm on a free loopback port, with prepared answers. */
@@ -35,7 +41,10 @@ final class StandInKeycloak implements AutoCloseable {
 
     /** A received request. */
     record Asked(
+            String method,
             String path,
+            Optional<String> query,
+            String body,
             Optional<String> authorization,
             Optional<String> ifNoneMatch,
             Optional<String> dpop,
@@ -57,6 +66,11 @@ final class StandInKeycloak implements AutoCloseable {
     private volatile Answer pushed = new Answer(500, "text/html", "not prepared");
     private volatile String nonce;
     private volatile Answer certs = new Answer(200, "application/json", new JWKSet(KEY.toPublicJWK()).toString());
+    private volatile Answer sessions = new Answer(500, "text/html", "not prepared");
+    private volatile Answer changes = new Answer(500, "text/html", "not prepared");
+    private volatile String refused;
+    private volatile CountDownLatch beforeToken = new CountDownLatch(0);
+    private volatile CountDownLatch beforeSessions = new CountDownLatch(0);
     private volatile Answer logout = new Answer(204, "text/html", "");
 
     StandInKeycloak() {
@@ -84,6 +98,28 @@ final class StandInKeycloak implements AutoCloseable {
 
     URI issuerUri() {
         return URI.create(issuer());
+    }
+
+    /** The account of the facade in this realm. */
+    FacadeAccount account(Supplier<Secret> secret, KeycloakClock clock) {
+        KeycloakRequests requests = new KeycloakRequests(
+                Duration.ofSeconds(2), Duration.ofSeconds(10), Optional.empty(), KeycloakWatch.NONE);
+        return account(secret, clock, requests);
+    }
+
+    FacadeAccount account(Supplier<Secret> secret, KeycloakClock clock, KeycloakRequests requests) {
+        return new FacadeAccount(
+                new ProviderMetadata(issuerUri(), requests, Runnable::run),
+                new ClientId("the facade"),
+                () -> new ClientAuthentication.ClientSecret(secret.get()),
+                new Credentials(issuerUri(), Optional.empty(), clock),
+                requests,
+                clock);
+    }
+
+    /** Gives the account this access token. */
+    void accessToken(String value) {
+        token(200, "{\"access_token\":\"" + value + "\",\"token_type\":\"Bearer\",\"expires_in\":60}");
     }
 
     void metadata(String name, Object value) {
@@ -118,6 +154,37 @@ final class StandInKeycloak implements AutoCloseable {
     /** @param tag null for an answer without one */
     void directory(int status, String body, String tag) {
         directory = new Answer(status, "application/json", body, tag);
+    }
+
+    void sessions(int status, String body) {
+        sessions = new Answer(status, "application/json", body);
+    }
+
+    void changes(int status, String body) {
+        changes = new Answer(status, "application/json", body);
+    }
+
+    /** From now on the extension answers 401 to this access token. */
+    void refuse(String accessToken) {
+        refused = "Bearer " + accessToken;
+    }
+
+    /** Waits for this before each answer of the token endpoint. */
+    void beforeToken(CountDownLatch latch) {
+        beforeToken = latch;
+    }
+
+    /** Waits for this before each answer about sessions. */
+    void beforeSessions(CountDownLatch latch) {
+        beforeSessions = latch;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** The realm has these keys from now on. */
@@ -221,11 +288,15 @@ final class StandInKeycloak implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        String path = exchange.getRequestURI().getPath();
+        String path = exchange.getRequestURI().getRawPath();
         String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+        String authorization = exchange.getRequestHeaders().getFirst("Authorization");
         asked.add(new Asked(
+                exchange.getRequestMethod(),
                 path,
-                Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization")),
+                Optional.ofNullable(exchange.getRequestURI().getRawQuery()),
+                body,
+                Optional.ofNullable(authorization),
                 Optional.ofNullable(exchange.getRequestHeaders().getFirst("If-None-Match")),
                 Optional.ofNullable(exchange.getRequestHeaders().getFirst("DPoP")),
                 Optional.ofNullable(exchange.getRequestHeaders().getFirst("traceparent")),
@@ -234,9 +305,19 @@ final class StandInKeycloak implements AutoCloseable {
             send(exchange, new Answer(503, "text/html", "away"));
             return;
         }
+        if (authorization != null && authorization.equals(refused)) {
+            send(exchange, new Answer(401, "text/html", ""));
+            return;
+        }
+        if (path.endsWith("/token")) {
+            await(beforeToken);
+        }
+        if (path.endsWith("/sessions")) {
+            await(beforeSessions);
+        }
         send(
                 exchange,
-                switch (path.substring(path.lastIndexOf('/') + 1)) {
+                switch (path.contains("/sessions/") ? "sessions" : path.substring(path.lastIndexOf('/') + 1)) {
                     case "openid-configuration" ->
                         new Answer(
                                 200,
@@ -246,6 +327,8 @@ final class StandInKeycloak implements AutoCloseable {
                     case "token" -> hasNonce(exchange) ? token : wantsNonce(exchange);
                     case "par" -> pushed;
                     case "directory" -> directory;
+                    case "changes" -> changes;
+                    case "sessions" -> sessions;
                     case "logout" -> logout;
                     default -> new Answer(404, "text/html", "");
                 });
