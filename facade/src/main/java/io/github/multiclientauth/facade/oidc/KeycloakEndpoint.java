@@ -12,7 +12,11 @@ public enum KeycloakEndpoint {
     PUSHED_REQUEST(1 << 18),
     END_SESSION(1 << 18),
     /** The extension's list of applications: 7 MB uncompressed for 10,000 of them. */
-    DIRECTORY(1 << 24);
+    DIRECTORY(1 << 24),
+    /** The extension's answer about up to 500 sessions, each with the claims of an ID token: a few KB. */
+    SESSIONS(1 << 23),
+    /** The extension's list of changes: nearly always empty, and at most some thousand of a hundred bytes each. */
+    CHANGES(1 << 22);
 
     private final int maxBytes;
 

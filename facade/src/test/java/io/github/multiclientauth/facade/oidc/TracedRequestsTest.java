@@ -4,8 +4,6 @@ import static io.github.multiclientauth.facade.oidc.StandInKeycloak.signed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.multiclientauth.facade.client.Application;
-import io.github.multiclientauth.facade.client.ClientAuthentication;
-import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.fake.Applications;
 import io.github.multiclientauth.facade.fake.MovableClock;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.AuthorizationCode;
@@ -115,7 +113,9 @@ class TracedRequestsTest {
                         // The account that reads the list is asked for by another part.
                         "/.well-known/openid-configuration",
                         "/token",
-                        "/directory");
+                        "/directory",
+                        "/changes",
+                        "/sessions/canary-sid");
         assertThat(ended.stream().filter(span -> span != whole))
                 .extracting(SpanData::getName)
                 .containsExactlyInAnyOrder(
@@ -126,7 +126,9 @@ class TracedRequestsTest {
                         "POST end_session",
                         "GET metadata",
                         "POST token",
-                        "GET directory");
+                        "GET directory",
+                        "GET changes",
+                        "DELETE sessions");
         assertThat(realm.asked())
                 .extracting(asked -> asked.traceparent().orElse("none at " + asked.path()))
                 .containsExactlyInAnyOrderElementsOf(ended.stream()
@@ -142,7 +144,7 @@ class TracedRequestsTest {
         spans.rootSpan("everything", this::everything);
 
         assertThat(ended)
-                .hasSize(9)
+                .hasSize(11)
                 .allSatisfy(span -> assertThat(span.toString())
                         .doesNotContain("canary")
                         .doesNotContain("?")
@@ -223,14 +225,11 @@ class TracedRequestsTest {
         keycloak.endSession(PORTFOLIO, new Secret("canary-refresh-token"));
         realm.token(200, "{\"access_token\":\"canary-token\",\"token_type\":\"Bearer\",\"expires_in\":60}");
         realm.directory(200, "the document", "\"one\"");
-        new KeycloakDirectorySource(
-                        metadata(),
-                        URI.create(realm.issuer() + "/directory"),
-                        new ClientId("the facade"),
-                        () -> new ClientAuthentication.ClientSecret(new Secret("canary-secret")),
-                        credentials(),
-                        requests,
-                        clock)
-                .fetch(Optional.empty());
+        KeycloakClock own = new KeycloakClock(clock);
+        FacadeAccount account = realm.account(() -> new Secret("canary-secret"), own, requests);
+        URI directory = URI.create(realm.issuer() + "/directory");
+        new KeycloakDirectorySource(account, directory).fetch(Optional.empty());
+        new KeycloakChangesSource(account, own, directory).fetch(Optional.empty());
+        new KeycloakSessionKeeper(account, own, directory).end(PORTFOLIO.clientId(), "canary-sid");
     }
 }
