@@ -7,7 +7,7 @@ import org.keycloak.models.KeycloakSession;
  * Runs a task after the transaction is committed. Keycloak reports a change before that, and reading at that moment
  * would return the old state.
  */
-final class AfterCommit extends AbstractKeycloakTransaction {
+public final class AfterCommit extends AbstractKeycloakTransaction {
 
     private final Runnable task;
 
@@ -15,8 +15,12 @@ final class AfterCommit extends AbstractKeycloakTransaction {
         this.task = task;
     }
 
-    /** @param session {@code null} if the session of the change is unknown; then the task runs at once */
-    static void run(KeycloakSession session, Runnable task) {
+    /**
+     * Runs it then.
+     *
+     * @param session {@code null} if the session of the change is unknown; then the task runs at once
+     */
+    public static void run(KeycloakSession session, Runnable task) {
         if (session != null && session.getTransactionManager().isActive()) {
             session.getTransactionManager().enlistAfterCompletion(new AfterCommit(task));
         } else {

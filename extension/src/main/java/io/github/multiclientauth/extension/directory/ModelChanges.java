@@ -1,6 +1,9 @@
 package io.github.multiclientauth.extension.directory;
 
 import io.github.multiclientauth.extension.listing.DocumentCache;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.RealmModel;
@@ -13,6 +16,9 @@ import org.keycloak.utils.KeycloakSessionUtil;
  * client registration, an import. They do not report all changes: {@link DirectoryListenerProvider} tells of the others.
  */
 final class ModelChanges implements ProviderEventListener {
+
+    /** The beginnings of the names of resource types that change often and that the directory does not show. */
+    private static final Set<String> PEOPLE = Set.of("USER", "GROUP", "ORGANIZATION_MEMBERSHIP");
 
     private final DocumentCache cache;
 
@@ -40,9 +46,14 @@ final class ModelChanges implements ProviderEventListener {
             changed(updated.getRealm());
         } else if (event instanceof RealmModel.IdentityProviderRemovedEvent removed) {
             changed(removed.getRealm());
-        } else if (event instanceof SettingsChangedEvent changed) {
-            changed(changed.realmId());
+        } else if (event instanceof AdminEventHeard heard && !isAboutPeople(heard.event())) {
+            changed(heard.event().getRealmId());
         }
+    }
+
+    private static boolean isAboutPeople(AdminEvent event) {
+        return Stream.ofNullable(event.getResourceTypeAsString())
+                .anyMatch(type -> PEOPLE.stream().anyMatch(type::startsWith));
     }
 
     private void changed(RealmModel realm) {

@@ -1,5 +1,7 @@
 package io.github.multiclientauth.extension.root;
 
+import io.github.multiclientauth.extension.changes.Changes;
+import io.github.multiclientauth.extension.changes.ChangesEndpoint;
 import io.github.multiclientauth.extension.directory.Directories;
 import io.github.multiclientauth.extension.directory.DirectoryEndpoint;
 import io.github.multiclientauth.extension.directory.DoctorEndpoint;
@@ -12,10 +14,12 @@ public final class RealmEndpoints implements RealmResourceProvider {
 
     private final KeycloakSession session;
     private final Directories directories;
+    private final Changes changes;
 
-    RealmEndpoints(KeycloakSession session, Directories directories) {
+    RealmEndpoints(KeycloakSession session, Directories directories, Changes changes) {
         this.session = session;
         this.directories = directories;
+        this.changes = changes;
     }
 
     @Override
@@ -33,6 +37,12 @@ public final class RealmEndpoints implements RealmResourceProvider {
     @Path("doctor")
     public DoctorEndpoint doctor() {
         return directories.doctor(session);
+    }
+
+    /** What has changed in the realm. */
+    @Path("changes")
+    public ChangesEndpoint changes() {
+        return changes.changes(session);
     }
 
     @Override

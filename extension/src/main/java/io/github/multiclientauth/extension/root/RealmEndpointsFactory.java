@@ -1,5 +1,6 @@
 package io.github.multiclientauth.extension.root;
 
+import io.github.multiclientauth.extension.changes.Changes;
 import io.github.multiclientauth.extension.compatibility.OwnProviderFactory;
 import io.github.multiclientauth.extension.directory.Directories;
 import java.util.List;
@@ -22,6 +23,7 @@ public final class RealmEndpointsFactory
      */
     static final String BULK = "bulk";
 
+    private final Changes changes = new Changes();
     private Directories directories;
 
     @Override
@@ -31,7 +33,7 @@ public final class RealmEndpointsFactory
 
     @Override
     public RealmResourceProvider create(KeycloakSession session) {
-        return new RealmEndpoints(session, directories);
+        return new RealmEndpoints(session, directories, changes);
     }
 
     @Override
@@ -53,5 +55,11 @@ public final class RealmEndpointsFactory
     @Override
     public void postInit(KeycloakSessionFactory factory) {
         directories.listen(factory);
+        changes.listen(factory);
+    }
+
+    @Override
+    public void close() {
+        changes.close();
     }
 }
