@@ -36,9 +36,12 @@ public final class KeycloakBuild implements AutoCloseable {
 
     /**
      * An H2 database in memory is new in each run and leaves no file with client secrets. It also turns off Keycloak's check for a
-     * production database. Tests keep secrets in the vault of plain files.
+     * production database.
      */
-    private static final List<String> OPTIONS = List.of("--db=dev-mem", "--vault=file");
+    private static final String IN_MEMORY = "dev-mem";
+
+    /** Tests keep secrets in the vault of plain files. */
+    private static final String VAULT = "--vault=file";
 
     /** Health checks on the main port, so that no other port is needed. Keycloak 26.4 and newer can do this. */
     private static final List<String> HEALTH =
@@ -92,9 +95,18 @@ public final class KeycloakBuild implements AutoCloseable {
         return "--" + parts[0].substring(2).replace("--", "-") + '=' + parts[1];
     }
 
-    private static List<String> options(Path home) throws IOException {
-        return Stream.concat(OPTIONS.stream(), tellsHealth(home) ? HEALTH.stream() : Stream.of())
-                .toList();
+    /**
+     * What is built into a server.
+     *
+     * @param extensionJar empty for a server without the extension
+     */
+    private record Content(Optional<Path> extensionJar, String database) {
+
+        private List<String> options(Path home) throws IOException {
+            return Stream.concat(
+                            Stream.of("--db=" + database, VAULT), tellsHealth(home) ? HEALTH.stream() : Stream.of())
+                    .toList();
+        }
     }
 
     private static boolean tellsHealth(Path home) throws IOException {
@@ -123,23 +135,30 @@ public final class KeycloakBuild implements AutoCloseable {
     public static KeycloakBuild of(
             Path home, Path extensionJar, Path buildLog, String lifeline, Consumer<Duration> progress)
             throws IOException, InterruptedException {
-        return of(home, Optional.of(extensionJar), buildLog, lifeline, progress);
+        return of(home, new Content(Optional.of(extensionJar), IN_MEMORY), buildLog, lifeline, progress);
+    }
+
+    /** Builds a server with the extension, as above, for a PostgreSQL database. Its address and account are options at the start. */
+    public static KeycloakBuild onPostgres(
+            Path home, Path extensionJar, Path buildLog, String lifeline, Consumer<Duration> progress)
+            throws IOException, InterruptedException {
+        return of(home, new Content(Optional.of(extensionJar), "postgres"), buildLog, lifeline, progress);
     }
 
     /** Builds a server without the extension, for comparison. {@code home} must not be the folder of a server with the extension. */
     public static KeycloakBuild stock(Path home, Path buildLog, String lifeline, Consumer<Duration> progress)
             throws IOException, InterruptedException {
-        return of(home, Optional.empty(), buildLog, lifeline, progress);
+        return of(home, new Content(Optional.empty(), IN_MEMORY), buildLog, lifeline, progress);
     }
 
     private static KeycloakBuild of(
-            Path home, Optional<Path> extensionJar, Path buildLog, String lifeline, Consumer<Duration> progress)
+            Path home, Content content, Path buildLog, String lifeline, Consumer<Duration> progress)
             throws IOException, InterruptedException {
         synchronized (HELD) {
             Held held = HELD.get(home);
             if (held == null) {
-                HELD.put(home, new Held(locked(home, extensionJar, buildLog, lifeline, progress)));
-            } else if (isBuilt(marker(home), hash(home, extensionJar))) {
+                HELD.put(home, new Held(locked(home, content, buildLog, lifeline, progress)));
+            } else if (isBuilt(marker(home), hash(home, content))) {
                 held.users++;
             } else {
                 throw inUse();
@@ -150,9 +169,9 @@ public final class KeycloakBuild implements AutoCloseable {
 
     /** Builds if necessary. The lock is held until the channel is closed. */
     private static FileChannel locked(
-            Path home, Optional<Path> extensionJar, Path buildLog, String lifeline, Consumer<Duration> progress)
+            Path home, Content content, Path buildLog, String lifeline, Consumer<Duration> progress)
             throws IOException, InterruptedException {
-        String wanted = hash(home, extensionJar);
+        String wanted = hash(home, content);
         FileChannel lockFile = FileChannel.open(
                 home.resolve("testbed.lock"),
                 StandardOpenOption.CREATE,
@@ -164,7 +183,7 @@ public final class KeycloakBuild implements AutoCloseable {
             if (!isBuilt(marker(home), wanted)) {
                 reading.release();
                 FileLock writing = lock(lockFile, false);
-                build(home, extensionJar, buildLog, lifeline, progress);
+                build(home, content, buildLog, lifeline, progress);
                 Files.writeString(marker(home), wanted);
                 writing.release();
                 lock(lockFile, true);
@@ -204,18 +223,17 @@ public final class KeycloakBuild implements AutoCloseable {
         return Files.exists(marker) && Files.readString(marker).equals(wanted);
     }
 
-    private static void build(
-            Path home, Optional<Path> extensionJar, Path buildLog, String lifeline, Consumer<Duration> progress)
+    private static void build(Path home, Content content, Path buildLog, String lifeline, Consumer<Duration> progress)
             throws IOException, InterruptedException {
         Files.deleteIfExists(marker(home));
-        if (extensionJar.isPresent()) {
+        if (content.extensionJar().isPresent()) {
             Files.copy(
-                    extensionJar.get(),
+                    content.extensionJar().get(),
                     home.resolve("providers").resolve("multi-client-auth-extension.jar"),
                     StandardCopyOption.REPLACE_EXISTING);
         }
         List<String> command = new ArrayList<>(List.of(script(home), "build"));
-        command.addAll(options(home));
+        command.addAll(content.options(home));
         try (JavaChild build =
                 JavaChild.start("kc.sh build", command, Map.of("JAVA_OPTS_APPEND", quoted(lifeline)), buildLog)) {
             int status = build.await(progress);
@@ -234,12 +252,12 @@ public final class KeycloakBuild implements AutoCloseable {
         return home.resolve("bin").resolve("kc.sh").toString();
     }
 
-    private static String hash(Path home, Optional<Path> extensionJar) throws IOException {
+    private static String hash(Path home, Content content) throws IOException {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(String.join(" ", options(home)).getBytes(StandardCharsets.UTF_8));
-            if (extensionJar.isPresent()) {
-                digest.update(Files.readAllBytes(extensionJar.get()));
+            digest.update(String.join(" ", content.options(home)).getBytes(StandardCharsets.UTF_8));
+            if (content.extensionJar().isPresent()) {
+                digest.update(Files.readAllBytes(content.extensionJar().get()));
             }
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException everyJdkHasIt) {
