@@ -44,7 +44,7 @@ for network in $(echo "${ADMIN_NETWORKS-}" | tr , ' '); do
   administrators="$administrators $network 1;"
 done
 
-# The network of the containers beside nginx, such as the facade. Its first address belongs to this machine and is excluded: an engine
+# The network of the containers beside nginx, such as the facades. Its first address belongs to this machine and is excluded: an engine
 # may show requests from anywhere under that address.
 case ${PROXY_SUBNET:-} in
   "" | *[!0-9./]*) die "PROXY_SUBNET is not set to a network" ;;

@@ -106,6 +106,8 @@ class ClosedPathsIT {
                 "/realms/shop/multi-client-auth",
                 "/realms/shop/multi-client-auth/directory",
                 "/realms/shop/multi-client-auth/doctor",
+                "/realms/shop/multi-client-auth/sessions",
+                "/realms/shop/multi-client-auth/changes",
                 "/.well-known/oauth-authorization-server/realms/master",
                 "/something-that-a-later-keycloak-has",
             })
@@ -224,11 +226,23 @@ class ClosedPathsIT {
     }
 
     @Test
-    void the_facade_reads_the_directory_but_no_paths_for_administrators() throws Exception {
-        assertThat(shipped.ask(FROM_BESIDE_NGINX, "/realms/shop/multi-client-auth/directory"))
-                .endsWith("reached");
-        assertThat(shipped.ask(FROM_BESIDE_NGINX, "/realms/shop/protocol/openid-connect/token"))
-                .endsWith("reached");
+    void facades_reach_the_extension_but_no_paths_for_administrators() throws Exception {
+        for (String path : List.of(
+                "/realms/shop/multi-client-auth/directory",
+                "/realms/shop/multi-client-auth/changes?since=1",
+                "/realms/shop/protocol/openid-connect/token")) {
+            assertThat(shipped.ask(FROM_BESIDE_NGINX, path)).as(path).endsWith("reached");
+        }
+        for (String request : List.of(
+                "POST /realms/shop/multi-client-auth/sessions HTTP/1.1",
+                "DELETE /realms/shop/multi-client-auth/sessions/1a-b_c?client=portfolio HTTP/1.1")) {
+            assertThat(shipped.answer(FROM_BESIDE_NGINX, KEYCLOAK, request, "Content-Length: 0"))
+                    .as(request)
+                    .endsWith("reached");
+            assertThat(shipped.answer(FROM_OUTSIDE, KEYCLOAK, request, "Content-Length: 0"))
+                    .as(request)
+                    .startsWith("HTTP/1.1 403 ");
+        }
         for (String path :
                 List.of("/admin/realms", "//admin", "/admin;x", "/realms/shop/..;/admin", "/realms/master/x", "/")) {
             assertThat(shipped.ask(FROM_BESIDE_NGINX, path)).as(path).startsWith("HTTP/1.1 403 ");

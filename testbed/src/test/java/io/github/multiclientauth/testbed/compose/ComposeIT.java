@@ -13,11 +13,14 @@ import io.github.multiclientauth.testbed.proof.Visitor;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,6 +39,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("compose")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ComposeIT {
+
+    private static final List<String> FACADES = List.of("facade-1", "facade-2");
+
+    /** Facades ask Keycloak every second what has ended. */
+    private static final Duration SOON = Duration.ofSeconds(3);
 
     private static Composed composed;
     private static Origin portfolio;
@@ -73,15 +81,51 @@ class ComposeIT {
         first.as("ada");
         onward(visitor);
 
-        String token = visitor.get(at(dashboard, "/api/auth/csrf"))
-                .json()
-                .path("csrfToken")
-                .asText();
-        visitor.post(at(dashboard, "/api/auth/signout"), Map.of("csrfToken", token, "callbackUrl", "/"));
+        signOut(visitor, dashboard);
 
-        assertThat(first.session().isNull())
-                .as("Keycloak has told the facade, through nginx and over TLS")
-                .isTrue();
+        soon("Keycloak has told both facades", () -> first.session().isNull());
+    }
+
+    @Test
+    @Order(1)
+    void a_sign_out_at_one_facade_is_seen_by_the_other() {
+        Visitor visitor = visitor();
+        new SignIn(visitor, portfolio).as("ada");
+        String copied = cookies(visitor, portfolio);
+        for (String facade : FACADES) {
+            assertThat(sessionAt(facade, copied)).as("at " + facade).contains("ada@example.com");
+        }
+
+        signOut(visitor, portfolio);
+
+        for (String facade : FACADES) {
+            soon(
+                    "the copy of the cookie is worthless at " + facade,
+                    () -> sessionAt(facade, copied).equals("null"));
+        }
+    }
+
+    /** nginx does not know yet that it was killed, when the first requests arrive. */
+    @ParameterizedTest
+    @Order(2)
+    @ValueSource(strings = {"facade-1", "facade-2"})
+    void people_stay_signed_in_and_sign_in_while_one_facade_is_down(String facade) {
+        Visitor ada = visitor();
+        SignIn signIn = new SignIn(ada, portfolio);
+        JsonNode user = signIn.as("ada").path("user");
+
+        composed.kill(facade);
+        for (int i = 0; i < 20; i++) {
+            assertThat(signIn.session().path("user")).as("read " + i).isEqualTo(user);
+        }
+        assertThat(update(ada, portfolio).path("user")).isEqualTo(user);
+        signInAtBoth();
+
+        composed.start(facade);
+        while (!composed.isHealthy()) {
+            assertThat(signIn.session().path("user")).as("while it starts").isEqualTo(user);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
     }
 
     @Test
@@ -187,9 +231,9 @@ class ComposeIT {
     /** {@link #logs_are_json_and_without_secrets} reads the log afterwards. */
     @Test
     @Order(1)
-    void a_user_who_returns_during_an_outage_of_the_facade_gets_an_error() {
+    void a_user_who_returns_during_an_outage_of_both_facades_gets_an_error() {
         composed.without(
-                "facade",
+                FACADES,
                 () -> assertThat(visitor()
                                 .get(at(portfolio, "/api/auth/callback/github?code=canary-of-" + portfolio.port()))
                                 .status())
@@ -203,7 +247,7 @@ class ComposeIT {
                 .allMatch(line -> line.contains("\"upstream\":\"facade:8090\""));
     }
 
-    /** Keycloak's container is in the facade's network, but is not nginx. */
+    /** Keycloak's container is in the network of the facades, but is not nginx. */
     @Test
     @Order(1)
     void the_facade_trusts_only_nginx() {
@@ -246,7 +290,7 @@ class ComposeIT {
     /** Checks what users of the engine see, and processes in the container that cannot read its files. */
     @ParameterizedTest
     @Order(1)
-    @ValueSource(strings = {"postgres", "keycloak", "nginx", "facade", "demo"})
+    @ValueSource(strings = {"postgres", "keycloak", "nginx", "facade-1", "facade-2", "demo"})
     void neither_the_engine_nor_the_processes_show_a_secret_of(String service) throws IOException {
         Map<String, List<String>> secrets = composed.secrets();
         // PostgreSQL's image reads its password from the environment. The secrets of the stand-ins are valid nowhere
@@ -314,7 +358,7 @@ class ComposeIT {
 
     @ParameterizedTest
     @Order(3)
-    @ValueSource(strings = {"postgres", "keycloak", "nginx", "facade", "demo"})
+    @ValueSource(strings = {"postgres", "keycloak", "nginx", "facade-1", "facade-2", "demo"})
     void users_sign_in_after_the_end_of(String service) {
         composed.crash(service);
 
@@ -324,17 +368,17 @@ class ComposeIT {
     /** The restarts that the tests above do not cover. */
     @Test
     @Order(2)
-    void sessions_survive_a_restart_of_keycloak_and_of_the_facade() {
+    void sessions_survive_a_restart_of_keycloak_and_of_both_facades() {
         Visitor ada = visitor();
         JsonNode session = new SignIn(ada, portfolio).as("ada");
 
         composed.restart("keycloak");
         signInAtBothSoon();
-        composed.restart("facade");
+        composed.restart("facade-1", "facade-2");
         signInAtBothSoon();
 
         assertThat(update(ada, portfolio).path("user"))
-                .as("confirmed by Keycloak with a refresh grant")
+                .as("confirmed by Keycloak")
                 .isEqualTo(session.path("user"));
         new SignIn(ada, dashboard).start();
         assertThat(new SignIn(ada, dashboard).session().path("user").path("id"))
@@ -359,18 +403,20 @@ class ComposeIT {
     @Order(4)
     void logs_are_json_and_without_secrets() throws IOException {
         signInAtBoth();
-        for (String service : List.of("postgres", "keycloak", "nginx", "facade", "demo")) {
+        for (String service : List.of("postgres", "keycloak", "nginx", "facade-1", "facade-2", "demo")) {
             String log = composed.engine().docker("logs", composed.container(service));
             assertThat(log).as(service).doesNotContain(every(composed.secrets()));
             assertThat(log).as(service).doesNotContain("code=", "__Secure-authjs");
         }
-        for (String line : composed.engine()
-                .docker("logs", composed.container("facade"))
-                .lines()
-                .toList()) {
-            assertThat(new ObjectMapper().readTree(line).path("message").isTextual())
-                    .as(line)
-                    .isTrue();
+        for (String facade : FACADES) {
+            for (String line : composed.engine()
+                    .docker("logs", composed.container(facade))
+                    .lines()
+                    .toList()) {
+                assertThat(new ObjectMapper().readTree(line).path("message").isTextual())
+                        .as(line)
+                        .isTrue();
+            }
         }
     }
 
@@ -421,12 +467,57 @@ class ComposeIT {
     }
 
     private static JsonNode update(Visitor visitor, Origin application) {
-        String token = visitor.get(at(application, "/api/auth/csrf"))
+        return visitor.postJson(
+                        at(application, "/api/auth/session"),
+                        "{\"csrfToken\":\"" + csrfToken(visitor, application) + "\",\"data\":{}}")
+                .json();
+    }
+
+    private static void signOut(Visitor visitor, Origin application) {
+        visitor.post(
+                at(application, "/api/auth/signout"),
+                Map.of("csrfToken", csrfToken(visitor, application), "callbackUrl", "/"));
+    }
+
+    private static String csrfToken(Visitor visitor, Origin application) {
+        return visitor.get(at(application, "/api/auth/csrf"))
                 .json()
                 .path("csrfToken")
                 .asText();
-        return visitor.postJson(at(application, "/api/auth/session"), "{\"csrfToken\":\"" + token + "\",\"data\":{}}")
-                .json();
+    }
+
+    private static String cookies(Visitor visitor, Origin application) {
+        return visitor.cookies().all().stream()
+                .filter(cookie -> cookie.host().equals(application.host()))
+                .map(cookie -> cookie.name() + "=" + cookie.value())
+                .collect(Collectors.joining("; "));
+    }
+
+    /** The session that one of the facades answers to nginx. */
+    private static String sessionAt(String facade, String cookies) {
+        return composed.engine()
+                .docker(
+                        "exec",
+                        composed.container("nginx"),
+                        "curl",
+                        "-sS",
+                        "-H",
+                        "Host: " + portfolio.host() + ":" + portfolio.port(),
+                        "-H",
+                        "X-Forwarded-Proto: https",
+                        "-H",
+                        "X-Forwarded-Port: " + portfolio.port(),
+                        "-H",
+                        "Cookie: " + cookies,
+                        "http://" + facade + ":8090/api/auth/session");
+    }
+
+    private static void soon(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + SOON.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as(what).isLessThan(end);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+        }
     }
 
     private static List<String> every(Map<String, List<String>> secrets) {

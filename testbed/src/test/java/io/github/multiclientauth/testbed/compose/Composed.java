@@ -161,7 +161,16 @@ final class Composed implements AutoCloseable {
         command.run(
                 Duration.ofMinutes(1),
                 List.of(root.resolve("deploy/prepare").toString(), "--renew", "--into", directory.toString()));
-        compose(Duration.ofMinutes(2), "up", "-d", "--force-recreate", "keycloak", "nginx", "facade", "demo");
+        compose(
+                Duration.ofMinutes(2),
+                "up",
+                "-d",
+                "--force-recreate",
+                "keycloak",
+                "nginx",
+                "facade-1",
+                "facade-2",
+                "demo");
         awaitHealth();
     }
 
@@ -189,21 +198,35 @@ final class Composed implements AutoCloseable {
         return labelled("ps", "-a", "-q");
     }
 
-    /** Restarts a service as an operator does: stops it with its signal, and starts it again. */
-    void restart(String service) {
-        compose(Duration.ofMinutes(2), "restart", service);
+    /** Restarts services as an operator does: stops them with their signals, and starts them again. */
+    void restart(String... services) {
+        compose(
+                Duration.ofMinutes(2),
+                Engine.concat(List.of("restart"), services).toArray(String[]::new));
         awaitHealth();
     }
 
-    /** Stops a service while {@code meanwhile} runs. */
-    void without(String service, Runnable meanwhile) {
-        compose(Duration.ofMinutes(2), "stop", service);
+    /** Stops services while {@code meanwhile} runs. */
+    void without(List<String> services, Runnable meanwhile) {
+        String[] names = services.toArray(String[]::new);
+        compose(Duration.ofMinutes(2), Engine.concat(List.of("stop"), names).toArray(String[]::new));
         try {
             meanwhile.run();
         } finally {
-            compose(Duration.ofMinutes(2), "start", service);
+            compose(
+                    Duration.ofMinutes(2),
+                    Engine.concat(List.of("start"), names).toArray(String[]::new));
         }
         awaitHealth();
+    }
+
+    /** Kills a service. After docker kill the engine does not restart it. */
+    void kill(String service) {
+        engine.docker("kill", container(service));
+    }
+
+    void start(String service) {
+        compose(Duration.ofMinutes(2), "start", service);
     }
 
     /** Kills a service, as a bug or a lack of memory would. The restart policy then restarts it. */
@@ -235,11 +258,13 @@ final class Composed implements AutoCloseable {
     }
 
     private void awaitHealth() {
-        await(
-                "health",
-                () -> containers().stream()
-                        .allMatch(container -> engine.docker("inspect", "-f", "{{.State.Health.Status}}", container)
-                                .equals("healthy")));
+        await("health", this::isHealthy);
+    }
+
+    boolean isHealthy() {
+        return containers().stream()
+                .allMatch(container -> engine.docker("inspect", "-f", "{{.State.Health.Status}}", container)
+                        .equals("healthy"));
     }
 
     private void await(String what, java.util.function.BooleanSupplier condition) {

@@ -177,7 +177,7 @@ class DeployIT {
 
         String said = prepare("--renew");
 
-        assertThat(said).contains("docker compose up -d --force-recreate keycloak nginx facade demo");
+        assertThat(said).contains("docker compose up -d --force-recreate keycloak nginx facade-1 facade-2 demo");
         assertThat(contents().entrySet().stream()
                         .filter(file -> !file.getValue().equals(before.get(file.getKey())))
                         .map(Map.Entry::getKey))
