@@ -3,18 +3,51 @@ package io.github.multiclientauth.adopt;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Optional;
 
-/** The client with which the facade reads the directory, and its one role. Keycloak makes the secret. */
+/**
+ * The client with which the facade reads the directory and confirms sessions, and its two roles. Keycloak makes the
+ * secret.
+ */
 record FacadeAccount() implements Step {
 
     static final String CLIENT_ID = "multi-client-auth-facade";
 
-    private static final String ROLE = "view-clients";
+    private static final String VIEW_CLIENTS = "view-clients";
+
+    /**
+     * A place where a role has to be: among those of the account, or among those that the tokens of the client may
+     * contain.
+     *
+     * @param path of the roles that are there
+     * @param role its name
+     * @param rolePath the path of the role itself
+     * @param before the name in the state file
+     */
+    private record Place(String path, String role, String rolePath, String before) {
+
+        boolean isFilled(AdminApi realm) {
+            return realm.find(path, "name", role).isPresent();
+        }
+
+        void fill(AdminApi realm) {
+            realm.post(path, roles(realm));
+        }
+
+        void clear(AdminApi realm) {
+            realm.delete(path, roles(realm));
+        }
+
+        private JsonNode roles(AdminApi realm) {
+            return JsonNodeFactory.instance.arrayNode().add(realm.get(rolePath));
+        }
+    }
 
     @Override
     public String description() {
-        return "client \"" + CLIENT_ID + "\" with service account, for the facade, with the role " + ROLE;
+        return "client \"" + CLIENT_ID + "\" with service account, for the facade, with the roles " + VIEW_CLIENTS
+                + " and " + SessionsRole.NAME;
     }
 
     @Override
@@ -27,18 +60,18 @@ record FacadeAccount() implements Step {
             return new Finding.Taken("There is a client \"" + CLIENT_ID
                     + "\" without a service account. Rename it, or switch on Service accounts roles");
         }
-        return Finding.of(hasRole(realm, rolesOfAccount(realm, client.get()))
-                && hasRole(realm, rolesInTokens(realm, client.get())));
+        return Finding.of(places(realm, client.get()).stream().allMatch(place -> place.isFilled(realm)));
     }
 
     /** Keeps a client that an administrator made by hand. */
     @Override
     public JsonNode before(AdminApi realm) {
         Optional<JsonNode> client = new Clients(realm).find(CLIENT_ID);
-        return Json.object()
-                .put("client", client.isPresent())
-                .put("role", client.isPresent() && hasRole(realm, rolesOfAccount(realm, client.get())))
-                .put("roleInTokens", client.isPresent() && hasRole(realm, rolesInTokens(realm, client.get())));
+        ObjectNode found = Json.object().put("client", client.isPresent());
+        client.map(each -> places(realm, each))
+                .orElse(List.of())
+                .forEach(place -> found.put(place.before(), place.isFilled(realm)));
+        return found;
     }
 
     @Override
@@ -54,12 +87,9 @@ record FacadeAccount() implements Step {
             secret.ifPresent(given -> client.put("secret", given.value()));
             realm.post("/clients", client);
         }
-        JsonNode client = clients.get(CLIENT_ID);
-        for (String path : new String[] {rolesOfAccount(realm, client), rolesInTokens(realm, client)}) {
-            if (!hasRole(realm, path)) {
-                realm.post(path, role(realm));
-            }
-        }
+        places(realm, clients.get(CLIENT_ID)).stream()
+                .filter(place -> !place.isFilled(realm))
+                .forEach(place -> place.fill(realm));
     }
 
     static ObjectNode settings() {
@@ -68,7 +98,8 @@ record FacadeAccount() implements Step {
                 .put("name", "Multi-Client Auth facade")
                 .put(
                         "description",
-                        "Service account of the facade for reading the directory of applications. Users cannot sign in here")
+                        "Service account of the facade, which reads the directory of applications and confirms their sessions."
+                                + " Users cannot sign in here")
                 .put("protocol", "openid-connect")
                 .put("publicClient", false)
                 .put("standardFlowEnabled", false)
@@ -95,36 +126,25 @@ record FacadeAccount() implements Step {
             realm.delete(Clients.path(client.get()));
             return;
         }
-        if (!before.path("roleInTokens").asBoolean()) {
-            realm.delete(rolesInTokens(realm, client.get()), role(realm));
-        }
-        if (!before.path("role").asBoolean()) {
-            realm.delete(rolesOfAccount(realm, client.get()), role(realm));
-        }
+        places(realm, client.get()).stream()
+                .filter(place -> !before.path(place.before()).asBoolean() && place.isFilled(realm))
+                .forEach(place -> place.clear(realm));
     }
 
-    private static boolean hasRole(AdminApi realm, String path) {
-        return realm.find(path, "name", ROLE).isPresent();
-    }
-
-    private static JsonNode role(AdminApi realm) {
-        return JsonNodeFactory.instance.arrayNode().add(realm.get(Clients.path(management(realm)) + "/roles/" + ROLE));
-    }
-
-    private static String rolesOfAccount(AdminApi realm, JsonNode client) {
+    private static List<Place> places(AdminApi realm, JsonNode client) {
+        JsonNode management = new Clients(realm).get("realm-management");
+        String ofManagement = "/clients/" + management.path("id").asText();
+        String viewClients = Clients.path(management) + "/roles/" + VIEW_CLIENTS;
+        String sessions = "/roles/" + SessionsRole.NAME;
         String user = realm.get(Clients.path(client) + "/service-account-user")
                 .path("id")
                 .asText();
-        return "/users/" + user + "/role-mappings/clients/"
-                + management(realm).path("id").asText();
-    }
-
-    private static String rolesInTokens(AdminApi realm, JsonNode client) {
-        return Clients.path(client) + "/scope-mappings/clients/"
-                + management(realm).path("id").asText();
-    }
-
-    private static JsonNode management(AdminApi realm) {
-        return new Clients(realm).get("realm-management");
+        String account = "/users/" + user + "/role-mappings";
+        String tokens = Clients.path(client) + "/scope-mappings";
+        return List.of(
+                new Place(account + ofManagement, VIEW_CLIENTS, viewClients, "role"),
+                new Place(tokens + ofManagement, VIEW_CLIENTS, viewClients, "roleInTokens"),
+                new Place(account + "/realm", SessionsRole.NAME, sessions, "sessionsRole"),
+                new Place(tokens + "/realm", SessionsRole.NAME, sessions, "sessionsRoleInTokens"));
     }
 }

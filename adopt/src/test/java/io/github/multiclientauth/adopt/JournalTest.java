@@ -20,6 +20,7 @@ class JournalTest {
             new FirstSignInBinding("ours"),
             new SignInGate(),
             new ApplicationScope(),
+            new SessionsRole(),
             new FacadeAccount(),
             new ServerListener("listener"),
             new PictureAttribute(),

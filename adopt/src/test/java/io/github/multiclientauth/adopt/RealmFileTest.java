@@ -47,6 +47,14 @@ class RealmFileTest {
     }
 
     @Test
+    void the_role_for_sessions_is_the_same() {
+        JsonNode roles = realm.path("roles").path("realm");
+
+        assertThat(roles).hasSize(1);
+        assertThat(SessionsRole.settings()).isEqualTo(roles.path(0));
+    }
+
+    @Test
     void the_steps_are_the_same() {
         List<String> steps = new ArrayList<>();
         for (String flow : List.of("browserFlow", "firstBrokerLoginFlow")) {

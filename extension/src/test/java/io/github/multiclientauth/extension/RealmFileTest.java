@@ -82,6 +82,8 @@ class RealmFileTest {
 
     private static final String FACADE = "multi-client-auth-facade";
 
+    private static final String SESSIONS_ROLE = "multi-client-auth-sessions";
+
     private static final String TENANT = "https://demo-tenant.eu.auth0.com";
 
     /** Fails on properties that Keycloak does not know, as Keycloak does. */
@@ -322,7 +324,7 @@ class RealmFileTest {
 
     @ParameterizedTest
     @MethodSource("in_every_way")
-    void lets_the_facade_read_clients_and_nothing_else(RealmRepresentation realm) {
+    void lets_the_facade_read_clients_and_confirm_sessions_and_nothing_else(RealmRepresentation realm) {
         ClientRepresentation facade = client(realm, FACADE);
         assertThat(facade.isServiceAccountsEnabled()).isTrue();
         assertThat(facade.isPublicClient()).isFalse();
@@ -335,11 +337,14 @@ class RealmFileTest {
         assertThat(facade.getOptionalClientScopes()).isEmpty();
         assertThat(realm.getUsers()).singleElement().satisfies(account -> {
             assertThat(account.getServiceAccountClientId()).isEqualTo(FACADE);
-            assertThat(account.getRealmRoles()).isNull();
+            assertThat(account.getRealmRoles()).containsExactly(SESSIONS_ROLE);
             assertThat(account.getClientRoles())
                     .containsExactly(Map.entry("realm-management", List.of("view-clients")));
         });
-        assertThat(realm.getScopeMappings()).isNull();
+        assertThat(realm.getScopeMappings()).singleElement().satisfies(mapping -> {
+            assertThat(mapping.getClient()).isEqualTo(FACADE);
+            assertThat(mapping.getRoles()).containsExactly(SESSIONS_ROLE);
+        });
         assertThat(realm.getClientScopeMappings()).containsOnlyKeys("realm-management");
         assertThat(realm.getClientScopeMappings().get("realm-management"))
                 .singleElement()
@@ -347,6 +352,19 @@ class RealmFileTest {
                     assertThat(mapping.getClient()).isEqualTo(FACADE);
                     assertThat(mapping.getRoles()).containsExactly("view-clients");
                 });
+    }
+
+    /** The role is for the facade's account alone, and no other role contains it. */
+    @ParameterizedTest
+    @MethodSource("in_every_way")
+    void has_a_role_for_sessions_that_no_user_gets_by_default(RealmRepresentation realm) {
+        assertThat(realm.getRoles().getRealm()).singleElement().satisfies(role -> {
+            assertThat(role.getName()).isEqualTo(SESSIONS_ROLE);
+            assertThat(role.getDescription()).isNotBlank();
+            assertThat(role.isComposite()).isFalse();
+        });
+        assertThat(realm.getRoles().getClient()).isNull();
+        assertThat(realm.getDefaultRole()).isNull();
     }
 
     @ParameterizedTest

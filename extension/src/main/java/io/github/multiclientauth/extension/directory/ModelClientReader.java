@@ -17,7 +17,6 @@ import org.keycloak.models.AuthenticationFlowBindings;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 
 /**
  * Reads with Keycloak's models, one client after the other. It is slow for many clients, but works with every storage.
@@ -48,19 +47,9 @@ final class ModelClientReader implements ClientReader {
     private static Optional<Registration> optedIn(
             RealmModel realm, ClientModel client, Map<String, ClientOriginSettings> settings) {
         return Optional.of(client)
-                .filter(c -> OIDCLoginProtocol.LOGIN_PROTOCOL.equals(c.getProtocol()))
-                // The clients of the realm "master" that represent other realms are bearer-only too.
-                .filter(c -> !c.isBearerOnly())
-                .filter(c -> !ClientReader.BUILT_IN.contains(c.getClientId()))
-                .filter(c -> OptIn.concerns(
-                        c, settings.computeIfAbsent(browserFlow(realm, c), flow -> OptIn.settings(realm, flow))))
+                .filter(c -> OptIn.isApplication(
+                        realm, c, flow -> settings.computeIfAbsent(flow, each -> OptIn.settings(realm, each))))
                 .map(ModelClientReader::registration);
-    }
-
-    private static String browserFlow(RealmModel realm, ClientModel client) {
-        return Optional.ofNullable(
-                        client.getAuthenticationFlowBindingOverride(AuthenticationFlowBindings.BROWSER_BINDING))
-                .orElseGet(() -> realm.getBrowserFlow().getId());
     }
 
     private static Registration registration(ClientModel client) {

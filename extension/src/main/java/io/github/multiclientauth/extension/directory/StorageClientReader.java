@@ -41,7 +41,7 @@ final class StorageClientReader implements ClientReader {
         }
         List<Row> clients = queries.clients(scopes).stream()
                 .filter(client -> client.scope().equals(optInScopes.get(flows.getOrDefault(client.id(), realmFlow))))
-                .filter(client -> !ClientReader.BUILT_IN.contains(client.clientId()))
+                .filter(client -> !OptIn.BUILT_IN.contains(client.clientId()))
                 .toList();
         Map<String, Set<String>> webOrigins = queries.webOrigins(scopes);
         Map<String, Set<String>> redirectUris = queries.redirectUris(scopes);

@@ -5,6 +5,8 @@ import io.github.multiclientauth.extension.changes.ChangesEndpoint;
 import io.github.multiclientauth.extension.directory.Directories;
 import io.github.multiclientauth.extension.directory.DirectoryEndpoint;
 import io.github.multiclientauth.extension.directory.DoctorEndpoint;
+import io.github.multiclientauth.extension.session.Sessions;
+import io.github.multiclientauth.extension.session.SessionsEndpoint;
 import jakarta.ws.rs.Path;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.services.resource.RealmResourceProvider;
@@ -15,11 +17,13 @@ public final class RealmEndpoints implements RealmResourceProvider {
     private final KeycloakSession session;
     private final Directories directories;
     private final Changes changes;
+    private final Sessions sessions;
 
-    RealmEndpoints(KeycloakSession session, Directories directories, Changes changes) {
+    RealmEndpoints(KeycloakSession session, Directories directories, Changes changes, Sessions sessions) {
         this.session = session;
         this.directories = directories;
         this.changes = changes;
+        this.sessions = sessions;
     }
 
     @Override
@@ -43,6 +47,12 @@ public final class RealmEndpoints implements RealmResourceProvider {
     @Path("changes")
     public ChangesEndpoint changes() {
         return changes.changes(session);
+    }
+
+    /** Whether sessions are alive. */
+    @Path("sessions")
+    public SessionsEndpoint sessions() {
+        return sessions.sessions(session);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.multiclientauth.extension.root;
 import io.github.multiclientauth.extension.changes.Changes;
 import io.github.multiclientauth.extension.compatibility.OwnProviderFactory;
 import io.github.multiclientauth.extension.directory.Directories;
+import io.github.multiclientauth.extension.session.Sessions;
 import java.util.List;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
@@ -24,6 +25,7 @@ public final class RealmEndpointsFactory
     static final String BULK = "bulk";
 
     private final Changes changes = new Changes();
+    private final Sessions sessions = new Sessions();
     private Directories directories;
 
     @Override
@@ -33,7 +35,7 @@ public final class RealmEndpointsFactory
 
     @Override
     public RealmResourceProvider create(KeycloakSession session) {
-        return new RealmEndpoints(session, directories, changes);
+        return new RealmEndpoints(session, directories, changes, sessions);
     }
 
     @Override

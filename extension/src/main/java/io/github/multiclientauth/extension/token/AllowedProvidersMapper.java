@@ -32,6 +32,9 @@ public final class AllowedProvidersMapper extends AbstractOIDCProtocolMapper
     /** The name that client scopes refer to. */
     public static final String ID = Allowance.MAPPER;
 
+    /** The description of the error with which Keycloak answers a request for a token that the rules do not allow. */
+    public static final String REFUSAL = "provider_not_allowed";
+
     @Override
     public String getId() {
         return ID;
@@ -92,19 +95,19 @@ public final class AllowedProvidersMapper extends AbstractOIDCProtocolMapper
      */
     public static void enforce(KeycloakSession session, UserSessionModel userSession, ClientSessionContext context) {
         AuthenticatedClientSessionModel clientSession = context.getClientSession();
-        refusal(session, userSession, clientSession).ifPresent(provider -> {
+        refusal(session, userSession, context).ifPresent(provider -> {
             ClientModel client = clientSession.getClient();
             TokenLog.LOG.tokenRefused(client.getClientId(), client.getRealm().getName(), provider);
-            throw new ErrorResponseException(
-                    OAuthErrorException.INVALID_GRANT, "provider_not_allowed", Response.Status.BAD_REQUEST);
+            throw new ErrorResponseException(OAuthErrorException.INVALID_GRANT, REFUSAL, Response.Status.BAD_REQUEST);
         });
     }
 
     /** The provider that the rules do not allow; empty if there is none. */
     static Optional<String> refusal(
-            KeycloakSession session, UserSessionModel userSession, AuthenticatedClientSessionModel clientSession) {
-        ClientProviders providers = new ClientProviders(session, clientSession.getClient());
-        return ProvenanceReader.read(session, userSession, clientSession).stream()
+            KeycloakSession session, UserSessionModel userSession, ClientSessionContext context) {
+        ClientProviders providers =
+                new ClientProviders(session, context.getClientSession().getClient());
+        return ProvenanceReader.read(session, userSession, context).stream()
                 .filter(provider -> !providers.allows(provider))
                 .findFirst();
     }

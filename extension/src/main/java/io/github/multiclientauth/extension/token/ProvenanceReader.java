@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.models.AuthenticatedClientSessionModel;
+import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserSessionModel;
@@ -41,14 +42,15 @@ final class ProvenanceReader {
 
     private final KeycloakSession session;
     private final UserSessionModel userSession;
+    private final ClientSessionContext context;
     private final AuthenticatedClientSessionModel clientSession;
     private final ClientProviders providers;
 
-    private ProvenanceReader(
-            KeycloakSession session, UserSessionModel userSession, AuthenticatedClientSessionModel clientSession) {
+    private ProvenanceReader(KeycloakSession session, UserSessionModel userSession, ClientSessionContext context) {
         this.session = session;
         this.userSession = userSession;
-        this.clientSession = clientSession;
+        this.context = context;
+        this.clientSession = context.getClientSession();
         this.providers = new ClientProviders(session, clientSession.getClient());
     }
 
@@ -57,9 +59,8 @@ final class ProvenanceReader {
      *
      * @return empty if no person has signed in: it is a service account, or an example in the admin console
      */
-    static Set<String> read(
-            KeycloakSession session, UserSessionModel userSession, AuthenticatedClientSessionModel clientSession) {
-        return new ProvenanceReader(session, userSession, clientSession).providers();
+    static Set<String> read(KeycloakSession session, UserSessionModel userSession, ClientSessionContext context) {
+        return new ProvenanceReader(session, userSession, context).providers();
     }
 
     /** The provider of this client's own sign-in comes first: the session may have been renewed at another client. */
@@ -76,7 +77,7 @@ final class ProvenanceReader {
         }
         MultivaluedMap<String, String> form =
                 session.getContext().getHttpRequest().getDecodedFormParameters();
-        String grant = form.getFirst(OAuth2Constants.GRANT_TYPE);
+        String grant = grant(form);
         if (grant == null || userSession.getUser().getServiceAccountClientLink() != null) {
             return Set.of();
         }
@@ -89,16 +90,21 @@ final class ProvenanceReader {
                 .orElse(Set.of(UNKNOWN));
     }
 
+    /** The grant of the request. A question about a session has no form: it says in the context what it stands for. */
+    private String grant(MultivaluedMap<String, String> form) {
+        return Optional.ofNullable(form.getFirst(OAuth2Constants.GRANT_TYPE))
+                .orElseGet(() -> context.getAttribute(OAuth2Constants.GRANT_TYPE, String.class));
+    }
+
     /** Whether Keycloak keeps the session. One that it creates for a single token may have any origin. */
     private boolean isKept() {
         return userSession.getPersistenceState() != SessionPersistenceState.TRANSIENT;
     }
 
-    /** Every provider with the issuer of the assertion, whose signature Keycloak has checked with the keys of one of them. */
-    // Keycloak 26.0 has no other way to get them all, 26.7 has deprecated this one.
     /**
      * Every provider with the issuer of the assertion. Keycloak has checked the signature with the keys of one of them.
      */
+    // Keycloak 26.0 has no other way to get them all, 26.7 has deprecated this one.
     @SuppressWarnings("deprecation")
     private Set<String> issuers(String assertion) {
         Set<String> names = issuer(assertion).stream()

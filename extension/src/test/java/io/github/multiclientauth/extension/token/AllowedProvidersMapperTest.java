@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.http.HttpRequest;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientModel;
+import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ProtocolMapperModel;
@@ -39,6 +40,7 @@ class AllowedProvidersMapperTest {
     private SessionPersistenceState persistence = SessionPersistenceState.PERSISTENT;
     private String providerNote;
     private String serviceAccountOf;
+    private String grantInContext;
 
     @Test
     void a_session_of_an_allowed_provider_gets_tokens() {
@@ -73,6 +75,14 @@ class AllowedProvidersMapperTest {
     void tokens_without_a_grant_are_allowed() {
         sessionNotes.remove("AUTH_TIME");
         assertThat(isAllowed()).isTrue();
+    }
+
+    /** A question about a session has no form. Without the grant in the context, a forbidden session would stay alive. */
+    @Test
+    void a_grant_in_the_context_counts_like_one_in_the_form() {
+        sessionNotes.remove("AUTH_TIME");
+        grantInContext = "refresh_token";
+        assertThat(isAllowed()).isFalse();
     }
 
     @ParameterizedTest
@@ -245,8 +255,11 @@ class AllowedProvidersMapperTest {
                 .answering("getClient", client)
                 .answering("getNote", providerNote)
                 .build();
-        return AllowedProvidersMapper.refusal(session, userSession, clientSession)
-                .isEmpty();
+        ClientSessionContext context = Fake.of(ClientSessionContext.class)
+                .answering("getClientSession", clientSession)
+                .answering("getAttribute", grantInContext)
+                .build();
+        return AllowedProvidersMapper.refusal(session, userSession, context).isEmpty();
     }
 
     private static ProtocolMapperModel rule(String providers) {

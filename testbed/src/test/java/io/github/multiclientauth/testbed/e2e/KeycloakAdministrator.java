@@ -490,7 +490,7 @@ final class KeycloakAdministrator {
         post("/users", user);
     }
 
-    private String idOfClient(String clientId) {
+    String idOfClient(String clientId) {
         return idOf("/clients?" + Parameters.encode(Map.of("clientId", clientId)), "clientId", clientId);
     }
 
@@ -508,7 +508,8 @@ final class KeycloakAdministrator {
         return api.get(path);
     }
 
-    private void post(String path, JsonNode body) {
+    /** Adds to the list at a path below the realm. */
+    void post(String path, JsonNode body) {
         api.post(path, body);
     }
 
@@ -517,7 +518,12 @@ final class KeycloakAdministrator {
         api.put(path, body);
     }
 
-    private void delete(String path) {
+    void send(String method, String path, JsonNode body) {
+        api.send(method, path, body);
+    }
+
+    /** Deletes what is at a path below the realm. */
+    void delete(String path) {
         api.send("DELETE", path, null);
     }
 

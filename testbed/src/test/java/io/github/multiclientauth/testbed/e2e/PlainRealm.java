@@ -29,6 +29,8 @@ final class PlainRealm {
             "firstBrokerLoginFlow",
             "requiredActions",
             "clientScopeMappings",
+            "scopeMappings",
+            "roles",
             "users");
 
     private PlainRealm() {}

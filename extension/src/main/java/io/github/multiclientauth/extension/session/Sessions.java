@@ -1,0 +1,21 @@
+package io.github.multiclientauth.extension.session;
+
+import java.util.concurrent.Semaphore;
+import org.keycloak.models.KeycloakSession;
+
+/** The questions about sessions that run on this server. */
+public final class Sessions {
+
+    /**
+     * How many requests may run at the same time, each with up to 500 elements. Others are told to try again, so that
+     * people who sign in find free threads.
+     */
+    private static final int MOST = 32;
+
+    private final Semaphore running = new Semaphore(MOST);
+
+    /** The endpoint for one request. */
+    public SessionsEndpoint sessions(KeycloakSession session) {
+        return new SessionsEndpoint(session, running);
+    }
+}

@@ -1,0 +1,148 @@
+package io.github.multiclientauth.extension.session;
+
+import io.github.multiclientauth.extension.endpoint.Exchange;
+import io.github.multiclientauth.extension.endpoint.NeededRole;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.keycloak.common.util.Time;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/** The endpoint {@code sessions}. Public, since Keycloak calls it. */
+public final class SessionsEndpoint {
+
+    /** How many bytes a request may have: 500 questions, each with a long client id. */
+    static final int LONGEST = 256 * 1024;
+
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final Exchange exchange;
+    private final KeycloakSession session;
+    private final Semaphore running;
+
+    /** @param running how many may run at the same time on this server */
+    SessionsEndpoint(KeycloakSession session, Semaphore running) {
+        this.exchange = new Exchange(session);
+        this.session = session;
+        this.running = running;
+    }
+
+    /**
+     * Confirms sessions, and tells what their ID tokens would say now.
+     *
+     * @return 200 with a verdict for each element; 400 if the body is no list of 1 to 500; 401 without a valid access
+     *     token of the realm; 403 without the role; 413 for more than {@link #LONGEST} bytes; 415 if it is no JSON; 503
+     *     if too many run
+     */
+    @POST
+    public Response confirm(InputStream body) {
+        return exchange.ifPermitted(NeededRole.SESSIONS, () -> isJson() ? limited(body) : unsupported());
+    }
+
+    /**
+     * Signs out: ends a session for all its applications.
+     *
+     * @param client the application where the person signs out
+     * @return 204; 404 if there is no such session, or this client is not in it; 400 without a client; 401 and 403 as
+     *     above
+     */
+    @DELETE
+    @Path("{sid}")
+    public Response end(@PathParam("sid") String sid, @QueryParam("client") String client) {
+        return exchange.ifPermitted(NeededRole.SESSIONS, () -> {
+            if (client == null || !Element.isClient(client) || !Element.isSid(sid)) {
+                return plain(Response.Status.BAD_REQUEST);
+            }
+            boolean ended = new SessionCheck(session)
+                    .application(client)
+                    .filter(application -> new SignOut(session, application).end(sid))
+                    .isPresent();
+            return plain(ended ? Response.Status.NO_CONTENT : Response.Status.NOT_FOUND);
+        });
+    }
+
+    private boolean isJson() {
+        return exchange.header(HttpHeaders.CONTENT_TYPE).stream().anyMatch(SessionsEndpoint::isJson);
+    }
+
+    private static boolean isJson(String type) {
+        try {
+            return MediaType.APPLICATION_JSON_TYPE.isCompatible(MediaType.valueOf(type));
+        } catch (IllegalArgumentException noType) {
+            return false;
+        }
+    }
+
+    private Response limited(InputStream body) {
+        if (!running.tryAcquire()) {
+            return exchange.tryAgainAfter(PAUSE);
+        }
+        try {
+            byte[] bytes = body.readNBytes(LONGEST + 1);
+            if (bytes.length > LONGEST) {
+                return plain(Response.Status.REQUEST_ENTITY_TOO_LARGE);
+            }
+            return SessionsJson.read(bytes).map(this::answer).orElseGet(() -> plain(Response.Status.BAD_REQUEST));
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        } finally {
+            running.release();
+        }
+    }
+
+    private Response answer(List<Element> elements) {
+        // Before the first check: what ends after that is later than this confirmation.
+        long now = Time.currentTimeMillis();
+        List<Verdict> verdicts = new Batch(this::inTransaction, System::nanoTime).answer(elements);
+        report(verdicts);
+        return exchange.uncached(Response.ok(SessionsJson.write(now, verdicts), MediaType.APPLICATION_JSON_TYPE));
+    }
+
+    /** In a transaction beside that of the request, which could not be repeated. */
+    private void inTransaction(Consumer<Function<Question, Verdict>> task) {
+        KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), session.getContext(), inner -> {
+            task.accept(new SessionCheck(inner)::check);
+            if (inner.getTransactionManager().getRollbackOnly()) {
+                throw new IllegalStateException("The transaction cannot be committed");
+            }
+        });
+    }
+
+    /** One line for a request, however many elements have failed. */
+    private void report(List<Verdict> verdicts) {
+        List<Verdict.Failed> failed = verdicts.stream()
+                .filter(Verdict.Failed.class::isInstance)
+                .map(Verdict.Failed.class::cast)
+                .toList();
+        Optional.of(failed)
+                .filter(list -> !list.isEmpty())
+                .ifPresent(list -> SessionsLog.LOG.failed(
+                        list.size(),
+                        verdicts.size(),
+                        session.getContext().getRealm().getName(),
+                        list.get(0).cause()));
+    }
+
+    private Response unsupported() {
+        return plain(Response.Status.UNSUPPORTED_MEDIA_TYPE);
+    }
+
+    private Response plain(Response.Status status) {
+        return exchange.uncached(exchange.empty(status));
+    }
+}

@@ -1,0 +1,68 @@
+package io.github.multiclientauth.extension.session;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+/** The formats of the request and its answer. Readers ignore fields that they do not know. */
+final class SessionsJson {
+
+    /** How many elements a request may have. */
+    static final int MOST = 500;
+
+    private static final String SESSIONS = "sessions";
+
+    /** Two fields of one name, or a second document, leave open what is meant. */
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private SessionsJson() {}
+
+    /** @return empty if this is no list of 1 to {@link #MOST} elements */
+    static Optional<List<Element>> read(byte[] body) {
+        try {
+            JsonNode sessions = JSON.readTree(body).path(SESSIONS);
+            return sessions.isArray() && !sessions.isEmpty() && sessions.size() <= MOST
+                    ? Optional.of(StreamSupport.stream(sessions.spliterator(), false)
+                            .map(Element::of)
+                            .toList())
+                    : Optional.empty();
+        } catch (IOException noJson) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Writes the answer.
+     *
+     * @param now Keycloak's clock in milliseconds, at most the time of the first verdict
+     * @param verdicts in the order of the elements
+     */
+    static String write(long now, List<Verdict> verdicts) {
+        ObjectNode answer = JsonNodeFactory.instance.objectNode().put("now", now);
+        ArrayNode sessions = answer.putArray(SESSIONS);
+        verdicts.forEach(verdict -> write(sessions.addObject(), verdict));
+        return answer.toString();
+    }
+
+    private static void write(ObjectNode entry, Verdict verdict) {
+        if (verdict instanceof Verdict.Alive alive) {
+            entry.put("alive", true).put("user", alive.user()).put("endsAt", alive.endsAt());
+            entry.set("claims", alive.claims());
+        } else if (verdict instanceof Verdict.Ended ended) {
+            entry.put("alive", false).put("reason", ended.reason());
+        } else if (verdict instanceof Verdict.Unknown unknown) {
+            entry.put("error", unknown.error());
+        } else {
+            entry.put("error", "failed, see Keycloak's log");
+        }
+    }
+}

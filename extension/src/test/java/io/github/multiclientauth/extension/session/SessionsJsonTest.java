@@ -1,0 +1,154 @@
+package io.github.multiclientauth.extension.session;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SessionsJsonTest {
+
+    private static final String QUESTION =
+            "{\"client\":\"shop\",\"sid\":\"s-1\",\"confirmedAt\":1764466200,\"extend\":true}";
+
+    @Test
+    void reads_a_question() {
+        assertThat(read(list(QUESTION)))
+                .hasValueSatisfying(elements -> assertThat(elements)
+                        .containsExactly(new Element(Optional.of(new Question("shop", "s-1", 1764466200L, true)), "")));
+    }
+
+    @Test
+    void a_question_that_does_not_say_so_extends_nothing() {
+        assertThat(question("{\"client\":\"shop\",\"sid\":\"s-1\",\"confirmedAt\":0}"))
+                .contains(new Question("shop", "s-1", 0, false));
+    }
+
+    @Test
+    void ignores_fields_that_it_does_not_know() {
+        assertThat(question("{\"client\":\"shop\",\"sid\":\"s-1\",\"confirmedAt\":5,\"more\":{\"a\":[1]}}"))
+                .isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "7",
+                "\"text\"",
+                "[]",
+                "{}",
+                "{\"sid\":\"s\",\"confirmedAt\":1}",
+                "{\"client\":\"\",\"sid\":\"s\",\"confirmedAt\":1}",
+                "{\"client\":7,\"sid\":\"s\",\"confirmedAt\":1}",
+                "{\"client\":\"a\\u0000b\",\"sid\":\"s\",\"confirmedAt\":1}",
+                "{\"client\":\"c\",\"confirmedAt\":1}",
+                "{\"client\":\"c\",\"sid\":\"\",\"confirmedAt\":1}",
+                "{\"client\":\"c\",\"sid\":true,\"confirmedAt\":1}",
+                "{\"client\":\"c\",\"sid\":\"a b\",\"confirmedAt\":1}",
+                "{\"client\":\"c\",\"sid\":\"a\\u0000\",\"confirmedAt\":1}",
+                "{\"client\":\"c\",\"sid\":\"\\u00e9\",\"confirmedAt\":1}",
+                "{\"client\":\"c\",\"sid\":\"s\"}",
+                "{\"client\":\"c\",\"sid\":\"s\",\"confirmedAt\":\"1\"}",
+                "{\"client\":\"c\",\"sid\":\"s\",\"confirmedAt\":1.5}",
+                "{\"client\":\"c\",\"sid\":\"s\",\"confirmedAt\":-1}",
+                "{\"client\":\"c\",\"sid\":\"s\",\"confirmedAt\":99999999999999999999}",
+                "{\"client\":\"c\",\"sid\":\"s\",\"confirmedAt\":1,\"extend\":\"true\"}",
+                "{\"client\":\"c\",\"sid\":\"s\",\"confirmedAt\":1,\"extend\":null}"
+            })
+    void an_odd_element_spoils_only_itself(String odd) {
+        List<Element> elements = read(list(odd, QUESTION)).orElseThrow();
+
+        assertThat(elements).hasSize(2);
+        assertThat(elements.get(0).question()).isEmpty();
+        assertThat(elements.get(0).fault()).isNotBlank();
+        assertThat(elements.get(1).question()).isPresent();
+    }
+
+    @Test
+    void limits_the_length_of_client_and_session_id() {
+        String format = "{\"client\":\"%s\",\"sid\":\"%s\",\"confirmedAt\":1}";
+
+        assertThat(question(format.formatted("c".repeat(255), "s".repeat(100)))).isPresent();
+        assertThat(question(format.formatted("c".repeat(256), "s"))).isEmpty();
+        assertThat(question(format.formatted("c", "s".repeat(101)))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "nonsense",
+                "[]",
+                "null",
+                "{}",
+                "{\"sessions\":{}}",
+                "{\"sessions\":[]}",
+                "{\"sessions\":[1],\"sessions\":[2]}",
+                "{\"sessions\":[1]}{\"sessions\":[1]}",
+                "{\"sessions\":[1]"
+            })
+    void refuses_what_is_no_list(String body) {
+        assertThat(read(body)).isEmpty();
+    }
+
+    @Test
+    void takes_up_to_500_elements() {
+        assertThat(read(many(500)))
+                .hasValueSatisfying(elements -> assertThat(elements).hasSize(500));
+        assertThat(read(many(501))).isEmpty();
+    }
+
+    @Test
+    void refuses_deep_nesting() {
+        assertThat(read("{\"sessions\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}"))
+                .isEmpty();
+    }
+
+    @Test
+    void the_longest_request_has_room_for_500_questions() {
+        String longest = "{\"client\":\"%s\",\"sid\":\"%s\",\"confirmedAt\":1764466200,\"extend\":false}"
+                .formatted("c".repeat(255), "s".repeat(100));
+
+        assertThat(longest.length() * 500).isLessThan(SessionsEndpoint.LONGEST);
+    }
+
+    @Test
+    void writes_each_verdict_in_its_form() {
+        List<Verdict> verdicts = List.of(
+                new Verdict.Alive(
+                        "u-1", 1764468060, JsonNodeFactory.instance.objectNode().put("sub", "u-1")),
+                new Verdict.Ended("User disabled"),
+                new Verdict.Unknown("odd"),
+                new Verdict.Failed(new IllegalStateException("secret")));
+
+        assertThat(SessionsJson.write(1764466260123L, verdicts))
+                .isEqualTo("{\"now\":1764466260123,\"sessions\":["
+                        + "{\"alive\":true,\"user\":\"u-1\",\"endsAt\":1764468060,\"claims\":{\"sub\":\"u-1\"}},"
+                        + "{\"alive\":false,\"reason\":\"User disabled\"},"
+                        + "{\"error\":\"odd\"},"
+                        + "{\"error\":\"failed, see Keycloak's log\"}]}");
+    }
+
+    private static Optional<Question> question(String element) {
+        return read(list(element)).orElseThrow().get(0).question();
+    }
+
+    private static Optional<List<Element>> read(String body) {
+        return SessionsJson.read(body.getBytes(UTF_8));
+    }
+
+    private static String many(int count) {
+        return list(IntStream.range(0, count).mapToObj(i -> QUESTION).toArray(String[]::new));
+    }
+
+    private static String list(String... elements) {
+        return List.of(elements).stream().collect(Collectors.joining(",", "{\"sessions\":[", "]}"));
+    }
+}
