@@ -219,6 +219,11 @@ public final class KeycloakBuild implements AutoCloseable {
         return home.resolve("testbed-build.sha256");
     }
 
+    /** Whether the builds in two folders differ, or one of the folders has none. */
+    public static boolean differ(Path home, Path other) throws IOException {
+        return !Files.exists(marker(other)) || !isBuilt(marker(home), Files.readString(marker(other)));
+    }
+
     private static boolean isBuilt(Path marker, String wanted) throws IOException {
         return Files.exists(marker) && Files.readString(marker).equals(wanted);
     }
@@ -234,8 +239,8 @@ public final class KeycloakBuild implements AutoCloseable {
         }
         List<String> command = new ArrayList<>(List.of(script(home), "build"));
         command.addAll(content.options(home));
-        try (JavaChild build =
-                JavaChild.start("kc.sh build", command, Map.of("JAVA_OPTS_APPEND", quoted(lifeline)), buildLog)) {
+        String options = String.join(" ", quoted(lifeline), String.join(" ", KeycloakServer.SHORT_LIVED));
+        try (JavaChild build = JavaChild.start("kc.sh build", command, Map.of("JAVA_OPTS_APPEND", options), buildLog)) {
             int status = build.await(progress);
             if (status != 0) {
                 throw StartFailedException.of(build, "ended with status " + status);

@@ -23,8 +23,12 @@ public final class KeycloakServer implements RunningKeycloak {
     /** The name of the realm. Keycloak requires that an import file is named after its realm. */
     public static final String REALM = "multi-client-auth";
 
-    /** Options of a JVM that runs only for minutes. For so short a time, the second compiler costs more than it saves. */
-    public static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1");
+    /**
+     * Options of a JVM that runs only for minutes. For so short a time, the second compiler costs more than it saves, and the threads of
+     * Keycloak's usual collector compete with those that start it.
+     */
+    public static final List<String> SHORT_LIVED =
+            List.of("-XX:TieredStopAtLevel=1", "-XX:-UseG1GC", "-XX:+UseSerialGC");
 
     /** Generous: a busy two-core machine took 66 s. */
     private static final Duration START_LIMIT = Duration.ofMinutes(5);

@@ -3,6 +3,7 @@ package io.github.multiclientauth.testbed.shipped;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.multiclientauth.testbed.backend.ServerHome;
+import io.github.multiclientauth.testbed.keycloak.KeycloakServer;
 import io.github.multiclientauth.testbed.launch.Artifacts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -92,6 +93,7 @@ class InstallIT {
         ProcessBuilder builder =
                 new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("KC_"));
+        builder.environment().put("JAVA_OPTS_APPEND", String.join(" ", KeycloakServer.SHORT_LIVED));
         Process process = builder.start();
         if (!process.waitFor(3, TimeUnit.MINUTES)) {
             process.destroyForcibly();
