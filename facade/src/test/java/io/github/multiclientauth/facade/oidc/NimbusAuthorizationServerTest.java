@@ -66,7 +66,7 @@ class NimbusAuthorizationServerTest {
 
     private final MovableClock clock = new MovableClock(Instant.now());
     private final StandInKeycloak realm = new StandInKeycloak();
-    private final AuthorizationServer keycloak = server(realm.issuerUri(), Duration.ofSeconds(10));
+    private final AuthorizationServer keycloak = server(realm.issuerUri());
 
     @AfterEach
     void close() {
@@ -631,7 +631,7 @@ class NimbusAuthorizationServerTest {
     void asks_nothing_where_nobody_listens() {
         URI closed = realm.issuerUri();
         realm.close();
-        AuthorizationServer nobody = server(closed, Duration.ofSeconds(10));
+        AuthorizationServer nobody = server(closed);
 
         assertThat(nobody.refresh(PORTFOLIO, REFRESH_TOKEN)).isInstanceOf(Refreshment.Unknown.class);
         assertThat(nobody.endSession(PORTFOLIO, REFRESH_TOKEN)).isInstanceOf(Ending.Failed.class);
@@ -642,7 +642,7 @@ class NimbusAuthorizationServerTest {
     void gives_up_on_a_server_that_does_not_answer() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             URI issuer = URI.create("http://127.0.0.1:" + silent.getLocalPort() + "/realms/test");
-            AuthorizationServer impatient = server(issuer, Duration.ofMillis(50));
+            AuthorizationServer impatient = server(issuer, Duration.ofMillis(50), Duration.ofMillis(50));
 
             assertThat(impatient.refresh(PORTFOLIO, REFRESH_TOKEN)).isInstanceOf(Refreshment.Unknown.class);
             assertThat(impatient.endSession(PORTFOLIO, REFRESH_TOKEN)).isInstanceOf(Ending.Failed.class);
@@ -654,9 +654,12 @@ class NimbusAuthorizationServerTest {
         assertThat(CODE.toString()).doesNotContain("canary");
     }
 
-    private AuthorizationServer server(URI issuer, Duration read) {
-        KeycloakRequests requests =
-                new KeycloakRequests(Duration.ofSeconds(10), read, Optional.empty(), KeycloakWatch.NONE);
+    private AuthorizationServer server(URI issuer) {
+        return server(issuer, Duration.ofSeconds(10), Duration.ofSeconds(10));
+    }
+
+    private AuthorizationServer server(URI issuer, Duration connect, Duration read) {
+        KeycloakRequests requests = new KeycloakRequests(connect, read, Optional.empty(), KeycloakWatch.NONE);
         return new NimbusAuthorizationServer(
                 issuer,
                 new ProviderMetadata(issuer, requests, Runnable::run),
@@ -715,8 +718,8 @@ class NimbusAuthorizationServerTest {
                 .isInstanceOf(AuthorizationServer.UnavailableException.class)
                 .hasRootCauseMessage("Keycloak refused the pushed request: invalid_request");
         realm.withoutMetadata("pushed_authorization_request_endpoint");
-        assertThatThrownBy(() -> server(realm.issuerUri(), Duration.ofSeconds(10))
-                        .authorizationUrl(application, request(Optional.empty(), Map.of())))
+        assertThatThrownBy(() ->
+                        server(realm.issuerUri()).authorizationUrl(application, request(Optional.empty(), Map.of())))
                 .isInstanceOf(AuthorizationServer.UnavailableException.class);
     }
 
