@@ -149,6 +149,7 @@ public final class Matrix {
                 "testbed",
                 "-am",
                 "verify",
+                "-Pnightly",
                 "-DskipUTs",
                 "-DskipCompose",
                 "-DskipClassArchive",

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Follows docs/how-to/adopt-by-hand.md in the admin console, click by click, and signs in afterwards.
  * {@code -Ddocs.screenshots=true} puts the screenshots into the documentation.
  */
+@Nightly
 @EndToEnd
 class AdoptionInConsoleIT {
 

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * test only reads the redirect and sends no request to a provider. LinkedIn stays a stand-in, because Keycloak requests its
  * metadata before it redirects.
  */
+@Nightly
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class RealProvidersIT {
 

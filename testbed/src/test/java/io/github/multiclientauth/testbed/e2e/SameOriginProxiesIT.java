@@ -73,6 +73,8 @@ class SameOriginProxiesIT {
         }
     }
 
+    // Slow: it installs and builds an application. NextJsIT runs one that forwards to the facade, too.
+    @Nightly
     @Test
     @Timeout(value = 6, unit = TimeUnit.MINUTES)
     void users_sign_in_and_out_behind_rewrites_of_next_js() throws Exception {

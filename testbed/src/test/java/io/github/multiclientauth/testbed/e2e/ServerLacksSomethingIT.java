@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The JAR in a Keycloak that lacks a method that the JAR uses: Keycloak runs without the JAR's providers. */
+@Nightly
 @Tag("zip")
 class ServerLacksSomethingIT {
 

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** An operator turns traces on in Keycloak and in the facade, with the settings of docs/how-to/monitoring.md. */
+@Nightly
 @Tag("zip")
 @FromKeycloak(value = "26.2", does = "keeps the settings of its HTTP client when it traces (keycloak/keycloak#38740)")
 class TracesIT {

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An administrator replaces Keycloak 26.4 by the current version, with the same database and the same JAR. */
+@Nightly
 @Tag("zip")
 @FromKeycloak(value = "26.5", does = "comes after the 26.4.7 from which this upgrade starts")
 class UpgradeIT {
