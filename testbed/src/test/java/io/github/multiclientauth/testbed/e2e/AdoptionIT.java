@@ -241,39 +241,50 @@ class AdoptionIT {
         assertThat(directory.resolve("state.json")).doesNotExist();
     }
 
+    @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    void apply_and_undo_finish_although_runs_are_interrupted() throws Exception {
+        applyAndUndo(5, 3, 2);
+    }
+
     /** Each run makes one change. Then the connection is cut, before the answer or before the next change. */
     // Slow: it runs the command once for each change that it makes.
+    @Nightly
     @Test
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void apply_and_undo_finish_although_each_run_is_interrupted_after_one_change() throws Exception {
+        applyAndUndo(1, 16, 10);
+    }
+
+    /**
+     * @param changes how many each run makes, or one less
+     * @param appliesAtLeast how many interrupted runs of {@code apply} there are at least
+     * @param undosAtLeast the same of {@code undo}
+     */
+    private void applyAndUndo(int changes, int appliesAtLeast, int undosAtLeast) throws Exception {
         try (CutLine line = new CutLine(URI.create(chain.keycloak().toString()))) {
             AdoptCommand fragile = command.at(line.address());
             assertThat(fragile.run("apply", ALL).status()).isZero();
             JsonNode complete = named(administrator.export());
             assertThat(fragile.run("undo").status()).isZero();
 
-            assertThat(interruptions(line, fragile, "apply", ALL)).isGreaterThan(15);
+            assertThat(interruptions(line, changes, fragile, () -> {}, "apply", ALL))
+                    .isGreaterThanOrEqualTo(appliesAtLeast);
             assertThat(named(administrator.export())).isEqualTo(complete);
 
-            assertThat(interruptions(line, fragile, "undo")).isGreaterThan(9);
+            assertThat(interruptions(line, changes, fragile, () -> {}, "undo")).isGreaterThanOrEqualTo(undosAtLeast);
             assertThat(administrator.export()).isEqualTo(before);
         }
     }
 
     /** The number of runs that were needed. */
-    private static int interruptions(CutLine line, AdoptCommand command, String what, String... options)
-            throws IOException, InterruptedException {
-        return interruptions(line, command, () -> {}, what, options);
-    }
-
     private static int interruptions(
-            CutLine line, AdoptCommand command, Runnable meanwhile, String what, String... options)
-            throws IOException, InterruptedException {
+            CutLine line, int changes, AdoptCommand command, Runnable meanwhile, String what, String... options) {
         for (int i = 0; i < 100; i++) {
             if (i % 2 == 0) {
-                line.cutAfter(0, CutLine.Moment.AFTER);
+                line.cutAfter(changes - 1, CutLine.Moment.AFTER);
             } else {
-                line.cutAfter(1, CutLine.Moment.BEFORE);
+                line.cutAfter(changes, CutLine.Moment.BEFORE);
             }
             Result result = command.run(what, options);
             if (result.status() == 0) {
@@ -289,9 +300,20 @@ class AdoptionIT {
     @Test
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void undo_works_after_an_interrupted_run() throws Exception {
+        undoAfterAnApplyCutAfter(9);
+    }
+
+    @Nightly
+    @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    void undo_works_after_a_run_that_was_interrupted_early_or_late() throws Exception {
+        undoAfterAnApplyCutAfter(1, 4, 14);
+    }
+
+    private void undoAfterAnApplyCutAfter(int... changes) throws Exception {
         try (CutLine line = new CutLine(URI.create(chain.keycloak().toString()))) {
             AdoptCommand fragile = command.at(line.address());
-            for (int i : new int[] {1, 4, 9, 14}) {
+            for (int i : changes) {
                 line.cutAfter(i, CutLine.Moment.AFTER);
                 assertThat(fragile.run("apply", ALL).status()).isEqualTo(1);
                 line.restore();
@@ -368,11 +390,22 @@ class AdoptionIT {
         assertThat(new EnterpriseSignIn(chain, issuer, 1).page().status()).isEqualTo(200);
     }
 
-    /** Like the test of apply above. Users can sign in at the application after each interruption. */
+    @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    void refresh_finishes_although_runs_are_interrupted() throws Exception {
+        refresh(4, 3);
+    }
+
     // Slow: it runs the command once for each change that it makes.
+    @Nightly
     @Test
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void refresh_finishes_although_each_run_is_interrupted_after_one_change() throws Exception {
+        refresh(1, 13);
+    }
+
+    /** Like the test of apply above. Users can sign in at the application after each interruption. */
+    private void refresh(int changes, int interruptionsAtLeast) throws Exception {
         try (CutLine line = new CutLine(URI.create(chain.keycloak().toString()))) {
             AdoptCommand fragile = command.at(line.address());
             administrator.addStep("enterprise forms", "conditional-user-configured");
@@ -385,6 +418,7 @@ class AdoptionIT {
 
             int interruptions = interruptions(
                     line,
+                    changes,
                     fragile,
                     () -> {
                         assertThat(new EnterpriseSignIn(chain, issuer, 1).page().status())
@@ -394,19 +428,30 @@ class AdoptionIT {
                     },
                     "refresh");
 
-            assertThat(interruptions).isGreaterThan(12);
+            assertThat(interruptions).isGreaterThanOrEqualTo(interruptionsAtLeast);
             assertThat(named(administrator.export())).isEqualTo(complete);
             assertThat(fragile.run("undo").status()).isZero();
         }
     }
 
+    @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    void after_an_interrupted_refresh_only_refresh_and_undo_run() throws Exception {
+        refreshCutAfter(5);
+    }
+
     // Slow: it adopts the realm again for each moment.
+    @Nightly
     @Test
     @Timeout(value = 8, unit = TimeUnit.MINUTES)
-    void after_an_interrupted_refresh_only_refresh_and_undo_run() throws Exception {
+    void the_same_after_a_refresh_that_was_interrupted_early_or_late() throws Exception {
+        refreshCutAfter(0, 8, 11);
+    }
+
+    private void refreshCutAfter(int... changes) throws Exception {
         try (CutLine line = new CutLine(URI.create(chain.keycloak().toString()))) {
             AdoptCommand fragile = command.at(line.address());
-            for (int i : new int[] {0, 5, 8, 11}) {
+            for (int i : changes) {
                 assertThat(fragile.run("apply", ALL).status()).isZero();
                 administrator.addStep("enterprise forms", "conditional-user-configured");
                 line.cutAfter(i, CutLine.Moment.AFTER);
