@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -59,9 +60,19 @@ class PortfolioInBrowserIT {
         chromium = STARTED.add(Chromium.start());
     }
 
+    @Test
+    void a_user_signs_in_looks_around_and_signs_out() {
+        signsInAndOut(Look.PHONE);
+    }
+
+    @Nightly
     @ParameterizedTest
-    @EnumSource(Look.class)
-    void a_user_signs_in_looks_around_and_signs_out(Look given) {
+    @EnumSource(names = {"LIGHT", "DARK"})
+    void the_same_on_a_desktop(Look given) {
+        signsInAndOut(given);
+    }
+
+    private void signsInAndOut(Look given) {
         look = given;
         try (BrowserContext context = chromium.browser().newContext(given.options())) {
             Page page = context.newPage();
