@@ -35,7 +35,7 @@ class KeycloakAwayIT {
     private static final String LOG = "facade-keycloak-away.log";
 
     /** Long enough for a busy machine between cutting the connection and checking, short enough to wait for. */
-    private static final Duration KEEP_FOR = Duration.ofSeconds(45);
+    private static final Duration KEEP_FOR = Duration.ofSeconds(30);
 
     /** While Keycloak is unreachable, the facade polls less often, but at least twice a minute. */
     private static final Duration LONGEST = KEEP_FOR.plusMinutes(2);
