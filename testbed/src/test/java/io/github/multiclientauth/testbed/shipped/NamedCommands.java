@@ -24,7 +24,9 @@ final class NamedCommands {
         KINDS.put(Pattern.compile("(?<![\\w/])(\\.ci/[\\w-]+)"), name -> Files.isExecutable(ROOT.resolve(name)));
         KINDS.put(
                 Pattern.compile("(?<![\\w/])((?:[\\w-]+/)*[\\w-]+\\.md)\\b"), name -> Files.exists(ROOT.resolve(name)));
-        KINDS.put(Pattern.compile("mvn .*-P([\\w-]+)"), name -> has("pom.xml", "<id>" + name + "</id>"));
+        KINDS.put(
+                Pattern.compile("mvn .*-P([\\w-]+)"),
+                name -> Stream.of("pom.xml", "testbed/pom.xml").anyMatch(pom -> has(pom, "<id>" + name + "</id>")));
         KINDS.put(
                 Pattern.compile("mvn .*\\b([a-z]+):[a-z]+"),
                 name -> has("pom.xml", "<artifactId>" + name + "-maven-plugin</artifactId>"));
