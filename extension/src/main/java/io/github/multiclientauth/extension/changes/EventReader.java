@@ -20,7 +20,6 @@ import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.provider.ProviderEvent;
 import org.keycloak.provider.ProviderEventListener;
-import org.keycloak.storage.StoreSyncEvent;
 import org.keycloak.utils.KeycloakSessionUtil;
 
 /**
@@ -89,9 +88,6 @@ final class EventReader implements ProviderEventListener {
                 || event instanceof GroupModel.GroupUpdatedEvent
                 || event instanceof GroupModel.GroupPathChangeEvent) {
             return Optional.of(((GroupModel.GroupEvent) event).getRealm());
-        }
-        if (event instanceof StoreSyncEvent changed) {
-            return Optional.of(changed.getRealm());
         }
         return Optional.empty();
     }

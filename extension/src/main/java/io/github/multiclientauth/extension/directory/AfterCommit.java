@@ -21,9 +21,14 @@ public final class AfterCommit extends AbstractKeycloakTransaction {
      * @param session {@code null} if the session of the change is unknown; then the task runs at once
      */
     public static void run(KeycloakSession session, Runnable task) {
-        if (session != null && session.getTransactionManager().isActive()) {
+        if (session == null || !session.getTransactionManager().isActive()) {
+            task.run();
+            return;
+        }
+        try {
             session.getTransactionManager().enlistAfterCompletion(new AfterCommit(task));
-        } else {
+        } catch (IllegalStateException committed) {
+            // Newer versions of Keycloak say so where an event is published after the commit.
             task.run();
         }
     }
