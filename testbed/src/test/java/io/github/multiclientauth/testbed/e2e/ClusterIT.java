@@ -6,13 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.multiclientauth.origin.Origin;
-import io.github.multiclientauth.testbed.backend.ServerHome;
 import io.github.multiclientauth.testbed.facade.FacadeServer;
-import io.github.multiclientauth.testbed.keycloak.KeycloakBuild;
 import io.github.multiclientauth.testbed.keycloak.KeycloakServer;
 import io.github.multiclientauth.testbed.launch.Artifacts;
 import io.github.multiclientauth.testbed.launch.Ports;
-import io.github.multiclientauth.testbed.process.JavaChild;
 import io.github.multiclientauth.testbed.proof.Visitor;
 import io.github.multiclientauth.testbed.web.Parameters;
 import java.io.IOException;
@@ -23,8 +20,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -60,15 +55,17 @@ class ClusterIT {
     static void start() throws IOException, InterruptedException {
         Artifacts artifacts = Artifacts.of(System.getProperties());
         Path logs = artifacts.workDirectory().resolve("logs").resolve("cluster");
-        String lifeline = JavaChild.lifelineOption(artifacts.workDirectory().resolve("lifeline"));
+        String lifeline = ClusterNode.lifeline(artifacts);
         Ports ports = Ports.free();
         SharedDatabase database = STARTED.add(
                 SharedDatabase.start(artifacts.keycloakHome(), ports.providers(), lifeline, logs.resolve("h2.log")));
         Ports firsts = Ports.free();
         URI hostname = URI.create("http://localhost:" + firsts.keycloak());
-        first = STARTED.add(node(artifacts, database, hostname, firsts, logs.resolve("first.log"), lifeline));
+        first = STARTED.add(ClusterNode.start(
+                artifacts, database, hostname, firsts, logs.resolve("first.log"), PASSWORD, ACCOUNT_SECRET));
         first.awaitReady(passed -> {});
-        second = STARTED.add(node(artifacts, database, hostname, Ports.free(), logs.resolve("second.log"), lifeline));
+        second = STARTED.add(ClusterNode.start(
+                artifacts, database, hostname, Ports.free(), logs.resolve("second.log"), PASSWORD, ACCOUNT_SECRET));
         second.awaitReady(passed -> {});
         administrator = new KeycloakAdministrator(first.address(), PASSWORD);
         application = new Origin("http", "localhost", ports.facade());
@@ -85,40 +82,6 @@ class ClusterIT {
                         logs.resolve("facade.log")),
                 lifeline));
         facade.awaitReady(passed -> {});
-    }
-
-    /** Both nodes have the same address, because Keycloak's own addresses must not depend on the node. */
-    private static KeycloakServer node(
-            Artifacts artifacts, SharedDatabase database, URI hostname, Ports ports, Path log, String lifeline)
-            throws IOException, InterruptedException {
-        List<String> jvm = new ArrayList<>(KeycloakServer.SHORT_LIVED);
-        // The port of JGroups' failure detection. Its default, 50000 more than the other port, does not exist here.
-        jvm.add("-Djgroups.fd.port-offset=1");
-        List<String> options =
-                new ArrayList<>(List.of("--hostname=" + hostname, "--db-url=" + database.address(), "--cache=ispn"));
-        if (KeycloakIsNewEnough.is("26.4")) {
-            options.add("--cache-embedded-network-bind-address=127.0.0.1");
-            options.add("--cache-embedded-network-bind-port=" + ports.portfolio());
-        } else {
-            jvm.add("-Djgroups.bind.address=127.0.0.1");
-            jvm.add("-Djgroups.bind.port=" + ports.portfolio());
-        }
-        return KeycloakServer.start(
-                KeycloakBuild.of(
-                        ServerHome.extended(artifacts),
-                        artifacts.extensionJar(),
-                        log.resolveSibling("keycloak-build.log"),
-                        lifeline,
-                        passed -> {}),
-                new KeycloakServer.Settings(
-                        ports.keycloak(),
-                        artifacts.realmFile(),
-                        Map.of("FACADE_CLIENT_SECRET", ACCOUNT_SECRET),
-                        options,
-                        jvm,
-                        PASSWORD,
-                        log),
-                lifeline);
     }
 
     /**

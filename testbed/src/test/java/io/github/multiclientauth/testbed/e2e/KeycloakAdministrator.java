@@ -279,6 +279,19 @@ final class KeycloakAdministrator {
         post("/users/" + userId + "/logout", JSON.createObjectNode());
     }
 
+    /** The console's <i>Sign out all active sessions</i> of the realm. */
+    void logOutAll() {
+        post("/logout-all", JSON.createObjectNode());
+    }
+
+    void deleteUser(String userId) {
+        delete("/users/" + userId);
+    }
+
+    void giveRealmRole(String userId, String role) {
+        post("/users/" + userId + "/role-mappings/realm", JSON.createArrayNode().add(get("/roles/" + role)));
+    }
+
     void disable(String userId) {
         ObjectNode user = (ObjectNode) get("/users/" + userId);
         put("/users/" + userId, user.put("enabled", false));
