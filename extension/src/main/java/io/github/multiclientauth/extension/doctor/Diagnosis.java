@@ -115,9 +115,6 @@ public final class Diagnosis {
     }
 
     private void examineLogout(ExaminedApplication application) {
-        if (application.logoutUrl().isEmpty()) {
-            findings.add(Finding.of(application, FindingKind.LOGOUT_URL_MISSING, application.clientId()));
-        }
         application
                 .logoutUrl()
                 .filter(realm.unreachable()::contains)

@@ -95,11 +95,6 @@ public enum FindingKind {
             ERROR,
             "The identity provider \"%s\" has the name of Keycloak's own login page: no application can use it",
             "Identity providers: add it again with another alias"),
-    LOGOUT_URL_MISSING(
-            "logout-url-missing",
-            WARNING,
-            "Without a Backchannel logout URL a session at %s outlives Keycloak's, until it is next confirmed",
-            "Clients > the client > Settings > Backchannel logout URL: <origin>/api/auth/backchannel-logout"),
     LOGOUT_URL_UNREACHABLE(
             "logout-url-unreachable",
             ERROR,

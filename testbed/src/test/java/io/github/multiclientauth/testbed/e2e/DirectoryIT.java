@@ -56,7 +56,7 @@ class DirectoryIT {
         assertThat(portfolio.path("pkce").asText()).isEqualTo("S256");
         assertThat(portfolio.path("par").booleanValue()).isFalse();
         assertThat(portfolio.path("dpop").booleanValue()).isFalse();
-        assertThat(portfolio.path("backchannelLogoutUrl").asText()).isEqualTo("/api/auth/backchannel-logout");
+        assertThat(portfolio.has("backchannelLogoutUrl")).isFalse();
         assertThat(portfolio.path("providers").findValuesAsText("alias"))
                 .containsSubsequence("auth0", "facebook", "github", "google", "linkedin")
                 .endsWith("keycloak");
