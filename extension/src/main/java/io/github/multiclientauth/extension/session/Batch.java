@@ -13,8 +13,11 @@ import java.util.function.LongSupplier;
  */
 final class Batch {
 
-    /** How long the elements of a request may take together. One that is begun in time is finished. */
-    static final Duration LIMIT = Duration.ofSeconds(10);
+    /**
+     * How long the elements of a request may take together. One that is begun in time is finished. Shorter than a facade
+     * waits for the answer, so that a slow element does not cost the others theirs.
+     */
+    static final Duration LIMIT = Duration.ofSeconds(4);
 
     private static final Verdict LATE = new Verdict.Unknown("not checked in time");
 
