@@ -1,14 +1,13 @@
 package io.github.multiclientauth.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.github.multiclientauth.origin.Origin;
@@ -16,13 +15,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.Date;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /**
- * The part of a Keycloak realm that a refresh grant and a list of one application need. It runs in the process of the
+ * The part of a Keycloak realm that confirms sessions and lists one application. It runs in the process of the
  * benchmark, so its CPU time does not count for any of the servers.
  */
 final class StandInRealm implements AutoCloseable {
@@ -30,12 +28,14 @@ final class StandInRealm implements AutoCloseable {
     private static final String ACCOUNT_TOKEN =
             "{\"access_token\":\"unused\",\"token_type\":\"Bearer\",\"expires_in\":300}";
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final HttpServer server;
     private final RSAKey key;
     private final Visitor visitor;
-    private final AtomicInteger grants = new AtomicInteger();
+    private final AtomicInteger questions = new AtomicInteger();
 
-    /** @param visitor the user whose session every refresh token belongs to */
+    /** @param visitor the user to whom every session belongs */
     StandInRealm(Visitor visitor) throws IOException, JOSEException {
         this.visitor = visitor;
         this.key = new RSAKeyGenerator(2048).keyID("bench").generate();
@@ -48,19 +48,21 @@ final class StandInRealm implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/realms/bench";
     }
 
-    /** The number of the facade's requests. */
-    int grants() {
-        return grants.get();
+    /** The number of sessions that the facade has asked about. */
+    int questions() {
+        return questions.get();
     }
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            String given = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             String path = exchange.getRequestURI().getPath();
             String body = switch (path.substring(path.lastIndexOf('/') + 1)) {
                 case "openid-configuration" -> metadata();
                 case "certs" -> new JWKSet(key.toPublicJWK()).toString();
-                case "token" -> form.contains("grant_type=client_credentials") ? ACCOUNT_TOKEN : tokens();
+                case "token" -> ACCOUNT_TOKEN;
+                case "sessions" -> confirmed(given);
+                case "changes" -> unchanged();
                 case "directory" -> applications(exchange.getRequestURI().getQuery());
                 default -> throw new IOException("Nobody asks for " + path);
             };
@@ -98,30 +100,29 @@ final class StandInRealm implements AutoCloseable {
                                 + "\"id_token_signing_alg_values_supported\":[\"RS256\"]}"));
     }
 
-    private String tokens() throws IOException {
-        grants.incrementAndGet();
-        Date now = new Date();
-        SignedJWT idToken = new SignedJWT(
-                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(),
-                new JWTClaimsSet.Builder()
-                        .issuer(issuer())
-                        .audience(Visitor.CLIENT_ID)
-                        .subject(visitor.subject())
-                        .issueTime(now)
-                        .expirationTime(new Date(now.getTime() + 300_000))
-                        .claim("sid", visitor.sid())
-                        .claim("name", Visitor.NAME)
-                        .claim("email", Visitor.EMAIL)
-                        .claim("picture", Visitor.PICTURE)
-                        .build());
-        try {
-            idToken.sign(new RSASSASigner(key));
-        } catch (JOSEException e) {
-            throw new IOException(e);
+    private static String unchanged() {
+        long now = System.currentTimeMillis();
+        return "{\"now\":" + now + ",\"since\":0,\"changes\":[]}";
+    }
+
+    /** Says of each session that it is alive. */
+    private String confirmed(String given) throws IOException {
+        ObjectNode answer = JSON.createObjectNode().put("now", System.currentTimeMillis());
+        ArrayNode sessions = answer.putArray("sessions");
+        for (JsonNode question : JSON.readTree(given).path("sessions")) {
+            questions.incrementAndGet();
+            sessions.addObject()
+                    .put("alive", true)
+                    .put("user", visitor.subject())
+                    .put("endsAt", System.currentTimeMillis() / 1000 + 36_000)
+                    .putObject("claims")
+                    .put("sub", visitor.subject())
+                    .put("sid", question.path("sid").asText())
+                    .put("name", Visitor.NAME)
+                    .put("email", Visitor.EMAIL)
+                    .put("picture", Visitor.PICTURE);
         }
-        return "{\"access_token\":\"unused\",\"token_type\":\"Bearer\",\"expires_in\":300,"
-                + "\"refresh_expires_in\":36000,\"refresh_token\":\"" + visitor.refreshToken() + "\",\"id_token\":\""
-                + idToken.serialize() + "\"}";
+        return answer.toString();
     }
 
     @Override

@@ -10,16 +10,11 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.UUID;
 
-/**
- * A signed-in user, and all four cookies that the browser sends to the facade.
- *
- * @param refreshToken as long as a real one of Keycloak
- */
-record Visitor(String subject, String sid, String refreshToken) {
+/** A signed-in user, and all three cookies that the browser sends to the facade. */
+record Visitor(String subject, String sid) {
 
     static final String CLIENT_ID = "portfolio";
     static final String NAME = "Ada Lovelace";
@@ -27,16 +22,11 @@ record Visitor(String subject, String sid, String refreshToken) {
     static final String PICTURE = "https://avatars.githubusercontent.com/u/1234567?v=4";
 
     private static final Duration AT_KEYCLOAK = Duration.ofHours(10);
-    private static final int REFRESH_TOKEN_BYTES = 540;
 
     private static final String SESSION = "authjs.session-token";
-    private static final String REFRESH = "authjs.refresh-token";
 
-    static Visitor random(SecureRandom random) {
-        return new Visitor(
-                UUID.randomUUID().toString(),
-                UUID.randomUUID().toString(),
-                Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(random, REFRESH_TOKEN_BYTES)));
+    static Visitor random() {
+        return new Visitor(UUID.randomUUID().toString(), UUID.randomUUID().toString());
     }
 
     /**
@@ -51,10 +41,7 @@ record Visitor(String subject, String sid, String refreshToken) {
                         + seals.secrets(KeyHolder.application(CLIENT_ID)).get(0).reveal()));
         String session =
                 seals.session(KeyHolder.application(CLIENT_ID), SESSION).seal(utf8(claims(origin, checkedAt)));
-        String refresh = seals.refreshToken(KeyHolder.application(CLIENT_ID), REFRESH)
-                .seal(utf8("{\"sid\":\"" + sid + "\",\"refreshToken\":\"" + refreshToken + "\"}"));
-        return REFRESH + '=' + refresh
-                + "; authjs.csrf-token=" + csrfToken + "%7C" + csrfHash
+        return "authjs.csrf-token=" + csrfToken + "%7C" + csrfHash
                 + "; authjs.callback-url=" + URLEncoder.encode(origin.toString(), StandardCharsets.UTF_8)
                 + "; " + SESSION + '=' + session;
     }
@@ -64,7 +51,8 @@ record Visitor(String subject, String sid, String refreshToken) {
         return "{\"name\":\"" + NAME + "\",\"email\":\"" + EMAIL + "\",\"picture\":\"" + PICTURE + "\",\"sub\":\""
                 + subject + "\",\"sid\":\"" + sid + "\",\"provider\":\"github\",\"clientOrigin\":\"" + origin
                 + "\",\"clientId\":\"" + CLIENT_ID + "\",\"signedInAt\":" + checkedAt.toEpochMilli()
-                + ",\"checkedAt\":" + checkedAt.getEpochSecond() + ",\"endsAt\":" + endsAt.toEpochMilli()
+                + ",\"checkedAt\":" + checkedAt.getEpochSecond() + ",\"checkedAtMillis\":" + checkedAt.toEpochMilli()
+                + ",\"endsAt\":" + endsAt.toEpochMilli()
                 + ",\"iat\":" + checkedAt.getEpochSecond() + ",\"exp\":" + endsAt.getEpochSecond() + ",\"jti\":\""
                 + UUID.randomUUID() + "\"}";
     }
