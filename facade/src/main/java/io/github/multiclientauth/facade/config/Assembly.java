@@ -4,8 +4,10 @@ import io.github.multiclientauth.facade.client.ClientDirectory;
 import io.github.multiclientauth.facade.endpoint.Endpoints;
 import io.github.multiclientauth.facade.event.Events;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer;
+import io.github.multiclientauth.facade.oidc.SessionKeeper;
 import io.github.multiclientauth.facade.seal.ApplicationSeals;
-import io.github.multiclientauth.facade.session.Revalidation;
+import io.github.multiclientauth.facade.session.Confirmations;
+import io.github.multiclientauth.facade.session.LiveChanges;
 import io.github.multiclientauth.facade.session.Revocations;
 import io.github.multiclientauth.facade.session.SessionCookies;
 import io.github.multiclientauth.facade.session.SessionPolicy;
@@ -27,18 +29,26 @@ public record Assembly(Endpoints endpoints, BackChannelLogout backChannelLogout)
     /**
      * The threads that may wait for Keycloak. Each pool has a queue of its own.
      *
-     * @param signIns runs sign-ins and renewals of sessions
+     * @param signIns runs sign-ins
+     * @param confirmations asks whether sessions are alive, which people wait for who are signed in
      * @param signOuts runs sign-outs, which never wait for the others
      * @param logoutTokens checks logout tokens, which anybody may send
      * @param timer runs retries of sign-outs
      */
-    public record Threads(Executor signIns, Executor signOuts, Executor logoutTokens, KeycloakSessions.Timer timer) {}
+    public record Threads(
+            Executor signIns,
+            Executor confirmations,
+            Executor signOuts,
+            Executor logoutTokens,
+            KeycloakSessions.Timer timer) {}
 
     /** What the deciding parts use of the outside. */
     public record Surroundings(
             AuthorizationServer keycloak,
+            SessionKeeper keeper,
             ClientDirectory directory,
             Threads threads,
+            Confirmations.Gathering gathering,
             SecureRandom random,
             Clock clock,
             Events events) {}
@@ -53,6 +63,7 @@ public record Assembly(Endpoints endpoints, BackChannelLogout backChannelLogout)
             ApplicationSeals seals,
             SessionPolicy policy,
             Revocations revocations,
+            LiveChanges changes,
             Duration signInTimeout,
             SignInLimit limit) {
         AuthorizationServer keycloak = around.keycloak();
@@ -60,16 +71,18 @@ public record Assembly(Endpoints endpoints, BackChannelLogout backChannelLogout)
         Clock clock = around.clock();
         Events events = around.events();
         SessionCookies cookies = new SessionCookies(seals, clock);
+        Confirmations confirmations = new Confirmations(
+                around.keeper(), threads.confirmations(), around.gathering(), policy.revalidateAfter());
         Endpoints endpoints = new Endpoints(
                 seals,
                 new Csrf(around.random()),
-                new SessionReads(
-                        cookies, revocations, new Revalidation(keycloak, threads.signIns()), policy, clock, events),
+                new SessionReads(cookies, revocations, changes, confirmations, policy, clock, events),
                 SignInFlow.create(
                         keycloak,
                         around.directory(),
                         seals,
                         cookies,
+                        confirmations,
                         policy,
                         signInTimeout,
                         limit,
@@ -78,7 +91,8 @@ public record Assembly(Endpoints endpoints, BackChannelLogout backChannelLogout)
                         threads.signIns(),
                         events),
                 new SignOut(
-                        new KeycloakSessions(keycloak, revocations, threads.signOuts(), threads.timer(), clock, events),
+                        new KeycloakSessions(
+                                around.keeper(), revocations, threads.signOuts(), threads.timer(), clock, events),
                         cookies,
                         revocations,
                         events),

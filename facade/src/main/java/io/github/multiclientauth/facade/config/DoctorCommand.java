@@ -35,7 +35,8 @@ public final class DoctorCommand implements QuarkusApplication {
         KeycloakProbe.Seen seen = keycloak.probe().look();
         FacadeDoctor doctor = new FacadeDoctor().issuer(seen.metadataProblem(), seen.keysProblem());
         directory.poll();
-        doctor.directory(directory.state().problem(), directory.findings());
+        doctor.directory(directory.state().problem(), directory.findings())
+                .changes(keycloak.changesSource().fetch(Optional.empty()));
         KeycloakDirectorySource source = keycloak.reader(URI.create(settings.issuer() + "/multi-client-auth/doctor"));
         doctor.keycloak(source.fetch(Optional.empty())).clock(keycloak.account().clockAhead());
         Report report = new Report(doctor.secrets(weakSecrets())

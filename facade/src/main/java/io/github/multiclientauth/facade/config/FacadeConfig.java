@@ -62,7 +62,10 @@ public interface FacadeConfig {
     /** Where the applications are listed. */
     interface Directory {
 
-        /** The service account that reads the list: a client that holds {@code view-clients} and nothing else. */
+        /**
+         * The facade's own account: a client whose service account has the roles {@code view-clients} and {@code
+         * multi-client-auth-sessions}, and no others.
+         */
         @WithDefault("multi-client-auth-facade")
         String clientId();
 
@@ -128,17 +131,27 @@ public interface FacadeConfig {
     /** How long sessions last. */
     interface Session {
 
-        /** How long a session is valid after Keycloak has confirmed it. Then the next read asks Keycloak. */
+        /**
+         * How long a session is valid after Keycloak has confirmed it, if nothing changes. Then the next read asks
+         * Keycloak.
+         */
         @WithDefault("5M")
         Duration revalidateAfter();
 
-        /** How long a session stays valid after its last confirmation while Keycloak is unreachable. */
+        /**
+         * How long a session stays valid after its last confirmation while Keycloak is unreachable. Not if something
+         * that may concern it has changed.
+         */
         @WithDefault("15M")
         Duration grace();
 
         /** The longest time from the last confirmation to the end of a session, whatever Keycloak says. */
         @WithDefault("30D")
         Duration maxAge();
+
+        /** The pause between two questions to Keycloak which users, sessions and clients have changed. */
+        @WithDefault("1S")
+        Duration changesPollInterval();
     }
 
     /** Requests to Keycloak. */
@@ -156,8 +169,8 @@ public interface FacadeConfig {
         Duration readTimeout();
 
         /**
-         * The largest number of requests at a time. Further ones wait. Sign-outs (4) and logout tokens (2) have their
-         * own threads.
+         * The largest number of requests for sign-ins at a time. Further ones wait. Questions about sessions (4),
+         * sign-outs (4) and logout tokens (2) have their own threads.
          */
         @WithDefault("32")
         int maxConcurrentRequests();

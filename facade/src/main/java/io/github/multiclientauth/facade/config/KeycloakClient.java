@@ -1,17 +1,20 @@
 package io.github.multiclientauth.facade.config;
 
 import io.github.multiclientauth.facade.oidc.AuthorizationServer;
+import io.github.multiclientauth.facade.oidc.ChangesSource;
 import io.github.multiclientauth.facade.oidc.Credentials;
 import io.github.multiclientauth.facade.oidc.FacadeAccount;
+import io.github.multiclientauth.facade.oidc.KeycloakChangesSource;
 import io.github.multiclientauth.facade.oidc.KeycloakClock;
 import io.github.multiclientauth.facade.oidc.KeycloakDirectorySource;
 import io.github.multiclientauth.facade.oidc.KeycloakProbe;
 import io.github.multiclientauth.facade.oidc.KeycloakRequests;
+import io.github.multiclientauth.facade.oidc.KeycloakSessionKeeper;
 import io.github.multiclientauth.facade.oidc.KeycloakWatch;
 import io.github.multiclientauth.facade.oidc.NimbusAuthorizationServer;
 import io.github.multiclientauth.facade.oidc.ProviderMetadata;
+import io.github.multiclientauth.facade.oidc.SessionKeeper;
 import java.net.URI;
-import java.time.Clock;
 import java.util.concurrent.Executor;
 
 /** The access to Keycloak. All parts share one HTTP client with its connections, and one copy of the metadata. */
@@ -22,10 +25,10 @@ final class KeycloakClient {
     private final ProviderMetadata metadata;
     private final Credentials credentials;
     private final FacadeAccount account;
-    private final Clock clock;
+    private final KeycloakClock clock;
 
     /** @param executor re-reads the metadata in the background */
-    KeycloakClient(Settings settings, KeycloakWatch watch, Executor executor, Clock clock) {
+    KeycloakClient(Settings settings, KeycloakWatch watch, Executor executor, KeycloakClock clock) {
         Settings.Keycloak keycloak = settings.keycloak();
         this.settings = settings;
         this.requests =
@@ -35,12 +38,7 @@ final class KeycloakClient {
         this.clock = clock;
         Settings.Directory directory = settings.directory();
         this.account = new FacadeAccount(
-                metadata,
-                directory.clientId(),
-                directory.authentication(),
-                credentials,
-                requests,
-                new KeycloakClock(clock));
+                metadata, directory.clientId(), directory.authentication(), credentials, requests, clock);
     }
 
     AuthorizationServer authorizationServer() {
@@ -50,6 +48,14 @@ final class KeycloakClient {
     /** Reads an endpoint of the extension as the facade's own service account. */
     KeycloakDirectorySource reader(URI url) {
         return new KeycloakDirectorySource(account, url);
+    }
+
+    SessionKeeper sessionKeeper() {
+        return new KeycloakSessionKeeper(account, clock, settings.directory().url());
+    }
+
+    ChangesSource changesSource() {
+        return new KeycloakChangesSource(account, clock, settings.directory().url());
     }
 
     /** The facade's own service account. */

@@ -22,10 +22,16 @@ final class KeycloakThreads {
     /** The requests that can be served before their browsers give up. Further ones are refused at once. */
     private static final int WAITING_PER_THREAD = 16;
 
+    /** Requests about sessions at one time, with up to a hundred sessions each. */
+    private static final int CONFIRMATION_THREADS = 4;
+
+    /** One thread collects for the next request. Those that arrive meanwhile are in a queue of their own. */
+    private static final int WAITING_CONFIRMATIONS = 100;
+
     /** Sign-outs at one time; beside {@code mca.keycloak.max-concurrent-requests}. */
     private static final int SIGN_OUT_THREADS = 4;
 
-    /** Each is a session of its own, whose cookie only the facade can make. */
+    /** Each is a session of its own. */
     private static final int WAITING_SIGN_OUTS = 1000;
 
     private static final int LOGOUT_TOKEN_THREADS = 2;
@@ -39,6 +45,7 @@ final class KeycloakThreads {
     static Assembly.Threads of(Vertx vertx, int signIns) {
         return new Assembly.Threads(
                 pool(vertx, "keycloak", signIns, signIns * WAITING_PER_THREAD),
+                pool(vertx, "keycloak-sessions", CONFIRMATION_THREADS, WAITING_CONFIRMATIONS),
                 pool(vertx, "keycloak-sign-outs", SIGN_OUT_THREADS, WAITING_SIGN_OUTS),
                 pool(vertx, "keycloak-logout-tokens", LOGOUT_TOKEN_THREADS, WAITING_LOGOUT_TOKENS),
                 KeycloakThreads::later);

@@ -32,6 +32,7 @@ import org.eclipse.microprofile.config.ConfigValue;
  * @param keys the facade's own keys, if the operator wants some
  * @param clientSecrets the secrets of the applications' clients
  * @param applicationSecrets what the applications' cookies are sealed with
+ * @param changes how often Keycloak is asked what has changed
  * @param signInsPerMinute from one network; 0 for no limit
  * @param traced whether traces are on
  */
@@ -43,6 +44,7 @@ record Settings(
         ClientSecrets clientSecrets,
         ApplicationSecrets applicationSecrets,
         SessionPolicy sessions,
+        PollSchedule changes,
         Duration signInTimeout,
         int signInsPerMinute,
         ArrivalLimits arrivals,
@@ -50,6 +52,9 @@ record Settings(
         boolean traced) {
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    /** When Keycloak is back, what has changed meanwhile must be known soon. */
+    private static final Duration LONGEST_CHANGES_PAUSE = Duration.ofSeconds(2);
 
     /**
      * How the list of applications is read.
@@ -98,6 +103,7 @@ record Settings(
                 ClientSettings.clientSecrets(config.clients(), files, keys.isPresent()),
                 ClientSettings.applicationSecrets(config.clients(), files, masters),
                 new SessionPolicy(session.revalidateAfter(), session.grace(), session.maxAge()),
+                schedule("mca.session.changes-poll-interval", session.changesPollInterval(), LONGEST_CHANGES_PAUSE),
                 atLeastASecond("mca.sign-in-timeout", config.signInTimeout()),
                 SignInLimit.requireUsable(config.limits().signInsPerMinute()),
                 arrivals(config.limits()),
@@ -159,8 +165,12 @@ record Settings(
                         .orElseGet(() -> URI.create(issuer + "/multi-client-auth/directory")),
                 new ClientId(config.clientId()),
                 authentication(config, files, keys.isPresent()),
-                new PollSchedule(config.pollInterval(), LONGEST_PAUSE, RandomGenerator.getDefault()),
+                schedule("mca.directory.poll-interval", config.pollInterval(), LONGEST_PAUSE),
                 LiveDirectory.requirePositive(config.keepFor()));
+    }
+
+    private static PollSchedule schedule(String setting, Duration interval, Duration longest) {
+        return new PollSchedule(setting, interval, longest, RandomGenerator.getDefault());
     }
 
     private static Supplier<ClientAuthentication> authentication(

@@ -35,8 +35,8 @@ interface StartLog extends BasicLogger {
      * <p>To do: Report it with the stack trace.
      */
     @LogMessage(level = ERROR)
-    @Message(id = 202, value = "Reading the directory failed; please report this as a bug")
-    void pollFailed(@Cause Throwable cause);
+    @Message(id = 202, value = "Reading the %s failed; please report this as a bug")
+    void pollFailed(String what, @Cause Throwable cause);
 
     /**
      * Client secrets, codes and tokens travel to Keycloak without encryption.

@@ -8,9 +8,14 @@ import io.github.multiclientauth.facade.event.Events;
 import io.github.multiclientauth.facade.log.OperatorLog;
 import io.github.multiclientauth.facade.metrics.KeycloakTimers;
 import io.github.multiclientauth.facade.metrics.Tally;
+import io.github.multiclientauth.facade.oidc.ChangesSource;
 import io.github.multiclientauth.facade.oidc.FacadeKeys;
+import io.github.multiclientauth.facade.oidc.KeycloakClock;
 import io.github.multiclientauth.facade.oidc.KeycloakWatch;
+import io.github.multiclientauth.facade.oidc.SessionKeeper;
 import io.github.multiclientauth.facade.seal.ApplicationSeals;
+import io.github.multiclientauth.facade.session.Confirmations;
+import io.github.multiclientauth.facade.session.LiveChanges;
 import io.github.multiclientauth.facade.session.Revocations;
 import io.github.multiclientauth.facade.signin.SignInLimit;
 import io.github.multiclientauth.facade.signout.BackChannelLogout;
@@ -35,7 +40,8 @@ import org.eclipse.microprofile.config.Config;
 @ApplicationScoped
 class Wiring {
 
-    private final Clock clock = Clock.systemUTC();
+    /** Keycloak's time, which all replicas share. */
+    private final KeycloakClock clock = new KeycloakClock(Clock.systemUTC());
 
     /** Before anything is served. */
     void start(@Observes StartupEvent event, Settings settings) {
@@ -106,6 +112,20 @@ class Wiring {
 
     @Produces
     @Singleton
+    @DefaultBean
+    SessionKeeper sessionKeeper(KeycloakClient keycloak) {
+        return keycloak.sessionKeeper();
+    }
+
+    @Produces
+    @Singleton
+    @DefaultBean
+    ChangesSource changesSource(KeycloakClient keycloak) {
+        return keycloak.changesSource();
+    }
+
+    @Produces
+    @Singleton
     Revocations revocations(Settings settings) {
         return new Revocations(settings.sessions().maxAge(), clock);
     }
@@ -124,19 +144,36 @@ class Wiring {
 
     @Produces
     @Singleton
+    LiveChanges changes(ChangesSource source, Revocations revocations, Settings settings, Events events) {
+        return new LiveChanges(source, revocations, settings.sessions(), clock, events);
+    }
+
+    @Produces
+    @Singleton
     Assembly assembly(
             KeycloakClient keycloak,
+            SessionKeeper keeper,
             LiveDirectory directory,
             Assembly.Threads threads,
             SecureRandom random,
             Events events,
             Revocations revocations,
+            LiveChanges changes,
             Settings settings) {
         return Assembly.of(
-                new Assembly.Surroundings(keycloak.authorizationServer(), directory, threads, random, clock, events),
+                new Assembly.Surroundings(
+                        keycloak.authorizationServer(),
+                        keeper,
+                        directory,
+                        threads,
+                        Confirmations.Gathering.A_MOMENT,
+                        random,
+                        clock,
+                        events),
                 new ApplicationSeals(settings.applicationSecrets(), random),
                 settings.sessions(),
                 revocations,
+                changes,
                 settings.signInTimeout(),
                 new SignInLimit(settings.signInsPerMinute(), clock));
     }

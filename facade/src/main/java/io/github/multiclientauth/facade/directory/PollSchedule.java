@@ -17,12 +17,13 @@ public final class PollSchedule {
     private final RandomGenerator random;
 
     /**
+     * @param setting the operator's name for the interval
      * @param interval the pause after a successful poll; at least 100 ms
      * @param longest the pause after many failures; not less than the interval
      */
-    public PollSchedule(Duration interval, Duration longest, RandomGenerator random) {
+    public PollSchedule(String setting, Duration interval, Duration longest, RandomGenerator random) {
         if (interval.toMillis() < 100) {
-            throw new IllegalArgumentException("mca.directory.poll-interval must be at least 100 ms: " + interval);
+            throw new IllegalArgumentException(setting + " must be at least 100 ms: " + interval);
         }
         this.interval = interval;
         this.longest = longest.compareTo(interval) < 0 ? interval : longest;

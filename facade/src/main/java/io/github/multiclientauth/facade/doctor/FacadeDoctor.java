@@ -5,6 +5,7 @@ import io.github.multiclientauth.facade.client.CentralOrigins;
 import io.github.multiclientauth.facade.client.ClientDirectory;
 import io.github.multiclientauth.facade.directory.DirectoryFinding;
 import io.github.multiclientauth.facade.directory.DirectorySource.Fetched;
+import io.github.multiclientauth.facade.oidc.ChangesSource;
 import io.github.multiclientauth.origin.Origin;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,6 +66,20 @@ public final class FacadeDoctor {
                 .map(FacadeDoctor::finding)
                 .sorted(Comparator.comparing(Finding::about).thenComparing(Finding::message))
                 .forEach(findings::add);
+        return this;
+    }
+
+    /** @param answer the answer to the question what has changed. The same role allows to ask about sessions */
+    public FacadeDoctor changes(ChangesSource.Fetched answer) {
+        answer.match(
+                        changes -> Optional.<Finding>empty(),
+                        failed -> Optional.of(Finding.error(
+                                "sessions-unreadable",
+                                "Keycloak cannot be asked about sessions, so that nobody can sign in: "
+                                        + failed.reason(),
+                                "Clients > the facade's client > Service accounts roles; and the extension's JAR in"
+                                        + " Keycloak's providers folder, of the facade's own release")))
+                .ifPresent(findings::add);
         return this;
     }
 

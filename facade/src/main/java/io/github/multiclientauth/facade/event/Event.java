@@ -4,7 +4,8 @@ package io.github.multiclientauth.facade.event;
  * Something that an operator wants to know. The deciding code reports values. One class writes them to the log, one
  * counts them, and neither compiles if it lacks a case.
  */
-public sealed interface Event permits RequestEvent, SignInEvent, SessionEvent, SignOutEvent, DirectoryEvent {
+public sealed interface Event
+        permits RequestEvent, SignInEvent, SessionEvent, SignOutEvent, DirectoryEvent, ChangesEvent {
 
     /** Calls the method for this event. */
     void match(Cases cases);
@@ -15,7 +16,8 @@ public sealed interface Event permits RequestEvent, SignInEvent, SessionEvent, S
                     SignInEvent.Cases,
                     SessionEvent.Cases,
                     SignOutEvent.Cases,
-                    DirectoryEvent.Cases {
+                    DirectoryEvent.Cases,
+                    ChangesEvent.Cases {
 
         /** Calls the method for an event. */
         default void report(Event event) {

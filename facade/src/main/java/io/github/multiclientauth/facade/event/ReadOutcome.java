@@ -6,16 +6,14 @@ public enum ReadOutcome {
     COOKIE,
     /** There is no session. */
     NOBODY,
-    /** The session is due, and the request has no refresh token to ask Keycloak with. */
-    NOT_RENEWABLE,
-    /** Keycloak was asked, and the session is alive. */
+    /** Keycloak was asked, for this read or for one just before, and the session is alive. */
     CONFIRMED,
     /** Keycloak says that it is over, or it was signed out meanwhile. */
     ENDED,
-    /** The refreshed tokens belong to another user or session. */
+    /** Keycloak's answer is about another user. */
     MISMATCH,
     /** Keycloak could not be asked, and the session is accepted for a while. */
     GRACE,
-    /** Keycloak could not be asked, for too long: 503. */
+    /** Keycloak could not be asked, for too long or after a change: 503. */
     UNAVAILABLE
 }

@@ -18,7 +18,7 @@ public sealed interface SessionEvent extends Event {
      *
      * @param provider the alias with which the person signed in
      */
-    record Refreshed(AuthRequest request, String provider, ReadOutcome outcome) implements SessionEvent {
+    record Confirmed(AuthRequest request, String provider, ReadOutcome outcome) implements SessionEvent {
         @Override
         public void match(Event.Cases cases) {
             cases.on(this);
@@ -41,7 +41,7 @@ public sealed interface SessionEvent extends Event {
         }
     }
 
-    /** The refreshed tokens belong to another user or session. */
+    /** Keycloak's answer is about another user. */
     record Mismatch(AuthRequest request) implements SessionEvent {
         @Override
         public void match(Event.Cases cases) {
@@ -54,7 +54,7 @@ public sealed interface SessionEvent extends Event {
 
         void on(Read event);
 
-        void on(Refreshed event);
+        void on(Confirmed event);
 
         void on(Ended event);
 

@@ -189,29 +189,27 @@ interface Messages extends BasicLogger {
      * The session had to be confirmed, and Keycloak did not give a usable answer. Within {@code mca.session.grace} the
      * session stays valid.
      *
-     * <p>To do: Check that Keycloak answers. If the reason is an error code, compare the client's secret or key with
-     * {@code mca.clients}.
+     * <p>To do: Check that Keycloak answers, and do what the reason says.
      */
     @LogMessage(level = WARN)
     @Message(id = 231, value = "[%s] Session of %s could not be confirmed by Keycloak: %s")
     void sessionUnconfirmed(Reference reference, ClientId client, String reason);
 
     /**
-     * Keycloak returned tokens of another user or session. The session is ended.
+     * Keycloak's answer is about another user than the session. The session is ended.
      *
      * <p>To do: Report it: Keycloak should never do that.
      */
     @LogMessage(level = WARN)
-    @Message(id = 232, value = "[%s] Session of %s ended: its refreshed tokens belong to another user or session")
+    @Message(id = 232, value = "[%s] Session of %s ended: Keycloak says that it is of another user")
     void sessionMismatch(Reference reference, ClientId client);
 
     /**
-     * The cookies are cleared and no copy of them works, but Keycloak could not be reached, so its single sign-on
-     * session may still be alive. Unless the request had no refresh token, the facade tries again for an hour: MCA00233
-     * or MCA00234 follows.
+     * The cookie is cleared and no copy of it works at this replica, but Keycloak could not be reached. Its single
+     * sign-on session may still be alive, and so a copy of the cookie at other replicas. The facade tries again for an
+     * hour: MCA00233 or MCA00234 follows.
      *
-     * <p>To do: If it happens often, check that Keycloak answers and that its {@code end_session_endpoint} is
-     * reachable.
+     * <p>To do: If it happens often, check that Keycloak answers.
      */
     @LogMessage(level = WARN)
     @Message(id = 240, value = "[%s] Signed out at %s, but Keycloak's session may still be alive: %s")
@@ -235,6 +233,37 @@ interface Messages extends BasicLogger {
     @LogMessage(level = WARN)
     @Message(id = 234, value = "[%s] Signed out at %s, and Keycloak's session is left until it expires: %s")
     void keycloakSessionGivenUp(Reference reference, ClientId client, String reason);
+
+    /**
+     * The list of what has changed at Keycloak cannot be read. Until it can, a session that ended elsewhere, or a user
+     * who was disabled, is noticed when the session is next confirmed ({@code mca.session.revalidate-after}).
+     *
+     * <p>To do: Do what the reason says. The facade tries again every two seconds.
+     */
+    @LogMessage(level = WARN)
+    @Message(id = 235, value = "Changes of sessions and users cannot be read from Keycloak: %s")
+    void changesUnreachable(String reason);
+
+    /**
+     * MCA00235 is resolved.
+     *
+     * <p>To do: Nothing.
+     */
+    @LogMessage(level = INFO)
+    @Message(id = 236, value = "Changes of sessions and users can be read from Keycloak again")
+    void changesReachedAgain();
+
+    /**
+     * Keycloak was restarted, or more has changed than it remembers. Every session is confirmed at its next read, which
+     * costs Keycloak some work for a while.
+     *
+     * <p>To do: Nothing.
+     */
+    @LogMessage(level = INFO)
+    @Message(
+            id = 237,
+            value = "Keycloak does not remember all changes since the last question: every session is confirmed again")
+    void changesMissed();
 
     /**
      * A logout token of Keycloak ended a session.

@@ -1,6 +1,7 @@
 package io.github.multiclientauth.facade.log;
 
 import io.github.multiclientauth.facade.client.ClientId;
+import io.github.multiclientauth.facade.event.ChangesEvent;
 import io.github.multiclientauth.facade.event.DirectoryEvent;
 import io.github.multiclientauth.facade.event.Event;
 import io.github.multiclientauth.facade.event.RequestEvent;
@@ -187,7 +188,7 @@ public final class OperatorLog implements Event.Cases {
     }
 
     @Override
-    public void on(SessionEvent.Refreshed event) {
+    public void on(SessionEvent.Confirmed event) {
         // Counted only.
     }
 
@@ -205,6 +206,21 @@ public final class OperatorLog implements Event.Cases {
     @Override
     public void on(SessionEvent.Mismatch event) {
         Messages.LOG.sessionMismatch(event.request().reference(), client(event.request()));
+    }
+
+    @Override
+    public void on(ChangesEvent.Unreachable event) {
+        Messages.LOG.changesUnreachable(printable(event.reason()));
+    }
+
+    @Override
+    public void on(ChangesEvent.ReachedAgain event) {
+        Messages.LOG.changesReachedAgain();
+    }
+
+    @Override
+    public void on(ChangesEvent.Missed event) {
+        Messages.LOG.changesMissed();
     }
 
     @Override

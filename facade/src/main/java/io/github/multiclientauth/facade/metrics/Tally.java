@@ -1,5 +1,6 @@
 package io.github.multiclientauth.facade.metrics;
 
+import io.github.multiclientauth.facade.event.ChangesEvent;
 import io.github.multiclientauth.facade.event.DirectoryEvent;
 import io.github.multiclientauth.facade.event.Event;
 import io.github.multiclientauth.facade.event.ReadOutcome;
@@ -27,7 +28,7 @@ public final class Tally implements Event.Cases {
     private final OutcomeCounters<Labels, SignInOutcome> signIns;
     private final OutcomeCounters<Labels, CallbackOutcome> callbacks;
     private final OutcomeCounters<String, ReadOutcome> reads;
-    private final OutcomeCounters<Labels, RefreshOutcome> refreshes;
+    private final OutcomeCounters<Labels, ConfirmationOutcome> confirmations;
     private final OutcomeCounters<Labels, SignOutOutcome> signOuts;
     private final OutcomeCounters<String, BackChannelOutcome> backChannel;
     private final Map<RefusedRequest, Counter> refused = new EnumMap<>(RefusedRequest.class);
@@ -39,11 +40,11 @@ public final class Tally implements Event.Cases {
                 registry, "multi.client.auth.callbacks", "Answers of Keycloak to sign-ins", CallbackOutcome.class);
         reads = OutcomeCounters.byClient(
                 registry, "multi.client.auth.session.reads", "Answers to who is signed in", ReadOutcome.class);
-        refreshes = OutcomeCounters.byProvider(
+        confirmations = OutcomeCounters.byProvider(
                 registry,
-                "multi.client.auth.session.refreshes",
+                "multi.client.auth.session.confirmations",
                 "Questions to Keycloak whether a session lives",
-                RefreshOutcome.class);
+                ConfirmationOutcome.class);
         signOuts = OutcomeCounters.byProvider(
                 registry, "multi.client.auth.sign.outs", "Sign-outs at applications", SignOutOutcome.class);
         backChannel = OutcomeCounters.byClient(
@@ -155,31 +156,45 @@ public final class Tally implements Event.Cases {
     }
 
     @Override
-    public void on(SessionEvent.Refreshed event) {
+    public void on(SessionEvent.Confirmed event) {
         Labels labels = Labels.of(event.request(), Optional.of(event.provider()));
         switch (event.outcome()) {
-            case CONFIRMED -> refreshes.count(labels, RefreshOutcome.RENEWED);
-            case ENDED -> refreshes.count(labels, RefreshOutcome.ENDED);
-            case MISMATCH -> refreshes.count(labels, RefreshOutcome.MISMATCH);
-            case GRACE, UNAVAILABLE -> refreshes.count(labels, RefreshOutcome.UNCONFIRMED);
-            case COOKIE, NOBODY, NOT_RENEWABLE ->
-                throw new IllegalArgumentException("Keycloak was not asked: " + event.outcome());
+            case CONFIRMED -> confirmations.count(labels, ConfirmationOutcome.ALIVE);
+            case ENDED -> confirmations.count(labels, ConfirmationOutcome.ENDED);
+            case MISMATCH -> confirmations.count(labels, ConfirmationOutcome.MISMATCH);
+            case GRACE, UNAVAILABLE -> confirmations.count(labels, ConfirmationOutcome.UNCONFIRMED);
+            case COOKIE, NOBODY -> throw new IllegalArgumentException("Keycloak was not asked: " + event.outcome());
         }
     }
 
     @Override
     public void on(SessionEvent.Ended event) {
-        // Counted by Read and Refreshed.
+        // Counted by Read and Confirmed.
     }
 
     @Override
     public void on(SessionEvent.Unconfirmed event) {
-        // Counted by Read and Refreshed.
+        // Counted by Read and Confirmed.
     }
 
     @Override
     public void on(SessionEvent.Mismatch event) {
-        // Counted by Read and Refreshed.
+        // Counted by Read and Confirmed.
+    }
+
+    @Override
+    public void on(ChangesEvent.Unreachable event) {
+        // Logged only.
+    }
+
+    @Override
+    public void on(ChangesEvent.ReachedAgain event) {
+        // Logged only.
+    }
+
+    @Override
+    public void on(ChangesEvent.Missed event) {
+        // Logged only.
     }
 
     @Override

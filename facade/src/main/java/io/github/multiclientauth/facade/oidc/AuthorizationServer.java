@@ -39,12 +39,6 @@ public interface AuthorizationServer {
      */
     Redemption redeem(Application application, AuthorizationCode code, Optional<String> issuer);
 
-    /** Asks for new tokens, and with them for the current claims. */
-    Refreshment refresh(Application application, Secret refreshToken);
-
-    /** Ends the session that the refresh token belongs to, for all applications. */
-    Ending endSession(Application application, Secret refreshToken);
-
     /**
      * Validates a logout token.
      *
@@ -79,16 +73,14 @@ public interface AuthorizationServer {
         }
     }
 
-    /** Tokens with a validated ID token. */
-    record Tokens(Identity identity, Secret refreshToken, Instant refreshTokenExpiresAt) {}
-
     /** The outcome of redeeming a code. */
     sealed interface Redemption {
 
         /** The value of the function for this case. */
         <T> T match(Function<Redeemed, T> redeemed, Function<Refused, T> refused);
 
-        record Redeemed(Tokens tokens) implements Redemption {
+        /** @param identity the claims of the validated ID token */
+        record Redeemed(Identity identity) implements Redemption {
             @Override
             public <T> T match(Function<Redeemed, T> redeemed, Function<Refused, T> refused) {
                 return redeemed.apply(this);
@@ -104,75 +96,15 @@ public interface AuthorizationServer {
         }
     }
 
-    /** The outcome of a refresh. */
-    sealed interface Refreshment {
-
-        /** The value of the function for this case. */
-        <T> T match(
-                Function<Refreshed, T> refreshed, Function<SessionEnded, T> sessionEnded, Function<Unknown, T> unknown);
-
-        record Refreshed(Tokens tokens) implements Refreshment {
-            @Override
-            public <T> T match(
-                    Function<Refreshed, T> refreshed,
-                    Function<SessionEnded, T> sessionEnded,
-                    Function<Unknown, T> unknown) {
-                return refreshed.apply(this);
-            }
-        }
-
-        /** The session is over, for example signed out, idle, or the user was disabled. */
-        record SessionEnded(String reason) implements Refreshment {
-            @Override
-            public <T> T match(
-                    Function<Refreshed, T> refreshed,
-                    Function<SessionEnded, T> sessionEnded,
-                    Function<Unknown, T> unknown) {
-                return sessionEnded.apply(this);
-            }
-        }
-
-        /** The state of the session is unknown: Keycloak did not answer, or it refused the facade itself. */
-        record Unknown(String reason) implements Refreshment {
-            @Override
-            public <T> T match(
-                    Function<Refreshed, T> refreshed,
-                    Function<SessionEnded, T> sessionEnded,
-                    Function<Unknown, T> unknown) {
-                return unknown.apply(this);
-            }
-        }
-    }
-
-    /** The outcome of ending a session. */
-    sealed interface Ending {
-
-        /** The value of the function for this case. */
-        <T> T match(Function<Ended, T> ended, Function<Failed, T> failed);
-
-        record Ended() implements Ending {
-            @Override
-            public <T> T match(Function<Ended, T> ended, Function<Failed, T> failed) {
-                return ended.apply(this);
-            }
-        }
-
-        /** Keycloak's session may still be alive. */
-        record Failed(String reason) implements Ending {
-            @Override
-            public <T> T match(Function<Ended, T> ended, Function<Failed, T> failed) {
-                return failed.apply(this);
-            }
-        }
-    }
-
     /**
      * A validated logout token.
      *
      * @param sid the session that has ended; empty if all sessions of the subject have
      * @param id the id of this token
+     * @param issuedAt what began later has not ended
      */
-    record LogoutToken(ClientId clientId, Optional<String> sid, Optional<String> subject, String id) {}
+    record LogoutToken(
+            ClientId clientId, Optional<String> sid, Optional<String> subject, String id, Instant issuedAt) {}
 
     /** The outcome of validating a logout token. */
     sealed interface LogoutNotice {

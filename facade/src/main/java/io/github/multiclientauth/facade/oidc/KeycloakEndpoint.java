@@ -10,7 +10,6 @@ public enum KeycloakEndpoint {
     TOKEN(1 << 20),
     /** Pushed authorization requests (PAR). */
     PUSHED_REQUEST(1 << 18),
-    END_SESSION(1 << 18),
     /** The extension's list of applications: 7 MB uncompressed for 10,000 of them. */
     DIRECTORY(1 << 24),
     /** The extension's answer about up to 500 sessions, each with the claims of an ID token: a few KB. */

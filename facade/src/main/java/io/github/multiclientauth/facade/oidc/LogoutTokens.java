@@ -137,6 +137,6 @@ final class LogoutTokens {
         if (sid.isEmpty() && subject.isEmpty()) {
             throw new InvalidLogoutTokenException("neither sid nor sub");
         }
-        return new LogoutToken(clientId, sid, subject, claims.getJWTID().getValue());
+        return new LogoutToken(clientId, sid, subject, claims.getJWTID().getValue(), issuedAt);
     }
 }

@@ -1,13 +1,12 @@
 package io.github.multiclientauth.facade.oidc;
 
+import com.nimbusds.jwt.JWT;
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
 import com.nimbusds.oauth2.sdk.AuthorizationGrant;
 import com.nimbusds.oauth2.sdk.ErrorObject;
-import com.nimbusds.oauth2.sdk.OAuth2Error;
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.PushedAuthorizationRequest;
 import com.nimbusds.oauth2.sdk.PushedAuthorizationResponse;
-import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
 import com.nimbusds.oauth2.sdk.ResponseType;
 import com.nimbusds.oauth2.sdk.Scope;
 import com.nimbusds.oauth2.sdk.TokenRequest;
@@ -19,27 +18,19 @@ import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.oauth2.sdk.id.State;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
-import com.nimbusds.oauth2.sdk.token.RefreshToken;
 import com.nimbusds.openid.connect.sdk.AuthenticationRequest;
 import com.nimbusds.openid.connect.sdk.Nonce;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponse;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponseParser;
-import com.nimbusds.openid.connect.sdk.token.OIDCTokens;
 import io.github.multiclientauth.facade.client.Application;
 import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.oidc.IdTokens.InvalidIdTokenException;
 import io.github.multiclientauth.facade.oidc.LogoutTokens.InvalidLogoutTokenException;
-import io.github.multiclientauth.facade.seal.Secret;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -54,12 +45,6 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
     private static final String CHECK_THE_CLIENT =
             ": Keycloak does not take what the facade authenticates this client with; is the secret that the facade has the"
                     + " one of the client's Credentials tab, or is the facade's key in its Keys tab?";
-
-    /** Longer than Keycloak lets anybody configure. A larger value is invalid. */
-    private static final Duration LONGEST_LIFE = Duration.ofDays(36_500);
-
-    /** The error code for an ended Keycloak session (RFC 6749, section 5.2). */
-    private static final String SESSION_OVER = OAuth2Error.INVALID_GRANT.getCode();
 
     private final Issuer issuer;
     private final ProviderMetadata provider;
@@ -148,60 +133,9 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
                     new com.nimbusds.oauth2.sdk.AuthorizationCode(code.value()),
                     URI.create(code.redirectUri()),
                     new CodeVerifier(code.codeVerifier().reveal()));
-            return grant(application, grant, new Nonce(code.nonce().reveal()))
-                    .<Redemption>either(
-                            Redemption.Redeemed::new,
-                            error -> new Redemption.Refused(
-                                    CLIENT_REFUSED.contains(error) ? error + CHECK_THE_CLIENT : error));
+            return redeem(application, grant, new Nonce(code.nonce().reveal()));
         } catch (IOException | ParseException | InvalidIdTokenException | UnavailableException e) {
             return new Redemption.Refused(UpstreamFailure.describe(e));
-        }
-    }
-
-    @Override
-    public Refreshment refresh(Application application, Secret refreshToken) {
-        try {
-            var grant = new RefreshTokenGrant(new RefreshToken(refreshToken.reveal()));
-            return grant(application, grant, null)
-                    .<Refreshment>either(
-                            Refreshment.Refreshed::new,
-                            code -> code.equals(SESSION_OVER)
-                                    ? new Refreshment.SessionEnded(code)
-                                    : new Refreshment.Unknown(code));
-        } catch (IOException | ParseException | InvalidIdTokenException | UnavailableException e) {
-            return new Refreshment.Unknown(UpstreamFailure.describe(e));
-        }
-    }
-
-    @Override
-    public Ending endSession(Application application, Secret refreshToken) {
-        try {
-            // Keycloak ends the session at once for a POST with the client's authentication and a refresh token.
-            URI endpoint = provider.get().metadata().getEndSessionEndpointURI();
-            if (endpoint == null) {
-                return new Ending.Failed("the issuer's metadata names no end_session_endpoint");
-            }
-            HTTPRequest request = new HTTPRequest(HTTPRequest.Method.POST, endpoint);
-            request.setEntityContentType(com.nimbusds.common.contenttype.ContentType.APPLICATION_URLENCODED);
-            var parameters = new java.util.HashMap<String, List<String>>();
-            parameters.put("refresh_token", List.of(refreshToken.reveal()));
-            var proof = proof(application);
-            if (proof.isEmpty()) {
-                parameters.put("client_id", List.of(application.clientId().value()));
-            }
-            request.setBody(com.nimbusds.oauth2.sdk.util.URLUtils.serializeParameters(parameters));
-            // After the body is set: an assertion is added to it.
-            proof.ifPresent(given -> given.applyTo(request));
-            HTTPResponse response = requests.send(KeycloakEndpoint.END_SESSION, request);
-            if (response.indicatesSuccess()) {
-                return new Ending.Ended();
-            }
-            String error = code(Answers.read(() -> ErrorObject.parse(response), "no error"));
-            return SESSION_OVER.equals(error)
-                    ? new Ending.Ended()
-                    : new Ending.Failed("status " + response.getStatusCode() + ", " + error);
-        } catch (IOException | ParseException | UnavailableException e) {
-            return new Ending.Failed(UpstreamFailure.describe(e));
         }
     }
 
@@ -221,20 +155,7 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
         }
     }
 
-    /**
-     * The answer of the token endpoint: tokens, or an error code of RFC 6749, section 5.2.
-     *
-     * @param tokens null if denied
-     * @param error null if granted
-     */
-    private record Answer(Tokens tokens, String error) {
-
-        <T> T either(Function<Tokens, T> granted, Function<String, T> denied) {
-            return tokens != null ? granted.apply(tokens) : denied.apply(error);
-        }
-    }
-
-    private Answer grant(Application application, AuthorizationGrant grant, Nonce nonce)
+    private Redemption redeem(Application application, AuthorizationGrant grant, Nonce nonce)
             throws IOException, ParseException, InvalidIdTokenException {
         Supplier<HTTPRequest> request = () -> tokenRequest(application, grant);
         HTTPResponse answer = application.demands().boundTokens()
@@ -242,9 +163,10 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
                 : requests.send(KeycloakEndpoint.TOKEN, request.get());
         TokenResponse response = Answers.read(() -> OIDCTokenResponseParser.parse(answer), "no token response");
         if (!response.indicatesSuccess()) {
-            return new Answer(null, code(response.toErrorResponse().getErrorObject()));
+            String error = code(response.toErrorResponse().getErrorObject());
+            return new Redemption.Refused(CLIENT_REFUSED.contains(error) ? error + CHECK_THE_CLIENT : error);
         }
-        return new Answer(tokens(application, (OIDCTokenResponse) response.toSuccessResponse(), nonce), null);
+        return new Redemption.Redeemed(identity(application, (OIDCTokenResponse) response.toSuccessResponse(), nonce));
     }
 
     private HTTPRequest tokenRequest(Application application, AuthorizationGrant grant) {
@@ -256,37 +178,15 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
                 .toHTTPRequest();
     }
 
-    private Tokens tokens(Application application, OIDCTokenResponse response, Nonce nonce)
+    /** The other tokens are not used: sessions are confirmed by {@link SessionKeeper}. */
+    private Identity identity(Application application, OIDCTokenResponse response, Nonce nonce)
             throws InvalidIdTokenException {
-        OIDCTokens tokens = response.getOIDCTokens();
-        if (tokens.getIDToken() == null || tokens.getRefreshToken() == null) {
-            throw new InvalidIdTokenException("Token response without ID token or refresh token");
+        JWT idToken = response.getOIDCTokens().getIDToken();
+        if (idToken == null) {
+            throw new InvalidIdTokenException("Token response without ID token");
         }
-        Identity identity = idTokens.validate(
-                tokens.getIDToken(),
-                application.clientId(),
-                nonce,
-                provider.get().keys().forOurs());
-        return new Tokens(
-                identity,
-                new Secret(tokens.getRefreshToken().getValue()),
-                refreshTokenExpiry(response.getCustomParameters()));
-    }
-
-    /**
-     * The end of a refresh token by Keycloak's {@code refresh_expires_in}, in seconds. It is 0 or absent for tokens
-     * without end, such as offline tokens.
-     */
-    private Instant refreshTokenExpiry(Map<String, Object> parameters) throws InvalidIdTokenException {
-        Object given = parameters.get("refresh_expires_in");
-        if (given == null) {
-            return Instant.MAX;
-        }
-        double seconds = given instanceof Number number ? number.doubleValue() : Double.NaN;
-        if (!(seconds >= 0 && seconds <= LONGEST_LIFE.toSeconds())) {
-            throw new InvalidIdTokenException("Token response whose refresh_expires_in is no number of seconds");
-        }
-        return seconds < 1 ? Instant.MAX : clock.instant().plusSeconds((long) seconds);
+        return idTokens.validate(
+                idToken, application.clientId(), nonce, provider.get().keys().forOurs());
     }
 
     @Override

@@ -26,7 +26,6 @@ public final class ApplicationSeals {
 
     private enum Kind {
         SESSION,
-        REFRESH_TOKEN,
         TRANSACTION,
         PREVIEW_STATE,
         HAND_OFF
@@ -46,11 +45,6 @@ public final class ApplicationSeals {
     public Seal session(KeyHolder holder, String cookieName) {
         return seals.get(
                 new Key(Kind.SESSION, holder, cookieName), key -> Seal.of(secrets(holder), cookieName, random));
-    }
-
-    /** The seal for refresh tokens, which no application can read. */
-    public Seal refreshToken(KeyHolder holder, String cookieName) {
-        return ofFacade(Kind.REFRESH_TOKEN, "refresh token", holder, cookieName);
     }
 
     /** The seal for running sign-ins, which no application can read. */

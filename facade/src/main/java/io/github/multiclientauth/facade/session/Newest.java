@@ -31,10 +31,15 @@ final class Newest<K> {
 
     /** Notes that it happened now. Each thing has one entry. */
     void put(K key) {
+        put(key, clock.instant());
+    }
+
+    /** Notes that it happened at that time, unless it happened again later. */
+    void put(K key, Instant time) {
         Instant now = clock.instant();
         synchronized (at) {
-            at.remove(key);
-            at.put(key, now);
+            Instant before = at.remove(key);
+            at.put(key, before != null && before.isAfter(time) ? before : time);
             while (at.size() > most) {
                 dropFirst();
             }

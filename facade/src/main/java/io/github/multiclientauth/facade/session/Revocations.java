@@ -12,10 +12,10 @@ import java.util.HexFormat;
 /**
  * Sessions that were signed out, until the last copy of their cookie has expired.
  *
- * <p>In memory only: after a restart every session is revalidated with Keycloak first, which knows whether it has ended.
+ * <p>In memory only: after a restart the facade asks Keycloak what has ended meanwhile ({@link LiveChanges}).
  *
  * <p>The number of entries is limited. Beyond it a new one still counts, and the oldest is forgotten: a copy of that session's
- * cookie is a session again until it is revalidated with Keycloak, at the latest after {@code mca.session.revalidate-after}.
+ * cookie is a session again until Keycloak is asked, at the latest after {@code mca.session.revalidate-after}.
  * Entries that Keycloak or the facade made are kept separately from those of the applications, and each application has its
  * own share. So no application can displace the entries of another with invented sessions.
  */
@@ -35,8 +35,6 @@ public final class Revocations {
     /** In characters. Keycloak's ids have 36. */
     private static final int LONGEST_KEPT = 64;
 
-    private final Clock clock;
-    private final Instant since;
     private final Newest<String> everywhere;
 
     /** Sessions that ended at one client only. Not read before the first of them. */
@@ -57,8 +55,6 @@ public final class Revocations {
     /** @param longest that any session can last */
     public Revocations(Duration longest, Clock clock) {
         Duration kept = longest.plusMinutes(1);
-        this.clock = clock;
-        this.since = clock.instant();
         this.everywhere = new Newest<>(MAX_VOUCHED_FOR, kept, clock);
         this.atClient = new Newest<>(MAX_VOUCHED_FOR, kept, clock);
         this.emptied = new Newest<>(MAX_EMPTIED, kept, clock);
@@ -82,15 +78,15 @@ public final class Revocations {
         anyAtClient = true;
     }
 
-    /** The same at one client only: others may continue with the same session of Keycloak. */
-    public void revokeAt(ClientId client, String sid) {
-        atClient.put(new AtClient(client.value(), Kind.SID, kept(sid)));
+    /** The same up to that time, at one client only: others may continue with the same session of Keycloak. */
+    public void revokeAt(ClientId client, String sid, Instant upTo) {
+        atClient.put(new AtClient(client.value(), Kind.SID, kept(sid)), upTo);
         anyAtClient = true;
     }
 
-    /** Makes every cookie that a user got at one client up to now worthless. */
-    public void revokeAllAt(ClientId client, String subject) {
-        atClient.put(new AtClient(client.value(), Kind.SUBJECT, kept(subject)));
+    /** Makes every cookie that a user got at one client up to that time worthless. */
+    public void revokeAllAt(ClientId client, String subject, Instant upTo) {
+        atClient.put(new AtClient(client.value(), Kind.SUBJECT, kept(subject)), upTo);
         anyAtClient = true;
     }
 
@@ -127,10 +123,5 @@ public final class Revocations {
 
     private static boolean isAfterBegin(Session session, Instant at) {
         return at != null && !session.signedInAt().isAfter(at);
-    }
-
-    /** Whether a revocation could have been forgotten since the session was last checked. */
-    public boolean mayHaveForgotten(Session session) {
-        return session.checkedAt().getEpochSecond() <= since.getEpochSecond();
     }
 }

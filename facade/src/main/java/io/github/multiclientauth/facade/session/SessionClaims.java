@@ -45,10 +45,14 @@ final class SessionClaims {
         claims.put("sub", identity.subject()).put("sid", identity.sid());
         put(claims, "provider", identity.provider());
         put(claims, "clientOrigin", identity.clientOrigin());
+        if (identity.pairwise()) {
+            claims.put("pairwise", true);
+        }
         return claims.put("clientId", identity.clientId())
                 .put("emailVerified", identity.emailVerified())
                 .put("signedInAt", session.signedInAt().toEpochMilli())
                 .put("checkedAt", session.checkedAt().getEpochSecond())
+                .put("checkedAtMillis", session.checkedAt().toEpochMilli())
                 .put("endsAt", session.endsAt().toEpochMilli())
                 .put("iat", now.getEpochSecond())
                 .put("exp", session.endsAt().getEpochSecond())
@@ -107,6 +111,8 @@ final class SessionClaims {
         private String clientOrigin;
         private Long signedInAt;
         private Long checkedAt;
+        private Long checkedAtMillis;
+        private boolean pairwise;
         private Long endsAt;
         private Long expiresAt;
         private long notBefore;
@@ -143,6 +149,8 @@ final class SessionClaims {
                 case "clientOrigin" -> clientOrigin = text();
                 case "signedInAt" -> signedInAt = number();
                 case "checkedAt" -> checkedAt = number();
+                case "checkedAtMillis" -> checkedAtMillis = number();
+                case "pairwise" -> pairwise = json.hasToken(JsonToken.VALUE_TRUE);
                 case "endsAt" -> endsAt = number();
                 case "exp" -> expiresAt = number();
                 case "nbf" -> notBefore = json.getValueAsLong(0);
@@ -190,15 +198,21 @@ final class SessionClaims {
                     Optional.ofNullable(provider),
                     Optional.ofNullable(clientOrigin),
                     clientId,
-                    false);
+                    pairwise);
             return new Claims(
-                    new Session(
-                            identity,
-                            Instant.ofEpochMilli(signedInAt),
-                            Instant.ofEpochSecond(checkedAt),
-                            Instant.ofEpochMilli(endsAt)),
+                    new Session(identity, Instant.ofEpochMilli(signedInAt), checkedAt(), Instant.ofEpochMilli(endsAt)),
                     expiresAt,
                     notBefore);
+        }
+
+        /**
+         * To the millisecond, if the cookie says it: whether a change was before or after it is a matter of less than a
+         * second. Cookies of older releases say the second, and those read only that.
+         */
+        private Instant checkedAt() {
+            return checkedAtMillis != null && Math.floorDiv(checkedAtMillis, 1000L) == checkedAt
+                    ? Instant.ofEpochMilli(checkedAtMillis)
+                    : Instant.ofEpochSecond(checkedAt);
         }
     }
 

@@ -2,7 +2,6 @@ package io.github.multiclientauth.facade.session;
 
 import io.github.multiclientauth.facade.seal.ApplicationSeals;
 import io.github.multiclientauth.facade.seal.Seal;
-import io.github.multiclientauth.facade.seal.Secret;
 import io.github.multiclientauth.facade.wire.AuthRequest;
 import io.github.multiclientauth.facade.wire.Chunks;
 import io.github.multiclientauth.facade.wire.Chunks.Candidate;
@@ -14,12 +13,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads and writes the two cookies of a session: the token, which the application's server may read, and the refresh token,
- * which only the facade gets and can open.
+ * Reads and writes the cookie of a session: a token, which the application's server may read. It holds no token of Keycloak.
  */
 public final class SessionCookies {
 
@@ -61,45 +58,12 @@ public final class SessionCookies {
         return sessions;
     }
 
-    /**
-     * The content of the second cookie.
-     *
-     * @param sid the Keycloak session that the token belongs to
-     */
-    public record RefreshToken(String sid, Secret token) {}
-
-    /** The refresh token of the session. Those of other sessions are ignored. */
-    public Optional<Secret> refreshToken(AuthRequest request, Session session) {
-        return refreshTokens(request).stream()
-                .filter(found -> found.sid().equals(session.identity().sid()))
-                .map(RefreshToken::token)
-                .findFirst();
-    }
-
-    /** All refresh tokens in the request's cookies, of any session. Usually one. */
-    public List<RefreshToken> refreshTokens(AuthRequest request) {
-        List<RefreshToken> tokens = new ArrayList<>(1);
-        for (CookieNames names : request.names().spellings()) {
-            for (Candidate candidate : refresh(names).candidates(request.cookies())) {
-                refreshSeal(request, names)
-                        .open(candidate.value())
-                        .flatMap(RefreshTokenClaims::parse)
-                        .ifPresent(tokens::add);
-            }
-        }
-        return tokens;
-    }
-
-    /** Writes both cookies and replaces or clears those of the request. */
-    public List<SetCookie> write(AuthRequest request, Session session, Secret refreshToken) {
-        Instant now = clock.instant();
+    /** Writes the cookie and replaces or clears those of the request. */
+    public List<SetCookie> write(AuthRequest request, Session session) {
         CookieNames names = request.names();
-        String sealed = seals.session(request.keyHolder(), names.session()).seal(SessionClaims.write(session, now));
-        String sealedRefreshToken = refreshSeal(request, names)
-                .seal(RefreshTokenClaims.write(
-                        new RefreshToken(session.identity().sid(), refreshToken)));
+        String sealed =
+                seals.session(request.keyHolder(), names.session()).seal(SessionClaims.write(session, clock.instant()));
         List<SetCookie> cookies = new ArrayList<>(token(names).write(sealed, session.endsAt(), request.cookies()));
-        cookies.addAll(refresh(names).write(sealedRefreshToken, session.endsAt(), request.cookies()));
         for (CookieNames other : names.spellings()) {
             if (other != names) {
                 cookies.addAll(clear(request, other));
@@ -108,7 +72,7 @@ public final class SessionCookies {
         return cookies;
     }
 
-    /** Clears both cookies, if the request has them. */
+    /** Clears the cookie, if the request has it. */
     public List<SetCookie> clear(AuthRequest request) {
         List<SetCookie> cookies = new ArrayList<>();
         for (CookieNames names : request.names().spellings()) {
@@ -119,15 +83,9 @@ public final class SessionCookies {
 
     private List<SetCookie> clear(AuthRequest request, CookieNames names) {
         RequestCookies sent = request.cookies();
-        List<SetCookie> cookies = new ArrayList<>();
-        if (request.names().own(names)) {
-            cookies.addAll(token(names).clear(sent));
-            cookies.addAll(refresh(names).clear(sent));
-        } else {
-            cookies.addAll(clearOpened(token(names), seals.session(request.keyHolder(), names.session()), sent));
-            cookies.addAll(clearOpened(refresh(names), refreshSeal(request, names), sent));
-        }
-        return cookies;
+        return request.names().own(names)
+                ? token(names).clear(sent)
+                : clearOpened(token(names), seals.session(request.keyHolder(), names.session()), sent);
     }
 
     /** Clears only cookies that open: others of that name belong to another client on the same host. */
@@ -141,15 +99,7 @@ public final class SessionCookies {
         return names.stream().map(chunks::cleared).toList();
     }
 
-    private Seal refreshSeal(AuthRequest request, CookieNames names) {
-        return seals.refreshToken(request.keyHolder(), names.refresh());
-    }
-
     private static Chunks token(CookieNames names) {
         return new Chunks(names.session(), CookieNames.SITE_PATH, names.secure());
-    }
-
-    private static Chunks refresh(CookieNames names) {
-        return new Chunks(names.refresh(), CookieNames.FACADE_PATH, names.secure());
     }
 }

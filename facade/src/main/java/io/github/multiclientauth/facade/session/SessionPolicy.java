@@ -2,6 +2,7 @@ package io.github.multiclientauth.facade.session;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * How long sessions last.
@@ -11,6 +12,9 @@ import java.time.Instant;
  * @param maxAge time since the last check after which a session ends, whatever Keycloak says
  */
 public record SessionPolicy(Duration revalidateAfter, Duration grace, Duration maxAge) {
+
+    /** In its last moments a session is not asked about more often. */
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
 
     public SessionPolicy {
         require(!revalidateAfter.isNegative(), "mca.session.revalidate-after", "may not be negative", revalidateAfter);
@@ -24,17 +28,30 @@ public record SessionPolicy(Duration revalidateAfter, Duration grace, Duration m
         }
     }
 
+    /** Also at half of the time that Keycloak has left it, so that a session in use never expires. */
     boolean isDue(Session session, Instant now) {
-        return !now.isBefore(session.checkedAt().plus(revalidateAfter));
+        Instant checked = session.checkedAt();
+        Duration half = Duration.between(checked, session.endsAt()).dividedBy(2);
+        Duration sooner = half.compareTo(SHORTEST) < 0 ? SHORTEST : half;
+        return !now.isBefore(checked.plus(sooner.compareTo(revalidateAfter) < 0 ? sooner : revalidateAfter));
+    }
+
+    /** The longest time for which a session is valid without Keycloak's confirmation. */
+    Duration longestUnconfirmed() {
+        return grace.compareTo(revalidateAfter) > 0 ? grace : revalidateAfter;
     }
 
     boolean isWithinGrace(Session session, Instant now) {
         return now.isBefore(session.checkedAt().plus(grace));
     }
 
-    /** The end of a session that is checked now. */
-    public Instant end(Instant refreshTokenExpiresAt, Instant now) {
+    /**
+     * The end of a session that is checked now.
+     *
+     * @param end the end at Keycloak; empty if it has none, as that of an offline session
+     */
+    public Instant end(Optional<Instant> end, Instant now) {
         Instant latest = now.plus(maxAge);
-        return refreshTokenExpiresAt.isBefore(latest) ? refreshTokenExpiresAt : latest;
+        return end.filter(latest::isAfter).orElse(latest);
     }
 }

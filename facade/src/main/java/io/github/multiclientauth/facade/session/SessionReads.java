@@ -3,14 +3,13 @@ package io.github.multiclientauth.facade.session;
 import io.github.multiclientauth.facade.event.Events;
 import io.github.multiclientauth.facade.event.ReadOutcome;
 import io.github.multiclientauth.facade.event.SessionEvent;
-import io.github.multiclientauth.facade.oidc.AuthorizationServer.Refreshment;
-import io.github.multiclientauth.facade.oidc.AuthorizationServer.Tokens;
 import io.github.multiclientauth.facade.oidc.Identity;
-import io.github.multiclientauth.facade.seal.Secret;
+import io.github.multiclientauth.facade.oidc.SessionKeeper.Question;
+import io.github.multiclientauth.facade.oidc.SessionKeeper.Verdict;
 import io.github.multiclientauth.facade.wire.AuthRequest;
 import io.github.multiclientauth.facade.wire.Reply;
 import java.time.Clock;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -23,9 +22,16 @@ public final class SessionReads {
 
     private static final String NOBODY = "null";
 
+    /**
+     * How long an answer serves a page that does not have the cookie of the first one yet. Longer than a burst of requests
+     * takes, and shorter than it takes a person to change something and look again.
+     */
+    private static final Duration SHARED_FOR = Duration.ofSeconds(3);
+
     private final SessionCookies cookies;
     private final Revocations revocations;
-    private final Revalidation revalidation;
+    private final LiveChanges changes;
+    private final Confirmations confirmations;
     private final SessionPolicy policy;
     private final Clock clock;
     private final Events events;
@@ -33,13 +39,15 @@ public final class SessionReads {
     public SessionReads(
             SessionCookies cookies,
             Revocations revocations,
-            Revalidation revalidation,
+            LiveChanges changes,
+            Confirmations confirmations,
             SessionPolicy policy,
             Clock clock,
             Events events) {
         this.cookies = cookies;
         this.revocations = revocations;
-        this.revalidation = revalidation;
+        this.changes = changes;
+        this.confirmations = confirmations;
         this.policy = policy;
         this.clock = clock;
         this.events = events;
@@ -50,11 +58,7 @@ public final class SessionReads {
         return answer(request, false);
     }
 
-    /**
-     * Reads the session after asking Keycloak, so that changed claims show. The data that the caller sends is ignored. Two
-     * updates with the same refresh token share one answer for a moment: the second comes from a page that does not have the
-     * cookies of the first yet, and to use the token twice could end the session.
-     */
+    /** Reads the session after asking Keycloak, so that changed claims show. The data that the caller sends is ignored. */
     public CompletionStage<Reply> update(AuthRequest request) {
         return answer(request, true);
     }
@@ -71,27 +75,60 @@ public final class SessionReads {
             return new Reply.Json(200, NOBODY).now();
         }
         Session session = found.get().session();
-        if (!askKeycloak && !policy.isDue(session, clock.instant()) && !revocations.mayHaveForgotten(session)) {
+        if (!askKeycloak && !isDue(session)) {
             events.report(new SessionEvent.Read(request, ReadOutcome.COOKIE));
             return new Reply.Json(200, found.get().json()).now();
         }
-        Optional<Secret> refreshToken = cookies.refreshToken(request, session);
-        if (refreshToken.isEmpty()) {
-            // Not cleared: an application's server that asks for a page does not have that cookie, and the session
-            // may be alive.
-            events.report(new SessionEvent.Read(request, ReadOutcome.NOT_RENEWABLE));
-            return new Reply.Json(200, NOBODY).now();
+        Optional<Session> newer =
+                newer(request, session).filter(known -> askKeycloak ? isOfThisMoment(known) : isGoodEnough(known));
+        if (newer.isPresent()) {
+            events.report(new SessionEvent.Read(request, ReadOutcome.CONFIRMED));
+            return renewed(request, newer.get()).now();
         }
-        Revalidation.Asked asked = revalidation.ask(request.application(), refreshToken.get());
-        return asked.answer().thenApply(result -> {
-            Checked checked = check(request, session, result);
+        Confirmations.Asked asked = confirmations.ask(new Question(
+                request.application().clientId(), session.identity().sid(), session.checkedAt(), true));
+        return asked.answer().thenApply(verdict -> {
+            Checked checked = check(request, session, verdict);
             if (asked.first()) {
                 events.report(
-                        new SessionEvent.Refreshed(request, session.identity().signedInWith(), checked.outcome()));
+                        new SessionEvent.Confirmed(request, session.identity().signedInWith(), checked.outcome()));
             }
             events.report(new SessionEvent.Read(request, checked.outcome()));
             return checked.reply();
         });
+    }
+
+    private boolean isDue(Session session) {
+        return policy.isDue(session, clock.instant()) || changes.concern(session);
+    }
+
+    /** Just after a change, one answer serves for a moment, so that a page's reads do not all ask. Then Keycloak is asked again. */
+    private boolean isGoodEnough(Session known) {
+        return !isDue(known) || isOfThisMoment(known) && !changes.areNewerThan(known);
+    }
+
+    private boolean isOfThisMoment(Session session) {
+        return session.checkedAt().plus(SHARED_FOR).isAfter(clock.instant());
+    }
+
+    /** The session as Keycloak has confirmed it since the request's cookie was made. */
+    private Optional<Session> newer(AuthRequest request, Session session) {
+        return confirmations
+                .remembered(request.application().clientId(), session.identity().sid())
+                .filter(alive -> alive.at().isAfter(session.checkedAt()) && isOf(session, alive.identity()))
+                .map(alive -> confirmed(session, alive));
+    }
+
+    private Session confirmed(Session session, Verdict.Alive alive) {
+        return new Session(
+                session.identity().refreshedBy(alive.identity()),
+                session.signedInAt(),
+                alive.at(),
+                policy.end(alive.endsAt(), alive.at()));
+    }
+
+    private Reply renewed(AuthRequest request, Session session) {
+        return new Reply.Json(200, SessionClaims.json(session), cookies.write(request, session));
     }
 
     /** The outcome of a question to Keycloak, and the answer to the request. */
@@ -118,13 +155,13 @@ public final class SessionReads {
         return Optional.of(latest);
     }
 
-    private Checked check(AuthRequest request, Session session, Refreshment result) {
+    private Checked check(AuthRequest request, Session session, Verdict verdict) {
         if (revocations.isRevoked(session, request.keyHolder())) {
             // Signed out while Keycloak was being asked.
             return over(request, ReadOutcome.ENDED);
         }
-        return result.match(
-                refreshed -> refreshed(request, session, refreshed.tokens()),
+        return verdict.match(
+                alive -> alive(request, session, alive),
                 ended -> {
                     events.report(new SessionEvent.Ended(request, ended.reason()));
                     return over(request, ReadOutcome.ENDED);
@@ -132,26 +169,18 @@ public final class SessionReads {
                 unknown -> unconfirmed(request, session, unknown.reason()));
     }
 
-    private Checked refreshed(AuthRequest request, Session session, Tokens tokens) {
-        if (!isOf(session, tokens.identity())) {
+    private Checked alive(AuthRequest request, Session session, Verdict.Alive alive) {
+        if (!isOf(session, alive.identity())) {
             events.report(new SessionEvent.Mismatch(request));
             return over(request, ReadOutcome.MISMATCH);
         }
-        Instant now = clock.instant();
-        Session renewed = new Session(
-                session.identity().refreshedBy(tokens.identity()),
-                session.signedInAt(),
-                now,
-                policy.end(tokens.refreshTokenExpiresAt(), now));
-        return new Checked(
-                ReadOutcome.CONFIRMED,
-                new Reply.Json(
-                        200, SessionClaims.json(renewed), cookies.write(request, renewed, tokens.refreshToken())));
+        return new Checked(ReadOutcome.CONFIRMED, renewed(request, confirmed(session, alive)));
     }
 
+    /** Grace is for a session of which nothing is known but that Keycloak could not be asked. */
     private Checked unconfirmed(AuthRequest request, Session session, String reason) {
         events.report(new SessionEvent.Unconfirmed(request, reason));
-        return policy.isWithinGrace(session, clock.instant()) && !revocations.mayHaveForgotten(session)
+        return policy.isWithinGrace(session, clock.instant()) && !changes.concern(session)
                 ? new Checked(ReadOutcome.GRACE, new Reply.Json(200, SessionClaims.json(session)))
                 : new Checked(ReadOutcome.UNAVAILABLE, new Reply.Json(503, NOBODY));
     }

@@ -1,2 +1,2 @@
-/** Sessions: sealed into cookies, revalidated with Keycloak when due, worthless after signing out. */
+/** Sessions: sealed into cookies, confirmed by Keycloak when due, worthless after signing out. */
 package io.github.multiclientauth.facade.session;

@@ -7,8 +7,10 @@ import io.github.multiclientauth.facade.event.SignInEvent;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.AuthorizationCode;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.Redemption;
-import io.github.multiclientauth.facade.oidc.AuthorizationServer.Tokens;
 import io.github.multiclientauth.facade.oidc.Identity;
+import io.github.multiclientauth.facade.oidc.SessionKeeper.Question;
+import io.github.multiclientauth.facade.oidc.SessionKeeper.Verdict;
+import io.github.multiclientauth.facade.session.Confirmations;
 import io.github.multiclientauth.facade.session.Session;
 import io.github.multiclientauth.facade.session.SessionCookies;
 import io.github.multiclientauth.facade.session.SessionPolicy;
@@ -49,6 +51,7 @@ public final class Callback {
     private final TransactionCookies transactions;
     private final PreviewRelay relay;
     private final SessionCookies sessions;
+    private final Confirmations confirmations;
     private final SessionPolicy policy;
     private final Clock clock;
     private final Executor executor;
@@ -65,6 +68,7 @@ public final class Callback {
             TransactionCookies transactions,
             PreviewRelay relay,
             SessionCookies sessions,
+            Confirmations confirmations,
             SessionPolicy policy,
             Duration transactionLifetime,
             Clock clock,
@@ -74,6 +78,7 @@ public final class Callback {
         this.transactions = transactions;
         this.relay = relay;
         this.sessions = sessions;
+        this.confirmations = confirmations;
         this.policy = policy;
         this.clock = clock;
         this.executor = executor;
@@ -122,9 +127,9 @@ public final class Callback {
         // Before the code is redeemed, so that a sign-out during that time counts.
         Instant asked = clock.instant();
         return redeem(request, transaction, response)
-                .thenApply(redemption -> redemption.match(
-                        redeemed -> signedIn(request, transaction, redeemed.tokens(), asked),
-                        refused -> refusal(request, refused.reason())));
+                .thenCompose(redemption -> redemption.match(
+                        redeemed -> redeemed(request, transaction, redeemed.identity(), asked),
+                        refused -> refused(request, refused.reason())));
     }
 
     /** The request for the origin of the transaction, which a host that serves several applications does not show. */
@@ -147,7 +152,7 @@ public final class Callback {
             return CompletableFuture.completedFuture(new Redemption.Refused(e.getMessage()));
         }
         if (isFirst.get()) {
-            // Tokens are not kept longer than needed.
+            // Claims are not kept longer than needed.
             result.whenComplete(
                     (redemption, failure) -> redemptions.put(state, CompletableFuture.completedFuture(USED)));
             return result;
@@ -172,18 +177,31 @@ public final class Callback {
         });
     }
 
-    private Reply signedIn(AuthRequest request, Transaction transaction, Tokens tokens, Instant asked) {
-        Identity identity = tokens.identity();
+    private CompletionStage<Reply> redeemed(
+            AuthRequest request, Transaction transaction, Identity identity, Instant asked) {
         Optional<Origin> tokenOrigin = identity.clientOrigin().flatMap(Origin::parse);
         if (!tokenOrigin.equals(Optional.of(request.recognized().registeredOrigin()))) {
-            return refusal(
+            return refused(
                     request,
                     "the ID token's clientOrigin is not the application's: is the authenticator in the browser flow, and"
                             + " the client scope assigned to the client?");
         }
-        Instant now = clock.instant();
-        Session session = new Session(identity, asked, now, policy.end(tokens.refreshTokenExpiresAt(), now));
-        List<SetCookie> cookies = new ArrayList<>(sessions.write(request, session, tokens.refreshToken()));
+        return confirmations
+                .askAnew(new Question(request.application().clientId(), identity.sid(), clock.instant(), false))
+                .thenApply(verdict -> verdict.match(
+                        alive -> signedIn(request, transaction, asked, identity, alive),
+                        ended -> refusal(request, "the session has ended already: " + ended.reason()),
+                        unknown -> refusal(request, "Keycloak does not confirm the session: " + unknown.reason())));
+    }
+
+    private Reply signedIn(
+            AuthRequest request, Transaction transaction, Instant asked, Identity identity, Verdict.Alive alive) {
+        if (!identity.subject().equals(alive.identity().subject())) {
+            return refusal(request, "Keycloak says that the session is of another user");
+        }
+        Session session = new Session(
+                identity.refreshedBy(alive.identity()), asked, alive.at(), policy.end(alive.endsAt(), alive.at()));
+        List<SetCookie> cookies = new ArrayList<>(sessions.write(request, session));
         cookies.addAll(transactions.end(request, transaction));
         events.report(new SignInEvent.SignedIn(request));
         return new Reply.Redirect(transaction.callbackUrl().value(), cookies);

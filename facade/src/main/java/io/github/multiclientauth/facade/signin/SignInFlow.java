@@ -4,6 +4,7 @@ import io.github.multiclientauth.facade.client.ClientDirectory;
 import io.github.multiclientauth.facade.event.Events;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer;
 import io.github.multiclientauth.facade.seal.ApplicationSeals;
+import io.github.multiclientauth.facade.session.Confirmations;
 import io.github.multiclientauth.facade.session.SessionCookies;
 import io.github.multiclientauth.facade.session.SessionPolicy;
 import java.security.SecureRandom;
@@ -22,6 +23,7 @@ public record SignInFlow(SignIn signIn, Callback callback) {
     /**
      * Creates both halves.
      *
+     * @param confirmations asks Keycloak how long a session lasts
      * @param directory knows the previews of each application
      * @param transactionLifetime how long a person may take to sign in
      * @param limit limits how often sign-ins may be started
@@ -32,6 +34,7 @@ public record SignInFlow(SignIn signIn, Callback callback) {
             ClientDirectory directory,
             ApplicationSeals seals,
             SessionCookies sessions,
+            Confirmations confirmations,
             SessionPolicy policy,
             Duration transactionLifetime,
             SignInLimit limit,
@@ -44,6 +47,15 @@ public record SignInFlow(SignIn signIn, Callback callback) {
         return new SignInFlow(
                 new SignIn(keycloak, transactions, relay, limit, random, clock, events),
                 new Callback(
-                        keycloak, transactions, relay, sessions, policy, transactionLifetime, clock, executor, events));
+                        keycloak,
+                        transactions,
+                        relay,
+                        sessions,
+                        confirmations,
+                        policy,
+                        transactionLifetime,
+                        clock,
+                        executor,
+                        events));
     }
 }

@@ -13,6 +13,7 @@ import io.github.multiclientauth.facade.session.Revocations;
 import io.github.multiclientauth.facade.wire.Parameters;
 import io.github.multiclientauth.facade.wire.Reply;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -32,10 +33,12 @@ public final class BackChannelLogout {
     private static final Duration REMEMBERED_FOR = Duration.ofMinutes(10);
 
     /**
-     * Beyond this number some tokens are forgotten, not always the oldest, and could be used again while they are valid. That
+     * Beyond this number some tokens are forgotten, not always the oldest, and are accepted again while they are valid. That
      * takes as many genuine tokens within {@link #REMEMBERED_FOR}.
      */
     private static final int MAX_REMEMBERED = 100_000;
+
+    private static final Duration UNIT_OF_ISSUE_TIME = Duration.ofSeconds(1);
 
     private static final Reply REFUSED = new Reply.Json(400, "{\"error\":\"invalid_request\"}");
     private static final Reply UNAVAILABLE = new Reply.Json(503, "{\"error\":\"temporarily_unavailable\"}");
@@ -47,7 +50,7 @@ public final class BackChannelLogout {
     private final Executor executor;
     private final Events events;
 
-    /** Used tokens. A token that is sent again would end a session that began since. */
+    /** Used tokens, at this replica. Sent again to another one, a token does nothing: only older sessions end. */
     private final Cache<String, ClientId> used = Caffeine.newBuilder()
             .expireAfterWrite(REMEMBERED_FOR)
             .maximumSize(MAX_REMEMBERED)
@@ -97,10 +100,11 @@ public final class BackChannelLogout {
         if (used.asMap().putIfAbsent(token.id(), token.clientId()) != null) {
             return refused("it was used before");
         }
+        Instant upTo = token.issuedAt().plus(UNIT_OF_ISSUE_TIME);
         if (token.sid().isPresent()) {
-            revocations.revokeAt(token.clientId(), token.sid().get());
+            revocations.revokeAt(token.clientId(), token.sid().get(), upTo);
         } else {
-            token.subject().ifPresent(subject -> revocations.revokeAllAt(token.clientId(), subject));
+            token.subject().ifPresent(subject -> revocations.revokeAllAt(token.clientId(), subject, upTo));
         }
         events.report(new SignOutEvent.EndedByKeycloak(token.clientId()));
         return DONE;

@@ -1,13 +1,11 @@
 package io.github.multiclientauth.facade.signout;
 
-import io.github.multiclientauth.facade.client.Application;
 import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.event.Events;
 import io.github.multiclientauth.facade.event.SignOutEvent;
-import io.github.multiclientauth.facade.oidc.AuthorizationServer;
-import io.github.multiclientauth.facade.oidc.AuthorizationServer.Ending;
+import io.github.multiclientauth.facade.oidc.SessionKeeper;
+import io.github.multiclientauth.facade.oidc.SessionKeeper.Ending;
 import io.github.multiclientauth.facade.session.Revocations;
-import io.github.multiclientauth.facade.session.SessionCookies.RefreshToken;
 import io.github.multiclientauth.facade.wire.AuthRequest;
 import io.github.multiclientauth.facade.wire.Reference;
 import java.time.Clock;
@@ -45,7 +43,7 @@ public final class KeycloakSessions {
 
     static final int MAX_LEFT_OF_ONE_CLIENT = 1000;
 
-    private final AuthorizationServer keycloak;
+    private final SessionKeeper keycloak;
     private final Revocations revocations;
     private final Executor executor;
     private final Timer timer;
@@ -72,11 +70,7 @@ public final class KeycloakSessions {
     private record Key(ClientId client, String sid) {}
 
     /** A session that Keycloak could not end yet, and the request that signed out. */
-    private record Left(Application application, RefreshToken refreshToken, Reference reference, Instant since) {
-
-        Key key() {
-            return new Key(application.clientId(), refreshToken.sid());
-        }
+    private record Left(Key key, Reference reference, Instant since) {
 
         boolean isTooOld(Instant now) {
             return now.isAfter(since.plus(TRIED_FOR));
@@ -85,7 +79,7 @@ public final class KeycloakSessions {
 
     /** @param executor runs what waits for Keycloak, and nothing but sign-outs */
     public KeycloakSessions(
-            AuthorizationServer keycloak,
+            SessionKeeper keycloak,
             Revocations revocations,
             Executor executor,
             Timer timer,
@@ -100,11 +94,11 @@ public final class KeycloakSessions {
     }
 
     /** Ends a session within {@link #LONGEST_WAIT}. Later than that, Keycloak's session may still be alive. Never fails. */
-    CompletableFuture<Ending> end(AuthRequest request, RefreshToken refreshToken) {
-        Left session = new Left(request.application(), refreshToken, request.reference(), clock.instant());
+    CompletableFuture<Ending> end(AuthRequest request, String sid) {
+        Left session = new Left(new Key(request.application().clientId(), sid), request.reference(), clock.instant());
         CompletableFuture<Ending> answer = new CompletableFuture<>();
         asked(session).thenAccept(ending -> {
-            if (!answer.complete(ending) && isEnded(ending)) {
+            if (!answer.complete(ending) && isOver(ending)) {
                 endedLater(session);
             }
         });
@@ -132,7 +126,7 @@ public final class KeycloakSessions {
 
     private void finish(Left session, CompletableFuture<Ending> result, Ending ending) {
         running.remove(session.key());
-        if (!isEnded(ending)) {
+        if (!isOver(ending)) {
             keep(session);
         }
         result.complete(ending);
@@ -140,11 +134,12 @@ public final class KeycloakSessions {
 
     private Ending endNow(Left session) {
         try {
-            Ending ending = keycloak.endSession(
-                    session.application(), session.refreshToken().token());
-            if (isEnded(ending)) {
-                // Sessions that other applications have begun with it meanwhile have ended, too.
-                revocations.revoke(session.refreshToken().sid());
+            Ending ending = keycloak.end(session.key().client(), session.key().sid());
+            if (ending.match(ended -> true, notThere -> false, failed -> false)) {
+                // Sessions that other applications have begun with it meanwhile have ended, too. If Keycloak has no
+                // such
+                // session of this client, the application's server may have made up the cookie.
+                revocations.revoke(session.key().sid());
             }
             return ending;
         } catch (RuntimeException e) {
@@ -153,12 +148,12 @@ public final class KeycloakSessions {
         }
     }
 
-    private static boolean isEnded(Ending ending) {
-        return ending.match(ended -> true, failed -> false);
+    private static boolean isOver(Ending ending) {
+        return ending.match(ended -> true, notThere -> true, failed -> false);
     }
 
     private void keep(Left session) {
-        ClientId client = session.application().clientId();
+        ClientId client = session.key().client();
         synchronized (waiting) {
             Waiting queue = waiting.getOrDefault(client, new Waiting());
             if (queue.left.containsKey(session.key())) {
@@ -194,7 +189,7 @@ public final class KeycloakSessions {
         synchronized (waiting) {
             next = waiting.get(client).left.values().iterator().next();
         }
-        boolean ended = isEnded(endNow(next));
+        boolean ended = isOver(endNow(next));
         if (ended) {
             endedLater(next);
         }
@@ -247,11 +242,11 @@ public final class KeycloakSessions {
 
     private void endedLater(Left session) {
         events.report(new SignOutEvent.KeycloakSessionEndedLater(
-                session.reference(), session.application().clientId()));
+                session.reference(), session.key().client()));
     }
 
     private void givenUp(Left session, String reason) {
         events.report(new SignOutEvent.KeycloakSessionGivenUp(
-                session.reference(), session.application().clientId(), reason));
+                session.reference(), session.key().client(), reason));
     }
 }

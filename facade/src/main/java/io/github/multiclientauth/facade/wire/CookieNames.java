@@ -43,7 +43,6 @@ public final class CookieNames {
     private final boolean ofClient;
     private final List<CookieNames> spellings;
     private final String session;
-    private final String refresh;
     private final String csrf;
     private final String callbackUrl;
     private final String transaction;
@@ -54,7 +53,6 @@ public final class CookieNames {
         this.ofClient = !application.isEmpty();
         this.spellings = other == null ? List.of(this) : List.of(this, other);
         this.session = prefixed("__Secure-", application, "session-token");
-        this.refresh = prefixed("__Secure-", application, "refresh-token");
         this.csrf = prefixed("__Host-", application, "csrf-token");
         this.callbackUrl = prefixed("__Secure-", application, "callback-url");
         this.transaction = prefixed("__Secure-", application, "transaction.");
@@ -100,10 +98,6 @@ public final class CookieNames {
 
     public String session() {
         return session;
-    }
-
-    public String refresh() {
-        return refresh;
     }
 
     public String csrf() {

@@ -15,7 +15,7 @@ class PollScheduleTest {
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private static PollSchedule schedule(double random) {
-        return new PollSchedule(INTERVAL, LONGEST, new RandomGenerator() {
+        return new PollSchedule("mca.directory.poll-interval", INTERVAL, LONGEST, new RandomGenerator() {
             @Override
             public long nextLong() {
                 throw new UnsupportedOperationException();
@@ -42,7 +42,8 @@ class PollScheduleTest {
 
     @Test
     void an_interval_that_would_keep_keycloak_busy_is_refused() {
-        assertThatThrownBy(() -> new PollSchedule(Duration.ofMillis(99), LONGEST, RandomGenerator.getDefault()))
+        assertThatThrownBy(() -> new PollSchedule(
+                        "mca.directory.poll-interval", Duration.ofMillis(99), LONGEST, RandomGenerator.getDefault()))
                 .hasMessageContaining("mca.directory.poll-interval");
     }
 
@@ -50,7 +51,7 @@ class PollScheduleTest {
     void a_long_interval_stays_as_it_is() {
         Duration hour = Duration.ofHours(1);
 
-        assertThat(new PollSchedule(hour, LONGEST, RandomGenerator.getDefault()).next(9))
+        assertThat(new PollSchedule("mca.directory.poll-interval", hour, LONGEST, RandomGenerator.getDefault()).next(9))
                 .isBetween(Duration.ofMinutes(54), Duration.ofMinutes(66));
     }
 }

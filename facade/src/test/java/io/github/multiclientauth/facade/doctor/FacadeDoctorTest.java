@@ -8,8 +8,10 @@ import io.github.multiclientauth.facade.client.DirectorySnapshot;
 import io.github.multiclientauth.facade.directory.DirectoryFinding;
 import io.github.multiclientauth.facade.directory.DirectorySource.Fetched;
 import io.github.multiclientauth.facade.fake.Applications;
+import io.github.multiclientauth.facade.oidc.ChangesSource;
 import io.github.multiclientauth.origin.Origin;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -73,6 +75,16 @@ class FacadeDoctorTest {
                         "directory-unreadable", "directory-entry-ignored", "origin-contested", "application-unusable");
         assertThat(doctor.findings().get(1).error()).as("the rest of it works").isFalse();
         assertThat(report().text()).contains("application-unusable  client shop\n         no client secret\n");
+    }
+
+    @Test
+    void finds_an_account_that_may_not_ask_about_sessions() {
+        doctor.changes(new ChangesSource.Fetched.Changes(Instant.EPOCH, Instant.EPOCH, List.of()));
+        assertThat(ids()).isEmpty();
+
+        doctor.changes(new ChangesSource.Fetched.Failed("the role multi-client-auth-sessions is missing"));
+        assertThat(ids()).containsExactly("sessions-unreadable");
+        assertThat(report().text()).contains("multi-client-auth-sessions");
     }
 
     @Test

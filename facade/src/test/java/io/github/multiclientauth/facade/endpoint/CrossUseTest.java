@@ -11,7 +11,6 @@ import io.github.multiclientauth.facade.fake.Facade;
 import io.github.multiclientauth.facade.fake.HostileInput;
 import io.github.multiclientauth.facade.fake.Requests;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.Redemption;
-import io.github.multiclientauth.facade.oidc.AuthorizationServer.Refreshment;
 import io.github.multiclientauth.facade.wire.CookieNames;
 import io.github.multiclientauth.facade.wire.Reply;
 import io.github.multiclientauth.facade.wire.RequestCookies;
@@ -38,7 +37,6 @@ class CrossUseTest {
 
     private enum Kind {
         SESSION,
-        REFRESH_TOKEN,
         TRANSACTION,
         CSRF
     }
@@ -50,7 +48,6 @@ class CrossUseTest {
             CookieNames names = CookieNames.of(at, RequestCookies.parse(List.of()));
             return switch (kind) {
                 case SESSION -> names.session();
-                case REFRESH_TOKEN -> names.refresh();
                 case TRANSACTION ->
                     browser.names().stream()
                             .filter(name -> name.startsWith(names.transaction()))
@@ -98,13 +95,6 @@ class CrossUseTest {
         browser.put(own.name(reader), value, reader == Kind.SESSION || reader == Kind.CSRF ? "/" : "/api/auth");
         return switch (reader) {
             case SESSION -> !facade.session(browser, PORTFOLIO).equals("null");
-            case REFRESH_TOKEN -> {
-                int before = facade.keycloak().refreshes().size();
-                facade.keycloak().onRefresh(() -> new Refreshment.Unknown("only looked at"));
-                String token = facade.csrfToken(browser, PORTFOLIO);
-                facade.answer(browser, Requests.post(PORTFOLIO, "/session").form("csrfToken=" + token));
-                yield facade.keycloak().refreshes().size() > before;
-            }
             case TRANSACTION -> {
                 int before = facade.keycloak().redemptions().size();
                 facade.keycloak().onRedeem(() -> new Redemption.Refused("only looked at"));

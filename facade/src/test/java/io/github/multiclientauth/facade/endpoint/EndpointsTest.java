@@ -10,10 +10,8 @@ import io.github.multiclientauth.facade.event.RequestEvent;
 import io.github.multiclientauth.facade.event.SignInEvent;
 import io.github.multiclientauth.facade.fake.Browser;
 import io.github.multiclientauth.facade.fake.Facade;
-import io.github.multiclientauth.facade.fake.FakeAuthorizationServer;
 import io.github.multiclientauth.facade.fake.HostileInput;
 import io.github.multiclientauth.facade.fake.Requests;
-import io.github.multiclientauth.facade.oidc.AuthorizationServer.Refreshment;
 import io.github.multiclientauth.facade.wire.Page;
 import io.github.multiclientauth.facade.wire.Reference;
 import io.github.multiclientauth.facade.wire.Reply;
@@ -171,12 +169,6 @@ class EndpointsTest {
             String toBroken,
             String brokenThen) {
         Browser signedIn = facade.signedIn(PORTFOLIO, "sid-1");
-        facade.keycloak()
-                .onRefresh(() -> new Refreshment.Refreshed(FakeAuthorizationServer.tokens(
-                        PORTFOLIO,
-                        "sid-1",
-                        "another refresh token",
-                        facade.clock().instant())));
         Browser broken = new Browser();
         broken.put("authjs.session-token", "broken", "/");
 
@@ -400,7 +392,7 @@ class EndpointsTest {
                 .last()
                 .isInstanceOfAny(RequestEvent.Refused.class, SignInEvent.CallbackRefused.class);
         assertThat(facade.session(signedIn, PORTFOLIO)).contains("Ada");
-        assertThat(facade.keycloak().endings()).isEmpty();
+        assertThat(facade.keeper().endings()).isEmpty();
         assertThat(facade.keycloak().authorizationRequests()).hasSize(1);
     }
 
@@ -461,7 +453,7 @@ class EndpointsTest {
 
         assertThat(session.status()).isEqualTo(200);
         assertThat(session.body()).isEqualTo("null");
-        assertThat(signedIn.names()).doesNotContain("authjs.session-token", "authjs.refresh-token");
+        assertThat(signedIn.names()).doesNotContain("authjs.session-token");
         assertThat(facade.session(elsewhere, DASHBOARD)).contains("user");
     }
 
@@ -494,7 +486,7 @@ class EndpointsTest {
         Reply reply = facade.answer(signedIn, Requests.post(disabled(), "/signout"));
 
         assertThat(((Reply.Html) reply).status()).isEqualTo(403);
-        assertThat(signedIn.names()).doesNotContain("authjs.session-token", "authjs.refresh-token");
+        assertThat(signedIn.names()).doesNotContain("authjs.session-token");
         facade.know(PORTFOLIO.application(), DASHBOARD.application());
         assertThat(facade.session(copy, PORTFOLIO)).isEqualTo("null");
     }

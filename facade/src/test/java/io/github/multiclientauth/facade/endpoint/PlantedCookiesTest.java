@@ -7,9 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.multiclientauth.facade.fake.Browser;
 import io.github.multiclientauth.facade.fake.Facade;
 import io.github.multiclientauth.facade.fake.FakeAuthorizationServer;
+import io.github.multiclientauth.facade.fake.FakeSessionKeeper;
 import io.github.multiclientauth.facade.fake.Requests;
-import io.github.multiclientauth.facade.oidc.AuthorizationServer.Redemption;
-import io.github.multiclientauth.facade.oidc.AuthorizationServer.Refreshment;
 import io.github.multiclientauth.facade.oidc.Identity;
 import io.github.multiclientauth.facade.wire.Reply;
 import io.github.multiclientauth.facade.wire.SetCookie;
@@ -31,7 +30,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PlantedCookiesTest {
 
     private static final String SESSION = "authjs.session-token";
-    private static final String REFRESH = "authjs.refresh-token";
     private static final String CSRF = "authjs.csrf-token";
 
     private final Facade facade = new Facade();
@@ -125,56 +123,27 @@ class PlantedCookiesTest {
         facade.clock().advance(Duration.ofMinutes(4));
         Browser later = facade.signedIn(PORTFOLIO, "sid-2");
         facade.clock().advance(Duration.ofMinutes(2));
-        facade.keycloak().onRefresh(() -> new Refreshment.Unknown("only looked at"));
 
         for (String header : List.of(
                 SESSION + "=" + earlier + "; " + later.header("/api/auth/session"),
                 later.header("/api/auth/session") + "; " + SESSION + "=" + earlier)) {
             signedInAndNothingCleared(header);
         }
-        assertThat(facade.keycloak().refreshes()).as("the later is not due").isEmpty();
-    }
-
-    @ParameterizedTest
-    @MethodSource("junk")
-    void a_refresh_token_cookie_that_does_not_open_is_ignored(String junk) {
-        String planted = REFRESH + "=" + planted(junk);
-        facade.keycloak()
-                .onRefresh(() -> new Refreshment.Refreshed(FakeAuthorizationServer.tokens(
-                        PORTFOLIO, "sid-1", "newer", facade.clock().instant())));
-        facade.clock().advance(Facade.REVALIDATE_AFTER);
-
-        for (String header : List.of(planted + "; " + cookies(), cookies() + "; " + planted)) {
-            assertThat(body(Requests.get(PORTFOLIO, "/session").cookies(header)))
-                    .contains("Ada");
-        }
-    }
-
-    @Test
-    void a_refresh_token_of_another_session_does_not_hide_the_right_one() {
-        String other = facade.signedIn(PORTFOLIO, "sid-2").value(REFRESH).orElseThrow();
-        facade.keycloak()
-                .onRefresh(() -> new Refreshment.Refreshed(FakeAuthorizationServer.tokens(
-                        PORTFOLIO, "sid-1", "newer", facade.clock().instant())));
-        facade.clock().advance(Facade.REVALIDATE_AFTER);
-
-        assertThat(body(Requests.get(PORTFOLIO, "/session").cookies(REFRESH + "=" + other + "; " + cookies())))
-                .contains("Ada");
+        assertThat(facade.keeper().questions()).as("the later is not due").isEmpty();
     }
 
     @Test
     void a_sign_out_ends_every_session_that_the_request_has() {
         Browser later = facade.signedIn(PORTFOLIO, "sid-2");
-        String header = "authjs.session-token=x; " + cookies() + "; authjs.refresh-token=x; "
-                + later.header("/api/auth/signout");
+        String header = "authjs.session-token=x; " + cookies() + "; " + later.header("/api/auth/signout");
         Reply reply = facade.answer(Requests.get(PORTFOLIO, "/signout").cookies(header));
 
-        assertThat(cleared(reply)).containsExactlyInAnyOrder(SESSION, REFRESH);
+        assertThat(cleared(reply)).containsExactly(SESSION);
         assertThat(facade.session(browser, PORTFOLIO)).isEqualTo("null");
         assertThat(facade.session(later, PORTFOLIO)).isEqualTo("null");
-        assertThat(facade.keycloak().endings())
-                .extracting(call -> call.asked().reveal())
-                .containsExactlyInAnyOrder("refresh token of sid-1", "refresh token of sid-2");
+        assertThat(facade.keeper().endings())
+                .extracting(FakeSessionKeeper.Ended::sid)
+                .containsExactlyInAnyOrder("sid-1", "sid-2");
     }
 
     @ParameterizedTest
@@ -211,9 +180,7 @@ class PlantedCookiesTest {
             String value = planted(junk);
             Browser signingIn = new Browser();
             String state = facade.beginSignIn(signingIn, PORTFOLIO, "github");
-            facade.keycloak()
-                    .onRedeem(() -> new Redemption.Redeemed(FakeAuthorizationServer.tokens(
-                            PORTFOLIO, "sid-3", "refresh token", facade.clock().instant())));
+            facade.redeem(FakeAuthorizationServer.identity(PORTFOLIO, "sid-3"));
             String good = signingIn.header("/api/auth/callback/github");
             String planted = transaction(signingIn) + "=" + value;
 
@@ -318,9 +285,7 @@ class PlantedCookiesTest {
     private Browser signedIn(Identity identity) {
         Browser signingIn = new Browser();
         String state = facade.beginSignIn(signingIn, PORTFOLIO, "github");
-        facade.keycloak()
-                .onRedeem(() -> new Redemption.Redeemed(FakeAuthorizationServer.tokens(
-                        identity, "refresh token", facade.clock().instant())));
+        facade.redeem(identity);
         facade.answer(signingIn, Requests.get(PORTFOLIO, "/callback/github").query("code=code&state=" + state));
         return signingIn;
     }

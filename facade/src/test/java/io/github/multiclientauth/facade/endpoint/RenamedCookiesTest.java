@@ -8,8 +8,6 @@ import io.github.multiclientauth.facade.fake.Browser;
 import io.github.multiclientauth.facade.fake.Facade;
 import io.github.multiclientauth.facade.fake.FakeAuthorizationServer;
 import io.github.multiclientauth.facade.fake.Requests;
-import io.github.multiclientauth.facade.oidc.AuthorizationServer.Redemption;
-import io.github.multiclientauth.facade.oidc.AuthorizationServer.Refreshment;
 import io.github.multiclientauth.facade.wire.Reply;
 import io.github.multiclientauth.facade.wire.SetCookie;
 import java.util.List;
@@ -60,14 +58,11 @@ class RenamedCookiesTest {
     void a_renewal_writes_the_new_names_and_clears_the_old(Change change) {
         Browser browser = facade.signedIn(change.before, "sid");
         List<String> before = tokens(browser);
-        facade.keycloak()
-                .onRefresh(() -> new Refreshment.Refreshed(FakeAuthorizationServer.tokens(
-                        change.after, "sid", "newer", facade.clock().instant())));
         facade.clock().advance(Facade.REVALIDATE_AFTER);
 
         assertThat(facade.session(browser, change.after)).contains("Ada");
 
-        assertThat(tokens(browser)).hasSize(2).doesNotContainAnyElementsOf(before);
+        assertThat(tokens(browser)).hasSize(1).doesNotContainAnyElementsOf(before);
         assertThat(facade.session(browser, change.after)).contains("Ada");
     }
 
@@ -78,7 +73,7 @@ class RenamedCookiesTest {
         List<String> before = tokens(browser);
         facade.signIn(browser, change.after, "another sid");
 
-        assertThat(tokens(browser)).hasSize(2).doesNotContainAnyElementsOf(before);
+        assertThat(tokens(browser)).hasSize(1).doesNotContainAnyElementsOf(before);
     }
 
     @ParameterizedTest
@@ -94,7 +89,7 @@ class RenamedCookiesTest {
 
         assertThat(tokens(browser)).isEmpty();
         assertThat(facade.session(copy, change.after)).isEqualTo("null");
-        assertThat(facade.keycloak().endings()).hasSize(1);
+        assertThat(facade.keeper().endings()).hasSize(1);
     }
 
     @ParameterizedTest
@@ -111,9 +106,7 @@ class RenamedCookiesTest {
     void a_sign_in_that_has_begun_can_be_finished(Change change) {
         Browser browser = new Browser();
         String state = facade.beginSignIn(browser, change.before, "github");
-        facade.keycloak()
-                .onRedeem(() -> new Redemption.Redeemed(FakeAuthorizationServer.tokens(
-                        change.after, "sid", "refresh token", facade.clock().instant())));
+        facade.redeem(FakeAuthorizationServer.identity(change.after, "sid"));
 
         facade.answer(browser, Requests.get(change.after, "/callback/github").query("code=code&state=" + state));
 
@@ -197,7 +190,7 @@ class RenamedCookiesTest {
 
     private static List<String> tokens(Browser browser) {
         return browser.names().stream()
-                .filter(name -> name.endsWith("session-token") || name.endsWith("refresh-token"))
+                .filter(name -> name.endsWith("session-token"))
                 .toList();
     }
 }

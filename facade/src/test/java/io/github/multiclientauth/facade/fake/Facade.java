@@ -6,9 +6,11 @@ import io.github.multiclientauth.facade.client.Recognition.Recognized;
 import io.github.multiclientauth.facade.config.Assembly;
 import io.github.multiclientauth.facade.endpoint.Destination;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.Redemption;
+import io.github.multiclientauth.facade.oidc.Identity;
 import io.github.multiclientauth.facade.seal.ApplicationSeals;
 import io.github.multiclientauth.facade.seal.ApplicationSecrets;
 import io.github.multiclientauth.facade.seal.MasterSecrets;
+import io.github.multiclientauth.facade.session.LiveChanges;
 import io.github.multiclientauth.facade.session.Revocations;
 import io.github.multiclientauth.facade.session.SessionPolicy;
 import io.github.multiclientauth.facade.signin.SignInLimit;
@@ -36,7 +38,10 @@ public final class Facade {
 
     private final MovableClock clock = new MovableClock();
     private final FakeAuthorizationServer keycloak = new FakeAuthorizationServer();
+    private final FakeSessionKeeper keeper = new FakeSessionKeeper(clock);
+    private final FakeChanges changes = new FakeChanges(clock);
     private final StepExecutor executor = new StepExecutor();
+    private final StepExecutor confirmations = new StepExecutor();
     private final StepExecutor signOuts = new StepExecutor();
     private final StepTimer timer = new StepTimer(clock);
     private final RecordedEvents events = new RecordedEvents();
@@ -44,6 +49,7 @@ public final class Facade {
     private DirectorySnapshot directory =
             DirectorySnapshot.of(List.of(Applications.PORTFOLIO.application(), Applications.DASHBOARD.application()));
     private Assembly assembly;
+    private LiveChanges liveChanges;
 
     public Facade() {
         this("master of the tests: Zx81!pQ7w_Lm3#vT9yRb2");
@@ -67,17 +73,23 @@ public final class Facade {
 
     /** Loses everything in memory. A second passes, so that sessions can be checked later than the start. */
     public void restart() {
+        SessionPolicy policy = new SessionPolicy(REVALIDATE_AFTER, GRACE, MAX_AGE);
+        Revocations revocations = new Revocations(MAX_AGE, clock);
+        liveChanges = new LiveChanges(changes, revocations, policy, clock, events);
         assembly = Assembly.of(
                 new Assembly.Surroundings(
                         keycloak,
+                        keeper,
                         () -> directory,
-                        new Assembly.Threads(executor, signOuts, Runnable::run, timer),
+                        new Assembly.Threads(executor, confirmations, signOuts, Runnable::run, timer),
+                        () -> {},
                         new SecureRandom(),
                         clock,
                         events),
                 seals,
-                new SessionPolicy(REVALIDATE_AFTER, GRACE, MAX_AGE),
-                new Revocations(MAX_AGE, clock),
+                policy,
+                revocations,
+                liveChanges,
                 TRANSACTION_LIFETIME,
                 new SignInLimit(0, clock));
         clock.advance(Duration.ofSeconds(1));
@@ -89,6 +101,35 @@ public final class Facade {
 
     public FakeAuthorizationServer keycloak() {
         return keycloak;
+    }
+
+    /** Keycloak's sessions. */
+    public FakeSessionKeeper keeper() {
+        return keeper;
+    }
+
+    /** From now on Keycloak does not answer at all. */
+    public void goAway() {
+        keycloak.goAway();
+        keeper.goAway();
+        changes.fail("away");
+    }
+
+    /** From now on Keycloak answers again. */
+    public void comeBack() {
+        keycloak.comeBack();
+        keeper.answerAsUsual();
+        changes.fail("");
+    }
+
+    /** What has changed at Keycloak. */
+    public FakeChanges changes() {
+        return changes;
+    }
+
+    /** Asks Keycloak what has changed. */
+    public void poll() {
+        liveChanges.poll();
     }
 
     public RecordedEvents events() {
@@ -115,6 +156,7 @@ public final class Facade {
     /** Runs the steps that block. */
     public void run() {
         executor.runAll();
+        confirmations.runAll();
         signOuts.runAll();
     }
 
@@ -131,12 +173,14 @@ public final class Facade {
     /** From now on steps that block run at once. */
     public void runAtOnce() {
         executor.runAtOnce();
+        confirmations.runAtOnce();
         signOuts.runAtOnce();
     }
 
-    /** From now on the queue is full: no sign-in, callback or renewal gets a thread. */
+    /** From now on the queues are full: no sign-in, callback or confirmation gets a thread. */
     public void fillTheQueue() {
         executor.refuse();
+        confirmations.refuse();
     }
 
     /** From now on no sign-out gets a thread either. */
@@ -147,6 +191,7 @@ public final class Facade {
     /** From now on the queues have room again. */
     public void emptyTheQueues() {
         executor.takeAgain();
+        confirmations.takeAgain();
         signOuts.takeAgain();
     }
 
@@ -182,9 +227,14 @@ public final class Facade {
 
     public Reply signIn(Browser browser, Recognized at, String sid) {
         String state = beginSignIn(browser, at, "github");
-        keycloak.onRedeem(() -> new Redemption.Redeemed(
-                FakeAuthorizationServer.tokens(at, sid, "refresh token of " + sid, clock.instant())));
+        redeem(FakeAuthorizationServer.identity(at, sid));
         return answer(browser, Requests.get(at, "/callback/github").query("code=code&state=" + state));
+    }
+
+    /** Lets Keycloak answer the next codes with this identity. */
+    public void redeem(Identity identity) {
+        keeper.keep(identity);
+        keycloak.onRedeem(() -> new Redemption.Redeemed(identity));
     }
 
     /** The body of the session answer. */

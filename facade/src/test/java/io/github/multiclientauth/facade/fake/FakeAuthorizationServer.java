@@ -5,11 +5,8 @@ import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.client.Recognition.Recognized;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer;
 import io.github.multiclientauth.facade.oidc.Identity;
-import io.github.multiclientauth.facade.seal.Secret;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,24 +26,12 @@ public final class FakeAuthorizationServer implements AuthorizationServer {
 
     private final List<Call<AuthorizationRequest>> authorizationRequests = new CopyOnWriteArrayList<>();
     private final List<Call<Redeemed>> redemptions = new CopyOnWriteArrayList<>();
-    private final List<Call<Secret>> refreshes = new CopyOnWriteArrayList<>();
-    private final List<Call<Secret>> endings = new CopyOnWriteArrayList<>();
     private volatile Supplier<Redemption> redemption = () -> new Redemption.Refused("not prepared");
-    private volatile Supplier<Refreshment> refreshment = () -> new Refreshment.Unknown("not prepared");
-    private volatile Supplier<Ending> ending = Ending.Ended::new;
     private volatile boolean away;
     private volatile Optional<String> issuerProblem = Optional.empty();
     private final Map<String, LogoutToken> logoutTokens = new ConcurrentHashMap<>();
 
-    /** The tokens of Ada, valid for half an hour. */
-    public static Tokens tokens(Recognized at, String sid, String refreshToken, Instant now) {
-        return tokens(identity(at, sid), refreshToken, now);
-    }
-
-    public static Tokens tokens(Identity identity, String refreshToken, Instant now) {
-        return new Tokens(identity, new Secret(refreshToken), now.plus(Duration.ofMinutes(30)));
-    }
-
+    /** The claims of Ada. */
     public static Identity identity(Recognized at, String sid) {
         return new Identity(
                 "7f3c9a52-0f1e-4b6e-9a55-2b8b2d1c4e10",
@@ -65,20 +50,10 @@ public final class FakeAuthorizationServer implements AuthorizationServer {
         redemption = answer;
     }
 
-    public void onRefresh(Supplier<Refreshment> answer) {
-        refreshment = answer;
-    }
-
-    public void onEndSession(Supplier<Ending> answer) {
-        ending = answer;
-    }
-
     /** Does not answer at all. */
     public void goAway() {
         away = true;
         redemption = () -> new Redemption.Refused("away");
-        refreshment = () -> new Refreshment.Unknown("away");
-        ending = () -> new Ending.Failed("away");
     }
 
     /** Returns the prepared answers again. */
@@ -96,14 +71,6 @@ public final class FakeAuthorizationServer implements AuthorizationServer {
 
     public List<Call<Redeemed>> redemptions() {
         return redemptions;
-    }
-
-    public List<Call<Secret>> refreshes() {
-        return refreshes;
-    }
-
-    public List<Call<Secret>> endings() {
-        return endings;
     }
 
     /** @param reason why every authorization response is refused from now on; null to accept them */
@@ -129,18 +96,6 @@ public final class FakeAuthorizationServer implements AuthorizationServer {
     public Redemption redeem(Application application, AuthorizationCode code, Optional<String> issuer) {
         redemptions.add(call(application, new Redeemed(code, issuer)));
         return redemption.get();
-    }
-
-    @Override
-    public Refreshment refresh(Application application, Secret refreshToken) {
-        refreshes.add(call(application, refreshToken));
-        return refreshment.get();
-    }
-
-    @Override
-    public Ending endSession(Application application, Secret refreshToken) {
-        endings.add(call(application, refreshToken));
-        return ending.get();
     }
 
     @Override

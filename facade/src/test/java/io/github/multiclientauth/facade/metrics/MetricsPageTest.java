@@ -48,7 +48,7 @@ class MetricsPageTest {
         tally.report(new SignInEvent.Started(request));
         tally.report(new SignInEvent.SignedIn(request));
         tally.report(new SessionEvent.Read(request, ReadOutcome.COOKIE));
-        tally.report(new SessionEvent.Refreshed(request, "github", ReadOutcome.CONFIRMED));
+        tally.report(new SessionEvent.Confirmed(request, "github", ReadOutcome.CONFIRMED));
         tally.report(new SignOutEvent.SignedOut(request, Optional.of("github"), SignOutOutcome.SIGNED_OUT));
         tally.report(new SignOutEvent.EndedByKeycloak(new ClientId("portfolio")));
         new KeycloakTimers(registry);

@@ -11,10 +11,9 @@ import io.github.multiclientauth.facade.event.SignOutEvent;
 import io.github.multiclientauth.facade.event.SignOutOutcome;
 import io.github.multiclientauth.facade.fake.Browser;
 import io.github.multiclientauth.facade.fake.Facade;
-import io.github.multiclientauth.facade.fake.FakeAuthorizationServer;
 import io.github.multiclientauth.facade.fake.Requests;
-import io.github.multiclientauth.facade.oidc.AuthorizationServer.Ending;
-import io.github.multiclientauth.facade.oidc.AuthorizationServer.Refreshment;
+import io.github.multiclientauth.facade.oidc.Identity;
+import io.github.multiclientauth.facade.oidc.SessionKeeper.Ending;
 import java.time.Duration;
 import java.util.Optional;
 import org.assertj.core.groups.Tuple;
@@ -22,6 +21,18 @@ import org.junit.jupiter.api.Test;
 
 /** The events that are counted and not logged. */
 class OutcomesTest {
+
+    private static final Identity OF_ANOTHER_USER = new Identity(
+            "another user",
+            "sid",
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            "portfolio",
+            false);
 
     private final Facade facade = new Facade();
 
@@ -31,10 +42,10 @@ class OutcomesTest {
                 .containsExactly(outcomes);
     }
 
-    private void assertRefreshes(ReadOutcome... outcomes) {
-        assertThat(facade.events().of(SessionEvent.Refreshed.class))
+    private void assertConfirmations(ReadOutcome... outcomes) {
+        assertThat(facade.events().of(SessionEvent.Confirmed.class))
                 .allMatch(event -> event.provider().equals("github"))
-                .extracting(SessionEvent.Refreshed::outcome)
+                .extracting(SessionEvent.Confirmed::outcome)
                 .containsExactly(outcomes);
     }
 
@@ -53,12 +64,6 @@ class OutcomesTest {
 
     private static Duration due() {
         return Facade.REVALIDATE_AFTER.plusSeconds(1);
-    }
-
-    private void keycloakRenews(String sid) {
-        facade.keycloak()
-                .onRefresh(() -> new Refreshment.Refreshed(FakeAuthorizationServer.tokens(
-                        PORTFOLIO, sid, "another", facade.clock().instant())));
     }
 
     @Test
@@ -83,59 +88,58 @@ class OutcomesTest {
     @Test
     void a_session_that_is_due_is_confirmed() {
         Browser browser = dueAfter(due());
-        keycloakRenews("sid");
 
         facade.session(browser, PORTFOLIO);
 
-        assertRefreshes(ReadOutcome.CONFIRMED);
+        assertConfirmations(ReadOutcome.CONFIRMED);
         assertReads(ReadOutcome.CONFIRMED);
     }
 
     /** Keycloak was asked once. */
     @Test
-    void reads_that_share_an_answer_are_one_refresh() {
+    void reads_that_share_an_answer_are_one_question() {
         Browser browser = dueAfter(due());
-        keycloakRenews("sid");
         Browser sameCookies = browser.copy();
 
         facade.session(browser, PORTFOLIO);
         facade.session(sameCookies, PORTFOLIO);
 
-        assertRefreshes(ReadOutcome.CONFIRMED);
+        assertConfirmations(ReadOutcome.CONFIRMED);
         assertReads(ReadOutcome.CONFIRMED, ReadOutcome.CONFIRMED);
     }
 
     @Test
     void a_session_that_keycloak_has_ended_is_over() {
         Browser browser = dueAfter(due());
-        facade.keycloak().onRefresh(() -> new Refreshment.SessionEnded("invalid_grant"));
+        facade.keeper().end("sid");
 
         facade.session(browser, PORTFOLIO);
 
-        assertRefreshes(ReadOutcome.ENDED);
+        assertConfirmations(ReadOutcome.ENDED);
         assertReads(ReadOutcome.ENDED);
     }
 
     @Test
-    void tokens_of_another_session_are_a_mismatch() {
+    void a_session_of_another_user_is_a_mismatch() {
         Browser browser = dueAfter(due());
-        keycloakRenews("another sid");
+        facade.keeper().onAsk(question -> facade.keeper().alive(OF_ANOTHER_USER));
 
         facade.session(browser, PORTFOLIO);
 
-        assertRefreshes(ReadOutcome.MISMATCH);
+        assertConfirmations(ReadOutcome.MISMATCH);
         assertReads(ReadOutcome.MISMATCH);
     }
 
     @Test
     void a_session_stays_valid_for_a_while_without_keycloak() {
         Browser browser = dueAfter(due());
+        facade.goAway();
 
         facade.session(browser, PORTFOLIO);
         facade.clock().advance(Facade.GRACE);
         facade.session(browser, PORTFOLIO);
 
-        assertRefreshes(ReadOutcome.GRACE, ReadOutcome.UNAVAILABLE);
+        assertConfirmations(ReadOutcome.GRACE, ReadOutcome.UNAVAILABLE);
         assertReads(ReadOutcome.GRACE, ReadOutcome.UNAVAILABLE);
     }
 
@@ -154,7 +158,7 @@ class OutcomesTest {
     @Test
     void a_sign_out_that_leaves_keycloaks_session_alive_counts_as_such() {
         Browser browser = dueAfter(Duration.ZERO);
-        facade.keycloak().onEndSession(() -> new Ending.Failed("status 503"));
+        facade.keeper().onEnd(() -> new Ending.Failed("status 503"));
 
         facade.answer(browser, Requests.get(PORTFOLIO, "/signout"));
 

@@ -110,25 +110,25 @@ class TallyTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_read_counts_once_and_is_no_refresh(ReadOutcome outcome) {
+    void a_read_counts_once_and_is_no_confirmation(ReadOutcome outcome) {
         tally.report(new SessionEvent.Read(portfolio("/session"), outcome));
 
         assertThat(sum("multi.client.auth.session.reads")).isEqualTo(1);
-        assertThat(sum("multi.client.auth.session.refreshes")).isZero();
+        assertThat(sum("multi.client.auth.session.confirmations")).isZero();
     }
 
     @ParameterizedTest
     @CsvSource({
-        "CONFIRMED, renewed",
+        "CONFIRMED, alive",
         "ENDED, ended",
         "MISMATCH, mismatch",
         "GRACE, unconfirmed",
         "UNAVAILABLE, unconfirmed",
     })
-    void refreshes_are_counted_by_client_provider_and_outcome(ReadOutcome outcome, String label) {
-        tally.report(new SessionEvent.Refreshed(portfolio("/session"), "github", outcome));
+    void confirmations_are_counted_by_client_provider_and_outcome(ReadOutcome outcome, String label) {
+        tally.report(new SessionEvent.Confirmed(portfolio("/session"), "github", outcome));
 
-        String name = "multi.client.auth.session.refreshes";
+        String name = "multi.client.auth.session.confirmations";
         assertThat(count(name, "client", "portfolio", "provider", "github", "outcome", label))
                 .isEqualTo(1);
         assertThat(sum(name)).isEqualTo(1);
@@ -137,10 +137,10 @@ class TallyTest {
     /** The session may have begun while the application still offered the provider. */
     @Test
     void a_provider_that_is_no_longer_offered_is_unknown() {
-        tally.report(new SessionEvent.Refreshed(portfolio("/session"), "gone", ReadOutcome.CONFIRMED));
+        tally.report(new SessionEvent.Confirmed(portfolio("/session"), "gone", ReadOutcome.CONFIRMED));
         tally.report(new SignOutEvent.SignedOut(portfolio("/signout"), Optional.of("gone"), SignOutOutcome.SIGNED_OUT));
 
-        assertThat(count("multi.client.auth.session.refreshes", "provider", "unknown", "outcome", "renewed"))
+        assertThat(count("multi.client.auth.session.confirmations", "provider", "unknown", "outcome", "alive"))
                 .isEqualTo(1);
         assertThat(count("multi.client.auth.sign.outs", "provider", "unknown", "outcome", "signed_out"))
                 .isEqualTo(1);

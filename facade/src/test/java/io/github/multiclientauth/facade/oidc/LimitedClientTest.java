@@ -227,7 +227,7 @@ class LimitedClientTest {
             forEver(out, new byte[] {'x'}, 10);
         };
 
-        assertThatThrownBy(() -> send(KeycloakEndpoint.END_SESSION, Duration.ofMillis(200)))
+        assertThatThrownBy(() -> send(KeycloakEndpoint.PUSHED_REQUEST, Duration.ofMillis(200)))
                 .hasMessageContaining("no complete answer within 700 ms");
         assertThat(gaveUp.get(20, TimeUnit.SECONDS)).isNotNull();
     }

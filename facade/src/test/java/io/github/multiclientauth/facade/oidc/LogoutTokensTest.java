@@ -29,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -51,8 +52,15 @@ class LogoutTokensTest {
 
     @Test
     void name_the_session_that_is_over() throws Exception {
-        assertThat(validate(signed(claims())))
-                .isEqualTo(new LogoutToken(PORTFOLIO, Optional.of("the-sid"), Optional.of("subject"), "the-id"));
+        var claims = claims().build();
+
+        assertThat(validate(signed(new JWTClaimsSet.Builder(claims))))
+                .isEqualTo(new LogoutToken(
+                        PORTFOLIO,
+                        Optional.of("the-sid"),
+                        Optional.of("subject"),
+                        "the-id",
+                        claims.getIssueTime().toInstant().truncatedTo(ChronoUnit.SECONDS)));
     }
 
     @Test

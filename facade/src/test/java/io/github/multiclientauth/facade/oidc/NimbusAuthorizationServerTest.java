@@ -18,10 +18,8 @@ import io.github.multiclientauth.facade.fake.Applications;
 import io.github.multiclientauth.facade.fake.MovableClock;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.AuthorizationCode;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.AuthorizationRequest;
-import io.github.multiclientauth.facade.oidc.AuthorizationServer.Ending;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.LogoutNotice;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.Redemption;
-import io.github.multiclientauth.facade.oidc.AuthorizationServer.Refreshment;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.UnavailableException;
 import io.github.multiclientauth.facade.oidc.StandInKeycloak.Asked;
 import io.github.multiclientauth.facade.seal.Secret;
@@ -57,7 +55,6 @@ class NimbusAuthorizationServerTest {
             PORTFOLIO.origins(),
             new ClientAuthentication.None(),
             PORTFOLIO.providers());
-    private static final Secret REFRESH_TOKEN = new Secret("canary-refresh-token");
     private static final AuthorizationCode CODE = new AuthorizationCode(
             "canary-code",
             "http://localhost:3000/api/auth/callback/github",
@@ -138,8 +135,6 @@ class NimbusAuthorizationServerTest {
         assertThatThrownBy(() -> keycloak.authorizationUrl(PORTFOLIO, request(Optional.empty(), Map.of())))
                 .isInstanceOf(UnavailableException.class);
         assertThat(redeem()).isInstanceOf(Redemption.Refused.class);
-        assertThat(refresh()).isInstanceOf(Refreshment.Unknown.class);
-        assertThat(keycloak.endSession(PORTFOLIO, REFRESH_TOKEN)).isInstanceOf(Ending.Failed.class);
 
         realm.up(true);
         assertThat(keycloak.authorizationUrl(PORTFOLIO, request(Optional.empty(), Map.of())))
@@ -156,14 +151,9 @@ class NimbusAuthorizationServerTest {
 
     @Test
     void redeems_a_code_as_the_client_of_the_application() {
-        realm.tokens(signed(realm.claims()), ",\"refresh_expires_in\":1800");
-        Redemption redemption = redeem();
+        realm.tokens(signed(realm.claims()), "");
 
-        assertThat(redemption).isInstanceOf(Redemption.Redeemed.class);
-        AuthorizationServer.Tokens tokens = ((Redemption.Redeemed) redemption).tokens();
-        assertThat(tokens.identity().subject()).isEqualTo("subject");
-        assertThat(tokens.refreshToken()).isEqualTo(new Secret("a refresh token"));
-        assertThat(tokens.refreshTokenExpiresAt()).isEqualTo(clock.instant().plusSeconds(1800));
+        assertThat(((Redemption.Redeemed) redeem()).identity().subject()).isEqualTo("subject");
         Asked asked = realm.asked("/token").get(0);
         assertThat(asked.authorization()).hasValue(basic("portfolio", "client+secret+of+portfolio"));
         assertThat(asked.form())
@@ -184,34 +174,15 @@ class NimbusAuthorizationServerTest {
         assertThat(asked.form()).containsEntry("client_id", "portfolio");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"", ",\"refresh_expires_in\":0", ",\"refresh_expires_in\":null"})
-    void a_refresh_token_without_expiry_never_ends(String expiry) {
-        realm.tokens(signed(realm.claims()), expiry);
+    /** A client may be set up without refresh tokens. */
+    @Test
+    void needs_no_refresh_token() {
+        realm.token(
+                200,
+                "{\"access_token\":\"canary\",\"token_type\":\"Bearer\",\"id_token\":\"" + signed(realm.claims())
+                        + "\"}");
 
-        assertThat(((Redemption.Redeemed) redeem()).tokens().refreshTokenExpiresAt())
-                .isEqualTo(Instant.MAX);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "1e18",
-                "1e400",
-                "-1",
-                "-1e18",
-                "99999999999999999999999",
-                "\"x\"",
-                "\"1800\"",
-                "{}",
-                "[1]",
-                "true"
-            })
-    void refuses_an_invalid_lifetime_of_a_refresh_token(String odd) {
-        realm.tokens(signed(realm.claims()), ",\"refresh_expires_in\":" + odd);
-
-        assertThat(((Redemption.Refused) redeem()).reason()).isNotBlank().doesNotContain("null");
-        assertThat(((Refreshment.Unknown) refresh()).reason()).isNotBlank().doesNotContain("null");
+        assertThat(redeem()).isInstanceOf(Redemption.Redeemed.class);
     }
 
     /**
@@ -223,15 +194,6 @@ class NimbusAuthorizationServerTest {
         realm.token(status, body);
 
         assertThat(((Redemption.Refused) redeem()).reason()).isNotBlank().doesNotContain("null", "canary");
-        assertThat(refresh())
-                .isInstanceOfSatisfying(
-                        Refreshment.Unknown.class,
-                        unknown -> assertThat(unknown.reason()).isNotBlank().doesNotContain("null", "canary"));
-        realm.logout(status == 200 ? 400 : status, body);
-        assertThat(keycloak.endSession(PORTFOLIO, REFRESH_TOKEN))
-                .isInstanceOfSatisfying(
-                        Ending.Failed.class,
-                        failed -> assertThat(failed.reason()).isNotBlank().doesNotContain("null", "canary"));
     }
 
     static Stream<Arguments> oddAnswers() {
@@ -300,7 +262,6 @@ class NimbusAuthorizationServerTest {
         realm.tokens(signed(realm.claims()), ",\"more\":\"" + "x".repeat(KeycloakEndpoint.TOKEN.maxBytes()) + "\"");
 
         assertThat(redeem()).isEqualTo(new Redemption.Refused("IOException: the answer is larger than 1048576 bytes"));
-        assertThat(refresh()).isInstanceOf(Refreshment.Unknown.class);
     }
 
     /** Keys would come from, and secrets and users would go to, the addresses in the metadata. */
@@ -525,7 +486,6 @@ class NimbusAuthorizationServerTest {
         realm.token(200, body);
 
         assertThat(((Redemption.Refused) redeem()).reason()).isNotBlank().doesNotContain("canary");
-        assertThat(((Refreshment.Unknown) refresh()).reason()).isNotBlank().doesNotContain("canary");
     }
 
     @ParameterizedTest
@@ -539,102 +499,11 @@ class NimbusAuthorizationServerTest {
     }
 
     @Test
-    void refreshes_as_the_client_of_the_application() {
-        realm.tokens(signed(realm.claims().claim("nonce", null)), ",\"refresh_expires_in\":60");
-        Refreshment refreshment = refresh();
-
-        assertThat(((Refreshment.Refreshed) refreshment).tokens().refreshTokenExpiresAt())
-                .isEqualTo(clock.instant().plusSeconds(60));
-        Asked asked = realm.asked("/token").get(0);
-        assertThat(asked.authorization()).hasValue(basic("portfolio", "client+secret+of+portfolio"));
-        assertThat(asked.form())
-                .isEqualTo(Map.of("grant_type", "refresh_token", "refresh_token", "canary-refresh-token"));
-    }
-
-    @Test
-    void knows_that_the_session_is_over_when_keycloak_says_so() {
-        realm.token(400, "{\"error\":\"invalid_grant\",\"error_description\":\"Session not active\"}");
-
-        assertThat(refresh()).isEqualTo(new Refreshment.SessionEnded("invalid_grant"));
-    }
-
-    /** None of these answers says anything about the session, so nobody is signed out. */
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "401 | application/json | {\"error\":\"invalid_client\"}",
-                "400 | application/json | {\"error\":\"unauthorized_client\"}",
-                "400 | application/json | {\"error\":\"invalid_request\"}",
-                "400 | application/json | {}",
-                "400 | text/html | invalid_grant",
-                "403 | text/html | <h1>Forbidden</h1>",
-                "429 | text/plain | slow down",
-                "500 | application/json | {\"error\":\"server_error\"}",
-                "502 | text/html | <h1>Bad gateway</h1>",
-                "503 | text/html | ''",
-                "302 | text/html | ''",
-                "204 | text/html | ''",
-            })
-    void the_session_state_is_unknown_after_other_failures(int status, String type, String body) {
-        realm.token(status, type, body);
-
-        assertThat(refresh()).isInstanceOf(Refreshment.Unknown.class);
-    }
-
-    @Test
-    void ends_a_session_as_the_client_of_the_application() {
-        assertThat(keycloak.endSession(PORTFOLIO, REFRESH_TOKEN)).isEqualTo(new Ending.Ended());
-
-        Asked asked = realm.asked("/logout").get(0);
-        assertThat(asked.authorization()).hasValue(basic("portfolio", "client+secret+of+portfolio"));
-        assertThat(asked.form()).isEqualTo(Map.of("refresh_token", "canary-refresh-token"));
-    }
-
-    @Test
-    void ends_a_session_of_a_public_client() {
-        assertThat(keycloak.endSession(PUBLIC, REFRESH_TOKEN)).isEqualTo(new Ending.Ended());
-
-        assertThat(realm.asked("/logout").get(0).form())
-                .isEqualTo(Map.of("refresh_token", "canary-refresh-token", "client_id", "portfolio"));
-    }
-
-    @Test
-    void a_session_that_is_over_already_has_ended() {
-        realm.logout(400, "{\"error\":\"invalid_grant\"}");
-
-        assertThat(keycloak.endSession(PORTFOLIO, REFRESH_TOKEN)).isEqualTo(new Ending.Ended());
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {"401 | {\"error\":\"unauthorized_client\"}", "500 | canary", "400 | {}", "302 | ''"})
-    void says_when_the_session_may_be_alive(int status, String body) {
-        realm.logout(status, body);
-
-        Ending ending = keycloak.endSession(PORTFOLIO, REFRESH_TOKEN);
-        assertThat(ending).isInstanceOf(Ending.Failed.class);
-        assertThat(((Ending.Failed) ending).reason())
-                .contains(Integer.toString(status))
-                .doesNotContain("canary");
-    }
-
-    @Test
-    void says_when_there_is_no_way_to_end_a_session() {
-        realm.withoutMetadata("end_session_endpoint");
-
-        assertThat(keycloak.endSession(PORTFOLIO, REFRESH_TOKEN)).isInstanceOf(Ending.Failed.class);
-    }
-
-    @Test
     void asks_nothing_where_nobody_listens() {
         URI closed = realm.issuerUri();
         realm.close();
-        AuthorizationServer nobody = server(closed);
 
-        assertThat(nobody.refresh(PORTFOLIO, REFRESH_TOKEN)).isInstanceOf(Refreshment.Unknown.class);
-        assertThat(nobody.endSession(PORTFOLIO, REFRESH_TOKEN)).isInstanceOf(Ending.Failed.class);
+        assertThat(server(closed).redeem(PORTFOLIO, CODE, Optional.empty())).isInstanceOf(Redemption.Refused.class);
     }
 
     /** A server that accepts the connection and never answers. */
@@ -644,8 +513,7 @@ class NimbusAuthorizationServerTest {
             URI issuer = URI.create("http://127.0.0.1:" + silent.getLocalPort() + "/realms/test");
             AuthorizationServer impatient = server(issuer, Duration.ofMillis(50), Duration.ofMillis(50));
 
-            assertThat(impatient.refresh(PORTFOLIO, REFRESH_TOKEN)).isInstanceOf(Refreshment.Unknown.class);
-            assertThat(impatient.endSession(PORTFOLIO, REFRESH_TOKEN)).isInstanceOf(Ending.Failed.class);
+            assertThat(impatient.redeem(PORTFOLIO, CODE, Optional.empty())).isInstanceOf(Redemption.Refused.class);
         }
     }
 
@@ -670,10 +538,6 @@ class NimbusAuthorizationServerTest {
 
     private Redemption redeem() {
         return keycloak.redeem(PORTFOLIO, CODE, Optional.of(realm.issuer()));
-    }
-
-    private Refreshment refresh() {
-        return keycloak.refresh(PORTFOLIO, REFRESH_TOKEN);
     }
 
     private static Application demanding(boolean pushedRequests, boolean boundTokens) {

@@ -71,7 +71,6 @@ final class StandInKeycloak implements AutoCloseable {
     private volatile String refused;
     private volatile CountDownLatch beforeToken = new CountDownLatch(0);
     private volatile CountDownLatch beforeSessions = new CountDownLatch(0);
-    private volatile Answer logout = new Answer(204, "text/html", "");
 
     StandInKeycloak() {
         try {
@@ -82,7 +81,6 @@ final class StandInKeycloak implements AutoCloseable {
         metadata.put("issuer", issuer());
         metadata.put("authorization_endpoint", issuer() + "/auth");
         metadata.put("token_endpoint", issuer() + "/token");
-        metadata.put("end_session_endpoint", issuer() + "/logout");
         metadata.put("jwks_uri", issuer() + "/certs");
         metadata.put("response_types_supported", List.of("code"));
         metadata.put("subject_types_supported", List.of("public"));
@@ -222,10 +220,6 @@ final class StandInKeycloak implements AutoCloseable {
         return new Answer(400, "application/json", "{\"error\":\"use_dpop_nonce\"}");
     }
 
-    void logout(int status, String json) {
-        logout = new Answer(status, "application/json", json);
-    }
-
     List<Asked> asked(String endpoint) {
         return asked.stream()
                 .filter(one -> one.path().equals("/realms/test" + endpoint))
@@ -329,7 +323,6 @@ final class StandInKeycloak implements AutoCloseable {
                     case "directory" -> directory;
                     case "changes" -> changes;
                     case "sessions" -> sessions;
-                    case "logout" -> logout;
                     default -> new Answer(404, "text/html", "");
                 });
     }

@@ -89,24 +89,13 @@ class RevocationsTest {
                 .isFalse();
     }
 
-    @Test
-    void may_have_been_forgotten_by_a_restart() {
-        Session before = session("sid");
-        Revocations restarted = new Revocations(Duration.ofDays(30), clock);
-        assertThat(restarted.mayHaveForgotten(before)).isTrue();
-
-        clock.advance(Duration.ofSeconds(1));
-        assertThat(restarted.mayHaveForgotten(session("sid"))).isFalse();
-        assertThat(restarted.mayHaveForgotten(before)).isTrue();
-    }
-
     /** Its server can seal as many cookies as it likes and sign each of them out. */
     @Test
     void of_one_application_do_not_displace_others() {
         KeyHolder quiet = KeyHolder.application("quiet");
         revocations.revoke("everywhere");
-        revocations.revokeAt(new ClientId("portfolio"), "at the client");
-        revocations.revokeAllAt(new ClientId("portfolio"), "subject");
+        revocations.revokeAt(new ClientId("portfolio"), "at the client", clock.instant());
+        revocations.revokeAllAt(new ClientId("portfolio"), "subject", clock.instant());
         revocations.revokeEverybodyAt(new ClientId("emptied"));
         revocations.revokeFor(quiet, "own");
         for (int holder = 0; holder < 10; holder++) {
@@ -133,7 +122,7 @@ class RevocationsTest {
         }
         for (int i = 0; i <= Revocations.MAX_VOUCHED_FOR; i++) {
             revocations.revoke("sid " + i);
-            revocations.revokeAt(new ClientId("portfolio"), "at client " + i);
+            revocations.revokeAt(new ClientId("portfolio"), "at client " + i, clock.instant());
             assertThat(revocations.isRevoked(session("sid " + i), PORTFOLIO)).isTrue();
             assertThat(revocations.isRevoked(session("at client " + i), PORTFOLIO))
                     .isTrue();
@@ -165,7 +154,7 @@ class RevocationsTest {
     void distinguish_long_sids() {
         String same = "x".repeat(500);
         revocations.revokeFor(PORTFOLIO, same + 1);
-        revocations.revokeAt(new ClientId("portfolio"), same + 2);
+        revocations.revokeAt(new ClientId("portfolio"), same + 2, clock.instant());
 
         assertThat(revocations.isRevoked(session(same + 1), PORTFOLIO)).isTrue();
         assertThat(revocations.isRevoked(session(same + 2), PORTFOLIO)).isTrue();

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ class SessionClaimsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Instant NOW = Instant.parse("2026-11-23T20:18:54.564Z");
     private static final Instant ENDS = NOW.plus(Duration.ofMinutes(30));
+    private static final Instant CHECKED = Instant.parse("2026-11-23T20:18:50.123Z");
     private static final Session SESSION = new Session(
             new Identity(
                     "subject",
@@ -36,7 +38,7 @@ class SessionClaimsTest {
                     "portfolio",
                     false),
             NOW.minus(Duration.ofHours(2)),
-            Instant.parse("2026-11-23T20:18:50Z"),
+            CHECKED,
             ENDS);
 
     @Test
@@ -139,10 +141,47 @@ class SessionClaimsTest {
                         "emailVerified",
                         "signedInAt",
                         "checkedAt",
+                        "checkedAtMillis",
                         "endsAt",
                         "iat",
                         "exp",
                         "jti");
+    }
+
+    @Test
+    void are_checked_to_the_millisecond() {
+        assertThat(read(claims -> {}).orElseThrow().checkedAt()).isEqualTo(CHECKED);
+    }
+
+    /** As an older release writes them, or if the two do not belong together. */
+    @ParameterizedTest
+    @ValueSource(longs = {Long.MIN_VALUE, -1, 0, Long.MAX_VALUE})
+    void are_checked_to_the_second_without_usable_milliseconds(long millis) {
+        Instant second = CHECKED.truncatedTo(ChronoUnit.SECONDS);
+        assertThat(read(claims -> claims.remove("checkedAtMillis"))
+                        .orElseThrow()
+                        .checkedAt())
+                .isEqualTo(second);
+        assertThat(read(claims -> claims.put("checkedAtMillis", millis))
+                        .orElseThrow()
+                        .checkedAt())
+                .isEqualTo(second);
+        assertThat(read(claims -> claims.put(
+                                "checkedAtMillis", CHECKED.plusSeconds(1).toEpochMilli()))
+                        .orElseThrow()
+                        .checkedAt())
+                .isEqualTo(second);
+    }
+
+    @Test
+    void say_whether_the_subject_is_pairwise_only_if_it_is() {
+        assertThat(claims().has("pairwise")).isFalse();
+        assertThat(read(claims -> {}).orElseThrow().identity().pairwise()).isFalse();
+        assertThat(read(claims -> claims.put("pairwise", true))
+                        .orElseThrow()
+                        .identity()
+                        .pairwise())
+                .isTrue();
     }
 
     @ParameterizedTest

@@ -3,7 +3,9 @@ package io.github.multiclientauth.facade.session;
 import static io.github.multiclientauth.facade.fake.Applications.DASHBOARD;
 import static io.github.multiclientauth.facade.fake.Applications.PORTFOLIO;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.event.SessionEvent;
 import io.github.multiclientauth.facade.fake.Applications;
 import io.github.multiclientauth.facade.fake.Browser;
@@ -11,12 +13,11 @@ import io.github.multiclientauth.facade.fake.Facade;
 import io.github.multiclientauth.facade.fake.FakeAuthorizationServer;
 import io.github.multiclientauth.facade.fake.HostileInput;
 import io.github.multiclientauth.facade.fake.Requests;
-import io.github.multiclientauth.facade.oidc.AuthorizationServer.Redemption;
-import io.github.multiclientauth.facade.oidc.AuthorizationServer.Refreshment;
-import io.github.multiclientauth.facade.oidc.AuthorizationServer.Tokens;
 import io.github.multiclientauth.facade.oidc.Identity;
-import io.github.multiclientauth.facade.seal.Secret;
+import io.github.multiclientauth.facade.oidc.SessionKeeper.Question;
+import io.github.multiclientauth.facade.oidc.SessionKeeper.Verdict;
 import io.github.multiclientauth.facade.wire.Reply;
+import io.github.multiclientauth.facade.wire.SetCookie;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -50,7 +51,7 @@ class SessionEndpointTest {
         assertThat(reply).isCompleted();
         assertThat(reply.join().cookies()).isEmpty();
         assertThat(body(reply.join())).startsWith(ADA);
-        assertThat(facade.keycloak().refreshes()).isEmpty();
+        assertThat(facade.keeper().questions()).isEmpty();
     }
 
     @Test
@@ -70,22 +71,24 @@ class SessionEndpointTest {
         browser.put("authjs.session-token", broken, "/");
 
         assertThat(facade.session(browser, PORTFOLIO)).isEqualTo("null");
-        assertThat(browser.names()).doesNotContain("authjs.session-token", "authjs.refresh-token");
+        assertThat(browser.names()).doesNotContain("authjs.session-token");
     }
 
     @Test
     void asks_keycloak_when_the_session_is_due_and_takes_over_changed_claims() {
-        refreshed(new Identity(
-                identity().subject(),
-                "sid-1",
-                Optional.of("Ada King"),
-                Optional.empty(),
-                false,
-                identity().picture(),
-                Optional.of("google"),
-                Optional.of("http://localhost:9999"),
-                "portfolio",
-                false));
+        Instant confirmedAt = facade.clock().instant();
+        facade.keeper()
+                .keep(new Identity(
+                        identity().subject(),
+                        "sid-1",
+                        Optional.of("Ada King"),
+                        Optional.empty(),
+                        false,
+                        identity().picture(),
+                        Optional.of("google"),
+                        Optional.of("http://localhost:9999"),
+                        "portfolio",
+                        false));
         facade.clock().advance(Facade.REVALIDATE_AFTER);
 
         // Where and how somebody signed in stays as it was.
@@ -94,29 +97,28 @@ class SessionEndpointTest {
                                 .replace("\"email\":\"ada@example.com\",", "")
                                 .replace("\"emailVerified\":true", "\"emailVerified\":false")
                         + "2026-11-23T20:53:55.564Z\"}");
-        assertThat(facade.keycloak().refreshes())
-                .containsExactly(new FakeAuthorizationServer.Call<>("portfolio", new Secret("refresh token of sid-1")));
+        assertThat(facade.keeper().questions())
+                .containsExactly(new Question(new ClientId("portfolio"), "sid-1", confirmedAt, true));
 
-        // And the next time with the new token.
+        // And the next time with the time of this answer.
+        confirmedAt = facade.clock().instant();
         facade.clock().advance(Facade.REVALIDATE_AFTER);
         facade.session(browser, PORTFOLIO);
-        assertThat(facade.keycloak().refreshes().get(1).asked()).isEqualTo(new Secret("new refresh token"));
+        assertThat(facade.keeper().questions().get(1).confirmedAt()).isEqualTo(confirmedAt);
     }
 
     @Test
     void does_not_ask_again_right_after_it_has_asked() {
-        refreshed(identity());
         facade.clock().advance(Facade.REVALIDATE_AFTER);
         facade.session(browser, PORTFOLIO);
         facade.clock().advance(Facade.REVALIDATE_AFTER.minusSeconds(1));
         facade.session(browser, PORTFOLIO);
 
-        assertThat(facade.keycloak().refreshes()).hasSize(1);
+        assertThat(facade.keeper().questions()).hasSize(1);
     }
 
     @Test
     void asks_once_for_100_requests_of_a_page_and_signs_nobody_out() {
-        refreshed(identity());
         facade.clock().advance(Facade.REVALIDATE_AFTER);
         List<CompletableFuture<Reply>> replies = IntStream.range(0, 100)
                 .mapToObj(i -> facade.begin(get().from(browser)))
@@ -124,32 +126,32 @@ class SessionEndpointTest {
         facade.run();
 
         assertThat(replies).allSatisfy(reply -> assertThat(body(reply.join())).startsWith(ADA));
-        assertThat(facade.keycloak().refreshes()).hasSize(1);
+        assertThat(facade.keeper().questions()).hasSize(1);
     }
 
     @Test
     void ends_with_the_session_of_keycloak() {
-        facade.keycloak().onRefresh(() -> new Refreshment.SessionEnded("invalid_grant"));
+        facade.keeper().onAsk(question -> new Verdict.Ended("User disabled"));
         facade.clock().advance(Facade.REVALIDATE_AFTER);
 
         assertThat(facade.session(browser, PORTFOLIO)).isEqualTo("null");
-        assertThat(browser.names()).doesNotContain("authjs.session-token", "authjs.refresh-token");
+        assertThat(browser.names()).doesNotContain("authjs.session-token");
         assertThat(facade.events().of(SessionEvent.Ended.class))
                 .extracting(SessionEvent.Ended::reason)
-                .containsExactly("invalid_grant");
+                .containsExactly("User disabled");
     }
 
     @Test
-    void ends_without_asking_keycloak_when_the_refresh_token_has_expired() {
+    void ends_without_asking_keycloak_when_its_time_is_over() {
         facade.clock().advance(Duration.ofMinutes(30).plusSeconds(15));
 
         assertThat(facade.session(browser, PORTFOLIO)).isEqualTo("null");
-        assertThat(facade.keycloak().refreshes()).isEmpty();
+        assertThat(facade.keeper().questions()).isEmpty();
     }
 
     @Test
     void stays_signed_in_while_keycloak_is_briefly_unreachable() {
-        facade.keycloak().goAway();
+        facade.goAway();
         facade.clock().advance(Facade.GRACE.minusSeconds(1));
         Reply reply = facade.answer(browser, get());
 
@@ -165,76 +167,75 @@ class SessionEndpointTest {
     @Test
     void answers_503_and_null_when_keycloak_stays_unreachable() {
         Browser before = browser.copy();
-        facade.keycloak().goAway();
+        facade.goAway();
         facade.clock().advance(Facade.GRACE);
 
         assertThat(facade.answer(browser, get())).isEqualTo(new Reply.Json(503, "null"));
         assertThat(browser.names()).isEqualTo(before.names());
 
-        refreshed(identity());
+        facade.comeBack();
         assertThat(facade.session(browser, PORTFOLIO)).startsWith(ADA);
     }
 
     @HostileInput(row = 2, advisory = "GHSA-8fpg-xm3f-6cx3")
     @Test
     void never_answers_an_object_when_something_breaks() {
-        facade.keycloak().onRefresh(() -> {
+        facade.keeper().onAsk(question -> {
             throw new IllegalStateException("bug");
         });
         facade.clock().advance(Facade.REVALIDATE_AFTER);
         CompletableFuture<Reply> reply = facade.begin(get().from(browser));
-        facade.run();
 
+        assertThatThrownBy(facade::run).hasMessage("bug");
         assertThat(reply).isCompletedExceptionally();
     }
 
     @Test
-    void refuses_tokens_of_another_session_or_person() {
-        for (Identity foreign : List.of(
-                FakeAuthorizationServer.identity(PORTFOLIO, "sid-2"),
-                new Identity(
-                        "somebody else",
-                        "sid-1",
-                        Optional.empty(),
-                        Optional.empty(),
-                        false,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        "portfolio",
-                        false))) {
-            Facade other = new Facade();
-            Browser victim = other.signedIn(PORTFOLIO, "sid-1");
-            other.keycloak()
-                    .onRefresh(() -> new Refreshment.Refreshed(FakeAuthorizationServer.tokens(
-                            foreign, "stolen", other.clock().instant())));
-            other.clock().advance(Facade.REVALIDATE_AFTER);
+    void ends_if_keycloak_says_that_it_is_of_another_user() {
+        facade.keeper()
+                .onAsk(question -> facade.keeper()
+                        .alive(new Identity(
+                                "somebody else",
+                                "sid-1",
+                                Optional.empty(),
+                                Optional.empty(),
+                                false,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                "portfolio",
+                                false)));
+        facade.clock().advance(Facade.REVALIDATE_AFTER);
 
-            assertThat(other.session(victim, PORTFOLIO)).isEqualTo("null");
-            assertThat(victim.names()).doesNotContain("authjs.session-token");
-            assertThat(other.events().of(SessionEvent.Mismatch.class)).hasSize(1);
+        assertThat(facade.session(browser, PORTFOLIO)).isEqualTo("null");
+        assertThat(browser.names()).doesNotContain("authjs.session-token");
+        assertThat(facade.events().of(SessionEvent.Mismatch.class)).hasSize(1);
+    }
+
+    /** A server that renders a page, for example. It cannot pass on the new cookie either. */
+    @Test
+    void one_that_goes_on_sending_the_old_cookie_gets_the_same_answers() {
+        Browser server = browser.copy();
+        for (int minute = 0; minute < 20; minute++) {
+            facade.clock().advance(Duration.ofMinutes(1));
+            assertThat(body(facade.answer(get().from(server)))).startsWith(ADA);
         }
+        assertThat(facade.keeper().questions()).hasSize(4);
+
+        facade.keeper().end("sid-1");
+        facade.clock().advance(Facade.REVALIDATE_AFTER);
+        assertThat(body(facade.answer(get().from(server)))).isEqualTo("null");
     }
 
+    /** A replica of the version before may have written it, and reads it. */
     @Test
-    void answers_null_to_a_due_session_without_its_refresh_token() {
-        browser.remove("authjs.refresh-token");
-        assertThat(facade.session(browser, PORTFOLIO)).startsWith(ADA);
-
+    void leaves_the_refresh_token_of_an_older_release_alone() {
+        browser.put("authjs.refresh-token", "sealed by the version before", "/api/auth");
         facade.clock().advance(Facade.REVALIDATE_AFTER);
-        assertThat(facade.session(browser, PORTFOLIO)).isEqualTo("null");
-        assertThat(browser.names()).contains("authjs.session-token");
-        assertThat(facade.keycloak().refreshes()).isEmpty();
-    }
+        Reply reply = facade.answer(browser, get());
 
-    @Test
-    void uses_no_refresh_token_of_another_session() {
-        Browser other = facade.signedIn(PORTFOLIO, "sid-2");
-        browser.put("authjs.refresh-token", other.value("authjs.refresh-token").orElseThrow(), "/api/auth");
-        facade.clock().advance(Facade.REVALIDATE_AFTER);
-
-        assertThat(facade.session(browser, PORTFOLIO)).isEqualTo("null");
-        assertThat(facade.keycloak().refreshes()).isEmpty();
+        assertThat(body(reply)).startsWith(ADA);
+        assertThat(reply.cookies()).extracting(SetCookie::name).doesNotContain("authjs.refresh-token");
     }
 
     @HostileInput(row = 30, advisory = "a shared AUTH_SECRET")
@@ -252,7 +253,6 @@ class SessionEndpointTest {
     @Test
     void every_copy_is_worthless_after_sign_out_also_one_from_before_a_refresh() {
         Browser first = browser.copy();
-        refreshed(identity());
         facade.clock().advance(Facade.REVALIDATE_AFTER);
         facade.session(browser, PORTFOLIO);
         Browser second = browser.copy();
@@ -262,7 +262,7 @@ class SessionEndpointTest {
         assertThat(facade.session(browser, PORTFOLIO)).isEqualTo("null");
         assertThat(facade.session(first, PORTFOLIO)).isEqualTo("null");
         assertThat(facade.session(second, PORTFOLIO)).isEqualTo("null");
-        assertThat(facade.keycloak().refreshes()).as("without asking Keycloak").hasSize(1);
+        assertThat(facade.keeper().questions()).as("without asking Keycloak").hasSize(1);
     }
 
     @Test
@@ -270,10 +270,9 @@ class SessionEndpointTest {
         facade.clock().advance(Facade.REVALIDATE_AFTER);
         Browser thief = browser.copy();
         CompletableFuture<Reply> running = facade.begin(get().from(thief));
-        Instant now = facade.clock().instant();
-        facade.keycloak().onRefresh(() -> {
+        facade.keeper().onAsk(question -> {
             facade.answer(Requests.get(PORTFOLIO, "/signout").from(browser));
-            return new Refreshment.Refreshed(FakeAuthorizationServer.tokens(identity(), "new refresh token", now));
+            return facade.keeper().alive(identity());
         });
         facade.run();
 
@@ -287,42 +286,42 @@ class SessionEndpointTest {
         Browser signedOut = browser.copy();
         facade.answer(browser, Requests.get(PORTFOLIO, "/signout"));
         facade.restart();
-        facade.keycloak().onRefresh(() -> new Refreshment.SessionEnded("invalid_grant"));
 
         assertThat(facade.session(signedOut, PORTFOLIO)).isEqualTo("null");
-        assertThat(facade.keycloak().refreshes()).hasSize(1);
+        assertThat(facade.keeper().questions()).hasSize(1);
     }
 
     /** Whether it was signed out is not known: there is no grace. */
     @Test
     void answers_503_after_a_restart_while_keycloak_is_unreachable() {
         facade.restart();
-        facade.keycloak().goAway();
+        facade.goAway();
 
         assertThat(facade.answer(browser, get())).isEqualTo(new Reply.Json(503, "null"));
     }
 
     @Test
     void an_update_asks_keycloak_at_once() {
-        refreshed(new Identity(
-                identity().subject(),
-                "sid-1",
-                Optional.of("Ada King"),
-                identity().email(),
-                identity().emailVerified(),
-                identity().picture(),
-                identity().provider(),
-                identity().clientOrigin(),
-                "portfolio",
-                false));
+        facade.keeper()
+                .keep(new Identity(
+                        identity().subject(),
+                        "sid-1",
+                        Optional.of("Ada King"),
+                        identity().email(),
+                        identity().emailVerified(),
+                        identity().picture(),
+                        identity().provider(),
+                        identity().clientOrigin(),
+                        "portfolio",
+                        false));
         Reply reply = update();
 
         assertThat(((Reply.Json) reply).status()).isEqualTo(200);
         assertThat(body(reply)).startsWith(ADA.replace("Lovelace", "King"));
-        assertThat(facade.keycloak().refreshes()).hasSize(1);
+        assertThat(facade.keeper().questions()).hasSize(1);
 
         update();
-        assertThat(facade.keycloak().refreshes()).hasSize(2);
+        assertThat(facade.keeper().questions()).hasSize(2);
     }
 
     @Test
@@ -335,29 +334,39 @@ class SessionEndpointTest {
                 .isEqualTo("null");
     }
 
-    /** The page has sent both before it got the cookies of the first: a single-use token would be used twice. */
+    /** The page has sent them before it got the cookie of the first. */
     @Test
-    void two_updates_with_one_refresh_token_use_it_once() {
-        refreshed(identity());
+    void a_hundred_updates_with_one_cookie_ask_once() {
+        facade.clock().advance(Duration.ofMinutes(1));
+        String token = facade.csrfToken(browser, PORTFOLIO);
+        Requests request =
+                Requests.post(PORTFOLIO, "/session").form("csrfToken=" + token).from(browser);
+        for (int i = 0; i < 100; i++) {
+            assertThat(body(facade.answer(request))).startsWith(ADA);
+        }
+
+        assertThat(facade.keeper().questions()).hasSize(1);
+    }
+
+    /** An application's server that cannot pass on the cookie. */
+    @Test
+    void an_update_with_the_old_cookie_asks_again_after_a_moment() {
+        facade.clock().advance(Duration.ofMinutes(1));
         String token = facade.csrfToken(browser, PORTFOLIO);
         Requests request =
                 Requests.post(PORTFOLIO, "/session").form("csrfToken=" + token).from(browser);
         facade.answer(request);
-        Reply second = facade.answer(request);
+        facade.clock().advance(Duration.ofSeconds(3));
+        facade.answer(request);
 
-        assertThat(body(second)).startsWith(ADA);
-        assertThat(facade.keycloak().refreshes()).hasSize(1);
+        assertThat(facade.keeper().questions()).hasSize(2);
     }
 
     @Test
-    void lasts_no_longer_than_the_longest_age_for_tokens_without_end() {
+    void lasts_no_longer_than_the_longest_age_if_keycloaks_has_no_end() {
         Instant now = facade.clock().instant();
-        Browser offline = new Browser();
-        String state = facade.beginSignIn(offline, PORTFOLIO, "github");
-        facade.keycloak()
-                .onRedeem(() ->
-                        new Redemption.Redeemed(new Tokens(identity(), new Secret("offline token"), Instant.MAX)));
-        facade.answer(offline, Requests.get(PORTFOLIO, "/callback/github").query("code=c&state=" + state));
+        facade.keeper().last(Optional.empty());
+        Browser offline = facade.signedIn(PORTFOLIO, "offline sid");
 
         assertThat(facade.session(offline, PORTFOLIO)).endsWith("\"expires\":\"" + now.plus(Facade.MAX_AGE) + "\"}");
     }
@@ -376,15 +385,6 @@ class SessionEndpointTest {
     private Reply update() {
         String token = facade.csrfToken(browser, PORTFOLIO);
         return facade.answer(browser, Requests.post(PORTFOLIO, "/session").form("csrfToken=" + token));
-    }
-
-    private void refreshed(Identity identity) {
-        int[] count = {0};
-        facade.keycloak()
-                .onRefresh(() -> new Refreshment.Refreshed(FakeAuthorizationServer.tokens(
-                        identity,
-                        count[0]++ == 0 ? "new refresh token" : "new refresh token " + count[0],
-                        facade.clock().instant())));
     }
 
     private static Identity identity() {

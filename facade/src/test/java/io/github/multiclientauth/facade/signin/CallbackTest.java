@@ -10,15 +10,15 @@ import io.github.multiclientauth.facade.fake.Applications;
 import io.github.multiclientauth.facade.fake.Browser;
 import io.github.multiclientauth.facade.fake.Facade;
 import io.github.multiclientauth.facade.fake.FakeAuthorizationServer;
+import io.github.multiclientauth.facade.fake.FakeSessionKeeper;
 import io.github.multiclientauth.facade.fake.HostileInput;
 import io.github.multiclientauth.facade.fake.Requests;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.Redemption;
 import io.github.multiclientauth.facade.oidc.Identity;
-import io.github.multiclientauth.facade.seal.KeyHolder;
+import io.github.multiclientauth.facade.oidc.SessionKeeper.Verdict;
 import io.github.multiclientauth.facade.wire.Reply;
 import io.github.multiclientauth.facade.wire.SetCookie;
 import io.github.multiclientauth.origin.Origin;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -96,29 +96,52 @@ class CallbackTest {
     }
 
     @Test
-    void keeps_the_refresh_token_from_the_application() {
+    void sets_one_cookie_that_ends_with_the_session_of_keycloak() {
         String state = facade.beginSignIn(browser, PORTFOLIO, "github");
         Reply reply = callback("code=c&state=" + state);
 
+        assertThat(reply.cookies())
+                .filteredOn(cookie -> cookie.maxAge().isEmpty())
+                .extracting(SetCookie::name)
+                .containsExactly("authjs.session-token");
         SetCookie session = cookie(reply, "authjs.session-token");
-        SetCookie refresh = cookie(reply, "authjs.refresh-token");
         assertThat(session.path()).isEqualTo("/");
-        assertThat(refresh.path()).isEqualTo("/api/auth");
-        assertThat(session.expires())
-                .isEqualTo(refresh.expires())
-                .hasValue(facade.clock().instant().plus(Duration.ofMinutes(30)));
-        assertThat(facade.seals()
-                        .session(KeyHolder.application("portfolio"), "authjs.refresh-token")
-                        .open(refresh.value()))
-                .as("opened with what the application's server has")
-                .isEmpty();
-        assertThat(facade.seals()
-                        .session(KeyHolder.application("portfolio"), "authjs.session-token")
-                        .open(session.value()))
-                .map(String::new)
-                .get()
-                .asString()
-                .doesNotContain("refresh token");
+        assertThat(session.expires()).hasValue(facade.clock().instant().plus(FakeSessionKeeper.LIFE));
+    }
+
+    @Test
+    void signs_nobody_in_whose_session_keycloak_does_not_confirm() {
+        for (Verdict verdict : List.of(
+                new Verdict.Ended("User disabled"),
+                new Verdict.Unknown("away"),
+                facade.keeper().alive(withSubject("somebody else")))) {
+            facade.keeper().onAsk(question -> verdict);
+            String state = facade.beginSignIn(browser, PORTFOLIO, "github");
+
+            assertThat(callback("code=c&state=" + state)).isEqualTo(TO_ERROR_PAGE);
+            assertThat(facade.session(browser, PORTFOLIO)).isEqualTo("null");
+        }
+        assertThat(facade.events().of(SignInEvent.CallbackRefused.class))
+                .extracting(SignInEvent.CallbackRefused::reason)
+                .containsExactly(
+                        "the session has ended already: User disabled",
+                        "Keycloak does not confirm the session: away",
+                        "Keycloak says that the session is of another user");
+    }
+
+    private static Identity withSubject(String subject) {
+        Identity ada = FakeAuthorizationServer.identity(PORTFOLIO, "sid-1");
+        return new Identity(
+                subject,
+                ada.sid(),
+                ada.name(),
+                ada.email(),
+                ada.emailVerified(),
+                ada.picture(),
+                ada.provider(),
+                ada.clientOrigin(),
+                ada.clientId(),
+                false);
     }
 
     @ParameterizedTest
@@ -434,9 +457,7 @@ class CallbackTest {
         assertThat(facade.session(browser, PORTFOLIO))
                 .contains("Grace Hopper", "somebody else")
                 .doesNotContain("Ada", "ada@example.com", "ada.png");
-        for (String name : List.of("authjs.session-token", "authjs.refresh-token")) {
-            assertThat(browser.value(name)).isNotEqualTo(before.value(name));
-        }
+        assertThat(browser.value("authjs.session-token")).isNotEqualTo(before.value("authjs.session-token"));
     }
 
     /** CVE-2026-7507: what was planted before the sign-in. */
@@ -449,8 +470,6 @@ class CallbackTest {
         for (String name : List.of("authjs.session-token", "authjs.session-token.0", "authjs.session-token.1")) {
             browser.put(name, attacker.value("authjs.session-token").orElseThrow(), "/");
         }
-        browser.put(
-                "authjs.refresh-token", attacker.value("authjs.refresh-token").orElseThrow(), "/api/auth");
         redeeming(FakeAuthorizationServer.identity(PORTFOLIO, "sid-1"));
         String state = facade.beginSignIn(browser, PORTFOLIO, "github");
         callback("code=c&state=" + state);
@@ -460,9 +479,9 @@ class CallbackTest {
         assertThat(facade.session(attacker, PORTFOLIO))
                 .as("not the session signed out")
                 .contains("Ada");
-        assertThat(facade.keycloak().endings())
-                .extracting(call -> call.asked().reveal())
-                .containsExactly("refresh token of the callback");
+        assertThat(facade.keeper().endings())
+                .extracting(FakeSessionKeeper.Ended::sid)
+                .containsExactly("sid-1");
     }
 
     @Test
@@ -477,11 +496,7 @@ class CallbackTest {
     }
 
     private void redeeming(Identity identity) {
-        facade.keycloak()
-                .onRedeem(() -> new Redemption.Redeemed(FakeAuthorizationServer.tokens(
-                        identity,
-                        "refresh token of the callback",
-                        facade.clock().instant())));
+        facade.redeem(identity);
     }
 
     private Reply callback(String query) {

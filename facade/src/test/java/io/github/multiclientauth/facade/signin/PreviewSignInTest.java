@@ -12,7 +12,6 @@ import io.github.multiclientauth.facade.fake.Facade;
 import io.github.multiclientauth.facade.fake.FakeAuthorizationServer;
 import io.github.multiclientauth.facade.fake.HostileInput;
 import io.github.multiclientauth.facade.fake.Requests;
-import io.github.multiclientauth.facade.oidc.AuthorizationServer.Redemption;
 import io.github.multiclientauth.facade.seal.KeyHolder;
 import io.github.multiclientauth.facade.wire.Reply;
 import java.nio.charset.StandardCharsets;
@@ -46,12 +45,7 @@ class PreviewSignInTest {
     @BeforeEach
     void keycloakSignsAdaIn() {
         facade.know(PORTFOLIO, SHOP);
-        facade.keycloak()
-                .onRedeem(() -> new Redemption.Redeemed(FakeAuthorizationServer.tokens(
-                        facade.at(PREVIEW),
-                        "sid-1",
-                        "refresh token",
-                        facade.clock().instant())));
+        facade.redeem(FakeAuthorizationServer.identity(facade.at(PREVIEW), "sid-1"));
     }
 
     @Test
@@ -129,7 +123,7 @@ class PreviewSignInTest {
                 browser, Requests.get(facade.at(PREVIEW), "/signout").query("callbackUrl=/bye"));
 
         assertThat(((Reply.Redirect) reply).location()).isEqualTo(PREVIEW + "/bye");
-        assertThat(facade.keycloak().endings()).hasSize(1);
+        assertThat(facade.keeper().endings()).hasSize(1);
         assertThat(facade.session(browser, facade.at(PREVIEW))).isEqualTo("null");
     }
 
@@ -256,14 +250,13 @@ class PreviewSignInTest {
             for (String host : List.of(PREVIEW, HOME)) {
                 Browser visitor = new Browser();
                 visitor.put("__Secure-authjs.session-token", sealed, "/");
-                visitor.put("__Secure-authjs.refresh-token", sealed, "/api/auth");
                 visitor.put(transaction(), sealed, "/api/auth");
 
                 assertThat(facade.session(visitor, facade.at(host))).isEqualTo("null");
                 assertThat(receive(visitor, PREVIEW, pass("code=c"))).isEqualTo(TO_ERROR_PAGE);
             }
         }
-        assertThat(facade.keycloak().refreshes()).isEmpty();
+        assertThat(facade.keeper().questions()).isEmpty();
         assertThat(facade.keycloak().redemptions()).isEmpty();
     }
 

@@ -12,7 +12,6 @@ import io.github.multiclientauth.facade.fake.Facade;
 import io.github.multiclientauth.facade.fake.FakeAuthorizationServer;
 import io.github.multiclientauth.facade.fake.Requests;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.AuthorizationRequest;
-import io.github.multiclientauth.facade.oidc.AuthorizationServer.Redemption;
 import io.github.multiclientauth.facade.wire.Reply;
 import io.github.multiclientauth.facade.wire.SetCookie;
 import java.security.MessageDigest;
@@ -207,9 +206,7 @@ class SignInTest {
     void several_tabs_can_sign_in_at_once() {
         String first = facade.beginSignIn(browser, PORTFOLIO, "github");
         String second = facade.beginSignIn(browser, PORTFOLIO, "github");
-        facade.keycloak()
-                .onRedeem(() -> new Redemption.Redeemed(FakeAuthorizationServer.tokens(
-                        PORTFOLIO, "sid-1", "r", facade.clock().instant())));
+        facade.redeem(FakeAuthorizationServer.identity(PORTFOLIO, "sid-1"));
 
         for (String state : List.of(first, second)) {
             assertThat(facade.answer(

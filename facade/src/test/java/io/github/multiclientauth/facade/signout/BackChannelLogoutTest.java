@@ -10,10 +10,11 @@ import io.github.multiclientauth.facade.fake.FakeAuthorizationServer;
 import io.github.multiclientauth.facade.fake.HostileInput;
 import io.github.multiclientauth.facade.fake.Requests;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.LogoutToken;
-import io.github.multiclientauth.facade.oidc.AuthorizationServer.Refreshment;
 import io.github.multiclientauth.facade.wire.Parameters;
 import io.github.multiclientauth.facade.wire.Reply;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,12 +46,6 @@ class BackChannelLogoutTest {
         Browser old = facade.signedIn(Applications.PORTFOLIO, "sid");
         Browser renewed = old.copy();
         facade.clock().advance(Facade.REVALIDATE_AFTER.plusSeconds(1));
-        facade.keycloak()
-                .onRefresh(() -> new Refreshment.Refreshed(FakeAuthorizationServer.tokens(
-                        Applications.PORTFOLIO,
-                        "sid",
-                        "newer refresh token",
-                        facade.clock().instant())));
         assertThat(facade.session(renewed, Applications.PORTFOLIO)).contains("Ada");
 
         receive(token("sid", "1"));
@@ -76,7 +71,7 @@ class BackChannelLogoutTest {
         Browser two = facade.signedIn(Applications.PORTFOLIO, "two");
         Browser dashboard = facade.signedIn(Applications.DASHBOARD, "one");
 
-        facade.keycloak().issue("all", new LogoutToken(PORTFOLIO, Optional.empty(), Optional.of(SUBJECT), "1"));
+        facade.keycloak().issue("all", new LogoutToken(PORTFOLIO, Optional.empty(), Optional.of(SUBJECT), "1", now()));
         receive("all");
 
         assertThat(facade.session(one, Applications.PORTFOLIO)).isEqualTo("null");
@@ -109,6 +104,22 @@ class BackChannelLogoutTest {
         assertThat(facade.session(browser, Applications.PORTFOLIO)).contains("Ada");
     }
 
+    /** Another replica does not know that it was used. */
+    @HostileInput(row = 15, advisory = "CVE-2026-18569")
+    @Test
+    void a_token_that_was_used_ends_nothing_at_another_replica_that_began_since() {
+        String token = token("sid", "1");
+        Browser older = facade.signedIn(Applications.PORTFOLIO, "sid");
+        facade.restart();
+        facade.clock().advance(Duration.ofSeconds(1));
+        Browser browser = facade.signedIn(Applications.PORTFOLIO, "sid");
+
+        assertThat(receive(token)).isEqualTo(new Reply.Empty(200));
+
+        assertThat(facade.session(browser, Applications.PORTFOLIO)).contains("Ada");
+        assertThat(facade.session(older, Applications.PORTFOLIO)).isEqualTo("null");
+    }
+
     @HostileInput(row = 15, advisory = "CVE-2026-18569")
     @ParameterizedTest
     @ValueSource(strings = {"logout_token=forged", "logout_token=", "logout=1", "id_token=genuine"})
@@ -126,7 +137,9 @@ class BackChannelLogoutTest {
     @Test
     void refuses_a_token_for_a_client_that_is_not_an_application() {
         facade.keycloak()
-                .issue("foreign", new LogoutToken(new ClientId("foreign"), Optional.of("sid"), Optional.empty(), "1"));
+                .issue(
+                        "foreign",
+                        new LogoutToken(new ClientId("foreign"), Optional.of("sid"), Optional.empty(), "1", now()));
 
         assertThat(receive("foreign")).isEqualTo(refused());
     }
@@ -148,10 +161,9 @@ class BackChannelLogoutTest {
     void counts_while_a_session_is_being_confirmed() {
         Browser browser = facade.signedIn(Applications.PORTFOLIO, "sid");
         facade.clock().advance(Facade.REVALIDATE_AFTER.plusSeconds(1));
-        facade.keycloak().onRefresh(() -> {
+        facade.keeper().onAsk(question -> {
             receive(token("sid", "1"));
-            return new Refreshment.Refreshed(FakeAuthorizationServer.tokens(
-                    Applications.PORTFOLIO, "sid", "newer", facade.clock().instant()));
+            return facade.keeper().alive(FakeAuthorizationServer.identity(Applications.PORTFOLIO, "sid"));
         });
 
         Reply reply =
@@ -162,13 +174,18 @@ class BackChannelLogoutTest {
 
     private String token(String sid, String id) {
         facade.keycloak()
-                .issue("genuine " + id, new LogoutToken(PORTFOLIO, Optional.of(sid), Optional.of(SUBJECT), id));
+                .issue("genuine " + id, new LogoutToken(PORTFOLIO, Optional.of(sid), Optional.of(SUBJECT), id, now()));
         return "genuine " + id;
     }
 
     private Reply receive(String token) {
         return facade.backChannel(
                 Parameters.ofForm("logout_token=" + token.replace(' ', '+')).orElseThrow());
+    }
+
+    /** Tokens say the second. */
+    private Instant now() {
+        return facade.clock().instant().truncatedTo(ChronoUnit.SECONDS);
     }
 
     private static Reply refused() {

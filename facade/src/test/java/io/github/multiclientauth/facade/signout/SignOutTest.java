@@ -9,10 +9,9 @@ import io.github.multiclientauth.facade.client.Recognition.Recognized;
 import io.github.multiclientauth.facade.event.SignOutEvent;
 import io.github.multiclientauth.facade.fake.Browser;
 import io.github.multiclientauth.facade.fake.Facade;
-import io.github.multiclientauth.facade.fake.FakeAuthorizationServer;
+import io.github.multiclientauth.facade.fake.FakeSessionKeeper;
 import io.github.multiclientauth.facade.fake.Requests;
-import io.github.multiclientauth.facade.oidc.AuthorizationServer.Ending;
-import io.github.multiclientauth.facade.seal.Secret;
+import io.github.multiclientauth.facade.oidc.SessionKeeper.Ending;
 import io.github.multiclientauth.facade.wire.Page;
 import io.github.multiclientauth.facade.wire.Reply;
 import java.time.Duration;
@@ -50,13 +49,12 @@ class SignOutTest {
     }
 
     @Test
-    void ends_the_session_at_keycloak_and_clears_both_cookies() {
+    void ends_the_session_at_keycloak_and_clears_the_cookie() {
         Reply reply = signOut(browser, "callbackUrl=/bye");
 
         assertThat(((Reply.Redirect) reply).location()).isEqualTo("http://localhost:3000/bye");
-        assertThat(browser.names()).doesNotContain("authjs.session-token", "authjs.refresh-token");
-        assertThat(facade.keycloak().endings())
-                .containsExactly(new FakeAuthorizationServer.Call<>("portfolio", new Secret("refresh token of sid-1")));
+        assertThat(browser.names()).doesNotContain("authjs.session-token");
+        assertThat(facade.keeper().endings()).containsExactly(new FakeSessionKeeper.Ended("portfolio", "sid-1"));
         assertThat(facade.events().of(SignOutEvent.KeycloakSessionRemains.class))
                 .isEmpty();
     }
@@ -65,7 +63,7 @@ class SignOutTest {
     void makes_every_copy_worthless_before_keycloak_is_asked() {
         Browser copy = browser.copy();
         List<String> meanwhile = new ArrayList<>();
-        facade.keycloak().onEndSession(() -> {
+        facade.keeper().onEnd(() -> {
             meanwhile.add(facade.session(copy.copy(), PORTFOLIO));
             return new Ending.Ended();
         });
@@ -89,11 +87,11 @@ class SignOutTest {
     @Test
     void signs_out_here_while_keycloak_is_unreachable_and_tells_the_operator() {
         Browser copy = browser.copy();
-        facade.keycloak().goAway();
+        facade.goAway();
         Reply reply = signOut(browser, "");
 
         assertThat(reply).isInstanceOf(Reply.Redirect.class);
-        assertThat(browser.names()).doesNotContain("authjs.session-token", "authjs.refresh-token");
+        assertThat(browser.names()).doesNotContain("authjs.session-token");
         assertThat(facade.session(copy, PORTFOLIO)).isEqualTo("null");
         assertThat(remains()).endsWith("away");
     }
@@ -105,7 +103,7 @@ class SignOutTest {
         Browser copy = browser.copy();
         String token = facade.csrfToken(browser, PORTFOLIO);
         facade.fillTheQueue();
-        facade.keycloak().goAway();
+        facade.goAway();
         Reply reply = facade.answer(
                 browser,
                 post
@@ -114,7 +112,7 @@ class SignOutTest {
 
         assertThat(reply).isInstanceOf(Reply.Redirect.class);
         assertThat(((Reply.Redirect) reply).location()).isEqualTo("http://localhost:3000/bye");
-        assertThat(browser.names()).doesNotContain("authjs.session-token", "authjs.refresh-token");
+        assertThat(browser.names()).doesNotContain("authjs.session-token");
         assertThat(facade.session(copy, PORTFOLIO)).isEqualTo("null");
     }
 
@@ -124,12 +122,12 @@ class SignOutTest {
         Reply reply = signOut(browser, "");
 
         assertThat(reply).isInstanceOf(Reply.Redirect.class);
-        assertThat(browser.names()).doesNotContain("authjs.session-token", "authjs.refresh-token");
+        assertThat(browser.names()).doesNotContain("authjs.session-token");
         assertThat(remains()).endsWith("full");
 
         facade.emptyTheQueues();
         facade.pass(KeycloakSessions.SHORTEST_PAUSE);
-        assertThat(facade.keycloak().endings()).hasSize(1);
+        assertThat(facade.keeper().endings()).hasSize(1);
         assertThat(endedLater()).endsWith(new ClientId("portfolio"));
     }
 
@@ -155,29 +153,28 @@ class SignOutTest {
 
         assertThat(running).isDone();
         browser.take(running.join());
-        assertThat(browser.names()).doesNotContain("authjs.session-token", "authjs.refresh-token");
+        assertThat(browser.names()).doesNotContain("authjs.session-token");
         assertThat(remains()).endsWith("no answer within 3 s");
 
         facade.run();
-        assertThat(facade.keycloak().endings()).hasSize(1);
+        assertThat(facade.keeper().endings()).hasSize(1);
         assertThat(endedLater()).endsWith(new ClientId("portfolio"));
     }
 
     @Test
     void ends_keycloaks_session_when_keycloak_is_back() {
         Browser dashboard = facade.signedIn(DASHBOARD, "sid-1");
-        facade.keycloak().goAway();
+        facade.keeper().onEnd(() -> new Ending.Failed("away"));
         signOut(browser, "");
         facade.pass(Duration.ofMinutes(10));
         facade.signIn(dashboard, DASHBOARD, "sid-1");
-        int inVain = facade.keycloak().endings().size();
+        int inVain = facade.keeper().endings().size();
         assertThat(inVain).as("once, and then less and less often").isBetween(15, 30);
 
-        facade.keycloak().comeBack();
-        facade.keycloak().onEndSession(Ending.Ended::new);
+        facade.comeBack();
         facade.pass(KeycloakSessions.LONGEST_PAUSE);
 
-        assertThat(facade.keycloak().endings()).hasSize(inVain + 1);
+        assertThat(facade.keeper().endings()).hasSize(inVain + 1);
         assertThat(endedLater()).endsWith(new ClientId("portfolio"));
         assertThat(facade.session(dashboard, DASHBOARD))
                 .as("signed in with Keycloak's session meanwhile")
@@ -189,10 +186,10 @@ class SignOutTest {
         List<Browser> browsers = IntStream.range(0, 100)
                 .mapToObj(i -> facade.signedIn(PORTFOLIO, "sid of " + i))
                 .toList();
-        facade.keycloak().goAway();
+        facade.goAway();
         browsers.forEach(one -> signOut(one, ""));
         facade.pass(Duration.ofMinutes(5));
-        facade.keycloak().onEndSession(Ending.Ended::new);
+        facade.keeper().onEnd(Ending.Ended::new);
         facade.pass(KeycloakSessions.LONGEST_PAUSE);
 
         assertThat(endedLater()).hasSize(100).containsOnly(new ClientId("portfolio"));
@@ -204,7 +201,7 @@ class SignOutTest {
         leave(100);
         signOut(facade.signedIn(DASHBOARD, "sid of dashboard"), DASHBOARD);
         facade.pass(Duration.ofMinutes(5));
-        facade.keycloak().comeBack();
+        facade.comeBack();
         endAllBut("portfolio");
         facade.pass(KeycloakSessions.LONGEST_PAUSE);
 
@@ -217,7 +214,7 @@ class SignOutTest {
         assertThat(givenUp()).containsExactly(new ClientId("portfolio"));
 
         signOut(facade.signedIn(DASHBOARD, "sid of dashboard"), DASHBOARD);
-        facade.keycloak().comeBack();
+        facade.comeBack();
         endAllBut("portfolio");
         facade.pass(KeycloakSessions.LONGEST_PAUSE);
         assertThat(endedLater()).endsWith(new ClientId("dashboard"));
@@ -230,7 +227,7 @@ class SignOutTest {
                 .toList();
         Browser dashboard = facade.signedIn(DASHBOARD, "sid of dashboard");
         assertThat(facade.session(dashboard, DASHBOARD)).contains("Ada");
-        facade.keycloak().onEndSession(() -> new Ending.Failed("not now"));
+        facade.keeper().onEnd(() -> new Ending.Failed("not now"));
         browsers.forEach(one -> signOut(one, ""));
     }
 
@@ -239,42 +236,42 @@ class SignOutTest {
     }
 
     private void endAllBut(String client) {
-        facade.keycloak().onEndSession(() -> {
-            var endings = facade.keycloak().endings();
+        facade.keeper().onEnd(() -> {
+            var endings = facade.keeper().endings();
             return endings.get(endings.size() - 1).clientId().equals(client)
                     ? new Ending.Failed("invalid_client")
                     : new Ending.Ended();
         });
     }
 
-    /** Whoever has a few cookies of their own can plant them before the person's, some more than once. */
+    /** Somebody who has a few sessions can plant their cookies before the person's, some more than once. */
     @Test
-    void ends_the_session_however_many_refresh_tokens_are_planted_before_its_own() {
+    void ends_the_session_however_many_are_planted_before_it() {
         List<String> header = new ArrayList<>();
-        for (int i = 0; i < 24; i++) {
+        for (int i = 0; i < 48; i++) {
             Browser other = facade.signedIn(PORTFOLIO, "planted " + i / 2);
-            header.add("authjs.refresh-token="
-                    + other.value("authjs.refresh-token").orElseThrow());
+            header.add("authjs.session-token="
+                    + other.value("authjs.session-token").orElseThrow());
         }
         header.add(browser.header("/api/auth/signout"));
         facade.answer(Requests.get(PORTFOLIO, "/signout").cookies(String.join("; ", header)));
 
-        assertThat(facade.keycloak().endings())
-                .extracting(call -> call.asked().reveal())
-                .contains("refresh token of sid-1")
+        assertThat(facade.keeper().endings())
+                .extracting(FakeSessionKeeper.Ended::sid)
+                .contains("sid-1")
                 .doesNotHaveDuplicates()
-                .hasSize(10);
+                .hasSize(25);
     }
 
     @Test
     void gives_up_when_keycloaks_session_is_too_old() {
-        facade.keycloak().goAway();
+        facade.goAway();
         signOut(browser, "");
         facade.pass(KeycloakSessions.TRIED_FOR.plusMinutes(1));
-        int asked = facade.keycloak().endings().size();
+        int asked = facade.keeper().endings().size();
         facade.pass(Duration.ofHours(1));
 
-        assertThat(facade.keycloak().endings()).hasSize(asked);
+        assertThat(facade.keeper().endings()).hasSize(asked);
         assertThat(givenUp()).endsWith(new ClientId("portfolio"));
     }
 
@@ -286,25 +283,25 @@ class SignOutTest {
             facade.begin(Requests.get(PORTFOLIO, "/signout").from(copy));
         }
         facade.run();
-        assertThat(facade.keycloak().endings()).hasSize(1);
+        assertThat(facade.keeper().endings()).hasSize(1);
 
-        facade.keycloak().goAway();
+        facade.goAway();
         for (int i = 0; i < 100; i++) {
             facade.answer(Requests.get(PORTFOLIO, "/signout").from(copy));
         }
-        int asked = facade.keycloak().endings().size();
+        int asked = facade.keeper().endings().size();
         facade.pass(KeycloakSessions.SHORTEST_PAUSE);
-        assertThat(facade.keycloak().endings()).hasSize(asked + 1);
+        assertThat(facade.keeper().endings()).hasSize(asked + 1);
     }
 
     @Test
     void is_answered_whatever_goes_wrong_with_keycloaks_session() {
-        facade.keycloak().onEndSession(() -> {
+        facade.keeper().onEnd(() -> {
             throw new IllegalStateException("bug");
         });
 
         assertThat(signOut(browser, "")).isInstanceOf(Reply.Redirect.class);
-        assertThat(browser.names()).doesNotContain("authjs.session-token", "authjs.refresh-token");
+        assertThat(browser.names()).doesNotContain("authjs.session-token");
         assertThat(remains()).last().asString().contains("bug");
     }
 
@@ -329,9 +326,9 @@ class SignOutTest {
                 : Requests.get(PORTFOLIO, "/signout");
         facade.answer(browser, request.query(query == null ? "" : query));
 
-        assertThat(browser.names()).doesNotContain("authjs.session-token", "authjs.refresh-token");
+        assertThat(browser.names()).doesNotContain("authjs.session-token");
         assertThat(facade.session(copy, PORTFOLIO)).isEqualTo("null");
-        assertThat(facade.keycloak().endings()).hasSize(1);
+        assertThat(facade.keeper().endings()).hasSize(1);
     }
 
     @Test
@@ -346,66 +343,29 @@ class SignOutTest {
         assertThat(facade.session(browser, PORTFOLIO)).contains("Ada");
     }
 
-    /** A cookie that the application's server made, of a {@code sid} that single sign-on shares. */
+    /** A cookie that the application's server made, with the id of a session where the person never used it. */
     @Test
     void by_a_session_cookie_of_one_application_ends_no_session_of_another() {
         Browser made = facade.signedIn(DASHBOARD, "sid-1");
-        made.remove("authjs.refresh-token");
+        facade.keeper().leave(DASHBOARD, "sid-1");
         Browser copy = made.copy();
         facade.clock().advance(Duration.ofSeconds(1));
         facade.answer(made, Requests.get(DASHBOARD, "/signout"));
 
         assertThat(facade.session(copy, DASHBOARD)).as("its own").isEqualTo("null");
         assertThat(facade.session(browser, PORTFOLIO)).contains("Ada");
-        assertThat(facade.keycloak().endings()).isEmpty();
+        assertThat(remains()).isEmpty();
     }
 
     @Test
     void can_be_followed_by_a_sign_in_within_the_session_that_keycloak_kept() {
-        facade.keycloak().goAway();
+        facade.goAway();
         signOut(browser, "");
         facade.clock().advance(Duration.ofSeconds(1));
-        facade.keycloak().comeBack();
+        facade.comeBack();
         facade.signIn(browser, PORTFOLIO, "sid-1");
 
         assertThat(facade.session(browser, PORTFOLIO)).contains("Ada");
-    }
-
-    @Test
-    void tells_the_operator_when_there_is_no_refresh_token() {
-        Browser copy = browser.copy();
-        browser.remove("authjs.refresh-token");
-        signOut(browser, "");
-
-        assertThat(facade.session(copy, PORTFOLIO)).isEqualTo("null");
-        assertThat(facade.keycloak().endings()).isEmpty();
-        assertThat(remains()).hasSize(1);
-    }
-
-    @Test
-    void ends_the_session_of_a_refresh_token_whose_session_cookie_is_gone() {
-        Browser copy = browser.copy();
-        browser.remove("authjs.session-token");
-        signOut(browser, "");
-
-        assertThat(facade.keycloak().endings()).hasSize(1);
-        assertThat(facade.session(copy, PORTFOLIO)).isEqualTo("null");
-        assertThat(browser.names()).doesNotContain("authjs.refresh-token");
-    }
-
-    @Test
-    void ends_both_sessions_when_the_cookies_belong_to_two() {
-        Browser other = facade.signedIn(PORTFOLIO, "sid-2");
-        Browser copy = browser.copy();
-        browser.put("authjs.refresh-token", other.value("authjs.refresh-token").orElseThrow(), "/api/auth");
-        signOut(browser, "");
-
-        assertThat(facade.session(copy, PORTFOLIO)).isEqualTo("null");
-        assertThat(facade.session(other, PORTFOLIO)).isEqualTo("null");
-        assertThat(facade.keycloak().endings())
-                .extracting(call -> call.asked().reveal())
-                .containsExactly("refresh token of sid-2");
-        assertThat(remains()).hasSize(1);
     }
 
     @Test
@@ -415,18 +375,16 @@ class SignOutTest {
 
         assertThat(((Reply.Redirect) reply).location()).isEqualTo("http://localhost:3000/bye");
         assertThat(reply.cookies()).noneMatch(cookie -> cookie.maxAge().isPresent());
-        assertThat(facade.keycloak().endings()).isEmpty();
+        assertThat(facade.keeper().endings()).isEmpty();
     }
 
     @Test
     void ends_no_session_of_another_application() {
         Browser mixed = new Browser();
-        for (String name : List.of("authjs.session-token", "authjs.refresh-token")) {
-            mixed.put(name, browser.value(name).orElseThrow(), "/");
-        }
+        mixed.put("authjs.session-token", browser.value("authjs.session-token").orElseThrow(), "/");
         facade.answer(mixed, Requests.get(DASHBOARD, "/signout"));
 
-        assertThat(facade.keycloak().endings()).isEmpty();
+        assertThat(facade.keeper().endings()).isEmpty();
         assertThat(facade.session(browser, PORTFOLIO)).contains("Ada");
     }
 
@@ -479,7 +437,7 @@ class SignOutTest {
         } else {
             assertThat(((Reply.Html) reply).status()).isEqualTo(200);
             assertThat(((Reply.Html) reply).page()).isInstanceOf(Page.SignOut.class);
-            assertThat(facade.keycloak().endings()).isEmpty();
+            assertThat(facade.keeper().endings()).isEmpty();
             assertThat(facade.session(browser, PORTFOLIO)).contains("Ada");
         }
     }

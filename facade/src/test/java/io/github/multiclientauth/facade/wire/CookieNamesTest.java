@@ -22,11 +22,7 @@ class CookieNamesTest {
 
         assertThat(all(names))
                 .containsExactly(
-                        "authjs.session-token",
-                        "authjs.refresh-token",
-                        "authjs.csrf-token",
-                        "authjs.callback-url",
-                        "authjs.transaction.");
+                        "authjs.session-token", "authjs.csrf-token", "authjs.callback-url", "authjs.transaction.");
     }
 
     @Test
@@ -37,7 +33,6 @@ class CookieNamesTest {
         assertThat(all(names))
                 .containsExactly(
                         "__Secure-authjs.session-token",
-                        "__Secure-authjs.refresh-token",
                         "__Host-authjs.csrf-token",
                         "__Secure-authjs.callback-url",
                         "__Secure-authjs.transaction.");
@@ -136,6 +131,6 @@ class CookieNamesTest {
     }
 
     private static List<String> all(CookieNames names) {
-        return List.of(names.session(), names.refresh(), names.csrf(), names.callbackUrl(), names.transaction());
+        return List.of(names.session(), names.csrf(), names.callbackUrl(), names.transaction());
     }
 }

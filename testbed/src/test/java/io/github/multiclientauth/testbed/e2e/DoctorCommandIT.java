@@ -39,7 +39,12 @@ class DoctorCommandIT {
         // Other tests have made clients with wrong settings in the meantime.
         assertThat(result.output())
                 .endsWith("\n")
-                .doesNotContain("issuer-unreachable", "keys-unreachable", "clock-skew", "directory-unreadable")
+                .doesNotContain(
+                        "issuer-unreachable",
+                        "keys-unreachable",
+                        "clock-skew",
+                        "directory-unreadable",
+                        "sessions-unreadable")
                 .doesNotContain("doctor-silent", "client portfolio", "client dashboard")
                 .doesNotContain(chain.secrets().facadeAccount());
         assertThat(result.output()).containsPattern("(?m)^(Nothing is wrong\\.|Errors: \\d+, warnings: \\d+)$");

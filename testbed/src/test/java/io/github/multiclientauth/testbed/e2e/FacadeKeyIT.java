@@ -134,7 +134,7 @@ class FacadeKeyIT {
         String userId = session.path("user").path("id").asText();
         Auth auth = new Auth(visitor, at);
 
-        assertThat(auth.update("{}").status()).as("a refresh grant").isEqualTo(200);
+        assertThat(auth.update("{}").status()).as("Keycloak confirms it").isEqualTo(200);
         assertThat(auth.session().isNull()).isFalse();
 
         auth.signOut();
@@ -156,7 +156,6 @@ class FacadeKeyIT {
         long end = System.nanoTime() + PUBLISH_FIRST.multipliedBy(2).toNanos();
         int confirmed = 0;
         while (System.nanoTime() < end) {
-            // A different refresh token each time, so that no answer comes from memory.
             assertThat(auth.update("{}").status()).isEqualTo(200);
             assertThat(auth.session().isNull())
                     .as("after %d confirmations", confirmed)

@@ -179,8 +179,7 @@ class LiveChangesIT {
         Soon.see(auth::session, JsonNode::isNull);
         assertThat(auth.cookies())
                 .as("cleared")
-                .noneMatch(cookie ->
-                        cookie.name().contains("session-token") || cookie.name().contains("refresh-token"));
+                .noneMatch(cookie -> cookie.name().contains("session-token"));
         Answer page = visitor.get(at(application, "signin"), "Accept", "text/html");
         assertThat(page.status()).isEqualTo(403);
         assertThat(page.body()).contains("Sign-in is switched off").contains("Changing");

@@ -66,7 +66,7 @@ class SingleSignOnIT {
     }
 
     @Test
-    void a_refresh_at_one_does_not_change_the_other() {
+    void an_update_at_one_does_not_change_the_other() {
         assertThat(portfolio.update("{}").json().path("user")).isEqualTo(atPortfolio.path("user"));
         assertThat(dashboard.update("{}").json().path("user")).isEqualTo(atDashboard.path("user"));
     }

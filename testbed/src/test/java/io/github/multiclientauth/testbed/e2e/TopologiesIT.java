@@ -52,10 +52,7 @@ class TopologiesIT {
             assertThat(user.path("clientOrigin").asText()).isEqualTo(ProxiedSites.OWN);
             assertThat(names(context, ProxiedSites.OWN))
                     .contains(
-                            "__Secure-authjs.session-token",
-                            "__Secure-authjs.refresh-token",
-                            "__Host-authjs.csrf-token",
-                            "__Secure-authjs.callback-url")
+                            "__Secure-authjs.session-token", "__Host-authjs.csrf-token", "__Secure-authjs.callback-url")
                     .noneMatch(name -> name.startsWith("authjs."));
 
             tab.call("signOut({ redirect: false })");

@@ -1,10 +1,10 @@
 package io.github.multiclientauth.facade.metrics;
 
 /** Keycloak's answer to the question whether a session is alive. */
-enum RefreshOutcome {
-    RENEWED,
+enum ConfirmationOutcome {
+    ALIVE,
     ENDED,
-    /** The tokens belong to another user or session. */
+    /** The answer is about another user. */
     MISMATCH,
     /** Keycloak could not be asked. */
     UNCONFIRMED

@@ -1,0 +1,39 @@
+package io.github.multiclientauth.facade.event;
+
+/** What happens to the list of changes, which Keycloak is asked for every second. */
+public sealed interface ChangesEvent extends Event {
+
+    /** It cannot be read. Reported again only for another reason. */
+    record Unreachable(String reason) implements ChangesEvent {
+        @Override
+        public void match(Event.Cases cases) {
+            cases.on(this);
+        }
+    }
+
+    /** It can be read again. */
+    record ReachedAgain() implements ChangesEvent {
+        @Override
+        public void match(Event.Cases cases) {
+            cases.on(this);
+        }
+    }
+
+    /** Keycloak does not remember what has changed since the last question: every session is confirmed again. */
+    record Missed() implements ChangesEvent {
+        @Override
+        public void match(Event.Cases cases) {
+            cases.on(this);
+        }
+    }
+
+    /** One method for each event. */
+    interface Cases {
+
+        void on(Unreachable event);
+
+        void on(ReachedAgain event);
+
+        void on(Missed event);
+    }
+}
