@@ -123,6 +123,7 @@ class AdoptionIT {
                 "clients",
                 "requiredActions",
                 "roles",
+                "scopeMappings",
                 "users"));
         if (!KeycloakIsNewEnough.is("26.1")) {
             // Keycloak 26.0 runs the extension's listeners only in realms that name them.
