@@ -95,14 +95,19 @@ class ChangesInClusterIT {
         seesAtSecond("{\"realm\":true}");
     }
 
+    /** In the first seconds a node says that it remembers nothing, because clocks differ. */
     @Test
     @Order(2)
-    void both_remember_since_their_start() {
-        assertThat(since(atFirst(ChangesRealm.ASKER))).isLessThan(System.currentTimeMillis() - 1_000);
-        assertThat(since(atSecond(ChangesRealm.ASKER))).isLessThan(System.currentTimeMillis() - 1_000);
+    void both_remember_since_their_start() throws Exception {
+        Soon.see(() -> remembered(atFirst(ChangesRealm.ASKER)), millis -> millis > 1_000);
+        Soon.see(() -> remembered(atSecond(ChangesRealm.ASKER)), millis -> millis > 1_000);
     }
 
-    /** The first has not missed anything, since the second has told everything before it ended. */
+    private static long remembered(ChangesReader reader) {
+        JsonNode answer = reader.all();
+        return answer.path("now").longValue() - answer.path("since").longValue();
+    }
+
     @Test
     @Order(3)
     void a_node_that_starts_again_says_since_when_it_remembers() throws Exception {
@@ -112,7 +117,6 @@ class ChangesInClusterIT {
         second.awaitReady(passed -> {});
 
         assertThat(since(atSecond(ChangesRealm.ASKER))).isGreaterThan(before);
-        assertThat(since(atFirst(ChangesRealm.ASKER))).isLessThan(before);
         administrator.rename(person(2), "Other", "Name");
         seesAtSecond("{\"user\":\"" + person(2) + "\"}");
     }
