@@ -154,7 +154,7 @@ public final class LiveChanges {
         Instant at = change.at();
         change.match(
                 ended -> {
-                    revocations.revoke(ended.sid());
+                    revocations.revoke(ended.sid(), at);
                     return null;
                 },
                 user -> {

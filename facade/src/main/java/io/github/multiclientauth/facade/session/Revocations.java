@@ -69,6 +69,11 @@ public final class Revocations {
         everywhere.put(kept(sid));
     }
 
+    /** The same for cookies of sessions that began up to that time: Keycloak may give the same browser the same id again. */
+    void revoke(String sid, Instant upTo) {
+        everywhere.put(kept(sid), upTo);
+    }
+
     /**
      * The same only for cookies that this holder's keys seal: an application's server can make session cookies, and those
      * count for that application only. Those of a preview's server count for the previews only.

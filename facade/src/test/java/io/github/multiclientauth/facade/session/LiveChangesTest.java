@@ -49,6 +49,17 @@ class LiveChangesTest {
         assertThat(facade.keeper().questions()).isEmpty();
     }
 
+    /** Keycloak gives a browser that signs in again the same id, and answers repeat the last changes. */
+    @Test
+    void a_session_that_begins_with_the_same_id_lives_although_the_end_of_the_former_is_told_again() {
+        change(new Change.SessionEnded(now(), "sid"));
+        Browser again = facade.signedIn(PORTFOLIO, "sid");
+        facade.poll();
+
+        assertThat(facade.session(again, PORTFOLIO)).contains("Ada");
+        assertThat(session()).isEqualTo("null");
+    }
+
     @Test
     void the_end_of_another_session_changes_nothing() {
         change(new Change.SessionEnded(now(), "another sid"));
