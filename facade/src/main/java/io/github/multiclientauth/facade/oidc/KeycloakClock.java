@@ -68,7 +68,7 @@ public final class KeycloakClock extends Clock {
      * @param roundTrip from the request to the complete answer
      */
     synchronized void learnFromToken(Instant issuedAt, Instant arrived, Duration roundTrip) {
-        if (!precise && roundTrip.compareTo(COARSE_TOLERANCE) < 0) {
+        if (!precise) {
             correct(issuedAt, arrived, roundTrip, COARSE_TOLERANCE);
         }
     }

@@ -27,6 +27,9 @@ public final class LiveChanges {
     /** Longer than the nodes of a cluster need to drop what they keep of a user or client, and than their clocks differ. */
     static final Duration SPREAD_AFTER = Duration.ofMillis(500);
 
+    /** By how much the time of a sign-in may be ahead. A sign-in with the same id takes longer. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofMillis(100);
+
     private final ChangesSource source;
     private final Revocations revocations;
     private final Duration keptFor;
@@ -47,10 +50,13 @@ public final class LiveChanges {
 
     private volatile int failures;
 
-    /** Guarded by this, as is the next one. */
+    /** Guarded by this, as are the next ones. */
     private Optional<Instant> cursor = Optional.empty();
 
     private String problem = "";
+
+    /** Until when answers have said that everybody is concerned. */
+    private Instant told = Instant.MIN;
 
     /** @param except the session that the change does not concern */
     private record UserChange(Instant at, Optional<String> except) {
@@ -141,7 +147,7 @@ public final class LiveChanges {
         bound(changes.now());
         if (cursor.isEmpty()) {
             // What happened before is unknown. What has happened since is in the answer.
-            everybody = changes.since();
+            everybody = later(changes.since(), told);
         } else if (changes.since().isAfter(cursor.get())) {
             events.report(new ChangesEvent.Missed());
             everybodyUpTo(changes.since());
@@ -154,7 +160,7 @@ public final class LiveChanges {
         Instant at = change.at();
         change.match(
                 ended -> {
-                    revocations.revoke(ended.sid(), at);
+                    revocations.revoke(ended.sid(), at.plus(CLOCKS_DIFFER));
                     return null;
                 },
                 user -> {
@@ -174,6 +180,7 @@ public final class LiveChanges {
     }
 
     private void everybodyUpTo(Instant at) {
+        told = later(told, at);
         everybody = later(everybody, at);
         latest = later(latest, at);
     }

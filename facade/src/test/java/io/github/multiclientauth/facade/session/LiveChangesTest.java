@@ -62,7 +62,7 @@ class LiveChangesTest {
 
     @Test
     void the_end_of_another_session_changes_nothing() {
-        change(new Change.SessionEnded(now(), "another sid"));
+        change(new Change.SessionEnded(now(), "another-sid"));
 
         assertThat(session()).contains("Ada");
         assertThat(facade.keeper().questions()).isEmpty();
@@ -72,7 +72,7 @@ class LiveChangesTest {
         Instant now = START.plusSeconds(1);
         return Stream.of(
                 new Change.UserChanged(now, ADA, Optional.empty()),
-                new Change.UserChanged(now, ADA, Optional.of("another sid")),
+                new Change.UserChanged(now, ADA, Optional.of("another-sid")),
                 new Change.ClientChanged(now, new ClientId("portfolio")),
                 new Change.RealmChanged(now));
     }
@@ -254,6 +254,17 @@ class LiveChangesTest {
         assertThat(session()).contains("Ada");
         assertThat(facade.keeper().questions()).hasSize(1);
         assertThat(facade.events().of(ChangesEvent.Missed.class)).isEmpty();
+    }
+
+    @Test
+    void a_restart_of_the_facade_loses_no_change_that_concerns_everybody() {
+        facade.changes().add(new Change.RealmChanged(now()));
+        facade.restart();
+        facade.poll();
+        facade.poll();
+
+        session();
+        assertThat(facade.keeper().questions()).hasSize(1);
     }
 
     @Test
