@@ -7,6 +7,7 @@ import io.github.multiclientauth.facade.oidc.SessionKeeper;
 import io.github.multiclientauth.facade.oidc.SessionKeeper.Question;
 import io.github.multiclientauth.facade.oidc.SessionKeeper.Verdict;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,9 @@ public final class Confirmations {
     /** Beyond that number Keycloak is much too slow for the load. */
     static final int MAX_WAITING = 10_000;
 
+    /** An application's server can make up any number of sessions. The others have room beside them. */
+    static final int MAX_WAITING_OF_ONE_CLIENT = MAX_WAITING / 2;
+
     /** About 1 KiB each. */
     private static final int MAX_REMEMBERED = 20_000;
 
@@ -47,10 +51,11 @@ public final class Confirmations {
     private final SessionKeeper keycloak;
     private final Executor executor;
     private final Gathering gathering;
-    private final ConcurrentMap<Key, CompletableFuture<Verdict>> running = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Question, CompletableFuture<Verdict>> running = new ConcurrentHashMap<>();
     private final BlockingQueue<Waiting> waiting = new LinkedBlockingQueue<>(MAX_WAITING);
     private final AtomicBoolean collecting = new AtomicBoolean();
-    private final Cache<Key, Verdict.Alive> alive;
+    private final ConcurrentMap<ClientId, Integer> waitingOfClient = new ConcurrentHashMap<>();
+    private final Cache<Key, Remembered> alive;
 
     /** Waits while further questions arrive. */
     @FunctionalInterface
@@ -62,6 +67,9 @@ public final class Confirmations {
     }
 
     private record Key(ClientId client, String sid) {}
+
+    /** @param confirmedAt of the question */
+    private record Remembered(Verdict.Alive verdict, Instant confirmedAt) {}
 
     private record Waiting(Question question, CompletableFuture<Verdict> answer) {}
 
@@ -89,16 +97,20 @@ public final class Confirmations {
      */
     record Asked(CompletableFuture<Verdict> answer, boolean first) {}
 
-    /** The last answer about the session, if it was alive. */
-    Optional<Verdict.Alive> remembered(ClientId client, String sid) {
-        return Optional.ofNullable(alive.getIfPresent(new Key(client, sid)));
+    /**
+     * The last answer about the session, if it was alive. Only an answer that holds for this cookie too: the question said that
+     * Keycloak had confirmed the session at the same time or earlier. (A preview's server can make cookies with any time.)
+     */
+    Optional<Verdict.Alive> remembered(ClientId client, String sid, Instant confirmedAt) {
+        return Optional.ofNullable(alive.getIfPresent(new Key(client, sid)))
+                .filter(last -> !last.confirmedAt().isAfter(confirmedAt))
+                .map(Remembered::verdict);
     }
 
-    /** Asks, unless somebody else is asking already. */
+    /** Asks, unless somebody else is asking the same already. */
     Asked ask(Question question) {
-        Key key = new Key(question.client(), question.sid());
         CompletableFuture<Verdict> own = new CompletableFuture<>();
-        CompletableFuture<Verdict> others = running.putIfAbsent(key, own);
+        CompletableFuture<Verdict> others = running.putIfAbsent(question, own);
         if (others != null) {
             return new Asked(inTime(others), false);
         }
@@ -118,9 +130,11 @@ public final class Confirmations {
     }
 
     private void queue(Waiting asked) {
-        if (waiting.offer(asked)) {
+        ClientId client = asked.question().client();
+        if (waitingOfClient.merge(client, 1, Integer::sum) <= MAX_WAITING_OF_ONE_CLIENT && waiting.offer(asked)) {
             collect();
         } else {
+            noLongerWaits(client);
             finish(asked, new Verdict.Unknown("too many sessions wait to be confirmed"));
         }
     }
@@ -161,7 +175,7 @@ public final class Confirmations {
             }
         } catch (RuntimeException | Error e) {
             taken.forEach(each -> {
-                running.remove(key(each), each.answer());
+                running.remove(each.question(), each.answer());
                 each.answer().completeExceptionally(e);
             });
             throw e;
@@ -187,19 +201,23 @@ public final class Confirmations {
     private List<Waiting> taken(int most) {
         List<Waiting> taken = new ArrayList<>();
         waiting.drainTo(taken, most);
+        taken.forEach(each -> noLongerWaits(each.question().client()));
         return taken;
     }
 
-    private void finish(Waiting asked, Verdict verdict) {
-        Key key = key(asked);
-        // If it has ended, a new one may begin with the same id.
-        verdict.match(
-                found -> alive.asMap().put(key, found), ended -> alive.asMap().remove(key), unknown -> null);
-        running.remove(key, asked.answer());
-        asked.answer().complete(verdict);
+    private void noLongerWaits(ClientId client) {
+        waitingOfClient.computeIfPresent(client, (same, number) -> number == 1 ? null : number - 1);
     }
 
-    private static Key key(Waiting asked) {
-        return new Key(asked.question().client(), asked.question().sid());
+    private void finish(Waiting asked, Verdict verdict) {
+        Question question = asked.question();
+        Key key = new Key(question.client(), question.sid());
+        // If it has ended, a new one may begin with the same id.
+        verdict.match(
+                found -> alive.asMap().put(key, new Remembered(found, question.confirmedAt())),
+                ended -> alive.asMap().remove(key),
+                unknown -> null);
+        running.remove(question, asked.answer());
+        asked.answer().complete(verdict);
     }
 }

@@ -26,7 +26,7 @@ public final class SessionReads {
      * How long an answer serves a page that does not have the cookie of the first one yet. Longer than a burst of requests
      * takes, and shorter than it takes a person to change something and look again.
      */
-    private static final Duration SHARED_FOR = Duration.ofSeconds(3);
+    private static final Duration SHARED_FOR = Duration.ofSeconds(1);
 
     private final SessionCookies cookies;
     private final Revocations revocations;
@@ -79,8 +79,9 @@ public final class SessionReads {
             events.report(new SessionEvent.Read(request, ReadOutcome.COOKIE));
             return new Reply.Json(200, found.get().json()).now();
         }
-        Optional<Session> newer =
-                newer(request, session).filter(known -> askKeycloak ? isOfThisMoment(known) : isGoodEnough(known));
+        Optional<Session> newer = newer(request, session)
+                .filter(known ->
+                        askKeycloak ? isOfThisMoment(known) && !changes.areNewerThan(known) : isGoodEnough(known));
         if (newer.isPresent()) {
             events.report(new SessionEvent.Read(request, ReadOutcome.CONFIRMED));
             return renewed(request, newer.get()).now();
@@ -114,7 +115,7 @@ public final class SessionReads {
     /** The session as Keycloak has confirmed it since the request's cookie was made. */
     private Optional<Session> newer(AuthRequest request, Session session) {
         return confirmations
-                .remembered(request.application().clientId(), session.identity().sid())
+                .remembered(request.application().clientId(), session.identity().sid(), session.checkedAt())
                 .filter(alive -> alive.at().isAfter(session.checkedAt()) && isOf(session, alive.identity()))
                 .map(alive -> confirmed(session, alive));
     }

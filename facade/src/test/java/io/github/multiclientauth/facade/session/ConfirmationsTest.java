@@ -112,18 +112,36 @@ class ConfirmationsTest {
     void remember_only_sessions_that_are_alive() {
         confirmations.ask(about("sid"));
         executor.runAll();
-        assertThat(confirmations.remembered(PORTFOLIO, "sid")).isPresent();
-        assertThat(confirmations.remembered(new ClientId("dashboard"), "sid")).isEmpty();
+        assertThat(confirmations.remembered(PORTFOLIO, "sid", THEN)).isPresent();
+        assertThat(confirmations.remembered(new ClientId("dashboard"), "sid", THEN))
+                .isEmpty();
 
         answer = question -> new Verdict.Unknown("away");
         confirmations.ask(about("sid"));
         executor.runAll();
-        assertThat(confirmations.remembered(PORTFOLIO, "sid")).as("as before").isPresent();
+        assertThat(confirmations.remembered(PORTFOLIO, "sid", THEN))
+                .as("as before")
+                .isPresent();
 
         answer = question -> new Verdict.Ended("User disabled");
         confirmations.ask(about("sid"));
         executor.runAll();
-        assertThat(confirmations.remembered(PORTFOLIO, "sid")).isEmpty();
+        assertThat(confirmations.remembered(PORTFOLIO, "sid", THEN)).isEmpty();
+    }
+
+    /** A preview's server can make cookies of the application's sessions, with any time. */
+    @Test
+    void share_no_answer_to_a_question_that_knew_less() {
+        Instant earlier = THEN.minusSeconds(60);
+        answer = question -> question.confirmedAt().equals(THEN) ? alive(question) : new Verdict.Ended("too old");
+        Confirmations.Asked forged = confirmations.ask(new Question(PORTFOLIO, "sid", earlier, true));
+        Confirmations.Asked own = confirmations.ask(about("sid"));
+        executor.runAll();
+
+        assertThat(forged.answer()).isCompletedWithValue(new Verdict.Ended("too old"));
+        assertThat(own.answer()).isCompletedWithValue(alive(about("sid")));
+        assertThat(confirmations.remembered(PORTFOLIO, "sid", THEN)).isPresent();
+        assertThat(confirmations.remembered(PORTFOLIO, "sid", earlier)).isEmpty();
     }
 
     @Test
@@ -139,12 +157,20 @@ class ConfirmationsTest {
 
     @Test
     void do_not_let_more_wait_than_can_be_asked_about() {
-        IntStream.range(0, Confirmations.MAX_WAITING).forEach(i -> confirmations.ask(about("sid " + i)));
+        IntStream.range(0, Confirmations.MAX_WAITING_OF_ONE_CLIENT).forEach(i -> confirmations.ask(about("sid " + i)));
 
         assertThat(confirmations.ask(about("one more")).answer())
                 .isCompletedWithValue(new Verdict.Unknown("too many sessions wait to be confirmed"));
+        CompletableFuture<Verdict> ofAnother = confirmations
+                .ask(new Question(new ClientId("dashboard"), "sid", THEN, true))
+                .answer();
         executor.runAll();
-        assertThat(requests).hasSize(Confirmations.MAX_WAITING / Confirmations.MAX_TOGETHER);
+        assertThat(ofAnother).isCompleted();
+        assertThat(requests).hasSize(Confirmations.MAX_WAITING_OF_ONE_CLIENT / Confirmations.MAX_TOGETHER + 1);
+
+        CompletableFuture<Verdict> later = confirmations.ask(about("one more")).answer();
+        executor.runAll();
+        assertThat(later).isCompletedWithValue(alive(about("one more")));
     }
 
     /** A stranger's session is in another request, which another thread sends. */
