@@ -105,7 +105,7 @@ final class OtherNodes implements AutoCloseable {
             number++;
             failing = false;
             return true;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             if (!failing && !leaves) {
                 ChangesLog.LOG.notTold(e);
             }

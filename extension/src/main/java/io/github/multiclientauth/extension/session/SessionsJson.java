@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 
 /** The formats of the request and its answer. Readers ignore fields that they do not know. */
@@ -18,6 +19,25 @@ final class SessionsJson {
     static final int MOST = 500;
 
     private static final String SESSIONS = "sessions";
+
+    /** The claims that a facade uses. All others, such as groups, stay in Keycloak. */
+    private static final Set<String> CLAIMS = Set.of(
+            "acr",
+            "auth_time",
+            "azp",
+            "clientId",
+            "clientOrigin",
+            "email",
+            "email_verified",
+            "name",
+            "picture",
+            "preferred_username",
+            "provider",
+            "sid",
+            "sub");
+
+    /** In characters. Facades leave out longer ones. */
+    private static final int LONGEST_CLAIM = 2048;
 
     /** Two fields of one name, or a second document, leave open what is meant. */
     private static final ObjectMapper JSON = new ObjectMapper()
@@ -53,10 +73,27 @@ final class SessionsJson {
         return answer.toString();
     }
 
+    /** A mapper can write anything. What is very long or deep would spoil the answer about the other sessions. */
+    private static ObjectNode needed(ObjectNode claims) {
+        ObjectNode needed = JsonNodeFactory.instance.objectNode();
+        claims.properties().forEach(claim -> {
+            if (CLAIMS.contains(claim.getKey()) && isSmall(claim.getValue())) {
+                needed.set(claim.getKey(), claim.getValue());
+            }
+        });
+        return needed;
+    }
+
+    private static boolean isSmall(JsonNode value) {
+        return value.isBoolean()
+                || value.isIntegralNumber() && value.canConvertToLong()
+                || value.isTextual() && value.textValue().length() <= LONGEST_CLAIM;
+    }
+
     private static void write(ObjectNode entry, Verdict verdict) {
         if (verdict instanceof Verdict.Alive alive) {
             entry.put("alive", true).put("user", alive.user()).put("endsAt", alive.endsAt());
-            entry.set("claims", alive.claims());
+            entry.set("claims", needed(alive.claims()));
         } else if (verdict instanceof Verdict.Ended ended) {
             entry.put("alive", false).put("reason", ended.reason());
         } else if (verdict instanceof Verdict.Unknown unknown) {

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -134,6 +136,21 @@ class SessionsJsonTest {
                         + "{\"alive\":false,\"reason\":\"User disabled\"},"
                         + "{\"error\":\"odd\"},"
                         + "{\"error\":\"failed, see Keycloak's log\"}]}");
+    }
+
+    /** A mapper of one client must not spoil the answer about the sessions of others. */
+    @Test
+    void leaves_out_claims_that_no_facade_needs_or_that_are_huge() {
+        ObjectNode claims = JsonNodeFactory.instance
+                .objectNode()
+                .put("sub", "u-1")
+                .put("name", "x".repeat(2049))
+                .put("auth_time", new BigInteger("9".repeat(101)))
+                .put("groups", "admins");
+        claims.putArray("picture").addArray().addArray();
+
+        assertThat(SessionsJson.write(1, List.of(new Verdict.Alive("u-1", 2, claims))))
+                .contains("\"claims\":{\"sub\":\"u-1\"}");
     }
 
     private static Optional<Question> question(String element) {
