@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * A session as the claims of a token, and as the JSON that {@code getSession()} gets.
@@ -29,8 +30,11 @@ final class SessionClaims {
     /** How much clocks may differ, as in Auth.js. */
     private static final Duration TOLERANCE = Duration.ofSeconds(15);
 
-    /** In characters, for a {@code sid} or a {@code sub}. OpenID Connect limits a {@code sub} to 255. */
-    private static final int LONGEST_ID = 512;
+    /** In characters. OpenID Connect limits a {@code sub} to 255. */
+    private static final int LONGEST_SUBJECT = 512;
+
+    /** What the extension takes for a session's id. One that is none would spoil the question about others. */
+    private static final Pattern SID = Pattern.compile("[!-~]{1,100}");
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -73,9 +77,7 @@ final class SessionClaims {
         boolean areInTime(Instant now) {
             Instant over = now.minus(TOLERANCE);
             Instant soon = now.plus(TOLERANCE);
-            // The application's server can write any time: a session that was checked in the future would never be due.
             return !session.signedInAt().isAfter(soon)
-                    && !session.checkedAt().isAfter(soon)
                     && notBefore <= soon.getEpochSecond()
                     && session.endsAt().isAfter(over)
                     && expiresAt > over.getEpochSecond();
@@ -138,8 +140,8 @@ final class SessionClaims {
 
         private void take(String claim) throws IOException {
             switch (claim) {
-                case "sub" -> subject = id();
-                case "sid" -> sid = id();
+                case "sub" -> subject = subject();
+                case "sid" -> sid = sid();
                 case "clientId" -> clientId = text();
                 case "name" -> name = text();
                 case "email" -> email = text();
@@ -165,9 +167,14 @@ final class SessionClaims {
         }
 
         /** Null if it is too long, since revocations keep ids for as long as a session can last. */
-        private String id() throws IOException {
+        private String subject() throws IOException {
             String id = text();
-            return id != null && id.length() <= LONGEST_ID ? id : null;
+            return id != null && id.length() <= LONGEST_SUBJECT ? id : null;
+        }
+
+        private String sid() throws IOException {
+            String id = text();
+            return id != null && SID.matcher(id).matches() ? id : null;
         }
 
         private Long number() throws IOException {

@@ -13,6 +13,9 @@ import java.util.Optional;
  */
 public record SessionPolicy(Duration revalidateAfter, Duration grace, Duration maxAge) {
 
+    /** How much the clocks of replicas may differ. */
+    private static final Duration TOLERANCE = Duration.ofSeconds(15);
+
     /** In its last moments a session is not asked about more often. */
     private static final Duration SHORTEST = Duration.ofSeconds(1);
 
@@ -33,7 +36,8 @@ public record SessionPolicy(Duration revalidateAfter, Duration grace, Duration m
         Instant checked = session.checkedAt();
         Duration half = Duration.between(checked, session.endsAt()).dividedBy(2);
         Duration sooner = half.compareTo(SHORTEST) < 0 ? SHORTEST : half;
-        return !now.isBefore(checked.plus(sooner.compareTo(revalidateAfter) < 0 ? sooner : revalidateAfter));
+        return isFromTheFuture(session, now)
+                || !now.isBefore(checked.plus(sooner.compareTo(revalidateAfter) < 0 ? sooner : revalidateAfter));
     }
 
     /** The longest time for which a session is valid without Keycloak's confirmation. */
@@ -42,7 +46,13 @@ public record SessionPolicy(Duration revalidateAfter, Duration grace, Duration m
     }
 
     boolean isWithinGrace(Session session, Instant now) {
-        return now.isBefore(session.checkedAt().plus(grace));
+        return !isFromTheFuture(session, now)
+                && now.isBefore(session.checkedAt().plus(grace));
+    }
+
+    /** The clock of one of two replicas is wrong, or the application's server has written the time. */
+    private static boolean isFromTheFuture(Session session, Instant now) {
+        return session.checkedAt().isAfter(now.plus(TOLERANCE));
     }
 
     /**

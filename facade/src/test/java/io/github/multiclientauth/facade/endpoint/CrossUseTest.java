@@ -113,7 +113,7 @@ class CrossUseTest {
 
     private static Visit visit(Facade facade, Recognized at) {
         Browser browser = new Browser();
-        facade.signIn(browser, at, "sid of " + at.application().clientId());
+        facade.signIn(browser, at, "sid-of-" + at.application().clientId());
         String state = facade.beginSignIn(browser, at, "github");
         return new Visit(at, browser, state);
     }

@@ -446,7 +446,7 @@ class EndpointsTest {
     @Test
     void people_of_a_disabled_client_are_signed_out() {
         Browser signedIn = facade.signedIn(PORTFOLIO, "sid");
-        Browser elsewhere = facade.signedIn(DASHBOARD, "another sid");
+        Browser elsewhere = facade.signedIn(DASHBOARD, "another-sid");
         disablePortfolio();
 
         Reply.Json session = (Reply.Json) facade.answer(signedIn, Requests.get(disabled(), "/session"));

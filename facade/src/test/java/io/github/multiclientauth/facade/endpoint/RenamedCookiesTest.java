@@ -71,7 +71,7 @@ class RenamedCookiesTest {
     void a_sign_in_replaces_the_session_under_the_old_names(Change change) {
         Browser browser = facade.signedIn(change.before, "sid");
         List<String> before = tokens(browser);
-        facade.signIn(browser, change.after, "another sid");
+        facade.signIn(browser, change.after, "another-sid");
 
         assertThat(tokens(browser)).hasSize(1).doesNotContainAnyElementsOf(before);
     }
@@ -147,7 +147,7 @@ class RenamedCookiesTest {
         Recognized portfolio =
                 Applications.onSharedHost(Applications.at("portfolio", "http://localhost:3000", "github"));
         Recognized other = Applications.at("other", "http://localhost:4000", "github");
-        Browser browser = facade.signedIn(other, "sid of the other");
+        Browser browser = facade.signedIn(other, "sid-of-the-other");
         facade.beginSignIn(browser, other, "github");
         Browser before = browser.copy();
 

@@ -366,7 +366,7 @@ class SessionEndpointTest {
     void lasts_no_longer_than_the_longest_age_if_keycloaks_has_no_end() {
         Instant now = facade.clock().instant();
         facade.keeper().last(Optional.empty());
-        Browser offline = facade.signedIn(PORTFOLIO, "offline sid");
+        Browser offline = facade.signedIn(PORTFOLIO, "offline-sid");
 
         assertThat(facade.session(offline, PORTFOLIO)).endsWith("\"expires\":\"" + now.plus(Facade.MAX_AGE) + "\"}");
     }

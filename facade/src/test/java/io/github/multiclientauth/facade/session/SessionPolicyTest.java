@@ -40,6 +40,16 @@ class SessionPolicyTest {
         assertThat(policy.isDue(ending, CHECKED.plus(due))).isTrue();
     }
 
+    /** The clock of another replica was wrong, or the application's server wrote a session that would never be due. */
+    @ParameterizedTest
+    @CsvSource({"PT15S, false", "PT16S, true", "P1D, true"})
+    void a_session_checked_in_the_future_is_due_and_has_no_grace(Duration ahead, boolean due) {
+        Instant now = CHECKED.minus(ahead);
+
+        assertThat(policy.isDue(session, now)).isEqualTo(due);
+        assertThat(policy.isWithinGrace(session, now)).isEqualTo(!due);
+    }
+
     @Test
     void the_grace_ends() {
         assertThat(policy.isWithinGrace(

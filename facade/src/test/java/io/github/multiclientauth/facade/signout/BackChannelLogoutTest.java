@@ -56,7 +56,7 @@ class BackChannelLogoutTest {
 
     @Test
     void leaves_other_sessions_and_other_clients_alone() {
-        Browser other = facade.signedIn(Applications.PORTFOLIO, "other sid");
+        Browser other = facade.signedIn(Applications.PORTFOLIO, "other-sid");
         Browser dashboard = facade.signedIn(Applications.DASHBOARD, "sid");
 
         receive(token("sid", "1"));

@@ -184,7 +184,7 @@ class SignOutTest {
     @Test
     void ends_all_that_are_left_as_soon_as_one_has_ended() {
         List<Browser> browsers = IntStream.range(0, 100)
-                .mapToObj(i -> facade.signedIn(PORTFOLIO, "sid of " + i))
+                .mapToObj(i -> facade.signedIn(PORTFOLIO, "sid-of-" + i))
                 .toList();
         facade.goAway();
         browsers.forEach(one -> signOut(one, ""));
@@ -199,7 +199,7 @@ class SignOutTest {
     @Test
     void ends_the_sessions_of_one_application_although_keycloak_refuses_those_of_another() {
         leave(100);
-        signOut(facade.signedIn(DASHBOARD, "sid of dashboard"), DASHBOARD);
+        signOut(facade.signedIn(DASHBOARD, "sid-of-dashboard"), DASHBOARD);
         facade.pass(Duration.ofMinutes(5));
         facade.comeBack();
         endAllBut("portfolio");
@@ -213,7 +213,7 @@ class SignOutTest {
         leave(1001);
         assertThat(givenUp()).containsExactly(new ClientId("portfolio"));
 
-        signOut(facade.signedIn(DASHBOARD, "sid of dashboard"), DASHBOARD);
+        signOut(facade.signedIn(DASHBOARD, "sid-of-dashboard"), DASHBOARD);
         facade.comeBack();
         endAllBut("portfolio");
         facade.pass(KeycloakSessions.LONGEST_PAUSE);
@@ -223,9 +223,9 @@ class SignOutTest {
     /** Sign-outs that Keycloak does not answer, at the portfolio. */
     private void leave(int count) {
         List<Browser> browsers = IntStream.range(0, count)
-                .mapToObj(i -> facade.signedIn(PORTFOLIO, "sid of " + i))
+                .mapToObj(i -> facade.signedIn(PORTFOLIO, "sid-of-" + i))
                 .toList();
-        Browser dashboard = facade.signedIn(DASHBOARD, "sid of dashboard");
+        Browser dashboard = facade.signedIn(DASHBOARD, "sid-of-dashboard");
         assertThat(facade.session(dashboard, DASHBOARD)).contains("Ada");
         facade.keeper().onEnd(() -> new Ending.Failed("not now"));
         browsers.forEach(one -> signOut(one, ""));
@@ -249,7 +249,7 @@ class SignOutTest {
     void ends_the_session_however_many_are_planted_before_it() {
         List<String> header = new ArrayList<>();
         for (int i = 0; i < 48; i++) {
-            Browser other = facade.signedIn(PORTFOLIO, "planted " + i / 2);
+            Browser other = facade.signedIn(PORTFOLIO, "planted-" + i / 2);
             header.add("authjs.session-token="
                     + other.value("authjs.session-token").orElseThrow());
         }

@@ -96,8 +96,7 @@ class TracesTest {
                                 + "\"id_token_signing_alg_values_supported\":[\"RS256\"]}";
                     case "token" -> "{\"access_token\":\"token-canary\",\"token_type\":\"Bearer\",\"expires_in\":300}";
                     case "directory" -> Files.readString(Path.of("src/test/resources/two-applications.json"));
-                    case "changes" ->
-                        "{\"now\":" + System.currentTimeMillis() + ",\"since\":0,\"changes\":[]}";
+                    case "changes" -> "{\"now\":" + System.currentTimeMillis() + ",\"since\":0,\"changes\":[]}";
                     default -> throw new IOException("Nobody is to ask for " + path);
                 };
         exchange.getResponseHeaders().set("Content-Type", "application/json");
