@@ -73,6 +73,9 @@ public record Assembly(Endpoints endpoints, BackChannelLogout backChannelLogout)
         SessionCookies cookies = new SessionCookies(seals, clock);
         Confirmations confirmations = new Confirmations(
                 around.keeper(), threads.confirmations(), around.gathering(), policy.revalidateAfter());
+        KeycloakSessions keycloakSessions =
+                new KeycloakSessions(around.keeper(), revocations, threads.signOuts(), threads.timer(), clock, events);
+        changes.whenReachedAgain(keycloakSessions::keycloakIsBack);
         Endpoints endpoints = new Endpoints(
                 seals,
                 new Csrf(around.random()),
@@ -90,12 +93,7 @@ public record Assembly(Endpoints endpoints, BackChannelLogout backChannelLogout)
                         clock,
                         threads.signIns(),
                         events),
-                new SignOut(
-                        new KeycloakSessions(
-                                around.keeper(), revocations, threads.signOuts(), threads.timer(), clock, events),
-                        cookies,
-                        revocations,
-                        events),
+                new SignOut(keycloakSessions, cookies, revocations, events),
                 threads.signIns(),
                 events);
         return new Assembly(

@@ -50,6 +50,8 @@ public final class LiveChanges {
 
     private volatile int failures;
 
+    private volatile Runnable onReachedAgain = () -> {};
+
     /** Guarded by this, as are the next ones. */
     private Optional<Instant> cursor = Optional.empty();
 
@@ -82,6 +84,11 @@ public final class LiveChanges {
         this.events = events;
         this.everybody = clock.instant();
         this.latest = everybody;
+    }
+
+    /** @param task called when the changes can be read again */
+    public void whenReachedAgain(Runnable task) {
+        onReachedAgain = task;
     }
 
     /** The number of failed polls in a row. */
@@ -137,9 +144,7 @@ public final class LiveChanges {
     }
 
     private Void take(Fetched.Changes changes) {
-        if (failures > 0) {
-            events.report(new ChangesEvent.ReachedAgain());
-        }
+        boolean again = failures > 0;
         failures = 0;
         problem = "";
         prune();
@@ -153,6 +158,10 @@ public final class LiveChanges {
             everybodyUpTo(changes.since());
         }
         cursor = Optional.of(changes.now());
+        if (again) {
+            events.report(new ChangesEvent.ReachedAgain());
+            onReachedAgain.run();
+        }
         return null;
     }
 

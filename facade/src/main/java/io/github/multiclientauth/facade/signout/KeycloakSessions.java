@@ -25,7 +25,7 @@ import java.util.concurrent.RejectedExecutionException;
  * however often it is signed out, so that strangers cannot fill it.
  *
  * <p>If Keycloak could not end a session, it is tried again until Keycloak has ended it or it is too old, one session of each
- * client at a time. In memory only: a restart forgets them.
+ * client at a time, and at once when Keycloak answers again. In memory only: a restart forgets them.
  */
 public final class KeycloakSessions {
 
@@ -55,6 +55,9 @@ public final class KeycloakSessions {
     /** Sessions to try again, by client. The first of each is the next one. Guarded by itself, as are its values. */
     private final Map<ClientId, Waiting> waiting = new HashMap<>();
 
+    /** Guarded by {@link #waiting}. */
+    private int lastRow;
+
     /** Runs a short task later. */
     public interface Timer {
         void after(Duration delay, Runnable task);
@@ -65,6 +68,13 @@ public final class KeycloakSessions {
 
         private final Map<Key, Left> left = new LinkedHashMap<>();
         private Duration pause = SHORTEST_PAUSE;
+
+        /** Only the last row of retries that was begun goes on. */
+        private int row;
+
+        private Waiting(int row) {
+            this.row = row;
+        }
     }
 
     private record Key(ClientId client, String sid) {}
@@ -155,14 +165,15 @@ public final class KeycloakSessions {
     private void keep(Left session) {
         ClientId client = session.key().client();
         synchronized (waiting) {
-            Waiting queue = waiting.getOrDefault(client, new Waiting());
+            Waiting queue = waiting.containsKey(client) ? waiting.get(client) : new Waiting(++lastRow);
             if (queue.left.containsKey(session.key())) {
                 return;
             }
             if (hasRoom(queue)) {
                 queue.left.put(session.key(), session);
                 if (waiting.put(client, queue) == null) {
-                    timer.after(queue.pause, () -> retry(client));
+                    int row = queue.row;
+                    timer.after(queue.pause, () -> retry(client, row));
                 }
                 return;
             }
@@ -175,19 +186,36 @@ public final class KeycloakSessions {
                 && waiting.values().stream().mapToInt(each -> each.left.size()).sum() < MAX_LEFT;
     }
 
-    private void retry(ClientId client) {
+    /** Tries all sessions that are left at once. Until then the sessions go on at other replicas. */
+    public void keycloakIsBack() {
+        Map<ClientId, Integer> rows = new HashMap<>();
+        synchronized (waiting) {
+            waiting.forEach((client, queue) -> {
+                queue.pause = SHORTEST_PAUSE;
+                queue.row = ++lastRow;
+                rows.put(client, lastRow);
+            });
+        }
+        rows.forEach(this::retry);
+    }
+
+    private void retry(ClientId client, int row) {
         try {
-            executor.execute(() -> retryNow(client));
+            executor.execute(() -> retryNow(client, row));
         } catch (RejectedExecutionException e) {
-            retryAfterPause(client);
+            retryAfterPause(client, row);
         }
     }
 
     /** Tries the first session again. If it has ended, the next one follows at once; otherwise it goes to the end. */
-    private void retryNow(ClientId client) {
+    private void retryNow(ClientId client, int row) {
         Left next;
         synchronized (waiting) {
-            next = waiting.get(client).left.values().iterator().next();
+            Waiting queue = waiting.get(client);
+            if (queue == null || queue.row != row) {
+                return;
+            }
+            next = queue.left.values().iterator().next();
         }
         boolean ended = isOver(endNow(next));
         if (ended) {
@@ -197,9 +225,9 @@ public final class KeycloakSessions {
             return;
         }
         if (ended) {
-            retry(client);
+            retry(client, row);
         } else {
-            retryAfterPause(client);
+            retryAfterPause(client, row);
         }
     }
 
@@ -210,6 +238,9 @@ public final class KeycloakSessions {
         boolean more;
         synchronized (waiting) {
             Waiting queue = waiting.get(client);
+            if (queue == null) {
+                return false;
+            }
             queue.left.remove(tried.key());
             if (ended) {
                 queue.pause = SHORTEST_PAUSE;
@@ -229,15 +260,18 @@ public final class KeycloakSessions {
         return more;
     }
 
-    private void retryAfterPause(ClientId client) {
+    private void retryAfterPause(ClientId client, int row) {
         Duration now;
         synchronized (waiting) {
             Waiting queue = waiting.get(client);
+            if (queue == null) {
+                return;
+            }
             now = queue.pause;
             Duration twice = now.multipliedBy(2);
             queue.pause = twice.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : twice;
         }
-        timer.after(now, () -> retry(client));
+        timer.after(now, () -> retry(client, row));
     }
 
     private void endedLater(Left session) {

@@ -181,6 +181,29 @@ class SignOutTest {
                 .isEqualTo("null");
     }
 
+    /** The other replicas cannot know of the sign-out before Keycloak does. */
+    @Test
+    void ends_all_that_are_left_as_soon_as_the_changes_can_be_read_again() {
+        List<Browser> browsers = IntStream.range(0, 100)
+                .mapToObj(i -> facade.signedIn(PORTFOLIO, "sid-of-" + i))
+                .toList();
+        facade.poll();
+        facade.goAway();
+        facade.poll();
+        browsers.forEach(one -> signOut(one, ""));
+        facade.pass(Duration.ofMinutes(10));
+        assertThat(endedLater()).isEmpty();
+
+        facade.comeBack();
+        facade.poll();
+        facade.run();
+        assertThat(endedLater()).hasSize(100);
+
+        int asked = facade.keeper().endings().size();
+        facade.pass(Duration.ofMinutes(10));
+        assertThat(facade.keeper().endings()).as("no retry is left").hasSize(asked);
+    }
+
     @Test
     void ends_all_that_are_left_as_soon_as_one_has_ended() {
         List<Browser> browsers = IntStream.range(0, 100)
