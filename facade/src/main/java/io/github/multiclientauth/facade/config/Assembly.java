@@ -72,7 +72,7 @@ public record Assembly(Endpoints endpoints, BackChannelLogout backChannelLogout)
         Events events = around.events();
         SessionCookies cookies = new SessionCookies(seals, clock);
         Confirmations confirmations = new Confirmations(
-                around.keeper(), threads.confirmations(), around.gathering(), policy.revalidateAfter());
+                around.keeper(), threads.confirmations(), around.gathering(), policy.longestUnconfirmed());
         KeycloakSessions keycloakSessions =
                 new KeycloakSessions(around.keeper(), revocations, threads.signOuts(), threads.timer(), clock, events);
         changes.whenReachedAgain(keycloakSessions::keycloakIsBack);

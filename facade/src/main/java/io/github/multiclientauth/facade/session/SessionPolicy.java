@@ -41,7 +41,7 @@ public record SessionPolicy(Duration revalidateAfter, Duration grace, Duration m
     }
 
     /** The longest time for which a session is valid without Keycloak's confirmation. */
-    Duration longestUnconfirmed() {
+    public Duration longestUnconfirmed() {
         return grace.compareTo(revalidateAfter) > 0 ? grace : revalidateAfter;
     }
 

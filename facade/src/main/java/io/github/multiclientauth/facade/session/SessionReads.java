@@ -79,17 +79,16 @@ public final class SessionReads {
             events.report(new SessionEvent.Read(request, ReadOutcome.COOKIE));
             return new Reply.Json(200, found.get().json()).now();
         }
-        Optional<Session> newer = newer(request, session)
-                .filter(known ->
-                        askKeycloak ? isOfThisMoment(known) && !changes.areNewerThan(known) : isGoodEnough(known));
-        if (newer.isPresent()) {
+        Session latest = newer(request, session).orElse(session);
+        if (latest != session
+                && (askKeycloak ? isOfThisMoment(latest) && !changes.areNewerThan(latest) : isGoodEnough(latest))) {
             events.report(new SessionEvent.Read(request, ReadOutcome.CONFIRMED));
-            return renewed(request, newer.get()).now();
+            return renewed(request, latest).now();
         }
         Confirmations.Asked asked = confirmations.ask(new Question(
                 request.application().clientId(), session.identity().sid(), session.checkedAt(), true));
         return asked.answer().thenApply(verdict -> {
-            Checked checked = check(request, session, verdict);
+            Checked checked = check(request, latest, verdict);
             if (asked.first()) {
                 events.report(
                         new SessionEvent.Confirmed(request, session.identity().signedInWith(), checked.outcome()));

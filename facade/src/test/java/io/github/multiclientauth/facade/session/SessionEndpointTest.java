@@ -227,6 +227,23 @@ class SessionEndpointTest {
         assertThat(body(facade.answer(get().from(server)))).isEqualTo("null");
     }
 
+    @Test
+    void one_that_goes_on_sending_the_old_cookie_has_the_same_grace() {
+        facade.poll();
+        facade.clock().advance(Duration.ofMinutes(1));
+        facade.changes().restart();
+        facade.poll();
+        facade.clock().advance(Duration.ofSeconds(1));
+        Browser server = browser.copy();
+        assertThat(body(facade.answer(get().from(server)))).startsWith(ADA);
+        facade.goAway();
+        facade.clock().advance(Facade.REVALIDATE_AFTER);
+
+        assertThat(body(facade.answer(get().from(server)))).startsWith(ADA);
+        facade.clock().advance(Facade.GRACE);
+        assertThat(facade.answer(get().from(server))).isEqualTo(new Reply.Json(503, "null"));
+    }
+
     /** A replica of the version before may have written it, and reads it. */
     @Test
     void leaves_the_refresh_token_of_an_older_release_alone() {
