@@ -52,7 +52,7 @@ class OrganizationIT {
         ObjectNode realm = (ObjectNode) new ObjectMapper()
                 .readTree(Artifacts.of(System.getProperties()).realmFile().toFile());
         realm.put("realm", REALM).put("organizationsEnabled", true);
-        realm.remove(List.of("clients", "clientScopeMappings", "users"));
+        realm.remove(List.of("clients", "clientScopeMappings", "scopeMappings", "users"));
         for (JsonNode flow : realm.path("authenticationFlows")) {
             if (flow.path("alias").asText().equals("multi-client-auth sign-in")) {
                 ((ObjectNode) flow)
