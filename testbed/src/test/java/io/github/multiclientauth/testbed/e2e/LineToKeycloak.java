@@ -65,6 +65,11 @@ final class LineToKeycloak implements AutoCloseable {
         held.clear();
     }
 
+    /** Forgets the requests until now. */
+    void forget() {
+        asked.clear();
+    }
+
     /** The requested paths, in order. */
     List<String> asked() {
         return List.copyOf(asked);
