@@ -93,7 +93,12 @@ final class FaultList {
         stack.line().mode(mode);
         pause(seconds);
         stack.line().mode(Balancer.Mode.FORWARD);
-        endOutage();
+        stack.awaitKeycloak();
+        if (mode == Balancer.Mode.LATE) {
+            stack.outage().endSlowly();
+        } else {
+            stack.outage().end();
+        }
     }
 
     private void killNode() throws IOException, InterruptedException {

@@ -8,6 +8,9 @@ final class Outage {
     /** The time in which the facades notice that Keycloak is back. It is the goal for everything that changes. */
     static final Duration NOTICED_WITHIN = Duration.ofSeconds(2);
 
+    /** A request that was sent before the end may still wait until the facade's time limit for Keycloak's answers. */
+    static final Duration STILL_WAITING = Duration.ofSeconds(10);
+
     private long begun = Long.MIN_VALUE;
     private long ended = Long.MIN_VALUE;
 
@@ -18,6 +21,11 @@ final class Outage {
 
     synchronized void end() {
         ended = System.nanoTime();
+    }
+
+    /** Ends it, but requests from before may still be waiting for their answers. */
+    synchronized void endSlowly() {
+        ended = System.nanoTime() + STILL_WAITING.toNanos();
     }
 
     synchronized boolean isNow() {
@@ -31,9 +39,6 @@ final class Outage {
 
     /** The time between these two in which Keycloak could answer; only the time after an outage counts. */
     synchronized Duration calm(long since, long now) {
-        if (isNow()) {
-            return Duration.ZERO;
-        }
-        return Duration.ofNanos(Math.max(0, now - Math.max(since, ended)));
+        return isNow() ? Duration.ZERO : Duration.ofNanos(Math.max(0, now - Math.max(since, ended)));
     }
 }
