@@ -78,6 +78,7 @@ class FacadeKeyIT {
         chain.administrator().optIn(DEMANDING);
         chain.administrator().createPlainClient(ACCOUNT, client(application, jwks, true));
         chain.administrator().mayViewClients(ACCOUNT);
+        chain.administrator().mayAskAboutSessions(ACCOUNT);
         facade = STARTED.add(OwnFacade.ready(OwnFacade.launch(
                 chain,
                 ports,

@@ -311,6 +311,15 @@ final class KeycloakAdministrator {
     }
 
     /** Gives the service account of a client the role that reads the directory. */
+    /** Gives a client's service account the role with which facades ask about sessions. */
+    void mayAskAboutSessions(String clientId) {
+        giveRealmRole(
+                get("/clients/" + idOfClient(clientId) + "/service-account-user")
+                        .path("id")
+                        .asText(),
+                "multi-client-auth-sessions");
+    }
+
     void mayViewClients(String clientId) {
         String client = idOfClient(clientId);
         String account =
