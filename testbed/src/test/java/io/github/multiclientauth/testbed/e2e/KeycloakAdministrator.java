@@ -310,7 +310,6 @@ final class KeycloakAdministrator {
         api.send("PUT", "/clients/" + id + "/default-client-scopes/" + scope, null);
     }
 
-    /** Gives the service account of a client the role that reads the directory. */
     /** Gives a client's service account the role with which facades ask about sessions. */
     void mayAskAboutSessions(String clientId) {
         giveRealmRole(
@@ -320,6 +319,7 @@ final class KeycloakAdministrator {
                 "multi-client-auth-sessions");
     }
 
+    /** Gives the service account of a client the role that reads the directory. */
     void mayViewClients(String clientId) {
         String client = idOfClient(clientId);
         String account =
