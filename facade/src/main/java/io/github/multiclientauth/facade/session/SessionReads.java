@@ -177,10 +177,13 @@ public final class SessionReads {
         return new Checked(ReadOutcome.CONFIRMED, renewed(request, confirmed(session, alive)));
     }
 
-    /** Grace is for a session of which nothing is known but that Keycloak could not be asked. */
+    /**
+     * Grace is for a session of which nothing is known but that Keycloak could not be asked. A first sign-in changes the user
+     * just before the session is confirmed, so that the time of the change is taken as it is.
+     */
     private Checked unconfirmed(AuthRequest request, Session session, String reason) {
         events.report(new SessionEvent.Unconfirmed(request, reason));
-        return policy.isWithinGrace(session, clock.instant()) && !changes.concern(session)
+        return policy.isWithinGrace(session, clock.instant()) && !changes.areNewerThan(session)
                 ? new Checked(ReadOutcome.GRACE, new Reply.Json(200, SessionClaims.json(session)))
                 : new Checked(ReadOutcome.UNAVAILABLE, new Reply.Json(503, NOBODY));
     }

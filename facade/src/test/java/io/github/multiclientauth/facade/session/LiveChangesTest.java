@@ -105,6 +105,18 @@ class LiveChangesTest {
         assertThat(session()).contains("Ada");
     }
 
+    /** As at a first sign-in, which makes the user. */
+    @Test
+    void a_session_that_was_confirmed_just_after_a_change_has_grace() {
+        facade.changes().add(new Change.UserChanged(now(), ADA, Optional.empty()));
+        facade.clock().advance(Duration.ofMillis(30));
+        Browser justNow = facade.signedIn(PORTFOLIO, "sid-2");
+        facade.poll();
+        facade.goAway();
+
+        assertThat(facade.session(justNow, PORTFOLIO)).contains("Ada");
+    }
+
     static Stream<Change> ofOthers() {
         Instant now = START.plusSeconds(1);
         return Stream.of(
