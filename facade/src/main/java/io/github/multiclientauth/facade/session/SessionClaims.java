@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
 final class SessionClaims {
 
     /** How much clocks may differ, as in Auth.js. */
-    private static final Duration TOLERANCE = Duration.ofSeconds(15);
+    static final Duration TOLERANCE = Duration.ofSeconds(15);
 
     /** In characters. OpenID Connect limits a {@code sub} to 255. */
     private static final int LONGEST_SUBJECT = 512;

@@ -13,9 +13,6 @@ import java.util.Optional;
  */
 public record SessionPolicy(Duration revalidateAfter, Duration grace, Duration maxAge) {
 
-    /** How much the clocks of replicas may differ. */
-    private static final Duration TOLERANCE = Duration.ofSeconds(15);
-
     /** In its last moments a session is not asked about more often. */
     private static final Duration SHORTEST = Duration.ofSeconds(1);
 
@@ -33,11 +30,15 @@ public record SessionPolicy(Duration revalidateAfter, Duration grace, Duration m
 
     /** Also at half of the time that Keycloak has left it, so that a session in use never expires. */
     boolean isDue(Session session, Instant now) {
-        Instant checked = session.checkedAt();
-        Duration half = Duration.between(checked, session.endsAt()).dividedBy(2);
-        Duration sooner = half.compareTo(SHORTEST) < 0 ? SHORTEST : half;
-        return isFromTheFuture(session, now)
-                || !now.isBefore(checked.plus(sooner.compareTo(revalidateAfter) < 0 ? sooner : revalidateAfter));
+        Duration passed = Duration.between(session.checkedAt(), now);
+        return passed.compareTo(revalidateAfter) >= 0
+                || passed.compareTo(SHORTEST) >= 0 && isHalfOver(session, passed)
+                || isFromTheFuture(session, now);
+    }
+
+    /** Doubled, since a division of durations is done with decimals, and every read comes here. */
+    private static boolean isHalfOver(Session session, Duration passed) {
+        return passed.plus(passed).compareTo(Duration.between(session.checkedAt(), session.endsAt())) >= 0;
     }
 
     /** The longest time for which a session is valid without Keycloak's confirmation. */
@@ -52,7 +53,7 @@ public record SessionPolicy(Duration revalidateAfter, Duration grace, Duration m
 
     /** The clock of one of two replicas is wrong, or the application's server has written the time. */
     private static boolean isFromTheFuture(Session session, Instant now) {
-        return session.checkedAt().isAfter(now.plus(TOLERANCE));
+        return session.checkedAt().isAfter(now.plus(SessionClaims.TOLERANCE));
     }
 
     /**
