@@ -18,7 +18,7 @@ final class AdminEvents {
 
     /**
      * The types of what does not change existing sessions. Flows and required actions only matter when somebody signs in.
-     * Of memberships in organizations Keycloak's models tell, and say whose.
+     * Keycloak's models tell of memberships in organizations, and say whose.
      */
     static final Set<String> HARMLESS = Set.of(
             "AUTHENTICATOR_CONFIG",

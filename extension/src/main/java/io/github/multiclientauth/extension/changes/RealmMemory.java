@@ -19,8 +19,8 @@ final class RealmMemory {
     static final long KEPT = Duration.ofMinutes(5).toMillis();
 
     /**
-     * By how much more than asked for is told. It covers the differences between the clocks of the nodes, and the time
-     * that a message from another node takes.
+     * An answer goes back further than asked by that much. It covers the differences between the clocks of the nodes, and
+     * the time that a message from another node takes.
      */
     static final long OVERLAP = Duration.ofSeconds(5).toMillis();
 

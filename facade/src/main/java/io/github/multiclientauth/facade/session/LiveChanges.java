@@ -27,7 +27,7 @@ public final class LiveChanges {
     /** Longer than the nodes of a cluster need to drop what they keep of a user or client, and than their clocks differ. */
     static final Duration SPREAD_AFTER = Duration.ofMillis(500);
 
-    /** By how much the time of a sign-in may be ahead. A sign-in with the same id takes longer. */
+    /** The time of a sign-in may be ahead by that much. A sign-in with the same id takes longer. */
     private static final Duration CLOCKS_DIFFER = Duration.ofMillis(100);
 
     private final ChangesSource source;

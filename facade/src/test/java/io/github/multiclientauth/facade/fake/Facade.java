@@ -108,14 +108,14 @@ public final class Facade {
         return keeper;
     }
 
-    /** From now on Keycloak does not answer at all. */
+    /** Keycloak does not answer at all from now on. */
     public void goAway() {
         keycloak.goAway();
         keeper.goAway();
         changes.fail("away");
     }
 
-    /** From now on Keycloak answers again. */
+    /** Keycloak answers again from now on. */
     public void comeBack() {
         keycloak.comeBack();
         keeper.answerAsUsual();
@@ -177,7 +177,7 @@ public final class Facade {
         signOuts.runAtOnce();
     }
 
-    /** From now on the queues are full: no sign-in, callback or confirmation gets a thread. */
+    /** The queues are full from now on: no sign-in, callback or confirmation gets a thread. */
     public void fillTheQueue() {
         executor.refuse();
         confirmations.refuse();

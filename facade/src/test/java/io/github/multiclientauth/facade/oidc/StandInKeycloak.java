@@ -162,7 +162,7 @@ final class StandInKeycloak implements AutoCloseable {
         changes = new Answer(status, "application/json", body);
     }
 
-    /** From now on the extension answers 401 to this access token. */
+    /** The extension answers 401 to this access token from now on. */
     void refuse(String accessToken) {
         refused = "Bearer " + accessToken;
     }

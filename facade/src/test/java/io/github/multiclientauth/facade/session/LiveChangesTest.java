@@ -105,7 +105,7 @@ class LiveChangesTest {
         assertThat(session()).contains("Ada");
     }
 
-    /** As at a first sign-in, which makes the user. */
+    /** A first sign-in makes the user just before. */
     @Test
     void a_session_that_was_confirmed_just_after_a_change_has_grace() {
         facade.changes().add(new Change.UserChanged(now(), ADA, Optional.empty()));
