@@ -1,5 +1,6 @@
 package io.github.multiclientauth.testbed.e2e;
 
+import static io.github.multiclientauth.testbed.e2e.SameSession.assertSameSession;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -108,7 +109,7 @@ class AuthJsServerIT {
 
         visitor.cookies().put(atPortfolio(sealedAgain(60)));
 
-        assertThat(portfolio.session()).isEqualTo(session);
+        assertSameSession(session, portfolio.session());
         JsonNode after = claims();
         assertThat(after.path("jti")).isNotEqualTo(before.path("jti"));
         assertThat(after.path("exp").asLong()).isLessThan(before.path("exp").asLong());
@@ -127,7 +128,7 @@ class AuthJsServerIT {
         String copy = sealedAgain(60);
         visitor.cookies().put(atPortfolio(sealedAgain(60)));
         Visitor thief = thief(copy);
-        assertThat(portfolioOf(thief).session()).as("the copy is good before").isEqualTo(session);
+        assertSameSession(session, portfolioOf(thief).session());
 
         portfolio.signOut();
 
@@ -157,7 +158,7 @@ class AuthJsServerIT {
         assertThat(user.path("image").asText()).isEqualTo(chain.picture(person));
         assertThat(user).hasSize(3);
         assertThat(answer.setCookies()).anyMatch(cookie -> cookie.startsWith(SESSION_COOKIE + "="));
-        assertThat(portfolio.session()).isEqualTo(session);
+        assertSameSession(session, portfolio.session());
     }
 
     @Test
@@ -171,7 +172,7 @@ class AuthJsServerIT {
         // It also reads the facade's cookies with the CSRF token and the callback URL as its own.
         assertThat(answer.setCookies()).singleElement().asString().startsWith(SESSION_COOKIE + "=");
         assertThat(claims().path("jti")).isNotEqualTo(before.path("jti"));
-        assertThat(portfolio.session()).isEqualTo(session);
+        assertSameSession(session, portfolio.session());
         assertThat(portfolio.update("{}").json().path("user"))
                 .as("and asks Keycloak with it")
                 .isEqualTo(session.path("user"));
@@ -192,7 +193,7 @@ class AuthJsServerIT {
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(sessionCookies()).containsExactlyInAnyOrder(SESSION_COOKIE + ".0", SESSION_COOKIE + ".1");
-        assertThat(portfolio.session()).isEqualTo(session);
+        assertSameSession(session, portfolio.session());
 
         portfolio.signOut();
 

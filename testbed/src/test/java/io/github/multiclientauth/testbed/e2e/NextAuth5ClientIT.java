@@ -1,6 +1,7 @@
 package io.github.multiclientauth.testbed.e2e;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.github.multiclientauth.testbed.e2e.SameSession.assertSameSession;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -44,8 +45,8 @@ class NextAuth5ClientIT extends NextAuthClient {
         signIn(tab);
         JsonNode before = tab.seesItself("authenticated");
 
-        assertThat(tab.returns("client.update()")).isEqualTo(before);
-        assertThat(tab.seesItself("authenticated")).isEqualTo(before);
+        assertSameSession(before, tab.returns("client.update()"));
+        assertSameSession(before, tab.seesItself("authenticated"));
         assertThat(tab.posted("session")).isEmpty();
     }
 }

@@ -1,6 +1,7 @@
 package io.github.multiclientauth.testbed.e2e;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.github.multiclientauth.testbed.e2e.SameSession.assertSameSession;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -81,7 +82,7 @@ abstract class NextAuthClient {
         assertThat(user.path("clientId").asText()).isEqualTo("portfolio");
         assertThat(user.path("emailVerified").isBoolean()).isTrue();
         assertThat(user).hasSize(8);
-        assertThat(tab.session()).isEqualTo(session);
+        assertSameSession(session, tab.session());
 
         tab.starts("client.signOut(" + to("/") + ")");
         assertThat(tab.page()).hasURL(chain.portfolio() + "/");
@@ -155,8 +156,8 @@ abstract class NextAuthClient {
         // Keycloak has extended the session at the request, and counts in whole seconds.
         assertThat(Instant.parse(updated.path("expires").asText()))
                 .isAfter(Instant.parse(before.path("expires").asText()).minusSeconds(1));
-        assertThat(tab.seesItself("authenticated")).isEqualTo(updated);
-        assertThat(tab.session()).isEqualTo(updated);
+        assertSameSession(updated, tab.seesItself("authenticated"));
+        assertSameSession(updated, tab.session());
         assertThat(tab.posted("session")).hasSize(1);
     }
 

@@ -1,6 +1,7 @@
 package io.github.multiclientauth.testbed.e2e;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.github.multiclientauth.testbed.e2e.SameSession.assertSameSession;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -157,9 +158,8 @@ class NextJsIT {
         assertThat(user.path("emailVerified").isBoolean()).isTrue();
         assertThat(user).hasSize(8);
 
-        assertThat(JSON.readTree(page.getByTestId("browser-session").textContent()))
-                .as("what the browser sees")
-                .isEqualTo(server);
+        assertSameSession(
+                server, JSON.readTree(page.getByTestId("browser-session").textContent()));
         assertThat(JSON.readTree(me(page, example, cookies(page.context())).text()))
                 .as("what a route handler sees")
                 .isEqualTo(user);

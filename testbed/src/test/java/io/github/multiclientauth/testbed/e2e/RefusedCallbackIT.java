@@ -1,5 +1,6 @@
 package io.github.multiclientauth.testbed.e2e;
 
+import static io.github.multiclientauth.testbed.e2e.SameSession.assertSameSession;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -123,7 +124,7 @@ class RefusedCallbackIT {
 
         refused(visitor.get(callback));
 
-        assertThat(portfolio.session()).isEqualTo(session);
+        assertSameSession(session, portfolio.session());
     }
 
     @Test

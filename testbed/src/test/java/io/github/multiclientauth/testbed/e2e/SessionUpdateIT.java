@@ -1,5 +1,6 @@
 package io.github.multiclientauth.testbed.e2e;
 
+import static io.github.multiclientauth.testbed.e2e.SameSession.assertSameSession;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -44,7 +45,7 @@ class SessionUpdateIT {
         assertThat(((ObjectNode) updated.path("user").deepCopy()).remove("name"))
                 .isNotNull();
         assertThat(without(updated, "name")).isEqualTo(without(before, "name"));
-        assertThat(portfolio.session()).as("from now on").isEqualTo(updated);
+        assertSameSession(updated, portfolio.session());
     }
 
     @Test
@@ -62,7 +63,7 @@ class SessionUpdateIT {
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.body()).isEqualTo("null");
-        assertThat(portfolio.session()).isEqualTo(before);
+        assertSameSession(before, portfolio.session());
     }
 
     @Test

@@ -1,0 +1,31 @@
+package io.github.multiclientauth.testbed.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+
+/**
+ * Two answers about one session. Keycloak may confirm the session between two reads, because another test has changed
+ * the realm. That moves {@code expires}, and nothing else.
+ */
+final class SameSession {
+    private SameSession() {}
+
+    static void assertSameSession(JsonNode earlier, JsonNode later) {
+        assertThat(withoutEnd(later)).isEqualTo(withoutEnd(earlier));
+        // Keycloak counts in whole seconds.
+        assertThat(end(later)).isAfterOrEqualTo(end(earlier).minusSeconds(1));
+    }
+
+    private static Instant end(JsonNode session) {
+        return Instant.parse(session.path("expires").asText());
+    }
+
+    private static JsonNode withoutEnd(JsonNode session) {
+        ObjectNode rest = session.deepCopy();
+        rest.remove("expires");
+        return rest;
+    }
+}
