@@ -2,6 +2,7 @@ package io.github.multiclientauth.testbed.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -20,18 +21,23 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Two nodes of one Keycloak: the administrator uses one of them, and the facade reads the directory from the other. */
+/** Two nodes of one Keycloak: what an administrator does at one of them reaches those who ask the other. */
 @Tag("zip")
-@Timeout(value = 4, unit = TimeUnit.MINUTES)
+@Timeout(value = 6, unit = TimeUnit.MINUTES)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ClusterIT {
 
     private static final String CLIENT_ID = "clustered";
@@ -44,30 +50,37 @@ class ClusterIT {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
+    private static final Ports SECONDS = Ports.free();
+    private static final Duration AT_ONCE = Duration.ofSeconds(1);
+
+    private static Artifacts artifacts;
+    private static SharedDatabase database;
+    private static Path logs;
+    private static URI hostname;
     private static KeycloakServer first;
     private static KeycloakServer second;
     private static KeycloakAdministrator administrator;
+    private static KeycloakAdministrator changing;
     private static Origin application;
 
     // Slow: it starts two nodes of Keycloak, one after the other, and their database.
     @BeforeAll
     @Timeout(value = 12, unit = TimeUnit.MINUTES)
     static void start() throws IOException, InterruptedException {
-        Artifacts artifacts = Artifacts.of(System.getProperties());
-        Path logs = artifacts.workDirectory().resolve("logs").resolve("cluster");
+        artifacts = Artifacts.of(System.getProperties());
+        logs = artifacts.workDirectory().resolve("logs").resolve("cluster");
         String lifeline = ClusterNode.lifeline(artifacts);
         Ports ports = Ports.free();
-        SharedDatabase database = STARTED.add(
+        database = STARTED.add(
                 SharedDatabase.start(artifacts.keycloakHome(), ports.providers(), lifeline, logs.resolve("h2.log")));
         Ports firsts = Ports.free();
-        URI hostname = URI.create("http://localhost:" + firsts.keycloak());
-        first = STARTED.add(ClusterNode.start(
-                artifacts, database, hostname, firsts, logs.resolve("first.log"), PASSWORD, ACCOUNT_SECRET));
+        hostname = URI.create("http://localhost:" + firsts.keycloak());
+        first = STARTED.add(node(firsts, "first.log"));
         first.awaitReady(passed -> {});
-        second = STARTED.add(ClusterNode.start(
-                artifacts, database, hostname, Ports.free(), logs.resolve("second.log"), PASSWORD, ACCOUNT_SECRET));
+        second = STARTED.add(node(SECONDS, "second.log"));
         second.awaitReady(passed -> {});
         administrator = new KeycloakAdministrator(first.address(), PASSWORD);
+        changing = new KeycloakAdministrator(first.address(), PASSWORD).createRealm(ChangesRealm.of("changes", 5));
         application = new Origin("http", "localhost", ports.facade());
         FacadeServer facade = STARTED.add(FacadeServer.start(
                 artifacts.facadeJar(),
@@ -84,11 +97,16 @@ class ClusterIT {
         facade.awaitReady(passed -> {});
     }
 
+    private static KeycloakServer node(Ports ports, String log) throws IOException, InterruptedException {
+        return ClusterNode.start(artifacts, database, hostname, ports, logs.resolve(log), PASSWORD, ACCOUNT_SECRET);
+    }
+
     /**
      * Reads each state at both nodes before and right after the change. Without a message to the other node, its cached state
      * would stay for seconds.
      */
     @Test
+    @Order(0)
     void a_change_at_one_node_reaches_a_facade_that_reads_the_other() throws Exception {
         String before = sameTag();
         assertThat(status("providers")).isEqualTo(400);
@@ -121,6 +139,98 @@ class ClusterIT {
         administrator.optOut(CLIENT_ID);
         assertThat(sameTag()).isEqualTo(before);
         awaitStatus("signin", 400);
+    }
+
+    @Test
+    @Order(1)
+    void a_change_at_one_node_is_known_at_the_other() throws Exception {
+        JsonNode tokens = atSecond(ChangesRealm.APPLICATION)
+                .token(Map.of(
+                        "grant_type",
+                        "password",
+                        "username",
+                        person(0),
+                        "password",
+                        ChangesRealm.PASSWORD,
+                        "scope",
+                        "openid"));
+        String sid = new OidcClient.Tokens(tokens).accessClaims().path("sid").asText();
+        atFirst(ChangesRealm.APPLICATION)
+                .post(
+                        "/protocol/openid-connect/logout",
+                        Map.of("refresh_token", tokens.path("refresh_token").asText()));
+        seesAtSecond("{\"session\":\"" + sid + "\"}");
+
+        changing.rename(person(1), "Other", "Name");
+        seesAtSecond("{\"user\":\"" + person(1) + "\"}");
+
+        changing.logOutAll();
+        seesAtSecond("{\"realm\":true}");
+    }
+
+    /** In the first seconds a node says that it remembers nothing, because clocks differ. */
+    @Test
+    @Order(2)
+    void both_remember_since_their_start() throws Exception {
+        Soon.see(() -> remembered(atFirst(ChangesRealm.ASKER)), millis -> millis > 1_000);
+        Soon.see(() -> remembered(atSecond(ChangesRealm.ASKER)), millis -> millis > 1_000);
+    }
+
+    private static long remembered(ChangesReader reader) {
+        JsonNode answer = reader.all();
+        return answer.path("now").longValue() - answer.path("since").longValue();
+    }
+
+    @Test
+    @Order(3)
+    void a_node_that_starts_again_says_since_when_it_remembers() throws Exception {
+        long before = System.currentTimeMillis();
+        second.close();
+        second = STARTED.add(node(SECONDS, "second-again.log"));
+        second.awaitReady(passed -> {});
+
+        assertThat(since(atSecond(ChangesRealm.ASKER))).isGreaterThan(before);
+        changing.rename(person(2), "Other", "Name");
+        seesAtSecond("{\"user\":\"" + person(2) + "\"}");
+    }
+
+    /** It may have been killed before it told of a change. */
+    @Test
+    @Order(4)
+    void a_node_begins_anew_when_another_one_is_killed() throws Exception {
+        long before = System.currentTimeMillis();
+        ProcessHandle killed = ProcessHandle.of(second.process().pid()).orElseThrow();
+        killed.descendants().forEach(ProcessHandle::destroyForcibly);
+        killed.destroyForcibly();
+
+        Soon.see(() -> since(atFirst(ChangesRealm.ASKER)), since -> since > before);
+    }
+
+    private static String person(int number) {
+        return ChangesRealm.person("changes", number);
+    }
+
+    private static long since(ChangesReader reader) {
+        return reader.all().path("since").longValue();
+    }
+
+    private static void seesAtSecond(String change) throws Exception {
+        Soon.see(
+                AT_ONCE,
+                () -> ChangesReader.concerned(atSecond(ChangesRealm.ASKER).all()),
+                changes -> changes.contains(change));
+    }
+
+    private static ChangesReader atFirst(String clientId) {
+        return reader(first.address(), clientId);
+    }
+
+    private static ChangesReader atSecond(String clientId) {
+        return reader(second.address(), clientId);
+    }
+
+    private static ChangesReader reader(URI node, String clientId) {
+        return new ChangesReader(node.resolve("/realms/changes"), clientId, ChangesRealm.SECRET);
     }
 
     /** The tag of the directory, which must be the same at both nodes. */
