@@ -2,6 +2,7 @@ package io.github.multiclientauth.facade;
 
 import io.github.multiclientauth.facade.config.DoctorCommand;
 import io.github.multiclientauth.facade.config.SecretFiles;
+import io.github.multiclientauth.facade.doctor.DoctorOptions;
 import io.github.multiclientauth.facade.oidc.ClientKeys;
 import io.github.multiclientauth.facade.seal.KeyHolder;
 import io.github.multiclientauth.facade.seal.MasterSecrets;
@@ -29,8 +30,9 @@ public class FacadeMain {
         System.setProperty(GateInstaller.PROPERTY, GateInstaller.VALUE);
         if (arguments.length == 0) {
             Quarkus.run();
-        } else if (arguments.length == 1 && arguments[0].equals("doctor")) {
-            examine();
+        } else if (arguments[0].equals("doctor")
+                && DoctorOptions.of(behind(arguments)).isPresent()) {
+            examine(behind(arguments));
         } else if (arguments.length == 2 && arguments[0].equals("secret")) {
             System.exit(printSecret(KeyHolder.application(arguments[1])));
         } else if (arguments.length == 3 && arguments[0].equals("secret") && arguments[2].equals("previews")) {
@@ -38,24 +40,32 @@ public class FacadeMain {
         } else if (arguments.length == 2 && arguments[0].equals("client-key") && arguments[1].equals("rotate")) {
             System.exit(rotateKey());
         } else {
-            System.err.println("Usage: no argument starts the facade; \"doctor\" checks its settings and"
-                    + " the realm; \"secret <clientId>\" prints an application's AUTH_SECRET, \"secret <clientId>"
+            System.err.println("Usage: no argument starts the facade; \"doctor [--json] [--ignore ID]...\" checks its"
+                    + " settings and the realm; \"secret <clientId>\" prints an application's AUTH_SECRET, \"secret <clientId>"
                     + " previews\" that of its previews, derived from the AUTH_SECRET in the environment; \"client-key"
                     + " rotate\" puts a new key into the file that MCA_CLIENT_KEY_FILE names");
             System.exit(WRONG_USE);
         }
     }
 
+    private static List<String> behind(String... arguments) {
+        return List.of(arguments).subList(1, arguments.length);
+    }
+
     /**
-     * Runs without ports, so that it works beside a running facade. The log goes to stderr, apart from the findings.
+     * Runs without ports, so that it works beside a running facade. The findings say what is wrong, so the facade itself
+     * logs nothing. Only why the settings cannot be used at all goes to stderr.
      */
-    private static void examine() {
+    private static void examine(List<String> options) {
         for (String port : List.of("quarkus.http.host-enabled", "quarkus.management.host-enabled")) {
             System.setProperty(port, "false");
         }
         System.setProperty("quarkus.log.console.stderr", "true");
         System.setProperty("quarkus.log.level", "ERROR");
-        Quarkus.run(DoctorCommand.class, "doctor");
+        System.setProperty("quarkus.log.category.\"mca\".level", "OFF");
+        System.setProperty("quarkus.log.category.\"mca.request\".level", "OFF");
+        System.setProperty("quarkus.log.category.\"mca.start\".level", "OFF");
+        Quarkus.run(DoctorCommand.class, options.toArray(String[]::new));
     }
 
     private static int rotateKey() {

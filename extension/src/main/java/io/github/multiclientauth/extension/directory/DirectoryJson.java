@@ -78,6 +78,7 @@ final class DirectoryJson {
         application.put("authentication", client.authentication());
         putIfSet(application, "pkce", client, Registration.PKCE);
         application.put("par", client.isOn(Registration.PAR)).put("dpop", client.isOn(Registration.DPOP));
+        write(application.putArray("scopes"), client.scopes().stream().sorted().toList());
         ArrayNode offers = application.putArray("providers");
         for (OfferedProviders.Offer offer : providers.to(client, addresses.redirectUris())) {
             if (ProviderAlias.isUsable(offer.alias())) {

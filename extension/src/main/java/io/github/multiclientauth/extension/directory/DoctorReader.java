@@ -6,9 +6,11 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.github.multiclientauth.extension.application.ClientOriginSettings;
 import io.github.multiclientauth.extension.application.OptIn;
+import io.github.multiclientauth.extension.doctor.ClientAttribute;
 import io.github.multiclientauth.extension.doctor.ExaminedApplication;
 import io.github.multiclientauth.extension.doctor.ExaminedFlow;
 import io.github.multiclientauth.extension.doctor.ExaminedRealm;
+import io.github.multiclientauth.extension.doctor.ExaminedSettings;
 import io.github.multiclientauth.extension.listing.OfferedProviders;
 import io.github.multiclientauth.extension.listing.RealmContents;
 import io.github.multiclientauth.extension.listing.RealmProvider;
@@ -16,15 +18,19 @@ import io.github.multiclientauth.extension.listing.RegisteredCallback;
 import io.github.multiclientauth.extension.listing.Registration;
 import io.github.multiclientauth.extension.provider.OwnLogin;
 import io.github.multiclientauth.extension.token.ClientOriginMapper;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.keycloak.models.AuthenticationExecutionModel;
 import org.keycloak.models.AuthenticationFlowModel;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientScopeModel;
+import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.util.ResolveRelative;
@@ -35,6 +41,9 @@ final class DoctorReader {
 
     private static final String EVERYWHERE = "*";
     private static final String PICTURE = "picture";
+
+    /** The switch "Add to ID token" of a mapper. */
+    private static final String ID_TOKEN = "id.token.claim";
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -85,11 +94,44 @@ final class DoctorReader {
                 offered.stream()
                         .filter(alias -> !RegisteredCallback.isRegistered(alias, addresses.redirectUris()))
                         .collect(toUnmodifiableSet()),
+                addresses.redirectUris().stream()
+                        .filter(uri -> RegisteredCallback.isOfNone(uri, offered))
+                        .collect(toUnmodifiableSet()),
                 client.rules().stream()
                         .flatMap(rule -> rule.providers().stream())
                         .collect(toUnmodifiableSet()),
                 providers.onlyNamedAfterAnother(client),
-                logoutUrl(client));
+                logoutUrl(client),
+                settings(client));
+    }
+
+    /** A client that has been deleted since the directory was read stops nothing. */
+    private ExaminedSettings settings(Registration client) {
+        ClientModel model = realm.getClientByClientId(client.clientId());
+        if (model == null) {
+            return new ExaminedSettings(true, true, false, realm.getDefaultSignatureAlgorithm(), Map.of());
+        }
+        Map<ClientAttribute, String> attributes = new EnumMap<>(ClientAttribute.class);
+        for (ClientAttribute attribute : ClientAttribute.values()) {
+            String value = model.getAttribute(attribute.key());
+            if (value != null) {
+                attributes.put(attribute, value);
+            }
+        }
+        return new ExaminedSettings(
+                model.isStandardFlowEnabled(),
+                client.authentication().equals("client_secret"),
+                model.isFrontchannelLogout(),
+                idTokenAlgorithm(attributes.get(ClientAttribute.ID_TOKEN_SIGNED)),
+                attributes);
+    }
+
+    /** As Keycloak decides: the client's own, else the realm's, else RS256. */
+    private String idTokenAlgorithm(String ofClient) {
+        return Stream.of(ofClient, realm.getDefaultSignatureAlgorithm())
+                .filter(algorithm -> algorithm != null && !algorithm.isEmpty())
+                .findFirst()
+                .orElse(Constants.DEFAULT_SIGNATURE_ALGORITHM);
     }
 
     /** Addresses that cannot be understood count as not entered, as in the directory. The doctor goes on. */
@@ -168,7 +210,8 @@ final class DoctorReader {
                         .collect(toUnmodifiableSet()),
                 optIn.isPresent(),
                 optIn.filter(each -> each.getProtocolMappersStream()
-                                .anyMatch(mapper -> ClientOriginMapper.ID.equals(mapper.getProtocolMapper())))
+                                .anyMatch(mapper -> ClientOriginMapper.ID.equals(mapper.getProtocolMapper())
+                                        && !"false".equals(mapper.getConfig().get(ID_TOKEN))))
                         .isPresent());
     }
 

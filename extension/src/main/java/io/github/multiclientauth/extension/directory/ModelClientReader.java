@@ -1,6 +1,7 @@
 package io.github.multiclientauth.extension.directory;
 
 import static java.util.stream.Collectors.toUnmodifiableMap;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.github.multiclientauth.extension.application.ClientOriginSettings;
 import io.github.multiclientauth.extension.application.ClientProviders;
@@ -67,6 +68,10 @@ final class ModelClientReader implements ClientReader {
                         .collect(toUnmodifiableMap(name -> name, client::getAttribute)),
                 ClientProviders.rules(client).toList(),
                 PreviewOriginsMapper.entries(client),
-                client.getAuthenticationFlowBindingOverride(AuthenticationFlowBindings.BROWSER_BINDING));
+                client.getAuthenticationFlowBindingOverride(AuthenticationFlowBindings.BROWSER_BINDING),
+                Registration.SCOPES.stream()
+                        .filter(scope -> client.getClientScopes(true).containsKey(scope)
+                                || client.getClientScopes(false).containsKey(scope))
+                        .collect(toUnmodifiableSet()));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.multiclientauth.extension.directory;
 
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.github.multiclientauth.extension.application.OptIn;
 import io.github.multiclientauth.extension.directory.ClientQueries.Row;
@@ -49,6 +50,8 @@ final class StorageClientReader implements ClientReader {
         Map<String, Set<String>> ownRules = queries.mappersOfClients(Allowance.MAPPER, Allowance.PROVIDERS);
         Map<String, List<Map<String, String>>> scopeRules = queries.mappersOfScopes(Allowance.MAPPER);
         Map<String, Set<String>> ruledBy = queries.scopesOfClients(scopeRules.keySet());
+        Map<String, String> askedFor = scopesToAskFor(realm);
+        Map<String, Set<String>> askable = queries.scopesOfClients(askedFor.keySet());
         Map<String, Set<String>> previews =
                 queries.mappersOfClients(PreviewOriginsMapper.ID, PreviewOriginsMapper.PATTERNS);
         Map<String, Set<String>> callbackOrigins =
@@ -76,8 +79,19 @@ final class StorageClientReader implements ClientReader {
                         PreviewEntries.of(
                                 previews.getOrDefault(client.id(), Set.of()),
                                 callbackOrigins.getOrDefault(client.id(), Set.of())),
-                        flows.get(client.id())))
+                        flows.get(client.id()),
+                        askable.getOrDefault(client.id(), Set.of()).stream()
+                                .map(askedFor::get)
+                                .collect(toUnmodifiableSet())))
                 .toList();
+    }
+
+    /** The names of {@link Registration#SCOPES}, by the ids of these client scopes. */
+    private static Map<String, String> scopesToAskFor(RealmModel realm) {
+        return realm.getClientScopesStream()
+                .filter(scope -> OIDCLoginProtocol.LOGIN_PROTOCOL.equals(scope.getProtocol()))
+                .filter(scope -> Registration.SCOPES.contains(scope.getName()))
+                .collect(toMap(ClientScopeModel::getId, ClientScopeModel::getName));
     }
 
     /**

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Finds what is wrong with the settings of a realm and its applications. */
 public final class Diagnosis {
@@ -63,6 +65,8 @@ public final class Diagnosis {
     }
 
     private void examine(ExaminedApplication application) {
+        SignInSettings.examine(
+                application.settings(), (kind, subject) -> findings.add(Finding.of(application, kind, subject)));
         examineOrigins(application);
         examineProviders(application);
         examineLogout(application);
@@ -71,13 +75,13 @@ public final class Diagnosis {
     private void examineOrigins(ExaminedApplication application) {
         Set<Origin> redirecting = new HashSet<>();
         application.redirectUris().forEach(uri -> Origin.ofUrl(uri).ifPresent(redirecting::add));
-        boolean usable = false;
+        boolean usable = application.webOrigins().stream()
+                .anyMatch(entry -> Origin.parse(entry).isPresent());
         for (String entry : application.webOrigins()) {
             Optional<Origin> origin = Origin.parse(entry);
-            usable |= origin.isPresent();
-            if (origin.isEmpty()) {
+            if (origin.isEmpty() && usable) {
                 findings.add(Finding.of(application, FindingKind.ORIGIN_UNUSABLE, entry));
-            } else if (!redirecting.contains(origin.get())) {
+            } else if (origin.isPresent() && !redirecting.isEmpty() && !redirecting.contains(origin.get())) {
                 findings.add(Finding.of(
                         application,
                         FindingKind.ORIGIN_WITHOUT_REDIRECT_URI,
@@ -95,26 +99,48 @@ public final class Diagnosis {
         application.offered().stream()
                 .filter(alias -> !ProviderAlias.isUsable(alias))
                 .forEach(alias -> findings.add(Finding.ofRealm(FindingKind.PROVIDER_ALIAS_UNUSABLE, alias)));
-        application.withoutCallback().stream()
-                .filter(ProviderAlias::isUsable)
-                .forEach(alias -> findings.add(Finding.of(application, FindingKind.REDIRECT_URI_MISSING, alias)));
-        application.named().stream()
+        examineCallbacks(application);
+        List<String> unavailable = application.named().stream()
                 .filter(alias -> !alias.equals(OWN_LOGIN_PAGE))
                 .filter(alias -> !application.offered().contains(alias))
                 .filter(alias -> !realm.signingIn().contains(alias))
-                .forEach(alias -> findings.add(Finding.of(application, FindingKind.PROVIDER_UNAVAILABLE, alias)));
+                .toList();
+        unavailable.forEach(alias -> findings.add(Finding.of(application, FindingKind.PROVIDER_UNAVAILABLE, alias)));
         application
                 .onlyNamed()
                 .forEach((alias, shared) -> findings.add(Finding.of(
                         application,
                         FindingKind.SIBLING_DOES_NOT_COUNT,
                         "\"%s\" is named after \"%s\" and this client".formatted(alias, shared))));
-        if (application.offered().stream().noneMatch(ProviderAlias::isUsable)) {
+        if (unavailable.isEmpty() && application.offered().stream().noneMatch(ProviderAlias::isUsable)) {
             findings.add(Finding.of(application, FindingKind.NO_PROVIDER, application.clientId()));
         }
     }
 
+    /** Providers without a redirect URI are one finding together: usually one entry is missing or misspelt. */
+    private void examineCallbacks(ExaminedApplication application) {
+        List<String> missing = Stream.concat(
+                        application.withoutCallback().stream().filter(ProviderAlias::isUsable),
+                        // The login page is offered only where its redirect URI is registered.
+                        application.named().stream()
+                                .filter(OWN_LOGIN_PAGE::equals)
+                                .filter(alias -> !application.offered().contains(alias)))
+                .sorted()
+                .toList();
+        if (!missing.isEmpty()) {
+            findings.add(Finding.of(application, FindingKind.REDIRECT_URI_MISSING, String.join("\", \"", missing)));
+        }
+        application
+                .unusedCallbacks()
+                .forEach(uri -> findings.add(Finding.of(application, FindingKind.REDIRECT_URI_UNUSED, uri)));
+    }
+
     private void examineLogout(ExaminedApplication application) {
+        if (application.settings().frontChannelLogout()) {
+            application
+                    .logoutUrl()
+                    .ifPresent(url -> findings.add(Finding.of(application, FindingKind.FRONT_CHANNEL_LOGOUT, url)));
+        }
         application
                 .logoutUrl()
                 .filter(realm.unreachable()::contains)
@@ -122,18 +148,19 @@ public final class Diagnosis {
     }
 
     private void examineOriginsOfAll() {
-        Map<Origin, Set<ExaminedApplication>> claims = new HashMap<>();
+        Map<Origin, Set<String>> claims = new HashMap<>();
         for (ExaminedApplication application : realm.applications()) {
             for (String entry : application.webOrigins()) {
                 Origin.parse(entry)
-                        .ifPresent(origin -> claims.computeIfAbsent(origin, any -> new HashSet<>())
-                                .add(application));
+                        .ifPresent(origin -> claims.computeIfAbsent(origin, any -> new TreeSet<>())
+                                .add(application.clientId()));
             }
         }
-        claims.forEach((origin, applications) -> {
-            if (applications.size() > 1) {
-                applications.forEach(application ->
-                        findings.add(Finding.of(application, FindingKind.ORIGIN_REGISTERED_TWICE, origin.toString())));
+        claims.forEach((origin, clientIds) -> {
+            if (clientIds.size() > 1) {
+                findings.add(Finding.ofRealm(
+                        FindingKind.ORIGIN_REGISTERED_TWICE,
+                        "%s (of %s)".formatted(origin, String.join(", ", clientIds))));
             }
         });
     }

@@ -12,10 +12,12 @@ import java.util.Set;
  * @param redirectUris absolute
  * @param offered aliases of the identity providers that people can choose there
  * @param withoutCallback those of them for which no redirect URI is registered
+ * @param unusedCallbacks its redirect URIs that are callbacks of the facade for something that it does not offer
  * @param named aliases that its rules name
  * @param onlyNamed identity providers that have the alias of one of its own but are none, each with the shared provider
  *     that it is named after
  * @param logoutUrl absolute
+ * @param settings those that can stop its sign-ins
  */
 public record ExaminedApplication(
         String clientId,
@@ -23,15 +25,18 @@ public record ExaminedApplication(
         Set<String> redirectUris,
         List<String> offered,
         Set<String> withoutCallback,
+        Set<String> unusedCallbacks,
         Set<String> named,
         Map<String, String> onlyNamed,
-        Optional<String> logoutUrl) {
+        Optional<String> logoutUrl,
+        ExaminedSettings settings) {
 
     public ExaminedApplication {
         webOrigins = Set.copyOf(webOrigins);
         redirectUris = Set.copyOf(redirectUris);
         offered = List.copyOf(offered);
         withoutCallback = Set.copyOf(withoutCallback);
+        unusedCallbacks = Set.copyOf(unusedCallbacks);
         named = Set.copyOf(named);
         onlyNamed = Map.copyOf(onlyNamed);
     }

@@ -27,8 +27,9 @@ public enum FindingKind {
     SCOPE_WITHOUT_MAPPER(
             "scope-without-mapper",
             ERROR,
-            "The client scope \"%s\" has no mapper Client origin: tokens lack clientOrigin, and the facade refuses them",
-            "Client scopes > that scope > Mappers > Add mapper > By configuration > Client origin"),
+            "The client scope \"%s\" has no mapper Client origin that adds to the ID token: tokens lack clientOrigin, and"
+                    + " the facade refuses them",
+            "Client scopes > that scope > Mappers > Add mapper > By configuration > Client origin, with Add to ID token on"),
     SCOPE_OPTIONAL(
             "scope-optional",
             ERROR,
@@ -54,14 +55,21 @@ public enum FindingKind {
     ORIGIN_REGISTERED_TWICE(
             "origin-registered-twice",
             ERROR,
-            "The Web origin %s belongs to another application as well: a facade serves the application that had it first, and a"
-                    + " facade that starts now serves neither",
+            "The Web origin %s belongs to more than one application: a facade serves the application that had it first, and a"
+                    + " facade that starts now serves none of them there",
             "Clients > the one that should not have it > Settings > Web origins"),
     REDIRECT_URI_MISSING(
             "redirect-uri-missing",
             ERROR,
             "No Valid redirect URI for the provider \"%s\": Keycloak refuses to start its sign-ins",
             "Clients > the client > Settings > Valid redirect URIs: <origin>/api/auth/callback/<provider>"),
+    REDIRECT_URI_UNUSED(
+            "redirect-uri-unused",
+            WARNING,
+            "The Valid redirect URI %s names nothing that the application offers: it is misspelt, or its provider is disabled or"
+                    + " not allowed",
+            "Clients > the client > Settings > Valid redirect URIs: <origin>/api/auth/callback/<provider>, where keycloak is the"
+                    + " provider for Keycloak's own login page. Or remove it there"),
     ORIGIN_WITHOUT_REDIRECT_URI(
             "origin-without-redirect-uri",
             WARNING,
@@ -83,8 +91,9 @@ public enum FindingKind {
             "no-provider",
             ERROR,
             "Nobody can sign in at %s: the realm's identity providers and the client's rules leave none",
-            "The mapper Allowed identity providers of the client. Or Identity providers: one that is added or enabled is offered by all"
-                    + " clients, unless Hide on login page is on"),
+            "The mapper Allowed identity providers of the client. Or Clients > the client > Settings > Valid redirect URIs:"
+                    + " <origin>/api/auth/callback/keycloak, to offer Keycloak's own login page. Or Identity providers: one that is"
+                    + " added or enabled is offered by all clients, unless Hide on login page is on"),
     SIBLING_DOES_NOT_COUNT(
             "sibling-does-not-count",
             WARNING,
@@ -95,6 +104,55 @@ public enum FindingKind {
             ERROR,
             "The identity provider \"%s\" has the name of Keycloak's own login page: no application can use it",
             "Identity providers: add it again with another alias"),
+    STANDARD_FLOW_OFF(
+            "standard-flow-off",
+            ERROR,
+            "Standard flow is off: Keycloak refuses every sign-in",
+            "Clients > the client > Settings > Capability config > Authentication flow: Standard flow on"),
+    ISSUER_EXCLUDED(
+            "issuer-excluded",
+            ERROR,
+            "Keycloak's answers lack the parameter iss: the facade refuses every sign-in",
+            "Clients > the client > Advanced > OpenID Connect Compatibility Modes > Exclude Issuer From Authentication Response:"
+                    + " off"),
+    ID_TOKEN_ALGORITHM(
+            "id-token-algorithm",
+            ERROR,
+            "ID tokens are signed with %s, and the facade accepts RS256 only: it refuses every sign-in",
+            "Clients > the client > Advanced > Fine grain OpenID Connect configuration > ID token signature algorithm: RS256, at"
+                    + " this client only"),
+    ID_TOKEN_ENCRYPTED(
+            "id-token-encrypted",
+            ERROR,
+            "ID tokens are encrypted (%s), and the facade cannot decrypt them: it refuses every sign-in",
+            "Clients > the client > Advanced > Fine grain OpenID Connect configuration > ID token encryption key management"
+                    + " algorithm: Choose..., the empty entry"),
+    PKCE_METHOD(
+            "pkce-method",
+            ERROR,
+            "The client requires the PKCE method %s, and the facade sends S256: Keycloak refuses every sign-in",
+            "Clients > the client > Settings > Capability config > PKCE Method: S256"),
+    CERTIFICATE_BOUND_TOKENS(
+            "certificate-bound-tokens",
+            ERROR,
+            "The client's tokens are bound to a TLS certificate, and the facade has none: Keycloak issues no tokens",
+            "Clients > the client > Advanced > Advanced settings > OAuth 2.0 Mutual TLS Certificate Bound Access Tokens Enabled:"
+                    + " off"),
+    REQUEST_OBJECT_REQUIRED(
+            "request-object-required",
+            ERROR,
+            "The client requires a request object (%s), and the facade sends none: Keycloak refuses every sign-in",
+            "Clients > the client > Advanced > Fine grain OpenID Connect configuration > Request object required: Not required"),
+    SECRET_METHOD(
+            "secret-method",
+            ERROR,
+            "The client allows its secret by %s only, and the facade sends it by client_secret_basic: Keycloak issues no tokens",
+            "Clients > the client > Credentials > Allowed authentication method: client_secret_basic, or Any"),
+    FRONT_CHANNEL_LOGOUT(
+            "front-channel-logout",
+            WARNING,
+            "Front channel logout is on, so that Keycloak does not send logout tokens to %s",
+            "Clients > the client > Settings > Logout settings > Front channel logout: off"),
     LOGOUT_URL_UNREACHABLE(
             "logout-url-unreachable",
             ERROR,

@@ -19,6 +19,14 @@ public final class RegisteredCallback {
         return redirectUris.stream().anyMatch(uri -> admits(uri, provider));
     }
 
+    /** Whether a redirect URI is a callback of the facade for exactly one provider, and for none of these. */
+    public static boolean isOfNone(String redirectUri, Collection<String> providers) {
+        String path = path(redirectUri);
+        return path.startsWith(FACADE)
+                && !path.endsWith(WILDCARD)
+                && providers.stream().noneMatch(provider -> path.equals(FACADE + provider));
+    }
+
     private static boolean admits(String redirectUri, String provider) {
         if (!redirectUri.endsWith(WILDCARD)) {
             return redirectUri.endsWith(CALLBACK + provider);

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param rules which identity providers it may use; all of them must agree
  * @param previews as entered
  * @param browserFlow the id of the client's own, {@code null} if it has the realm's
+ * @param scopes those of {@link #SCOPES} that it has, as default or optional ones
  */
 public record Registration(
         String clientId,
@@ -31,7 +32,8 @@ public record Registration(
         Map<String, String> attributes,
         List<Allowance> rules,
         PreviewEntries previews,
-        String browserFlow) {
+        String browserFlow,
+        Set<String> scopes) {
 
     public static final String PKCE = "pkce.code.challenge.method";
     public static final String PAR = "require.pushed.authorization.requests";
@@ -40,6 +42,9 @@ public record Registration(
 
     /** The client attributes that are read: never all of them, since extensions keep secrets there. */
     public static final Set<String> ATTRIBUTES = Set.of(PKCE, PAR, DPOP, BACKCHANNEL_LOGOUT_URL);
+
+    /** The names of the client scopes that a facade may ask for. Keycloak refuses a request for one that the client lacks. */
+    public static final Set<String> SCOPES = Set.of("profile", "email");
 
     /** The client authenticator if none was chosen. It is also the console's default for new clients. */
     private static final String DEFAULT_AUTHENTICATOR = "client-secret";
@@ -60,6 +65,7 @@ public record Registration(
         redirectUris = Set.copyOf(redirectUris);
         attributes = Map.copyOf(attributes);
         rules = List.copyOf(rules);
+        scopes = Set.copyOf(scopes);
     }
 
     /** How the client authenticates. For an authenticator that this version does not know, Keycloak's id is used. */

@@ -93,7 +93,8 @@ class ClientAddressesTest {
                         Map.of(),
                         List.of(),
                         PreviewEntries.NONE,
-                        null));
+                        null,
+                        Set.of()));
     }
 
     private static KeycloakSession session() {

@@ -40,16 +40,17 @@ class DirectoryJsonTest {
                         "https://shop.example/logout"),
                 List.of(Allowance.of("github")),
                 PreviewEntries.NONE,
-                null);
+                null,
+                Set.of("profile", "email"));
 
         assertThat(json(shop, named("blog", " "))).isEqualTo("""
                         {"version":1,"realm":"acme","applications":[\
                         {"clientId":"blog","name":"blog","enabled":false,"webOrigins":["https://o.example"],\
                         "redirectUris":["https://o.example/cb"],"authentication":"none","par":false,"dpop":false,\
-                        "providers":[{"alias":"github","displayName":"GitHub"},{"alias":"google","displayName":"Google"}]},\
+                        "scopes":[],"providers":[{"alias":"github","displayName":"GitHub"},{"alias":"google","displayName":"Google"}]},\
                         {"clientId":"shop","name":"The \\"shop\\"","enabled":true,"webOrigins":["https://o.example"],\
                         "redirectUris":["https://o.example/cb"],"authentication":"private_key_jwt","pkce":"S256","par":true,\
-                        "dpop":false,"providers":[{"alias":"github","displayName":"GitHub"}],\
+                        "dpop":false,"scopes":["email","profile"],"providers":[{"alias":"github","displayName":"GitHub"}],\
                         "backchannelLogoutUrl":"https://shop.example/logout"}]}""");
     }
 
@@ -88,7 +89,8 @@ class DirectoryJsonTest {
                 Map.of(),
                 List.of(),
                 PreviewEntries.NONE,
-                null);
+                null,
+                Set.of());
 
         assertThat(client.authentication()).isEqualTo(name);
     }
@@ -156,7 +158,8 @@ class DirectoryJsonTest {
                 Map.of(),
                 List.of(),
                 PreviewEntries.of(List.of(patterns), List.of(callbackOrigin)),
-                null);
+                null,
+                Set.of());
     }
 
     private static Registration named(String clientId, String name) {
@@ -172,7 +175,8 @@ class DirectoryJsonTest {
                 Map.of(),
                 List.of(),
                 PreviewEntries.NONE,
-                null);
+                null,
+                Set.of());
     }
 
     private static String json(Registration... clients) {

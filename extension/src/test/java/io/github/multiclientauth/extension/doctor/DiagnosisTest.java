@@ -47,7 +47,8 @@ class DiagnosisTest {
                 .doesNotContainIgnoringCase("drag")
                 .doesNotContain("Bind flow");
         assertThat(FindingKind.values())
-                .filteredOn(kind -> kind.fix().contains("Enabled") || kind.fix().contains("enabled"))
+                .filteredOn(kind -> kind.fix().contains("Identity providers")
+                        && (kind.fix().contains("Enabled") || kind.fix().contains("enabled")))
                 .allMatch(
                         kind -> kind.fix().contains("all clients") || kind.fix().contains("all\n"));
     }
@@ -68,8 +69,10 @@ class DiagnosisTest {
                 List.of(aliases),
                 Set.of("pr\u00fcfstelle"),
                 Set.of(),
+                Set.of(),
                 Map.of(),
-                SHOP.logoutUrl());
+                SHOP.logoutUrl(),
+                ExaminedSettings.USUAL);
     }
 
     @Test
@@ -103,16 +106,16 @@ class DiagnosisTest {
     @Test
     void an_application_must_have_an_origin() {
         assertThat(ids(realm(application("shop", Set.of())))).containsExactly("shop origin-missing");
-        assertThat(ids(realm(application("shop", Set.of("*")))))
-                .containsExactlyInAnyOrder("shop origin-missing", "shop origin-unusable");
+        assertThat(ids(realm(application("shop", Set.of("*"))))).as("one cause").containsExactly("shop origin-missing");
+        assertThat(ids(realm(application("shop", Set.of("https://shop.example", "*")))))
+                .containsExactly("shop origin-unusable");
     }
 
     @Test
     void an_origin_is_compared_as_an_origin() {
         ExaminedApplication other = application("other", Set.of("HTTPS://SHOP.example:443"));
 
-        assertThat(ids(realm(SHOP, other)))
-                .containsExactly("other origin-registered-twice", "shop origin-registered-twice");
+        assertThat(ids(realm(SHOP, other))).as("one cause").containsExactly("origin-registered-twice");
     }
 
     @Test
@@ -130,8 +133,10 @@ class DiagnosisTest {
                 List.of("github", "google"),
                 Set.of("google"),
                 Set.of(),
+                Set.of(),
                 Map.of(),
-                SHOP.logoutUrl());
+                SHOP.logoutUrl(),
+                ExaminedSettings.USUAL);
 
         assertThat(Diagnosis.of(realm(shop))).singleElement().satisfies(finding -> {
             assertThat(finding.kind()).isEqualTo(FindingKind.REDIRECT_URI_MISSING);
@@ -141,7 +146,64 @@ class DiagnosisTest {
 
     @Test
     void a_provider_that_a_rule_names_must_sign_people_in() {
-        assertThat(ids(realm(named("github", "gitlab", "keycloak")))).containsExactly("shop provider-unavailable");
+        assertThat(ids(realm(named("github", "gitlab")))).containsExactly("shop provider-unavailable");
+    }
+
+    @Test
+    void the_login_page_needs_a_redirect_uri_if_a_rule_names_it() {
+        assertThat(Diagnosis.of(realm(named("github", "keycloak"))))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.kind()).isEqualTo(FindingKind.REDIRECT_URI_MISSING);
+                    assertThat(finding.message()).contains("\"keycloak\"");
+                });
+    }
+
+    @Test
+    void settings_that_stop_sign_ins_are_reported() {
+        assertThat(ids(realm(with(new ExaminedSettings(false, true, true, "ES256", Map.of())))))
+                .containsExactly("shop standard-flow-off", "shop id-token-algorithm", "shop front-channel-logout");
+        assertThat(ids(realm(with(attribute(ClientAttribute.PKCE, "S256"))))).isEmpty();
+        assertThat(ids(realm(with(attribute(ClientAttribute.PKCE, "plain"))))).containsExactly("shop pkce-method");
+        assertThat(ids(realm(with(attribute(ClientAttribute.PKCE, ""))))).isEmpty();
+        assertThat(ids(realm(with(attribute(ClientAttribute.ISSUER_EXCLUDED, "false")))))
+                .isEmpty();
+        assertThat(ids(realm(with(attribute(ClientAttribute.ISSUER_EXCLUDED, "true")))))
+                .containsExactly("shop issuer-excluded");
+        assertThat(ids(realm(with(attribute(ClientAttribute.REQUEST_OBJECT, "not required")))))
+                .isEmpty();
+        assertThat(ids(realm(with(attribute(ClientAttribute.REQUEST_OBJECT, "request only")))))
+                .containsExactly("shop request-object-required");
+        assertThat(ids(realm(with(attribute(ClientAttribute.ID_TOKEN_ENCRYPTED, "RSA-OAEP")))))
+                .containsExactly("shop id-token-encrypted");
+        assertThat(ids(realm(with(attribute(ClientAttribute.CERTIFICATE_BOUND, "true")))))
+                .containsExactly("shop certificate-bound-tokens");
+        assertThat(ids(realm(with(attribute(ClientAttribute.SECRET_METHOD, "client_secret_basic")))))
+                .isEmpty();
+        assertThat(ids(realm(with(attribute(ClientAttribute.SECRET_METHOD, "client_secret_post")))))
+                .containsExactly("shop secret-method");
+        assertThat(ids(realm(with(new ExaminedSettings(
+                        true, false, false, "RS256", Map.of(ClientAttribute.SECRET_METHOD, "client_secret_post"))))))
+                .as("it does not use its secret")
+                .isEmpty();
+    }
+
+    private static ExaminedSettings attribute(ClientAttribute attribute, String value) {
+        return new ExaminedSettings(true, true, false, "RS256", Map.of(attribute, value));
+    }
+
+    private static ExaminedApplication with(ExaminedSettings settings) {
+        return new ExaminedApplication(
+                "shop",
+                SHOP.webOrigins(),
+                SHOP.redirectUris(),
+                SHOP.offered(),
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                Map.of(),
+                SHOP.logoutUrl(),
+                settings);
     }
 
     @Test
@@ -161,8 +223,10 @@ class DiagnosisTest {
                 List.of(),
                 Set.of(),
                 Set.of(),
+                Set.of(),
                 Map.of(),
-                SHOP.logoutUrl());
+                SHOP.logoutUrl(),
+                ExaminedSettings.USUAL);
 
         assertThat(ids(realm(shop))).containsExactly("shop no-provider");
     }
@@ -176,8 +240,10 @@ class DiagnosisTest {
                 SHOP.offered(),
                 Set.of(),
                 Set.of(),
+                Set.of(),
                 Map.of(),
-                Optional.empty());
+                Optional.empty(),
+                ExaminedSettings.USUAL);
 
         assertThat(ids(realm(shop))).isEmpty();
     }
@@ -207,8 +273,10 @@ class DiagnosisTest {
                 SHOP.offered(),
                 Set.of(),
                 Set.of(),
+                Set.of(),
                 Map.of("auth0-shop", "auth0"),
-                SHOP.logoutUrl());
+                SHOP.logoutUrl(),
+                ExaminedSettings.USUAL);
 
         assertThat(Diagnosis.of(realm(shop))).singleElement().satisfies(finding -> {
             assertThat(finding.kind().id()).isEqualTo("sibling-does-not-count");
@@ -253,9 +321,11 @@ class DiagnosisTest {
                 SHOP.redirectUris(),
                 SHOP.offered(),
                 Set.of(),
+                Set.of(),
                 Set.of(providers),
                 Map.of(),
-                SHOP.logoutUrl());
+                SHOP.logoutUrl(),
+                ExaminedSettings.USUAL);
     }
 
     private static ExaminedApplication application(String clientId, Set<String> webOrigins) {
@@ -266,8 +336,10 @@ class DiagnosisTest {
                 List.of("github"),
                 Set.of(),
                 Set.of(),
+                Set.of(),
                 Map.of(),
-                Optional.of("https://shop.example/api/auth/backchannel-logout"));
+                Optional.of("https://shop.example/api/auth/backchannel-logout"),
+                ExaminedSettings.USUAL);
     }
 
     private static ExaminedRealm realm(ExaminedFlow... flows) {

@@ -120,7 +120,8 @@ class OfferedProvidersTest {
                 Map.of(),
                 Stream.of(rules).map(Allowance::of).toList(),
                 PreviewEntries.NONE,
-                null);
+                null,
+                Set.of());
     }
 
     private static RealmProvider provider(String alias) {

@@ -32,10 +32,23 @@ public record Application(
      *
      * @param pushedRequests its authorization requests are pushed first (RFC 9126)
      * @param boundTokens its tokens are bound to a key (DPoP, RFC 9449)
+     * @param scopes those of {@link #SCOPES} that it has. Keycloak refuses a request for another one
      */
-    public record Demands(boolean pushedRequests, boolean boundTokens) {
+    public record Demands(boolean pushedRequests, boolean boundTokens, Set<String> scopes) {
+
+        /** The scopes that are asked for, beside {@code openid}, where the client has them. */
+        public static final Set<String> SCOPES = Set.of("profile", "email");
 
         public static final Demands NONE = new Demands(false, false);
+
+        public Demands {
+            scopes = Set.copyOf(scopes);
+        }
+
+        /** Makes the demands of a client that has all scopes. */
+        public Demands(boolean pushedRequests, boolean boundTokens) {
+            this(pushedRequests, boundTokens, SCOPES);
+        }
     }
 
     /** Makes an application whose client is enabled. */

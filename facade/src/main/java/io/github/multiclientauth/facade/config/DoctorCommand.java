@@ -1,18 +1,29 @@
 package io.github.multiclientauth.facade.config;
 
+import io.github.multiclientauth.facade.client.Application;
+import io.github.multiclientauth.facade.client.ClientId;
+import io.github.multiclientauth.facade.directory.DirectoryFinding;
 import io.github.multiclientauth.facade.directory.LiveDirectory;
+import io.github.multiclientauth.facade.doctor.DoctorOptions;
 import io.github.multiclientauth.facade.doctor.FacadeDoctor;
 import io.github.multiclientauth.facade.doctor.Report;
 import io.github.multiclientauth.facade.oidc.KeycloakDirectorySource;
 import io.github.multiclientauth.facade.oidc.KeycloakProbe;
+import io.github.multiclientauth.facade.oidc.SignInTrial;
 import io.github.multiclientauth.facade.seal.SecretStrength;
 import io.quarkus.runtime.QuarkusApplication;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The command {@code doctor}. It uses the facade's settings, and opens no ports. */
 public final class DoctorCommand implements QuarkusApplication {
@@ -32,18 +43,58 @@ public final class DoctorCommand implements QuarkusApplication {
     /** @return 1 if there is an error, otherwise 0 */
     @Override
     public int run(String... arguments) {
-        KeycloakProbe.Seen seen = keycloak.probe().look();
-        FacadeDoctor doctor = new FacadeDoctor().issuer(seen.metadataProblem(), seen.keysProblem());
-        directory.poll();
-        doctor.directory(directory.state().problem(), directory.findings())
-                .changes(keycloak.changesSource().fetch(Optional.empty()));
-        KeycloakDirectorySource source = keycloak.reader(URI.create(settings.issuer() + "/multi-client-auth/doctor"));
-        doctor.keycloak(source.fetch(Optional.empty())).clock(keycloak.account().clockAhead());
-        Report report = new Report(doctor.secrets(weakSecrets())
-                .cookies(directory, settings.centralOrigins())
-                .findings());
-        System.out.print(report.text());
+        DoctorOptions options =
+                DoctorOptions.of(Arrays.asList(arguments)).orElseThrow(() -> new IllegalArgumentException("doctor"));
+        Report report = new Report(examined().findings(), options);
+        System.out.print(options.json() ? report.json() : report.text());
         return report.status();
+    }
+
+    private FacadeDoctor examined() {
+        KeycloakProbe.Seen seen = keycloak.probe().look();
+        FacadeDoctor doctor =
+                new FacadeDoctor().secrets(weakSecrets()).issuer(seen.metadataProblem(), seen.keysProblem());
+        if (doctor.isCutOff()) {
+            return doctor;
+        }
+        directory.poll();
+        doctor.directoryProblem(directory.state().problem())
+                .clock(keycloak.account().clockAhead());
+        if (doctor.isCutOff()) {
+            return doctor;
+        }
+        KeycloakDirectorySource source = keycloak.reader(URI.create(settings.issuer() + "/multi-client-auth/doctor"));
+        return doctor.changes(keycloak.changesSource().fetch(Optional.empty()))
+                .keycloak(source.fetch(Optional.empty()))
+                .directory(directory.findings())
+                .refusedSignIns(refusedSignIns())
+                .secretsWithoutApplication(secretsWithoutApplication())
+                .cookies(directory, settings.centralOrigins());
+    }
+
+    private Map<ClientId, SignInTrial.Refused> refusedSignIns() {
+        SignInTrial trial = keycloak.signInTrial();
+        Map<ClientId, SignInTrial.Refused> refused = new LinkedHashMap<>();
+        directory.snapshot().applications().stream()
+                .filter(Application::enabled)
+                .sorted(Comparator.comparing(
+                        application -> application.clientId().value()))
+                .forEach(application ->
+                        trial.refusal(application).ifPresent(refusal -> refused.put(application.clientId(), refusal)));
+        return refused;
+    }
+
+    /** A client that is listed and cannot be served has a finding of its own. */
+    private List<ClientId> secretsWithoutApplication() {
+        Set<String> unusable =
+                directory.findings().stream().map(DirectoryFinding::about).collect(Collectors.toSet());
+        return config.clients().entrySet().stream()
+                .filter(client -> client.getValue().secret().isPresent()
+                        || client.getValue().secretFile().isPresent())
+                .map(client -> new ClientId(client.getKey()))
+                .filter(clientId -> directory.snapshot().application(clientId).isEmpty())
+                .filter(clientId -> !unusable.contains(clientId.value()))
+                .toList();
     }
 
     private void addIfWeak(String setting, Optional<String> value, Optional<Path> file, Set<String> weak) {

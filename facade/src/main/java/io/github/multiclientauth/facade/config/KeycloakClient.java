@@ -14,6 +14,7 @@ import io.github.multiclientauth.facade.oidc.KeycloakWatch;
 import io.github.multiclientauth.facade.oidc.NimbusAuthorizationServer;
 import io.github.multiclientauth.facade.oidc.ProviderMetadata;
 import io.github.multiclientauth.facade.oidc.SessionKeeper;
+import io.github.multiclientauth.facade.oidc.SignInTrial;
 import java.net.URI;
 import java.util.concurrent.Executor;
 
@@ -61,6 +62,10 @@ final class KeycloakClient {
     /** The facade's own service account. */
     FacadeAccount account() {
         return account;
+    }
+
+    SignInTrial signInTrial() {
+        return new SignInTrial(metadata, credentials, requests);
     }
 
     KeycloakProbe probe() {

@@ -80,11 +80,23 @@ final class EntryReader {
     private Optional<Application> enabled(Set<Origin> origins, Optional<Previews> previews) {
         Demands demands = new Demands(
                 flag(entry, "par", false).orElse(false),
-                flag(entry, "dpop", false).orElse(false));
+                flag(entry, "dpop", false).orElse(false),
+                scopes());
         return authentication()
                 .filter(authentication -> canBind(authentication, demands))
                 .map(authentication ->
                         new Application(clientId, name(), origins, authentication, providers(), demands, previews));
+    }
+
+    /** All of them if the extension is older than this field. Scopes that a newer one lists are not asked for. */
+    private Set<String> scopes() {
+        if (entry.path("scopes").isMissingNode()) {
+            return Demands.SCOPES;
+        }
+        Set<String> scopes = new LinkedHashSet<>();
+        list(entry, "scopes").forEach(scope -> scopes.add(asEntered(scope)));
+        scopes.retainAll(Demands.SCOPES);
+        return scopes;
     }
 
     private String name() {

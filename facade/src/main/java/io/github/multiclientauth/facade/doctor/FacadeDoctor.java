@@ -3,22 +3,39 @@ package io.github.multiclientauth.facade.doctor;
 import io.github.multiclientauth.facade.client.Application;
 import io.github.multiclientauth.facade.client.CentralOrigins;
 import io.github.multiclientauth.facade.client.ClientDirectory;
+import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.directory.DirectoryFinding;
 import io.github.multiclientauth.facade.directory.DirectorySource.Fetched;
 import io.github.multiclientauth.facade.oidc.ChangesSource;
+import io.github.multiclientauth.facade.oidc.SignInTrial;
 import io.github.multiclientauth.origin.Origin;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** Collects the findings of all checks. */
+/**
+ * Collects the findings of all checks. One cause gives one finding: what follows from a finding is not reported as well.
+ */
 public final class FacadeDoctor {
 
     /** Half of the clock skew that the validation of tokens tolerates. */
     static final Duration TOLERATED_SKEW = Duration.ofSeconds(30);
+
+    /** The console's name for a problem with the client's origins, as Keycloak's doctor reports it. */
+    private static final String ORIGIN_MISSING = "origin-missing";
+
+    private static final String ORIGIN_REGISTERED_TWICE = "origin-registered-twice";
+
+    private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s\",;)]+");
 
     private final List<Finding> findings = new ArrayList<>();
 
@@ -31,7 +48,8 @@ public final class FacadeDoctor {
             findings.add(Finding.error(
                     "issuer-unreachable",
                     "The metadata of the issuer cannot be used: " + metadataProblem,
-                    "mca.issuer, and mca.keycloak.trusted-certificates; or Keycloak's hostname"));
+                    "mca.issuer, as Keycloak itself writes it, and the network to it. For a certificate of your company's"
+                            + " own authority mca.keycloak.trusted-certificates"));
         }
         if (!keysProblem.isEmpty()) {
             findings.add(Finding.error(
@@ -53,16 +71,27 @@ public final class FacadeDoctor {
         return this;
     }
 
-    /**
-     * @param problem why the directory cannot be read; empty text if it can
-     * @param found the findings about its applications
-     */
-    public FacadeDoctor directory(String problem, Collection<DirectoryFinding> found) {
+    /** @param problem why the directory cannot be read; empty text if it can */
+    public FacadeDoctor directoryProblem(String problem) {
         if (!problem.isEmpty()) {
             findings.add(Finding.error(
-                    "directory-unreadable", "The directory cannot be read: " + problem, "mca.directory.*"));
+                    "directory-unreadable",
+                    "The directory cannot be read: " + problem,
+                    "mca.directory.client-id, and mca.directory.client-secret or mca.client-key.file; Clients > the facade's"
+                            + " client; and the extension's JAR in Keycloak's providers folder"));
         }
+        return this;
+    }
+
+    /**
+     * Called after {@link #keycloak}: what Keycloak's doctor has found already is not reported again.
+     *
+     * @param found the findings about applications in the directory
+     */
+    public FacadeDoctor directory(Collection<DirectoryFinding> found) {
+        List<Finding> known = findings();
         found.stream()
+                .filter(finding -> known.stream().noneMatch(other -> isSame(finding, other)))
                 .map(FacadeDoctor::finding)
                 .sorted(Comparator.comparing(Finding::about).thenComparing(Finding::message))
                 .forEach(findings::add);
@@ -80,6 +109,72 @@ public final class FacadeDoctor {
                                 "Clients > the facade's client > Service accounts roles; and the extension's JAR in"
                                         + " Keycloak's providers folder, of the facade's own release")))
                 .ifPresent(findings::add);
+        return this;
+    }
+
+    /** Whether Keycloak's doctor means the same: both look for origins that are missing or belong to several clients. */
+    private static boolean isSame(DirectoryFinding found, Finding other) {
+        return switch (found.kind()) {
+            case APPLICATION_UNUSABLE ->
+                other.id().equals(ORIGIN_MISSING) && other.about().equals(found.about());
+            case ORIGIN_CONTESTED ->
+                other.id().equals(ORIGIN_REGISTERED_TWICE)
+                        && !Collections.disjoint(addresses(found.text()), addresses(other.message()));
+            case PART_IGNORED -> false;
+        };
+    }
+
+    private static Set<String> addresses(String text) {
+        return ADDRESS.matcher(text).results().map(MatchResult::group).collect(Collectors.toSet());
+    }
+
+    /**
+     * Called after {@link #keycloak}: a request that Keycloak refuses because of a setting that its doctor has named is
+     * not reported again.
+     *
+     * @param refused the applications whose sign-ins Keycloak refuses to start, and its answers
+     */
+    public FacadeDoctor refusedSignIns(Map<ClientId, SignInTrial.Refused> refused) {
+        List<Finding> known = findings();
+        refused.forEach((clientId, refusal) -> {
+            if (refusal.authentication()) {
+                findings.add(new Finding(
+                        "client-refused",
+                        true,
+                        clientId.value(),
+                        "Keycloak does not accept what the facade authenticates this client with: " + refusal.reason(),
+                        "mca.clients." + SettingName.quoted(clientId.value())
+                                + ".secret: the client secret of Clients > the"
+                                + " client > Credentials. Or, with the facade's own key (mca.client-key.file): Clients > the"
+                                + " client > Keys > JWKS URL"));
+            } else if (known.stream()
+                    .noneMatch(other -> other.error() && other.about().equals(clientId.value()))) {
+                findings.add(new Finding(
+                        "sign-in-refused",
+                        true,
+                        clientId.value(),
+                        "Keycloak refuses to start a sign-in: " + refusal.reason(),
+                        "the client's settings that the reason names; or Realm settings > Client policies, if a policy for this"
+                                + " client refuses it"));
+            }
+        });
+        return this;
+    }
+
+    /** @param unknown the ids of clients that the facade has a secret for and that the directory does not list */
+    public FacadeDoctor secretsWithoutApplication(Collection<ClientId> unknown) {
+        unknown.stream()
+                .map(ClientId::value)
+                .sorted()
+                .forEach(clientId -> findings.add(new Finding(
+                        "secret-without-application",
+                        true,
+                        clientId,
+                        "The facade has a secret for this client (mca.clients." + SettingName.quoted(clientId)
+                                + ".secret), but the client does not exist or lacks the client scope multi-client-auth: it serves"
+                                + " none of its requests",
+                        "Clients > the client > Client scopes > Add client scope: multi-client-auth, of type Default. Or remove"
+                                + " that setting")));
         return this;
     }
 
@@ -156,9 +251,23 @@ public final class FacadeDoctor {
         return this;
     }
 
-    /** The findings, in the order of the checks. */
+    /** Whether Keycloak, or the directory in it, cannot be reached. Then all further questions would fail as well. */
+    public boolean isCutOff() {
+        return findings.stream()
+                .anyMatch(finding ->
+                        Set.of("issuer-unreachable", "directory-unreadable").contains(finding.id()));
+    }
+
+    /** The findings, in the order of the checks. They name settings in both spellings. */
     public List<Finding> findings() {
-        return List.copyOf(findings);
+        return findings.stream()
+                .map(finding -> new Finding(
+                        finding.id(),
+                        finding.error(),
+                        finding.about(),
+                        SettingName.inBothSpellings(finding.message()),
+                        SettingName.inBothSpellings(finding.fix())))
+                .toList();
     }
 
     private static boolean sameSite(Origin one, Origin other) {

@@ -5,7 +5,6 @@ import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
 import com.nimbusds.oauth2.sdk.AuthorizationGrant;
 import com.nimbusds.oauth2.sdk.ErrorObject;
 import com.nimbusds.oauth2.sdk.ParseException;
-import com.nimbusds.oauth2.sdk.PushedAuthorizationRequest;
 import com.nimbusds.oauth2.sdk.PushedAuthorizationResponse;
 import com.nimbusds.oauth2.sdk.ResponseType;
 import com.nimbusds.oauth2.sdk.Scope;
@@ -29,6 +28,7 @@ import io.github.multiclientauth.facade.oidc.LogoutTokens.InvalidLogoutTokenExce
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -36,8 +36,6 @@ import java.util.function.Supplier;
 
 /** Keycloak, accessed with Nimbus' OAuth 2.0 SDK. */
 public final class NimbusAuthorizationServer implements AuthorizationServer {
-
-    private static final Scope SCOPE = new Scope("openid", "profile", "email");
 
     /** The error codes for a wrong client secret: Keycloak's own, and that of RFC 6749, section 5.2. */
     private static final Set<String> CLIENT_REFUSED = Set.of("unauthorized_client", "invalid_client");
@@ -52,6 +50,7 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
     private final LogoutTokens logoutTokens;
     private final Credentials credentials;
     private final TokenBinding binding;
+    private final PushedRequests pushedRequests;
     private final KeycloakRequests requests;
     private final Clock clock;
 
@@ -67,15 +66,24 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
         this.idTokens = new IdTokens(this.issuer, clock);
         this.logoutTokens = new LogoutTokens(this.issuer, clock);
         this.binding = new TokenBinding(requests, clock);
+        this.pushedRequests = new PushedRequests(provider, credentials, requests);
         this.requests = requests;
         this.clock = clock;
     }
 
     @Override
     public URI authorizationUrl(Application application, AuthorizationRequest request) {
+        AuthenticationRequest complete =
+                authenticationRequest(provider.get().metadata().getAuthorizationEndpointURI(), application, request);
+        return application.demands().pushedRequests() ? pushed(application, complete) : complete.toURI();
+    }
+
+    /** @param endpoint of Keycloak, for authorization requests */
+    static AuthenticationRequest authenticationRequest(
+            URI endpoint, Application application, AuthorizationRequest request) {
         var builder = new AuthenticationRequest.Builder(
-                        ResponseType.CODE, SCOPE, clientId(application), URI.create(request.redirectUri()))
-                .endpointURI(provider.get().metadata().getAuthorizationEndpointURI())
+                        ResponseType.CODE, scope(application), clientId(application), URI.create(request.redirectUri()))
+                .endpointURI(endpoint)
                 .state(new State(request.state()))
                 .nonce(new Nonce(request.nonce()))
                 .customParameter("code_challenge", request.codeChallenge())
@@ -83,9 +91,16 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
                 .customParameter("client_origin", request.clientOrigin());
         request.hint().ifPresent(hint -> builder.customParameter("kc_idp_hint", hint));
         request.passedOn().forEach(builder::customParameter);
-        return application.demands().pushedRequests()
-                ? pushed(application, builder.build())
-                : builder.build().toURI();
+        return builder.build();
+    }
+
+    /** Keycloak refuses a request for a scope that the client does not have. */
+    private static Scope scope(Application application) {
+        Scope scope = new Scope("openid");
+        application.demands().scopes().stream()
+                .sorted(Comparator.reverseOrder())
+                .forEach(scope::add);
+        return scope;
     }
 
     /**
@@ -95,16 +110,7 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
      */
     private URI pushed(Application application, AuthenticationRequest request) {
         try {
-            URI endpoint = provider.get().metadata().getPushedAuthorizationRequestEndpointURI();
-            if (endpoint == null) {
-                throw new IOException("the issuer's metadata names no pushed_authorization_request_endpoint");
-            }
-            PushedAuthorizationRequest push = proof(application)
-                    .map(given -> new PushedAuthorizationRequest(endpoint, given, request))
-                    .orElseGet(() -> new PushedAuthorizationRequest(endpoint, request));
-            HTTPResponse answer = requests.send(KeycloakEndpoint.PUSHED_REQUEST, push.toHTTPRequest());
-            PushedAuthorizationResponse response = Answers.read(
-                    () -> PushedAuthorizationResponse.parse(answer), "the answer to the pushed request is none");
+            PushedAuthorizationResponse response = pushedRequests.push(application, request);
             if (!response.indicatesSuccess()) {
                 throw new IOException("Keycloak refused the pushed request: "
                         + code(response.toErrorResponse().getErrorObject()));
@@ -207,7 +213,7 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
         return none ? "an error without a code" : error.getCode();
     }
 
-    private static ClientID clientId(Application application) {
+    static ClientID clientId(Application application) {
         return new ClientID(application.clientId().value());
     }
 

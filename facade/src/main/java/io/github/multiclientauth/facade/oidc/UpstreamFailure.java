@@ -2,9 +2,15 @@ package io.github.multiclientauth.facade.oidc;
 
 import com.nimbusds.oauth2.sdk.ParseException;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.UnavailableException;
+import java.security.cert.CertPathBuilderException;
 
 /** Describes for the operator why a request to Keycloak failed. */
 final class UpstreamFailure {
+
+    private static final String UNKNOWN_AUTHORITY =
+            "its certificate is from an authority that the facade does not trust. If that is your company's own, name the file"
+                    + " with its certificate (PEM) in mca.keycloak.trusted-certificates"
+                    + " (MCA_KEYCLOAK_TRUSTED_CERTIFICATES)";
 
     private UpstreamFailure() {}
 
@@ -22,6 +28,11 @@ final class UpstreamFailure {
      * The kind of the failure, and the first message of it or its causes. Exceptions of java.net often have no message.
      */
     private static String describe(Throwable failure) {
+        for (Throwable deeper = failure; deeper != null; deeper = deeper.getCause()) {
+            if (deeper instanceof CertPathBuilderException) {
+                return UNKNOWN_AUTHORITY;
+            }
+        }
         String kind = failure.getClass().getSimpleName();
         for (Throwable deeper = failure; deeper != null; deeper = deeper.getCause()) {
             if (deeper.getMessage() != null && !deeper.getMessage().isBlank()) {

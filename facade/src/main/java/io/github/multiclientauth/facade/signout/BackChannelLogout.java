@@ -75,7 +75,8 @@ public final class BackChannelLogout {
     public CompletionStage<Reply> receive(Parameters form) {
         Optional<String> token = form.nonEmpty("logout_token");
         if (token.isEmpty()) {
-            return refused("there is no logout_token").now();
+            // Not reported: Keycloak's doctor asks this way whether the address is reachable.
+            return REFUSED.now();
         }
         try {
             return CompletableFuture.supplyAsync(() -> answer(token.get()), executor);

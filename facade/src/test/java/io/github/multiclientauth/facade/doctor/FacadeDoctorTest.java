@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.multiclientauth.facade.client.CentralOrigins;
 import io.github.multiclientauth.facade.client.ClientDirectory;
+import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.client.DirectorySnapshot;
 import io.github.multiclientauth.facade.directory.DirectoryFinding;
 import io.github.multiclientauth.facade.directory.DirectorySource.Fetched;
 import io.github.multiclientauth.facade.fake.Applications;
 import io.github.multiclientauth.facade.oidc.ChangesSource;
+import io.github.multiclientauth.facade.oidc.SignInTrial;
 import io.github.multiclientauth.origin.Origin;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -22,13 +25,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FacadeDoctorTest {
 
+    private static final DoctorOptions USUAL = new DoctorOptions(false, Set.of());
+
     private final FacadeDoctor doctor = new FacadeDoctor();
 
     @Test
     void finds_nothing_wrong_in_a_correct_setup() {
         doctor.issuer("", "")
                 .clock(Optional.of(Duration.ofSeconds(-2)))
-                .directory("", Set.of())
+                .directoryProblem("")
+                .directory(Set.of())
                 .secrets(Set.of())
                 .keycloak(answer("{\"version\":1,\"findings\":[]}"))
                 .cookies(applications("https://shop.example.com"), central());
@@ -63,17 +69,13 @@ class FacadeDoctorTest {
 
     @Test
     void reports_the_findings_of_the_directory() {
-        doctor.directory(
-                "it is away",
-                Set.of(
-                        new DirectoryFinding(DirectoryFinding.Kind.APPLICATION_UNUSABLE, "shop", "no client secret"),
-                        new DirectoryFinding(DirectoryFinding.Kind.PART_IGNORED, "", "an odd alias"),
-                        new DirectoryFinding(DirectoryFinding.Kind.ORIGIN_CONTESTED, "", "claimed twice")));
+        doctor.directory(Set.of(
+                new DirectoryFinding(DirectoryFinding.Kind.APPLICATION_UNUSABLE, "shop", "no client secret"),
+                new DirectoryFinding(DirectoryFinding.Kind.PART_IGNORED, "", "an odd alias"),
+                new DirectoryFinding(DirectoryFinding.Kind.ORIGIN_CONTESTED, "", "claimed twice")));
 
-        assertThat(ids())
-                .containsExactly(
-                        "directory-unreadable", "directory-entry-ignored", "origin-contested", "application-unusable");
-        assertThat(doctor.findings().get(1).error()).as("the rest of it works").isFalse();
+        assertThat(ids()).containsExactly("directory-entry-ignored", "origin-contested", "application-unusable");
+        assertThat(doctor.findings().get(0).error()).as("the rest of it works").isFalse();
         assertThat(report().text()).contains("application-unusable  client shop\n         no client secret\n");
     }
 
@@ -149,13 +151,103 @@ class FacadeDoctorTest {
 
     @Test
     void control_characters_do_not_reach_the_terminal() {
-        assertThat(new Report(List.of(new Finding("x-y", true, "a\u001b[2Jb", "m\r\nERROR", "z"))).text())
+        assertThat(new Report(List.of(new Finding("x-y", true, "a\u001b[2Jb", "m\r\nERROR", "z")), USUAL).text())
                 .contains("client a?[2Jb")
                 .contains("m??ERROR");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            mca.clients.shop.secret is wrong | mca.clients.shop.secret (MCA_CLIENTS_SHOP_SECRET) is wrong
+            (mca.clients."shop".secret) | (mca.clients.shop.secret (MCA_CLIENTS_SHOP_SECRET))
+            mca.clients."my.Shop".secret | mca.clients."my.Shop".secret
+            mca.issuer, or a name | mca.issuer (MCA_ISSUER), or a name
+            see mca.client-key.file. | see mca.client-key.file (MCA_CLIENT_KEY_FILE).
+            mca.issuer (MCA_ISSUER) | mca.issuer (MCA_ISSUER)
+            """)
+    void names_settings_in_both_spellings(String text, String expected) {
+        assertThat(SettingName.inBothSpellings(text)).isEqualTo(expected);
+    }
+
+    @Test
+    void an_origin_that_keycloaks_doctor_has_found_is_reported_once() {
+        doctor.keycloak(
+                        answer(
+                                "{\"version\":1,\"findings\":[{\"id\":\"origin-missing\",\"severity\":\"error\",\"clientId\":\"shop\","
+                                        + "\"message\":\"m\",\"fix\":\"f\"},{\"id\":\"origin-registered-twice\",\"severity\":\"error\","
+                                        + "\"message\":\"The Web origin https://a.example (of x, y) belongs\",\"fix\":\"f\"}]}"))
+                .directory(Set.of(
+                        new DirectoryFinding(DirectoryFinding.Kind.APPLICATION_UNUSABLE, "shop", "no Web Origin"),
+                        new DirectoryFinding(
+                                DirectoryFinding.Kind.ORIGIN_CONTESTED,
+                                "",
+                                "more than one has https://a.example (x, y)"),
+                        new DirectoryFinding(
+                                DirectoryFinding.Kind.ORIGIN_CONTESTED,
+                                "",
+                                "more than one has https://b.example (x, y)")));
+
+        assertThat(ids()).containsExactly("origin-missing", "origin-registered-twice", "origin-contested");
+    }
+
+    @Test
+    void finds_applications_whose_sign_ins_keycloak_refuses() {
+        doctor.keycloak(answer("{\"version\":1,\"findings\":[{\"id\":\"standard-flow-off\",\"severity\":\"error\","
+                        + "\"clientId\":\"off\",\"message\":\"m\",\"fix\":\"f\"}]}"))
+                .refusedSignIns(Map.of(new ClientId("off"), new SignInTrial.Refused(false, "unauthorized_client")));
+        assertThat(ids()).as("its cause is reported already").containsExactly("standard-flow-off");
+
+        doctor.refusedSignIns(Map.of(new ClientId("off"), new SignInTrial.Refused(true, "unauthorized_client")))
+                .refusedSignIns(Map.of(new ClientId("shop"), new SignInTrial.Refused(false, "invalid_request: why")));
+        assertThat(ids()).containsExactly("standard-flow-off", "client-refused", "sign-in-refused");
+        assertThat(report().text()).contains("client off", "mca.clients.off.secret (MCA_CLIENTS_OFF_SECRET)", "why");
+    }
+
+    @Test
+    void finds_secrets_for_clients_that_are_no_applications() {
+        doctor.secretsWithoutApplication(List.of(new ClientId("shop")));
+
+        assertThat(ids()).containsExactly("secret-without-application");
+        assertThat(report().text()).contains("client shop", "MCA_CLIENTS_SHOP_SECRET", "multi-client-auth");
+    }
+
+    @Test
+    void leaves_out_ignored_findings() {
+        doctor.issuer("it sleeps", "").secrets(Set.of("mca.clients.shop.secret"));
+
+        Report report = new Report(
+                doctor.findings(),
+                DoctorOptions.of(List.of("--ignore", "secret-too-weak")).orElseThrow());
+        assertThat(report.text()).doesNotContain("secret-too-weak").endsWith("Errors: 1, warnings: 0, ignored: 1\n");
+        assertThat(report.status()).isEqualTo(1);
+        Report none = new Report(
+                doctor.findings(),
+                DoctorOptions.of(List.of("--ignore=secret-too-weak", "--ignore", "issuer-unreachable", "--json"))
+                        .orElseThrow());
+        assertThat(none.status()).isZero();
+        assertThat(none.json())
+                .isEqualTo("{\"version\":1,\"errors\":0,\"warnings\":0,\"ignored\":2,\"findings\":[]}\n");
+    }
+
+    @Test
+    void prints_json() {
+        doctor.secrets(Set.of("mca.clients.shop.secret")).cookies(applications("https://shop.example.net"), central());
+
+        assertThat(report().json())
+                .contains("\"errors\":1,\"warnings\":1")
+                .contains(
+                        "{\"id\":\"cookie-third-party\",\"severity\":\"warning\",\"clientId\":\"shop\",\"message\":\"")
+                .endsWith("}\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--ignore", "--ignore=", "--ignore Nothing", "--jsn", "shop", "--json=true"})
+    void refuses_unknown_options(String options) {
+        assertThat(DoctorOptions.of(List.of(options.split(" ")))).isEmpty();
+    }
+
     private Report report() {
-        return new Report(doctor.findings());
+        return new Report(doctor.findings(), USUAL);
     }
 
     private List<String> ids() {

@@ -2,6 +2,9 @@ package io.github.multiclientauth.testbed.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.multiclientauth.origin.Origin;
 import io.github.multiclientauth.testbed.launch.Artifacts;
 import io.github.multiclientauth.testbed.process.JavaChild;
 import java.io.IOException;
@@ -10,6 +13,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,9 +63,55 @@ class DoctorCommandIT {
 
         assertThat(result.status()).isEqualTo(1);
         assertThat(result.output())
-                .contains("ERROR    directory-unreadable", "ERROR    doctor-silent", "ERROR    secret-too-weak")
-                .contains("mca.directory.client-secret")
-                .doesNotContain("\tat ");
+                .contains("ERROR    directory-unreadable", "ERROR    secret-too-weak")
+                .contains("mca.directory.client-secret (MCA_DIRECTORY_CLIENT_SECRET)")
+                .as("one cause gives one finding, and no log")
+                .contains("Errors: 2, warnings: 0")
+                .doesNotContain("\tat ", "MCA00");
+    }
+
+    @Test
+    void tries_the_secrets_of_applications() throws Exception {
+        createApplication("wrongsecret");
+        try {
+            Result result = run(
+                    Map.of("MCA_CLIENTS_WRONGSECRET_SECRET", STRONG, "MCA_CLIENTS_NOWHERE_SECRET", STRONG),
+                    "--json",
+                    "--ignore",
+                    "cookie-third-party");
+
+            assertThat(result.status()).isEqualTo(1);
+            JsonNode report = new ObjectMapper().readTree(result.output());
+            assertThat(report.path("version").intValue()).isEqualTo(1);
+            assertThat(StreamSupport.stream(report.path("findings").spliterator(), false)
+                            .map(finding -> finding.path("clientId").asText() + " "
+                                    + finding.path("id").asText()))
+                    .contains("wrongsecret client-refused", "nowhere secret-without-application")
+                    .doesNotContain("portfolio client-refused", "dashboard client-refused");
+            assertThat(result.output())
+                    .contains("mca.clients.nowhere.secret (MCA_CLIENTS_NOWHERE_SECRET)")
+                    .doesNotContain(STRONG);
+        } finally {
+            chain.administrator().deleteClient("wrongsecret");
+        }
+    }
+
+    @Test
+    void refuses_unknown_options() throws Exception {
+        Result result = run(Map.of(), "--jsn");
+
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.output()).contains("doctor [--json] [--ignore ID]...");
+    }
+
+    /** Creates an application whose secret only Keycloak knows. */
+    private void createApplication(String clientId) {
+        Origin origin = new Origin("http", clientId + ".example", 80);
+        chain.administrator()
+                .createClient(
+                        clientId,
+                        UUID.randomUUID().toString(),
+                        MadeClient.application(origin).put("publicClient", false));
     }
 
     @Test
@@ -67,10 +119,15 @@ class DoctorCommandIT {
         Result result = run(Map.of("MCA_ISSUER", "http://127.0.0.1:1/realms/none"));
 
         assertThat(result.status()).isEqualTo(1);
-        assertThat(result.output()).contains("ERROR    issuer-unreachable", "Fix: mca.issuer");
+        assertThat(result.output())
+                .contains("ERROR    issuer-unreachable", "Fix: mca.issuer (MCA_ISSUER)")
+                .as("one cause gives one finding, and no log")
+                .endsWith("Errors: 1, warnings: 0\n")
+                .startsWith("ERROR")
+                .doesNotContain("MCA00");
     }
 
-    private Result run(Map<String, String> more) throws IOException, InterruptedException {
+    private Result run(Map<String, String> more, String... options) throws IOException, InterruptedException {
         Map<String, String> environment = new HashMap<>();
         environment.put("AUTH_SECRET", STRONG);
         environment.put("MCA_ISSUER", chain.issuer().toString());
@@ -82,9 +139,11 @@ class DoctorCommandIT {
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(chain.facade().port()));
         environment.putAll(more);
         String jar = Artifacts.of(System.getProperties()).facadeJar().toString();
+        List<String> command = Stream.concat(
+                        Stream.of(JavaChild.java().toString(), "-jar", jar, "doctor"), Stream.of(options))
+                .toList();
         Path output = directory.resolve("doctor.txt");
-        try (JavaChild program = JavaChild.start(
-                "doctor", List.of(JavaChild.java().toString(), "-jar", jar, "doctor"), environment, output)) {
+        try (JavaChild program = JavaChild.start("doctor", command, environment, output)) {
             int status = program.await(passed -> {});
             return new Result(status, Files.readString(output));
         }

@@ -260,18 +260,16 @@ class DoctorIT {
         assertThat(findings())
                 .contains(
                         "nowhere origin-missing",
-                        "nowhere origin-unusable",
-                        "shop origin-registered-twice",
+                        "origin-registered-twice",
                         "shop redirect-uri-missing",
                         "twin logout-url-unreachable",
-                        "twin origin-registered-twice",
                         "twin provider-unavailable")
                 .doesNotContain("shop no-provider", "twin scope-optional");
 
         administrator.updateClient("twin", object().put("enabled", false));
         assertThat(findings())
                 .as("what is switched off disturbs nobody")
-                .doesNotContain("shop origin-registered-twice")
+                .doesNotContain("origin-registered-twice")
                 .noneMatch(finding -> finding.startsWith("twin "));
     }
 

@@ -1,0 +1,94 @@
+package io.github.multiclientauth.facade.oidc;
+
+import com.nimbusds.oauth2.sdk.ErrorObject;
+import com.nimbusds.oauth2.sdk.ParseException;
+import com.nimbusds.oauth2.sdk.PushedAuthorizationResponse;
+import com.nimbusds.oauth2.sdk.http.HTTPResponse;
+import io.github.multiclientauth.facade.client.Application;
+import io.github.multiclientauth.facade.client.Provider;
+import io.github.multiclientauth.facade.oidc.AuthorizationServer.AuthorizationRequest;
+import io.github.multiclientauth.facade.oidc.AuthorizationServer.UnavailableException;
+import io.github.multiclientauth.origin.Origin;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Tries, without a browser, whether Keycloak takes the request of a sign-in: it pushes the request (PAR). Keycloak
+ * authenticates the client and checks the request, and forgets it after a minute. No session begins.
+ */
+public final class SignInTrial {
+
+    /** The example of RFC 7636, appendix B. Nobody redeems a code of this request. */
+    private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+
+    private static final String TRIAL = "doctor";
+    private static final int MAX_REASON = 200;
+
+    private final ProviderMetadata provider;
+    private final PushedRequests pushedRequests;
+
+    /**
+     * A refusal of Keycloak.
+     *
+     * @param authentication whether Keycloak refuses what the facade authenticates the client with. Otherwise it refuses
+     *     the request
+     * @param reason in one line
+     */
+    public record Refused(boolean authentication, String reason) {}
+
+    public SignInTrial(ProviderMetadata provider, Credentials credentials, KeycloakRequests requests) {
+        this.provider = provider;
+        this.pushedRequests = new PushedRequests(provider, credentials, requests);
+    }
+
+    /**
+     * Tries a sign-in with the first of the application's providers at one of its origins.
+     *
+     * @return empty if Keycloak takes the request, or if that cannot be known: it does not answer, or takes no pushed
+     *     requests
+     */
+    public Optional<Refused> refusal(Application application) {
+        try {
+            if (pushedRequests.endpoint().isEmpty()) {
+                return Optional.empty();
+            }
+            PushedAuthorizationResponse response = pushedRequests.push(
+                    application,
+                    NimbusAuthorizationServer.authenticationRequest(
+                            provider.get().metadata().getAuthorizationEndpointURI(),
+                            application,
+                            request(application)));
+            return response.indicatesSuccess()
+                    ? Optional.empty()
+                    : Optional.of(refused(response.toErrorResponse().getErrorObject()));
+        } catch (IOException | ParseException | UnavailableException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static AuthorizationRequest request(Application application) {
+        String origin = application.origins().stream()
+                .map(Origin::toString)
+                .sorted()
+                .findFirst()
+                .orElseThrow();
+        Optional<Provider> first = application.providers().stream().findFirst();
+        return new AuthorizationRequest(
+                origin + "/api/auth/callback/" + first.map(Provider::alias).orElse("keycloak"),
+                origin,
+                TRIAL,
+                TRIAL,
+                CHALLENGE,
+                Optional.empty(),
+                Map.of());
+    }
+
+    private static Refused refused(ErrorObject error) {
+        String code = error.getCode() == null ? "an error without a code" : error.getCode();
+        String reason = error.getDescription() == null ? code : code + ": " + error.getDescription();
+        return new Refused(
+                error.getHTTPStatusCode() == HTTPResponse.SC_UNAUTHORIZED,
+                reason.substring(0, Math.min(reason.length(), MAX_REASON)).replaceAll("\\p{Cntrl}", " "));
+    }
+}
