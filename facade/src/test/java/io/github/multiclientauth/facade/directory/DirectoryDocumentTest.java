@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DirectoryDocumentTest {
@@ -133,6 +134,20 @@ class DirectoryDocumentTest {
                         .demands())
                 .isEqualTo(new Application.Demands(true, true));
         assertThat(read(shop("")).applications().get(0).demands()).isEqualTo(Application.Demands.NONE);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ["email","profile"] | email,profile
+            ["email"] | email
+            ["email","phone",7] | email
+            [] | ''
+            """)
+    void tells_for_which_scopes_the_client_can_be_asked(String listed, String expected) throws UnreadableException {
+        assertThat(read(shop(",\"scopes\":" + listed)).applications().get(0).demands().scopes().stream()
+                        .sorted()
+                        .collect(Collectors.joining(",")))
+                .isEqualTo(expected);
     }
 
     @Test

@@ -34,6 +34,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.minidev.json.JSONObject;
@@ -87,6 +88,25 @@ class NimbusAuthorizationServerTest {
                         "code_challenge_method", "S256",
                         "client_origin", "http://localhost:3000",
                         "kc_idp_hint", "github"));
+    }
+
+    /** Keycloak refuses a request for a scope that the client does not have. */
+    @Test
+    void asks_only_for_scopes_of_the_client() {
+        for (Set<String> scopes : List.of(Set.of("email"), Set.of("profile"), Set.<String>of())) {
+            Application application = new Application(
+                    PORTFOLIO.clientId(),
+                    PORTFOLIO.name(),
+                    PORTFOLIO.origins(),
+                    PORTFOLIO.authentication(),
+                    PORTFOLIO.providers(),
+                    new Application.Demands(false, false, scopes));
+
+            assertThat(parameters(keycloak.authorizationUrl(application, request(Optional.empty(), Map.of()))))
+                    .containsEntry(
+                            "scope",
+                            String.join(" ", "openid", String.join("", scopes)).strip());
+        }
     }
 
     @Test
