@@ -16,15 +16,20 @@ final class ClientSettings {
 
     private ClientSettings() {}
 
-    /** @throws UnusableSettingException naming the setting and what is wrong with it, never a secret */
-    static ClientSecrets clientSecrets(Map<String, FacadeConfig.Client> clients, SecretFiles files, boolean haveKey) {
+    /**
+     * The secrets of clients. A setting of a client counts before a file in the folder.
+     *
+     * @throws UnusableSettingException naming the setting and what is wrong with it, never a secret
+     */
+    static ClientSecrets clientSecrets(
+            Map<String, FacadeConfig.Client> clients, Optional<Path> folder, SecretFiles files, boolean haveKey) {
         Map<ClientId, Supplier<Secret>> sources = new HashMap<>();
         clients.forEach((id, client) -> {
             ClientId clientId = clientId(id);
             secret("mca.clients." + id + ".secret", client.secret(), client.secretFile(), files)
                     .ifPresent(source -> sources.put(clientId, source));
         });
-        return new Live(sources, haveKey);
+        return new Live(sources, folder.map(path -> SecretFolder.of(files, path)), haveKey);
     }
 
     /** The secret in a setting, or in the file that the setting with {@code -file} names, but not both. */
@@ -40,16 +45,18 @@ final class ClientSettings {
     }
 
     /** Reads the files again each time. */
-    private record Live(Map<ClientId, Supplier<Secret>> sources, boolean haveKey) implements ClientSecrets {
+    private record Live(Map<ClientId, Supplier<Secret>> sources, Optional<SecretFolder> folder, boolean haveKey)
+            implements ClientSecrets {
 
         @Override
         public Optional<Secret> of(ClientId clientId) {
-            return Optional.ofNullable(sources.get(clientId)).map(Supplier::get);
+            return now().of(clientId);
         }
 
         @Override
         public ClientSecrets now() {
-            Map<ClientId, Secret> secrets = new HashMap<>();
+            Map<ClientId, Secret> secrets =
+                    new HashMap<>(folder.map(SecretFolder::secrets).orElse(Map.of()));
             sources.forEach((clientId, source) -> secrets.put(clientId, source.get()));
             return new Known(Map.copyOf(secrets), haveKey);
         }

@@ -31,6 +31,9 @@ public interface FacadeConfig {
      */
     Map<String, Client> clients();
 
+    /** A folder with the secrets of clients. */
+    ClientSecrets clientSecrets();
+
     /** The facade's own key, for clients that expect a signed JWT. */
     ClientKey clientKey();
 
@@ -104,6 +107,16 @@ public interface FacadeConfig {
 
         /** A file with the value of {@code auth-secret}. */
         Optional<Path> authSecretFile();
+    }
+
+    /** A folder with the secrets of clients. */
+    interface ClientSecrets {
+
+        /**
+         * A folder with one file for each client, named after the client id, with the client's secret. It is read as
+         * often as the list of applications. In names, {@code %} and two hexadecimal digits stand for a byte.
+         */
+        Optional<Path> directory();
     }
 
     /** The facade's own key, for clients that expect a signed JWT. */

@@ -100,7 +100,8 @@ record Settings(
                 directory(config.directory(), issuer, files, keys),
                 keycloak(config.keycloak()),
                 keys,
-                ClientSettings.clientSecrets(config.clients(), files, keys.isPresent()),
+                ClientSettings.clientSecrets(
+                        config.clients(), config.clientSecrets().directory(), files, keys.isPresent()),
                 ClientSettings.applicationSecrets(config.clients(), files, masters),
                 new SessionPolicy(session.revalidateAfter(), session.grace(), session.maxAge()),
                 schedule("mca.session.changes-poll-interval", session.changesPollInterval(), LONGEST_CHANGES_PAUSE),

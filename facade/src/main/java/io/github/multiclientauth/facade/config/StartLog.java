@@ -72,6 +72,16 @@ interface StartLog extends BasicLogger {
     void keyFileUnusable(String why);
 
     /**
+     * A file in the folder of client secrets cannot be used. If the facade has read a secret of that client before, it
+     * stays in use. Otherwise the client has none, see MCA00251.
+     *
+     * <p>To do: What the message says. The facade reads the folder again every few seconds.
+     */
+    @LogMessage(level = WARN)
+    @Message(id = 207, value = "A client secret cannot be read. %s")
+    void secretUnusable(String why);
+
+    /**
      * A setting cannot be used. The message says which one and why. It is the last message before the facade ends.
      *
      * <p>To do: Correct the setting that the message names, and start again. If there are several, only the first is

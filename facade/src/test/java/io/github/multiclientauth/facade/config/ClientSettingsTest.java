@@ -61,6 +61,7 @@ class ClientSettingsTest {
                 Map.of(
                         "my.shop", new Client(Optional.of("s"), Optional.empty()),
                         "blog", new Client(Optional.empty(), Optional.empty())),
+                Optional.empty(),
                 FILES,
                 false);
 
@@ -76,7 +77,7 @@ class ClientSettingsTest {
     @Test
     void a_secret_file_is_read_again_each_time(@TempDir Path directory) throws IOException {
         Path file = closed(directory.resolve("shop"), "old\n");
-        var secrets = ClientSettings.clientSecrets(Map.of("shop", inFile(file)), FILES, false);
+        var secrets = ClientSettings.clientSecrets(Map.of("shop", inFile(file)), Optional.empty(), FILES, false);
         ClientId shop = new ClientId("shop");
         ClientSecrets before = secrets.now();
         assertThat(before.of(shop)).hasValue(new Secret("old"));
@@ -93,7 +94,7 @@ class ClientSettingsTest {
     @Test
     void the_last_secret_is_used_while_its_file_is_unreadable(@TempDir Path directory) throws IOException {
         Path file = closed(directory.resolve("shop"), "old");
-        var secrets = ClientSettings.clientSecrets(Map.of("shop", inFile(file)), FILES, false);
+        var secrets = ClientSettings.clientSecrets(Map.of("shop", inFile(file)), Optional.empty(), FILES, false);
         ClientSecrets before = secrets.now();
 
         Files.writeString(file, "");
@@ -109,12 +110,13 @@ class ClientSettingsTest {
     void a_file_without_a_secret_is_refused_at_start(@TempDir Path directory) throws IOException {
         Path empty = closed(directory.resolve("empty"), "\n");
 
-        assertThatThrownBy(() -> ClientSettings.clientSecrets(Map.of("shop", inFile(empty)), FILES, false))
+        assertThatThrownBy(() ->
+                        ClientSettings.clientSecrets(Map.of("shop", inFile(empty)), Optional.empty(), FILES, false))
                 .isInstanceOf(UnusableSettingException.class)
                 .hasMessageContaining("mca.clients.shop.secret-file")
                 .hasMessageContaining("is empty");
-        assertThatThrownBy(() ->
-                        ClientSettings.clientSecrets(Map.of("shop", inFile(directory.resolve("none"))), FILES, false))
+        assertThatThrownBy(() -> ClientSettings.clientSecrets(
+                        Map.of("shop", inFile(directory.resolve("none"))), Optional.empty(), FILES, false))
                 .hasMessageContaining("mca.clients.shop.secret-file")
                 .hasMessageContaining("there is no file");
     }
@@ -124,7 +126,7 @@ class ClientSettingsTest {
         Path file = closed(directory.resolve("shop"), "in the file");
         Client both = new Client(Optional.of("in the setting"), Optional.of(file), Optional.empty());
 
-        assertThatThrownBy(() -> ClientSettings.clientSecrets(Map.of("shop", both), FILES, false))
+        assertThatThrownBy(() -> ClientSettings.clientSecrets(Map.of("shop", both), Optional.empty(), FILES, false))
                 .isInstanceOf(UnusableSettingException.class)
                 .hasMessageContaining("mca.clients.shop.secret-file")
                 .hasMessageNotContaining("in the");

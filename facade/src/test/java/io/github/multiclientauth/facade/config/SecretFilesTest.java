@@ -174,7 +174,8 @@ class SecretFilesTest {
                         .map(Supplier::get)
                         .map(Secret::reveal))
                 .hasValue(SECRET);
-        assertThat(ClientSettings.clientSecrets(config.clients(), FILES, false).of(new ClientId("shop")))
+        assertThat(ClientSettings.clientSecrets(config.clients(), Optional.empty(), FILES, false)
+                        .of(new ClientId("shop")))
                 .hasValue(new Secret(SECRET));
         MasterSecrets masters = MasterSecrets.read(Map.of("AUTH_SECRET", SECRET + "master")::get);
         assertThat(new ApplicationSeals(
