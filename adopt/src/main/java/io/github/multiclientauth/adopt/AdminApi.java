@@ -30,13 +30,11 @@ public final class AdminApi {
     /** Half the lifetime of access tokens of Keycloak's realm {@code master}. */
     private static final Duration TOKEN_USE = Duration.ofSeconds(30);
 
-    private static final HttpClient CLIENT =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
-
     private final URI server;
     private final String realm;
     private final Account account;
     private final AccessToken token;
+    private final HttpClient client;
 
     /** The account's access token, shared by the clients of all realms. */
     private static final class AccessToken {
@@ -49,7 +47,8 @@ public final class AdminApi {
         }
     }
 
-    private AdminApi(URI server, String realm, Account account, AccessToken token) {
+    private AdminApi(URI server, String realm, Account account, AccessToken token, HttpClient client) {
+        this.client = client;
         this.server = server;
         this.realm = realm;
         this.account = account;
@@ -57,8 +56,8 @@ public final class AdminApi {
     }
 
     /** @param server the address of Keycloak, with a slash at its end */
-    AdminApi(URI server, String realm, Account account) {
-        this(server, realm, account, new AccessToken());
+    AdminApi(URI server, String realm, Account account, Trust trust) {
+        this(server, realm, account, new AccessToken(), trust.client());
     }
 
     /**
@@ -72,12 +71,13 @@ public final class AdminApi {
         return new AdminApi(
                 server.resolve("/"),
                 realm,
-                new Account(Account.Kind.ADMINISTRATOR, name, new Secret(password), "master"));
+                new Account(Account.Kind.ADMINISTRATOR, name, new Secret(password), "master"),
+                Trust.OF_JAVA);
     }
 
     /** The same account, for another realm. */
     public AdminApi at(String other) {
-        return new AdminApi(server, other, account, token);
+        return new AdminApi(server, other, account, token, client);
     }
 
     /** Creates a realm, and returns the client for it. */
@@ -189,9 +189,12 @@ public final class AdminApi {
                 .POST(BodyPublishers.ofString(form))
                 .build());
         if (answer.statusCode() != 200) {
+            String error = json(answer).path("error").asText();
             throw new RefusedException("Keycloak does not let " + account.name() + " in (realm " + account.realm()
-                    + ", status " + answer.statusCode() + " "
-                    + json(answer).path("error").asText() + ")");
+                    + ", status " + answer.statusCode() + " " + error + ")"
+                    + (error.isEmpty()
+                            ? ". This is no answer of Keycloak: is --server its address, with its path?"
+                            : ""));
         }
         token.value = json(answer).path("access_token").asText();
         token.until = System.nanoTime() + TOKEN_USE.toNanos();
@@ -199,8 +202,14 @@ public final class AdminApi {
 
     private HttpResponse<String> exchange(HttpRequest request) {
         try {
-            return CLIENT.send(request, BodyHandlers.ofString());
+            return client.send(request, BodyHandlers.ofString());
         } catch (IOException unreachable) {
+            if (Trust.isUnknownAuthority(unreachable)) {
+                throw new RefusedException(
+                        "This machine's Java does not trust the certificate of " + server.getHost() + ". If it is of an"
+                                + " authority of your own, name its PEM file: --trusted-certificates ca.pem",
+                        unreachable);
+            }
             throw new AdminApiException(
                     request.method() + " " + request.uri().getPath() + " got no answer: " + unreachable, unreachable);
         } catch (InterruptedException interrupted) {

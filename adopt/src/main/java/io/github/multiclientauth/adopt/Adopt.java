@@ -26,6 +26,10 @@ public final class Adopt {
      * @return the exit status
      */
     public static int run(List<String> arguments, Map<String, String> environment, PrintStream out, PrintStream err) {
+        if (CommandLine.asksForHelp(arguments)) {
+            out.print(CommandLine.USAGE);
+            return WELL;
+        }
         try {
             new Adoption(CommandLine.parse(arguments, environment), out).run();
             return WELL;

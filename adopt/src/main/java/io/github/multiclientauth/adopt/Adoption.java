@@ -17,7 +17,7 @@ final class Adoption {
 
     Adoption(CommandLine arguments, PrintStream out) {
         this.arguments = arguments;
-        this.realm = new AdminApi(arguments.server(), arguments.realm(), arguments.account());
+        this.realm = new AdminApi(arguments.server(), arguments.realm(), arguments.account(), arguments.trust());
         this.journal = Journal.open(arguments.state(), arguments.server(), arguments.realm());
         this.out = out;
     }
@@ -42,6 +42,7 @@ final class Adoption {
         } else {
             missing.forEach(this::apply);
             out.println("Done. What was there before is in " + arguments.state() + ". Keep it for undo.");
+            new NextSteps(arguments, realm).lines().forEach(out::println);
         }
     }
 
@@ -62,13 +63,14 @@ final class Adoption {
     /** Looks at all steps before it changes anything, so that a run that must fail does not start. */
     private List<Step> look() {
         List<Step> missing = new ArrayList<>();
-        for (Step step : Blueprint.of(realm, arguments.clients(), arguments.extras(), realm.serverVersion())) {
+        for (Step step : Blueprint.of(
+                realm, arguments.clients(), arguments.extras(), arguments.facade(), realm.serverVersion())) {
             boolean there = lookAt(step);
             out.println((there ? "= " : "+ ") + step.description());
             if (!there) {
                 missing.add(step);
             } else if (step instanceof FacadeAccount && arguments.facadeSecret().isPresent()) {
-                out.println("! It keeps its secret; --facade-secret-file is not used");
+                out.println("! It keeps its way to authenticate; --facade-secret-file is not used");
             }
         }
         return missing;
@@ -108,10 +110,20 @@ final class Adoption {
             journal.begin(step, step.before(realm));
         }
         if (step instanceof FacadeAccount account) {
-            account.apply(realm, arguments.facadeSecret());
+            account.apply(realm, arguments.facadeSecret(), facade());
         } else {
             step.apply(realm);
         }
+    }
+
+    /** Where Keycloak reaches the facade: as given, or at the first application that has an address. */
+    private Optional<FacadeAddress> facade() {
+        Clients clients = new Clients(realm);
+        return arguments
+                .facade()
+                .or(() -> arguments.clients().stream()
+                        .flatMap(id -> clients.find(id).flatMap(FacadeAddress::of).stream())
+                        .findFirst());
     }
 
     private void refresh() {

@@ -35,7 +35,13 @@ final class Blueprint {
         this.browserFlow = realm.get("").path("browserFlow").asText();
     }
 
-    static List<Step> of(AdminApi realm, List<String> clients, Set<Extra> extras, String serverVersion) {
+    /** @param facade where Keycloak reaches the facade, if an administrator has said so */
+    static List<Step> of(
+            AdminApi realm,
+            List<String> clients,
+            Set<Extra> extras,
+            Optional<FacadeAddress> facade,
+            String serverVersion) {
         Blueprint blueprint = new Blueprint(realm);
         blueprint.signInWith(blueprint.browserFlow);
         clients.forEach(blueprint::adopt);
@@ -52,6 +58,9 @@ final class Blueprint {
         }
         if (extras.contains(Extra.PICTURE)) {
             blueprint.steps.add(new PictureAttribute());
+        }
+        if (extras.contains(Extra.FACADE_KEY)) {
+            clients.forEach(client -> blueprint.expectKey(client, facade));
         }
         List<Step> all = new ArrayList<>(blueprint.steps);
         all.addAll(blueprint.ofClients);
@@ -86,6 +95,18 @@ final class Blueprint {
         SignInFlow step = new SignInFlow(BROWSER + suffix, flow, "multi-client-auth sign-in" + suffix, CLIENT_ORIGIN);
         steps.add(step);
         return step.name();
+    }
+
+    /** A public client has nothing to prove. */
+    private void expectKey(String clientId, Optional<FacadeAddress> facade) {
+        JsonNode client = new Clients(realm).get(clientId);
+        if (!client.path("publicClient").asBoolean()) {
+            FacadeAddress address = facade.or(() -> FacadeAddress.of(client))
+                    .orElseThrow(
+                            () -> new RefusedException("The client " + clientId + " has no origin at which Keycloak"
+                                    + " could read the facade's key. Set its Root URL, or give --facade"));
+            ofClients.add(new ClientKey(clientId, address.keys()));
+        }
     }
 
     private void firstSignIn() {

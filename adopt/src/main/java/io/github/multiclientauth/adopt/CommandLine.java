@@ -3,7 +3,9 @@ package io.github.multiclientauth.adopt;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -24,6 +26,8 @@ record CommandLine(
         Set<Extra> extras,
         Path state,
         Optional<Secret> facadeSecret,
+        Optional<FacadeAddress> facade,
+        Trust trust,
         boolean dryRun) {
 
     static final String SECRET_VARIABLE = "MCA_ADOPT_SECRET";
@@ -31,6 +35,8 @@ record CommandLine(
     private static final String DRY_RUN = "--dry-run";
 
     static final String USAGE = """
+            Prepares a realm of Keycloak for Multi-Client Auth. What it makes: docs/tutorials/adopt-a-realm.md
+
             java -jar multi-client-auth-adopt.jar COMMAND --server URL --realm NAME (--client ID | --admin NAME)
 
               plan       says what apply would do, and changes nothing
@@ -47,10 +53,16 @@ record CommandLine(
               --clients A,B         clients that become applications
               --with A,B            first-sign-in: accounts are made only by providers that the application may use
                                     picture: the user attribute "picture" is allowed
+                                    facade-key: these clients expect a signed JWT of the facade's key, and no secret
+              --facade URL          where Keycloak reaches the facade, to read the public part of its key;
+                                    the origin of the first of --clients unless given
               --facade-secret-file FILE
-                                    with apply: the secret that the facade has already; Keycloak makes one unless given
+                                    with apply: the secret that the facade has already, instead of its key
+              --trusted-certificates FILE
+                                    PEM: authorities that are trusted in addition to Java's, if Keycloak's is your own
               --state FILE          the state file; multi-client-auth-<realm>.json unless given
               --dry-run             with refresh and undo: only says it, and changes nothing
+              --help                this text
             """;
 
     enum Command {
@@ -63,7 +75,8 @@ record CommandLine(
     /** A change that is made only on request, because other applications can notice it. */
     enum Extra {
         FIRST_SIGN_IN,
-        PICTURE;
+        PICTURE,
+        FACADE_KEY;
 
         /** The name on the command line. */
         String option() {
@@ -75,6 +88,13 @@ record CommandLine(
                     .filter(each -> each.option().equals(name))
                     .findFirst();
         }
+    }
+
+    /** Whether these arguments only ask what the command can do. */
+    static boolean asksForHelp(List<String> arguments) {
+        return arguments.contains("--help")
+                || arguments.contains("-h")
+                || !arguments.isEmpty() && arguments.get(0).equals("help");
     }
 
     /** @throws WrongUsageException with a message for the administrator */
@@ -97,8 +117,12 @@ record CommandLine(
                 account(options, environment),
                 list(options.remove("--clients")),
                 extras(options.remove("--with")),
-                Path.of(Optional.ofNullable(options.remove("--state")).orElse("multi-client-auth-" + realm + ".json")),
+                file(
+                        "--state",
+                        Optional.ofNullable(options.remove("--state")).orElse("multi-client-auth-" + realm + ".json")),
                 facadeSecret(command, options.remove("--facade-secret-file")),
+                facade(options.remove("--facade")),
+                trust(options.remove("--trusted-certificates")),
                 dryRun);
         options.keySet().stream().findFirst().ifPresent(unknown -> {
             throw new WrongUsageException("There is no option " + unknown);
@@ -129,14 +153,40 @@ record CommandLine(
     }
 
     private static URI server(String text) {
-        URI server = URI.create(text.endsWith("/") ? text : text + "/");
-        boolean here = Set.of("localhost", "127.0.0.1", "[::1]").contains(String.valueOf(server.getHost()));
-        if (server.getHost() == null
-                || !"https".equalsIgnoreCase(server.getScheme())
-                        && !("http".equalsIgnoreCase(server.getScheme()) && here)) {
+        URI server = Urls.parse("--server", text.endsWith("/") ? text : text + "/");
+        boolean here = Set.of("localhost", "127.0.0.1", "[::1]").contains(server.getHost());
+        if (!here && !"https".equalsIgnoreCase(server.getScheme())) {
             throw new WrongUsageException("--server must be an https URL: a secret is sent there");
         }
+        if (server.getPath().contains("/realms/") || server.getPath().contains("/admin/")) {
+            throw new WrongUsageException(
+                    "--server is the address of Keycloak alone, without /realms/… or /admin/…; --realm names the realm");
+        }
         return server;
+    }
+
+    private static Optional<FacadeAddress> facade(String text) {
+        return Optional.ofNullable(text).map(given -> new FacadeAddress(Urls.parse("--facade", given)));
+    }
+
+    private static Trust trust(String file) {
+        if (file == null) {
+            return Trust.OF_JAVA;
+        }
+        try {
+            return Trust.alsoIn(file("--trusted-certificates", file));
+        } catch (IOException | GeneralSecurityException unusable) {
+            throw new WrongUsageException(
+                    "The file of --trusted-certificates cannot be read, or has no PEM certificate: " + file, unusable);
+        }
+    }
+
+    private static Path file(String option, String name) {
+        try {
+            return Path.of(name);
+        } catch (InvalidPathException unusable) {
+            throw new WrongUsageException(option + " is no name of a file", unusable);
+        }
     }
 
     private static Account account(Map<String, String> options, Map<String, String> environment) {
@@ -157,7 +207,7 @@ record CommandLine(
             return new Secret(
                     file == null
                             ? environment.getOrDefault(SECRET_VARIABLE, "")
-                            : Files.readString(Path.of(file)).strip());
+                            : Files.readString(file("--secret-file", file)).strip());
         } catch (IOException unreadable) {
             throw new WrongUsageException("The file of --secret-file cannot be read: " + file, unreadable);
         } catch (IllegalArgumentException empty) {
@@ -173,7 +223,8 @@ record CommandLine(
             throw new WrongUsageException("--facade-secret-file goes with apply");
         }
         try {
-            return Optional.of(new Secret(Files.readString(Path.of(file)).strip()));
+            return Optional.of(new Secret(
+                    Files.readString(file("--facade-secret-file", file)).strip()));
         } catch (IOException | IllegalArgumentException unusable) {
             throw new WrongUsageException(
                     "The file of --facade-secret-file cannot be read, or is empty: " + file, unusable);

@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The client with which the facade reads the directory and confirms sessions, and its two roles. Keycloak makes the
- * secret.
+ * The client with which the facade reads the directory and confirms sessions, and its two roles. It expects a signed JWT
+ * of the facade's own key, unless there is a secret for it, or nobody knows where Keycloak can read that key. Then
+ * Keycloak makes a secret.
  */
 record FacadeAccount() implements Step {
 
@@ -76,15 +77,22 @@ record FacadeAccount() implements Step {
 
     @Override
     public void apply(AdminApi realm) {
-        apply(realm, Optional.empty());
+        apply(realm, Optional.empty(), Optional.empty());
     }
 
-    /** @param secret the secret of a client that is created now; an existing client keeps its own */
-    void apply(AdminApi realm, Optional<Secret> secret) {
+    /**
+     * Makes what is missing. A client that exists keeps its way to authenticate.
+     *
+     * @param secret the secret of a client that is created now
+     * @param facade where Keycloak reaches the facade, which is not needed with a secret
+     */
+    void apply(AdminApi realm, Optional<Secret> secret, Optional<FacadeAddress> facade) {
         Clients clients = new Clients(realm);
         if (clients.find(CLIENT_ID).isEmpty()) {
             ObjectNode client = settings();
-            secret.ifPresent(given -> client.put("secret", given.value()));
+            secret.ifPresentOrElse(
+                    given -> client.put("secret", given.value()),
+                    () -> facade.ifPresent(address -> address.expectKeyOf(client)));
             realm.post("/clients", client);
         }
         places(realm, clients.get(CLIENT_ID)).stream()

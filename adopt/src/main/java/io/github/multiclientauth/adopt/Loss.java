@@ -40,11 +40,14 @@ record Loss(List<Journal.Entry> entries) {
         List<String> extras = new ArrayList<>();
         of(FirstSignInBinding.class, any -> Extra.FIRST_SIGN_IN.option()).forEach(extras::add);
         of(PictureAttribute.class, any -> Extra.PICTURE.option()).forEach(extras::add);
+        of(ClientKey.class, any -> Extra.FACADE_KEY.option()).stream()
+                .distinct()
+                .forEach(extras::add);
         if (!extras.isEmpty()) {
             command.append(" --with ").append(String.join(",", extras));
         }
         if (entries.stream().anyMatch(Loss::isOurAccount)) {
-            command.append(" --facade-secret-file FILE, where the facade's secret is now");
+            command.append(" --facade-secret-file FILE, where the facade's secret is now, if it has one");
         }
         return command.toString();
     }

@@ -22,6 +22,7 @@ import java.util.Optional;
     @Type(value = PictureAttribute.class, name = "picture-attribute"),
     @Type(value = ClientFlow.class, name = "client-flow"),
     @Type(value = ClientScope.class, name = "client-scope"),
+    @Type(value = ClientKey.class, name = "client-key"),
     @Type(value = FlowRefresh.class, name = "flow-refresh")
 })
 @JsonIgnoreProperties("description")
@@ -36,6 +37,7 @@ sealed interface Step
                 PictureAttribute,
                 ClientFlow,
                 ClientScope,
+                ClientKey,
                 FlowRefresh {
 
     /** What it adds, in the terms of the admin console. */

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is said where Keycloak is not what it has to be; AdoptionIT of the testbed has a real one. */
 class AdoptTest {
@@ -76,6 +78,40 @@ class AdoptTest {
 
         assertThat(apply()).isEqualTo(1);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("There is no realm staff");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "-h", "help", "apply --help", "plan --realm staff --help"})
+    void help_is_printed_on_request(String line) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        int status = Adopt.run(
+                List.of(line.split(" ")), Map.of(), new PrintStream(out, true, StandardCharsets.UTF_8), stream());
+
+        assertThat(status).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("plan", "undo", "--trusted-certificates", "--facade");
+        assertThat(err.size()).isZero();
+    }
+
+    @Test
+    void an_unusable_url_is_wrong_usage() {
+        int status = Adopt.run(
+                List.of("plan", "--server", "https://sso example.com", "--realm", "staff", "--admin", "admin"),
+                Map.of("MCA_ADOPT_SECRET", "secret"),
+                System.out,
+                stream());
+
+        assertThat(status).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .startsWith("--server is no URL: Illegal character")
+                .doesNotContain("at java.");
+    }
+
+    @Test
+    void an_address_that_is_not_keycloaks_is_named() {
+        answers.clear();
+
+        assertThat(apply()).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("status 404", "is --server its address");
     }
 
     @Test

@@ -40,7 +40,10 @@ class ClientScopeTest {
         server.start();
         URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
         realm = new AdminApi(
-                address, "staff", new Account(Account.Kind.ADMINISTRATOR, "admin", new Secret("secret"), "master"));
+                address,
+                "staff",
+                new Account(Account.Kind.ADMINISTRATOR, "admin", new Secret("secret"), "master"),
+                Trust.OF_JAVA);
     }
 
     @AfterEach

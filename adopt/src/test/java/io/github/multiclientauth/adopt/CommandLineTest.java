@@ -99,6 +99,44 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://sso example.com",
+                "https://sso.example.com:99999",
+                "https://sso.example.com:abc",
+                "https://key_cloak:8443",
+                "https://alice:hidden@sso.example.com",
+                "https://sso.example.com/?realm=staff",
+                "https://sso.example.com/admin/master/console/#/staff",
+                "https://sso.example.com/realms/staff",
+                "https://[::1",
+                "https:sso.example.com",
+                "//sso.example.com",
+                "%",
+            })
+    void refuses_an_unusable_url_with_a_sentence(String server) {
+        List<String> line = List.of("plan", "--server", server, "--realm", "staff", "--client", "operator");
+
+        assertThatThrownBy(() -> CommandLine.parse(line, SECRET))
+                .isInstanceOf(WrongUsageException.class)
+                .hasMessageStartingWith("--server ")
+                .hasMessageNotContaining("hidden");
+        assertThatThrownBy(() -> parse("apply", "--facade", "shop.example.com")).hasMessageStartingWith("--facade ");
+        assertThatThrownBy(() -> parse("apply", "--state", "a\0b")).hasMessageStartingWith("--state ");
+    }
+
+    @Test
+    void refuses_a_file_without_certificates() throws Exception {
+        Path file = Files.writeString(directory.resolve("ca.pem"), "no certificate\n");
+
+        for (String name : List.of(file.toString(), directory.resolve("none").toString(), directory.toString())) {
+            assertThatThrownBy(() -> parse("plan", "--trusted-certificates", name))
+                    .isInstanceOf(WrongUsageException.class)
+                    .hasMessageContaining("--trusted-certificates");
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"http://localhost:8080", "http://127.0.0.1:8080/", "http://[::1]:8080"})
     void accepts_this_machine_without_tls(String server) {
         assertThat(CommandLine.parse(

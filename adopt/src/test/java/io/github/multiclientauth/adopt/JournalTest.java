@@ -26,6 +26,7 @@ class JournalTest {
             new PictureAttribute(),
             new ClientFlow("shop", "ours"),
             new ClientScope("shop"),
+            new ClientKey("shop", "https://shop.example.com/api/auth/jwks.json"),
             new FlowRefresh(new SignInFlow("ours", "theirs", "copy", "client-origin")));
 
     @TempDir

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,8 +41,12 @@ class RealmFileTest {
     void the_account_of_the_facade_is_the_same() {
         JsonNode there = named("clients", "clientId", FacadeAccount.CLIENT_ID);
 
-        FacadeAccount.settings()
-                .properties()
+        ObjectNode made = FacadeAccount.settings();
+        new FacadeAddress(URI.create(there.path("rootUrl").asText())).expectKeyOf(made);
+        // A relative address is below the Root URL.
+        made.withObject("/attributes").put("jwks.url", FacadeAddress.KEYS);
+
+        made.properties()
                 .forEach(setting ->
                         assertThat(setting.getValue()).as(setting.getKey()).isEqualTo(there.path(setting.getKey())));
     }

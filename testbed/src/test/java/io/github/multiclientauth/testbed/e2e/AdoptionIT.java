@@ -157,7 +157,19 @@ class AdoptionIT {
         ObjectNode addresses = JsonNodeFactory.instance.objectNode();
         addresses.putArray("redirectUris").add(origin + "/api/auth/callback/github");
         administrator.updateClient(APPLICATION, addresses);
-        assertThat(command.run("apply", ALL).status()).isZero();
+        JsonNode found = administrator.export();
+        Result applied = command.run(
+                "apply",
+                "--clients",
+                APPLICATION + ",app2",
+                "--with",
+                "first-sign-in,picture,facade-key",
+                "--facade",
+                origin.toString());
+        assertThat(applied.status()).as(applied.err()).isZero();
+        assertThat(applied.out())
+                .contains("Next:", "MCA_ISSUER=" + issuer, "MCA_CLIENT_KEY_FILE=", origin + "/api/auth/jwks.json")
+                .doesNotContain("MCA_DIRECTORY_CLIENT_SECRET.", "has a secret");
         Person person = chain.somebody();
         Artifacts artifacts = Artifacts.of(System.getProperties());
         FacadeServer.Settings settings = new FacadeServer.Settings(
@@ -165,9 +177,11 @@ class AdoptionIT {
                 ports.facadeManagement(),
                 issuer,
                 chain.secrets().auth(),
-                administrator.clientSecret("multi-client-auth-facade"),
-                Map.of(APPLICATION, EnterpriseRealm.secret(1)),
+                "",
                 Map.of(),
+                Map.of(
+                        "MCA_CLIENT_KEY_FILE",
+                        directory.resolve("keys.json").toAbsolutePath().toString()),
                 directory.resolve("facade.log"));
         try (FacadeServer facade = FacadeServer.start(
                 artifacts.facadeJar(),
@@ -187,6 +201,28 @@ class AdoptionIT {
             assertThat(user.path("clientId").asText()).isEqualTo(APPLICATION);
             assertThat(user.path("clientOrigin").asText()).isEqualTo(origin.toString());
         }
+        assertThat(command.run("undo").status()).isZero();
+        assertThat(clientOf(administrator.export(), APPLICATION)).isEqualTo(clientOf(found, APPLICATION));
+    }
+
+    private static JsonNode clientOf(JsonNode realm, String clientId) {
+        for (JsonNode client : realm.path("clients")) {
+            if (client.path("clientId").asText().equals(clientId)) {
+                return client;
+            }
+        }
+        throw new AssertionError("There is no client " + clientId);
+    }
+
+    @Test
+    void says_what_is_left_to_do_where_clients_have_secrets() {
+        Result applied = command.run("apply", ONE);
+
+        assertThat(applied.out())
+                .contains("Done.", "1. Give the facade MCA_ISSUER=" + issuer)
+                .contains(EnterpriseRealm.origin(1) + "/api/auth/jwks.json")
+                .contains("The client \"" + APPLICATION + "\" has a secret", "quarkus-run.jar doctor");
+        assertThat(command.run("apply", ONE).out()).endsWith("Nothing to do.\n");
     }
 
     @Test
@@ -470,8 +506,11 @@ class AdoptionIT {
 
     @Test
     void undo_lists_what_it_removes_and_the_facade_can_keep_its_secret() throws Exception {
-        command.run("apply", ALL);
-        String secret = administrator.clientSecret("multi-client-auth-facade");
+        String secret = UUID.randomUUID().toString();
+        Path file = Files.writeString(directory.resolve("secret-of-the-facade"), secret);
+        String[] keeping = Stream.concat(Stream.of(ALL), Stream.of("--facade-secret-file", file.toString()))
+                .toArray(String[]::new);
+        command.run("apply", keeping);
         JsonNode adopted = administrator.export();
 
         Result dryRun = command.run("undo", "--dry-run");
@@ -484,10 +523,7 @@ class AdoptionIT {
 
         assertThat(command.run("undo").out())
                 .startsWith(dryRun.out().lines().findFirst().orElseThrow());
-        Path file = Files.writeString(directory.resolve("secret-of-the-facade"), secret);
-        String[] again = Stream.concat(Stream.of(ALL), Stream.of("--facade-secret-file", file.toString()))
-                .toArray(String[]::new);
-        assertThat(command.run("apply", again).status()).isZero();
+        assertThat(command.run("apply", keeping).status()).isZero();
 
         assertThat(administrator.clientSecret("multi-client-auth-facade")).isEqualTo(secret);
         assertThat(Files.readString(directory.resolve("state.json"))).doesNotContain(secret);
