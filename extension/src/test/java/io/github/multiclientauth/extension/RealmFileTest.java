@@ -118,9 +118,21 @@ class RealmFileTest {
 
     @ParameterizedTest
     @MethodSource("without_variables")
-    void lets_keycloak_generate_the_client_secrets(RealmRepresentation realm) {
+    void clients_without_a_variable_for_their_secret_expect_the_key_of_the_facade(RealmRepresentation realm) {
         assertThat(realm.getClients()).hasSize(3).allSatisfy(client -> {
             assertThat(client.getSecret()).isNull();
+            assertThat(client.getClientAuthenticatorType()).isEqualTo("client-jwt");
+            assertThat(client.getRootUrl()).startsWith("http://");
+            assertThat(client.getAttributes())
+                    .containsEntry("use.jwks.url", "true")
+                    .containsEntry("jwks.url", "/api/auth/jwks.json");
+        });
+    }
+
+    @Test
+    void clients_with_a_variable_for_their_secret_expect_that_secret() throws IOException {
+        assertThat(started(VARIABLES).getClients()).hasSize(3).allSatisfy(client -> {
+            assertThat(client.getSecret()).isNotBlank();
             assertThat(client.getClientAuthenticatorType()).isEqualTo("client-secret");
         });
     }

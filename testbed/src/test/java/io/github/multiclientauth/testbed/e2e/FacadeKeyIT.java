@@ -22,11 +22,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,6 +52,7 @@ class FacadeKeyIT {
     private static Chain chain;
     private static FacadeServer facade;
     private static Path keys;
+    private static Path secrets;
     private static Origin application;
     private static Origin demanding;
 
@@ -62,6 +66,7 @@ class FacadeKeyIT {
         Path directory = Files.createDirectories(artifacts.workDirectory().resolve("facade-key"));
         keys = directory.resolve("keys.json").toAbsolutePath();
         Files.deleteIfExists(keys);
+        secrets = Files.createDirectories(directory.resolve("secrets-" + UUID.randomUUID()));
         Ports ports = Ports.free();
         // The facade itself at another host name. This test needs nothing else of an application.
         application = new Origin("http", "localhost", ports.facade());
@@ -85,6 +90,7 @@ class FacadeKeyIT {
                 "",
                 Map.of(
                         "MCA_CLIENT_KEY_FILE", keys.toString(),
+                        "MCA_CLIENT_SECRETS_DIRECTORY", secrets.toAbsolutePath().toString(),
                         "MCA_CLIENT_KEY_PUBLISH_FIRST", PUBLISH_FIRST.toString(),
                         "MCA_DIRECTORY_CLIENT_ID", ACCOUNT),
                 "facade-key.log")));
@@ -141,6 +147,49 @@ class FacadeKeyIT {
         auth.signOut();
         assertThat(auth.session().isNull()).isTrue();
         assertThat(chain.administrator().sessions(userId)).isEmpty();
+    }
+
+    /** Kubernetes mounts a Secret as links into a folder that it replaces as a whole. */
+    @Test
+    void another_application_with_a_secret_needs_no_restart() throws Exception {
+        String clientId = "second.app/" + UUID.randomUUID();
+        Origin second = new Origin("http", "second.localhost", application.port());
+        ObjectNode settings = JsonNodeFactory.instance.objectNode();
+        settings.put("publicClient", false).put("standardFlowEnabled", true);
+        settings.putArray("webOrigins").add(second.toString());
+        settings.putArray("redirectUris").add(second + "/api/auth/callback/*");
+        chain.administrator().createClient(clientId, UUID.randomUUID().toString(), settings);
+        try (LocalNames names = new LocalNames(application.port())) {
+            mount("..1", clientId, chain.administrator().clientSecret(clientId) + "\n");
+            Files.createSymbolicLink(
+                    secrets.resolve(clientId.replace("/", "%2F")), Path.of("..data", clientId.replace("/", "%2F")));
+            Soon.see(
+                    () -> new Visitor(names.client()).get(URI.create(second + "/api/auth/csrf")),
+                    answer -> answer.status() == 200);
+            assertThat(signIn(new Visitor(names.client()), second, person)
+                            .path("user")
+                            .path("clientId")
+                            .asText())
+                    .isEqualTo(clientId);
+
+            mount("..2", clientId, chain.administrator().regenerateSecret(clientId));
+            Soon.see(
+                    () -> signIn(new Visitor(names.client()), second, chain.somebody()),
+                    session -> session.path("user").path("clientId").asText().equals(clientId));
+        } finally {
+            chain.administrator().deleteClient(clientId);
+        }
+    }
+
+    private static void mount(String version, String clientId, String secret) throws IOException {
+        Path file = Files.createDirectory(secrets.resolve(version)).resolve(clientId.replace("/", "%2F"));
+        Files.setPosixFilePermissions(
+                Files.writeString(file, secret), PosixFilePermissions.fromString("r--------"));
+        Files.move(
+                Files.createSymbolicLink(secrets.resolve("..data_tmp"), Path.of(version)),
+                secrets.resolve("..data"),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
     }
 
     // Slow: Keycloak reads a client's keys every ten seconds, and the new key waits longer than that.
