@@ -1,7 +1,6 @@
 package io.github.multiclientauth.extension.compatibility;
 
 import java.util.Map;
-import java.util.Optional;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.Provider;
@@ -18,10 +17,7 @@ public interface OwnProviderFactory<T extends Provider>
 
     @Override
     default Map<String, String> getOperationalInfo() {
-        return Map.of(
-                "Multi-Client Auth",
-                Optional.ofNullable(OwnProviderFactory.class.getPackage().getImplementationVersion())
-                        .orElse("unknown"));
+        return Map.of("Multi-Client Auth", ServerCheck.version());
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.keycloak.common.Version;
 
 /**
@@ -28,8 +29,15 @@ public final class ServerCheck {
         return Result.PASSED;
     }
 
-    /** Warns, at each start, if the extension was not tested on this version of Keycloak. */
+    /** The version of the extension. */
+    static String version() {
+        return Optional.ofNullable(ServerCheck.class.getPackage().getImplementationVersion())
+                .orElse("unknown");
+    }
+
+    /** Says, at each start, that the extension is active, and warns if it was not tested on this version of Keycloak. */
     public static void atStart() {
+        ServerLog.LOG.active(version());
         if (!TestedVersions.include(Version.VERSION)) {
             ServerLog.LOG.untested(Version.VERSION, TestedVersions.MINORS);
         }

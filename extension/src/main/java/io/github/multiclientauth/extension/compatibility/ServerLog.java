@@ -1,6 +1,7 @@
 package io.github.multiclientauth.extension.compatibility;
 
 import static org.jboss.logging.Logger.Level.ERROR;
+import static org.jboss.logging.Logger.Level.INFO;
 import static org.jboss.logging.Logger.Level.WARN;
 
 import java.lang.invoke.MethodHandles;
@@ -16,6 +17,18 @@ import org.jboss.logging.annotations.MessageLogger;
 interface ServerLog extends BasicLogger {
 
     ServerLog LOG = Logger.getMessageLogger(MethodHandles.lookup(), ServerLog.class, "mca.server");
+
+    /**
+     * The extension is installed and works with this Keycloak. Keycloak writes this once at each start.
+     *
+     * <p>To do: Nothing. Without this line the extension is not in the {@code providers} folder, or Keycloak starts with
+     * {@code --optimized} and was not built since.
+     */
+    @LogMessage(level = INFO)
+    @Message(
+            id = 154,
+            value = "Multi-Client Auth %s is active. It changes nothing for clients without its client scope")
+    void active(String version);
 
     /**
      * The extension has not been tested on this release of Keycloak.

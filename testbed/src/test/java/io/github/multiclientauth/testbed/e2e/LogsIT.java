@@ -50,6 +50,14 @@ class LogsIT {
         this.chain = chain;
     }
 
+    /** Administrators look for it after they have installed the JAR. */
+    @Test
+    void of_keycloak_say_once_that_the_extension_is_active_and_in_which_version() throws IOException {
+        assertThat(Files.readString(chain.logs().resolve("keycloak.log")))
+                .containsOnlyOnce("MCA00154: Multi-Client Auth 0.")
+                .doesNotContain("Multi-Client Auth unknown");
+    }
+
     @Test
     void contain_no_code_token_cookie_or_secret() throws IOException {
         aWholeSignIn();

@@ -42,11 +42,15 @@ class InstallIT {
                 home.resolve("providers").resolve("multi-client-auth-extension.jar"),
                 StandardCopyOption.REPLACE_EXISTING);
 
-        run(home, command());
+        String build = run(home, command());
         String built = run(home, List.of("show-config"));
         run(home, List.of("build"));
         String without = run(home, List.of("show-config"));
 
+        assertThat(build.lines().filter(line -> line.contains("KC-SERVICES0047")))
+                .as("the warnings that docs/explanation/what-the-jar-changes.md announces")
+                .hasSize(announcedWarnings())
+                .allMatch(line -> line.contains("(io.github.multiclientauth."));
         assertThat(built)
                 .containsPattern("kc\\.db = +postgres")
                 .containsPattern("kc\\.health-enabled = +true")
@@ -77,6 +81,13 @@ class InstallIT {
                 }
             }
         }
+    }
+
+    private int announcedWarnings() throws IOException {
+        Matcher matcher = Pattern.compile("warns once for each of these (\\d+) providers")
+                .matcher(Files.readString(root.resolve("docs/explanation/what-the-jar-changes.md")));
+        assertThat(matcher.find()).as("the number in the page").isTrue();
+        return Integer.parseInt(matcher.group(1));
     }
 
     private List<String> command() throws IOException {
