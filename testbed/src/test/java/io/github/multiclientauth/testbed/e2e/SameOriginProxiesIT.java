@@ -55,6 +55,25 @@ class SameOriginProxiesIT {
     }
 
     @Test
+    void apache_has_room_for_long_addresses_and_cookies() throws Exception {
+        try (ForwardingSite site = ForwardingSite.behindApache(chain)) {
+            assertThat(RawRequest.overTls(
+                            site.certificate().sslContext(),
+                            "apache.example.test",
+                            site.port(),
+                            RawRequest.withLongHead("apache.example.test")))
+                    .startsWith("HTTP/1.1 200 ");
+            assertThat(RawRequest.overTls(
+                            site.certificate().sslContext(),
+                            "apache.example.test",
+                            site.port(),
+                            RawRequest.withLongCallbackUrl("apache.example.test")))
+                    .startsWith("HTTP/1.1 302 ")
+                    .contains("/protocol/openid-connect/auth");
+        }
+    }
+
+    @Test
     void users_sign_in_and_out_behind_vite() throws Exception {
         try (ForwardingSite site = ForwardingSite.withVite(chain)) {
             signsInAndOut(site);

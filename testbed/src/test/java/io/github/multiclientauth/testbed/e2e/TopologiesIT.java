@@ -171,6 +171,23 @@ class TopologiesIT {
                 .doesNotContain("sibling", "evil", "8443");
     }
 
+    @Test
+    void nginx_has_room_for_long_addresses_and_cookies() throws Exception {
+        assertThat(RawRequest.overTls(
+                        sites.certificate().sslContext(),
+                        "own.example.test",
+                        sites.port(),
+                        RawRequest.withLongHead("own.example.test")))
+                .startsWith("HTTP/1.1 200 ");
+        assertThat(RawRequest.overTls(
+                        sites.certificate().sslContext(),
+                        "own.example.test",
+                        sites.port(),
+                        RawRequest.withLongCallbackUrl("own.example.test")))
+                .startsWith("HTTP/1.1 302 ")
+                .contains("/protocol/openid-connect/auth");
+    }
+
     private void choose(Page page) {
         page.locator("button[name=login][value=" + person.login() + "]").click();
     }

@@ -33,6 +33,22 @@ public final class RawRequest {
                 "X-Original-Host: " + other);
     }
 
+    /** A request whose line and cookies are longer than web servers take by default, and which the facade takes. */
+    public static List<String> withLongHead(String host) {
+        return List.of(
+                "GET /api/auth/session?x=" + "a".repeat(12_000) + " HTTP/1.1",
+                "Host: " + host,
+                "Cookie: other=" + "b".repeat(12_000));
+    }
+
+    /** A sign-in whose answer has more bytes in its head than web servers take by default. */
+    public static List<String> withLongCallbackUrl(String host) {
+        return List.of(
+                "GET /api/auth/signin/github?callbackUrl=https%3A%2F%2F" + host + "%2F" + "%41".repeat(1_200)
+                        + " HTTP/1.1",
+                "Host: " + host);
+    }
+
     /**
      * Sends a request without a body to a port of this machine, and returns the whole answer.
      *

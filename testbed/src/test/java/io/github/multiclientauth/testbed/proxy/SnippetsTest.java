@@ -62,7 +62,17 @@ class SnippetsTest {
         assertThat(path.getBackend().getService().getPort().getNumber()).isEqualTo(8090);
     }
 
-    /** Shows that the test above can fail. */
+    /** ingress-nginx writes them into nginx' configuration as proxy_buffer_size. Its own default is 4k. */
+    @Test
+    void the_ingress_has_room_for_the_cookies_of_the_facade() throws Exception {
+        Ingress ingress = kubernetes.treeToValue(read("kubernetes-ingress.yaml"), Ingress.class);
+
+        assertThat(ingress.getMetadata().getAnnotations())
+                .containsEntry("nginx.ingress.kubernetes.io/proxy-buffer-size", "16k")
+                .allSatisfy((name, value) -> assertThat(name).startsWith("nginx.ingress.kubernetes.io/proxy-"));
+    }
+
+    /** Shows that the first test can fail. */
     @Test
     void a_field_that_kubernetes_does_not_know_is_noticed() throws Exception {
         JsonNode manifest = yaml.readTree(
