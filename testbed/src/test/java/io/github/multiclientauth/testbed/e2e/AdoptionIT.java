@@ -169,7 +169,7 @@ class AdoptionIT {
         assertThat(applied.status()).as(applied.err()).isZero();
         assertThat(applied.out())
                 .contains("Next:", "MCA_ISSUER=" + issuer, "MCA_CLIENT_KEY_FILE=", origin + "/api/auth/jwks.json")
-                .doesNotContain("MCA_DIRECTORY_CLIENT_SECRET.", "has a secret");
+                .doesNotContain("tab Credentials", "has a secret");
         Person person = chain.somebody();
         Artifacts artifacts = Artifacts.of(System.getProperties());
         FacadeServer.Settings settings = new FacadeServer.Settings(

@@ -183,8 +183,7 @@ class FacadeKeyIT {
 
     private static void mount(String version, String clientId, String secret) throws IOException {
         Path file = Files.createDirectory(secrets.resolve(version)).resolve(clientId.replace("/", "%2F"));
-        Files.setPosixFilePermissions(
-                Files.writeString(file, secret), PosixFilePermissions.fromString("r--------"));
+        Files.setPosixFilePermissions(Files.writeString(file, secret), PosixFilePermissions.fromString("r--------"));
         Files.move(
                 Files.createSymbolicLink(secrets.resolve("..data_tmp"), Path.of(version)),
                 secrets.resolve("..data"),
