@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Reads the secrets in the settings of clients. An unusable one is refused with the name of its setting. */
@@ -54,6 +55,11 @@ final class ClientSettings {
         }
 
         @Override
+        public Set<ClientId> clients() {
+            return now().clients();
+        }
+
+        @Override
         public ClientSecrets now() {
             Map<ClientId, Secret> secrets =
                     new HashMap<>(folder.map(SecretFolder::secrets).orElse(Map.of()));
@@ -63,6 +69,11 @@ final class ClientSettings {
     }
 
     private record Known(Map<ClientId, Secret> secrets, boolean haveKey) implements ClientSecrets {
+
+        @Override
+        public Set<ClientId> clients() {
+            return secrets.keySet();
+        }
 
         @Override
         public Optional<Secret> of(ClientId clientId) {

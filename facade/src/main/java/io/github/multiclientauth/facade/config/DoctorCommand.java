@@ -79,8 +79,8 @@ public final class DoctorCommand implements QuarkusApplication {
                 .filter(Application::enabled)
                 .sorted(Comparator.comparing(
                         application -> application.clientId().value()))
-                .forEach(application ->
-                        trial.refusal(application).ifPresent(refusal -> refused.put(application.clientId(), refusal)));
+                .forEach(application -> trial.refusal(application, settings.centralOrigins())
+                        .ifPresent(refusal -> refused.put(application.clientId(), refusal)));
         return refused;
     }
 
@@ -88,10 +88,7 @@ public final class DoctorCommand implements QuarkusApplication {
     private List<ClientId> secretsWithoutApplication() {
         Set<String> unusable =
                 directory.findings().stream().map(DirectoryFinding::about).collect(Collectors.toSet());
-        return config.clients().entrySet().stream()
-                .filter(client -> client.getValue().secret().isPresent()
-                        || client.getValue().secretFile().isPresent())
-                .map(client -> new ClientId(client.getKey()))
+        return settings.clientSecrets().clients().stream()
                 .filter(clientId -> directory.snapshot().application(clientId).isEmpty())
                 .filter(clientId -> !unusable.contains(clientId.value()))
                 .toList();

@@ -3,12 +3,18 @@ package io.github.multiclientauth.facade.directory;
 import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.seal.Secret;
 import java.util.Optional;
+import java.util.Set;
 
 /** The client secrets that the operator gave to the facade. The directory never contains any. */
 @FunctionalInterface
 public interface ClientSecrets {
 
     Optional<Secret> of(ClientId clientId);
+
+    /** The clients that there is a secret for, if that is known. May block. */
+    default Set<ClientId> clients() {
+        return Set.of();
+    }
 
     /** Whether the facade has its own key, which it needs for clients that expect a signed JWT. */
     default boolean haveKey() {

@@ -170,11 +170,11 @@ public final class FacadeDoctor {
                         "secret-without-application",
                         true,
                         clientId,
-                        "The facade has a secret for this client (mca.clients." + SettingName.quoted(clientId)
-                                + ".secret), but the client does not exist or lacks the client scope multi-client-auth: it serves"
+                        "The facade has a secret for this client, but the client does not exist or lacks the client scope multi-client-auth: it serves"
                                 + " none of its requests",
                         "Clients > the client > Client scopes > Add client scope: multi-client-auth, of type Default. Or remove"
-                                + " that setting")));
+                                + " the secret: mca.clients." + SettingName.quoted(clientId)
+                                + ".secret, or its file")));
         return this;
     }
 

@@ -5,13 +5,17 @@ import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.PushedAuthorizationResponse;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
 import io.github.multiclientauth.facade.client.Application;
+import io.github.multiclientauth.facade.client.CentralOrigins;
 import io.github.multiclientauth.facade.client.Provider;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.AuthorizationRequest;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.UnavailableException;
 import io.github.multiclientauth.origin.Origin;
 import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Tries, without a browser, whether Keycloak takes the request of a sign-in: it pushes the request (PAR). Keycloak
@@ -43,12 +47,27 @@ public final class SignInTrial {
     }
 
     /**
-     * Tries a sign-in with the first of the application's providers at one of its origins.
+     * Tries a sign-in with the first of the application's providers at each of its origins, and at the facade's own.
      *
-     * @return empty if Keycloak takes the request, or if that cannot be known: it does not answer, or takes no pushed
-     *     requests
+     * @return empty if Keycloak takes the request at one of them, or if that cannot be known: it does not answer, or
+     *     takes no pushed requests
      */
-    public Optional<Refused> refusal(Application application) {
+    public Optional<Refused> refusal(Application application, CentralOrigins central) {
+        List<Origin> places = Stream.concat(application.origins().stream(), central.origins().stream())
+                .sorted(Comparator.comparing(Origin::toString))
+                .toList();
+        Optional<Refused> refused = Optional.empty();
+        for (Origin at : places) {
+            refused = refusal(application, at);
+            // The client authenticates in the same way everywhere.
+            if (refused.isEmpty() || refused.get().authentication()) {
+                return refused;
+            }
+        }
+        return refused;
+    }
+
+    private Optional<Refused> refusal(Application application, Origin at) {
         try {
             if (pushedRequests.endpoint().isEmpty()) {
                 return Optional.empty();
@@ -58,7 +77,7 @@ public final class SignInTrial {
                     NimbusAuthorizationServer.authenticationRequest(
                             provider.get().metadata().getAuthorizationEndpointURI(),
                             application,
-                            request(application)));
+                            request(application, at)));
             return response.indicatesSuccess()
                     ? Optional.empty()
                     : Optional.of(refused(response.toErrorResponse().getErrorObject()));
@@ -67,15 +86,13 @@ public final class SignInTrial {
         }
     }
 
-    private static AuthorizationRequest request(Application application) {
-        String origin = application.origins().stream()
-                .map(Origin::toString)
-                .sorted()
-                .findFirst()
-                .orElseThrow();
+    private static AuthorizationRequest request(Application application, Origin at) {
+        String origin = application.origins().contains(at)
+                ? at.toString()
+                : application.origins().iterator().next().toString();
         Optional<Provider> first = application.providers().stream().findFirst();
         return new AuthorizationRequest(
-                origin + "/api/auth/callback/" + first.map(Provider::alias).orElse("keycloak"),
+                at + "/api/auth/callback/" + first.map(Provider::alias).orElse("keycloak"),
                 origin,
                 TRIAL,
                 TRIAL,

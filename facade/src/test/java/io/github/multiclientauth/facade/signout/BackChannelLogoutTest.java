@@ -3,6 +3,7 @@ package io.github.multiclientauth.facade.signout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.multiclientauth.facade.client.ClientId;
+import io.github.multiclientauth.facade.event.SignOutEvent;
 import io.github.multiclientauth.facade.fake.Applications;
 import io.github.multiclientauth.facade.fake.Browser;
 import io.github.multiclientauth.facade.fake.Facade;
@@ -118,6 +119,13 @@ class BackChannelLogoutTest {
 
         assertThat(facade.session(browser, Applications.PORTFOLIO)).contains("Ada");
         assertThat(facade.session(older, Applications.PORTFOLIO)).isEqualTo("null");
+    }
+
+    @Test
+    void the_question_of_keycloaks_doctor_is_refused_without_a_warning() {
+        assertThat(facade.backChannel(Parameters.ofForm("").orElseThrow())).isEqualTo(refused());
+
+        assertThat(facade.events().of(SignOutEvent.LogoutTokenRefused.class)).isEmpty();
     }
 
     @HostileInput(row = 15, advisory = "CVE-2026-18569")

@@ -300,6 +300,20 @@ class DirectoryIT {
         }
 
         @Test
+        void which_scopes_can_be_asked_for() {
+            assertThat(texts(entry().path("scopes"))).containsExactly("email", "profile");
+            String id = administrator.idOfClient(client.clientId());
+            for (JsonNode scope : administrator.get("/clients/" + id + "/default-client-scopes")) {
+                if (scope.path("name").asText().equals("email")) {
+                    administrator.delete("/clients/" + id + "/default-client-scopes/"
+                            + scope.path("id").asText());
+                }
+            }
+
+            assertThat(texts(entry().path("scopes"))).containsExactly("profile");
+        }
+
+        @Test
         void how_it_authenticates() {
             administrator.updateClient(
                     client.clientId(), settings(node -> node.put("clientAuthenticatorType", "client-jwt")));

@@ -266,6 +266,13 @@ class DoctorIT {
                         "twin provider-unavailable")
                 .doesNotContain("shop no-provider", "twin scope-optional");
 
+        administrator.updateRealm(object().put("defaultSignatureAlgorithm", "ES256"));
+        assertThat(findings()).contains("shop id-token-algorithm", "twin id-token-algorithm");
+        assertThat(fix("id-token-algorithm"))
+                .as("other clients keep the realm's")
+                .contains("at this client only");
+        administrator.updateRealm(object().put("defaultSignatureAlgorithm", "RS256"));
+
         administrator.updateClient("twin", object().put("enabled", false));
         assertThat(findings())
                 .as("what is switched off disturbs nobody")
