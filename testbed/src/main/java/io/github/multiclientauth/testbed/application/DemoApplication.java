@@ -20,6 +20,9 @@ import java.util.List;
 /** An application that does not know Keycloak: a static page, and a proxy that forwards {@code /api/auth/*} to the facade. */
 public final class DemoApplication implements AutoCloseable {
 
+    /** In bytes. More than any request of the Auth.js API needs. */
+    private static final int LARGEST_BODY = 256 * 1024;
+
     private final LoopbackServer server;
     private final HttpClient towardsFacade;
 
@@ -66,7 +69,9 @@ public final class DemoApplication implements AutoCloseable {
         Router pages = pages(vertx, settings);
         LoopbackServer server =
                 LoopbackServer.listen(vertx, settings.title(), settings.origin().port(), request -> {
-                    if (isForFacade(request)) {
+                    if (isForFacade(request) && isTooLarge(request)) {
+                        Replies.data(request.response(), 413, "text/plain; charset=utf-8", "The request is too large.");
+                    } else if (isForFacade(request)) {
                         facade.handle(request);
                     } else {
                         pages.handle(request);
@@ -106,6 +111,15 @@ public final class DemoApplication implements AutoCloseable {
             request.setAuthority(request.proxiedRequest().authority());
             return context.sendRequest();
         }
+    }
+
+    /**
+     * Whether the facade would refuse the body. It answers before it has read all, and then each such request would hold
+     * one of the few connections to it.
+     */
+    private static boolean isTooLarge(HttpServerRequest request) {
+        String length = request.getHeader("Content-Length");
+        return length != null && length.matches("\\d{1,18}") && Long.parseLong(length) > LARGEST_BODY;
     }
 
     /** Compares the raw request target. The facade decides what other spellings of the path mean, not a proxy. */

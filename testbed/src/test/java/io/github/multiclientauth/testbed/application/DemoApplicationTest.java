@@ -14,13 +14,17 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The application in front of a server that records its requests. The test sends requests over a bare socket. */
@@ -160,6 +164,47 @@ class DemoApplicationTest {
         send("GET /api/auth/session HTTP/1.1", "Host: localhost");
 
         assertThat(send("GET /api/auth/session HTTP/1.1", "Host: localhost")).startsWith("HTTP/1.1 502 ");
+    }
+
+    /** The facade answers before it has read a large body. Browsers keep their connections open. */
+    @ParameterizedTest
+    @CsvSource({"/api/auth/signout, 413", "/, 404", "/elsewhere, 404"})
+    @Timeout(value = 30, unit = TimeUnit.SECONDS)
+    void goes_on_after_many_large_bodies(String target, int status) throws IOException {
+        List<Socket> open = new ArrayList<>();
+        try {
+            for (int i = 0; i < 12; i++) {
+                Socket socket = new Socket("127.0.0.1", ports.portfolio());
+                open.add(socket);
+                socket.setSoTimeout(5_000);
+                Thread browser = new Thread(() -> upload(socket, target));
+                browser.setDaemon(true);
+                browser.start();
+                byte[] answer = socket.getInputStream().readNBytes("HTTP/1.1 413".length());
+                assertThat(new String(answer, StandardCharsets.ISO_8859_1)).isEqualTo("HTTP/1.1 " + status);
+            }
+
+            assertThat(send("GET /api/auth/session HTTP/1.1", "Host: localhost"))
+                    .startsWith("HTTP/1.1 418 ");
+            assertThat(send("GET / HTTP/1.1", "Host: localhost")).startsWith("HTTP/1.1 200 ");
+        } finally {
+            for (Socket socket : open) {
+                socket.close();
+            }
+        }
+    }
+
+    private static void upload(Socket socket, String target) {
+        byte[] body = new byte[1_000_000];
+        try {
+            socket.getOutputStream()
+                    .write(("POST " + target + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + body.length
+                                    + "\r\n\r\n")
+                            .getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().write(body);
+        } catch (IOException closed) {
+            // The test reads the answer.
+        }
     }
 
     private void note(HttpServerRequest request) {
