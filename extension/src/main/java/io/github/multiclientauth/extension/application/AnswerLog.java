@@ -27,22 +27,23 @@ interface AnswerLog extends BasicLogger {
     /**
      * The provider's answer could not be used.
      *
-     * <p>To do: Read the lines before it in Keycloak's log. A wrong client id or secret of the identity provider is the
-     * usual cause.
+     * <p>To do: Read the cause in the line, and the lines before it in Keycloak's log.
      */
     @LogMessage(level = WARN)
     @Message(id = 111, value = "Sign-in at client %s of realm %s failed at %s: %s")
     void failed(String client, String realm, String provider, String failure);
 
     /**
-     * The provider accepted the code and did not return a usable token.
+     * Keycloak ended the sign-in when the person came back from the provider. The provider returned no usable token, or
+     * Keycloak could not use or store what the provider says.
      *
-     * <p>To do: Read the lines before it in Keycloak's log. A wrong client secret is the usual cause.
+     * <p>To do: Read the lines before it in Keycloak's log. They name the cause: a wrong client secret if the token
+     * endpoint refused the code, a mapper or the database otherwise.
      */
     @LogMessage(level = WARN)
     @Message(
             id = 115,
             value =
-                    "Sign-in at client %s of realm %s failed at %s: no usable token for the code, Keycloak has logged why")
+                    "Sign-in at client %s of realm %s failed at %s: Keycloak could not use the answer, and has logged why just before")
     void unanswered(String client, String realm, String provider);
 }

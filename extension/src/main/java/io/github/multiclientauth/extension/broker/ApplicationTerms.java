@@ -36,6 +36,9 @@ final class ApplicationTerms {
 
     private boolean applied;
 
+    /** The account that mappers change in this request. */
+    private Optional<AccountTerms.Before> before = Optional.empty();
+
     /** Whose credentials the sign-in uses; empty for the shared ones. */
     private String credentials = "";
 
@@ -129,7 +132,7 @@ final class ApplicationTerms {
 
     /** Updates the account with what the provider says, except for what another account has already. */
     void update(UserModel user, BrokeredIdentityContext identity, Runnable keycloak) {
-        withAccount(account -> account.update(user, identity));
+        withAccount(account -> before = account.update(user, identity));
         keycloak.run();
     }
 
@@ -137,7 +140,10 @@ final class ApplicationTerms {
     void finish(AuthenticationSessionModel signIn, BrokeredIdentityContext identity) {
         Application.of(session, signIn)
                 .map(application -> new AccountTerms(application, provider))
-                .ifPresent(account -> account.finish(identity));
+                .ifPresent(account -> {
+                    before.ifPresent(account::restore);
+                    account.finish(identity);
+                });
     }
 
     private void withAccount(Consumer<AccountTerms> change) {

@@ -5,6 +5,7 @@ import static org.jboss.logging.Logger.Level.WARN;
 
 import io.github.multiclientauth.extension.provider.LendingPolicy.Loan;
 import java.lang.invoke.MethodHandles;
+import java.util.List;
 import org.jboss.logging.BasicLogger;
 import org.jboss.logging.Logger;
 import org.jboss.logging.annotations.LogMessage;
@@ -51,8 +52,8 @@ interface BrokerLog extends BasicLogger {
     void authorizationUrlIgnored(String provider, String realm);
 
     /**
-     * For a person whom the realm knows, the provider has an e-mail address that another account has, or that Keycloak
-     * would change. The sign-in goes on, and the account keeps its address.
+     * For a person whom the realm knows, the provider has an e-mail address that another account has, that Keycloak would
+     * change, or that the user profile refuses. The sign-in goes on, and the account keeps its address.
      *
      * <p>To do: Nothing, unless both accounts are one person's. Then join them by hand.
      */
@@ -60,11 +61,11 @@ interface BrokerLog extends BasicLogger {
     @Message(
             id = 133,
             value =
-                    "User %s of realm %s keeps its e-mail address: the one from %s belongs to another account, or Keycloak would change it")
+                    "User %s of realm %s keeps its e-mail address: the one from %s belongs to another account, Keycloak would change it, or the user profile refuses it")
     void addressKept(String userId, String realm, String provider);
 
     /**
-     * A mapper would give an account a user name that another account has. The sign-in goes on, and the account keeps
+     * A mapper would give an account a user name that another account has, or that is too long. The sign-in goes on, and the account keeps
      * its name.
      *
      * <p>To do: Choose another template in the identity provider's mapper of user names, or rename one of the accounts.
@@ -72,6 +73,19 @@ interface BrokerLog extends BasicLogger {
     @LogMessage(level = WARN)
     @Message(
             id = 134,
-            value = "User %s of realm %s keeps its user name: the one from a mapper of %s belongs to another account")
+            value =
+                    "User %s of realm %s keeps its user name: the one from a mapper of %s belongs to another account or is too long")
     void userNameKept(String userId, String realm, String provider);
+
+    /**
+     * A provider has sent values that the realm's user profile or Keycloak's database refuses, such as the address of a
+     * picture with more than 2,048 characters. The sign-in goes on without them. An account keeps what it had.
+     *
+     * <p>To do: Nothing, or allow such values: Realm settings, User profile, the attribute, Validations.
+     */
+    @LogMessage(level = WARN)
+    @Message(
+            id = 136,
+            value = "In realm %s, %s from %s is ignored for %s: the user profile or the database refuses the value")
+    void valuesIgnored(String realm, List<String> attributes, String provider, String whose);
 }

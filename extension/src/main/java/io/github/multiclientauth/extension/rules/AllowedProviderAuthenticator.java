@@ -1,18 +1,27 @@
 package io.github.multiclientauth.extension.rules;
 
 import io.github.multiclientauth.extension.application.Application;
+import io.github.multiclientauth.extension.broker.RefusedValues;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.authenticators.broker.AbstractIdpAuthenticator;
 import org.keycloak.authentication.authenticators.broker.util.SerializedBrokeredIdentityContext;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.models.Constants;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * First step of the flow for people whom the realm does not know yet: creates no account for a person who comes from a provider that the
- * application may not use. Our own providers check that themselves. This step is for all others.
+ * First step of the flow for people whom the realm does not know yet. No account is created for a person who comes from a provider that the
+ * application may not use. Our own providers check that themselves, and this step is for all others.
+ *
+ * <p>It also drops what the new account must not get, before Keycloak asks the person to correct it or stores it.
  */
 final class AllowedProviderAuthenticator extends AbstractIdpAuthenticator {
 
@@ -23,11 +32,52 @@ final class AllowedProviderAuthenticator extends AbstractIdpAuthenticator {
             SerializedBrokeredIdentityContext serialized,
             BrokeredIdentityContext identity) {
         IdentityProviderModel provider = identity.getIdpConfig();
-        Application.of(context.getSession(), context.getAuthenticationSession())
-                .filter(application -> !application.mayUse(provider))
-                .ifPresentOrElse(
-                        application -> context.forceChallenge(application.refuse(provider.getAlias())),
-                        context::success);
+        Optional<Application> signingIn = Application.of(context.getSession(), context.getAuthenticationSession());
+        if (signingIn.filter(application -> !application.mayUse(provider)).isPresent()) {
+            context.forceChallenge(signingIn.get().refuse(provider.getAlias()));
+            return;
+        }
+        if (signingIn.isPresent()) {
+            dropRefusedValues(context, serialized, provider);
+        }
+        context.success();
+    }
+
+    private static void dropRefusedValues(
+            AuthenticationFlowContext context,
+            SerializedBrokeredIdentityContext newcomer,
+            IdentityProviderModel provider) {
+        RefusedValues values = new RefusedValues(context.getSession());
+        Map<String, List<String>> attributes = new HashMap<>(newcomer.getAttributes());
+        put(attributes, UserModel.USERNAME, newcomer.getUsername());
+        put(attributes, UserModel.EMAIL, newcomer.getEmail());
+        put(attributes, UserModel.FIRST_NAME, newcomer.getFirstName());
+        put(attributes, UserModel.LAST_NAME, newcomer.getLastName());
+        Set<String> refused = values.ofNewcomer(attributes);
+        if (refused.isEmpty()) {
+            return;
+        }
+        refused.forEach(name -> drop(newcomer, name, provider));
+        newcomer.saveToAuthenticationSession(context.getAuthenticationSession(), BROKERED_CONTEXT_NOTE);
+        values.report(refused, context.getRealm().getName(), provider.getAlias(), "a new user");
+        context.getEvent().detail("ignored_values", String.join(",", refused));
+    }
+
+    private static void put(Map<String, List<String>> attributes, String name, String value) {
+        if (value != null) {
+            attributes.put(name, List.of(value));
+        }
+    }
+
+    private static void drop(SerializedBrokeredIdentityContext newcomer, String name, IdentityProviderModel provider) {
+        switch (name) {
+            // An account has to have one. This is Keycloak's own for a person without a name.
+            case UserModel.USERNAME -> newcomer.setUsername(provider.getAlias() + "." + newcomer.getId());
+            case UserModel.EMAIL -> newcomer.setEmail(null);
+            case UserModel.FIRST_NAME -> newcomer.setFirstName(null);
+            case UserModel.LAST_NAME -> newcomer.setLastName(null);
+            default -> newcomer.getContextData().remove(Constants.USER_ATTRIBUTES_PREFIX + name);
+        }
     }
 
     @Override

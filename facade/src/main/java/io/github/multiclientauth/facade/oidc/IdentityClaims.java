@@ -1,6 +1,7 @@
 package io.github.multiclientauth.facade.oidc;
 
 import io.github.multiclientauth.facade.client.ClientId;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -16,6 +17,12 @@ final class IdentityClaims {
 
     /** In characters. The address of a picture is the longest claim. */
     private static final int MAX_TEXT = 2048;
+
+    /**
+     * How many bytes all claims may have together. A session then fits into one cookie of less than 4 KiB, and all cookies
+     * into the 8 KiB of a header that servers accept.
+     */
+    static final int MAX_TOGETHER = 1500;
 
     /**
      * The only accepted form of a picture's address. A {@code javascript:} address would run where an application makes
@@ -49,18 +56,56 @@ final class IdentityClaims {
         if (client != null && !client.equals(clientId.value())) {
             throw new UnusableException("with another clientId");
         }
-        Optional<String> address = text("email");
+        String subject = identifier("sub");
+        String sid = identifier("sid");
+        Optional<String> provider =
+                claims.apply("provider") == null ? Optional.empty() : Optional.of(identifier("provider"));
+        Optional<String> origin = text("clientOrigin");
+        // What decides something stays. The rest is left out if it does not fit, the picture first.
+        Room room = new Room(subject, sid, provider.orElse(""), origin.orElse(""), clientId.value());
+        Optional<String> address = text("email").filter(room::takes);
+        Optional<String> name =
+                text("name").or(() -> text("preferred_username")).filter(room::takes);
         return new Identity(
-                identifier("sub"),
-                identifier("sid"),
-                text("name").or(() -> text("preferred_username")),
+                subject,
+                sid,
+                name,
                 address.map(IdentityClaims::lowerCase),
                 address.isPresent() && Boolean.TRUE.equals(claims.apply("email_verified")),
-                text("picture").filter(picture -> WEB_ADDRESS.matcher(picture).matches()),
-                claims.apply("provider") == null ? Optional.empty() : Optional.of(identifier("provider")),
-                text("clientOrigin"),
+                text("picture")
+                        .filter(picture -> WEB_ADDRESS.matcher(picture).matches())
+                        .filter(room::takes),
+                provider,
+                origin,
                 clientId.value(),
                 pairwise);
+    }
+
+    /** The room that is left in the cookie. */
+    private static final class Room {
+
+        private int left = MAX_TOGETHER;
+
+        private Room(String... needed) {
+            for (String text : needed) {
+                left -= bytes(text);
+            }
+        }
+
+        private boolean takes(String text) {
+            int bytes = bytes(text);
+            if (bytes > left) {
+                return false;
+            }
+            left -= bytes;
+            return true;
+        }
+
+        /** As in JSON, where quotation marks and backslashes are escaped. */
+        private static int bytes(String text) {
+            return text.getBytes(StandardCharsets.UTF_8).length
+                    + (int) text.chars().filter(c -> c == '"' || c == '\\').count();
+        }
     }
 
     /**

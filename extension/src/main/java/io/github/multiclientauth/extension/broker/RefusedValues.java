@@ -1,0 +1,76 @@
+package io.github.multiclientauth.extension.broker;
+
+import io.github.multiclientauth.extension.Printable;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+import org.keycloak.userprofile.Attributes;
+import org.keycloak.userprofile.UserProfileContext;
+import org.keycloak.userprofile.UserProfileProvider;
+
+/**
+ * The values from a provider that an account must not get, since the realm's user profile or Keycloak's database refuses
+ * them. Keycloak stores what a provider says without looking. Then either the database ends the sign-in, or the person
+ * has to correct a field that is disabled, and never gets any further.
+ */
+public record RefusedValues(KeycloakSession session) {
+
+    /** Where our realm file and {@code adopt} keep the address of the picture. */
+    private static final String PICTURE = "picture";
+
+    private static final Pattern DATA_URL = Pattern.compile("\\s*data:", Pattern.CASE_INSENSITIVE);
+
+    /** The columns of Keycloak's database for names and addresses, in characters. */
+    private static final int COLUMN = 255;
+
+    private static final Set<String> COLUMNS =
+            Set.of(UserModel.USERNAME, UserModel.EMAIL, UserModel.FIRST_NAME, UserModel.LAST_NAME);
+
+    /**
+     * The attributes of a new account that it must not get. A value that the person can correct is left to Keycloak's page.
+     *
+     * @param attributes with the names and the address, by the names that the user profile has for them
+     */
+    public Set<String> ofNewcomer(Map<String, List<String>> attributes) {
+        return refused(attributes, true);
+    }
+
+    /** The attributes that an account keeps as they were. Otherwise its person would correct them at each sign-in. */
+    Set<String> ofAccount(Map<String, List<String>> attributes) {
+        return refused(attributes, false);
+    }
+
+    @SuppressWarnings("unchecked") // Keycloak takes listeners as an array of a generic type. There are none.
+    private Set<String> refused(Map<String, List<String>> attributes, boolean correctable) {
+        Attributes profile = session.getProvider(UserProfileProvider.class)
+                .create(UserProfileContext.IDP_REVIEW, attributes)
+                .getAttributes();
+        Set<String> refused = new TreeSet<>();
+        attributes.forEach((name, values) -> {
+            if (values.stream().anyMatch(value -> value != null && !isStorable(name, value))
+                    || !(correctable && !profile.isReadOnly(name)) && !profile.validate(name)) {
+                refused.add(name);
+            }
+        });
+        return refused;
+    }
+
+    /** Whether the database takes it. A picture inside a {@code data:} URL fits nowhere that an address is needed. */
+    static boolean isStorable(String name, String value) {
+        return !(COLUMNS.contains(name) && value.length() > COLUMN)
+                && !(PICTURE.equals(name) && DATA_URL.matcher(value).lookingAt())
+                && value.codePoints().noneMatch(c -> c == 0 || Character.getType(c) == Character.SURROGATE);
+    }
+
+    /** Says in the log which values are not stored. */
+    public void report(Collection<String> names, String realm, String provider, String whose) {
+        if (!names.isEmpty()) {
+            BrokerLog.LOG.valuesIgnored(realm, names.stream().map(Printable::of).toList(), provider, whose);
+        }
+    }
+}
