@@ -12,8 +12,8 @@ class IdentityClaimsTest {
 
     private static final String PICTURE = "https://pictures.example.com/";
 
-    private final Map<String, Object> claims = new HashMap<>(Map.of(
-            "sub", "7c1c", "sid", "s1", "name", "Ada", "email", "ada@example.com", "email_verified", true));
+    private final Map<String, Object> claims = new HashMap<>(
+            Map.of("sub", "7c1c", "sid", "s1", "name", "Ada", "email", "ada@example.com", "email_verified", true));
 
     @Test
     void a_usual_picture_stays() throws Exception {

@@ -121,8 +121,7 @@ class RefusedValuesIT {
     private Map<String, String> signsIn(MadeProvider provider) {
         Visitor visitor = chain.visitor();
         Answer consent = visitor.browse(client.request("kc_idp_hint", provider.alias()));
-        return client.comesBack(
-                visitor, visitor.follow(visitor.press(consent, "button[name=login][value=" + person.login() + "]")));
+        return client.comesBack(visitor, visitor.press(consent, "button[name=login][value=" + person.login() + "]"));
     }
 
     private void says(String name, String email) {
