@@ -8,6 +8,7 @@ import io.github.multiclientauth.extension.broker.ApplicationGitHubProvider;
 import io.github.multiclientauth.extension.broker.ApplicationGoogleProvider;
 import io.github.multiclientauth.extension.broker.ApplicationLinkedInProvider;
 import io.github.multiclientauth.extension.broker.ApplicationOpenIdConnectProvider;
+import io.github.multiclientauth.extension.directory.ApplicationPagesMapper;
 import io.github.multiclientauth.extension.directory.DirectoryListenerProviderFactory;
 import io.github.multiclientauth.extension.directory.PreviewOriginsMapper;
 import io.github.multiclientauth.extension.link.LinkVerifiedEmailAuthenticatorFactory;
@@ -74,7 +75,8 @@ class ProvidersTest {
                 .containsExactlyInAnyOrder(
                         ClientOriginMapper.class.getName(),
                         AllowedProvidersMapper.class.getName(),
-                        PreviewOriginsMapper.class.getName());
+                        PreviewOriginsMapper.class.getName(),
+                        ApplicationPagesMapper.class.getName());
     }
 
     @Test
@@ -160,6 +162,7 @@ class ProvidersTest {
         assertThat(new ClientOriginAuthenticatorFactory().getId()).isEqualTo("client-origin");
         assertThat(new ClientOriginMapper().getId()).isEqualTo("oidc-client-origin-mapper");
         assertThat(new AllowedProvidersMapper().getId()).isEqualTo("oidc-allowed-providers-mapper");
+        assertThat(new ApplicationPagesMapper().getId()).isEqualTo("oidc-application-pages-mapper");
         assertThat(new PreviewOriginsMapper().getId()).isEqualTo("oidc-preview-origins-mapper");
         assertThat(new AllowedProviderAuthenticatorFactory().getId()).isEqualTo("allowed-provider");
         assertThat(new LinkVerifiedEmailAuthenticatorFactory().getId()).isEqualTo("link-verified-email");
@@ -193,7 +196,8 @@ class ProvidersTest {
                 .containsExactly(
                         tuple("clientScope", "multi-client-auth"),
                         tuple("parameterRequired", "false"),
-                        tuple("logoutUrlsAsked", "true"));
+                        tuple("logoutUrlsAsked", "true"),
+                        tuple("ownLoginLabel", null));
     }
 
     @Test
@@ -219,6 +223,7 @@ class ProvidersTest {
                 new ClientOriginMapper(),
                 new AllowedProvidersMapper(),
                 new PreviewOriginsMapper(),
+                new ApplicationPagesMapper(),
                 new AllowedProviderAuthenticatorFactory(),
                 new LinkVerifiedEmailAuthenticatorFactory())) {
             assertThat(provider.getHelpText()).isNotBlank();
@@ -236,6 +241,7 @@ class ProvidersTest {
                 new ClientOriginMapper(),
                 new AllowedProvidersMapper(),
                 new PreviewOriginsMapper(),
+                new ApplicationPagesMapper(),
                 new AllowedProviderAuthenticatorFactory(),
                 new LinkVerifiedEmailAuthenticatorFactory(),
                 new SignInGateProviderFactory())) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.multiclientauth.extension.Printable;
 import io.github.multiclientauth.extension.listing.LogOnce;
 import io.github.multiclientauth.extension.listing.OfferedProviders;
+import io.github.multiclientauth.extension.listing.PageEntries;
 import io.github.multiclientauth.extension.listing.Previews;
 import io.github.multiclientauth.extension.listing.RealmContents;
 import io.github.multiclientauth.extension.listing.Registration;
@@ -57,6 +58,7 @@ final class DirectoryJson {
             ObjectNode rest = JsonNodeFactory.instance.objectNode();
             write(rest, realmName, client, resolved, providers);
             previews(rest, realmName, client, resolved);
+            pages(rest, client.pages());
             return application.setAll(rest);
         } catch (RuntimeException e) {
             ONCE.log(
@@ -113,6 +115,14 @@ final class DirectoryJson {
             write(node.putArray("patterns"), previews.patterns());
             node.put("callbackOrigin", callbackOrigin);
         });
+    }
+
+    private static void pages(ObjectNode application, PageEntries pages) {
+        if (pages.usableSignIn().isPresent() || pages.usableError().isPresent()) {
+            ObjectNode node = application.putObject("pages");
+            pages.usableSignIn().ifPresent(path -> node.put("signIn", path));
+            pages.usableError().ifPresent(path -> node.put("error", path));
+        }
     }
 
     private static void write(ArrayNode array, List<String> texts) {

@@ -68,6 +68,7 @@ final class ModelClientReader implements ClientReader {
                         .collect(toUnmodifiableMap(name -> name, client::getAttribute)),
                 ClientProviders.rules(client).toList(),
                 PreviewOriginsMapper.entries(client),
+                ApplicationPagesMapper.entries(client),
                 client.getAuthenticationFlowBindingOverride(AuthenticationFlowBindings.BROWSER_BINDING),
                 Registration.SCOPES.stream()
                         .filter(scope -> client.getClientScopes(true).containsKey(scope)

@@ -1,10 +1,19 @@
 package io.github.multiclientauth.extension.directory;
 
+import io.github.multiclientauth.extension.application.ClientName;
+import io.github.multiclientauth.extension.application.OptIn;
+import io.github.multiclientauth.extension.listing.OwnLoginLabels;
 import io.github.multiclientauth.extension.listing.RealmContents;
 import io.github.multiclientauth.extension.listing.Registration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
 
 /** Reads a realm, with all its clients at once if Keycloak's storage allows it. */
 final class RealmReader {
@@ -21,7 +30,32 @@ final class RealmReader {
 
     RealmContents read(KeycloakSessionFactory factory, String realmId) {
         RealmTransactions realm = new RealmTransactions(factory, realmId);
-        return new RealmContents(clients(realm), realm.read((session, model) -> ProviderReader.read(session)));
+        List<Registration> clients = clients(realm);
+        return realm.read((session, model) -> new RealmContents(
+                clients.stream()
+                        .map(client -> client.named(ClientName.of(session, model, client.name())))
+                        .toList(),
+                ProviderReader.read(session),
+                ownLogin(session, model, clients)));
+    }
+
+    private static OwnLoginLabels ownLogin(KeycloakSession session, RealmModel realm, List<Registration> clients) {
+        String realmFlow = realm.getBrowserFlow().getId();
+        Map<String, String> labels = new HashMap<>();
+        Stream.concat(
+                        Stream.of(realmFlow),
+                        clients.stream().map(Registration::browserFlow).filter(Objects::nonNull))
+                .distinct()
+                .forEach(flow -> {
+                    String label = OptIn.settings(realm, flow).ownLoginLabel();
+                    if (!label.isEmpty()) {
+                        labels.put(flow, ClientName.of(session, realm, label));
+                    }
+                });
+        String name = realm.getDisplayName();
+        // As on Keycloak's own pages.
+        String shown = name == null || name.isBlank() ? realm.getName() : ClientName.of(session, realm, name);
+        return new OwnLoginLabels(labels, shown, realmFlow);
     }
 
     private List<Registration> clients(RealmTransactions realm) {

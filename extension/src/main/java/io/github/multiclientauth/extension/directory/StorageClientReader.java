@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.github.multiclientauth.extension.application.OptIn;
 import io.github.multiclientauth.extension.directory.ClientQueries.Row;
+import io.github.multiclientauth.extension.listing.PageEntries;
 import io.github.multiclientauth.extension.listing.PreviewEntries;
 import io.github.multiclientauth.extension.listing.Registration;
 import io.github.multiclientauth.extension.provider.Allowance;
@@ -56,6 +57,10 @@ final class StorageClientReader implements ClientReader {
                 queries.mappersOfClients(PreviewOriginsMapper.ID, PreviewOriginsMapper.PATTERNS);
         Map<String, Set<String>> callbackOrigins =
                 queries.mappersOfClients(PreviewOriginsMapper.ID, PreviewOriginsMapper.CALLBACK_ORIGIN);
+        Map<String, Set<String>> signInPages =
+                queries.mappersOfClients(ApplicationPagesMapper.ID, ApplicationPagesMapper.SIGN_IN);
+        Map<String, Set<String>> errorPages =
+                queries.mappersOfClients(ApplicationPagesMapper.ID, ApplicationPagesMapper.ERROR);
         return clients.stream()
                 .map(client -> new Registration(
                         client.clientId(),
@@ -79,6 +84,9 @@ final class StorageClientReader implements ClientReader {
                         PreviewEntries.of(
                                 previews.getOrDefault(client.id(), Set.of()),
                                 callbackOrigins.getOrDefault(client.id(), Set.of())),
+                        PageEntries.of(
+                                signInPages.getOrDefault(client.id(), Set.of()),
+                                errorPages.getOrDefault(client.id(), Set.of())),
                         flows.get(client.id()),
                         askable.getOrDefault(client.id(), Set.of()).stream()
                                 .map(askedFor::get)

@@ -22,13 +22,13 @@ public final class OfferedProviders {
     /** @param displayName its name for people */
     public record Offer(String alias, String displayName) {}
 
-    private static final Offer OWN_LOGIN = new Offer(OwnLogin.NAME, "Keycloak");
-
     private final Map<String, RealmProvider> byAlias;
     private final ProviderSiblings siblings;
     private final List<RealmProvider> shared;
+    private final OwnLoginLabels ownLogin;
 
     public OfferedProviders(RealmContents realm) {
+        ownLogin = realm.ownLogin();
         byAlias = realm.providers().stream()
                 .collect(toUnmodifiableMap(RealmProvider::alias, identity(), (first, same) -> first));
         siblings = new ProviderSiblings(
@@ -55,7 +55,7 @@ public final class OfferedProviders {
             }
         }
         if (client.allows(OwnLogin.NAME) && RegisteredCallback.isRegistered(OwnLogin.NAME, redirectUris)) {
-            offers.add(OWN_LOGIN);
+            offers.add(new Offer(OwnLogin.NAME, ownLogin.of(client)));
         }
         return offers;
     }

@@ -7,8 +7,9 @@ import java.util.List;
  *
  * @param applications the clients that have opted in, in no particular order
  * @param providers those of the realm itself, not of an organization in it, in no particular order
+ * @param ownLogin the names of Keycloak's own login page
  */
-public record RealmContents(List<Registration> applications, List<RealmProvider> providers) {
+public record RealmContents(List<Registration> applications, List<RealmProvider> providers, OwnLoginLabels ownLogin) {
 
     public RealmContents {
         applications = List.copyOf(applications);

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param attributes those of {@link #ATTRIBUTES} that are set
  * @param rules which identity providers it may use; all of them must agree
  * @param previews as entered
+ * @param pages the pages of its own, as entered
  * @param browserFlow the id of the client's own, {@code null} if it has the realm's
  * @param scopes those of {@link #SCOPES} that it has, as default or optional ones
  */
@@ -32,6 +33,7 @@ public record Registration(
         Map<String, String> attributes,
         List<Allowance> rules,
         PreviewEntries previews,
+        PageEntries pages,
         String browserFlow,
         Set<String> scopes) {
 
@@ -66,6 +68,25 @@ public record Registration(
         attributes = Map.copyOf(attributes);
         rules = List.copyOf(rules);
         scopes = Set.copyOf(scopes);
+    }
+
+    /** The same client with another name. */
+    public Registration named(String other) {
+        return new Registration(
+                clientId,
+                other,
+                enabled,
+                publicClient,
+                authenticator,
+                rootUrl,
+                webOrigins,
+                redirectUris,
+                attributes,
+                rules,
+                previews,
+                pages,
+                browserFlow,
+                scopes);
     }
 
     /** How the client authenticates. For an authenticator that this version does not know, Keycloak's id is used. */

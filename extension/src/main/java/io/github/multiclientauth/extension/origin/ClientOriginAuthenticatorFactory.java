@@ -54,7 +54,14 @@ public final class ClientOriginAuthenticatorFactory extends StepFactory {
                                 + " flow, to check that Keycloak can reach them. Everyone who may change such a client"
                                 + " chooses where the request goes. If off, only logout tokens are sent there.",
                         ProviderConfigProperty.BOOLEAN_TYPE,
-                        "true"));
+                        "true"),
+                new ProviderConfigProperty(
+                        ClientOriginSettings.OWN_LOGIN_LABEL,
+                        "Name of Keycloak's login page",
+                        "What people know the login page of this realm by, such as Acme account: applications then offer"
+                                + " Sign in with Acme account. Empty: the display name of the realm.",
+                        ProviderConfigProperty.STRING_TYPE,
+                        null));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.multiclientauth.extension.origin;
 
+import io.github.multiclientauth.extension.application.ClientName;
 import io.github.multiclientauth.extension.decision.Reference;
 import jakarta.ws.rs.core.Response;
 import java.util.regex.Pattern;
@@ -26,19 +27,27 @@ final class RefusalPage {
                 signIn,
                 Response.Status.BAD_REQUEST,
                 MESSAGE,
-                name(client.getClientId(), client.getName()),
+                name(client.getClientId(), translated(session, client)),
                 reference.value());
     }
 
+    private static String translated(KeycloakSession session, ClientModel client) {
+        return ClientName.of(
+                session,
+                client.getRealm(),
+                client.getName(),
+                session.getContext().resolveLocale(null));
+    }
+
     /**
-     * Returns the client id if there is no name, or if the name is the key of a translation.
+     * Returns the client id if there is no name.
      *
      * <p>Not every client's name is written by the administrator (dynamic registration), and Keycloak shows bold text
      * and links in a message. It also decodes escaped ones. So the characters that begin markup are replaced by others
      * that look alike.
      */
     static String name(String clientId, String name) {
-        String shown = name == null || name.isBlank() || name.startsWith("${") ? clientId : name;
+        String shown = name == null || name.isBlank() ? clientId : name;
         return CHARACTER_REFERENCE
                 .matcher(shown)
                 .replaceAll("\uff06")

@@ -10,14 +10,21 @@ class ClientOriginSettingsTest {
     @Test
     void have_defaults_when_nobody_has_configured_the_step() {
         assertThat(ClientOriginSettings.of(Map.of()))
-                .isEqualTo(new ClientOriginSettings("multi-client-auth", false, true));
+                .isEqualTo(new ClientOriginSettings("multi-client-auth", false, true, ""));
     }
 
     @Test
     void are_those_of_the_console() {
-        assertThat(ClientOriginSettings.of(
-                        Map.of("clientScope", " my-scope ", "parameterRequired", "true", "logoutUrlsAsked", "false")))
-                .isEqualTo(new ClientOriginSettings("my-scope", true, false));
+        assertThat(ClientOriginSettings.of(Map.of(
+                        "clientScope",
+                        " my-scope ",
+                        "parameterRequired",
+                        "true",
+                        "logoutUrlsAsked",
+                        "false",
+                        "ownLoginLabel",
+                        " Acme account ")))
+                .isEqualTo(new ClientOriginSettings("my-scope", true, false, "Acme account"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.multiclientauth.extension.Fake;
+import io.github.multiclientauth.extension.listing.PageEntries;
 import io.github.multiclientauth.extension.listing.PreviewEntries;
 import io.github.multiclientauth.extension.listing.Registration;
 import java.net.URI;
@@ -93,6 +94,7 @@ class ClientAddressesTest {
                         Map.of(),
                         List.of(),
                         PreviewEntries.NONE,
+                        PageEntries.NONE,
                         null,
                         Set.of()));
     }

@@ -2,6 +2,8 @@ package io.github.multiclientauth.extension.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.multiclientauth.extension.listing.OwnLoginLabels;
+import io.github.multiclientauth.extension.listing.PageEntries;
 import io.github.multiclientauth.extension.listing.PreviewEntries;
 import io.github.multiclientauth.extension.listing.RealmContents;
 import io.github.multiclientauth.extension.listing.RealmProvider;
@@ -40,6 +42,7 @@ class DirectoryJsonTest {
                         "https://shop.example/logout"),
                 List.of(Allowance.of("github")),
                 PreviewEntries.NONE,
+                PageEntries.NONE,
                 null,
                 Set.of("profile", "email"));
 
@@ -89,6 +92,7 @@ class DirectoryJsonTest {
                 Map.of(),
                 List.of(),
                 PreviewEntries.NONE,
+                PageEntries.NONE,
                 null,
                 Set.of());
 
@@ -107,6 +111,28 @@ class DirectoryJsonTest {
                 .doesNotContain("previews");
     }
 
+    @Test
+    void names_pages_that_can_be_used() {
+        Registration own = new Registration(
+                "shop",
+                "",
+                true,
+                true,
+                null,
+                null,
+                Set.of(),
+                Set.of(),
+                Map.of(),
+                List.of(),
+                PreviewEntries.NONE,
+                PageEntries.of(List.of("/login"), List.of("https://evil.example/oops")),
+                null);
+
+        assertThat(json(own)).contains(",\"pages\":{\"signIn\":\"/login\"}}");
+        assertThat(json(previewed("https://*.a.o.example", "https://o.example")))
+                .doesNotContain("pages");
+    }
+
     /** An older facade would leave out every application that offers such a provider. */
     @ParameterizedTest
     @ValueSource(strings = {"pr\u00fcfstelle", "a/b", "a b", "", ".hidden", "-x", "a\r\nb", "a\u0000"})
@@ -118,7 +144,8 @@ class DirectoryJsonTest {
                         provider(alias),
                         provider("github"),
                         provider(alias + "-" + "x".repeat(100)),
-                        provider("github")));
+                        provider("github")),
+                new OwnLoginLabels(Map.of(), "Acme", "browser"));
 
         assertThat(DirectoryJson.of("acme", realm, client -> addresses))
                 .contains(",\"providers\":[{\"alias\":\"github\",\"displayName\":\"Name\"}");
@@ -126,8 +153,10 @@ class DirectoryJsonTest {
 
     @Test
     void lists_a_client_with_unreadable_settings_without_its_addresses_and_all_others_completely() {
-        RealmContents realm =
-                new RealmContents(List.of(named("odd", ""), named("shop", "")), List.of(provider("github")));
+        RealmContents realm = new RealmContents(
+                List.of(named("odd", ""), named("shop", "")),
+                List.of(provider("github")),
+                new OwnLoginLabels(Map.of(), "Acme", "browser"));
 
         assertThat(DirectoryJson.of("acme", realm, client -> {
                     if (client.clientId().equals("odd")) {
@@ -158,6 +187,7 @@ class DirectoryJsonTest {
                 Map.of(),
                 List.of(),
                 PreviewEntries.of(List.of(patterns), List.of(callbackOrigin)),
+                PageEntries.NONE,
                 null,
                 Set.of());
     }
@@ -175,6 +205,7 @@ class DirectoryJsonTest {
                 Map.of(),
                 List.of(),
                 PreviewEntries.NONE,
+                PageEntries.NONE,
                 null,
                 Set.of());
     }
@@ -188,7 +219,8 @@ class DirectoryJsonTest {
                         new RealmProvider(
                                 "google", ProviderServer.of("google", Map.of()), "Google", true, false, false, last),
                         new RealmProvider(
-                                "github", ProviderServer.of("github", Map.of()), "GitHub", true, false, false, last)));
+                                "github", ProviderServer.of("github", Map.of()), "GitHub", true, false, false, last)),
+                new OwnLoginLabels(Map.of(), "Acme", "browser"));
         return DirectoryJson.of("acme", realm, client -> addresses);
     }
 }

@@ -24,7 +24,9 @@ class OfferedProvidersTest {
 
     @Test
     void have_the_names_that_people_know() {
-        assertThat(new OfferedProviders(new RealmContents(List.of(client()), List.of(GITHUB))).to(client(), List.of()))
+        assertThat(new OfferedProviders(new RealmContents(
+                                List.of(client()), List.of(GITHUB), new OwnLoginLabels(Map.of(), "Acme", "browser")))
+                        .to(client(), List.of()))
                 .containsExactly(new Offer("github", "Name of github"));
     }
 
@@ -79,11 +81,12 @@ class OfferedProvidersTest {
     @Test
     void end_with_the_login_page_where_it_may_answer() {
         List<String> registered = List.of("https://portfolio.example/api/auth/callback/keycloak");
-        OfferedProviders providers = new OfferedProviders(new RealmContents(List.of(client()), List.of(GITHUB)));
+        OfferedProviders providers = new OfferedProviders(
+                new RealmContents(List.of(client()), List.of(GITHUB), new OwnLoginLabels(Map.of(), "Acme", "browser")));
 
         assertThat(providers.to(client(), registered))
-                .containsExactly(new Offer("github", "Name of github"), new Offer("keycloak", "Keycloak"));
-        assertThat(providers.to(client("keycloak"), registered)).containsExactly(new Offer("keycloak", "Keycloak"));
+                .containsExactly(new Offer("github", "Name of github"), new Offer("keycloak", "Acme"));
+        assertThat(providers.to(client("keycloak"), registered)).containsExactly(new Offer("keycloak", "Acme"));
         assertThat(providers.to(client("github"), registered)).containsExactly(new Offer("github", "Name of github"));
         assertThat(providers.to(client(), List.of())).containsExactly(new Offer("github", "Name of github"));
     }
@@ -95,7 +98,10 @@ class OfferedProvidersTest {
     }
 
     private static List<String> offered(Registration client, RealmProvider... providers) {
-        return new OfferedProviders(new RealmContents(List.of(client(), other()), List.of(providers)))
+        return new OfferedProviders(new RealmContents(
+                        List.of(client(), other()),
+                        List.of(providers),
+                        new OwnLoginLabels(Map.of(), "Acme", "browser")))
                 .to(client, List.of()).stream().map(Offer::alias).toList();
     }
 
@@ -120,6 +126,7 @@ class OfferedProvidersTest {
                 Map.of(),
                 Stream.of(rules).map(Allowance::of).toList(),
                 PreviewEntries.NONE,
+                PageEntries.NONE,
                 null,
                 Set.of());
     }

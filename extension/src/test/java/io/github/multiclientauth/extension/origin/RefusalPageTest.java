@@ -33,7 +33,7 @@ class RefusalPageTest {
 
     @Test
     void falls_back_to_the_client_id() {
-        for (String name : new String[] {null, "", " ", "${client_portfolio}"}) {
+        for (String name : new String[] {null, "", " "}) {
             assertThat(RefusalPage.name("portfolio", name)).isEqualTo("portfolio");
         }
     }

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
  * @param origins the origins that serve its pages, at least one
  * @param providers the ways to sign in, in the order of the sign-in page
  * @param previews empty if the application has none
+ * @param pages of its own, in place of the facade's
  * @param enabled whether its client is enabled. Otherwise its users are signed out, and nobody can sign in
  */
 public record Application(
@@ -25,6 +26,7 @@ public record Application(
         List<Provider> providers,
         Demands demands,
         Optional<Previews> previews,
+        ApplicationPages pages,
         boolean enabled) {
 
     /**
@@ -60,14 +62,22 @@ public record Application(
             List<Provider> providers,
             Demands demands,
             Optional<Previews> previews) {
-        this(clientId, name, origins, authentication, providers, demands, previews, true);
+        this(clientId, name, origins, authentication, providers, demands, previews, ApplicationPages.NONE, true);
     }
 
     /** Makes an application whose client is disabled. Only its origins are still needed. */
     public static Application disabled(
             ClientId clientId, String name, Set<Origin> origins, Optional<Previews> previews) {
         return new Application(
-                clientId, name, origins, new ClientAuthentication.None(), List.of(), Demands.NONE, previews, false);
+                clientId,
+                name,
+                origins,
+                new ClientAuthentication.None(),
+                List.of(),
+                Demands.NONE,
+                previews,
+                ApplicationPages.NONE,
+                false);
     }
 
     /** Makes an application without previews. */
@@ -93,6 +103,7 @@ public record Application(
 
     public Application {
         Objects.requireNonNull(demands, "demands");
+        Objects.requireNonNull(pages, "pages");
         Objects.requireNonNull(clientId, "clientId");
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(authentication, "authentication");
@@ -125,7 +136,13 @@ public record Application(
                         providers,
                         demands,
                         previews.filter(each -> rest.contains(each.callbackOrigin())),
+                        pages,
                         enabled));
+    }
+
+    /** The same application with pages of its own. */
+    public Application with(ApplicationPages own) {
+        return new Application(clientId, name, origins, authentication, providers, demands, previews, own, enabled);
     }
 
     /** Whether the application offers this provider. */

@@ -50,6 +50,13 @@ final class MadeClient {
         return mapper;
     }
 
+    /** The mapper that names pages of the client's own. */
+    static ObjectNode pages(String signIn, String error) {
+        ObjectNode mapper = mapper("Application pages", "oidc-application-pages-mapper");
+        mapper.putObject("config").put("pages.sign.in", signIn).put("pages.error", error);
+        return mapper;
+    }
+
     /** The mapper that lets another client use this client's tokens. */
     static ObjectNode audience(String clientId) {
         ObjectNode mapper = mapper("Audience", "oidc-audience-mapper");
