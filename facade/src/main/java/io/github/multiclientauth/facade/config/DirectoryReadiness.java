@@ -1,6 +1,7 @@
 package io.github.multiclientauth.facade.config;
 
 import io.github.multiclientauth.facade.directory.LiveDirectory;
+import io.quarkus.runtime.Application;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -24,8 +25,8 @@ final class DirectoryReadiness implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         LiveDirectory.State state = directory.state();
-        HealthCheckResponseBuilder response =
-                HealthCheckResponse.named("directory").status(directory.isReady() && !directory.isEmptied());
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("directory")
+                .status(directory.isReady() && !directory.isEmptied() && isOpen());
         state.confirmedAt().ifPresent(at -> response.withData("confirmedAt", at.toString()));
         if (directory.isEmptied()) {
             response.withData("problem", "no application is left that can sign people in; see MCA00255");
@@ -33,5 +34,11 @@ final class DirectoryReadiness implements HealthCheck {
             response.withData("problem", state.problem());
         }
         return response.build();
+    }
+
+    /** Whether all ports are open: the management port opens before that of the applications, which TLS delays. */
+    private static boolean isOpen() {
+        Application application = Application.currentApplication();
+        return application == null || application.isStarted();
     }
 }

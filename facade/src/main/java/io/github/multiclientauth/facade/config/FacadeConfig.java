@@ -4,7 +4,6 @@ import io.quarkus.runtime.annotations.StaticInitSafe;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +19,7 @@ import java.util.Optional;
 public interface FacadeConfig {
 
     /** The issuer of the realm, as its discovery document gives it: {@code https://id.example.com/realms/example}. */
-    URI issuer();
+    Optional<String> issuer();
 
     /** How the list of applications is read. */
     Directory directory();
@@ -79,7 +78,7 @@ public interface FacadeConfig {
         Optional<Path> clientSecretFile();
 
         /** The endpoint, if it is not {@code <issuer>/multi-client-auth/directory}. */
-        Optional<URI> url();
+        Optional<String> url();
 
         /** The pause between two reads of the list. */
         @WithDefault("5S")

@@ -14,8 +14,10 @@ import io.github.multiclientauth.facade.seal.MasterSecrets;
 import io.github.multiclientauth.facade.session.SessionPolicy;
 import io.github.multiclientauth.facade.signin.SignInLimit;
 import io.github.multiclientauth.facade.wire.ArrivalLimits;
+import io.github.multiclientauth.facade.wire.AsciiUrl;
 import io.github.multiclientauth.origin.Origin;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -90,7 +92,13 @@ record Settings(
             requireOwnSpans(variables);
         }
         SecretFiles files = secretFiles(config);
-        URI issuer = address("mca.issuer", config.issuer());
+        URI issuer = address(
+                "mca.issuer",
+                config.issuer()
+                        .orElseThrow(() -> new UnusableSettingException(
+                                "mca.issuer",
+                                "is not set: the realm as Keycloak's discovery document calls it,"
+                                        + " https://id.example.com/realms/example for example")));
         Optional<ClientKeys> keys = keys(config.clientKey(), files);
         MasterSecrets masters = MasterSecrets.read(
                 files.variables(name -> asWritten(variables.getConfigValue(name), System.getenv(name))));
@@ -142,14 +150,26 @@ record Settings(
         return variables.getOptionalValue(name, Boolean.class).orElse(false);
     }
 
-    private static URI address(String setting, URI given) {
+    /** Takes a realm name as people write it, too: Keycloak calls itself .../realms/M%C3%BCnze. */
+    private static URI address(String setting, String text) {
+        URI given = uri(text.strip()).orElse(URI.create(""));
         boolean web = "http".equalsIgnoreCase(given.getScheme()) || "https".equalsIgnoreCase(given.getScheme());
         // Not the host, which Java does not see in http://key_cloak:8080, the name of a container.
         if (!web || given.getRawAuthority() == null) {
             throw new UnusableSettingException(
-                    setting, "\"" + given + "\" is no address that begins with https:// (or http://) and a host");
+                    setting, "\"" + text + "\" is no address that begins with https:// (or http://) and a host");
         }
         return given;
+    }
+
+    private static Optional<URI> uri(String text) {
+        int path = text.indexOf('/', text.indexOf("://") + "://".length());
+        try {
+            return Optional.of(
+                    new URI(path < 0 ? text : text.substring(0, path) + AsciiUrl.encode(text.substring(path))));
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<ClientKeys> keys(FacadeConfig.ClientKey key, SecretFiles files) {

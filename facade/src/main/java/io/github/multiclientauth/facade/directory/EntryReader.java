@@ -5,9 +5,11 @@ import static io.github.multiclientauth.facade.directory.DirectoryFinding.quoted
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.multiclientauth.facade.client.Application;
 import io.github.multiclientauth.facade.client.Application.Demands;
+import io.github.multiclientauth.facade.client.ApplicationPages;
 import io.github.multiclientauth.facade.client.ClientAuthentication;
 import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.client.OriginClaims.Claimant;
+import io.github.multiclientauth.facade.client.PagePath;
 import io.github.multiclientauth.facade.client.Previews;
 import io.github.multiclientauth.facade.client.Provider;
 import io.github.multiclientauth.facade.seal.Secret;
@@ -84,8 +86,23 @@ final class EntryReader {
                 scopes());
         return authentication()
                 .filter(authentication -> canBind(authentication, demands))
-                .map(authentication ->
-                        new Application(clientId, name(), origins, authentication, providers(), demands, previews));
+                .map(authentication -> new Application(
+                                clientId, name(), origins, authentication, providers(), demands, previews)
+                        .with(pages()));
+    }
+
+    private ApplicationPages pages() {
+        JsonNode pages = entry.path("pages");
+        return new ApplicationPages(page(pages, "signIn"), page(pages, "error"));
+    }
+
+    private Optional<PagePath> page(JsonNode pages, String which) {
+        JsonNode entered = pages.path(which);
+        Optional<PagePath> path = PagePath.parse(entered.textValue());
+        if (path.isEmpty() && !entered.isMissingNode() && !entered.isNull()) {
+            ignored("its page " + which + " is no path of its own origin: " + quoted(asEntered(entered)));
+        }
+        return path;
     }
 
     /** All of them if the extension is older than this field. Scopes that a newer one lists are not asked for. */

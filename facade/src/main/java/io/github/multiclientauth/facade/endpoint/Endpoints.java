@@ -7,11 +7,11 @@ import io.github.multiclientauth.facade.seal.Secret;
 import io.github.multiclientauth.facade.session.SessionReads;
 import io.github.multiclientauth.facade.signin.SignInFlow;
 import io.github.multiclientauth.facade.signout.SignOut;
-import io.github.multiclientauth.facade.wire.AuthErrorCode;
 import io.github.multiclientauth.facade.wire.AuthRequest;
 import io.github.multiclientauth.facade.wire.CallbackUrl;
 import io.github.multiclientauth.facade.wire.CookieNames;
 import io.github.multiclientauth.facade.wire.Csrf;
+import io.github.multiclientauth.facade.wire.Page.Cause;
 import io.github.multiclientauth.facade.wire.Reply;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +23,8 @@ public final class Endpoints {
 
     private static final Reply BAD_REQUEST = new Reply.Json(400, "\"Bad request.\"");
     private static final String BAD_CALLBACK_URL = "{\"message\":\"The callbackUrl cannot be used.\"}";
+    private static final String LONG_CALLBACK_URL =
+            "{\"message\":\"The callbackUrl is longer than " + CallbackUrl.MAX_LENGTH + " characters.\"}";
 
     private final RoutingTable table;
     private final ApplicationSeals seals;
@@ -85,21 +87,24 @@ public final class Endpoints {
         if (inBody.isEmpty()
                 && inQuery.isPresent()
                 && usable(inQuery.get(), request).isEmpty()) {
-            events.report(new RequestEvent.Refused(request, "the callbackUrl cannot be used"));
+            Cause cause = why(inQuery.get());
+            events.report(new RequestEvent.Refused(request, "the callbackUrl " + said(cause)));
             boolean page = rules.content() == Rules.Content.PAGE && !request.isPost();
             return endpoint.answerBadCallbackUrl(
                     request,
                     secrets,
                     cookies -> page
-                            ? Problems.badCallbackUrl(request, cookies)
-                            : new Reply.Json(400, BAD_CALLBACK_URL, cookies));
+                            ? Problems.badCallbackUrl(request, cause, cookies)
+                            : new Reply.Json(
+                                    400, cause == Cause.CALLBACK_URL ? BAD_CALLBACK_URL : LONG_CALLBACK_URL, cookies));
         }
         Optional<String> given = inBody.isPresent() ? inBody : inQuery;
         Optional<CallbackUrl> callbackUrl =
                 given.isPresent() ? CallbackUrl.resolve(given.get(), request.origin()) : Optional.of(inCookie(request));
         if (callbackUrl.isEmpty()) {
-            events.report(new RequestEvent.Refused(request, "the callbackUrl is malformed"));
-            Reply.ErrorRedirect error = request.toErrorPage(AuthErrorCode.CONFIGURATION);
+            Cause cause = why(given.orElseThrow());
+            events.report(new RequestEvent.Refused(request, "the callbackUrl " + said(cause)));
+            Reply.ErrorRedirect error = request.toErrorPage(cause);
             return endpoint.answerBadCallbackUrl(
                     request,
                     secrets,
@@ -124,7 +129,7 @@ public final class Endpoints {
         }
         if (!methods.havePost()) {
             events.report(new RequestEvent.Refused(request, "this route takes no POST"));
-            return Optional.of(request.toErrorPage(AuthErrorCode.CONFIGURATION));
+            return Optional.of(request.toErrorPage(Cause.MALFORMED));
         }
         if (methods.protectPost() && !Csrf.isProtected(request, secrets)) {
             events.report(new RequestEvent.Refused(request, "the CSRF token is missing or wrong"));
@@ -145,6 +150,16 @@ public final class Endpoints {
             }
         }
         return home;
+    }
+
+    private static Cause why(String callbackUrl) {
+        return CallbackUrl.isTooLong(callbackUrl) ? Cause.CALLBACK_URL_TOO_LONG : Cause.CALLBACK_URL;
+    }
+
+    private static String said(Cause cause) {
+        return cause == Cause.CALLBACK_URL
+                ? "cannot be used"
+                : "is longer than " + CallbackUrl.MAX_LENGTH + " characters";
     }
 
     private static Optional<CallbackUrl> usable(String url, AuthRequest request) {

@@ -3,6 +3,8 @@ package io.github.multiclientauth.facade.endpoint;
 import io.github.multiclientauth.facade.wire.AuthRequest;
 import io.github.multiclientauth.facade.wire.Page.Cause;
 import io.github.multiclientauth.facade.wire.Reply;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** {@code GET /api/auth/error}: the page that says what went wrong. */
@@ -23,17 +25,31 @@ final class ErrorEndpoint implements Endpoint {
 
     @Override
     public CompletionStage<Reply> answer(AuthRequest request, StandingCookies standing) {
-        return page(request).now();
+        return request.application()
+                .pages()
+                .error()
+                .<Reply>map(own -> new Reply.Redirect(request.ownPage(own, OwnPages.query(request)), List.of()))
+                .orElseGet(() -> page(request))
+                .now();
     }
 
-    /** Statuses as in Auth.js. An unknown code gets the general text and is never repeated. */
+    /**
+     * Without a code of ours the statuses are those of Auth.js. An unknown error gets the general text and is never
+     * repeated.
+     */
     private static Reply page(AuthRequest request) {
-        return switch (request.query().get("error").orElse("")) {
-            case "Configuration" -> Problems.page(request, 500, Cause.CONFIGURATION);
-            case "AccessDenied" -> Problems.page(request, 403, Cause.ACCESS_DENIED);
+        Cause cause = switch (request.query().get("error").orElse("")) {
+            case "Configuration" -> Cause.CONFIGURATION;
+            case "AccessDenied" -> Cause.ACCESS_DENIED;
             // Only an address that somebody wrote has it: no provider here sends links by e-mail.
-            case "Verification" -> Problems.page(request, 403, Cause.OTHER);
-            default -> Problems.page(request, 200, Cause.OTHER);
+            case "Verification" -> Cause.VERIFICATION;
+            default -> Cause.OTHER;
         };
+        return Problems.page(
+                request, cause == Cause.OTHER ? cause : precise(request).orElse(cause));
+    }
+
+    private static Optional<Cause> precise(AuthRequest request) {
+        return request.query().get(AuthRequest.CODE).flatMap(Cause::ofCode);
     }
 }

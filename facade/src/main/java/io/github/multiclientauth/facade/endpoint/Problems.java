@@ -15,9 +15,9 @@ public final class Problems {
 
     private Problems() {}
 
-    /** Answers a {@code callbackUrl} that is not an address. */
-    static Reply.Html badCallbackUrl(AuthRequest request, List<SetCookie> cookies) {
-        Reply.Html page = page(request, 400, Cause.CALLBACK_URL);
+    /** Answers a {@code callbackUrl} that is not an address, or is too long. */
+    static Reply.Html badCallbackUrl(AuthRequest request, Cause cause, List<SetCookie> cookies) {
+        Reply.Html page = page(request, cause);
         return new Reply.Html(page.status(), page.page(), cookies);
     }
 
@@ -39,7 +39,7 @@ public final class Problems {
             case AMBIGUOUS -> Cause.AMBIGUOUS_ORIGIN;
             case NOT_READY -> Cause.NOT_READY;
         };
-        return answer(reason == Recognition.Reason.NOT_READY ? 503 : 400, cause, reference, audience);
+        return answer(cause, reference, audience);
     }
 
     /** Answers a request for an application whose client is disabled. */
@@ -47,59 +47,59 @@ public final class Problems {
         Page.Problem problem = new Page.Problem(
                 Cause.DISABLED, Optional.of(request.application().name()), request.reference(), Optional.empty());
         return request.client().acceptsHtml()
-                ? new Reply.Html(403, problem, cookies)
-                : new Reply.Message(403, problem, cookies);
+                ? new Reply.Html(Cause.DISABLED.status(), problem, cookies)
+                : new Reply.Message(Cause.DISABLED.status(), problem, cookies);
     }
 
     /** Answers a malformed request. */
     public static Reply malformed(Reference reference, Audience audience) {
-        return answer(400, Cause.MALFORMED, reference, audience);
+        return answer(Cause.MALFORMED, reference, audience);
     }
 
     /** Answers a request that is larger than any form of the contract. */
     public static Reply tooLarge(Reference reference, Audience audience) {
-        return answer(413, Cause.TOO_LARGE, reference, audience);
+        return answer(Cause.TOO_LARGE, reference, audience);
     }
 
     /** Answers a request that did not arrive completely in time. */
     public static Reply tooSlow(Reference reference, Audience audience) {
-        return answer(408, Cause.TOO_SLOW, reference, audience);
+        return answer(Cause.TOO_SLOW, reference, audience);
     }
 
     /** Answers a request for which there is no memory at the moment. */
     public static Reply noRoom(Reference reference, Audience audience) {
-        return answer(503, Cause.NOT_READY, reference, audience);
+        return answer(Cause.NOT_READY, reference, audience);
     }
 
     /** Answers a sign-in of a network that has started too many. */
     static Reply tooMany(AuthRequest request) {
         Audience audience = request.client().acceptsHtml() ? Audience.PERSON : Audience.CLIENT;
-        return answer(429, Cause.TOO_MANY, request.reference(), audience);
+        return answer(Cause.TOO_MANY, request.reference(), audience);
     }
 
     /** Answers a request that failed because of a bug in the facade. */
     public static Reply failure(Reference reference, Audience audience) {
-        return answer(500, Cause.FAILURE, reference, audience);
+        return answer(Cause.FAILURE, reference, audience);
     }
 
-    private static Reply answer(int status, Cause cause, Reference reference, Audience audience) {
+    private static Reply answer(Cause cause, Reference reference, Audience audience) {
         Page.Problem problem = new Page.Problem(cause, Optional.empty(), reference, Optional.empty());
         return switch (audience) {
-            case PERSON -> new Reply.Html(status, problem, List.of());
-            case CLIENT -> new Reply.Message(status, problem);
-            case SESSION_CLIENT -> new Reply.Json(status, "null");
+            case PERSON -> new Reply.Html(cause.status(), problem, List.of());
+            case CLIENT -> new Reply.Message(cause.status(), problem);
+            case SESSION_CLIENT -> new Reply.Json(cause.status(), "null");
         };
     }
 
-    /** An error page with a link to the sign-in page. */
-    static Reply.Html page(AuthRequest request, int status, Cause cause) {
+    /** An error page with a link to the sign-in page if signing in again may help, otherwise to the application. */
+    static Reply.Html page(AuthRequest request, Cause cause) {
         return new Reply.Html(
-                status,
+                cause.status(),
                 new Page.Problem(
                         cause,
                         Optional.of(request.application().name()),
-                        request.reference(),
-                        Optional.of(request.pageUrl("/signin"))),
+                        request.referenceOfPage(),
+                        Optional.of(cause.again() ? request.pageUrl("/signin") : request.origin() + "/")),
                 List.of());
     }
 }

@@ -37,7 +37,8 @@ public record Rules(
             this.protectsPost = protectsPost;
         }
 
-        boolean haveGet() {
+        /** Whether there is an answer to GET. */
+        public boolean haveGet() {
             return get;
         }
 

@@ -1,9 +1,9 @@
 package io.github.multiclientauth.facade.endpoint;
 
+import io.github.multiclientauth.facade.client.PagePath;
 import io.github.multiclientauth.facade.event.Events;
 import io.github.multiclientauth.facade.event.RequestEvent;
 import io.github.multiclientauth.facade.signin.SignIn;
-import io.github.multiclientauth.facade.wire.AuthErrorCode;
 import io.github.multiclientauth.facade.wire.AuthRequest;
 import io.github.multiclientauth.facade.wire.Page;
 import io.github.multiclientauth.facade.wire.Page.Notice;
@@ -69,7 +69,7 @@ final class SignInEndpoint implements Endpoint {
             return CompletableFuture.supplyAsync(() -> signIn.start(request, standing.callbackUrl()), executor);
         } catch (RejectedExecutionException e) {
             events.report(new RequestEvent.Refused(request, e.getMessage()));
-            return request.toErrorPage(AuthErrorCode.CONFIGURATION).now();
+            return request.toErrorPage(Page.Cause.UNAVAILABLE).now();
         }
     }
 
@@ -85,6 +85,11 @@ final class SignInEndpoint implements Endpoint {
     }
 
     private static Reply page(AuthRequest request, StandingCookies standing) {
+        Optional<PagePath> own = request.application().pages().signIn();
+        if (own.isPresent()) {
+            String query = OwnPages.query(request, standing.callbackUrl());
+            return new Reply.Redirect(request.ownPage(own.get(), query), List.of());
+        }
         return new Reply.Html(
                 200,
                 new Page.SignIn(
@@ -93,12 +98,17 @@ final class SignInEndpoint implements Endpoint {
                         standing.csrf().value(),
                         request.query().nonEmpty("callbackUrl"),
                         request.whichApplication(),
-                        notice(request.query().nonEmpty("error"))),
+                        notice(
+                                request.query().nonEmpty("error"),
+                                request.query().nonEmpty(AuthRequest.CODE))),
                 List.of());
     }
 
     /** The message above the buttons, for the error codes of Auth.js 5 and 4. Empty if nothing went wrong. */
-    private static Optional<Notice> notice(Optional<String> error) {
+    private static Optional<Notice> notice(Optional<String> error, Optional<String> more) {
+        if (more.equals(Optional.of("provider_failed"))) {
+            return Optional.of(Notice.PROVIDER_FAILED);
+        }
         return error.map(code -> switch (code) {
             case "OAuthCallbackError", "OAuthSignInError", "OAuthSignin", "OAuthCallback", "Callback", "Signin" ->
                 Notice.NOT_FINISHED;

@@ -7,8 +7,14 @@ import io.github.multiclientauth.facade.wire.Reference;
 /** What happens to requests before an endpoint decides on them, or where one cannot. */
 public sealed interface RequestEvent extends Event {
 
-    /** A request names no application, or none that is known. */
-    record Unrecognised(Reference reference, Recognition.Reason reason, String host) implements RequestEvent {
+    /**
+     * A request names no application, or none that is known.
+     *
+     * @param origin the origin that was looked up; empty if there is none
+     * @param host as sent, or empty
+     */
+    record Unrecognised(Reference reference, Recognition.Reason reason, String origin, String host)
+            implements RequestEvent {
         @Override
         public void match(Event.Cases cases) {
             cases.on(this);

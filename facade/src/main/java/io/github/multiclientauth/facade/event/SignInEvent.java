@@ -30,8 +30,8 @@ public sealed interface SignInEvent extends Event {
         }
     }
 
-    /** Keycloak's metadata cannot be read. */
-    record KeycloakUnavailable(AuthRequest request, Throwable failure) implements SignInEvent {
+    /** Keycloak's metadata cannot be read, or is that of another issuer. The reason says which. */
+    record KeycloakUnavailable(AuthRequest request, String reason) implements SignInEvent {
         @Override
         public void match(Event.Cases cases) {
             cases.on(this);

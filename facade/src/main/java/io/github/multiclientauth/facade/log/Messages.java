@@ -25,15 +25,15 @@ interface Messages extends BasicLogger {
 
     /**
      * The request came to a host that is not an origin of any application, or is claimed by several. Strangers can
-     * cause it at will.
+     * cause it at will. The message has the origin that the facade has computed, and the {@code Host} header as sent.
      *
      * <p>To do: If it is an origin of yours, add it to the client's Web origins and assign the client scope {@code
-     * multi-client-auth}. Check that the proxy keeps {@code Host}, or is named in {@code
-     * quarkus.http.proxy.trusted-proxies}. {@code NOT_READY}: see MCA00252.
+     * multi-client-auth}. If it is not the one in the browser's address bar, the proxy must keep {@code Host}, or be
+     * named in {@code quarkus.http.proxy.trusted-proxies}. {@code NOT_READY}: see MCA00252.
      */
     @LogMessage(level = WARN)
-    @Message(id = 210, value = "[%s] Request refused, no application is recognised: %s (Host %s)")
-    void unrecognised(Reference reference, Recognition.Reason reason, String host);
+    @Message(id = 210, value = "[%s] Request refused, no application is recognised: %s (origin %s, Host %s)")
+    void unrecognised(Reference reference, Recognition.Reason reason, String origin, String host);
 
     /**
      * The request breaks the rules of HTTP or of the contract. The facade's clients send no such requests.
@@ -96,15 +96,15 @@ interface Messages extends BasicLogger {
     void connectionRefused(String what);
 
     /**
-     * Strangers can cause messages of this kind, so only one a minute is written. This is the number of those left out.
-     * Metrics count all of them.
+     * Strangers can cause messages of this kind, so only one a minute is written. This is the number of those left out, and
+     * the references that people saw, up to twenty. Metrics count all of them.
      *
      * <p>To do: The same as for the message that it names. To see every message, set {@code
      * QUARKUS_LOG_CATEGORY__MCA_REQUEST__LEVEL=DEBUG}.
      */
     @LogMessage(level = INFO)
-    @Message(id = 218, value = "And %d more messages %s within a minute")
-    void leftOut(long count, String kind);
+    @Message(id = 218, value = "And %d more messages %s within a minute%s")
+    void leftOut(long count, String kind, String references);
 
     /**
      * A bug in the facade. The person saw an error page with the reference.
@@ -136,12 +136,14 @@ interface Messages extends BasicLogger {
     void unknownProvider(Reference reference, ClientId client, String provider);
 
     /**
-     * Keycloak's metadata cannot be read, so nobody can sign in.
+     * Keycloak's metadata cannot be read, or names another issuer than {@code mca.issuer}. Nobody can sign in.
      *
-     * <p>To do: Check that Keycloak runs and that the facade reaches {@code mca.issuer} (name, certificate, firewall).
+     * <p>To do: "cannot be reached": check that Keycloak runs and that the facade reaches {@code mca.issuer} (name,
+     * certificate, firewall). "is not the name of this Keycloak": set {@code mca.issuer} to what the message says that
+     * Keycloak calls itself, or Keycloak's {@code hostname} to what people use.
      */
     @LogMessage(level = ERROR)
-    @Message(id = 222, value = "[%s] Sign-in at %s failed, Keycloak cannot be reached (mca.issuer): %s")
+    @Message(id = 222, value = "[%s] Sign-in at %s failed: %s")
     void keycloakUnavailable(Reference reference, ClientId client, String reason);
 
     /**

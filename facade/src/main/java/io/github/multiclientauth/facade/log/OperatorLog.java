@@ -9,10 +9,12 @@ import io.github.multiclientauth.facade.event.SessionEvent;
 import io.github.multiclientauth.facade.event.SignInEvent;
 import io.github.multiclientauth.facade.event.SignOutEvent;
 import io.github.multiclientauth.facade.wire.AuthRequest;
+import io.github.multiclientauth.facade.wire.Reference;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Writes events to the log. Text that a stranger may have written is made safe for a log line first. */
 @Singleton
@@ -31,8 +33,10 @@ public final class OperatorLog implements Event.Cases {
     OperatorLog(Clock clock) {
         this.throttle = new Throttle(
                 clock,
-                (kind, count) -> Messages.LOG.leftOut(
-                        count, kind.message() + (kind.of().isEmpty() ? "" : " of " + printable(kind.of()))));
+                (kind, count, references) -> Messages.LOG.leftOut(
+                        count,
+                        kind.message() + (kind.of().isEmpty() ? "" : " of " + printable(kind.of())),
+                        references.stream().map(each -> " [" + each + "]").collect(Collectors.joining())));
     }
 
     /** Writes how many messages were left out in a minute that is over. To be called now and then. */
@@ -47,24 +51,33 @@ public final class OperatorLog implements Event.Cases {
      * @param of what the kind belongs to, a client id for example
      */
     private boolean writes(int id, String of) {
-        return throttle.lets(String.format(Locale.ROOT, "MCA%05d", id), of) || Messages.LOG.isDebugEnabled();
+        return throttle.lets(name(id), of) || Messages.LOG.isDebugEnabled();
+    }
+
+    private boolean writes(int id, String of, Reference reference) {
+        return throttle.lets(name(id), of, reference::value) || Messages.LOG.isDebugEnabled();
     }
 
     private boolean writes(int id, AuthRequest request) {
-        return writes(id, client(request).value());
+        return writes(id, client(request).value(), request.reference());
+    }
+
+    private static String name(int id) {
+        return String.format(Locale.ROOT, "MCA%05d", id);
     }
 
     @Override
     public void on(RequestEvent.Unrecognised event) {
         // The kind is the reason, of which there are four: strangers do not cause a directory that cannot be read.
-        if (writes(210, event.reason().name())) {
-            Messages.LOG.unrecognised(event.reference(), event.reason(), printable(event.host()));
+        if (writes(210, event.reason().name(), event.reference())) {
+            Messages.LOG.unrecognised(
+                    event.reference(), event.reason(), printable(event.origin()), printable(event.host()));
         }
     }
 
     @Override
     public void on(RequestEvent.Malformed event) {
-        if (writes(211, "")) {
+        if (writes(211, "", event.reference())) {
             Messages.LOG.malformed(event.reference(), printable(event.what()));
         }
     }
@@ -128,11 +141,8 @@ public final class OperatorLog implements Event.Cases {
     @Override
     public void on(SignInEvent.KeycloakUnavailable event) {
         AuthRequest request = event.request();
-        Throwable cause = event.failure().getCause() == null
-                ? event.failure()
-                : event.failure().getCause();
         if (writes(222, request)) {
-            Messages.LOG.keycloakUnavailable(request.reference(), client(request), printable(cause.toString()));
+            Messages.LOG.keycloakUnavailable(request.reference(), client(request), printable(event.reason()));
         }
     }
 
@@ -157,7 +167,7 @@ public final class OperatorLog implements Event.Cases {
         // twice.
         String client = client(request).value();
         String of = event.begun() ? client + ", sign-ins that were begun: " + printable(event.reason()) : client;
-        if (writes(224, of)) {
+        if (writes(224, of, request.reference())) {
             Messages.LOG.callbackRefused(request.reference(), client(request), printable(event.reason()));
         }
     }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /**
  * Lets one message of each kind through in a minute and counts the others. Strangers can cause messages at will. They
@@ -20,10 +20,13 @@ final class Throttle {
     /** The largest number of kinds at a time. Further ones share one kind for each message. */
     static final int MAX_KINDS = 1000;
 
+    /** The number of references in a summary: enough for people, too few to fill a disk with. */
+    static final int MAX_REFERENCES = 20;
+
     private static final String OTHERS = "others";
 
     private final Clock clock;
-    private final BiConsumer<Kind, Long> summary;
+    private final Summary summary;
     private final Map<Kind, Window> windows = new HashMap<>();
 
     /**
@@ -34,8 +37,17 @@ final class Throttle {
      */
     record Kind(String message, String of) {}
 
+    /** Receives what was left out of a minute. */
+    @FunctionalInterface
+    interface Summary {
+
+        /** @param references of the first messages: people read them from the page and ask for them */
+        void leftOut(Kind kind, long count, List<String> references);
+    }
+
     private static final class Window {
 
+        private final List<String> references = new ArrayList<>();
         private Instant began;
         private long leftOut;
 
@@ -45,16 +57,20 @@ final class Throttle {
     }
 
     /**
-     * @param summary receives the number of messages that were left out, before the next one is let through or after
-     *     the minute
+     * @param summary receives what was left out, before the next message is let through or after the minute
      */
-    Throttle(Clock clock, BiConsumer<Kind, Long> summary) {
+    Throttle(Clock clock, Summary summary) {
         this.clock = clock;
         this.summary = summary;
     }
 
-    /** Whether this message is to be written. */
+    /** Whether this message, which has no reference, is to be written. */
     boolean lets(String message, String of) {
+        return lets(message, of, () -> "");
+    }
+
+    /** Whether this message is to be written. Otherwise its reference is in the summary. */
+    boolean lets(String message, String of, Supplier<String> reference) {
         Instant now = clock.instant();
         synchronized (this) {
             Kind kind = kind(message, of);
@@ -65,6 +81,9 @@ final class Throttle {
             }
             if (isOpen(window, now)) {
                 window.leftOut++;
+                if (window.references.size() < MAX_REFERENCES) {
+                    window.references.add(reference.get());
+                }
                 return false;
             }
             report(kind, window);
@@ -103,8 +122,13 @@ final class Throttle {
 
     private void report(Kind kind, Window window) {
         if (window.leftOut > 0) {
-            summary.accept(kind, window.leftOut);
+            List<String> references = window.references.stream()
+                    .filter(text -> !text.isEmpty())
+                    .distinct()
+                    .toList();
+            summary.leftOut(kind, window.leftOut, references);
             window.leftOut = 0;
+            window.references.clear();
         }
     }
 }

@@ -24,13 +24,13 @@ public interface AuthorizationServer {
     URI authorizationUrl(Application application, AuthorizationRequest request);
 
     /**
-     * The reason why an authorization response is not from this server, or why that is unknown; empty if it is from
-     * this server. {@link #redeem} makes the same check for a code.
+     * The reason why an authorization response is refused: it is not from this server, or that is unknown. Empty if it
+     * is from this server. {@link #redeem} makes the same check for a code.
      *
      * @param issuer the {@code iss} parameter of the authorization response
      * @see <a href="https://www.rfc-editor.org/rfc/rfc9207#section-2.4">RFC 9207, section 2.4</a>
      */
-    Optional<String> issuerProblem(Optional<String> issuer);
+    Optional<Redemption.Refused> issuerProblem(Optional<String> issuer);
 
     /**
      * Redeems an authorization code.
@@ -87,13 +87,42 @@ public interface AuthorizationServer {
             }
         }
 
-        /** @param reason for the operator */
-        record Refused(String reason) implements Redemption {
+        /**
+         * @param why for the person
+         * @param reason for the operator
+         */
+        record Refused(Why why, String reason) implements Redemption {
+
+            /** A refusal whose reason means something to the operator only. */
+            public Refused(String reason) {
+                this(Why.OTHER, reason);
+            }
+
             @Override
             public <T> T match(Function<Redeemed, T> redeemed, Function<Refused, T> refused) {
                 return refused.apply(this);
             }
         }
+    }
+
+    /** The kinds of refusals. */
+    enum Why {
+        /** Keycloak does not accept the client's secret or key. */
+        CLIENT_REFUSED,
+        /** The clocks of Keycloak and the facade differ. */
+        CLOCK_SKEW,
+        /** The authorization response is from another server. */
+        FOREIGN_ANSWER,
+        /** The code is unknown, used or too old. */
+        CODE_REFUSED,
+        /** Keycloak does not answer, or too many requests wait for it. */
+        UNAVAILABLE,
+        /** {@code mca.issuer} is not the name that Keycloak has for itself. */
+        WRONG_ISSUER,
+        /** This facade has redeemed a code for the sign-in already. */
+        ALREADY_FINISHED,
+        /** Anything else. */
+        OTHER
     }
 
     /**
@@ -139,12 +168,25 @@ public interface AuthorizationServer {
         }
     }
 
-    /** Keycloak does not answer. */
+    /** Keycloak does not answer, or not as the issuer that the operator has set. The message is for the operator. */
     final class UnavailableException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
+        private final boolean wrongIssuer;
+
         public UnavailableException(String message, Throwable cause) {
+            this(message, cause, false);
+        }
+
+        /** @param wrongIssuer whether Keycloak was reached, and calls itself something else */
+        UnavailableException(String message, Throwable cause, boolean wrongIssuer) {
             super(message, cause);
+            this.wrongIssuer = wrongIssuer;
+        }
+
+        /** Whether Keycloak was reached, and calls itself something else than {@code mca.issuer}. */
+        public boolean wrongIssuer() {
+            return wrongIssuer;
         }
     }
 }

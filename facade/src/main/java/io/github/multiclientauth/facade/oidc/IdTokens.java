@@ -49,8 +49,20 @@ final class IdTokens {
     static final class InvalidIdTokenException extends Exception {
         private static final long serialVersionUID = 1L;
 
+        private final boolean clockSkew;
+
         InvalidIdTokenException(String message) {
+            this(message, false);
+        }
+
+        private InvalidIdTokenException(String message, boolean clockSkew) {
             super(message);
+            this.clockSkew = clockSkew;
+        }
+
+        /** Whether only the time in the token is wrong: the clocks of Keycloak and this machine differ. */
+        boolean isClockSkew() {
+            return clockSkew;
         }
     }
 
@@ -80,11 +92,26 @@ final class IdTokens {
     private void requireCurrent(IDTokenClaimsSet claims) throws InvalidIdTokenException {
         Instant now = clock.instant();
         if (!claims.getExpirationTime().toInstant().isAfter(now.minus(CLOCK_SKEW))) {
-            throw new InvalidIdTokenException("ID token has expired");
+            throw skewed(
+                    "the ID token expired",
+                    Duration.between(claims.getExpirationTime().toInstant(), now),
+                    "ago");
         }
         if (!claims.getIssueTime().toInstant().isBefore(now.plus(CLOCK_SKEW))) {
-            throw new InvalidIdTokenException("ID token was issued in the future");
+            throw skewed(
+                    "the ID token was issued",
+                    Duration.between(now, claims.getIssueTime().toInstant()),
+                    "in the future");
         }
+    }
+
+    /** A token that Keycloak has just issued is never old: only the clocks can be wrong. */
+    private static InvalidIdTokenException skewed(String what, Duration by, String when) {
+        return new InvalidIdTokenException(
+                "clock skew: " + what + " " + by.toSeconds() + " s " + when
+                        + " by the clock that the facade goes by; compare the clocks of this machine and of each Keycloak"
+                        + " node",
+                true);
     }
 
     /** The library only checks that the client is among the audiences. */

@@ -32,6 +32,16 @@ public final class KeycloakRequests {
         this.watch = watch;
     }
 
+    /** Keycloak was reached, and its metadata is that of another issuer. */
+    static final class WrongIssuerException extends GeneralException {
+
+        private static final long serialVersionUID = 1L;
+
+        WrongIssuerException(String message) {
+            super(message);
+        }
+    }
+
     /** @throws IOException if there is no answer, or the answer exceeds a limit */
     HTTPResponse send(KeycloakEndpoint endpoint, HTTPRequest request) throws IOException {
         KeycloakWatch.Exchange exchange =
@@ -53,7 +63,7 @@ public final class KeycloakRequests {
                 () -> OIDCProviderMetadata.parse(read(KeycloakEndpoint.METADATA, address)),
                 "the answer is no metadata of an OpenID provider");
         if (!metadata.getIssuer().equals(issuer)) {
-            throw new GeneralException("Keycloak calls itself " + metadata.getIssuer() + ", not " + issuer);
+            throw new WrongIssuerException("Keycloak calls itself " + metadata.getIssuer() + ", not " + issuer);
         }
         UsableEndpoints.require(issuer, metadata);
         return metadata;

@@ -121,7 +121,8 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
                     .build()
                     .toURI();
         } catch (IOException | ParseException e) {
-            throw new UnavailableException("The authorization request could not be pushed", e);
+            throw new UnavailableException(
+                    "The authorization request could not be pushed to Keycloak: " + UpstreamFailure.describe(e), e);
         }
     }
 
@@ -131,18 +132,28 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
             return new Redemption.Refused("the code is blank");
         }
         try {
-            Optional<String> problem = issuerProblem(responseIssuer);
+            Optional<Redemption.Refused> problem = issuerProblem(responseIssuer);
             if (problem.isPresent()) {
-                return new Redemption.Refused(problem.get());
+                return problem.get();
             }
             var grant = new AuthorizationCodeGrant(
                     new com.nimbusds.oauth2.sdk.AuthorizationCode(code.value()),
                     URI.create(code.redirectUri()),
                     new CodeVerifier(code.codeVerifier().reveal()));
             return redeem(application, grant, new Nonce(code.nonce().reveal()));
-        } catch (IOException | ParseException | InvalidIdTokenException | UnavailableException e) {
+        } catch (InvalidIdTokenException e) {
+            return new Redemption.Refused(e.isClockSkew() ? Why.CLOCK_SKEW : Why.OTHER, UpstreamFailure.describe(e));
+        } catch (UnavailableException e) {
+            return refused(e);
+        } catch (IOException e) {
+            return new Redemption.Refused(Why.UNAVAILABLE, UpstreamFailure.describe(e));
+        } catch (ParseException e) {
             return new Redemption.Refused(UpstreamFailure.describe(e));
         }
+    }
+
+    private static Redemption.Refused refused(UnavailableException e) {
+        return new Redemption.Refused(e.wrongIssuer() ? Why.WRONG_ISSUER : Why.UNAVAILABLE, e.getMessage());
     }
 
     @Override
@@ -170,9 +181,16 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
         TokenResponse response = Answers.read(() -> OIDCTokenResponseParser.parse(answer), "no token response");
         if (!response.indicatesSuccess()) {
             String error = code(response.toErrorResponse().getErrorObject());
-            return new Redemption.Refused(CLIENT_REFUSED.contains(error) ? error + CHECK_THE_CLIENT : error);
+            return refused(error);
         }
         return new Redemption.Redeemed(identity(application, (OIDCTokenResponse) response.toSuccessResponse(), nonce));
+    }
+
+    private static Redemption refused(String error) {
+        if (CLIENT_REFUSED.contains(error)) {
+            return new Redemption.Refused(Why.CLIENT_REFUSED, error + CHECK_THE_CLIENT);
+        }
+        return new Redemption.Refused(error.equals("invalid_grant") ? Why.CODE_REFUSED : Why.OTHER, error);
     }
 
     private HTTPRequest tokenRequest(Application application, AuthorizationGrant grant) {
@@ -196,14 +214,15 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
     }
 
     @Override
-    public Optional<String> issuerProblem(Optional<String> responseIssuer) {
+    public Optional<Redemption.Refused> issuerProblem(Optional<String> responseIssuer) {
         try {
             boolean announced = provider.get().metadata().supportsAuthorizationResponseIssuerParam();
             return (responseIssuer.isEmpty() ? announced : !responseIssuer.get().equals(issuer.getValue()))
-                    ? Optional.of("Authorization response with a wrong or missing iss")
+                    ? Optional.of(new Redemption.Refused(
+                            Why.FOREIGN_ANSWER, "Authorization response with a wrong or missing iss"))
                     : Optional.empty();
         } catch (UnavailableException e) {
-            return Optional.of(UpstreamFailure.describe(e));
+            return Optional.of(refused(e));
         }
     }
 

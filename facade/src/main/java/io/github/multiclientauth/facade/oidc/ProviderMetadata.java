@@ -101,7 +101,7 @@ public final class ProviderMetadata {
             long began = nanoTime.getAsLong();
             return cache.get(issuer, key -> load(began));
         } catch (CompletionException e) {
-            throw new UnavailableException("The metadata of the issuer cannot be read", e.getCause());
+            throw unreachable(e.getCause());
         }
     }
 
@@ -127,9 +127,16 @@ public final class ProviderMetadata {
                 return new Loaded(metadata, old.keys());
             }
             return new Loaded(metadata, keys(metadata.getJWKSetURI()));
+        } catch (KeycloakRequests.WrongIssuerException e) {
+            throw new UnavailableException("mca.issuer is not the name of this Keycloak: " + e.getMessage(), e, true);
         } catch (GeneralException | IOException e) {
-            throw new UnavailableException("The metadata of the issuer cannot be read", e);
+            throw unreachable(e);
         }
+    }
+
+    private static UnavailableException unreachable(Throwable e) {
+        return new UnavailableException(
+                "Keycloak cannot be reached (mca.issuer): " + UpstreamFailure.describeAny(e), e);
     }
 
     private SigningKeys keys(URI address) {

@@ -21,13 +21,13 @@ final class UpstreamFailure {
         if (e instanceof ParseException) {
             return "The answer is no token response";
         }
-        return describe(e instanceof UnavailableException && e.getCause() != null ? e.getCause() : (Throwable) e);
+        return describeAny(e instanceof UnavailableException && e.getCause() != null ? e.getCause() : e);
     }
 
     /**
      * The kind of the failure, and the first message of it or its causes. Exceptions of java.net often have no message.
      */
-    private static String describe(Throwable failure) {
+    static String describeAny(Throwable failure) {
         for (Throwable deeper = failure; deeper != null; deeper = deeper.getCause()) {
             if (deeper instanceof CertPathBuilderException) {
                 return UNKNOWN_AUTHORITY;

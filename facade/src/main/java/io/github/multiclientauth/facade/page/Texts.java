@@ -47,13 +47,21 @@ public final class Texts {
 
     /** The heading: what happened, in a few words. */
     public String heading(Page.Problem problem) {
-        return of(key("problem", problem.cause()) + ".heading");
+        return of(
+                key("problem", problem.cause()) + ".heading",
+                problem.application().orElse(""));
     }
 
     /** The paragraph: what happened, and what to do. */
     public String text(Page.Problem problem) {
         return of(
                 key("problem", problem.cause()) + ".text", problem.application().orElse(""));
+    }
+
+    /** The label of the button: another try where one may help, otherwise the way to the application. */
+    public String back(Page.Problem problem) {
+        return of(
+                problem.cause().again() ? "back" : "home", problem.application().orElse(""));
     }
 
     private static String key(String group, Enum<?> constant) {

@@ -1,12 +1,14 @@
 package io.github.multiclientauth.facade.signin;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.multiclientauth.facade.event.Events;
 import io.github.multiclientauth.facade.event.SignInEvent;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.AuthorizationCode;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.Redemption;
+import io.github.multiclientauth.facade.oidc.AuthorizationServer.Why;
 import io.github.multiclientauth.facade.oidc.Identity;
 import io.github.multiclientauth.facade.oidc.SessionKeeper.Question;
 import io.github.multiclientauth.facade.oidc.SessionKeeper.Verdict;
@@ -16,14 +18,19 @@ import io.github.multiclientauth.facade.session.SessionCookies;
 import io.github.multiclientauth.facade.session.SessionPolicy;
 import io.github.multiclientauth.facade.wire.AuthErrorCode;
 import io.github.multiclientauth.facade.wire.AuthRequest;
+import io.github.multiclientauth.facade.wire.CallbackUrl;
+import io.github.multiclientauth.facade.wire.Page.Cause;
 import io.github.multiclientauth.facade.wire.Reply;
 import io.github.multiclientauth.facade.wire.SetCookie;
+import io.github.multiclientauth.facade.wire.Sha256;
 import io.github.multiclientauth.origin.Origin;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -45,7 +52,18 @@ public final class Callback {
     /** The form of an error code (RFC 6749, section 4.1.2.1). Other texts in the address could forge lines of the log. */
     private static final Pattern ERROR_CODE = Pattern.compile("[\\x20-\\x7e&&[^\"\\\\]]{1,100}");
 
-    private static final Redemption USED = new Redemption.Refused("transaction already used");
+    private static final Redemption USED = new Redemption.Refused(Why.ALREADY_FINISHED, "transaction already used");
+
+    /** The extension's word for a provider that the application may not use. */
+    private static final String PROVIDER_NOT_ALLOWED = "provider_not_allowed";
+
+    /** The extension's word for a provider that failed, and the code for the sign-in page. */
+    private static final Map<String, String> FAILURES_OF_PROVIDERS = Map.of("provider_error", "provider_failed");
+
+    /** Sign-ins that are remembered as finished, a few hundred bytes each. */
+    private static final int MAX_FINISHED = 10_000;
+
+    private static final int HASH_BYTES = 16;
 
     private final AuthorizationServer keycloak;
     private final TransactionCookies transactions;
@@ -62,6 +80,15 @@ public final class Callback {
      * may send a request twice. Later ones are replays.
      */
     private final AsyncCache<String, Redemption> redemptions;
+
+    /**
+     * Sign-ins that this replica has finished, by state. Tabs that are opened at the same instant get one sign-in at
+     * Keycloak, which answers each of them with the same state: the later ones only have to go on.
+     */
+    private final Cache<String, Finished> finished;
+
+    /** @param code that was redeemed, hashed */
+    private record Finished(String code, CallbackUrl callbackUrl) {}
 
     Callback(
             AuthorizationServer keycloak,
@@ -89,6 +116,11 @@ public final class Callback {
                 .expireAfterWrite(transactionLifetime)
                 .maximumSize(100_000)
                 .buildAsync();
+        this.finished = Caffeine.newBuilder()
+                .executor(Runnable::run)
+                .expireAfterWrite(transactionLifetime)
+                .maximumSize(MAX_FINISHED)
+                .build();
     }
 
     /** Answers at once unless Keycloak has to be asked. */
@@ -105,31 +137,75 @@ public final class Callback {
     private CompletionStage<Reply> finish(AuthRequest callback, AuthorizationResponse response) {
         Optional<Transaction> found = response.state().flatMap(value -> transactions.find(callback, value));
         if (found.isEmpty()) {
-            events.report(
-                    new SignInEvent.CallbackRefused(callback, false, "no transaction of this browser has this state"));
-            return callback.toErrorPage(AuthErrorCode.CONFIGURATION).now();
+            return unknown(callback, response).now();
         }
         Transaction transaction = found.get();
         AuthRequest request = forOriginOf(transaction, callback);
         if (!transaction.clientId().equals(request.application().clientId())
                 || !transaction.origin().equals(request.origin())
-                || !SignIn.offered(request)
-                        .filter(transaction.provider()::equals)
-                        .isPresent()) {
-            return refused(request, "the transaction is for another application, origin or provider");
+                || !request.route()
+                        .provider()
+                        .equals(Optional.of(transaction.provider().alias()))) {
+            return refused(
+                    request, Cause.UNKNOWN_SIGN_IN, "the transaction is for another application, origin or provider");
+        }
+        if (!request.application().offers(transaction.provider())) {
+            return refused(
+                    request,
+                    Cause.PROVIDER_NOT_OFFERED,
+                    "the application no longer offers " + transaction.provider().alias());
+        }
+        if (!clock.instant().isBefore(transactions.end(transaction))) {
+            return refused(request, Cause.TOOK_TOO_LONG, "it took longer than mca.sign-in-timeout");
         }
         if (response.error().isPresent()) {
             return failed(request, transaction, response);
         }
         if (response.code().isEmpty()) {
-            return refused(request, "neither code nor error");
+            return refused(request, Cause.MALFORMED, "neither code nor error");
         }
         // Before the code is redeemed, so that a sign-out during that time counts.
         Instant asked = clock.instant();
         return redeem(request, transaction, response)
                 .thenCompose(redemption -> redemption.match(
-                        redeemed -> redeemed(request, transaction, redeemed.identity(), asked),
-                        refused -> refused(request, refused.reason())));
+                        redeemed -> redeemed(request, transaction, redeemed.identity(), asked, response),
+                        refused -> refused(request, cause(refused.why()), refused.reason())));
+    }
+
+    /** Answers where this browser has no such sign-in. */
+    private Reply unknown(AuthRequest callback, AuthorizationResponse response) {
+        Optional<Finished> before =
+                response.state().map(finished::getIfPresent).filter(known -> !isReplay(known, response));
+        if (before.isPresent() && !sessions.read(callback).isEmpty()) {
+            return new Reply.Redirect(before.get().callbackUrl().value(), List.of());
+        }
+        events.report(
+                new SignInEvent.CallbackRefused(callback, false, "no transaction of this browser has this state"));
+        if (response.state().map(finished::getIfPresent).isPresent()) {
+            return callback.toErrorPage(Cause.ALREADY_FINISHED);
+        }
+        return callback.toErrorPage(callback.cookies().isEmpty() ? Cause.NO_COOKIES : Cause.UNKNOWN_SIGN_IN);
+    }
+
+    private static boolean isReplay(Finished known, AuthorizationResponse response) {
+        return response.code().map(Callback::hash).filter(known.code()::equals).isPresent();
+    }
+
+    private static String hash(String code) {
+        return HexFormat.of().formatHex(Sha256.of(code), 0, HASH_BYTES);
+    }
+
+    private static Cause cause(Why why) {
+        return switch (why) {
+            case CLIENT_REFUSED -> Cause.CLIENT_REFUSED;
+            case CLOCK_SKEW -> Cause.CLOCK_SKEW;
+            case FOREIGN_ANSWER -> Cause.FOREIGN_ANSWER;
+            case CODE_REFUSED -> Cause.CODE_REFUSED;
+            case UNAVAILABLE -> Cause.UNAVAILABLE;
+            case WRONG_ISSUER -> Cause.WRONG_ISSUER;
+            case ALREADY_FINISHED -> Cause.ALREADY_FINISHED;
+            case OTHER -> Cause.CONFIGURATION;
+        };
     }
 
     /** The request for the origin of the transaction, which a host that serves several applications does not show. */
@@ -149,7 +225,7 @@ public final class Callback {
         try {
             result = begin(request, transaction, response, isFirst);
         } catch (RejectedExecutionException e) {
-            return CompletableFuture.completedFuture(new Redemption.Refused(e.getMessage()));
+            return CompletableFuture.completedFuture(new Redemption.Refused(Why.UNAVAILABLE, e.getMessage()));
         }
         if (isFirst.get()) {
             // Claims are not kept longer than needed.
@@ -178,26 +254,41 @@ public final class Callback {
     }
 
     private CompletionStage<Reply> redeemed(
-            AuthRequest request, Transaction transaction, Identity identity, Instant asked) {
+            AuthRequest request,
+            Transaction transaction,
+            Identity identity,
+            Instant asked,
+            AuthorizationResponse response) {
         Optional<Origin> tokenOrigin = identity.clientOrigin().flatMap(Origin::parse);
         if (!tokenOrigin.equals(Optional.of(request.recognized().registeredOrigin()))) {
             return refused(
                     request,
+                    Cause.ORIGIN_NOT_IN_TOKEN,
                     "the ID token's clientOrigin is not the application's: is the authenticator in the browser flow, and"
                             + " the client scope assigned to the client?");
         }
         return confirmations
                 .askAnew(new Question(request.application().clientId(), identity.sid(), clock.instant(), false))
                 .thenApply(verdict -> verdict.match(
-                        alive -> signedIn(request, transaction, asked, identity, alive),
-                        ended -> refusal(request, "the session has ended already: " + ended.reason()),
-                        unknown -> refusal(request, "Keycloak does not confirm the session: " + unknown.reason())));
+                        alive -> {
+                            Reply reply = signedIn(request, transaction, asked, identity, alive);
+                            finished.put(
+                                    transaction.state().reveal(),
+                                    new Finished(hash(response.code().orElse("")), transaction.callbackUrl()));
+                            return reply;
+                        },
+                        ended -> refusal(
+                                request, Cause.SESSION_ENDED, "the session has ended already: " + ended.reason()),
+                        unknown -> refusal(
+                                request,
+                                Cause.UNAVAILABLE,
+                                "Keycloak does not confirm the session: " + unknown.reason())));
     }
 
     private Reply signedIn(
             AuthRequest request, Transaction transaction, Instant asked, Identity identity, Verdict.Alive alive) {
         if (!identity.subject().equals(alive.identity().subject())) {
-            return refusal(request, "Keycloak says that the session is of another user");
+            return refusal(request, Cause.CONFIGURATION, "Keycloak says that the session is of another user");
         }
         Session session = new Session(
                 identity.refreshedBy(alive.identity()), asked, alive.at(), policy.end(alive.endsAt(), alive.at()));
@@ -212,37 +303,43 @@ public final class Callback {
             AuthRequest request, Transaction transaction, AuthorizationResponse response) {
         try {
             return CompletableFuture.supplyAsync(() -> keycloak.issuerProblem(response.issuer()), executor)
-                    .thenApply(problem -> problem.map(reason -> refusal(request, reason))
-                            .orElseGet(() -> failed(
-                                    request, transaction, response.error().orElseThrow())));
+                    .thenApply(problem -> problem.map(
+                                    refused -> refusal(request, cause(refused.why()), refused.reason()))
+                            .orElseGet(() -> answered(request, transaction, response)));
         } catch (RejectedExecutionException e) {
-            return refused(request, e.getMessage());
+            return refused(request, Cause.UNAVAILABLE, e.getMessage());
         }
     }
 
-    private Reply failed(AuthRequest request, Transaction transaction, String error) {
+    private Reply answered(AuthRequest request, Transaction transaction, AuthorizationResponse response) {
+        String error = response.error().orElseThrow();
+        String description = response.description().orElse("");
         if (transaction.silent() && NOBODY_SIGNED_IN.contains(error)) {
             events.report(new SignInEvent.NobodySignedIn(request));
             return new Reply.Redirect(transaction.callbackUrl().value(), transactions.end(request, transaction));
         }
         events.report(new SignInEvent.ProviderError(
                 request, ERROR_CODE.matcher(error).matches() ? error : "an error that is no error code"));
-        return request.toSignInPage(AuthErrorCode.OAUTH_CALLBACK_ERROR);
+        if (error.equals("access_denied") && description.equals(PROVIDER_NOT_ALLOWED)) {
+            return request.toErrorPage(Cause.PROVIDER_NOT_ALLOWED);
+        }
+        String code = FAILURES_OF_PROVIDERS.getOrDefault(description, "not_finished");
+        return request.toSignInPage(AuthErrorCode.OAUTH_CALLBACK_ERROR, code);
     }
 
-    private CompletionStage<Reply> refused(AuthRequest request, String reason) {
-        return refusal(request, reason).now();
+    private CompletionStage<Reply> refused(AuthRequest request, Cause cause, String reason) {
+        return refusal(request, cause, reason).now();
     }
 
     private CompletionStage<Reply> notHandedOff(AuthRequest request) {
         events.report(new SignInEvent.HandOffRefused(
                 request, "it was not handed off to this preview, or longer than a minute ago"));
-        return request.toErrorPage(AuthErrorCode.CONFIGURATION).now();
+        return request.toErrorPage(Cause.UNKNOWN_SIGN_IN).now();
     }
 
     /** Refuses the callback of a sign-in that this browser has begun. */
-    private Reply refusal(AuthRequest request, String reason) {
+    private Reply refusal(AuthRequest request, Cause cause, String reason) {
         events.report(new SignInEvent.CallbackRefused(request, true, reason));
-        return request.toErrorPage(AuthErrorCode.CONFIGURATION);
+        return request.toErrorPage(cause);
     }
 }

@@ -25,6 +25,7 @@ record HandOff(Origin preview, AuthorizationResponse response, Instant at) {
         response.state().ifPresent(value -> node.put("state", value));
         response.code().ifPresent(value -> node.put("code", value));
         response.error().ifPresent(value -> node.put("error", value));
+        response.description().ifPresent(value -> node.put("error_description", value));
         response.issuer().ifPresent(value -> node.put("iss", value));
         return node.toString().getBytes(StandardCharsets.UTF_8);
     }
@@ -37,7 +38,11 @@ record HandOff(Origin preview, AuthorizationResponse response, Instant at) {
                     .map(preview -> new HandOff(
                             preview,
                             new AuthorizationResponse(
-                                    text(node, "state"), text(node, "code"), text(node, "error"), text(node, "iss")),
+                                    text(node, "state"),
+                                    text(node, "code"),
+                                    text(node, "error"),
+                                    text(node, "error_description"),
+                                    text(node, "iss")),
                             Instant.ofEpochMilli(node.path("at").asLong())));
         } catch (IOException e) {
             return Optional.empty();

@@ -6,8 +6,8 @@ import io.github.multiclientauth.facade.client.Recognition.Recognized;
 import io.github.multiclientauth.facade.event.Events;
 import io.github.multiclientauth.facade.event.SignInEvent;
 import io.github.multiclientauth.facade.seal.ApplicationSeals;
-import io.github.multiclientauth.facade.wire.AuthErrorCode;
 import io.github.multiclientauth.facade.wire.AuthRequest;
+import io.github.multiclientauth.facade.wire.Page.Cause;
 import io.github.multiclientauth.facade.wire.Reply;
 import io.github.multiclientauth.facade.wire.Route;
 import io.github.multiclientauth.origin.Origin;
@@ -74,10 +74,13 @@ final class PreviewRelay {
 
     private Reply pass(AuthRequest callback, AuthorizationResponse response, PreviewState state) {
         if (!clock.instant().isBefore(state.startedAt().plus(transactionLifetime))) {
-            return refused(callback, "the preview's sign-in began too long ago");
+            return refused(callback, Cause.TOOK_TOO_LONG, "the preview's sign-in began too long ago");
         }
         if (!isPreview(state.preview(), callback)) {
-            return refused(callback, "the application has no such preview, or another callback origin, by now");
+            return refused(
+                    callback,
+                    Cause.UNKNOWN_SIGN_IN,
+                    "the application has no such preview, or another callback origin, by now");
         }
         String sealed = seals.handOff(clientId(callback.application()))
                 .seal(new HandOff(state.preview(), response, clock.instant()).write());
@@ -86,7 +89,10 @@ final class PreviewRelay {
                         + "=" + sealed)
                 .filter(url -> url.length() <= MAX_LOCATION);
         if (location.isEmpty()) {
-            return refused(callback, "it names no provider of the application, or is too long to be Keycloak's");
+            return refused(
+                    callback,
+                    Cause.PROVIDER_NOT_OFFERED,
+                    "it names no provider of the application, or is too long to be Keycloak's");
         }
         events.report(new SignInEvent.HandedOff(callback, state.preview()));
         return new Reply.SeeOther(location.get());
@@ -117,9 +123,9 @@ final class PreviewRelay {
                 .map(HandOff::response);
     }
 
-    private Reply refused(AuthRequest request, String reason) {
+    private Reply refused(AuthRequest request, Cause cause, String reason) {
         events.report(new SignInEvent.HandOffRefused(request, reason));
-        return request.toErrorPage(AuthErrorCode.CONFIGURATION);
+        return request.toErrorPage(cause);
     }
 
     private static String clientId(Application application) {

@@ -7,9 +7,9 @@ import io.github.multiclientauth.facade.oidc.AuthorizationServer;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.AuthorizationRequest;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.UnavailableException;
 import io.github.multiclientauth.facade.seal.Secret;
-import io.github.multiclientauth.facade.wire.AuthErrorCode;
 import io.github.multiclientauth.facade.wire.AuthRequest;
 import io.github.multiclientauth.facade.wire.CallbackUrl;
+import io.github.multiclientauth.facade.wire.Page.Cause;
 import io.github.multiclientauth.facade.wire.Reply;
 import io.github.multiclientauth.facade.wire.Route;
 import io.github.multiclientauth.facade.wire.Sha256;
@@ -83,7 +83,7 @@ public final class SignIn {
         Optional<Provider> provider = offered(request);
         if (provider.isEmpty()) {
             events.report(new SignInEvent.UnknownProvider(request));
-            return request.toErrorPage(AuthErrorCode.CONFIGURATION);
+            return request.toErrorPage(Cause.PROVIDER_NOT_OFFERED);
         }
         Map<String, String> passedOn = passedOn(request);
         Transaction transaction = new Transaction(
@@ -108,10 +108,10 @@ public final class SignIn {
                             provider.get().hint(),
                             passedOn));
             events.report(new SignInEvent.Started(request));
-            return new Reply.Redirect(location.toString(), transactions.begin(request, transaction));
+            return new Reply.Redirect(location.toASCIIString(), transactions.begin(request, transaction));
         } catch (UnavailableException e) {
-            events.report(new SignInEvent.KeycloakUnavailable(request, e));
-            return request.toErrorPage(AuthErrorCode.CONFIGURATION);
+            events.report(new SignInEvent.KeycloakUnavailable(request, e.getMessage()));
+            return request.toErrorPage(e.wrongIssuer() ? Cause.WRONG_ISSUER : Cause.UNAVAILABLE);
         }
     }
 

@@ -42,7 +42,7 @@ public record SignInFlow(SignIn signIn, Callback callback) {
             Clock clock,
             Executor executor,
             Events events) {
-        var transactions = new TransactionCookies(seals, transactionLifetime, clock);
+        var transactions = new TransactionCookies(seals, transactionLifetime);
         var relay = new PreviewRelay(directory, seals, transactionLifetime, clock, events);
         return new SignInFlow(
                 new SignIn(keycloak, transactions, relay, limit, random, clock, events),

@@ -16,7 +16,6 @@ import io.github.multiclientauth.facade.wire.SetCookie;
 import io.github.multiclientauth.origin.Origin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,12 +42,10 @@ final class TransactionCookies {
 
     private final ApplicationSeals seals;
     private final Duration lifetime;
-    private final Clock clock;
 
-    TransactionCookies(ApplicationSeals seals, Duration lifetime, Clock clock) {
+    TransactionCookies(ApplicationSeals seals, Duration lifetime) {
         this.seals = seals;
         this.lifetime = lifetime;
-        this.clock = clock;
     }
 
     /** The cookie of a new transaction. Clears the oldest transactions if there is no room for all. */
@@ -61,7 +58,7 @@ final class TransactionCookies {
                 CookieNames.FACADE_PATH,
                 request.names().secure(),
                 OptionalLong.of(lifetime.toSeconds()),
-                Optional.of(transaction.startedAt().plus(lifetime))));
+                Optional.of(end(transaction))));
         int count = 1;
         int characters = value.length();
         for (Running running : newestFirst(request)) {
@@ -74,14 +71,17 @@ final class TransactionCookies {
         return cookies;
     }
 
-    /** The transaction of this state, if it belongs to this application and has not expired. */
+    /** When the transaction expires. */
+    Instant end(Transaction transaction) {
+        return transaction.startedAt().plus(lifetime);
+    }
+
+    /** The transaction of this state, if it belongs to this application. It may have expired. */
     Optional<Transaction> find(AuthRequest request, String state) {
         return request.names().spellings().stream()
                 .flatMap(names -> request.cookies().values(TransactionName.of(names, state)).stream()
                         .flatMap(value -> open(request, names, value).stream()))
                 .filter(transaction -> transaction.state().equals(new Secret(state)))
-                .filter(transaction ->
-                        clock.instant().isBefore(transaction.startedAt().plus(lifetime)))
                 .findFirst();
     }
 

@@ -49,11 +49,7 @@ final class CentralHost {
     }
 
     Recognition recognize(Origin host, Hints hints, DirectorySnapshot directory) {
-        Optional<String> named = foreign(hints.origin(), host)
-                .or(() -> Optional.ofNullable(hints.clientOrigin()))
-                .or(() -> hints.query().nonEmpty(AuthRequest.CLIENT_ORIGIN))
-                .or(() -> hints.query().nonEmpty("callbackUrl").filter(CentralHost::isAbsolute))
-                .or(() -> foreign(hints.referer(), host));
+        Optional<String> named = named(host, hints);
         if (named.isEmpty()) {
             return new Refused(Reason.NO_ORIGIN);
         }
@@ -62,6 +58,15 @@ final class CentralHost {
             return new Refused(Reason.UNKNOWN_ORIGIN);
         }
         return directory.recognize(origin.get()).match(recognized -> recognized.at(host), refused -> refused);
+    }
+
+    /** What names the application, as sent; empty if nothing does. */
+    static Optional<String> named(Origin host, Hints hints) {
+        return foreign(hints.origin(), host)
+                .or(() -> Optional.ofNullable(hints.clientOrigin()))
+                .or(() -> hints.query().nonEmpty(AuthRequest.CLIENT_ORIGIN))
+                .or(() -> hints.query().nonEmpty("callbackUrl").filter(CentralHost::isAbsolute))
+                .or(() -> foreign(hints.referer(), host));
     }
 
     /** @param state of the callback. Until the transaction is opened, any origin of the application stands for the right one */

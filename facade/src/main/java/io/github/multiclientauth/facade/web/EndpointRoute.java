@@ -90,7 +90,7 @@ final class EndpointRoute {
         @Override
         public void on(RequestReader.Result.Unrecognised result, Exchange exchange) {
             Reference reference = reader.newReference();
-            events.report(new RequestEvent.Unrecognised(reference, result.reason(), result.host()));
+            events.report(new RequestEvent.Unrecognised(reference, result.reason(), result.origin(), result.host()));
             writer.write(
                     exchange.http(), Problems.unrecognised(result.reason(), reference, exchange.audience()), false);
         }

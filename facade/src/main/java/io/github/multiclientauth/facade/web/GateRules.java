@@ -46,7 +46,8 @@ record GateRules(Unfinished unfinished, Events events, int largestHead, boolean 
             .toList();
 
     /**
-     * The reason why the request is ambiguous; empty if it is not. An absolute target becomes a path and a {@code Host}.
+     * The reason why the request is ambiguous; empty if it is not. An absolute target becomes a path and a {@code Host},
+     * and an {@link EscapedTarget} replaces what Java would refuse.
      *
      * @param encrypted whether the connection uses TLS
      */
@@ -67,7 +68,9 @@ record GateRules(Unfinished unfinished, Events events, int largestHead, boolean 
             // Also for HTTP/1.0: Quarkus would log an error with a stack trace for each request.
             return Optional.of("it has no Host header");
         }
-        return request.uri().startsWith("/") ? Optional.empty() : absolute(request, encrypted);
+        Optional<String> objection = request.uri().startsWith("/") ? Optional.empty() : absolute(request, encrypted);
+        request.setUri(EscapedTarget.of(request.uri()));
+        return objection;
     }
 
     /** In HTTP/1.0 the header is an error, and so is a length beside it (RFC 9112, section 6.1). */

@@ -104,8 +104,11 @@ final class RequestReader {
             }
         }
 
-        /** @param host as sent, or empty */
-        record Unrecognised(Recognition.Reason reason, String host) implements Result {
+        /**
+         * @param origin the origin that was looked up; empty if there is none
+         * @param host as sent, or empty
+         */
+        record Unrecognised(Recognition.Reason reason, String origin, String host) implements Result {
             @Override
             public <C> void match(Cases<C> cases, C context) {
                 cases.on(this, context);
@@ -114,7 +117,7 @@ final class RequestReader {
     }
 
     Result read(HttpServerRequest request, Target target, Destination destination) {
-        Optional<Method> method = method(request.method());
+        Optional<Method> method = isAnsweredHead(request, destination) ? GET : method(request.method());
         if (method.isEmpty()) {
             return new Result.WrongMethod();
         }
@@ -144,6 +147,7 @@ final class RequestReader {
                         },
                         refused -> new Result.Unrecognised(
                                 refused.reason(),
+                                lookedUp(request, destination.endpoint().rules(), query.get()),
                                 Optional.ofNullable(request.getHeader(HttpHeaders.HOST))
                                         .orElse("")));
     }
@@ -164,6 +168,16 @@ final class RequestReader {
         // Last, so that a client that has entered the facade's own origin takes nothing from the others there.
         Recognition registered = snapshot.recognize(host.get());
         return named.recognized().isPresent() || registered.recognized().isEmpty() ? named : registered;
+    }
+
+    /** The origin that {@link #recognize} looks up, for the operator. */
+    private String lookedUp(HttpServerRequest request, Rules rules, Parameters query) {
+        Optional<Origin> host = origin(request);
+        return host.filter(central::isAt)
+                .filter(here -> rules.namesApplication() == Rules.NamesApplication.BY_ORIGIN)
+                .flatMap(here -> CentralHost.named(here, placesNamed(request, query)))
+                .or(() -> host.map(Origin::toString))
+                .orElse("");
     }
 
     private static CentralHost.Hints placesNamed(HttpServerRequest request, Parameters query) {
@@ -205,6 +219,14 @@ final class RequestReader {
         return method.equals(HttpMethod.POST) ? POST : Optional.empty();
     }
 
+    /** Whether a HEAD may be answered like a GET. At a callback the GET would use up the code. */
+    private static boolean isAnsweredHead(HttpServerRequest request, Destination destination) {
+        Rules rules = destination.endpoint().rules();
+        return request.method().equals(HttpMethod.HEAD)
+                && rules.methods().haveGet()
+                && rules.namesApplication() != Rules.NamesApplication.BY_STATE;
+    }
+
     /**
      * The request's own origin: scheme and authority of the connection, or those that a proxy forwarded, if Quarkus is told
      * to trust that proxy ({@code quarkus.http.proxy.*}).
@@ -221,7 +243,8 @@ final class RequestReader {
                 Optional.ofNullable(request.getHeader(FETCH_SITE)),
                 Optional.ofNullable(request.getHeader(FETCH_MODE)),
                 Optional.ofNullable(request.getHeader(FETCH_DESTINATION)),
-                isSpeculative(request.headers()),
+                // A HEAD starts nothing and ends nothing: monitors and link previews send it.
+                request.method().equals(HttpMethod.HEAD) || isSpeculative(request.headers()),
                 acceptsHtml(request),
                 ClientNetwork.of(request.remoteAddress()));
     }

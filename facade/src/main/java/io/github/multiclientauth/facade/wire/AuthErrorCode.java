@@ -2,6 +2,7 @@ package io.github.multiclientauth.facade.wire;
 
 /** The error codes of Auth.js that the facade puts into the address of the error page or the sign-in page. */
 public enum AuthErrorCode {
+    ACCESS_DENIED("AccessDenied"),
     CONFIGURATION("Configuration"),
     OAUTH_CALLBACK_ERROR("OAuthCallbackError"),
     MISSING_CSRF("MissingCSRF");

@@ -1,6 +1,7 @@
 package io.github.multiclientauth.facade.wire;
 
 import io.github.multiclientauth.facade.client.Application;
+import io.github.multiclientauth.facade.client.PagePath;
 import io.github.multiclientauth.facade.client.Recognition.Recognized;
 import io.github.multiclientauth.facade.seal.KeyHolder;
 import io.github.multiclientauth.origin.Origin;
@@ -29,6 +30,8 @@ public record AuthRequest(
     /** The query parameter that names the application at a host that serves several. Keycloak's has the same name. */
     public static final String CLIENT_ORIGIN = "client_origin";
 
+    private static final int FORBIDDEN = 403;
+
     /** The methods of the contract. Others are refused before there is an {@code AuthRequest}. */
     public enum Method {
         GET,
@@ -43,7 +46,7 @@ public record AuthRequest(
      * @param fetchSite {@code Sec-Fetch-Site}
      * @param fetchMode {@code Sec-Fetch-Mode}
      * @param fetchDestination {@code Sec-Fetch-Dest}
-     * @param speculative whether the browser, or a framework in it, prefetches
+     * @param speculative whether the browser, or a framework in it, prefetches, or the method is HEAD
      * @param acceptsHtml whether {@code Accept} names {@code text/html}
      * @param network the client's network, which limits count
      */
@@ -122,14 +125,47 @@ public record AuthRequest(
         return new AuthRequest(method, route, other, names, cookies, query, body, client, reference);
     }
 
+    /** The query parameter that carries the reference from a redirect to its page. */
+    public static final String REFERENCE = "reference";
+
+    /** The query parameter that says more than {@code error}. Clients of Auth.js return it to their callers. */
+    public static final String CODE = "code";
+
     /** Redirects to the error page. */
-    public Reply.ErrorRedirect toErrorPage(AuthErrorCode code) {
-        return new Reply.ErrorRedirect(pageUrl("/error?error=" + code.parameter()));
+    public Reply.ErrorRedirect toErrorPage(Page.Cause cause) {
+        AuthErrorCode error = cause.status() == FORBIDDEN ? AuthErrorCode.ACCESS_DENIED : AuthErrorCode.CONFIGURATION;
+        return to(application().pages().error(), "/error", error, "&" + CODE + "=" + cause.code());
     }
 
     /** Redirects to the sign-in page, which says what went wrong and offers another try. */
-    public Reply.ErrorRedirect toSignInPage(AuthErrorCode code) {
-        return new Reply.ErrorRedirect(pageUrl("/signin?error=" + code.parameter()));
+    public Reply.ErrorRedirect toSignInPage(AuthErrorCode error) {
+        return toSignIn(error, "");
+    }
+
+    /** The same with a code, which says more. */
+    public Reply.ErrorRedirect toSignInPage(AuthErrorCode error, String code) {
+        return toSignIn(error, "&" + CODE + "=" + code);
+    }
+
+    private Reply.ErrorRedirect toSignIn(AuthErrorCode error, String code) {
+        return to(application().pages().signIn(), "/signin", error, code);
+    }
+
+    /** Redirects to the application's own page, if it has one, as Auth.js does. Otherwise to the facade's. */
+    private Reply.ErrorRedirect to(Optional<PagePath> own, String page, AuthErrorCode error, String code) {
+        String query = "error=" + error.parameter() + code + "&" + REFERENCE + "=" + reference;
+        return new Reply.ErrorRedirect(
+                own.map(path -> ownPage(path, query)).orElseGet(() -> pageUrl(page + "?" + query)));
+    }
+
+    /** The URL of a page of the application, always at its own origin. */
+    public String ownPage(PagePath path, String query) {
+        return origin() + AsciiUrl.encode(path.value()) + (path.value().indexOf('?') < 0 ? "?" : "&") + query;
+    }
+
+    /** The reference of the refusal that this page is about: the one that the redirect carries, otherwise its own. */
+    public Reference referenceOfPage() {
+        return query.get(REFERENCE).flatMap(Reference::read).orElse(reference);
     }
 
     /** Whether a client of Auth.js 5 or 4 wants JSON in place of a redirect. */

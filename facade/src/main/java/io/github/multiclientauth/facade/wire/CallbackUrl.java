@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
  *
  * <p>The rule is Auth.js' default {@code redirect} callback. Origins are compared after parsing.
  *
- * @param value a legal header value, so that nothing can be smuggled into a {@code Location}
+ * @param value ASCII without control characters, so that nothing can be smuggled into a {@code Location}
  */
 public record CallbackUrl(String value) {
 
-    /** In characters. A longer one does not fit into a cookie and is ignored. */
-    private static final int MAX_LENGTH = 2048;
+    /** In characters, when it is written in ASCII. A longer one does not fit into a cookie. */
+    public static final int MAX_LENGTH = 2048;
 
     /** The part after the last colon is no number, which no parser accepts as a URL. */
     private static final Pattern BROKEN_PORT =
@@ -28,22 +28,28 @@ public record CallbackUrl(String value) {
      *
      * @param requested as given; empty means the origin itself
      * @param origin of the request, which replaces URLs of other origins
-     * @return empty if the text cannot be meant as a URL, or is no legal header value
+     * @return empty if the text cannot be meant as a URL, has control characters, or {@link #isTooLong}
      */
     public static Optional<CallbackUrl> resolve(String requested, Origin origin) {
-        if (requested.isEmpty() || requested.length() > MAX_LENGTH || hasLoneSurrogate(requested)) {
+        if (requested.isEmpty() || hasLoneSurrogate(requested)) {
             return Optional.of(home(origin));
         }
-        if (!isLegalHeaderValue(requested)) {
+        if (isTooLong(requested) || hasControlCharacter(requested)) {
             return Optional.empty();
         }
         if (requested.charAt(0) == '/') {
-            return Optional.of(new CallbackUrl(origin + requested));
+            return Optional.of(new CallbackUrl(origin + AsciiUrl.encode(requested)));
         }
         if (isWebUrl(requested)) {
             return webUrl(requested, origin);
         }
         return URL_WITH_SCHEME.matcher(requested).matches() ? Optional.of(home(origin)) : Optional.empty();
+    }
+
+    /** Whether a text would be more than {@value #MAX_LENGTH} characters long when it is written in ASCII. */
+    public static boolean isTooLong(String requested) {
+        // Each character becomes at least one: a very long text need not be encoded to know that.
+        return requested.length() > MAX_LENGTH || AsciiUrl.encode(requested).length() > MAX_LENGTH;
     }
 
     /** Whether a text starts like a web URL or a path, and not like {@code javascript:}. */
@@ -73,9 +79,17 @@ public record CallbackUrl(String value) {
         String schemeAndAuthority = text.get();
         Optional<Origin> named = KnownOrigins.parse(schemeAndAuthority);
         if (named.isPresent()) {
-            return named.get().equals(origin) ? Optional.of(new CallbackUrl(requested)) : Optional.of(home(origin));
+            return Optional.of(named.get().equals(origin) ? withOrigin(schemeAndAuthority, requested) : home(origin));
         }
         return BROKEN_PORT.matcher(schemeAndAuthority).matches() ? Optional.empty() : Optional.of(home(origin));
+    }
+
+    /** Keeps the spelling of the origin, unless it is an internationalised one: percent signs would make it another host. */
+    private static CallbackUrl withOrigin(String written, String requested) {
+        String ascii = AsciiUrl.encode(written).equals(written)
+                ? written
+                : KnownOrigins.parse(written).orElseThrow().toString();
+        return new CallbackUrl(ascii + AsciiUrl.encode(requested.substring(written.length())));
     }
 
     private static int endOfAuthority(String url, int begin) {
@@ -97,13 +111,8 @@ public record CallbackUrl(String value) {
         return scheme.equals("http") || scheme.equals("https");
     }
 
-    private static boolean isLegalHeaderValue(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isISOControl(text.charAt(i)) || text.charAt(i) > 0xff) {
-                return false;
-            }
-        }
-        return true;
+    private static boolean hasControlCharacter(String text) {
+        return text.chars().anyMatch(Character::isISOControl);
     }
 
     private static boolean hasLoneSurrogate(String text) {

@@ -2,8 +2,10 @@ package io.github.multiclientauth.facade.wire;
 
 import io.github.multiclientauth.facade.client.Provider;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The content of a page of the facade. The words are chosen later, in the reader's language. */
 public sealed interface Page {
@@ -39,6 +41,8 @@ public sealed interface Page {
     enum Notice {
         /** The person or the provider ended the sign-in. */
         NOT_FINISHED,
+        /** The provider, or Keycloak's way to it, failed. */
+        PROVIDER_FAILED,
         /** Another account has this e-mail address. */
         NOT_LINKED,
         /** The page that was asked for needs a sign-in. */
@@ -68,7 +72,8 @@ public sealed interface Page {
      *
      * @param application the name of the application; empty if none is known
      * @param reference names the entry in the facade's log
-     * @param back the application's sign-in page, absolute; empty if no application is known
+     * @param back where the page leads, absolute: the application's sign-in page if signing in again may help, otherwise
+     *     the application; empty if no application is known
      */
     record Problem(Cause cause, Optional<String> application, Reference reference, Optional<String> back)
             implements Page {
@@ -79,35 +84,101 @@ public sealed interface Page {
         }
     }
 
-    /** The reason for an error page. */
+    /**
+     * The reason for an error page.
+     *
+     * <p>A status below 500 means that the request, or the person's browser, is at fault: monitoring need not look at it.
+     */
     enum Cause {
         /** A sign-in could not be finished. Only the log has the reason. */
-        CONFIGURATION,
+        CONFIGURATION(500, false),
+        /** This browser has no such sign-in: it took too long, or was finished or begun elsewhere. */
+        UNKNOWN_SIGN_IN(400, true),
+        /** The browser sent no cookie at all. */
+        NO_COOKIES(400, true),
+        /** This browser has finished this sign-in already. */
+        ALREADY_FINISHED(400, false),
+        /** The sign-in took longer than it may. */
+        TOOK_TOO_LONG(400, true),
+        /** The application does not offer this way to sign in, or no longer. */
+        PROVIDER_NOT_OFFERED(400, true),
+        /** Keycloak does not accept the way the facade authenticates the application's client. */
+        CLIENT_REFUSED(500, false),
+        /** The clocks of Keycloak and the facade differ. */
+        CLOCK_SKEW(500, false),
+        /** The token does not name the application: the step or the mapper is missing. */
+        ORIGIN_NOT_IN_TOKEN(500, false),
+        /** {@code mca.issuer} is not the name that Keycloak has for itself. */
+        WRONG_ISSUER(500, false),
+        /** The answer comes from another server than Keycloak. */
+        FOREIGN_ANSWER(400, true),
+        /** Keycloak does not redeem the code. */
+        CODE_REFUSED(400, true),
+        /** Keycloak's session has ended before the sign-in was finished. */
+        SESSION_ENDED(400, true),
+        /** Keycloak cannot be reached, or has too much to do. */
+        UNAVAILABLE(503, true),
         /** The person may not use the application. */
-        ACCESS_DENIED,
+        ACCESS_DENIED(403, true),
+        /** The person may not use this provider at the application. */
+        PROVIDER_NOT_ALLOWED(403, true),
+        /** The code of Auth.js for a link in an e-mail. */
+        VERIFICATION(403, true),
         /** An error without its own text. */
-        OTHER,
+        OTHER(200, true),
         /** The {@code callbackUrl} of the request is not an address. */
-        CALLBACK_URL,
+        CALLBACK_URL(400, true),
+        /** The {@code callbackUrl} of the request is too long. */
+        CALLBACK_URL_TOO_LONG(400, true),
         /** The request does not say which application it is for. */
-        NO_ORIGIN,
+        NO_ORIGIN(400, false),
         /** No application has this origin. */
-        UNKNOWN_ORIGIN,
+        UNKNOWN_ORIGIN(400, false),
         /** More than one application has this origin. */
-        AMBIGUOUS_ORIGIN,
+        AMBIGUOUS_ORIGIN(400, false),
         /** The client of the application is disabled. */
-        DISABLED,
+        DISABLED(403, false),
         /** The list of applications is not available at the moment. */
-        NOT_READY,
+        NOT_READY(503, false),
         /** The request is malformed. */
-        MALFORMED,
+        MALFORMED(400, true),
         /** The request is larger than any client's. */
-        TOO_LARGE,
+        TOO_LARGE(413, true),
         /** The request did not arrive completely in time. */
-        TOO_SLOW,
+        TOO_SLOW(408, true),
         /** More sign-ins were started than people start. */
-        TOO_MANY,
+        TOO_MANY(429, false),
         /** A bug in the facade. */
-        FAILURE
+        FAILURE(500, true);
+
+        private final int status;
+        private final boolean again;
+
+        Cause(int status, boolean again) {
+            this.status = status;
+            this.again = again;
+        }
+
+        /** The HTTP status of the page. */
+        public int status() {
+            return status;
+        }
+
+        /** Whether signing in again may help. */
+        public boolean again() {
+            return again;
+        }
+
+        /** The value of the parameter {@code code} in the address of the error page. */
+        public String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** The cause with this code; empty for any other text. */
+        public static Optional<Cause> ofCode(String code) {
+            return Stream.of(values())
+                    .filter(cause -> cause.code().equals(code))
+                    .findFirst();
+        }
     }
 }

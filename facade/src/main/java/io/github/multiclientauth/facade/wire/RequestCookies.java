@@ -74,6 +74,11 @@ public final class RequestCookies {
         return found;
     }
 
+    /** Whether the request has no cookie at all. */
+    public boolean isEmpty() {
+        return cookies.isEmpty();
+    }
+
     /** Whether a cookie's name contains this. */
     boolean haveNameWith(String part) {
         for (Cookie cookie : cookies) {

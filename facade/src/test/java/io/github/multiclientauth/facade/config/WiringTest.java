@@ -77,6 +77,12 @@ class WiringTest {
         "mca.issuer, id.example/realms/test",
         "mca.issuer, id.example:443/realms/test",
         "mca.issuer, https:/realms/test",
+        "mca.issuer, not a URL",
+        "mca.issuer, https://id example/realms/test",
+        "mca.issuer, https://[::1/realms/test",
+        "mca.issuer, https://",
+        "mca.issuer, ''",
+        "mca.directory.url, not a URL",
         "mca.directory.url, keycloak/realms/test/directory",
         "mca.directory.url, keycloak:8080/realms/test/directory",
         "mca.directory.keep-for, 0S",
@@ -102,6 +108,15 @@ class WiringTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith("MCA00204: ")
                 .hasMessageContaining(setting);
+    }
+
+    @Test
+    void the_name_of_a_realm_may_be_written_as_people_read_it() {
+        for (String written : List.of("M\u00fcnze und Sohn", "M%C3%BCnze%20und%20Sohn")) {
+            assertThat(start(settings("mca.issuer", "https://id.example.com/realms/" + written))
+                            .issuer())
+                    .hasToString("https://id.example.com/realms/M%C3%BCnze%20und%20Sohn");
+        }
     }
 
     /** Each of them may wait for a Keycloak that does not answer. */

@@ -52,6 +52,22 @@ class DirectoryDocumentTest {
         assertThat(shop.providers()).extracting(Provider::displayName).containsExactly("GitHub", "Our login");
     }
 
+    @Test
+    void a_page_that_is_no_path_costs_the_application_that_page_only() throws UnreadableException {
+        DirectoryDocument document = read(shop(",\"pages\":{\"signIn\":\"/login\",\"error\":\"//evil.example\"}"));
+
+        Application shop = document.applications().get(0);
+        assertThat(shop.pages().signIn()).hasToString("Optional[PagePath[value=/login]]");
+        assertThat(shop.pages().error()).isEmpty();
+        assertThat(document.findings()).singleElement().asString().contains("page error", "//evil.example");
+        assertThat(read(shop(",\"pages\":{\"signIn\":1,\"error\":null}"))
+                        .applications()
+                        .get(0)
+                        .pages()
+                        .signIn())
+                .isEmpty();
+    }
+
     /** Each document is far smaller than the largest accepted answer, and would still fill the memory. */
     @ParameterizedTest
     @ValueSource(strings = {"{},", "[],", "0,", "{\"a\":{}},"})

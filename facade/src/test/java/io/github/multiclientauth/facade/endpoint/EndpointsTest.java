@@ -5,10 +5,14 @@ import static io.github.multiclientauth.facade.fake.Applications.PORTFOLIO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.multiclientauth.facade.client.Application;
+import io.github.multiclientauth.facade.client.ApplicationPages;
+import io.github.multiclientauth.facade.client.PagePath;
 import io.github.multiclientauth.facade.client.Recognition;
+import io.github.multiclientauth.facade.client.Recognition.Recognized;
 import io.github.multiclientauth.facade.event.RequestEvent;
 import io.github.multiclientauth.facade.event.SignInEvent;
 import io.github.multiclientauth.facade.fake.Browser;
+import io.github.multiclientauth.facade.fake.ErrorRedirects;
 import io.github.multiclientauth.facade.fake.Facade;
 import io.github.multiclientauth.facade.fake.HostileInput;
 import io.github.multiclientauth.facade.fake.Requests;
@@ -16,6 +20,7 @@ import io.github.multiclientauth.facade.wire.Page;
 import io.github.multiclientauth.facade.wire.Reference;
 import io.github.multiclientauth.facade.wire.Reply;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -97,7 +102,7 @@ class EndpointsTest {
                 "POST | /signout | csrfToken=CSRF&callbackUrl=%5C%5Cevil.example | 302 B/error?error=Configuration | -",
                 "POST | /signout | csrfToken=CSRF&callbackUrl=O.evil.example    | 302 B/error?error=Configuration | -",
                 "POST | /signout | csrfToken=CSRF&callbackUrl=/x%0D%0ASet-Cookie:a | 302 B/error?error=Configuration | -",
-                "POST | /signout | csrfToken=CSRF&callbackUrl=/%E2%82%AC        | 302 B/error?error=Configuration | -",
+                "POST | /signout | csrfToken=CSRF&callbackUrl=/%E2%82%AC        | 302 O/%E2%82%AC | callback-url",
                 "POST | /signout?callbackUrl=/query | csrfToken=CSRF            | 302 O/query     | callback-url",
                 "POST | /signout?callbackUrl=/query | csrfToken=CSRF&callbackUrl=/body | 302 O/body | callback-url",
                 // a callbackUrl in the query that is none: at once, on every route
@@ -289,6 +294,8 @@ class EndpointsTest {
         "MissingCSRF, MISSING_CSRF",
         "WebAuthnVerificationError, TRY_AGAIN",
         "<script>, TRY_AGAIN",
+        "OAuthCallbackError&code=provider_failed, PROVIDER_FAILED",
+        "OAuthCallbackError&code=invented, NOT_FINISHED",
     })
     void the_sign_in_page_says_what_went_wrong(String error, Page.Notice says) {
         Reply.Html reply = (Reply.Html) facade.answer(Requests.get(PORTFOLIO, "/signin")
@@ -297,8 +304,75 @@ class EndpointsTest {
         assertThat(((Page.SignIn) reply.page()).notice()).hasValue(says);
     }
 
+    /** A browser without cookies has another reference at each request. */
+    @Test
+    void an_error_page_shows_the_reference_that_the_redirect_carries() {
+        for (String path : List.of("/error?error=Configuration&code=took_too_long", "/error?error=AccessDenied")) {
+            String[] parts = path.split("\\?");
+            Page.Problem page = (Page.Problem) ((Reply.Html)
+                            facade.answer(Requests.get(PORTFOLIO, parts[0]).query(parts[1] + "&reference=1F6C2A9B")))
+                    .page();
+            assertThat(page.reference()).hasToString("1F6C2A9B");
+        }
+        for (String forged : List.of("%3Cb%3E", "1F6C2A9", "1f6c2a9b", "1F6C2A9B0", "")) {
+            Page.Problem page = (Page.Problem) ((Reply.Html)
+                            facade.answer(Requests.get(PORTFOLIO, "/error").query("reference=" + forged)))
+                    .page();
+            assertThat(page.reference()).hasToString("0000ABCD");
+        }
+    }
+
+    /** Monitoring must not be woken up by what a person's browser did. */
     @ParameterizedTest
-    @ValueSource(strings = {"Configuration", "AccessDenied", "%3Cscript%3E", ""})
+    @CsvSource({
+        "unknown_sign_in, 400, signin",
+        "no_cookies, 400, signin",
+        "already_finished, 400, home",
+        "took_too_long, 400, signin",
+        "provider_not_offered, 400, signin",
+        "callback_url_too_long, 400, signin",
+        "malformed, 400, signin",
+        "client_refused, 500, home",
+        "clock_skew, 500, home",
+        "origin_not_in_token, 500, home",
+        "wrong_issuer, 500, home",
+        "unavailable, 503, signin",
+        "provider_not_allowed, 403, signin",
+        "nonsense, 500, home",
+    })
+    void each_cause_has_its_status_and_offers_another_try_only_where_that_helps(
+            String code, int status, String leadsTo) {
+        Reply.Html reply = (Reply.Html) facade.answer(
+                Requests.get(PORTFOLIO, "/error").query("error=Configuration&code=" + code + "&reference=1F6C2A9B"));
+
+        assertThat(reply.status()).isEqualTo(status);
+        assertThat(((Page.Problem) reply.page()).back()).hasValue(leadsTo.equals("home") ? O + "/" : B + "/signin");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/signin/nope, PROVIDER_NOT_OFFERED", "/callback/github?code=c&state=s, NO_COOKIES"})
+    void a_redirect_to_the_error_page_says_the_cause(String path, Page.Cause cause) {
+        String[] parts = path.split("\\?");
+        assertThat(facade.answer(Requests.get(PORTFOLIO, parts[0]).query(parts.length > 1 ? parts[1] : "")))
+                .matches(ErrorRedirects.to(B + "/error?error=Configuration", cause));
+    }
+
+    @Test
+    void a_callback_url_that_is_too_long_is_called_that() {
+        String tooLong = "callbackUrl=/" + "a".repeat(2048);
+        Reply.Html page = (Reply.Html)
+                facade.answer(Requests.get(PORTFOLIO, "/signin/github").query(tooLong));
+        assertThat(page.status()).isEqualTo(400);
+        assertThat(((Page.Problem) page.page()).cause()).isEqualTo(Page.Cause.CALLBACK_URL_TOO_LONG);
+
+        String token = facade.csrfToken(browser, PORTFOLIO);
+        assertThat(facade.answer(
+                        browser, Requests.post(PORTFOLIO, "/signin/github").form("csrfToken=" + token + "&" + tooLong)))
+                .matches(ErrorRedirects.to(B + "/error?error=Configuration", Page.Cause.CALLBACK_URL_TOO_LONG));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"AccessDenied", "%3Cscript%3E", ""})
     void the_error_page_links_to_the_sign_in_page(String error) {
         Page.Problem page = (Page.Problem)
                 ((Reply.Html) facade.answer(Requests.get(PORTFOLIO, "/error").query("error=" + error))).page();
@@ -306,6 +380,48 @@ class EndpointsTest {
         assertThat(page.reference()).hasToString("0000ABCD");
         assertThat(page.back()).hasValue(B + "/signin");
         assertThat(page.application()).hasValue("The portfolio");
+    }
+
+    /** As {@code pages: {signIn: '/login?x=1', error: '/café'}} of Auth.js. */
+    @Test
+    void an_application_has_pages_of_its_own() {
+        var pages = new ApplicationPages(PagePath.parse("/login?x=1"), PagePath.parse("/caf\u00e9"));
+        Recognized own = new Recognized(PORTFOLIO.application().with(pages), PORTFOLIO.origin(), false);
+
+        assertThat(shown(facade.answer(Requests.get(own, "/signin").query("callbackUrl=/after?a=b"))))
+                .isEqualTo("302 " + O + "/login?x=1&callbackUrl=http%3A%2F%2Flocalhost%3A3000%2Fafter%3Fa%3Db");
+        assertThat(shown(facade.answer(Requests.get(own, "/signin").query("error=SessionRequired&callbackUrl=/x"))))
+                .isEqualTo(
+                        "302 " + O + "/login?x=1&callbackUrl=http%3A%2F%2Flocalhost%3A3000%2Fx&error=SessionRequired");
+        assertThat(shown(facade.answer(Requests.get(own, "/error").query("error=%22%3E%26"))))
+                .isEqualTo("302 " + O + "/caf%C3%A9?error=%22%3E%26");
+        assertThat(shown(facade.answer(Requests.get(own, "/error"))))
+                .isEqualTo("302 " + O + "/caf%C3%A9?error=Default");
+        assertThat(facade.answer(Requests.get(own, "/signin/nope")))
+                .matches(ErrorRedirects.to(O + "/caf%C3%A9?error=Configuration", Page.Cause.PROVIDER_NOT_OFFERED));
+        assertThat(facade.answer(Requests.post(own, "/signin/github")))
+                .matches(ErrorRedirects.to(O + "/login?x=1&error=MissingCSRF"));
+    }
+
+    /** Never another origin, and no circle. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "login",
+                "//evil.example",
+                "/\\evil.example",
+                "https://evil.example/",
+                "javascript:x",
+                "/x#y",
+                "/x y",
+                "/x\r\ny",
+                "/api/auth/signin",
+                "/api/auth",
+                "/\ud800"
+            })
+    void a_page_of_an_application_is_a_path_of_its_own_origin(String path) {
+        assertThat(PagePath.parse(path)).isEmpty();
     }
 
     static Stream<Reply> answersToAPerson() {
@@ -425,7 +541,7 @@ class EndpointsTest {
                             : redirect.location());
         }
         if (reply instanceof Reply.ErrorRedirect redirect) {
-            return "302 " + redirect.location();
+            return "302 " + ErrorRedirects.plain(redirect.location());
         }
         if (reply instanceof Reply.Json json) {
             return json.status() + " " + (json.body().startsWith("{") ? "json" : json.body());

@@ -53,7 +53,7 @@ public final class FakeAuthorizationServer implements AuthorizationServer {
     /** Does not answer at all. */
     public void goAway() {
         away = true;
-        redemption = () -> new Redemption.Refused("away");
+        redemption = () -> new Redemption.Refused(Why.UNAVAILABLE, "away");
     }
 
     /** Returns the prepared answers again. */
@@ -79,8 +79,8 @@ public final class FakeAuthorizationServer implements AuthorizationServer {
     }
 
     @Override
-    public Optional<String> issuerProblem(Optional<String> issuer) {
-        return issuerProblem;
+    public Optional<Redemption.Refused> issuerProblem(Optional<String> issuer) {
+        return issuerProblem.map(reason -> new Redemption.Refused(Why.FOREIGN_ANSWER, reason));
     }
 
     @Override

@@ -8,9 +8,7 @@ import io.github.multiclientauth.facade.fake.Applications;
 import io.github.multiclientauth.facade.fake.LogLines;
 import io.github.multiclientauth.facade.fake.MovableClock;
 import io.github.multiclientauth.facade.fake.Requests;
-import io.github.multiclientauth.facade.oidc.AuthorizationServer.UnavailableException;
 import io.github.multiclientauth.facade.wire.AuthRequest;
-import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,8 +40,7 @@ class OperatorLogTest {
     void messages_that_strangers_can_repeat_are_written_once_a_minute() {
         for (int i = 0; i < 20; i++) {
             log.report(new SignInEvent.ProviderError(REQUEST, "access_denied"));
-            log.report(new SignInEvent.KeycloakUnavailable(
-                    REQUEST, new UnavailableException("away", new IOException("away"))));
+            log.report(new SignInEvent.KeycloakUnavailable(REQUEST, "away"));
             log.report(new SignOutEvent.KeycloakSessionRemains(REQUEST, "away"));
         }
 

@@ -13,8 +13,8 @@ class ThrottleTest {
 
     private final MovableClock clock = new MovableClock();
     private final List<String> summaries = new ArrayList<>();
-    private final Throttle throttle =
-            new Throttle(clock, (kind, count) -> summaries.add(count + " " + kind.message() + " " + kind.of()));
+    private final Throttle throttle = new Throttle(
+            clock, (kind, count, references) -> summaries.add(count + " " + kind.message() + " " + kind.of()));
 
     private long written(int times, String message, String of) {
         return IntStream.range(0, times).filter(i -> throttle.lets(message, of)).count();
@@ -52,6 +52,21 @@ class ThrottleTest {
 
         assertThat(summaries).containsExactly("2 A portfolio");
         assertThat(written(1, "A", "portfolio")).isEqualTo(1);
+    }
+
+    /** People read them from their pages. */
+    @Test
+    void the_summary_has_the_references_of_the_first_messages_that_were_left_out() {
+        List<String> references = new ArrayList<>();
+        Throttle naming = new Throttle(clock, (kind, count, of) -> references.addAll(of));
+        for (int i = 0; i < 100; i++) {
+            String reference = "R" + i;
+            naming.lets("A", "", () -> reference);
+        }
+        clock.advance(Duration.ofMinutes(1));
+        naming.sweep();
+
+        assertThat(references).hasSize(Throttle.MAX_REFERENCES).startsWith("R1", "R2");
     }
 
     @Test

@@ -16,7 +16,6 @@ import io.github.multiclientauth.facade.wire.AuthRequest;
 import io.github.multiclientauth.facade.wire.Reference;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -50,7 +49,7 @@ class TallyTest {
     void sign_ins_are_counted_by_client_provider_and_outcome() {
         tally.report(new SignInEvent.Started(portfolio("/signin/github")));
         tally.report(new SignInEvent.Started(portfolio("/signin/github")));
-        tally.report(new SignInEvent.KeycloakUnavailable(portfolio("/signin/keycloak"), new IOException("away")));
+        tally.report(new SignInEvent.KeycloakUnavailable(portfolio("/signin/keycloak"), "away"));
 
         String name = "multi.client.auth.sign.ins";
         assertThat(count(name, "client", "portfolio", "provider", "github", "outcome", "started"))
@@ -180,8 +179,8 @@ class TallyTest {
     @Test
     void each_reason_for_an_unrecognised_request_has_its_own_label() {
         Arrays.stream(Recognition.Reason.values())
-                .forEach(reason ->
-                        tally.report(new RequestEvent.Unrecognised(new Reference("0000ABCD"), reason, "host.example")));
+                .forEach(reason -> tally.report(new RequestEvent.Unrecognised(
+                        new Reference("0000ABCD"), reason, "http://host.example", "host.example")));
 
         assertThat(registry.get("multi.client.auth.refused.requests").counters())
                 .filteredOn(counter -> counter.count() > 0)

@@ -198,10 +198,10 @@ class IdTokensTest {
 
         assertThat(validate(corrected, signed(claims), NONCE).subject()).isEqualTo("subject");
         assertThatThrownBy(() -> validate(corrected, signed(claims.expirationTime(at(ahead - 61))), NONCE))
-                .hasMessage("ID token has expired");
+                .hasMessageStartingWith("clock skew: the ID token expired ");
         assertThatThrownBy(() -> validate(
                         corrected, signed(claims.expirationTime(at(ahead + 600)).issueTime(at(ahead + 90))), NONCE))
-                .hasMessage("ID token was issued in the future");
+                .hasMessageStartingWith("clock skew: the ID token was issued ");
     }
 
     @Test

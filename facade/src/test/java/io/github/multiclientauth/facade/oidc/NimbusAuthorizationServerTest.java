@@ -281,7 +281,9 @@ class NimbusAuthorizationServerTest {
     void refuses_an_answer_that_is_too_large() {
         realm.tokens(signed(realm.claims()), ",\"more\":\"" + "x".repeat(KeycloakEndpoint.TOKEN.maxBytes()) + "\"");
 
-        assertThat(redeem()).isEqualTo(new Redemption.Refused("IOException: the answer is larger than 1048576 bytes"));
+        assertThat(redeem())
+                .isEqualTo(new Redemption.Refused(
+                        AuthorizationServer.Why.UNAVAILABLE, "IOException: the answer is larger than 1048576 bytes"));
     }
 
     /** Keys would come from, and secrets and users would go to, the addresses in the metadata. */
@@ -362,7 +364,7 @@ class NimbusAuthorizationServerTest {
         realm.up(false);
 
         assertThat(keycloak.issuerProblem(Optional.of(realm.issuer())))
-                .hasValueSatisfying(reason -> assertThat(reason).contains("503"));
+                .hasValueSatisfying(reason -> assertThat(reason.reason()).contains("503"));
     }
 
     /** Three forged logout tokens arrive just before the realm gets a new key. */

@@ -8,14 +8,18 @@ import io.github.multiclientauth.facade.client.Recognition.Recognized;
 import io.github.multiclientauth.facade.event.SignInEvent;
 import io.github.multiclientauth.facade.fake.Applications;
 import io.github.multiclientauth.facade.fake.Browser;
+import io.github.multiclientauth.facade.fake.ErrorRedirects;
 import io.github.multiclientauth.facade.fake.Facade;
 import io.github.multiclientauth.facade.fake.FakeAuthorizationServer;
 import io.github.multiclientauth.facade.fake.FakeSessionKeeper;
 import io.github.multiclientauth.facade.fake.HostileInput;
 import io.github.multiclientauth.facade.fake.Requests;
+import io.github.multiclientauth.facade.oidc.AuthorizationServer;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.Redemption;
+import io.github.multiclientauth.facade.oidc.AuthorizationServer.Why;
 import io.github.multiclientauth.facade.oidc.Identity;
 import io.github.multiclientauth.facade.oidc.SessionKeeper.Verdict;
+import io.github.multiclientauth.facade.wire.Page.Cause;
 import io.github.multiclientauth.facade.wire.Reply;
 import io.github.multiclientauth.facade.wire.SetCookie;
 import io.github.multiclientauth.origin.Origin;
@@ -23,19 +27,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CallbackTest {
 
-    private static final Reply TO_ERROR_PAGE =
-            new Reply.ErrorRedirect("http://localhost:3000/api/auth/error?error=Configuration");
-    private static final Reply TO_SIGN_IN_PAGE =
-            new Reply.ErrorRedirect("http://localhost:3000/api/auth/signin?error=OAuthCallbackError");
+    private static final Predicate<Reply> TO_ERROR_PAGE =
+            ErrorRedirects.to("http://localhost:3000/api/auth/error?error=Configuration");
+    private static final Predicate<Reply> TO_SIGN_IN_PAGE =
+            ErrorRedirects.to("http://localhost:3000/api/auth/signin?error=OAuthCallbackError");
 
     private final Facade facade = new Facade();
     private final Browser browser = new Browser();
@@ -118,7 +126,7 @@ class CallbackTest {
             facade.keeper().onAsk(question -> verdict);
             String state = facade.beginSignIn(browser, PORTFOLIO, "github");
 
-            assertThat(callback("code=c&state=" + state)).isEqualTo(TO_ERROR_PAGE);
+            assertThat(callback("code=c&state=" + state)).matches(TO_ERROR_PAGE);
             assertThat(facade.session(browser, PORTFOLIO)).isEqualTo("null");
         }
         assertThat(facade.events().of(SignInEvent.CallbackRefused.class))
@@ -159,7 +167,7 @@ class CallbackTest {
     void refuses_a_wrong_or_missing_state_and_redeems_nothing(String query) {
         facade.beginSignIn(browser, PORTFOLIO, "github");
 
-        assertThat(callback(query)).isEqualTo(TO_ERROR_PAGE);
+        assertThat(callback(query)).matches(TO_ERROR_PAGE);
         assertThat(facade.keycloak().redemptions()).isEmpty();
     }
 
@@ -168,7 +176,7 @@ class CallbackTest {
         String state = facade.beginSignIn(new Browser(), PORTFOLIO, "github");
         facade.beginSignIn(browser, PORTFOLIO, "github");
 
-        assertThat(callback("code=c&state=" + state)).isEqualTo(TO_ERROR_PAGE);
+        assertThat(callback("code=c&state=" + state)).matches(TO_ERROR_PAGE);
         assertThat(facade.keycloak().redemptions()).isEmpty();
     }
 
@@ -181,8 +189,8 @@ class CallbackTest {
         String other = facade.beginSignIn(browser, PORTFOLIO, "github");
         browser.put(transactionName(), valueOfOne, "/api/auth");
 
-        assertThat(callback("code=c&state=" + other)).isEqualTo(TO_ERROR_PAGE);
-        assertThat(callback("code=c&state=" + one)).isEqualTo(TO_ERROR_PAGE);
+        assertThat(callback("code=c&state=" + other)).matches(TO_ERROR_PAGE);
+        assertThat(callback("code=c&state=" + one)).matches(TO_ERROR_PAGE);
         assertThat(facade.keycloak().redemptions()).isEmpty();
     }
 
@@ -197,9 +205,9 @@ class CallbackTest {
         String query = "code=c&state=" + state;
 
         assertThat(facade.answer(browser, Requests.get(PORTFOLIO, path).query(query)))
-                .isEqualTo(TO_ERROR_PAGE);
+                .matches(TO_ERROR_PAGE);
         assertThat(facade.answer(browser, Requests.get(PORTFOLIO, path).query(query + "&error=access_denied")))
-                .isEqualTo(TO_ERROR_PAGE);
+                .matches(TO_ERROR_PAGE);
         assertThat(facade.keycloak().redemptions()).isEmpty();
         assertThat(callback(query)).as("at its own").isInstanceOf(Reply.Redirect.class);
     }
@@ -210,7 +218,7 @@ class CallbackTest {
 
         assertThat(facade.answer(
                         browser, Requests.get(DASHBOARD, "/callback/github").query("code=c&state=" + state)))
-                .isEqualTo(new Reply.ErrorRedirect("http://127.0.0.1:3001/api/auth/error?error=Configuration"));
+                .matches(ErrorRedirects.to("http://127.0.0.1:3001/api/auth/error?error=Configuration"));
         assertThat(facade.keycloak().redemptions()).isEmpty();
     }
 
@@ -226,7 +234,7 @@ class CallbackTest {
 
         assertThat(facade.answer(
                         browser, Requests.get(other, "/callback/github").query("code=c&state=" + state)))
-                .isEqualTo(new Reply.ErrorRedirect("http://localhost:4000/api/auth/error?error=Configuration"));
+                .matches(ErrorRedirects.to("http://localhost:4000/api/auth/error?error=Configuration"));
         assertThat(facade.keycloak().redemptions()).isEmpty();
     }
 
@@ -237,7 +245,7 @@ class CallbackTest {
 
         assertThat(facade.answer(
                         browser, Requests.get(withdrawn, "/callback/github").query("code=c&state=" + state)))
-                .isEqualTo(TO_ERROR_PAGE);
+                .matches(TO_ERROR_PAGE);
         assertThat(facade.keycloak().redemptions()).isEmpty();
     }
 
@@ -246,7 +254,7 @@ class CallbackTest {
         String state = facade.beginSignIn(browser, PORTFOLIO, "github");
         facade.clock().advance(Facade.TRANSACTION_LIFETIME);
 
-        assertThat(callback("code=c&state=" + state)).isEqualTo(TO_ERROR_PAGE);
+        assertThat(callback("code=c&state=" + state)).matches(TO_ERROR_PAGE);
         assertThat(facade.keycloak().redemptions()).isEmpty();
     }
 
@@ -266,7 +274,7 @@ class CallbackTest {
                 signedIn,
                 Requests.get(PORTFOLIO, "/callback/github").query("error=access_denied&code=c&state=" + state));
 
-        assertThat(reply).isEqualTo(TO_SIGN_IN_PAGE);
+        assertThat(reply).matches(TO_SIGN_IN_PAGE);
         assertThat(facade.session(signedIn, PORTFOLIO)).contains("Ada");
         assertThat(facade.keycloak().redemptions()).hasSize(1);
         assertThat(facade.events().of(SignInEvent.ProviderError.class))
@@ -281,8 +289,8 @@ class CallbackTest {
         String state = state();
         facade.keycloak().refuseIssuer("another issuer");
         assertThat(callback("error=login_required&iss=https%3A%2F%2Fevil.example&state=" + state))
-                .isEqualTo(TO_ERROR_PAGE);
-        assertThat(callback("error=login_required&state=" + state)).isEqualTo(TO_ERROR_PAGE);
+                .matches(TO_ERROR_PAGE);
+        assertThat(callback("error=login_required&state=" + state)).matches(TO_ERROR_PAGE);
         assertThat(facade.events().of(SignInEvent.CallbackRefused.class))
                 .last()
                 .extracting(SignInEvent.CallbackRefused::reason)
@@ -323,18 +331,18 @@ class CallbackTest {
     @Test
     void nobody_signed_in_is_an_error_otherwise() {
         String state = facade.beginSignIn(browser, PORTFOLIO, "github");
-        assertThat(callback("error=login_required&state=" + state)).isEqualTo(TO_SIGN_IN_PAGE);
+        assertThat(callback("error=login_required&state=" + state)).matches(TO_SIGN_IN_PAGE);
 
         facade.answer(browser, Requests.get(PORTFOLIO, "/signin/github").query("prompt=none"));
-        assertThat(callback("error=access_denied&state=" + state())).isEqualTo(TO_SIGN_IN_PAGE);
+        assertThat(callback("error=access_denied&state=" + state())).matches(TO_SIGN_IN_PAGE);
     }
 
     @Test
     void needs_a_code_or_an_error() {
         String state = facade.beginSignIn(browser, PORTFOLIO, "github");
 
-        assertThat(callback("state=" + state)).isEqualTo(TO_ERROR_PAGE);
-        assertThat(callback("code=&error=&state=" + state)).isEqualTo(TO_ERROR_PAGE);
+        assertThat(callback("state=" + state)).matches(TO_ERROR_PAGE);
+        assertThat(callback("code=&error=&state=" + state)).matches(TO_ERROR_PAGE);
     }
 
     @Test
@@ -343,15 +351,15 @@ class CallbackTest {
         Browser captured = browser.copy();
         callback("code=c&state=" + state);
 
-        assertThat(callback("code=c&state=" + state)).as("the browser again").isEqualTo(TO_ERROR_PAGE);
+        assertThat(callback("code=c&state=" + state)).as("the browser again").matches(TO_ERROR_PAGE);
         assertThat(facade.answer(
                         captured, Requests.get(PORTFOLIO, "/callback/github").query("code=c&state=" + state)))
                 .as("with the captured transaction")
-                .isEqualTo(TO_ERROR_PAGE);
+                .matches(TO_ERROR_PAGE);
         assertThat(facade.answer(
                         captured, Requests.get(PORTFOLIO, "/callback/github").query("code=d&state=" + state)))
                 .as("with another code")
-                .isEqualTo(TO_ERROR_PAGE);
+                .matches(TO_ERROR_PAGE);
         assertThat(facade.keycloak().redemptions()).hasSize(1);
         assertThat(facade.session(browser, PORTFOLIO)).contains("Ada");
         assertThat(facade.session(captured, PORTFOLIO)).isEqualTo("null");
@@ -381,7 +389,7 @@ class CallbackTest {
         String state = facade.beginSignIn(browser, PORTFOLIO, "github");
 
         assertThat(callback("code=c&state=" + state)).isInstanceOf(Reply.Redirect.class);
-        assertThat(callback("code=c&state=" + state)).isEqualTo(TO_ERROR_PAGE);
+        assertThat(callback("code=c&state=" + state)).matches(TO_ERROR_PAGE);
     }
 
     @Test
@@ -391,7 +399,7 @@ class CallbackTest {
         facade.keycloak().onRedeem(() -> new Redemption.Refused("invalid_grant"));
         Requests request = Requests.get(PORTFOLIO, "/callback/github").query("code=c&state=" + state);
 
-        assertThat(facade.answer(signedIn, request)).isEqualTo(TO_ERROR_PAGE);
+        assertThat(facade.answer(signedIn, request)).matches(TO_ERROR_PAGE);
         assertThat(facade.session(signedIn, PORTFOLIO)).contains("Ada");
         assertThat(facade.events().of(SignInEvent.CallbackRefused.class))
                 .extracting(SignInEvent.CallbackRefused::reason)
@@ -425,7 +433,7 @@ class CallbackTest {
                 false));
         String state = facade.beginSignIn(browser, PORTFOLIO, "github");
 
-        assertThat(callback("code=c&state=" + state)).isEqualTo(TO_ERROR_PAGE);
+        assertThat(callback("code=c&state=" + state)).matches(TO_ERROR_PAGE);
         assertThat(facade.session(browser, PORTFOLIO)).isEqualTo("null");
         assertThat(facade.events().of(SignInEvent.CallbackRefused.class))
                 .last()
@@ -489,10 +497,105 @@ class CallbackTest {
         String state = facade.beginSignIn(browser, PORTFOLIO, "github");
         assertThat(facade.answer(
                         browser, Requests.post(PORTFOLIO, "/callback/github").query("code=c&state=" + state)))
-                .isEqualTo(TO_ERROR_PAGE);
+                .matches(TO_ERROR_PAGE);
         assertThat(facade.answer(
                         browser, Requests.post(PORTFOLIO, "/callback/github").form("code=c&state=" + state)))
                 .isInstanceOf(Reply.Redirect.class);
+    }
+
+    static Stream<Arguments> causes() {
+        return Stream.of(Why.values())
+                .map(why -> Arguments.of(
+                        why,
+                        switch (why) {
+                            case CLIENT_REFUSED -> Cause.CLIENT_REFUSED;
+                            case CLOCK_SKEW -> Cause.CLOCK_SKEW;
+                            case FOREIGN_ANSWER -> Cause.FOREIGN_ANSWER;
+                            case CODE_REFUSED -> Cause.CODE_REFUSED;
+                            case UNAVAILABLE -> Cause.UNAVAILABLE;
+                            case WRONG_ISSUER -> Cause.WRONG_ISSUER;
+                            case ALREADY_FINISHED -> Cause.ALREADY_FINISHED;
+                            case OTHER -> Cause.CONFIGURATION;
+                        }));
+    }
+
+    @ParameterizedTest
+    @MethodSource("causes")
+    void says_why_the_code_was_not_redeemed(Why why, Cause cause) {
+        facade.keycloak().onRedeem(() -> new AuthorizationServer.Redemption.Refused(why, "reason"));
+        String state = facade.beginSignIn(browser, PORTFOLIO, "github");
+
+        assertThat(callback("code=c&state=" + state)).matches(toErrorPage(cause));
+    }
+
+    @Test
+    void says_what_is_wrong_with_a_callback() {
+        assertThat(callback("code=c&state=unknown")).matches(toErrorPage(Cause.NO_COOKIES));
+        String state = facade.beginSignIn(browser, PORTFOLIO, "github");
+        assertThat(callback("code=c&state=unknown")).matches(toErrorPage(Cause.UNKNOWN_SIGN_IN));
+        assertThat(callback("state=" + state)).matches(toErrorPage(Cause.MALFORMED));
+        Recognized withdrawn = Applications.at("portfolio", "http://localhost:3000", "keycloak");
+        assertThat(facade.answer(
+                        browser, Requests.get(withdrawn, "/callback/github").query("code=c&state=" + state)))
+                .matches(toErrorPage(Cause.PROVIDER_NOT_OFFERED));
+
+        Browser captured = browser.copy();
+        callback("code=c&state=" + state);
+        assertThat(callback("code=c&state=" + state))
+                .as("the Back button")
+                .matches(toErrorPage(Cause.ALREADY_FINISHED));
+        assertThat(facade.answer(
+                        captured, Requests.get(PORTFOLIO, "/callback/github").query("code=c&state=" + state)))
+                .matches(toErrorPage(Cause.ALREADY_FINISHED));
+
+        redeeming(FakeAuthorizationServer.identity(DASHBOARD, "sid-2"));
+        assertThat(callback("code=c&state=" + facade.beginSignIn(browser, PORTFOLIO, "github")))
+                .matches(toErrorPage(Cause.ORIGIN_NOT_IN_TOKEN));
+        String slow = facade.beginSignIn(browser, PORTFOLIO, "github");
+        facade.clock().advance(Facade.TRANSACTION_LIFETIME);
+        assertThat(callback("code=c&state=" + slow)).matches(toErrorPage(Cause.TOOK_TOO_LONG));
+    }
+
+    /**
+     * Keycloak keeps one sign-in for tabs that start at the same instant, and answers each of them with its state.
+     */
+    @Test
+    void a_second_answer_to_a_sign_in_that_this_browser_has_finished_goes_on_to_the_application() {
+        facade.answer(browser, Requests.get(PORTFOLIO, "/signin/github").query("callbackUrl=/after"));
+        String state = state();
+        callback("code=one&state=" + state);
+
+        for (String answer : List.of("code=two", "error=temporarily_unavailable")) {
+            assertThat(callback(answer + "&state=" + state))
+                    .isInstanceOfSatisfying(
+                            Reply.Redirect.class,
+                            redirect -> assertThat(redirect.location()).isEqualTo("http://localhost:3000/after"));
+        }
+        assertThat(facade.answer(Requests.get(PORTFOLIO, "/callback/github").query("code=two&state=" + state)))
+                .as("a browser that is not signed in")
+                .matches(toErrorPage(Cause.ALREADY_FINISHED));
+        assertThat(facade.keycloak().redemptions()).hasSize(1);
+    }
+
+    @Test
+    void tells_a_refusal_and_a_failure_of_the_provider_from_a_person_who_cancels() {
+        assertThat(callback("error=access_denied&error_description=provider_not_allowed&state="
+                        + facade.beginSignIn(browser, PORTFOLIO, "github")))
+                .matches(ErrorRedirects.to(
+                        "http://localhost:3000/api/auth/error?error=AccessDenied", Cause.PROVIDER_NOT_ALLOWED));
+        assertThat(callback("error=access_denied&error_description=provider_error&state="
+                        + facade.beginSignIn(browser, PORTFOLIO, "github")))
+                .matches(reply -> ((Reply.ErrorRedirect) reply)
+                        .location()
+                        .contains("/signin?error=OAuthCallbackError&code=provider_failed&"));
+        assertThat(callback("error=access_denied&state=" + facade.beginSignIn(browser, PORTFOLIO, "github")))
+                .matches(reply -> ((Reply.ErrorRedirect) reply)
+                        .location()
+                        .contains("/signin?error=OAuthCallbackError&code=not_finished&"));
+    }
+
+    private static Predicate<Reply> toErrorPage(Cause cause) {
+        return ErrorRedirects.to("http://localhost:3000/api/auth/error?error=Configuration", cause);
     }
 
     private void redeeming(Identity identity) {

@@ -8,6 +8,7 @@ import io.github.multiclientauth.facade.client.Application;
 import io.github.multiclientauth.facade.client.Recognition.Recognized;
 import io.github.multiclientauth.facade.event.SignInEvent;
 import io.github.multiclientauth.facade.fake.Browser;
+import io.github.multiclientauth.facade.fake.ErrorRedirects;
 import io.github.multiclientauth.facade.fake.Facade;
 import io.github.multiclientauth.facade.fake.FakeAuthorizationServer;
 import io.github.multiclientauth.facade.fake.HostileInput;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,9 +37,10 @@ class PreviewSignInTest {
             application("shop", Set.of("https://shop.example.net"), "github"),
             "https://shop.example.net",
             "https://*.shop.example.net");
-    private static final Reply TO_ERROR_PAGE = new Reply.ErrorRedirect(PREVIEW + "/api/auth/error?error=Configuration");
-    private static final Reply TO_ERROR_PAGE_AT_HOME =
-            new Reply.ErrorRedirect(HOME + "/api/auth/error?error=Configuration");
+    private static final Predicate<Reply> TO_ERROR_PAGE =
+            ErrorRedirects.to(PREVIEW + "/api/auth/error?error=Configuration");
+    private static final Predicate<Reply> TO_ERROR_PAGE_AT_HOME =
+            ErrorRedirects.to(HOME + "/api/auth/error?error=Configuration");
 
     private final Facade facade = new Facade();
     private final Browser browser = new Browser();
@@ -108,7 +111,7 @@ class PreviewSignInTest {
         facade.beginSignIn(browser, facade.at(PREVIEW), "github");
 
         assertThat(receive(browser, PREVIEW, pass("error=access_denied")))
-                .isEqualTo(new Reply.ErrorRedirect(PREVIEW + "/api/auth/signin?error=OAuthCallbackError"));
+                .matches(ErrorRedirects.to(PREVIEW + "/api/auth/signin?error=OAuthCallbackError"));
         facade.answer(
                 browser, Requests.get(facade.at(PREVIEW), "/signin/github").query("prompt=none&callbackUrl=/after"));
         assertThat(((Reply.Redirect) receive(browser, PREVIEW, pass("error=login_required"))).location())
@@ -142,7 +145,7 @@ class PreviewSignInTest {
         Browser thief = new Browser();
         facade.beginSignIn(thief, facade.at(PREVIEW), "github");
 
-        assertThat(receive(thief, PREVIEW, handOff)).isEqualTo(TO_ERROR_PAGE);
+        assertThat(receive(thief, PREVIEW, handOff)).matches(TO_ERROR_PAGE);
         assertThat(facade.keycloak().redemptions()).isEmpty();
     }
 
@@ -153,7 +156,7 @@ class PreviewSignInTest {
         Browser before = browser.copy();
         receive(browser, PREVIEW, handOff);
 
-        assertThat(receive(before, PREVIEW, handOff)).isEqualTo(TO_ERROR_PAGE);
+        assertThat(receive(before, PREVIEW, handOff)).matches(TO_ERROR_PAGE);
         assertThat(facade.keycloak().redemptions()).hasSize(1);
     }
 
@@ -162,7 +165,7 @@ class PreviewSignInTest {
         facade.beginSignIn(browser, facade.at(PREVIEW), "github");
         String handOff = pass("code=c");
         facade.clock().advance(Duration.ofSeconds(60));
-        assertThat(receive(browser, PREVIEW, handOff)).isEqualTo(TO_ERROR_PAGE);
+        assertThat(receive(browser, PREVIEW, handOff)).matches(TO_ERROR_PAGE);
 
         String another = pass("code=c");
         facade.clock().advance(Duration.ofMillis(59_999));
@@ -175,7 +178,7 @@ class PreviewSignInTest {
         facade.beginSignIn(browser, facade.at(PREVIEW), "github");
 
         assertThat(receive(browser, other, pass("code=c")))
-                .isEqualTo(new Reply.ErrorRedirect(other + "/api/auth/error?error=Configuration"));
+                .matches(ErrorRedirects.to(other + "/api/auth/error?error=Configuration"));
         assertThat(facade.keycloak().redemptions()).isEmpty();
     }
 
@@ -186,7 +189,7 @@ class PreviewSignInTest {
         Reply reply = facade.answer(
                 browser, Requests.get(facade.at(PREVIEW), "/callback/keycloak").query("hand_off=" + pass("code=c")));
 
-        assertThat(reply).isEqualTo(TO_ERROR_PAGE);
+        assertThat(reply).matches(TO_ERROR_PAGE);
         assertThat(facade.keycloak().redemptions()).isEmpty();
     }
 
@@ -196,7 +199,7 @@ class PreviewSignInTest {
         facade.beginSignIn(browser, facade.at(PREVIEW), "github");
 
         assertThat(receive(browser, foreign, pass("code=c")))
-                .isEqualTo(new Reply.ErrorRedirect(foreign + "/api/auth/error?error=Configuration"));
+                .matches(ErrorRedirects.to(foreign + "/api/auth/error?error=Configuration"));
     }
 
     @Test
@@ -206,7 +209,7 @@ class PreviewSignInTest {
         for (int i = 0; i < handOff.length() - 1; i += 7) {
             char other = handOff.charAt(i) == 'A' ? 'B' : 'A';
             String changed = handOff.substring(0, i) + other + handOff.substring(i + 1);
-            assertThat(receive(browser, PREVIEW, changed)).as("at " + i).isEqualTo(TO_ERROR_PAGE);
+            assertThat(receive(browser, PREVIEW, changed)).as("at " + i).matches(TO_ERROR_PAGE);
         }
         assertThat(facade.keycloak().redemptions()).isEmpty();
     }
@@ -225,7 +228,7 @@ class PreviewSignInTest {
                 facade.seals().handOff("portfolio").seal("{}".getBytes(StandardCharsets.UTF_8)),
                 facade.seals().handOff("portfolio").seal("[".getBytes(StandardCharsets.UTF_8)));
         for (String other : others) {
-            assertThat(receive(browser, PREVIEW, other)).isEqualTo(TO_ERROR_PAGE);
+            assertThat(receive(browser, PREVIEW, other)).matches(TO_ERROR_PAGE);
         }
         assertThat(facade.keycloak().redemptions()).isEmpty();
     }
@@ -238,7 +241,7 @@ class PreviewSignInTest {
         assertThat(facade.answer(
                         browser,
                         Requests.get(facade.at(PREVIEW), "/callback/github").query(answer + state())))
-                .isEqualTo(TO_ERROR_PAGE);
+                .matches(TO_ERROR_PAGE);
         assertThat(facade.keycloak().redemptions()).isEmpty();
     }
 
@@ -253,7 +256,7 @@ class PreviewSignInTest {
                 visitor.put(transaction(), sealed, "/api/auth");
 
                 assertThat(facade.session(visitor, facade.at(host))).isEqualTo("null");
-                assertThat(receive(visitor, PREVIEW, pass("code=c"))).isEqualTo(TO_ERROR_PAGE);
+                assertThat(receive(visitor, PREVIEW, pass("code=c"))).matches(TO_ERROR_PAGE);
             }
         }
         assertThat(facade.keeper().questions()).isEmpty();
@@ -270,16 +273,16 @@ class PreviewSignInTest {
                 withPreviews(PLAIN, "https://www.example.com", "https://*-preview.example.com"));
         for (Application application : since) {
             facade.know(application);
-            assertThat(atHome("code=c&state=" + state())).isEqualTo(TO_ERROR_PAGE_AT_HOME);
+            assertThat(atHome("code=c&state=" + state())).matches(TO_ERROR_PAGE_AT_HOME);
         }
         facade.know(PORTFOLIO, application("new", Set.of(PREVIEW), "github"));
         assertThat(atHome("code=c&state=" + state()))
                 .as("registered for another client")
-                .isEqualTo(TO_ERROR_PAGE_AT_HOME);
+                .matches(TO_ERROR_PAGE_AT_HOME);
         facade.know(PORTFOLIO, withPreviews(SHOP, "https://shop.example.net", "https://pr-*.example.com"));
         assertThat(atHome("code=c&state=" + state()))
                 .as("could be another client's, too")
-                .isEqualTo(TO_ERROR_PAGE_AT_HOME);
+                .matches(TO_ERROR_PAGE_AT_HOME);
         facade.know(PORTFOLIO);
         assertThat(atHome("code=c&state=" + state())).isInstanceOf(Reply.SeeOther.class);
     }
@@ -289,7 +292,7 @@ class PreviewSignInTest {
         facade.beginSignIn(browser, facade.at(PREVIEW), "github");
         facade.clock().advance(Facade.TRANSACTION_LIFETIME);
 
-        assertThat(atHome("code=c&state=" + state())).isEqualTo(TO_ERROR_PAGE_AT_HOME);
+        assertThat(atHome("code=c&state=" + state())).matches(TO_ERROR_PAGE_AT_HOME);
     }
 
     @Test
@@ -298,7 +301,7 @@ class PreviewSignInTest {
         for (String elsewhere : List.of("https://www.example.com", "https://shop.example.net")) {
             assertThat(facade.answer(Requests.get(facade.at(elsewhere), "/callback/github")
                             .query("code=c&state=" + state())))
-                    .isEqualTo(new Reply.ErrorRedirect(elsewhere + "/api/auth/error?error=Configuration"));
+                    .matches(ErrorRedirects.to(elsewhere + "/api/auth/error?error=Configuration"));
         }
     }
 
@@ -306,7 +309,7 @@ class PreviewSignInTest {
     void an_answer_that_is_too_long_for_a_request_line_is_not_handed_off() {
         facade.beginSignIn(browser, facade.at(PREVIEW), "github");
 
-        assertThat(atHome("code=" + "c".repeat(3000) + "&state=" + state())).isEqualTo(TO_ERROR_PAGE_AT_HOME);
+        assertThat(atHome("code=" + "c".repeat(3000) + "&state=" + state())).matches(TO_ERROR_PAGE_AT_HOME);
     }
 
     /** A preview runs code that is not released yet: what its server gets to see is worth nothing at the application. */

@@ -119,7 +119,7 @@ class AuthRoutesTest {
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("content-type")).hasValue("application/json");
-        assertThat(answer.body()).isEqualTo("{\"url\":\"http://portfolio.test/\\\"x\\\"\"}");
+        assertThat(answer.body()).isEqualTo("{\"url\":\"http://portfolio.test/%22x%22\"}");
         assertThat(answer.header("location")).isPresent();
     }
 
@@ -128,7 +128,10 @@ class AuthRoutesTest {
         Answer answer = get("/api/auth/signin/github", PORTFOLIO);
 
         assertThat(answer.status()).isEqualTo(302);
-        assertThat(answer.header("location")).hasValue("http://portfolio.test/api/auth/error?error=Configuration");
+        assertThat(answer.header("location"))
+                .hasValueSatisfying(location -> assertThat(location)
+                        .matches("http://portfolio[.]test/api/auth/error[?]error=Configuration&code=unavailable"
+                                + "&reference=[0-9A-F]{8}"));
         assertThat(answer.headers("set-cookie")).isEmpty();
     }
 
@@ -183,13 +186,48 @@ class AuthRoutesTest {
 
     @HostileInput(row = 33, advisory = "observed on Auth.js")
     @ParameterizedTest
-    @ValueSource(strings = {"HEAD", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH", "BREW"})
+    @ValueSource(strings = {"PUT", "DELETE", "OPTIONS", "TRACE", "PATCH", "BREW"})
     void only_get_and_post_are_served(String method) {
         Answer answer = http.send("", method + " /api/auth/session HTTP/1.1", PORTFOLIO);
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.headers("access-control-allow-origin")).isEmpty();
-        assertThat(answer.body()).isEqualTo(method.equals("HEAD") ? "" : "\"Bad request.\"");
+        assertThat(answer.body()).isEqualTo("\"Bad request.\"");
+    }
+
+    /** Monitors and link previews send it. It starts and ends nothing. */
+    @ParameterizedTest
+    @CsvSource({
+        "/session, 200",
+        "/providers, 200",
+        "/csrf, 200",
+        "/signin, 200",
+        "/signout, 200",
+        "/error, 200",
+        "/signin/github, 403",
+        "/callback/github?code=c&state=s, 400",
+        "/_log, 400",
+    })
+    void a_head_is_answered_like_a_get_that_is_no_navigation(String path, int status) {
+        Answer answer = http.send(
+                "",
+                "HEAD /api/auth" + path + " HTTP/1.1",
+                PORTFOLIO,
+                "Sec-Fetch-Site: none",
+                "Sec-Fetch-Mode: navigate",
+                "Sec-Fetch-Dest: document");
+
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.body()).isEmpty();
+    }
+
+    @Test
+    void a_location_is_ascii() {
+        Answer answer = get(
+                "/api/auth/signout?callbackUrl=/caf%C3%A9/zavr%C5%A1",
+                PORTFOLIO, "Sec-Fetch-Site: same-origin", "Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: document");
+
+        assertThat(answer.header("location")).hasValue("http://portfolio.test/caf%C3%A9/zavr%C5%A1");
     }
 
     @HostileInput(row = 32, advisory = "observed on Auth.js")
@@ -330,7 +368,9 @@ class AuthRoutesTest {
         Answer answer = post("/api/auth/signout", "text/plain", "{", PORTFOLIO);
 
         assertThat(answer.status()).isEqualTo(302);
-        assertThat(answer.header("location")).hasValue("http://portfolio.test/api/auth/signin?error=MissingCSRF");
+        assertThat(answer.header("location"))
+                .hasValueSatisfying(location -> assertThat(location)
+                        .startsWith("http://portfolio.test/api/auth/signin?error=MissingCSRF&reference="));
     }
 
     @HostileInput(row = 14, advisory = "CVE-2026-9689")

@@ -10,6 +10,7 @@ import io.quarkus.test.junit.TestProfile;
 import java.net.URI;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,29 @@ class StrictHttpTest {
 
     private static int answers(String read) {
         return read.split("HTTP/1\\.[01] \\d\\d\\d", -1).length - 1;
+    }
+
+    /** Browsers leave these characters in a query as they are. Quarkus answers them with an empty 400. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/100%", "/a%zz", "/a|b", "/a{b}", "/a^b", "/a`b", "/a[1]", "/a\\b", "/%"})
+    void a_character_that_somebody_has_not_escaped_stands_for_itself(String callbackUrl) {
+        Answer answer = get("/api/auth/signin?callbackUrl=" + callbackUrl, PORTFOLIO, "Accept: text/html,*/*");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(Jsoup.parse(answer.body())
+                        .select("input[name=callbackUrl]")
+                        .first()
+                        .val())
+                .isEqualTo(callbackUrl);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/signin?x=%E9", "/signin?x=1&x=2"})
+    void an_address_that_cannot_be_read_gets_a_page(String path) {
+        Answer answer = get("/api/auth" + path, PORTFOLIO, "Accept: text/html,*/*");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(Jsoup.parse(answer.body()).select("h1").text()).isEqualTo("The request is not correct");
     }
 
     /** One line each, or several with CR LF between them. */

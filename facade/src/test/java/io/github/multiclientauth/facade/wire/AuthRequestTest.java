@@ -3,6 +3,7 @@ package io.github.multiclientauth.facade.wire;
 import static io.github.multiclientauth.facade.fake.Applications.PORTFOLIO;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.multiclientauth.facade.fake.ErrorRedirects;
 import io.github.multiclientauth.facade.fake.Requests;
 import org.junit.jupiter.api.Test;
 
@@ -12,17 +13,17 @@ class AuthRequestTest {
     void error_redirects_are_absolute_and_at_the_origin_of_the_request() {
         AuthRequest request = Requests.get(PORTFOLIO, "/session").build();
 
-        assertThat(request.toErrorPage(AuthErrorCode.CONFIGURATION))
-                .isEqualTo(new Reply.ErrorRedirect("http://localhost:3000/api/auth/error?error=Configuration"));
+        assertThat(request.toErrorPage(Page.Cause.CONFIGURATION))
+                .matches(ErrorRedirects.to("http://localhost:3000/api/auth/error?error=Configuration"));
         assertThat(request.toSignInPage(AuthErrorCode.MISSING_CSRF))
-                .isEqualTo(new Reply.ErrorRedirect("http://localhost:3000/api/auth/signin?error=MissingCSRF"));
+                .matches(ErrorRedirects.to("http://localhost:3000/api/auth/signin?error=MissingCSRF"));
     }
 
     @Test
     void error_redirects_never_set_cookies() {
         assertThat(Requests.get(PORTFOLIO, "/session")
                         .build()
-                        .toErrorPage(AuthErrorCode.CONFIGURATION)
+                        .toErrorPage(Page.Cause.CONFIGURATION)
                         .cookies())
                 .isEmpty();
     }

@@ -30,10 +30,19 @@ class CallbackUrlTest {
                 "http://localhost:3000#h\thttp://localhost:3000#h",
                 "HTTP://LOCALHOST:3000/x\tHTTP://LOCALHOST:3000/x",
                 "http://localhost:03000/x\thttp://localhost:03000/x",
-                "http://localhost:3000/a|b[c]{d}?e^f`g\thttp://localhost:3000/a|b[c]{d}?e^f`g",
+                // as a browser writes it, each part by its own rules
+                "http://localhost:3000/a|b[c]{d}?e^f`g\thttp://localhost:3000/a|b[c]%7Bd%7D?e^f`g",
+                "/a b\"<c>?d e\"<f>'#g h`\thttp://localhost:3000/a%20b%22%3Cc%3E?d%20e%22%3Cf%3E%27#g%20h%60",
+                "/caf\u00e9\thttp://localhost:3000/caf%C3%A9",
+                "/zavr\u0161\thttp://localhost:3000/zavr%C5%A1",
+                "/caf%C3%A9?q=\u017e#\u0161\thttp://localhost:3000/caf%C3%A9?q=%C5%BE#%C5%A1",
+                "/\ud83d\udd11\thttp://localhost:3000/%F0%9F%94%91",
+                "http://localhost:3000/\u0100\thttp://localhost:3000/%C4%80",
+                "http://localhost:3000/\u2028\thttp://localhost:3000/%E2%80%A8",
+                "/%zz%\thttp://localhost:3000/%zz%",
                 "http://localhost:3000/http://evil.example\thttp://localhost:3000/http://evil.example",
                 "http://localhost:3000/@evil.example\thttp://localhost:3000/@evil.example",
-                "/\u00e9\thttp://localhost:3000/\u00e9",
+                "/\u00e9\thttp://localhost:3000/%C3%A9",
                 "//evil.example/x\thttp://localhost:3000//evil.example/x",
                 "///evil.example/x\thttp://localhost:3000///evil.example/x",
                 "/\\evil.example\thttp://localhost:3000/\\evil.example",
@@ -148,21 +157,33 @@ class CallbackUrlTest {
                 "/x\u007f",
                 "/x\u0085",
                 "http://localhost:3000/\n",
-                "http://localhost:3000/\u0100",
-                "/\ud83d\udd11",
-                "http://localhost:3000/\u2028",
             })
     void is_malformed(String requested) {
         assertThat(CallbackUrl.resolve(requested, ORIGIN)).isEmpty();
     }
 
     @Test
-    void is_ignored_if_it_is_longer_than_a_cookie() {
+    void is_refused_if_it_is_too_long_when_written_in_ascii() {
         assertThat(resolved("/" + "a".repeat(2047))).hasSize(HOME.length() + 2048);
-        assertThat(resolved("/" + "a".repeat(2048))).isEqualTo(HOME);
-        assertThat(resolved("http://localhost:3000/" + "[".repeat(65_536))).isEqualTo(HOME);
-        assertThat(resolved("\r\n".repeat(65_536))).isEqualTo(HOME);
+        assertThat(resolved("/" + "\u017e".repeat(341))).hasSize(HOME.length() + 1 + 6 * 341);
+        for (String tooLong : java.util.List.of(
+                "/" + "a".repeat(2048),
+                "/" + "\u017e".repeat(342),
+                "http://localhost:3000/" + "[".repeat(65_536),
+                "\r\n".repeat(65_536))) {
+            assertThat(CallbackUrl.isTooLong(tooLong)).isTrue();
+            assertThat(CallbackUrl.resolve(tooLong, ORIGIN)).isEmpty();
+        }
         assertThat(resolved("http://" + ":".repeat(2000))).isEqualTo(HOME);
+    }
+
+    /** A percent sign in a host would make it another host. */
+    @Test
+    void an_internationalised_host_becomes_the_one_that_browsers_ask_for() {
+        Origin origin = Origin.parse("https://m\u00fcnze.example").orElseThrow();
+
+        assertThat(CallbackUrl.resolve("https://m\u00fcnze.example/caf\u00e9", origin))
+                .hasValue(new CallbackUrl("https://xn--mnze-0ra.example/caf%C3%A9"));
     }
 
     @Test
@@ -225,7 +246,7 @@ class CallbackUrlTest {
                 resolvedCount++;
                 String location = resolved.get().value();
                 assertThat(location).as(requested).matches("(?i)http://localhost:0*3000([/?#].*)?");
-                assertThat(location.chars().noneMatch(Character::isISOControl))
+                assertThat(location.chars().allMatch(c -> c > ' ' && c < 0x7f))
                         .as(requested)
                         .isTrue();
             }

@@ -62,7 +62,7 @@ class DirectoryIT {
                 .endsWith("keycloak");
         assertThat(portfolio.path("providers").findValuesAsText("displayName"))
                 .containsSubsequence("Auth0", "Facebook", "GitHub", "Google", "LinkedIn")
-                .endsWith("Keycloak");
+                .endsWith("Multi-Client Auth");
     }
 
     @Test

@@ -87,6 +87,39 @@ class LiveApplicationsIT {
         assertThat(ask(ORIGIN, "session")).startsWith("HTTP/1.1 400 ");
     }
 
+    /** The name is resolved as on Keycloak's own pages, and its login page has the name of the realm. */
+    @Test
+    void the_pages_have_the_names_that_people_know() throws Exception {
+        ObjectNode texts = JsonNodeFactory.instance.objectNode();
+        texts.put("live_name", "Caf\u00e9 Fran\u00e7ois");
+        administrator.post("/localization/en", texts);
+        try {
+            create(CLIENT_ID, ORIGIN);
+            ObjectNode named = JsonNodeFactory.instance.objectNode().put("name", "${live_name}");
+            named.putArray("redirectUris").add(ORIGIN + "/api/auth/callback/*");
+            administrator.updateClient(CLIENT_ID, named);
+
+            awaits("signin", answer -> answer.contains("Sign in to Caf\u00e9 Fran\u00e7ois"));
+            assertThat(ask("signin")).contains("Sign in with Multi-Client Auth").doesNotContain("with Keycloak");
+        } finally {
+            administrator.delete("/localization/en/live_name");
+        }
+    }
+
+    @Test
+    void an_application_has_pages_of_its_own_as_soon_as_they_are_saved() throws Exception {
+        create(CLIENT_ID, ORIGIN);
+        awaits("signin", answer -> answer.startsWith("HTTP/1.1 200 "));
+        administrator.addMapper(CLIENT_ID, MadeClient.pages("/login", "/oops?from=auth"));
+
+        awaits("signin?callbackUrl=/caf%C3%A9", answer -> answer.contains(
+                "ocation: " + ORIGIN + "/login?callbackUrl=http%3A%2F%2Flive.example%2Fcaf%25C3%25A9\r\n"));
+        assertThat(ask("signin/nope"))
+                .contains("ocation: " + ORIGIN
+                        + "/oops?from=auth&error=Configuration&code=provider_not_offered&reference=");
+        assertThat(ask("error?error=AccessDenied")).contains("ocation: " + ORIGIN + "/oops?from=auth&error=AccessDenied");
+    }
+
     /** An administrator of one client can enter any origin there. */
     @Test
     void a_client_keeps_its_origin_when_another_client_adds_it() throws Exception {

@@ -113,8 +113,9 @@ class LiveChangesIT {
         String regenerated = administrator.regenerateSecret(CLIENT_ID);
 
         Answer end = signIn(chain.visitor(), application);
-        assertThat(end.address()).isEqualTo(at(application, "error?error=Configuration"));
+        assertThat(ErrorAddress.plain(end.address())).isEqualTo(at(application, "error?error=Configuration"));
         assertThat(end.status()).isEqualTo(500);
+        assertThat(end.document().text()).contains("is not set up correctly for sign-in", "Trying again will not help");
         assertThat(before.session().isNull()).as("who is signed in").isFalse();
         assertThat(Files.readString(log))
                 .containsPattern(
@@ -149,7 +150,8 @@ class LiveChangesIT {
             awaitProvider(provider.alias(), false);
             assertThat(visitor.get(at(application, "signin")).body()).doesNotContain(button);
             assertThat(visitor.get(at(application, "signin/" + provider.alias()))
-                            .location())
+                            .location()
+                            .map(ErrorAddress::plain))
                     .as("not only hidden")
                     .hasValue(at(application, "error?error=Configuration"));
 

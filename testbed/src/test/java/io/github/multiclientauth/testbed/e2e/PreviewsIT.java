@@ -74,11 +74,11 @@ class PreviewsIT {
                 .startsWith(at(PREVIEW, "callback/github") + "?hand_off=")
                 .doesNotContain("code=");
 
-        assertThat(new Visitor(names.client()).get(onward).location())
+        assertThat(new Visitor(names.client()).get(onward).location().map(ErrorAddress::plain))
                 .as("in another browser")
                 .hasValue(at(PREVIEW, "error?error=Configuration"));
         URI astray = URI.create(onward.toString().replace(PREVIEW.toString(), OTHER_PREVIEW.toString()));
-        assertThat(visitor.get(astray).location())
+        assertThat(visitor.get(astray).location().map(ErrorAddress::plain))
                 .as("at another preview")
                 .hasValue(at(OTHER_PREVIEW, "error?error=Configuration"));
 
@@ -89,7 +89,7 @@ class PreviewsIT {
         assertThat(session.path("user").path("clientId").asText()).isEqualTo(clientId);
         assertThat(session(HOME).isNull()).as("signed in at the preview alone").isTrue();
         assertThat(session(OTHER_PREVIEW).isNull()).isTrue();
-        assertThat(visitor.get(onward).location())
+        assertThat(visitor.get(onward).location().map(ErrorAddress::plain))
                 .as("a second time")
                 .hasValue(at(PREVIEW, "error?error=Configuration"));
 
