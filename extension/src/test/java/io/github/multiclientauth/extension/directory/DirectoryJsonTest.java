@@ -126,7 +126,8 @@ class DirectoryJsonTest {
                 List.of(),
                 PreviewEntries.NONE,
                 PageEntries.of(List.of("/login"), List.of("https://evil.example/oops")),
-                null);
+                null,
+                Set.of());
 
         assertThat(json(own)).contains(",\"pages\":{\"signIn\":\"/login\"}}");
         assertThat(json(previewed("https://*.a.o.example", "https://o.example")))

@@ -108,7 +108,9 @@ class FiveProvidersIT {
         Answer page = at(visitor, application).with(provider).start();
         Answer end = visitor.follow(visitor.press(page, "button[name=cancel]"));
 
-        assertThat(ErrorAddress.plain(end.address())).hasPath("/api/auth/signin").hasQuery("error=OAuthCallbackError");
+        assertThat(ErrorAddress.plain(end.address()))
+                .hasPath("/api/auth/signin")
+                .hasQuery("error=OAuthCallbackError");
         JsonNode session = at(visitor, application).session();
         assertThat(session.path("user").path("email").asText()).isEqualTo(person.email());
         assertThat(session.path("user").path("provider").asText()).isEqualTo(other(provider));
@@ -124,7 +126,9 @@ class FiveProvidersIT {
         Answer page = at(visitor, Testbed.PORTFOLIO).with(provider).start();
         Answer end = visitor.follow(visitor.press(page, "button[name=cancel]"));
 
-        assertThat(ErrorAddress.plain(end.address())).hasPath("/api/auth/signin").hasQuery("error=OAuthCallbackError");
+        assertThat(ErrorAddress.plain(end.address()))
+                .hasPath("/api/auth/signin")
+                .hasQuery("error=OAuthCallbackError");
         assertThat(at(visitor, Testbed.PORTFOLIO).session().isNull()).isTrue();
     }
 

@@ -112,12 +112,15 @@ class LiveApplicationsIT {
         awaits("signin", answer -> answer.startsWith("HTTP/1.1 200 "));
         administrator.addMapper(CLIENT_ID, MadeClient.pages("/login", "/oops?from=auth"));
 
-        awaits("signin?callbackUrl=/caf%C3%A9", answer -> answer.contains(
-                "ocation: " + ORIGIN + "/login?callbackUrl=http%3A%2F%2Flive.example%2Fcaf%25C3%25A9\r\n"));
+        awaits(
+                "signin?callbackUrl=/caf%C3%A9",
+                answer -> answer.contains(
+                        "ocation: " + ORIGIN + "/login?callbackUrl=http%3A%2F%2Flive.example%2Fcaf%25C3%25A9\r\n"));
         assertThat(ask("signin/nope"))
                 .contains("ocation: " + ORIGIN
                         + "/oops?from=auth&error=Configuration&code=provider_not_offered&reference=");
-        assertThat(ask("error?error=AccessDenied")).contains("ocation: " + ORIGIN + "/oops?from=auth&error=AccessDenied");
+        assertThat(ask("error?error=AccessDenied"))
+                .contains("ocation: " + ORIGIN + "/oops?from=auth&error=AccessDenied");
     }
 
     /** An administrator of one client can enter any origin there. */

@@ -148,8 +148,9 @@ class PortfolioInBrowserIT {
         page.locator("#sign-in-github").click();
         page.locator("button[name=cancel]").click();
 
-        assertThat(page).hasURL(Pattern.compile(
-                Pattern.quote(chain.portfolio() + "/api/auth/signin?error=OAuthCallbackError&") + ".*"));
+        assertThat(page)
+                .hasURL(Pattern.compile(
+                        Pattern.quote(chain.portfolio() + "/api/auth/signin?error=OAuthCallbackError&") + ".*"));
         assertThat(page.locator("main")).containsText("You were not signed in");
         shoot(page, "cancelled");
     }

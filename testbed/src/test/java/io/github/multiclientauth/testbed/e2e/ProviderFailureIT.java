@@ -54,7 +54,9 @@ class ProviderFailureIT {
         Answer page = chain.atPortfolio(visitor).with(provider).start();
         Answer end = visitor.follow(visitor.press(page, "button[name=login][value=" + person.login() + "]"));
 
-        assertThat(ErrorAddress.plain(end.address())).hasPath("/api/auth/signin").hasQuery("error=OAuthCallbackError");
+        assertThat(ErrorAddress.plain(end.address()))
+                .hasPath("/api/auth/signin")
+                .hasQuery("error=OAuthCallbackError");
         assertThat(visitor.history())
                 .extracting(seen -> seen.location().map(URI::getQuery).orElse(""))
                 .filteredOn(query -> query.contains("error=access_denied") && query.contains("iss="))
@@ -83,7 +85,9 @@ class ProviderFailureIT {
         Answer page = chain.atPortfolio(visitor).with("google").start();
         Answer end = visitor.follow(visitor.press(page, "button[name=login][value=" + person.login() + "]"));
 
-        assertThat(ErrorAddress.plain(end.address())).hasPath("/api/auth/signin").hasQuery("error=OAuthCallbackError");
+        assertThat(ErrorAddress.plain(end.address()))
+                .hasPath("/api/auth/signin")
+                .hasQuery("error=OAuthCallbackError");
         JsonNode user = chain.atPortfolio(visitor).session().path("user");
         assertThat(user.path("provider").asText()).isEqualTo("github");
         String id = user.path("id").asText();
@@ -116,7 +120,9 @@ class ProviderFailureIT {
         Answer end = visitor.browse(
                 URI.create(Parameters.append(chain.issuer() + "/broker/github/endpoint", Map.of("state", state))));
 
-        assertThat(ErrorAddress.plain(end.address())).hasPath("/api/auth/signin").hasQuery("error=OAuthCallbackError");
+        assertThat(ErrorAddress.plain(end.address()))
+                .hasPath("/api/auth/signin")
+                .hasQuery("error=OAuthCallbackError");
         assertThat(chain.atPortfolio(visitor).session().isNull()).isTrue();
     }
 

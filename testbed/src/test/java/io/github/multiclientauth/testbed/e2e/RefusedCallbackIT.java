@@ -207,7 +207,9 @@ class RefusedCallbackIT {
 
     /** Checks for the error page of Auth.js. */
     private void refused(Answer answer) {
-        assertThat(answer.location().map(ErrorAddress::plain)).as("%s", answer).hasValue(portfolio.at("error?error=Configuration"));
+        assertThat(answer.location().map(ErrorAddress::plain))
+                .as("%s", answer)
+                .hasValue(portfolio.at("error?error=Configuration"));
         signsNobodyIn(answer);
     }
 

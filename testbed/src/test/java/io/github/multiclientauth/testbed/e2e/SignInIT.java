@@ -34,11 +34,12 @@ class SignInIT {
     void the_session_is_exactly_as_documented() {
         Person person = chain.somebody();
 
-        JsonNode session = chain.atPortfolio(visitor).as(person.login());
+        chain.atPortfolio(visitor).as(person.login());
 
         String subject = chain.administrator().user(person.email()).path("id").asText();
-        String expires = session.path("expires").asText();
-        assertThat(visitor.get(portfolio.at("session")).body())
+        Answer session = visitor.get(portfolio.at("session"));
+        String expires = session.json().path("expires").asText();
+        assertThat(session.body())
                 .isEqualTo("{\"user\":{\"id\":\"" + subject + "\",\"name\":\"Test Person\",\"email\":\""
                         + person.email()
                         + "\",\"image\":\"" + chain.picture(person)

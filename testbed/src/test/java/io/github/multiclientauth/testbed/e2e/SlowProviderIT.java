@@ -114,7 +114,9 @@ class SlowProviderIT {
         assertThat(isAt(chain.portfolio(), answer.address().toString()))
                 .as("%s", answer.address())
                 .isTrue();
-        assertThat(ErrorAddress.plain(answer.address())).hasPath("/api/auth/signin").hasQuery("error=OAuthCallbackError");
+        assertThat(ErrorAddress.plain(answer.address()))
+                .hasPath("/api/auth/signin")
+                .hasQuery("error=OAuthCallbackError");
         assertThat(answer.document().select("main").text()).contains("You were not signed in");
     }
 
