@@ -117,7 +117,8 @@ class SlowProviderIT {
         assertThat(ErrorAddress.plain(answer.address()))
                 .hasPath("/api/auth/signin")
                 .hasQuery("error=OAuthCallbackError");
-        assertThat(answer.document().select("main").text()).contains("You were not signed in");
+        assertThat(answer.document().select("main").text())
+                .contains("The provider reported a problem, or could not be reached");
     }
 
     private static boolean isAt(Origin origin, String address) {
