@@ -78,8 +78,11 @@ final class OtherNodes implements AutoCloseable {
 
     private void tellAll() {
         try {
+            // The others must know of this node before it can be killed.
+            long longest = 1;
             while (true) {
-                Batch batch = outbox.take(SIGN_OF_LIFE);
+                Batch batch = outbox.take(longest);
+                longest = SIGN_OF_LIFE;
                 if (peers.isOneSilent(clock.millis())) {
                     memory.begin();
                 }
