@@ -235,6 +235,8 @@ record Documentation(Path root, Map<Path, MarkdownPage> pages, Map<String, List<
                 .lines()
                 .filter(line -> line.matches("(problem\\.[a-z-]+\\.heading|notice\\.[a-z-]+)=.*"))
                 .map(line -> line.substring(line.indexOf('=') + 1).replaceAll("\\..*", ""))
+                // The name of an application.
+                .map(words -> words.replace("{0} ", ""))
                 .filter(words -> !help.contains(words))
                 .forEach(mistakes::add);
         return mistakes;
