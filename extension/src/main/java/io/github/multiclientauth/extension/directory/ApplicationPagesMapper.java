@@ -1,26 +1,20 @@
 package io.github.multiclientauth.extension.directory;
 
-import io.github.multiclientauth.extension.compatibility.OwnProviderFactory;
 import io.github.multiclientauth.extension.listing.PageEntries;
 import java.util.List;
-import java.util.Map;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ProtocolMapperContainerModel;
 import org.keycloak.models.ProtocolMapperModel;
 import org.keycloak.models.RealmModel;
-import org.keycloak.protocol.ProtocolMapper;
 import org.keycloak.protocol.ProtocolMapperConfigException;
-import org.keycloak.protocol.oidc.mappers.AbstractOIDCProtocolMapper;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /**
  * Lets the administrator say which pages of its own an application has for sign-in and errors, as {@code pages} of Auth.js
- * does. It maps nothing. It is a mapper because the console can edit mappers for each client. The directory gives the paths
- * to the facade.
+ * does.
  */
-public final class ApplicationPagesMapper extends AbstractOIDCProtocolMapper
-        implements OwnProviderFactory<ProtocolMapper> {
+public final class ApplicationPagesMapper extends ClientSettingsMapper {
 
     /** The name that clients refer to. */
     public static final String ID = "oidc-application-pages-mapper";
@@ -34,6 +28,11 @@ public final class ApplicationPagesMapper extends AbstractOIDCProtocolMapper
     private static final String PATH =
             "a path such as /login: it begins with one slash, is not below /api/auth, and has no fragment, space or backslash";
 
+    /** Called by Keycloak. */
+    public ApplicationPagesMapper() {
+        super("multi-client-auth-pages-");
+    }
+
     @Override
     public String getId() {
         return ID;
@@ -42,11 +41,6 @@ public final class ApplicationPagesMapper extends AbstractOIDCProtocolMapper
     @Override
     public String getDisplayType() {
         return "Application pages";
-    }
-
-    @Override
-    public String getDisplayCategory() {
-        return TOKEN_MAPPER_CATEGORY;
     }
 
     @Override
@@ -82,10 +76,7 @@ public final class ApplicationPagesMapper extends AbstractOIDCProtocolMapper
             ProtocolMapperContainerModel container,
             ProtocolMapperModel mapper)
             throws ProtocolMapperConfigException {
-        if (!(container instanceof ClientModel)) {
-            throw refusal(
-                    "scope", "Application pages belong in the dedicated scope of a client, not in a client scope");
-        }
+        requireClient(container);
         PageEntries entries = entries(List.of(mapper));
         if (entries.signIn().stream().anyMatch(path -> !PageEntries.isPath(path))) {
             throw refusal("sign-in", "The sign-in page is " + PATH);
@@ -97,25 +88,10 @@ public final class ApplicationPagesMapper extends AbstractOIDCProtocolMapper
 
     /** The settings of a client. Mappers of client scopes do not count, since pages belong to one application. */
     static PageEntries entries(ClientModel client) {
-        return entries(client.getProtocolMappersStream()
-                .filter(mapper -> ID.equals(mapper.getProtocolMapper()))
-                .toList());
+        return entries(mappers(client, ID));
     }
 
     private static PageEntries entries(List<ProtocolMapperModel> mappers) {
-        return PageEntries.of(setting(mappers, SIGN_IN), setting(mappers, ERROR));
-    }
-
-    private static List<String> setting(List<ProtocolMapperModel> mappers, String name) {
-        return mappers.stream()
-                .flatMap(mapper -> mapper.getConfig().entrySet().stream())
-                .filter(entry -> entry.getKey().equals(name) && entry.getValue() != null)
-                .map(Map.Entry::getValue)
-                .toList();
-    }
-
-    /** Keycloak shows the text as a MessageFormat, so that it has no quotes and braces. */
-    private static ProtocolMapperConfigException refusal(String what, String text) {
-        return new ProtocolMapperConfigException(text, "multi-client-auth-pages-" + what);
+        return PageEntries.of(values(mappers, SIGN_IN), values(mappers, ERROR));
     }
 }

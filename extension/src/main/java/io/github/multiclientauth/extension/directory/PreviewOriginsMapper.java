@@ -1,28 +1,21 @@
 package io.github.multiclientauth.extension.directory;
 
-import io.github.multiclientauth.extension.compatibility.OwnProviderFactory;
 import io.github.multiclientauth.extension.listing.PreviewEntries;
 import io.github.multiclientauth.origin.Origin;
 import io.github.multiclientauth.origin.OriginPattern;
 import java.util.List;
-import java.util.Map;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ProtocolMapperContainerModel;
 import org.keycloak.models.ProtocolMapperModel;
 import org.keycloak.models.RealmModel;
-import org.keycloak.protocol.ProtocolMapper;
 import org.keycloak.protocol.ProtocolMapperConfigException;
-import org.keycloak.protocol.oidc.mappers.AbstractOIDCProtocolMapper;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /**
- * Lets the administrator say which origins an application's previews have. It maps nothing. It is a mapper because the
- * console can edit mappers for each client, unlike client attributes. Keycloak itself does not use the patterns. The
- * directory gives them to the facade.
+ * Lets the administrator say which origins an application's previews have. Keycloak itself does not use the patterns.
  */
-public final class PreviewOriginsMapper extends AbstractOIDCProtocolMapper
-        implements OwnProviderFactory<ProtocolMapper> {
+public final class PreviewOriginsMapper extends ClientSettingsMapper {
 
     /** The name that clients refer to. */
     public static final String ID = "oidc-preview-origins-mapper";
@@ -33,6 +26,11 @@ public final class PreviewOriginsMapper extends AbstractOIDCProtocolMapper
     /** The setting that holds the origin to which people come back. */
     public static final String CALLBACK_ORIGIN = "preview.callback.origin";
 
+    /** Called by Keycloak. */
+    public PreviewOriginsMapper() {
+        super("multi-client-auth-preview-");
+    }
+
     @Override
     public String getId() {
         return ID;
@@ -41,11 +39,6 @@ public final class PreviewOriginsMapper extends AbstractOIDCProtocolMapper
     @Override
     public String getDisplayType() {
         return "Preview origins";
-    }
-
-    @Override
-    public String getDisplayCategory() {
-        return TOKEN_MAPPER_CATEGORY;
     }
 
     @Override
@@ -85,9 +78,7 @@ public final class PreviewOriginsMapper extends AbstractOIDCProtocolMapper
             ProtocolMapperContainerModel container,
             ProtocolMapperModel mapper)
             throws ProtocolMapperConfigException {
-        if (!(container instanceof ClientModel)) {
-            throw refusal("scope", "Preview origins belong in the dedicated scope of a client, not in a client scope");
-        }
+        requireClient(container);
         PreviewEntries entries = entries(List.of(mapper));
         if (entries.patterns().isEmpty()
                 || entries.patterns().stream()
@@ -107,28 +98,10 @@ public final class PreviewOriginsMapper extends AbstractOIDCProtocolMapper
 
     /** The settings of a client. Mappers of client scopes do not count, since previews belong to one application. */
     public static PreviewEntries entries(ClientModel client) {
-        return entries(client.getProtocolMappersStream()
-                .filter(mapper -> ID.equals(mapper.getProtocolMapper()))
-                .toList());
+        return entries(mappers(client, ID));
     }
 
     private static PreviewEntries entries(List<ProtocolMapperModel> mappers) {
-        return PreviewEntries.of(setting(mappers, PATTERNS), setting(mappers, CALLBACK_ORIGIN));
-    }
-
-    private static List<String> setting(List<ProtocolMapperModel> mappers, String name) {
-        return mappers.stream()
-                .flatMap(mapper -> mapper.getConfig().entrySet().stream())
-                .filter(entry -> entry.getKey().equals(name) && entry.getValue() != null)
-                .map(Map.Entry::getValue)
-                .toList();
-    }
-
-    /**
-     * Keycloak looks the key up, and shows the text as a MessageFormat if it does not know the key. So the text has no
-     * quotes and braces.
-     */
-    private static ProtocolMapperConfigException refusal(String what, String text) {
-        return new ProtocolMapperConfigException(text, "multi-client-auth-preview-" + what);
+        return PreviewEntries.of(values(mappers, PATTERNS), values(mappers, CALLBACK_ORIGIN));
     }
 }
