@@ -89,7 +89,7 @@ public final class FacadeDoctor {
      * @param found the findings about applications in the directory
      */
     public FacadeDoctor directory(Collection<DirectoryFinding> found) {
-        List<Finding> known = findings();
+        List<Finding> known = List.copyOf(findings);
         found.stream()
                 .filter(finding -> known.stream().noneMatch(other -> isSame(finding, other)))
                 .map(FacadeDoctor::finding)
@@ -135,7 +135,7 @@ public final class FacadeDoctor {
      * @param refused the applications whose sign-ins Keycloak refuses to start, and its answers
      */
     public FacadeDoctor refusedSignIns(Map<ClientId, SignInTrial.Refused> refused) {
-        List<Finding> known = findings();
+        List<Finding> known = List.copyOf(findings);
         refused.forEach((clientId, refusal) -> {
             if (refusal.authentication()) {
                 findings.add(new Finding(
