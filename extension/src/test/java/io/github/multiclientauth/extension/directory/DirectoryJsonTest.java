@@ -80,21 +80,7 @@ class DirectoryJsonTest {
                 "federated-jwt, federated-jwt"
             })
     void calls_client_authentication_by_its_registered_name(String authenticator, String name) {
-        Registration client = new Registration(
-                "a",
-                "",
-                true,
-                false,
-                authenticator,
-                null,
-                Set.of(),
-                Set.of(),
-                Map.of(),
-                List.of(),
-                PreviewEntries.NONE,
-                PageEntries.NONE,
-                null,
-                Set.of());
+        Registration client = bare("a", "", true, false, authenticator, PreviewEntries.NONE, PageEntries.NONE);
 
         assertThat(client.authentication()).isEqualTo(name);
     }
@@ -113,21 +99,14 @@ class DirectoryJsonTest {
 
     @Test
     void names_pages_that_can_be_used() {
-        Registration own = new Registration(
+        Registration own = bare(
                 "shop",
                 "",
                 true,
                 true,
                 null,
-                null,
-                Set.of(),
-                Set.of(),
-                Map.of(),
-                List.of(),
                 PreviewEntries.NONE,
-                PageEntries.of(List.of("/login"), List.of("https://evil.example/oops")),
-                null,
-                Set.of());
+                PageEntries.of(List.of("/login"), List.of("https://evil.example/oops")));
 
         assertThat(json(own)).contains(",\"pages\":{\"signIn\":\"/login\"}}");
         assertThat(json(previewed("https://*.a.o.example", "https://o.example")))
@@ -175,40 +154,45 @@ class DirectoryJsonTest {
                 alias, ProviderServer.of("oidc", Map.of()), "Name", true, false, false, RealmProvider.positionOf(null));
     }
 
-    private static Registration previewed(String patterns, String callbackOrigin) {
+    /** A client without addresses, attributes and rules. */
+    private static Registration bare(
+            String clientId,
+            String name,
+            boolean enabled,
+            boolean publicClient,
+            String authenticator,
+            PreviewEntries previews,
+            PageEntries pages) {
         return new Registration(
+                clientId,
+                name,
+                enabled,
+                publicClient,
+                authenticator,
+                null,
+                Set.of(),
+                Set.of(),
+                Map.of(),
+                List.of(),
+                previews,
+                pages,
+                null,
+                Set.of());
+    }
+
+    private static Registration previewed(String patterns, String callbackOrigin) {
+        return bare(
                 "shop",
                 "",
                 true,
                 true,
                 null,
-                null,
-                Set.of(),
-                Set.of(),
-                Map.of(),
-                List.of(),
                 PreviewEntries.of(List.of(patterns), List.of(callbackOrigin)),
-                PageEntries.NONE,
-                null,
-                Set.of());
+                PageEntries.NONE);
     }
 
     private static Registration named(String clientId, String name) {
-        return new Registration(
-                clientId,
-                name,
-                false,
-                true,
-                "client-secret",
-                null,
-                Set.of(),
-                Set.of(),
-                Map.of(),
-                List.of(),
-                PreviewEntries.NONE,
-                PageEntries.NONE,
-                null,
-                Set.of());
+        return bare(clientId, name, false, true, "client-secret", PreviewEntries.NONE, PageEntries.NONE);
     }
 
     private static String json(Registration... clients) {

@@ -126,13 +126,9 @@ class DiagnosisTest {
 
     @Test
     void a_provider_must_have_a_redirect_uri() {
-        ExaminedApplication shop = new ExaminedApplication(
-                "shop",
-                SHOP.webOrigins(),
-                SHOP.redirectUris(),
+        ExaminedApplication shop = shop(
                 List.of("github", "google"),
                 Set.of("google"),
-                Set.of(),
                 Set.of(),
                 Map.of(),
                 SHOP.logoutUrl(),
@@ -193,17 +189,7 @@ class DiagnosisTest {
     }
 
     private static ExaminedApplication with(ExaminedSettings settings) {
-        return new ExaminedApplication(
-                "shop",
-                SHOP.webOrigins(),
-                SHOP.redirectUris(),
-                SHOP.offered(),
-                Set.of(),
-                Set.of(),
-                Set.of(),
-                Map.of(),
-                SHOP.logoutUrl(),
-                settings);
+        return shop(SHOP.offered(), Set.of(), Set.of(), Map.of(), SHOP.logoutUrl(), settings);
     }
 
     @Test
@@ -216,34 +202,16 @@ class DiagnosisTest {
 
     @Test
     void there_must_be_a_provider() {
-        ExaminedApplication shop = new ExaminedApplication(
-                "shop",
-                SHOP.webOrigins(),
-                SHOP.redirectUris(),
-                List.of(),
-                Set.of(),
-                Set.of(),
-                Set.of(),
-                Map.of(),
-                SHOP.logoutUrl(),
-                ExaminedSettings.USUAL);
+        ExaminedApplication shop =
+                shop(List.of(), Set.of(), Set.of(), Map.of(), SHOP.logoutUrl(), ExaminedSettings.USUAL);
 
         assertThat(ids(realm(shop))).containsExactly("shop no-provider");
     }
 
     @Test
     void a_logout_url_is_optional() {
-        ExaminedApplication shop = new ExaminedApplication(
-                "shop",
-                SHOP.webOrigins(),
-                SHOP.redirectUris(),
-                SHOP.offered(),
-                Set.of(),
-                Set.of(),
-                Set.of(),
-                Map.of(),
-                Optional.empty(),
-                ExaminedSettings.USUAL);
+        ExaminedApplication shop =
+                shop(SHOP.offered(), Set.of(), Set.of(), Map.of(), Optional.empty(), ExaminedSettings.USUAL);
 
         assertThat(ids(realm(shop))).isEmpty();
     }
@@ -266,12 +234,8 @@ class DiagnosisTest {
 
     @Test
     void a_provider_that_only_has_the_name_of_a_sibling_is_reported() {
-        ExaminedApplication shop = new ExaminedApplication(
-                "shop",
-                SHOP.webOrigins(),
-                SHOP.redirectUris(),
+        ExaminedApplication shop = shop(
                 SHOP.offered(),
-                Set.of(),
                 Set.of(),
                 Set.of(),
                 Map.of("auth0-shop", "auth0"),
@@ -314,18 +278,29 @@ class DiagnosisTest {
         return new ExaminedFlow(alias, step, List.of(clientIds), scope, Set.of(), scopeExists, hasMapper);
     }
 
-    private static ExaminedApplication named(String... providers) {
+    /** {@link #SHOP} with other values. */
+    private static ExaminedApplication shop(
+            List<String> offered,
+            Set<String> withoutCallback,
+            Set<String> named,
+            Map<String, String> onlyNamed,
+            Optional<String> logoutUrl,
+            ExaminedSettings settings) {
         return new ExaminedApplication(
                 "shop",
                 SHOP.webOrigins(),
                 SHOP.redirectUris(),
-                SHOP.offered(),
+                offered,
+                withoutCallback,
                 Set.of(),
-                Set.of(),
-                Set.of(providers),
-                Map.of(),
-                SHOP.logoutUrl(),
-                ExaminedSettings.USUAL);
+                named,
+                onlyNamed,
+                logoutUrl,
+                settings);
+    }
+
+    private static ExaminedApplication named(String... providers) {
+        return shop(SHOP.offered(), Set.of(), Set.of(providers), Map.of(), SHOP.logoutUrl(), ExaminedSettings.USUAL);
     }
 
     private static ExaminedApplication application(String clientId, Set<String> webOrigins) {
