@@ -126,7 +126,7 @@ final class DoctorReader {
                 attributes);
     }
 
-    /** As Keycloak decides: the client's own, else the realm's, else RS256. */
+    /** The algorithm that Keycloak takes: the client's own, else the realm's, else RS256. */
     private String idTokenAlgorithm(String ofClient) {
         return Stream.of(ofClient, realm.getDefaultSignatureAlgorithm())
                 .filter(algorithm -> algorithm != null && !algorithm.isEmpty())

@@ -53,7 +53,7 @@ final class RealmReader {
                     }
                 });
         String name = realm.getDisplayName();
-        // As on Keycloak's own pages.
+        // Keycloak's own pages show the same.
         String shown = name == null || name.isBlank() ? realm.getName() : ClientName.of(session, realm, name);
         return new OwnLoginLabels(labels, shown, realmFlow);
     }

@@ -101,7 +101,7 @@ final class IdentityClaims {
             return true;
         }
 
-        /** As in JSON, where quotation marks and backslashes are escaped. */
+        /** The length in JSON, where quotation marks and backslashes are escaped. */
         private static int bytes(String text) {
             return text.getBytes(StandardCharsets.UTF_8).length
                     + (int) text.chars().filter(c -> c == '"' || c == '\\').count();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.multiclientauth.facade.fake.HostileInput;
 import io.github.multiclientauth.origin.Origin;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -166,7 +167,7 @@ class CallbackUrlTest {
     void is_refused_if_it_is_too_long_when_written_in_ascii() {
         assertThat(resolved("/" + "a".repeat(2047))).hasSize(HOME.length() + 2048);
         assertThat(resolved("/" + "\u017e".repeat(341))).hasSize(HOME.length() + 1 + 6 * 341);
-        for (String tooLong : java.util.List.of(
+        for (String tooLong : List.of(
                 "/" + "a".repeat(2048),
                 "/" + "\u017e".repeat(342),
                 "http://localhost:3000/" + "[".repeat(65_536),

@@ -80,7 +80,7 @@ class ClusterIT {
         second = STARTED.add(node(SECONDS, "second.log"));
         second.awaitReady(passed -> {});
         administrator = new KeycloakAdministrator(first.address(), PASSWORD);
-        changing = new KeycloakAdministrator(first.address(), PASSWORD).createRealm(ChangesRealm.of("changes", 5));
+        changing = administrator.createRealm(ChangesRealm.of("changes", 5));
         application = new Origin("http", "localhost", ports.facade());
         FacadeServer facade = STARTED.add(FacadeServer.start(
                 artifacts.facadeJar(),
