@@ -1,6 +1,7 @@
 package io.github.multiclientauth.extension.directory;
 
 import io.github.multiclientauth.extension.listing.PageEntries;
+import io.github.multiclientauth.origin.PagePath;
 import java.util.List;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -78,10 +79,10 @@ public final class ApplicationPagesMapper extends ClientSettingsMapper {
             throws ProtocolMapperConfigException {
         requireClient(container);
         PageEntries entries = entries(List.of(mapper));
-        if (entries.signIn().stream().anyMatch(path -> !PageEntries.isPath(path))) {
+        if (entries.signIn().stream().anyMatch(path -> PagePath.parse(path).isEmpty())) {
             throw refusal("sign-in", "The sign-in page is " + PATH);
         }
-        if (entries.error().stream().anyMatch(path -> !PageEntries.isPath(path))) {
+        if (entries.error().stream().anyMatch(path -> PagePath.parse(path).isEmpty())) {
             throw refusal("error", "The error page is " + PATH);
         }
     }

@@ -1,5 +1,6 @@
 package io.github.multiclientauth.facade.client;
 
+import io.github.multiclientauth.origin.PagePath;
 import java.util.Optional;
 
 /**

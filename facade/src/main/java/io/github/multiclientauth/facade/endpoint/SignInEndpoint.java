@@ -1,6 +1,5 @@
 package io.github.multiclientauth.facade.endpoint;
 
-import io.github.multiclientauth.facade.client.PagePath;
 import io.github.multiclientauth.facade.event.Events;
 import io.github.multiclientauth.facade.event.RequestEvent;
 import io.github.multiclientauth.facade.signin.SignIn;
@@ -8,6 +7,7 @@ import io.github.multiclientauth.facade.wire.AuthRequest;
 import io.github.multiclientauth.facade.wire.Page;
 import io.github.multiclientauth.facade.wire.Page.Notice;
 import io.github.multiclientauth.facade.wire.Reply;
+import io.github.multiclientauth.origin.PagePath;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package io.github.multiclientauth.facade.wire;
 
 import io.github.multiclientauth.facade.client.Application;
-import io.github.multiclientauth.facade.client.PagePath;
 import io.github.multiclientauth.facade.client.Recognition.Recognized;
 import io.github.multiclientauth.facade.seal.KeyHolder;
 import io.github.multiclientauth.origin.Origin;
+import io.github.multiclientauth.origin.PagePath;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.multiclientauth.facade.client.Application;
 import io.github.multiclientauth.facade.client.ApplicationPages;
-import io.github.multiclientauth.facade.client.PagePath;
 import io.github.multiclientauth.facade.client.Recognition;
 import io.github.multiclientauth.facade.client.Recognition.Recognized;
 import io.github.multiclientauth.facade.event.RequestEvent;
@@ -19,6 +18,7 @@ import io.github.multiclientauth.facade.fake.Requests;
 import io.github.multiclientauth.facade.wire.Page;
 import io.github.multiclientauth.facade.wire.Reference;
 import io.github.multiclientauth.facade.wire.Reply;
+import io.github.multiclientauth.origin.PagePath;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -382,7 +382,7 @@ class EndpointsTest {
         assertThat(page.application()).hasValue("The portfolio");
     }
 
-    /** As {@code pages: {signIn: '/login?x=1', error: '/café'}} of Auth.js. */
+    /** The same as {@code pages: {signIn: '/login?x=1', error: '/café'}} of Auth.js. */
     @Test
     void an_application_has_pages_of_its_own() {
         var pages = new ApplicationPages(PagePath.parse("/login?x=1"), PagePath.parse("/caf\u00e9"));

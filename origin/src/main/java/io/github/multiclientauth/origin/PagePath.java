@@ -1,4 +1,4 @@
-package io.github.multiclientauth.facade.client;
+package io.github.multiclientauth.origin;
 
 import java.util.Objects;
 import java.util.Optional;
@@ -6,6 +6,9 @@ import java.util.regex.Pattern;
 
 /**
  * The path of a page of an application, with or without a query.
+ *
+ * <p>No second slash or backslash, which would begin another host, no fragment, and none of the facade's addresses, which
+ * would lead in a circle.
  *
  * @param value begins with one slash, is at most 500 characters long, and leads neither to another host nor to the facade
  */
