@@ -21,7 +21,7 @@ final class ChangesRealm {
     private static final int SIGNING_IN = 20;
 
     /** After so many wrong passwords the account is disabled. */
-    static final int WRONG_PASSWORDS = 3;
+    private static final int WRONG_PASSWORDS = 3;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
