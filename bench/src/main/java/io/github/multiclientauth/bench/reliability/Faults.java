@@ -27,7 +27,8 @@ public final class Faults {
     private final int servers = Integer.getInteger("bench.servers", 20);
     private final double scale = Double.parseDouble(System.getProperty("bench.scale", "1"));
     private final int minutes = Integer.getInteger("bench.minutes", 10);
-    private final String only = System.getProperty("bench.only", "");
+    private final List<String> only =
+            List.of(System.getProperty("bench.only", "").split(","));
     private final int trials = Integer.getInteger("bench.trials", 10);
     private final List<String> parts =
             List.of(System.getProperty("bench.parts", "ends,faults,endurance").split(","));
@@ -63,7 +64,7 @@ public final class Faults {
     /** Results of shorter runs than the usual one do not belong on the page. */
     private void report(String part, String results) throws IOException {
         screen.println(results);
-        if (only.isEmpty() && scale == 1) {
+        if (only.equals(List.of("")) && scale == 1) {
             Report.replace(
                     Path.of(System.getProperty("bench.reliability.report")),
                     "mvn -Pbench -Dbench.main=…Faults, " + part,
@@ -75,7 +76,7 @@ public final class Faults {
         List<String> rows = new ArrayList<>();
         Operator operator = new Operator(stack);
         for (Fault fault : new FaultList(stack, crowd, scale).all()) {
-            if (fault.name().contains(only)) {
+            if (only.stream().anyMatch(fault.name()::contains)) {
                 rows.add(row(fault, crowd, operator));
                 screen.println(rows.get(rows.size() - 1));
             }

@@ -21,7 +21,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -51,7 +50,6 @@ class ClusterIT {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private static final Ports SECONDS = Ports.free();
-    private static final Duration AT_ONCE = Duration.ofSeconds(1);
 
     private static Artifacts artifacts;
     private static SharedDatabase database;
@@ -216,9 +214,7 @@ class ClusterIT {
 
     private static void seesAtSecond(String change) throws Exception {
         Soon.see(
-                AT_ONCE,
-                () -> ChangesReader.concerned(atSecond(ChangesRealm.ASKER).all()),
-                changes -> changes.contains(change));
+                () -> ChangesReader.concerned(atSecond(ChangesRealm.ASKER).all()), changes -> changes.contains(change));
     }
 
     private static ChangesReader atFirst(String clientId) {
