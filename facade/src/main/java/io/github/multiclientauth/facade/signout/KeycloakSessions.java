@@ -12,9 +12,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -24,8 +27,9 @@ import java.util.concurrent.RejectedExecutionException;
  * Ends sessions at Keycloak. Only sign-outs use its threads and its queue, and each session takes one place in the queue
  * however often it is signed out, so that strangers cannot fill it.
  *
- * <p>If Keycloak could not end a session, it is tried again until Keycloak has ended it or it is too old, one session of each
- * client at a time, and at once when Keycloak answers again. In memory only: a restart forgets them.
+ * <p>If Keycloak could not end a session, it is tried again until Keycloak has ended it or it is too old, and at once when
+ * Keycloak answers again. While Keycloak fails, it is asked for one session of each client at a time; each success adds one,
+ * up to {@link #MOST_AT_ONCE}. In memory only: a restart forgets them.
  */
 public final class KeycloakSessions {
 
@@ -42,6 +46,9 @@ public final class KeycloakSessions {
     static final int MAX_LEFT = 5000;
 
     static final int MAX_LEFT_OF_ONE_CLIENT = 1000;
+
+    /** Other facades believe a copy of the cookie until Keycloak has ended the session, so one after the other is too slow. */
+    static final int MOST_AT_ONCE = 4;
 
     private final SessionKeeper keycloak;
     private final Revocations revocations;
@@ -67,13 +74,51 @@ public final class KeycloakSessions {
     private static final class Waiting {
 
         private final Map<Key, Left> left = new LinkedHashMap<>();
+        private final Set<Key> tried = new HashSet<>();
         private Duration pause = SHORTEST_PAUSE;
 
         /** Only the last row of retries that was begun goes on. */
         private int row;
 
+        /** How many retries run or wait for a thread or the end of the pause. */
+        private int retries = 1;
+
         private Waiting(int row) {
             this.row = row;
+        }
+
+        private void begin(int newRow) {
+            row = newRow;
+            pause = SHORTEST_PAUSE;
+            retries = 1;
+        }
+
+        /** The next session that no other retry is trying now. */
+        private Optional<Left> next() {
+            Optional<Left> next = left.values().stream()
+                    .filter(session -> !tried.contains(session.key()))
+                    .findFirst();
+            next.ifPresent(session -> tried.add(session.key()));
+            return next;
+        }
+
+        /** The session that did not end is the last one now. */
+        private void settle(Left session, boolean ended) {
+            tried.remove(session.key());
+            left.remove(session.key());
+            if (ended) {
+                pause = SHORTEST_PAUSE;
+            } else {
+                left.put(session.key(), session);
+            }
+        }
+
+        private List<Left> removeTooOld(Instant now) {
+            List<Left> tooOld = left.values().stream()
+                    .filter(session -> session.isTooOld(now) && !tried.contains(session.key()))
+                    .toList();
+            left.values().removeAll(tooOld);
+            return tooOld;
         }
     }
 
@@ -191,8 +236,7 @@ public final class KeycloakSessions {
         Map<ClientId, Integer> rows = new HashMap<>();
         synchronized (waiting) {
             waiting.forEach((client, queue) -> {
-                queue.pause = SHORTEST_PAUSE;
-                queue.row = ++lastRow;
+                queue.begin(++lastRow);
                 rows.put(client, lastRow);
             });
         }
@@ -203,73 +247,81 @@ public final class KeycloakSessions {
         try {
             executor.execute(() -> retryNow(client, row));
         } catch (RejectedExecutionException e) {
-            retryAfterPause(client, row);
+            pause(client, row);
         }
     }
 
-    /** Tries the first session again. If it has ended, the next one follows at once; otherwise it goes to the end. */
+    /** Tries one session again. Others follow at once if it has ended, after a pause otherwise. */
     private void retryNow(ClientId client, int row) {
-        Left next;
+        Optional<Left> next;
         synchronized (waiting) {
-            Waiting queue = waiting.get(client);
-            if (queue == null || queue.row != row) {
-                return;
-            }
-            next = queue.left.values().iterator().next();
+            next = waiting(client, row).flatMap(Waiting::next);
         }
-        boolean ended = isOver(endNow(next));
-        if (ended) {
-            endedLater(next);
-        }
-        if (!replaced(client, next, ended)) {
+        if (next.isEmpty()) {
+            pause(client, row);
             return;
         }
+        boolean ended = isOver(endNow(next.get()));
         if (ended) {
-            retry(client, row);
+            endedLater(next.get());
+        }
+        settle(client, next.get(), ended);
+        if (ended) {
+            goOn(client, row);
         } else {
-            retryAfterPause(client, row);
+            pause(client, row);
         }
     }
 
-    /** Removes the session that was tried, or moves it to the end. Returns whether any session is left. */
-    private boolean replaced(ClientId client, Left tried, boolean ended) {
-        Instant now = clock.instant();
-        List<Left> tooOld;
-        boolean more;
+    /** The sessions of the client that wait, if this row of retries is still the last one. */
+    private Optional<Waiting> waiting(ClientId client, int row) {
+        return Optional.ofNullable(waiting.get(client)).filter(queue -> queue.row == row);
+    }
+
+    private void settle(ClientId client, Left tried, boolean ended) {
+        List<Left> tooOld = List.of();
         synchronized (waiting) {
             Waiting queue = waiting.get(client);
-            if (queue == null) {
-                return false;
-            }
-            queue.left.remove(tried.key());
-            if (ended) {
-                queue.pause = SHORTEST_PAUSE;
-            } else {
-                queue.left.put(tried.key(), tried);
-            }
-            tooOld = queue.left.values().stream()
-                    .filter(session -> session.isTooOld(now))
-                    .toList();
-            queue.left.values().removeAll(tooOld);
-            more = !queue.left.isEmpty();
-            if (!more) {
-                waiting.remove(client);
+            if (queue != null) {
+                queue.settle(tried, ended);
+                tooOld = queue.removeTooOld(clock.instant());
+                if (queue.left.isEmpty()) {
+                    waiting.remove(client);
+                }
             }
         }
         tooOld.forEach(session -> givenUp(session, "it was tried for " + TRIED_FOR.toMinutes() + " minutes"));
-        return more;
     }
 
-    private void retryAfterPause(ClientId client, int row) {
-        Duration now;
+    /** Keycloak answers: one more retry than before. */
+    private void goOn(ClientId client, int row) {
+        boolean more;
         synchronized (waiting) {
-            Waiting queue = waiting.get(client);
-            if (queue == null) {
+            Optional<Waiting> queue = waiting(client, row);
+            if (queue.isEmpty()) {
                 return;
             }
-            now = queue.pause;
+            more = queue.get().retries < MOST_AT_ONCE;
+            queue.get().retries += more ? 1 : 0;
+        }
+        retry(client, row);
+        if (more) {
+            retry(client, row);
+        }
+    }
+
+    /** This retry ends. If it was the last one, another follows after a pause. */
+    private void pause(ClientId client, int row) {
+        Duration now;
+        synchronized (waiting) {
+            Optional<Waiting> queue = waiting(client, row);
+            if (queue.isEmpty() || --queue.get().retries > 0) {
+                return;
+            }
+            queue.get().retries = 1;
+            now = queue.get().pause;
             Duration twice = now.multipliedBy(2);
-            queue.pause = twice.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : twice;
+            queue.get().pause = twice.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : twice;
         }
         timer.after(now, () -> retry(client, row));
     }

@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -216,6 +218,51 @@ class SignOutTest {
         facade.pass(KeycloakSessions.LONGEST_PAUSE);
 
         assertThat(endedLater()).hasSize(100).containsOnly(new ClientId("portfolio"));
+    }
+
+    /** Other facades believe a copy of the cookie until then. While Keycloak fails, more requests would not help it. */
+    @Test
+    void ends_several_that_are_left_at_once_when_keycloak_answers_and_one_while_it_fails() {
+        leave(100);
+        assertThat(mostAtOnce(() -> new Ending.Failed("not now"))).isEqualTo(1);
+        assertThat(endedLater()).isEmpty();
+
+        assertThat(mostAtOnce(Ending.Ended::new)).isEqualTo(KeycloakSessions.MOST_AT_ONCE);
+        assertThat(endedLater()).hasSize(100);
+        assertThat(facade.keeper().endings().stream()
+                        .skip(facade.keeper().endings().size() - 100))
+                .doesNotHaveDuplicates();
+
+        int asked = facade.keeper().endings().size();
+        facade.pass(Duration.ofMinutes(10));
+        assertThat(facade.keeper().endings()).as("no retry is left").hasSize(asked);
+    }
+
+    @Test
+    void waits_for_a_single_answer_again_when_keycloak_goes_away_while_several_are_ended() {
+        leave(100);
+        AtomicInteger answered = new AtomicInteger();
+        mostAtOnce(() -> answered.getAndIncrement() < 50 ? new Ending.Ended() : new Ending.Failed("away"));
+        assertThat(endedLater()).hasSize(50);
+
+        assertThat(mostAtOnce(() -> new Ending.Failed("away"))).isEqualTo(1);
+        mostAtOnce(Ending.Ended::new);
+        assertThat(endedLater()).hasSize(100);
+    }
+
+    /** Lets a minute pass and returns how many requests to end a session ran at the same time. */
+    private int mostAtOnce(Supplier<Ending> answer) {
+        AtomicInteger running = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        facade.keeper().onEnd(() -> {
+            most.accumulateAndGet(running.incrementAndGet(), Math::max);
+            // What other threads would do meanwhile.
+            facade.run();
+            running.decrementAndGet();
+            return answer.get();
+        });
+        facade.pass(Duration.ofMinutes(1));
+        return most.get();
     }
 
     /** A wrong client secret has this effect. */
