@@ -136,7 +136,18 @@ final class FaultList {
 
     /** A library between the JVM and the system's clock. Without it the facade would have to have a setting for tests. */
     private void clock(String difference) throws IOException, InterruptedException {
-        stack.configure(2, Map.of("LD_PRELOAD", CLOCK, "FAKETIME", difference, "FAKETIME_DONT_FAKE_MONOTONIC", "1"));
+        stack.configure(
+                2,
+                Map.of(
+                        "LD_PRELOAD",
+                        CLOCK,
+                        "FAKETIME",
+                        difference,
+                        "FAKETIME_DONT_FAKE_MONOTONIC",
+                        "1",
+                        // Its correction of waits keeps a JVM waiting for a minute at the start.
+                        "FAKETIME_FORCE_MONOTONIC_FIX",
+                        "0"));
         restartGracefully(2);
         pause(30);
         stack.configure(2, Map.of("LD_PRELOAD", "", "FAKETIME", "+0s"));
