@@ -63,7 +63,9 @@ final class Operator {
         }
         for (Path log : logs) {
             byte[] all = Files.readAllBytes(log);
-            int from = read.getOrDefault(log, 0L).intValue();
+            int known = read.getOrDefault(log, 0L).intValue();
+            // A log of an earlier run that was begun again.
+            int from = known > all.length ? 0 : known;
             read.put(log, (long) all.length);
             Matcher found = LOG_ID.matcher(new String(all, from, all.length - from, StandardCharsets.UTF_8));
             while (found.find()) {
