@@ -185,9 +185,8 @@ final class Guest implements Runnable {
         leaving.ending();
         boolean acknowledged = false;
         for (int i = 0; i < ATTEMPTS && !acknowledged; i++) {
-            acknowledged = attempt(this::askToSignOut)
-                    .filter(answer -> answer.status() == 302)
-                    .isPresent();
+            acknowledged =
+                    attempt(this::askToSignOut).filter(Guest::isAcknowledged).isPresent();
         }
         if (acknowledged) {
             leaving.ended();
@@ -198,6 +197,14 @@ final class Guest implements Runnable {
             tally.fault(Count.WRONG, "sign-out not acknowledged", login);
         }
         life = null;
+    }
+
+    private static boolean isAcknowledged(Answer answer) {
+        return answer.status() == 302
+                && answer.headers()
+                        .firstValue("Location")
+                        .filter(location -> !location.contains("error="))
+                        .isPresent();
     }
 
     private Answer askToSignOut() {

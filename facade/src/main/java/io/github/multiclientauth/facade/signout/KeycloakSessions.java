@@ -40,7 +40,7 @@ public final class KeycloakSessions {
     static final Duration TRIED_FOR = Duration.ofHours(1);
 
     static final Duration SHORTEST_PAUSE = Duration.ofSeconds(2);
-    static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
     /** About 2 KiB each. */
     static final int MAX_LEFT = 5000;

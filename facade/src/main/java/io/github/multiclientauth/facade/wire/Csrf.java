@@ -50,11 +50,16 @@ public final class Csrf {
         return new Token(HEX.formatHex(bytes), true);
     }
 
-    /** The cookie that carries the token. */
+    /**
+     * The cookie that carries the token, hashed with the newest secret alone. Auth.js hashes with all secrets together; then a
+     * facade that already has the next secret and one that does not would refuse each other's tokens during a rotation.
+     *
+     * @param secrets at least one, newest first
+     */
     public static SetCookie cookie(Token token, CookieNames names, List<Secret> secrets) {
         return SetCookie.forBrowserSession(
                 names.csrf(),
-                token.value() + '|' + hash(token.value(), secrets),
+                token.value() + '|' + hash(token.value(), secrets.subList(0, 1)),
                 CookieNames.SITE_PATH,
                 names.secure());
     }
@@ -93,7 +98,16 @@ public final class Csrf {
             return false;
         }
         String token = cookie.substring(0, TOKEN_LENGTH);
-        return isToken(token) && same(cookie.substring(TOKEN_LENGTH + 1), hash(token, secrets));
+        return isToken(token) && isHash(cookie.substring(TOKEN_LENGTH + 1), token, secrets);
+    }
+
+    private static boolean isHash(String hash, String token, List<Secret> secrets) {
+        for (Secret secret : secrets) {
+            if (same(hash, hash(token, List.of(secret)))) {
+                return true;
+            }
+        }
+        return secrets.size() > 1 && same(hash, hash(token, secrets));
     }
 
     private static boolean isToken(String text) {
