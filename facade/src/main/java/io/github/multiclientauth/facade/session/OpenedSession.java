@@ -20,6 +20,11 @@ final class OpenedSession {
         return claims.areInTime(now);
     }
 
+    /** Whether it is alive if Keycloak has extended it since the token was made. */
+    boolean mayBeExtended(Instant now) {
+        return claims.mayBeExtended(now);
+    }
+
     /** The JSON for {@code getSession()}, made once. Two threads that need it at the same time make the same text. */
     String json() {
         String made = json;

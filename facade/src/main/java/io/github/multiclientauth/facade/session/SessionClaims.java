@@ -76,11 +76,20 @@ final class SessionClaims {
         /** Whether the session has begun and has not ended. */
         boolean areInTime(Instant now) {
             Instant over = now.minus(TOLERANCE);
+            return haveBegun(now) && session.endsAt().isAfter(over) && expiresAt > over.getEpochSecond();
+        }
+
+        /**
+         * Whether the session has begun, and nothing but the end that Keycloak had set for it then can be over. Keycloak may
+         * have extended it since.
+         */
+        boolean mayBeExtended(Instant now) {
+            return haveBegun(now) && expiresAt >= session.endsAt().getEpochSecond();
+        }
+
+        private boolean haveBegun(Instant now) {
             Instant soon = now.plus(TOLERANCE);
-            return !session.signedInAt().isAfter(soon)
-                    && notBefore <= soon.getEpochSecond()
-                    && session.endsAt().isAfter(over)
-                    && expiresAt > over.getEpochSecond();
+            return !session.signedInAt().isAfter(soon) && notBefore <= soon.getEpochSecond();
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Reads and writes the cookie of a session: a token, which the application's server may read. It holds no token of Keycloak.
@@ -31,14 +32,25 @@ public final class SessionCookies {
 
     /** The sessions of this application in the request's cookies. Revocations are not checked. */
     public List<Session> read(AuthRequest request) {
-        return open(request).stream().map(OpenedSession::session).toList();
+        return open(request, session -> false).stream()
+                .map(OpenedSession::session)
+                .toList();
+    }
+
+    /** The same with those whose cookie has expired: Keycloak may have extended them, and a person who signs out means them. */
+    public List<Session> readAlsoExpired(AuthRequest request) {
+        return open(request, session -> true).stream()
+                .map(OpenedSession::session)
+                .toList();
     }
 
     /**
      * The same with the JSON of each session, if it was made before. Usually one session. A cookie that does not open is
      * ignored: any site on the domain may have planted it.
+     *
+     * @param extended whether Keycloak is known to have extended a session whose cookie has expired
      */
-    List<OpenedSession> open(AuthRequest request) {
+    List<OpenedSession> open(AuthRequest request, Predicate<Session> extended) {
         Instant now = clock.instant();
         String clientId = request.application().clientId().value();
         List<OpenedSession> sessions = new ArrayList<>(1);
@@ -48,7 +60,8 @@ public final class SessionCookies {
                 Seal seal = seals.session(request.keyHolder(), names.session());
                 for (Candidate candidate : candidates) {
                     opened.open(seal, candidate.value())
-                            .filter(found -> found.isInTime(now))
+                            .filter(found ->
+                                    found.isInTime(now) || found.mayBeExtended(now) && extended.test(found.session()))
                             .filter(found ->
                                     found.session().identity().clientId().equals(clientId))
                             .ifPresent(sessions::add);

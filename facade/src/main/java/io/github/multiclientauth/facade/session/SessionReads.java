@@ -111,6 +111,16 @@ public final class SessionReads {
         return session.checkedAt().plus(SHARED_FOR).isAfter(clock.instant());
     }
 
+    /**
+     * Whether Keycloak has extended the session beyond the end of the request's cookie: reads keep it alive, also those of a
+     * server that cannot pass on the new cookie.
+     */
+    private boolean isExtended(AuthRequest request, Session session) {
+        return newer(request, session)
+                .filter(known -> known.endsAt().isAfter(clock.instant()))
+                .isPresent();
+    }
+
     /** The session as Keycloak has confirmed it since the request's cookie was made. */
     private Optional<Session> newer(AuthRequest request, Session session) {
         return confirmations
@@ -135,7 +145,7 @@ public final class SessionReads {
     private record Checked(ReadOutcome outcome, Reply reply) {}
 
     private List<OpenedSession> alive(AuthRequest request) {
-        List<OpenedSession> opened = cookies.open(request);
+        List<OpenedSession> opened = cookies.open(request, session -> isExtended(request, session));
         opened.removeIf(found -> revocations.isRevoked(found.session(), request.keyHolder()));
         return opened;
     }

@@ -74,7 +74,7 @@ public final class SignOut {
      */
     private List<Identity> endHere(AuthRequest request) {
         List<Identity> identities =
-                cookies.read(request).stream().map(Session::identity).toList();
+                cookies.readAlsoExpired(request).stream().map(Session::identity).toList();
         identities.forEach(identity -> revocations.revokeFor(request.keyHolder(), identity.sid()));
         return identities;
     }
