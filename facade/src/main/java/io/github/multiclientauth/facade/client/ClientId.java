@@ -14,9 +14,14 @@ public record ClientId(String value) {
 
     public ClientId {
         Objects.requireNonNull(value, "value");
-        if (value.isBlank() || value.length() > MAX_LENGTH || value.chars().anyMatch(Character::isISOControl)) {
+        if (!isClientId(value)) {
             throw new IllegalArgumentException("Not a client id");
         }
+    }
+
+    /** Whether a client can have this id. */
+    public static boolean isClientId(String text) {
+        return !text.isBlank() && text.length() <= MAX_LENGTH && text.chars().noneMatch(Character::isISOControl);
     }
 
     @Override

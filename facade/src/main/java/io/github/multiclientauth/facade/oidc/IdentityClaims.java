@@ -15,13 +15,13 @@ final class IdentityClaims {
     /** In characters. The user name of a federated account, up to 255 characters, is part of a {@code sub}. */
     private static final int MAX_IDENTIFIER = 512;
 
+    /** In characters. Neither the extension nor a session's cookie takes a longer one. */
+    private static final int MAX_SID = 100;
+
     /** In characters. The address of a picture is the longest claim. */
     private static final int MAX_TEXT = 2048;
 
-    /**
-     * How many bytes all claims may have together. A session then fits into one cookie of less than 4 KiB, and all cookies
-     * into the 8 KiB of a header that servers accept.
-     */
+    /** How many bytes all claims may have together. A session then fits into one cookie, and into the room that it has. */
     static final int MAX_TOGETHER = 1500;
 
     /**
@@ -58,6 +58,9 @@ final class IdentityClaims {
         }
         String subject = identifier("sub");
         String sid = identifier("sid");
+        if (sid.length() > MAX_SID) {
+            throw new UnusableException("with an odd sid: at most " + MAX_SID + " characters are accepted");
+        }
         Optional<String> provider =
                 claims.apply("provider") == null ? Optional.empty() : Optional.of(identifier("provider"));
         Optional<String> origin = text("clientOrigin");
@@ -86,9 +89,12 @@ final class IdentityClaims {
 
         private int left = MAX_TOGETHER;
 
-        private Room(String... needed) {
+        private Room(String... needed) throws UnusableException {
             for (String text : needed) {
                 left -= bytes(text);
+            }
+            if (left < 0) {
+                throw new UnusableException("with ids of more than " + MAX_TOGETHER + " bytes together");
             }
         }
 

@@ -60,6 +60,23 @@ public final class Seal {
         return CompactJwe.parse(token).flatMap(jwe -> key(jwe).flatMap(key -> key.open(jwe)));
     }
 
+    /**
+     * Seals without the header, which is the same in all tokens of a key. For values that only the facade reads: half of a
+     * short token is header.
+     */
+    public String sealWithoutHeader(byte[] payload) {
+        return keys.get(0).sealWithoutHeader(payload, random);
+    }
+
+    /** Opens what {@link #sealWithoutHeader} sealed. */
+    public Optional<byte[]> openWithoutHeader(String token) {
+        return token.length() > CompactJwe.MAX_LENGTH
+                ? Optional.empty()
+                : keys.stream()
+                        .flatMap(key -> key.openWithoutHeader(token).stream())
+                        .findFirst();
+    }
+
     private Optional<SealingKey> key(CompactJwe jwe) {
         return keys.stream()
                 .filter(key -> key.encryption() == jwe.encryption())

@@ -68,10 +68,14 @@ final class SealingKey {
     }
 
     String seal(byte[] payload, SecureRandom random) {
+        return start + sealWithoutHeader(payload, random);
+    }
+
+    /** The header is authenticated all the same. */
+    String sealWithoutHeader(byte[] payload, SecureRandom random) {
         try {
             Content sealed = encryption.encrypt(keys, header, payload, random);
-            return start
-                    + BASE64URL.encodeToString(sealed.iv())
+            return BASE64URL.encodeToString(sealed.iv())
                     + '.'
                     + BASE64URL.encodeToString(sealed.text())
                     + '.'
@@ -89,6 +93,11 @@ final class SealingKey {
     /** Opens a token whose header this key wrote. Returns empty if another key sealed it. */
     Optional<byte[]> openOwn(String token) {
         return Content.parse(token, start.length()).flatMap(content -> open(header, content));
+    }
+
+    /** Opens a token without its header. Returns empty if another key sealed it. */
+    Optional<byte[]> openWithoutHeader(String token) {
+        return Content.parse(token, 0).flatMap(content -> open(header, content));
     }
 
     /** Opens a token. Returns empty if another key sealed it. */

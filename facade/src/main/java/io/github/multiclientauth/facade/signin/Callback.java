@@ -141,13 +141,11 @@ public final class Callback {
         }
         Transaction transaction = found.get();
         AuthRequest request = forOriginOf(transaction, callback);
-        if (!transaction.clientId().equals(request.application().clientId())
-                || !transaction.origin().equals(request.origin())
+        if (!transaction.origin().equals(request.origin())
                 || !request.route()
                         .provider()
                         .equals(Optional.of(transaction.provider().alias()))) {
-            return refused(
-                    request, Cause.UNKNOWN_SIGN_IN, "the transaction is for another application, origin or provider");
+            return refused(request, Cause.UNKNOWN_SIGN_IN, "the transaction is for another origin or provider");
         }
         if (!request.application().offers(transaction.provider())) {
             return refused(
@@ -295,7 +293,7 @@ public final class Callback {
         List<SetCookie> cookies = new ArrayList<>(sessions.write(request, session));
         cookies.addAll(transactions.end(request, transaction));
         events.report(new SignInEvent.SignedIn(request));
-        return new Reply.Redirect(transaction.callbackUrl().value(), cookies);
+        return new Reply.Redirect(transaction.callbackUrl().value(), transactions.makingRoom(request, cookies));
     }
 
     /** Answers an error of Keycloak, unless it comes from another server. */

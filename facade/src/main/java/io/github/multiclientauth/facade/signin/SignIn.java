@@ -89,9 +89,6 @@ public final class SignIn {
         Transaction transaction = new Transaction(
                 request.recognized().isPreview() ? new Secret(relay.state(request)) : random(),
                 random(),
-                random(),
-                request.application().clientId(),
-                request.origin(),
                 provider.get(),
                 callbackUrl,
                 "none".equals(passedOn.get("prompt")),

@@ -1,24 +1,48 @@
 package io.github.multiclientauth.facade.signin;
 
-import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.client.Provider;
 import io.github.multiclientauth.facade.seal.Secret;
 import io.github.multiclientauth.facade.wire.CallbackUrl;
+import io.github.multiclientauth.facade.wire.Sha256;
 import io.github.multiclientauth.origin.Origin;
 import java.time.Instant;
+import java.util.Base64;
 
 /**
  * A sign-in that has begun, which its callback must match.
  *
+ * @param callbackUrl at the origin where it began
  * @param silent whether the application asked with {@code prompt=none}, so that an answer without a session is no error
  */
 record Transaction(
         Secret state,
         Secret nonce,
         Secret codeVerifier,
-        ClientId clientId,
-        Origin origin,
         Provider provider,
         CallbackUrl callbackUrl,
         boolean silent,
-        Instant startedAt) {}
+        Instant startedAt) {
+
+    /** A transaction whose nonce follows from the code verifier, so that its cookie need not have both. */
+    Transaction(
+            Secret state,
+            Secret codeVerifier,
+            Provider provider,
+            CallbackUrl callbackUrl,
+            boolean silent,
+            Instant startedAt) {
+        this(state, nonce(codeVerifier), codeVerifier, provider, callbackUrl, silent, startedAt);
+    }
+
+    /** Browser and Keycloak see the nonce. A hash of 256 random bits does not reveal them. */
+    private static Secret nonce(Secret codeVerifier) {
+        return new Secret(Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(Sha256.of("nonce of the sign-in with the code verifier " + codeVerifier.reveal())));
+    }
+
+    /** The origin where it began. */
+    Origin origin() {
+        return callbackUrl.origin();
+    }
+}

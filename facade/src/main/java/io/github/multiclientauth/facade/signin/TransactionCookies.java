@@ -1,44 +1,39 @@
 package io.github.multiclientauth.facade.signin;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.multiclientauth.facade.client.ClientId;
-import io.github.multiclientauth.facade.client.Provider;
 import io.github.multiclientauth.facade.seal.ApplicationSeals;
 import io.github.multiclientauth.facade.seal.Seal;
-import io.github.multiclientauth.facade.seal.Secret;
 import io.github.multiclientauth.facade.wire.AuthRequest;
-import io.github.multiclientauth.facade.wire.CallbackUrl;
 import io.github.multiclientauth.facade.wire.CookieNames;
+import io.github.multiclientauth.facade.wire.CookieRoom;
 import io.github.multiclientauth.facade.wire.RequestCookies.Cookie;
 import io.github.multiclientauth.facade.wire.SetCookie;
-import io.github.multiclientauth.origin.Origin;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Keeps sign-ins that have begun, one cookie each, so that several tabs can sign in at once. The {@code state} gives the
- * cookie's name. The content is sealed with a key for this purpose only.
+ * cookie's name. The content is sealed with a key for this purpose and this application only.
  */
 final class TransactionCookies {
 
-    /** All cookies together must fit into a request header of 8 KiB. */
-    private static final int MAX_COUNT = 5;
+    private static final int MAX_COUNT = 10;
 
-    private static final int MAX_CHARACTERS = 4096;
+    /** More can only be planted, and an answer has to pass through proxies. */
+    private static final int MAX_CLEARED = 20;
+
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{12}");
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ApplicationSeals seals;
     private final Duration lifetime;
@@ -50,25 +45,14 @@ final class TransactionCookies {
 
     /** The cookie of a new transaction. Clears the oldest transactions if there is no room for all. */
     List<SetCookie> begin(AuthRequest request, Transaction transaction) {
-        String value = seal(request, request.names()).seal(write(transaction));
-        List<SetCookie> cookies = new ArrayList<>();
-        cookies.add(new SetCookie(
+        SetCookie begun = new SetCookie(
                 TransactionName.of(request.names(), transaction.state().reveal()),
-                value,
+                seal(request, request.names()).sealWithoutHeader(TransactionContent.write(transaction)),
                 CookieNames.FACADE_PATH,
                 request.names().secure(),
                 OptionalLong.of(lifetime.toSeconds()),
-                Optional.of(end(transaction))));
-        int count = 1;
-        int characters = value.length();
-        for (Running running : newestFirst(request)) {
-            count++;
-            characters += running.characters();
-            if (count > MAX_COUNT || characters > MAX_CHARACTERS) {
-                cookies.add(cleared(request, running.name()));
-            }
-        }
-        return cookies;
+                Optional.of(end(transaction)));
+        return makingRoom(request, List.of(begun));
     }
 
     /** When the transaction expires. */
@@ -81,7 +65,7 @@ final class TransactionCookies {
         return request.names().spellings().stream()
                 .flatMap(names -> request.cookies().values(TransactionName.of(names, state)).stream()
                         .flatMap(value -> open(request, names, value).stream()))
-                .filter(transaction -> transaction.state().equals(new Secret(state)))
+                .flatMap(content -> TransactionContent.read(content, state).stream())
                 .findFirst();
     }
 
@@ -91,6 +75,50 @@ final class TransactionCookies {
                 .filter(name -> request.cookies().get(name).isPresent())
                 .map(name -> cleared(request, name))
                 .toList();
+    }
+
+    /** These cookies, and those that clear the oldest transactions if the browser's next request had no room for all. */
+    List<SetCookie> makingRoom(AuthRequest request, List<SetCookie> set) {
+        Set<String> names = set.stream().map(SetCookie::name).collect(Collectors.toSet());
+        List<Running> left = newestFirst(request).stream()
+                .filter(each -> !names.contains(each.name()))
+                .toList();
+        int room = room(request, set, left);
+        int count = 0;
+        for (SetCookie cookie : set) {
+            if (isOfSignIn(request, cookie) && cookie.length() > 0) {
+                count++;
+                room -= cookie.length();
+            }
+        }
+        List<SetCookie> cleared = new ArrayList<>();
+        for (Running each : left) {
+            count++;
+            room -= each.characters();
+            if (count > MAX_COUNT || room < 0) {
+                cleared.add(cleared(request, each.name()));
+            }
+        }
+        return Stream.concat(set.stream(), cleared.stream().skip(Math.max(0, cleared.size() - MAX_CLEARED)))
+                .toList();
+    }
+
+    /** How long all transactions may be together: what the other cookies leave, once the browser has those that are set. */
+    private static int room(AuthRequest request, List<SetCookie> set, List<Running> left) {
+        Set<String> counted =
+                new HashSet<>(Set.of(request.names().csrf(), request.names().callbackUrl()));
+        int others = CookieRoom.standing(request.names());
+        for (SetCookie cookie : set) {
+            counted.add(cookie.name());
+            others += isOfSignIn(request, cookie) ? 0 : cookie.length();
+        }
+        left.forEach(each -> counted.add(each.name()));
+        return Math.min(
+                CookieRoom.SIGN_INS, CookieRoom.ALL - others - request.cookies().lengthWithout(counted));
+    }
+
+    private static boolean isOfSignIn(AuthRequest request, SetCookie cookie) {
+        return cookie.name().startsWith(request.names().transaction());
     }
 
     /** @param startedAt long ago for a cookie that does not open */
@@ -111,14 +139,14 @@ final class TransactionCookies {
             for (Cookie cookie : request.cookies().withPrefix(names.transaction())) {
                 // Others were not made here; their names could hold what no answer may repeat.
                 String id = cookie.name().substring(names.transaction().length());
-                Optional<Transaction> opened =
-                        ID.matcher(id).matches() ? open(request, names, cookie.value()) : Optional.empty();
-                if (opened.isPresent()
+                Optional<Instant> startedAt = ID.matcher(id).matches()
+                        ? open(request, names, cookie.value()).flatMap(TransactionContent::startedAt)
+                        : Optional.empty();
+                if (startedAt.isPresent()
                         || request.names().own(names) && ID.matcher(id).matches()) {
-                    Instant startedAt = opened.map(Transaction::startedAt).orElse(Instant.MIN);
                     running.merge(
                             cookie.name(),
-                            new Running(cookie.name(), cookie.value().length(), startedAt),
+                            new Running(cookie.name(), cookie.length(), startedAt.orElse(Instant.MIN)),
                             Running::and);
                 }
             }
@@ -136,43 +164,9 @@ final class TransactionCookies {
         return seals.transaction(request.keyHolder(), names.transaction());
     }
 
-    private Optional<Transaction> open(AuthRequest request, CookieNames names, String value) {
-        return seal(request, names).open(value).flatMap(TransactionCookies::read);
-    }
-
-    private static byte[] write(Transaction transaction) {
-        try {
-            return JSON.writeValueAsBytes(JSON.createObjectNode()
-                    .put("state", transaction.state().reveal())
-                    .put("nonce", transaction.nonce().reveal())
-                    .put("codeVerifier", transaction.codeVerifier().reveal())
-                    .put("clientId", transaction.clientId().value())
-                    .put("origin", transaction.origin().toString())
-                    .put("provider", transaction.provider().alias())
-                    .put("callbackUrl", transaction.callbackUrl().value())
-                    .put("silent", transaction.silent())
-                    .put("startedAt", transaction.startedAt().toEpochMilli()));
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** A cookie that opens was sealed here. Unreadable content is a bug, not an attack. */
-    private static Optional<Transaction> read(byte[] content) {
-        try {
-            JsonNode node = JSON.readTree(content);
-            return Optional.of(new Transaction(
-                    new Secret(node.required("state").asText()),
-                    new Secret(node.required("nonce").asText()),
-                    new Secret(node.required("codeVerifier").asText()),
-                    new ClientId(node.required("clientId").asText()),
-                    Origin.parse(node.required("origin").asText()).orElseThrow(IllegalArgumentException::new),
-                    new Provider(node.required("provider").asText()),
-                    new CallbackUrl(node.required("callbackUrl").asText()),
-                    node.required("silent").asBoolean(),
-                    Instant.ofEpochMilli(node.required("startedAt").asLong())));
-        } catch (IOException | IllegalArgumentException e) {
-            return Optional.empty();
-        }
+    /** The version before sealed with a header. */
+    private Optional<byte[]> open(AuthRequest request, CookieNames names, String value) {
+        Seal seal = seal(request, names);
+        return seal.openWithoutHeader(value).or(() -> seal.open(value));
     }
 }

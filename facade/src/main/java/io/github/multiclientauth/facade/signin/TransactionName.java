@@ -1,5 +1,7 @@
 package io.github.multiclientauth.facade.signin;
 
+import io.github.multiclientauth.facade.client.Application;
+import io.github.multiclientauth.facade.client.DirectorySnapshot;
 import io.github.multiclientauth.facade.wire.CookieNames;
 import io.github.multiclientauth.facade.wire.RequestCookies;
 import io.github.multiclientauth.facade.wire.Sha256;
@@ -19,11 +21,13 @@ public final class TransactionName {
     }
 
     /**
-     * The client whose sign-in has this state, according to the names of the cookies. Where one host serves several clients,
-     * nothing else in a callback shows it. The cookie's content proves it later.
+     * The application whose sign-in has this state, according to the names of the cookies. Where one host serves several
+     * applications, nothing else in a callback shows it. The cookie's content proves it later.
      */
-    public static Optional<String> clientOf(String state, RequestCookies cookies) {
-        return cookies.nameEndingWith(CookieNames.TRANSACTION + id(state)).flatMap(CookieNames::clientOf);
+    public static Optional<Application> applicationOf(
+            String state, RequestCookies cookies, DirectorySnapshot directory) {
+        return cookies.nameEndingWith(CookieNames.TRANSACTION + id(state))
+                .flatMap(name -> CookieNames.applicationOf(name, directory));
     }
 
     private static String id(String state) {

@@ -2,7 +2,6 @@ package io.github.multiclientauth.facade.web;
 
 import io.github.multiclientauth.facade.client.Application;
 import io.github.multiclientauth.facade.client.CentralOrigins;
-import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.client.DirectorySnapshot;
 import io.github.multiclientauth.facade.client.Recognition;
 import io.github.multiclientauth.facade.client.Recognition.Reason;
@@ -75,8 +74,7 @@ final class CentralHost {
         if (!directory.isReady()) {
             return new Refused(Reason.NOT_READY);
         }
-        return state.flatMap(value -> TransactionName.clientOf(value, cookies))
-                .flatMap(clientId -> directory.application(new ClientId(clientId)))
+        return state.flatMap(value -> TransactionName.applicationOf(value, cookies, directory))
                 .<Recognition>map(application -> new Recognized(application, anyOrigin(application), host, true))
                 .orElse(new Refused(Reason.NO_ORIGIN));
     }

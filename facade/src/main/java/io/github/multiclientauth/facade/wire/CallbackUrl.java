@@ -62,6 +62,11 @@ public record CallbackUrl(String value) {
         return new CallbackUrl(origin.toString());
     }
 
+    /** The origin that it leads to. */
+    public Origin origin() {
+        return originOf(value).flatMap(KnownOrigins::parse).orElseThrow();
+    }
+
     /** The scheme and authority of a web URL, unparsed. Empty for any other text. */
     public static Optional<String> originOf(String url) {
         int slashes = url.indexOf(':') + 1;

@@ -1,6 +1,11 @@
 package io.github.multiclientauth.facade.wire;
 
+import io.github.multiclientauth.facade.client.Application;
+import io.github.multiclientauth.facade.client.ClientId;
+import io.github.multiclientauth.facade.client.DirectorySnapshot;
 import io.github.multiclientauth.facade.client.Recognition.Recognized;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -10,7 +15,7 @@ import java.util.regex.Pattern;
  * The names of an application's cookies, as Auth.js 5 has them.
  *
  * <p>Cookies ignore ports. Where a host name serves several clients, {@code <clientId>.} therefore comes before {@code
- * authjs.}. The browser's own prefixes ({@code __Secure-}, {@code __Host-}) come first, otherwise browsers ignore them.
+ * authjs.}; a hash of it, if it is very long. The browser's own prefixes ({@code __Secure-}, {@code __Host-}) come first, otherwise browsers ignore them.
  *
  * <p>A client may be added to a host name or removed from it at any time. So cookies are read under both spellings, and
  * written under the one that the directory asks for now.
@@ -29,6 +34,14 @@ public final class CookieNames {
 
     /** The part of a transaction cookie's name before its id, for every client. */
     public static final String TRANSACTION = ".authjs.transaction.";
+
+    /** In characters. A longer client id would take more of a header than the values, so it is hashed. */
+    private static final int LONGEST_APPLICATION = 100;
+
+    /** The beginning of a hashed client id. An escaped one never begins like this: hexadecimal digits follow its {@code !}. */
+    private static final String HASHED = "!~";
+
+    private static final int HASH_BYTES = 16;
 
     private static final String SECURE_PREFIX = "__Secure-";
     private static final Pattern ESCAPE = Pattern.compile("!([0-9a-f]{1,6})!");
@@ -75,7 +88,19 @@ public final class CookieNames {
     }
 
     private static String prefix(Recognized recognized) {
-        return escape(recognized.application().clientId().value()) + ".";
+        return nameOf(recognized.application()) + ".";
+    }
+
+    /** The client in the names of its cookies. */
+    private static String nameOf(Application application) {
+        String clientId = application.clientId().value();
+        String escaped = escape(clientId);
+        return escaped.length() <= LONGEST_APPLICATION
+                ? escaped
+                : HASHED
+                        + Base64.getUrlEncoder()
+                                .withoutPadding()
+                                .encodeToString(Arrays.copyOf(Sha256.of(clientId), HASH_BYTES));
     }
 
     /** These names, and the other spelling if the request may have it. */
@@ -117,14 +142,25 @@ public final class CookieNames {
         return (secure ? prefix : "") + application + "authjs." + name;
     }
 
-    /** The client in the name of a transaction cookie. Empty if the name has none. */
-    public static Optional<String> clientOf(String transactionCookie) {
+    /** The application whose client is in the name of a transaction cookie. Empty if the name has none, or no such one. */
+    public static Optional<Application> applicationOf(String transactionCookie, DirectorySnapshot directory) {
+        Optional<String> name = clientIn(transactionCookie);
+        return name.filter(text -> text.startsWith(HASHED)).isPresent()
+                ? directory.applications().stream()
+                        .filter(application -> nameOf(application).equals(name.get()))
+                        .findFirst()
+                : name.flatMap(CookieNames::unescaped)
+                        .filter(ClientId::isClientId)
+                        .flatMap(clientId -> directory.application(new ClientId(clientId)));
+    }
+
+    private static Optional<String> clientIn(String transactionCookie) {
         int end = transactionCookie.lastIndexOf(TRANSACTION);
         int start = transactionCookie.startsWith(SECURE_PREFIX) ? SECURE_PREFIX.length() : 0;
-        if (end <= start) {
-            return Optional.empty();
-        }
-        String escaped = transactionCookie.substring(start, end);
+        return end <= start ? Optional.empty() : Optional.of(transactionCookie.substring(start, end));
+    }
+
+    private static Optional<String> unescaped(String escaped) {
         String clientId = ESCAPE.matcher(escaped).replaceAll(match -> {
             int code = Integer.parseInt(match.group(1), 16);
             return Character.isValidCodePoint(code) ? Matcher.quoteReplacement(Character.toString(code)) : "";

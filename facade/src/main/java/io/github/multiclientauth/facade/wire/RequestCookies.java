@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The cookies of a request, in the order in which they were sent. Everything that a browser sends can be read. */
 public final class RequestCookies {
@@ -24,6 +25,11 @@ public final class RequestCookies {
         /** Decoded, or as sent if its percent-encoding is broken. */
         public String value() {
             return decode(sent);
+        }
+
+        /** How many characters of the header it takes. */
+        public int length() {
+            return RequestCookies.length(name, sent);
         }
 
         @Override
@@ -72,6 +78,19 @@ public final class RequestCookies {
             }
         }
         return found;
+    }
+
+    /** How many characters of the header the others take. */
+    public int lengthWithout(Set<String> names) {
+        return cookies.stream()
+                .filter(cookie -> !names.contains(cookie.name()))
+                .mapToInt(Cookie::length)
+                .sum();
+    }
+
+    /** The length of a name, its value, and what separates the two and the next pair. */
+    static int length(String name, String encoded) {
+        return name.length() + encoded.length() + 3;
     }
 
     /** Whether the request has no cookie at all. */

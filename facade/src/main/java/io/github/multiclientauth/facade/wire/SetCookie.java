@@ -51,6 +51,11 @@ public record SetCookie(
         return header.append("; SameSite=Lax").toString();
     }
 
+    /** How many characters of a {@code Cookie} header it takes: none if it clears the cookie. */
+    public int length() {
+        return maxAge.isPresent() && maxAge.getAsLong() == 0 ? 0 : RequestCookies.length(name, encode(value));
+    }
+
     /** Encodes like ECMAScript's {@code encodeURIComponent}, which Auth.js uses. */
     static String encode(String value) {
         if (isUnreserved(value)) {

@@ -192,14 +192,14 @@ class PlantedCookiesTest {
         }
     }
 
-    /** There is room for five; those that do not open make way first, but not under the name of one that does. */
+    /** There is room for ten; those that do not open make way first, but not under the name of one that does. */
     @Test
     void a_new_sign_in_does_not_displace_one_with_a_planted_cookie_beside_it() {
         Browser signingIn = new Browser();
         facade.beginSignIn(signingIn, PORTFOLIO, "github");
         String first = transaction(signingIn);
-        String others = IntStream.range(0, 6)
-                .mapToObj(i -> "authjs.transaction.junk" + "0".repeat(7) + i + "=x")
+        String others = IntStream.range(10, 22)
+                .mapToObj(i -> "authjs.transaction.junk" + "0".repeat(6) + i + "=x")
                 .collect(Collectors.joining("; "));
         Reply reply = facade.answer(Requests.get(PORTFOLIO, "/signin/github")
                 .cookies(first + "=x; " + others + "; " + signingIn.header("/api/auth/signin/github")));

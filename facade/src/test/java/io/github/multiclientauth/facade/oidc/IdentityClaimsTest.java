@@ -1,6 +1,7 @@
 package io.github.multiclientauth.facade.oidc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.multiclientauth.facade.client.ClientId;
 import java.util.HashMap;
@@ -50,10 +51,40 @@ class IdentityClaimsTest {
 
     @Test
     void ids_always_stay() throws Exception {
+        claims.put("sub", "\u20ac".repeat(498));
+
+        assertThat(identity().subject()).hasSize(498);
+        assertThat(identity().email()).isEmpty();
+    }
+
+    /** The user name of a federated account, up to 255 characters, is part of a {@code sub}. */
+    @Test
+    void the_longest_ids_of_keycloak_fit() throws Exception {
+        claims.put("sub", "f:3f0c7d0a-2d0e-4a4e-9f0b-0e5b1c1f8a11:" + "\u20ac".repeat(255));
+        claims.put("sid", "3f0c7d0a-2d0e-4a4e-9f0b-0e5b1c1f8a11");
+        claims.put("provider", "p".repeat(255));
+        claims.put("clientOrigin", "https://" + "a".repeat(60) + ".example.com:8443");
+
+        assertThat(identity().name()).contains("Ada");
+    }
+
+    @Test
+    void ids_that_fit_into_no_cookie_are_refused() {
         claims.put("sub", "\u20ac".repeat(510));
 
-        assertThat(identity().subject()).hasSize(510);
-        assertThat(identity().email()).isEmpty();
+        assertThatThrownBy(this::identity)
+                .isInstanceOf(IdentityClaims.UnusableException.class)
+                .hasMessageContaining("1500 bytes");
+    }
+
+    /** Neither the extension nor the facade reads a longer one from a cookie. */
+    @Test
+    void a_sid_that_no_session_can_have_is_refused() throws Exception {
+        claims.put("sid", "s".repeat(100));
+        assertThat(identity().sid()).hasSize(100);
+
+        claims.put("sid", "s".repeat(101));
+        assertThatThrownBy(this::identity).hasMessageContaining("odd sid");
     }
 
     private Identity identity() throws IdentityClaims.UnusableException {

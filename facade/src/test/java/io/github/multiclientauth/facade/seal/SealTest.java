@@ -47,6 +47,40 @@ class SealTest {
     }
 
     @Test
+    void opens_what_it_sealed_without_a_header() {
+        String token = seal.sealWithoutHeader(bytes("content"));
+
+        assertThat(seal.openWithoutHeader(token).map(content -> new String(content, UTF_8)))
+                .hasValue("content");
+        assertThat(token).matches("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+){2}").hasSizeLessThan(100);
+        assertThat(Seal.of(List.of(NEWER, OLDER), NAME, random).openWithoutHeader(token))
+                .isPresent();
+        assertThat(Seal.of(List.of(OLDER, NEWER), NAME, random).openWithoutHeader(token))
+                .as("after a rotation")
+                .isPresent();
+    }
+
+    @Test
+    void opens_no_token_without_a_header_that_another_secret_or_name_sealed_or_somebody_changed() {
+        String token = seal.sealWithoutHeader(bytes("content"));
+
+        assertThat(Seal.of(List.of(OLDER), NAME, random).openWithoutHeader(token))
+                .isEmpty();
+        assertThat(Seal.of(List.of(NEWER), "__Secure-" + NAME, random).openWithoutHeader(token))
+                .isEmpty();
+        for (int i = 0; i < token.length(); i++) {
+            char other = token.charAt(i) == 'A' ? 'B' : 'A';
+            assertThat(seal.openWithoutHeader(token.substring(0, i) + other + token.substring(i + 1)))
+                    .as("character %d", i)
+                    .isEmpty();
+        }
+        assertThat(seal.open(token)).as("as a token with a header").isEmpty();
+        assertThat(seal.openWithoutHeader(seal.seal(bytes("content")))).isEmpty();
+        assertThat(seal.openWithoutHeader("A".repeat(40_000))).isEmpty();
+        assertThat(seal.openWithoutHeader("")).isEmpty();
+    }
+
+    @Test
     void needs_a_secret() {
         assertThatIllegalArgumentException().isThrownBy(() -> Seal.of(List.of(), NAME, random));
     }

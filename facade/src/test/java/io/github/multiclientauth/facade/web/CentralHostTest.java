@@ -90,8 +90,7 @@ class CentralHostTest {
     @Test
     void recognises_a_callback_by_the_cookie_of_its_sign_in() {
         Recognized two = ((Recognized) DIRECTORY.recognize(origin(TWO))).at(HOST);
-        RequestCookies begun =
-                cookies(TransactionName.of(CookieNames.of(two, RequestCookies.parse(List.of())), "state"));
+        RequestCookies begun = cookies(begun(two));
         RequestCookies other =
                 cookies(TransactionName.of(CookieNames.of(two, RequestCookies.parse(List.of())), "other state"));
         RequestCookies gone = cookies(TransactionName.of(
@@ -107,12 +106,19 @@ class CentralHostTest {
         assertThat(callback("state", other)).isEqualTo(new Refused(Reason.NO_ORIGIN));
         assertThat(callback("state", gone)).isEqualTo(new Refused(Reason.NO_ORIGIN));
         assertThat(callback(null, begun)).isEqualTo(new Refused(Reason.NO_ORIGIN));
+        assertThat(callback("state", cookies(begun(two).replace("two.", "!20!."))))
+                .as("a name that no client can have")
+                .isEqualTo(new Refused(Reason.NO_ORIGIN));
         assertThat(central.recognizeCallback(HOST, Optional.of("state"), begun, DirectorySnapshot.notReady()))
                 .isEqualTo(new Refused(Reason.NOT_READY));
     }
 
     private Recognition callback(String state, RequestCookies cookies) {
         return central.recognizeCallback(HOST, Optional.ofNullable(state), cookies, DIRECTORY);
+    }
+
+    private static String begun(Recognized at) {
+        return TransactionName.of(CookieNames.of(at, RequestCookies.parse(List.of())), "state");
     }
 
     private static RequestCookies cookies(String name) {
