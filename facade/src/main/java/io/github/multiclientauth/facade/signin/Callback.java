@@ -76,8 +76,8 @@ public final class Callback {
     private final Events events;
 
     /**
-     * Results by state. While a code is being redeemed, further callbacks with the same state share the result, since browsers
-     * may send a request twice. Later ones are replays.
+     * Results by state. Until the first callback is answered, further ones with the same state share the result, since
+     * browsers may send a request twice. Later ones with the same code are replays.
      */
     private final AsyncCache<String, Redemption> redemptions;
 
@@ -157,23 +157,41 @@ public final class Callback {
             return refused(request, Cause.TOOK_TOO_LONG, "it took longer than mca.sign-in-timeout");
         }
         if (response.error().isPresent()) {
-            return failed(request, transaction, response);
+            return finishedByAnotherCode(response).isPresent()
+                    ? used(request, transaction, response).now()
+                    : failed(request, transaction, response);
         }
         if (response.code().isEmpty()) {
             return refused(request, Cause.MALFORMED, "neither code nor error");
         }
         // Before the code is redeemed, so that a sign-out during that time counts.
         Instant asked = clock.instant();
-        return redeem(request, transaction, response)
-                .thenCompose(redemption -> redemption.match(
-                        redeemed -> redeemed(request, transaction, redeemed.identity(), asked, response),
-                        refused -> refused(request, cause(refused.why()), refused.reason())));
+        // A finished result does not show it: the first callback's result may be finished at once, too.
+        var isFirst = new AtomicBoolean();
+        CompletableFuture<Reply> reply = redeem(request, transaction, response, isFirst)
+                .thenCompose(redemption -> redemption == USED
+                        ? used(request, transaction, response).now()
+                        : redemption.match(
+                                redeemed -> redeemed(request, transaction, redeemed.identity(), asked, response),
+                                refused -> refused(request, cause(refused.why()), refused.reason())));
+        // Claims are not kept longer than needed.
+        return isFirst.get()
+                ? reply.whenComplete((answer, failure) ->
+                        redemptions.put(transaction.state().reveal(), CompletableFuture.completedFuture(USED)))
+                : reply;
+    }
+
+    /** Answers where this browser has sent the callback before it had the answer to another one of the same sign-in. */
+    private Reply used(AuthRequest request, Transaction transaction, AuthorizationResponse response) {
+        return finishedByAnotherCode(response)
+                .<Reply>map(before ->
+                        new Reply.Redirect(before.callbackUrl().value(), transactions.end(request, transaction)))
+                .orElseGet(() -> refusal(request, Cause.ALREADY_FINISHED, "transaction already used"));
     }
 
     /** Answers where this browser has no such sign-in. */
     private Reply unknown(AuthRequest callback, AuthorizationResponse response) {
-        Optional<Finished> before =
-                response.state().map(finished::getIfPresent).filter(known -> !isReplay(known, response));
+        Optional<Finished> before = finishedByAnotherCode(response);
         if (before.isPresent() && !sessions.read(callback).isEmpty()) {
             return new Reply.Redirect(before.get().callbackUrl().value(), List.of());
         }
@@ -183,6 +201,10 @@ public final class Callback {
             return callback.toErrorPage(Cause.ALREADY_FINISHED);
         }
         return callback.toErrorPage(callback.cookies().isEmpty() ? Cause.NO_COOKIES : Cause.UNKNOWN_SIGN_IN);
+    }
+
+    private Optional<Finished> finishedByAnotherCode(AuthorizationResponse response) {
+        return response.state().map(finished::getIfPresent).filter(known -> !isReplay(known, response));
     }
 
     private static boolean isReplay(Finished known, AuthorizationResponse response) {
@@ -215,23 +237,13 @@ public final class Callback {
     }
 
     private CompletableFuture<Redemption> redeem(
-            AuthRequest request, Transaction transaction, AuthorizationResponse response) {
-        String state = transaction.state().reveal();
-        // A finished result does not show it: the first callback's result may be finished at once, too.
-        var isFirst = new AtomicBoolean();
-        CompletableFuture<Redemption> result;
+            AuthRequest request, Transaction transaction, AuthorizationResponse response, AtomicBoolean isFirst) {
         try {
-            result = begin(request, transaction, response, isFirst);
+            return begin(request, transaction, response, isFirst);
         } catch (RejectedExecutionException e) {
+            isFirst.set(false);
             return CompletableFuture.completedFuture(new Redemption.Refused(Why.UNAVAILABLE, e.getMessage()));
         }
-        if (isFirst.get()) {
-            // Claims are not kept longer than needed.
-            result.whenComplete(
-                    (redemption, failure) -> redemptions.put(state, CompletableFuture.completedFuture(USED)));
-            return result;
-        }
-        return result.isDone() ? CompletableFuture.completedFuture(USED) : result;
     }
 
     private CompletableFuture<Redemption> begin(

@@ -358,8 +358,8 @@ class CallbackTest {
                 .matches(TO_ERROR_PAGE);
         assertThat(facade.answer(
                         captured, Requests.get(PORTFOLIO, "/callback/github").query("code=d&state=" + state)))
-                .as("with another code")
-                .matches(TO_ERROR_PAGE);
+                .as("with another code it goes to the application, without a session")
+                .isInstanceOf(Reply.Redirect.class);
         assertThat(facade.keycloak().redemptions()).hasSize(1);
         assertThat(facade.session(browser, PORTFOLIO)).contains("Ada");
         assertThat(facade.session(captured, PORTFOLIO)).isEqualTo("null");
@@ -575,6 +575,26 @@ class CallbackTest {
                 .as("a browser that is not signed in")
                 .matches(toErrorPage(Cause.ALREADY_FINISHED));
         assertThat(facade.keycloak().redemptions()).hasSize(1);
+    }
+
+    /** Its request was on the way when the first one was answered, so that it has the cookies from before. */
+    @Test
+    void so_does_one_that_was_sent_before_the_first_was_answered() {
+        facade.answer(browser, Requests.get(PORTFOLIO, "/signin/github").query("callbackUrl=/after"));
+        String state = state();
+        List<Requests> later = Stream.of("code=two", "error=temporarily_unavailable")
+                .map(answer -> Requests.get(PORTFOLIO, "/callback/github")
+                        .query(answer + "&state=" + state)
+                        .from(browser))
+                .toList();
+        callback("code=one&state=" + state);
+
+        assertThat(later).allSatisfy(request -> {
+            Reply reply = browser.take(facade.answer(request));
+            assertThat(((Reply.Redirect) reply).location()).isEqualTo("http://localhost:3000/after");
+        });
+        assertThat(facade.keycloak().redemptions()).hasSize(1);
+        assertThat(facade.session(browser, PORTFOLIO)).contains("Ada");
     }
 
     @Test
