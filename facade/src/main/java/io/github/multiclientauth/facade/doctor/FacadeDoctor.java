@@ -78,7 +78,8 @@ public final class FacadeDoctor {
                     "directory-unreadable",
                     "The directory cannot be read: " + problem,
                     "mca.directory.client-id, and mca.directory.client-secret or mca.client-key.file; Clients > the facade's"
-                            + " client; and the extension's JAR in Keycloak's providers folder"));
+                            + " client; and the extension's JAR in Keycloak's providers folder. For clock skew: time"
+                            + " synchronisation (NTP) on both machines"));
         }
         return this;
     }

@@ -178,13 +178,13 @@ public interface AuthorizationServer {
             this(message, cause, false);
         }
 
-        /** @param wrongIssuer whether Keycloak was reached, and calls itself something else */
+        /** @param wrongIssuer whether Keycloak was reached, and calls itself something else or has no such realm */
         UnavailableException(String message, Throwable cause, boolean wrongIssuer) {
             super(message, cause);
             this.wrongIssuer = wrongIssuer;
         }
 
-        /** Whether Keycloak was reached, and calls itself something else than {@code mca.issuer}. */
+        /** Whether Keycloak was reached, and {@code mca.issuer} is not its name or that of one of its realms. */
         public boolean wrongIssuer() {
             return wrongIssuer;
         }

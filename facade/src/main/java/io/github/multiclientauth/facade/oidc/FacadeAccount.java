@@ -2,6 +2,7 @@ package io.github.multiclientauth.facade.oidc;
 
 import com.nimbusds.jwt.JWTParser;
 import com.nimbusds.oauth2.sdk.ClientCredentialsGrant;
+import com.nimbusds.oauth2.sdk.ErrorObject;
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.TokenRequest;
 import com.nimbusds.oauth2.sdk.TokenResponse;
@@ -79,7 +80,11 @@ public final class FacadeAccount {
 
         /** The exception if Keycloak has not answered, or with something else than an answer. */
         static NoAnswerException unreachable(Exception cause) {
-            return new NoAnswerException("Keycloak cannot be reached (mca.issuer): " + UpstreamFailure.describe(cause));
+            return new NoAnswerException(
+                    cause instanceof UnavailableException
+                            // That of the metadata says already whether Keycloak was reached.
+                            ? cause.getMessage()
+                            : "Keycloak cannot be reached (mca.issuer): " + UpstreamFailure.describe(cause));
         }
     }
 
@@ -200,10 +205,9 @@ public final class FacadeAccount {
 
     private Token requested() throws IOException, ParseException, NoAnswerException {
         URI endpoint = provider.get().metadata().getTokenEndpointURI();
+        ClientAuthentication method = authentication.get();
         HTTPRequest request = new TokenRequest.Builder(
-                        endpoint,
-                        credentials.of(clientId, authentication.get()).orElseThrow(),
-                        new ClientCredentialsGrant())
+                        endpoint, credentials.of(clientId, method).orElseThrow(), new ClientCredentialsGrant())
                 .build()
                 .toHTTPRequest();
         Instant asked = clock.machine().instant();
@@ -212,8 +216,9 @@ public final class FacadeAccount {
         if (!response.indicatesSuccess()) {
             throw refused(
                     endpoint,
+                    method,
                     answer.status(),
-                    response.toErrorResponse().getErrorObject().getCode());
+                    response.toErrorResponse().getErrorObject());
         }
         AccessToken value = response.toSuccessResponse().getTokens().getAccessToken();
         Optional<Instant> issuedAt = issuedAt(value);
@@ -222,14 +227,21 @@ public final class FacadeAccount {
         return new Token(value, asked.plusSeconds(Math.min(Math.max(value.getLifetime() - MARGIN, 1), LONGEST)));
     }
 
-    private NoAnswerException refused(URI endpoint, int status, String error) {
-        if (error == null || status >= 500) {
+    private NoAnswerException refused(URI endpoint, ClientAuthentication method, int status, ErrorObject error) {
+        if (error.getCode() == null || status >= 500) {
             // An error of Keycloak or of a proxy before it. It says nothing about the secret.
             return new NoAnswerException(endpoint + " answered with status " + status);
         }
-        return new NoAnswerException("Keycloak refuses the client " + clientId + " (" + error
-                + "): are mca.directory.client-id and mca.directory.client-secret right (or the key,"
-                + " mca.client-key.file), and Service accounts roles switched on?");
+        return new NoAnswerException(ClientRefusal.clockSkew(error)
+                .orElseGet(() -> "Keycloak refuses the client " + clientId + " (" + ClientRefusal.words(error) + "): "
+                        + method.match(
+                                known ->
+                                        "are mca.directory.client-id and mca.directory.client-secret right, and Service"
+                                                + " accounts roles switched on?",
+                                signed ->
+                                        "does it expect a Signed JWT, does Keycloak reach and trust the address in its"
+                                                + " Keys tab (JWKS URL), and are Service accounts roles switched on?",
+                                none -> "are Service accounts roles switched on?")));
     }
 
     /**

@@ -16,6 +16,10 @@ import java.util.Optional;
 public final class KeycloakRequests {
 
     private static final int OK = 200;
+    private static final int NOT_FOUND = 404;
+
+    /** Keycloak's words. A proxy answers 404, too, while Keycloak is away. */
+    private static final String NO_REALM = "Realm does not exist";
 
     private final LimitedClient client;
     private final KeycloakWatch watch;
@@ -32,7 +36,7 @@ public final class KeycloakRequests {
         this.watch = watch;
     }
 
-    /** Keycloak was reached, and its metadata is that of another issuer. */
+    /** Keycloak was reached, and it is another issuer or has no such realm. The message is a sentence for the operator. */
     static final class WrongIssuerException extends GeneralException {
 
         private static final long serialVersionUID = 1L;
@@ -59,11 +63,18 @@ public final class KeycloakRequests {
     /** @throws GeneralException if it is not the metadata of this issuer, or names endpoints that must not be used */
     OIDCProviderMetadata metadata(Issuer issuer) throws GeneralException, IOException {
         String address = OIDCProviderMetadata.resolveURL(issuer).toString();
+        HTTPResponse answer = get(KeycloakEndpoint.METADATA, address);
+        if (answer.getStatusCode() == NOT_FOUND
+                && String.valueOf(answer.getBody()).contains(NO_REALM)) {
+            throw new WrongIssuerException("mca.issuer names no realm of this Keycloak: " + address
+                    + " answered with status " + NOT_FOUND + ", \"" + NO_REALM + "\"");
+        }
+        String body = body(answer, address);
         OIDCProviderMetadata metadata = Answers.read(
-                () -> OIDCProviderMetadata.parse(read(KeycloakEndpoint.METADATA, address)),
-                "the answer is no metadata of an OpenID provider");
+                () -> OIDCProviderMetadata.parse(body), address + " answered with no metadata of an OpenID provider");
         if (!metadata.getIssuer().equals(issuer)) {
-            throw new WrongIssuerException("Keycloak calls itself " + metadata.getIssuer() + ", not " + issuer);
+            throw new WrongIssuerException("mca.issuer is not the name of this Keycloak: Keycloak calls itself "
+                    + metadata.getIssuer() + ", not " + issuer);
         }
         UsableEndpoints.require(issuer, metadata);
         return metadata;
@@ -72,16 +83,19 @@ public final class KeycloakRequests {
     /** @param address the address of the realm's key set */
     JWKSet keys(URI address) throws IOException {
         try {
-            return JWKSet.parse(read(KeycloakEndpoint.KEYS, address.toString()));
+            return JWKSet.parse(body(get(KeycloakEndpoint.KEYS, address.toString()), address.toString()));
         } catch (ParseException | RuntimeException e) {
             // Without the message, which may quote the answer.
             throw new IOException("the answer is no JWK Set");
         }
     }
 
-    /** @throws IOException also if the status is not 200 */
-    private String read(KeycloakEndpoint endpoint, String address) throws IOException {
-        HTTPResponse answer = send(endpoint, new HTTPRequest(HTTPRequest.Method.GET, URI.create(address)));
+    private HTTPResponse get(KeycloakEndpoint endpoint, String address) throws IOException {
+        return send(endpoint, new HTTPRequest(HTTPRequest.Method.GET, URI.create(address)));
+    }
+
+    /** @throws IOException if the status is not 200, or there is no body */
+    private static String body(HTTPResponse answer, String address) throws IOException {
         if (answer.getStatusCode() != OK || answer.getBody() == null) {
             throw new IOException(address + " answered with status " + answer.getStatusCode());
         }

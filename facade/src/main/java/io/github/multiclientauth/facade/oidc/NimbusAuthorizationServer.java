@@ -142,7 +142,7 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
                     new CodeVerifier(code.codeVerifier().reveal()));
             return redeem(application, grant, new Nonce(code.nonce().reveal()));
         } catch (InvalidIdTokenException e) {
-            return new Redemption.Refused(e.isClockSkew() ? Why.CLOCK_SKEW : Why.OTHER, UpstreamFailure.describe(e));
+            return new Redemption.Refused(e.isClockSkew() ? Why.CLOCK_SKEW : Why.OTHER, e.getMessage());
         } catch (UnavailableException e) {
             return refused(e);
         } catch (IOException e) {
@@ -180,15 +180,19 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
                 : requests.send(KeycloakEndpoint.TOKEN, request.get());
         TokenResponse response = Answers.read(() -> OIDCTokenResponseParser.parse(answer), "no token response");
         if (!response.indicatesSuccess()) {
-            String error = code(response.toErrorResponse().getErrorObject());
-            return refused(error);
+            return refused(response.toErrorResponse().getErrorObject());
         }
         return new Redemption.Redeemed(identity(application, (OIDCTokenResponse) response.toSuccessResponse(), nonce));
     }
 
-    private static Redemption refused(String error) {
+    private static Redemption refused(ErrorObject given) {
+        Optional<String> skew = ClientRefusal.clockSkew(given);
+        if (skew.isPresent()) {
+            return new Redemption.Refused(Why.CLOCK_SKEW, skew.get());
+        }
+        String error = code(given);
         if (CLIENT_REFUSED.contains(error)) {
-            return new Redemption.Refused(Why.CLIENT_REFUSED, error + CHECK_THE_CLIENT);
+            return new Redemption.Refused(Why.CLIENT_REFUSED, ClientRefusal.words(given) + CHECK_THE_CLIENT);
         }
         return new Redemption.Refused(error.equals("invalid_grant") ? Why.CODE_REFUSED : Why.OTHER, error);
     }

@@ -128,7 +128,7 @@ public final class ProviderMetadata {
             }
             return new Loaded(metadata, keys(metadata.getJWKSetURI()));
         } catch (KeycloakRequests.WrongIssuerException e) {
-            throw new UnavailableException("mca.issuer is not the name of this Keycloak: " + e.getMessage(), e, true);
+            throw new UnavailableException(e.getMessage(), e, true);
         } catch (GeneralException | IOException e) {
             throw unreachable(e);
         }

@@ -27,7 +27,6 @@ public final class SignInTrial {
     private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
     private static final String TRIAL = "doctor";
-    private static final int MAX_REASON = 200;
 
     private final ProviderMetadata provider;
     private final PushedRequests pushedRequests;
@@ -102,10 +101,6 @@ public final class SignInTrial {
     }
 
     private static Refused refused(ErrorObject error) {
-        String code = error.getCode() == null ? "an error without a code" : error.getCode();
-        String reason = error.getDescription() == null ? code : code + ": " + error.getDescription();
-        return new Refused(
-                error.getHTTPStatusCode() == HTTPResponse.SC_UNAUTHORIZED,
-                reason.substring(0, Math.min(reason.length(), MAX_REASON)).replaceAll("\\p{Cntrl}", " "));
+        return new Refused(error.getHTTPStatusCode() == HTTPResponse.SC_UNAUTHORIZED, ClientRefusal.words(error));
     }
 }

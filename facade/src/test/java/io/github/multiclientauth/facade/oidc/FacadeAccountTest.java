@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests requests and answers against a small server on loopback. */
 @Timeout(60)
@@ -68,6 +70,33 @@ class FacadeAccountTest {
         assertThat(ask()).isEqualTo(401);
         assertThat(realm.asked("/changes")).hasSize(2);
         assertThat(realm.asked("/token")).hasSize(2);
+    }
+
+    /** Both stop everything at the start, where nobody looks for them: the log has to say which it is. */
+    @ParameterizedTest
+    @CsvSource({
+        "Token is not active, clock skew: ",
+        "Token was issued in the future, clock skew: ",
+        "Token was issued too far in the past to be used now, clock skew: ",
+        "Signature on JWT token failed validation, Keycloak refuses the client the facade (invalid_client: Client auth",
+        "Error when loading public keys: javax.net.ssl.SSLHandshakeException, Keycloak refuses the client the facade (invalid_client: Client auth",
+    })
+    void a_wrong_clock_is_called_clock_skew(String says, String message) {
+        realm.token(
+                400,
+                "{\"error\":\"invalid_client\",\"error_description\":\"Client authentication with signed JWT failed: "
+                        + says + "\"}");
+
+        assertThatThrownBy(this::ask).isInstanceOf(NoAnswerException.class).hasMessageStartingWith(message);
+    }
+
+    @Test
+    void another_issuer_is_not_called_unreachable() {
+        realm.metadata("issuer", "https://other.example/realms/test");
+
+        assertThatThrownBy(this::ask)
+                .isInstanceOf(NoAnswerException.class)
+                .hasMessageStartingWith("mca.issuer is not the name of this Keycloak: ");
     }
 
     @Test

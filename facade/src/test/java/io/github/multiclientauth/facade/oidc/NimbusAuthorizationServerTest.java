@@ -21,6 +21,7 @@ import io.github.multiclientauth.facade.oidc.AuthorizationServer.AuthorizationRe
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.LogoutNotice;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.Redemption;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.UnavailableException;
+import io.github.multiclientauth.facade.oidc.AuthorizationServer.Why;
 import io.github.multiclientauth.facade.oidc.StandInKeycloak.Asked;
 import io.github.multiclientauth.facade.seal.Secret;
 import java.io.IOException;
@@ -192,6 +193,35 @@ class NimbusAuthorizationServerTest {
         Asked asked = realm.asked("/token").get(0);
         assertThat(asked.authorization()).isEmpty();
         assertThat(asked.form()).containsEntry("client_id", "portfolio");
+    }
+
+    /** The page names what the log names: nobody looks for a clock behind a wrong secret. */
+    @ParameterizedTest
+    @CsvSource({
+        "invalid_client, Client authentication with signed JWT failed: Token is not active, CLOCK_SKEW",
+        "invalid_client, Client authentication with signed JWT failed: Token was issued in the future, CLOCK_SKEW",
+        "invalid_client, Client authentication with signed JWT failed: Invalid token audience, CLIENT_REFUSED",
+        "unauthorized_client, Invalid client or Invalid client credentials, CLIENT_REFUSED",
+        "invalid_grant, Code not valid, CODE_REFUSED",
+    })
+    void tells_a_wrong_clock_from_a_wrong_secret(String error, String description, Why why) {
+        realm.token(400, "{\"error\":\"" + error + "\",\"error_description\":\"" + description + "\"}");
+
+        Redemption.Refused refused = (Redemption.Refused) redeem();
+        assertThat(refused.why()).isEqualTo(why);
+        assertThat(refused.reason().startsWith("clock skew: ")).isEqualTo(why == Why.CLOCK_SKEW);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-600, 600, -86_400, 86_400})
+    void an_id_token_of_another_time_is_called_clock_skew(long seconds) {
+        Instant then = Instant.now().plusSeconds(seconds);
+        realm.tokens(
+                signed(realm.claims().issueTime(Date.from(then)).expirationTime(Date.from(then.plusSeconds(300)))), "");
+
+        Redemption.Refused refused = (Redemption.Refused) redeem();
+        assertThat(refused.why()).isEqualTo(Why.CLOCK_SKEW);
+        assertThat(refused.reason()).startsWith("clock skew: ").contains(" s ");
     }
 
     /** A client may be set up without refresh tokens. */

@@ -64,6 +64,7 @@ final class StandInKeycloak implements AutoCloseable {
     private volatile Answer token = new Answer(500, "text/html", "not prepared");
     private volatile Answer directory = new Answer(500, "text/html", "not prepared");
     private volatile Answer pushed = new Answer(500, "text/html", "not prepared");
+    private volatile Answer insteadOfMetadata;
     private volatile String nonce;
     private volatile Answer certs = new Answer(200, "application/json", new JWKSet(KEY.toPublicJWK()).toString());
     private volatile Answer sessions = new Answer(500, "text/html", "not prepared");
@@ -122,6 +123,11 @@ final class StandInKeycloak implements AutoCloseable {
 
     void metadata(String name, Object value) {
         metadata.put(name, value);
+    }
+
+    /** Answers this instead of the metadata. */
+    void metadata(int status, String body) {
+        insteadOfMetadata = new Answer(status, "application/json", body);
     }
 
     void withoutMetadata(String name) {
@@ -313,10 +319,12 @@ final class StandInKeycloak implements AutoCloseable {
                 exchange,
                 switch (path.contains("/sessions/") ? "sessions" : path.substring(path.lastIndexOf('/') + 1)) {
                     case "openid-configuration" ->
-                        new Answer(
-                                200,
-                                "application/json",
-                                new com.fasterxml.jackson.databind.ObjectMapper().writeValueAsString(metadata));
+                        insteadOfMetadata != null
+                                ? insteadOfMetadata
+                                : new Answer(
+                                        200,
+                                        "application/json",
+                                        new com.fasterxml.jackson.databind.ObjectMapper().writeValueAsString(metadata));
                     case "certs" -> certs;
                     case "token" -> hasNonce(exchange) ? token : wantsNonce(exchange);
                     case "par" -> pushed;
