@@ -12,8 +12,9 @@ public sealed interface RequestEvent extends Event {
      *
      * @param origin the origin that was looked up; empty if there is none
      * @param host as sent, or empty
+     * @param lacksTls whether the same host with https is an application
      */
-    record Unrecognised(Reference reference, Recognition.Reason reason, String origin, String host)
+    record Unrecognised(Reference reference, Recognition.Reason reason, String origin, String host, boolean lacksTls)
             implements RequestEvent {
         @Override
         public void match(Event.Cases cases) {

@@ -25,15 +25,16 @@ interface Messages extends BasicLogger {
 
     /**
      * The request came to a host that is not an origin of any application, or is claimed by several. Strangers can
-     * cause it at will. The message has the origin that the facade has computed, and the {@code Host} header as sent.
+     * cause it at will. The message has the origin that the facade has computed, and the {@code Host} header, as a
+     * trusted proxy forwards it.
      *
      * <p>To do: If it is an origin of yours, add it to the client's Web origins and assign the client scope {@code
      * multi-client-auth}. If it is not the one in the browser's address bar, the proxy must keep {@code Host}, or be
      * named in {@code quarkus.http.proxy.trusted-proxies}. {@code NOT_READY}: see MCA00252.
      */
     @LogMessage(level = WARN)
-    @Message(id = 210, value = "[%s] Request refused, no application is recognised: %s (origin %s, Host %s)")
-    void unrecognised(Reference reference, Recognition.Reason reason, String origin, String host);
+    @Message(id = 210, value = "[%s] Request refused, no application is recognised: %s (origin %s, Host %s)%s")
+    void unrecognised(Reference reference, Recognition.Reason reason, String origin, String host, String hint);
 
     /**
      * The request breaks the rules of HTTP or of the contract. The facade's clients send no such requests.
@@ -136,11 +137,13 @@ interface Messages extends BasicLogger {
     void unknownProvider(Reference reference, ClientId client, String provider);
 
     /**
-     * Keycloak's metadata cannot be read, or names another issuer than {@code mca.issuer}. Nobody can sign in.
+     * Keycloak's metadata cannot be read, names another issuer than {@code mca.issuer}, or there is no such realm. Nobody
+     * can sign in.
      *
      * <p>To do: "cannot be reached": check that Keycloak runs and that the facade reaches {@code mca.issuer} (name,
      * certificate, firewall). "is not the name of this Keycloak": set {@code mca.issuer} to what the message says that
-     * Keycloak calls itself, or Keycloak's {@code hostname} to what people use.
+     * Keycloak calls itself, or Keycloak's {@code hostname} to what people use. "names no realm": correct the realm's
+     * name in {@code mca.issuer}.
      */
     @LogMessage(level = ERROR)
     @Message(id = 222, value = "[%s] Sign-in at %s failed: %s")

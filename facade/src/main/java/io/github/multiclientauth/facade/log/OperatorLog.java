@@ -23,6 +23,9 @@ public final class OperatorLog implements Event.Cases {
     /** In characters: enough to recognise a mistake, too little to fill a disk with. */
     private static final int MAX_LENGTH = 300;
 
+    private static final String LACKS_TLS = "; with https it is one: name the proxy that ends TLS in"
+            + " quarkus.http.proxy.trusted-proxies (docs/how-to/topologies.md)";
+
     private final Throttle throttle;
 
     @Inject
@@ -71,7 +74,11 @@ public final class OperatorLog implements Event.Cases {
         // The kind is the reason, of which there are four: strangers do not cause a directory that cannot be read.
         if (writes(210, event.reason().name(), event.reference())) {
             Messages.LOG.unrecognised(
-                    event.reference(), event.reason(), printable(event.origin()), printable(event.host()));
+                    event.reference(),
+                    event.reason(),
+                    printable(event.origin()),
+                    printable(event.host()),
+                    event.lacksTls() ? LACKS_TLS : "");
         }
     }
 

@@ -96,7 +96,7 @@ final class CentralHost {
         return CallbackUrl.isWebUrlOrPath(url) && !url.startsWith("/");
     }
 
-    private static Optional<Origin> originOf(String url) {
+    static Optional<Origin> originOf(String url) {
         return CallbackUrl.originOf(url).flatMap(KnownOrigins::parse);
     }
 }

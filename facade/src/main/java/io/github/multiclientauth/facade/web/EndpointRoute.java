@@ -90,7 +90,8 @@ final class EndpointRoute {
         @Override
         public void on(RequestReader.Result.Unrecognised result, Exchange exchange) {
             Reference reference = reader.newReference();
-            events.report(new RequestEvent.Unrecognised(reference, result.reason(), result.origin(), result.host()));
+            events.report(new RequestEvent.Unrecognised(
+                    reference, result.reason(), result.origin(), result.host(), result.lacksTls()));
             writer.write(
                     exchange.http(), Problems.unrecognised(result.reason(), reference, exchange.audience()), false);
         }

@@ -43,6 +43,9 @@ final class RequestReader {
             .toList();
     private static final Pattern SPECULATIVE = Pattern.compile("prefetch|prerender|preview", Pattern.CASE_INSENSITIVE);
 
+    private static final int HTTP = 80;
+    private static final int HTTPS = 443;
+
     private static final Optional<Method> GET = Optional.of(Method.GET);
     private static final Optional<Method> POST = Optional.of(Method.POST);
     private static final Optional<Parameters> NO_QUERY = Optional.of(Parameters.NONE);
@@ -107,8 +110,10 @@ final class RequestReader {
         /**
          * @param origin the origin that was looked up; empty if there is none
          * @param host as sent, or empty
+         * @param lacksTls whether the same host with https is an application: a proxy ends TLS, and the facade does not
+         *     know the proxy
          */
-        record Unrecognised(Recognition.Reason reason, String origin, String host) implements Result {
+        record Unrecognised(Recognition.Reason reason, String origin, String host, boolean lacksTls) implements Result {
             @Override
             public <C> void match(Cases<C> cases, C context) {
                 cases.on(this, context);
@@ -149,7 +154,16 @@ final class RequestReader {
                                 refused.reason(),
                                 lookedUp(request, destination.endpoint().rules(), query.get()),
                                 Optional.ofNullable(request.getHeader(HttpHeaders.HOST))
-                                        .orElse("")));
+                                        .orElse(""),
+                                lacksTls(request)));
+    }
+
+    private boolean lacksTls(HttpServerRequest request) {
+        return origin(request)
+                .filter(plain -> plain.scheme().equals("http"))
+                .map(plain -> new Origin("https", plain.host(), plain.port() == HTTP ? HTTPS : plain.port()))
+                .flatMap(secure -> directory.snapshot().recognize(secure).recognized())
+                .isPresent();
     }
 
     private Recognition recognize(HttpServerRequest request, Rules rules, Parameters query, RequestCookies cookies) {
@@ -176,6 +190,8 @@ final class RequestReader {
         return host.filter(central::isAt)
                 .filter(here -> rules.namesApplication() == Rules.NamesApplication.BY_ORIGIN)
                 .flatMap(here -> CentralHost.named(here, placesNamed(request, query)))
+                // Never what was sent: the path and query of an address may hold codes.
+                .map(named -> CentralHost.originOf(named).map(Origin::toString).orElse("unreadable"))
                 .or(() -> host.map(Origin::toString))
                 .orElse("");
     }

@@ -180,7 +180,7 @@ class TallyTest {
     void each_reason_for_an_unrecognised_request_has_its_own_label() {
         Arrays.stream(Recognition.Reason.values())
                 .forEach(reason -> tally.report(new RequestEvent.Unrecognised(
-                        new Reference("0000ABCD"), reason, "http://host.example", "host.example")));
+                        new Reference("0000ABCD"), reason, "http://host.example", "host.example", false)));
 
         assertThat(registry.get("multi.client.auth.refused.requests").counters())
                 .filteredOn(counter -> counter.count() > 0)

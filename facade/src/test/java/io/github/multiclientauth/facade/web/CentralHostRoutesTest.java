@@ -2,6 +2,7 @@ package io.github.multiclientauth.facade.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.multiclientauth.facade.fake.LogLines;
 import io.github.multiclientauth.facade.web.RawHttp.Answer;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -30,6 +31,29 @@ class CentralHostRoutesTest {
 
     private Answer get(String path, String... headers) {
         return send("", "GET /api/auth" + path, "auth.test", headers);
+    }
+
+    /** At the facade's own host the origin is the one that the page names. Without a name it is the host's. */
+    @ParameterizedTest
+    @CsvSource({
+        "/session, Origin: https://unknown.test, https://unknown.test",
+        "/session, Referer: https://unknown.test:8443/a?b, https://unknown.test:8443",
+        "/session?callbackUrl=https%3A%2F%2Funknown.test%2Fa, Accept: */*, https://unknown.test",
+        "/session, X-Client-Origin: nonsense, unreadable",
+        "/session, Origin: null, http://auth.test",
+        "/session, Accept: */*, http://auth.test",
+        "/callback/github?state=x, Origin: https://unknown.test, http://auth.test",
+    })
+    void the_log_has_the_origin_that_was_looked_up(String path, String header, String origin) {
+        try (LogLines log = LogLines.ofAllRequests()) {
+            get(path, header);
+
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains("MCA00210"))
+                    .singleElement()
+                    .asString()
+                    .contains("(origin " + origin + ", Host auth.test)");
+        }
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package io.github.multiclientauth.facade.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.multiclientauth.facade.fake.LogLines;
 import io.github.multiclientauth.facade.web.RawHttp.Answer;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -42,6 +43,46 @@ class ForwardedHeadersTest {
     void a_forwarded_host_that_is_no_application_is_refused() {
         assertThat(get("Host: portfolio.test", "X-Forwarded-Host: evil.test").status())
                 .isEqualTo(400);
+    }
+
+    /** Operators compare it with the address bar: it is what the headers of all proxies together say. */
+    @ParameterizedTest
+    @CsvSource({
+        "X-Forwarded-Host: evil.test, 'origin http://evil.test,'",
+        "X-Forwarded-Host: evil.test:8443, 'origin http://evil.test:8443,'",
+        "X-Forwarded-Proto: https, 'origin https://internal,'",
+        "X-Forwarded-Port: 444, 'origin http://internal:444,'",
+        "Forwarded: host=dashboard.test, 'origin http://internal,'",
+    })
+    void the_log_has_the_origin_that_was_computed(String header, String origin) {
+        try (LogLines log = LogLines.ofAllRequests()) {
+            assertThat(get("Host: internal", header).status()).isEqualTo(400);
+
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains("MCA00210"))
+                    .singleElement()
+                    .asString()
+                    .contains("UNKNOWN_ORIGIN", origin);
+        }
+    }
+
+    /** The first mistake of most operators. Everything else is right, also for the doctor. */
+    @ParameterizedTest
+    @CsvSource({
+        "secure.test, true",
+        "secure.test:80, true",
+        "secure.test:8443, false",
+        "evil.test, false",
+    })
+    void the_log_says_that_only_tls_is_missing(String host, boolean missing) {
+        try (LogLines log = LogLines.ofAllRequests()) {
+            assertThat(get("Host: " + host).status()).isEqualTo(400);
+
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains("MCA00210"))
+                    .singleElement()
+                    .matches(line -> line.contains("quarkus.http.proxy.trusted-proxies") == missing);
+        }
     }
 
     private String signInUrl(String... headers) {
