@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -11,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -210,12 +212,22 @@ public final class AdminApi {
                                 + " authority of your own, name its PEM file: --trusted-certificates ca.pem",
                         unreachable);
             }
+            if (Trust.isCausedBy(unreachable, UnresolvedAddressException.class)) {
+                throw new RefusedException(
+                        "There is no host " + server.getHost() + ": is --server Keycloak's address?", unreachable);
+            }
             throw new AdminApiException(
-                    request.method() + " " + request.uri().getPath() + " got no answer: " + unreachable, unreachable);
+                    request.method() + " " + request.uri().getPath() + " got no answer from " + server.getAuthority()
+                            + ": " + reason(unreachable),
+                    unreachable);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new AdminApiException("Interrupted", interrupted);
         }
+    }
+
+    private static String reason(IOException failure) {
+        return failure instanceof ConnectException ? "no connection" : failure.toString();
     }
 
     private HttpResponse<String> good(HttpResponse<String> answer, String method, String path) {

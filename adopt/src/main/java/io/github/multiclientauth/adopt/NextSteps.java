@@ -28,7 +28,8 @@ final class NextSteps {
         Clients clients = new Clients(realm);
         clients.find(FacadeAccount.CLIENT_ID).ifPresent(this::authenticate);
         arguments.clients().forEach(id -> clients.find(id).ifPresent(this::application));
-        add("Forward /api/auth/ of each application to the facade: docs/how-to/topologies.md");
+        add("Forward /api/auth/ of each application to the facade, and name there the proxy that ends TLS:"
+                + " docs/how-to/topologies.md");
         add("Check: java -jar quarkus-run.jar doctor");
         return List.copyOf(lines);
     }
@@ -36,7 +37,9 @@ final class NextSteps {
     private void authenticate(JsonNode account) {
         if (expectsKey(account)) {
             add("Give the facade a file for its key, " + DEFAULT_KEYS + ", and no MCA_DIRECTORY_CLIENT_SECRET. Keycloak"
-                    + " reads the public part at " + keys(account) + ": make sure that it reaches this address.");
+                    + " reads the public part at " + keys(account)
+                    + ": make sure that it reaches this address and trusts its"
+                    + " certificate (an authority of your own belongs into Keycloak's conf/truststores).");
         } else if (arguments.facadeSecret().isPresent()) {
             add("Give the facade its secret: MCA_DIRECTORY_CLIENT_SECRET_FILE, the file of --facade-secret-file.");
         } else {

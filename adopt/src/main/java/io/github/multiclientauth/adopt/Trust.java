@@ -11,7 +11,9 @@ import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,9 +75,16 @@ record Trust(SSLContext context) {
 
     /** Whether a request failed because no trusted authority has signed the server's certificate. */
     static boolean isUnknownAuthority(IOException failure) {
-        return Stream.<Throwable>iterate(failure, cause -> cause != null, Throwable::getCause)
-                .anyMatch(cause ->
-                        cause instanceof CertPathBuilderException || cause instanceof CertPathValidatorException);
+        return isCausedBy(failure, CertPathBuilderException.class)
+                || isCausedBy(failure, CertPathValidatorException.class)
+                        // The time of a certificate is no matter of trust.
+                        && !isCausedBy(failure, CertificateExpiredException.class)
+                        && !isCausedBy(failure, CertificateNotYetValidException.class);
+    }
+
+    static boolean isCausedBy(Throwable failure, Class<? extends Throwable> kind) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .anyMatch(kind::isInstance);
     }
 
     HttpClient client() {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is said where Keycloak is not what it has to be; AdoptionIT of the testbed has a real one. */
@@ -104,6 +105,22 @@ class AdoptTest {
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .startsWith("--server is no URL: Illegal character")
                 .doesNotContain("at java.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://sso.invalid, There is no host sso.invalid",
+        "http://localhost:1, got no answer from localhost:1: no connection",
+    })
+    void a_keycloak_that_cannot_be_reached_is_named(String keycloak, String says) {
+        int status = Adopt.run(
+                List.of("plan", "--server", keycloak, "--realm", "staff", "--admin", "admin"),
+                Map.of("MCA_ADOPT_SECRET", "secret"),
+                System.out,
+                stream());
+
+        assertThat(status).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains(says).doesNotContain("Exception");
     }
 
     @Test
