@@ -49,7 +49,8 @@ public final class Diagnosis {
             }
         }
         realm.impostors().forEach(alias -> findings.add(Finding.ofRealm(FindingKind.PROVIDER_NAMED_KEYCLOAK, alias)));
-        if (!realm.keepsPicture()) {
+        // Only providers have pictures.
+        if (!realm.keepsPicture() && !realm.signingIn().isEmpty()) {
             findings.add(Finding.ofRealm(FindingKind.PICTURE_NOT_KEPT, "picture"));
         }
     }

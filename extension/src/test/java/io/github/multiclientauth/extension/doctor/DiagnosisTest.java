@@ -98,9 +98,12 @@ class DiagnosisTest {
 
     @Test
     void pictures_should_be_kept() {
-        ExaminedRealm realm = new ExaminedRealm(List.of(), List.of(FLOW), Set.of(), Set.of(), false, Set.of());
+        assertThat(ids(withoutPicture(Set.of("github")))).containsExactly("picture-not-kept");
+        assertThat(ids(withoutPicture(Set.of()))).as("no provider, no picture").isEmpty();
+    }
 
-        assertThat(ids(realm)).containsExactly("picture-not-kept");
+    private static ExaminedRealm withoutPicture(Set<String> signingIn) {
+        return new ExaminedRealm(List.of(), List.of(FLOW), signingIn, Set.of(), false, Set.of());
     }
 
     @Test

@@ -89,7 +89,7 @@ class DoctorIT {
 
         assertThat(findings())
                 .as("it has no applications, and its flow is not ours")
-                .containsExactly("picture-not-kept", "scope-missing");
+                .containsExactly("scope-missing");
         JsonNode first = ask().path("findings").get(0);
         assertThat(first.path("severity").asText()).isEqualTo("error");
         assertThat(first.path("message").asText()).contains("\"multi-client-auth\"");
