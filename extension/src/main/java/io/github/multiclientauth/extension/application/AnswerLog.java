@@ -1,5 +1,6 @@
 package io.github.multiclientauth.extension.application;
 
+import static org.jboss.logging.Logger.Level.INFO;
 import static org.jboss.logging.Logger.Level.WARN;
 
 import java.lang.invoke.MethodHandles;
@@ -46,4 +47,14 @@ interface AnswerLog extends BasicLogger {
             value =
                     "Sign-in at client %s of realm %s failed at %s: Keycloak could not use the answer, and has logged why just before")
     void unanswered(String client, String realm, String provider);
+
+    /**
+     * A person whose account is disabled, or locked after too many failed sign-ins, tried to sign in.
+     *
+     * <p>To do: Nothing, or Users > the user: Enabled. A lock ends by itself: Realm settings > Security defenses > Brute
+     * force detection.
+     */
+    @LogMessage(level = INFO)
+    @Message(id = 116, value = "Sign-in at client %s of realm %s refused: the account is %s (signed in with %s)")
+    void accountDisabled(String client, String realm, String how, String provider);
 }

@@ -1,9 +1,12 @@
 package io.github.multiclientauth.extension.application;
 
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriBuilder;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.net.URI;
+import java.util.Optional;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
@@ -22,7 +25,11 @@ public record ApplicationAnswer(KeycloakSession session, AuthenticationSessionMo
 
     private static final String PROVIDER_ERROR = "provider_error";
 
-    private static final MethodHandle SEND_ERROR = sendError();
+    private static final MethodType SEND_ERROR_OF_26_0 =
+            MethodType.methodType(Response.class, AuthenticationSessionModel.class, LoginProtocol.Error.class);
+
+    private static final Optional<MethodHandle> SEND_ERROR =
+            method(SEND_ERROR_OF_26_0.appendParameterTypes(String.class));
 
     /** The application may not use this provider. */
     public Response notAllowed() {
@@ -40,6 +47,18 @@ public record ApplicationAnswer(KeycloakSession session, AuthenticationSessionMo
     public Response unanswered() {
         AnswerLog.LOG.unanswered(client(), realm(), provider);
         return accessDenied(event(), PROVIDER_ERROR);
+    }
+
+    /** The person's account is disabled. Keycloak has sent its event already. */
+    public Response accountDisabled() {
+        AnswerLog.LOG.accountDisabled(client(), realm(), "disabled", provider);
+        return accessDenied(event(), "account_disabled");
+    }
+
+    /** The person's account is locked for a time, after too many failed sign-ins. Keycloak has sent its event already. */
+    public Response accountLocked() {
+        AnswerLog.LOG.accountDisabled(client(), realm(), "locked for a time", provider);
+        return accessDenied(event(), "account_locked");
     }
 
     private Response accessDenied(String eventError, String description) {
@@ -71,7 +90,15 @@ public record ApplicationAnswer(KeycloakSession session, AuthenticationSessionMo
 
     private Response send(LoginProtocol protocol, String description) {
         try {
-            return (Response) SEND_ERROR.invoke(protocol, signIn, LoginProtocol.Error.CANCELLED_BY_USER, description);
+            return SEND_ERROR.isPresent()
+                    ? (Response) SEND_ERROR
+                            .get()
+                            .invoke(protocol, signIn, LoginProtocol.Error.CANCELLED_BY_USER, description)
+                    : described(
+                            (Response) method(SEND_ERROR_OF_26_0)
+                                    .orElseThrow()
+                                    .invoke(protocol, signIn, LoginProtocol.Error.CANCELLED_BY_USER),
+                            description);
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
@@ -79,24 +106,26 @@ public record ApplicationAnswer(KeycloakSession session, AuthenticationSessionMo
         }
     }
 
-    /**
-     * Looks the method up by name. In Keycloak 26.0 it lacks the last parameter, so that no description can be sent.
-     */
-    private static MethodHandle sendError() {
-        MethodHandles.Lookup lookup = MethodHandles.publicLookup();
-        MethodType type =
-                MethodType.methodType(Response.class, AuthenticationSessionModel.class, LoginProtocol.Error.class);
+    /** Adds the description, unless the answer is a form or a fragment. */
+    private static Response described(Response answer, String description) {
+        URI address = answer.getLocation();
+        return address == null || address.getRawFragment() != null
+                ? answer
+                : Response.fromResponse(answer)
+                        .location(UriBuilder.fromUri(address)
+                                .queryParam("error_description", description)
+                                .build())
+                        .build();
+    }
+
+    /** Looks the method up by its parameters. In Keycloak 26.0 it lacks the last one, the description. */
+    private static Optional<MethodHandle> method(MethodType type) {
         try {
-            return lookup.findVirtual(LoginProtocol.class, "sendError", type.appendParameterTypes(String.class));
-        } catch (NoSuchMethodException keycloak260) {
-            try {
-                return MethodHandles.dropArguments(
-                        lookup.findVirtual(LoginProtocol.class, "sendError", type), 3, String.class);
-            } catch (ReflectiveOperationException e) {
-                throw new ExceptionInInitializerError(e);
-            }
+            return Optional.of(MethodHandles.publicLookup().findVirtual(LoginProtocol.class, "sendError", type));
+        } catch (NoSuchMethodException otherVersion) {
+            return Optional.empty();
         } catch (IllegalAccessException e) {
-            throw new ExceptionInInitializerError(e);
+            throw new IllegalStateException(e);
         }
     }
 

@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.keycloak.forms.login.LoginFormsPages;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.forms.login.freemarker.FreeMarkerLoginFormsProvider;
 import org.keycloak.forms.login.freemarker.FreeMarkerLoginFormsProviderFactory;
@@ -43,11 +44,27 @@ public final class RuledLoginFormsProvider extends FreeMarkerLoginFormsProvider 
         return refusal().orElseGet(super::createPasswordReset);
     }
 
-    /** Answers an application that has opted in, instead of showing the page, if a provider has failed. */
+    /**
+     * Answers an application that has opted in, instead of showing the page, if a provider has failed or the account is
+     * disabled.
+     */
     @Override
     public Response createErrorPage(Response.Status status) {
-        return ProviderFailurePage.answer(session, authenticationSession)
+        return disabledAccount()
+                .or(() -> ProviderFailurePage.answer(session, authenticationSession))
                 .orElseGet(() -> super.createErrorPage(status));
+    }
+
+    /** After the right password Keycloak says on its form again that the account is disabled. */
+    @Override
+    protected Response createResponse(LoginFormsPages page) {
+        return disabledAccount().orElseGet(() -> super.createResponse(page));
+    }
+
+    private Optional<Response> disabledAccount() {
+        return messages == null || messages.stream().noneMatch(DisabledAccount::isSaidBy)
+                ? Optional.empty()
+                : DisabledAccount.answer(session, authenticationSession);
     }
 
     private Optional<Response> refusal() {

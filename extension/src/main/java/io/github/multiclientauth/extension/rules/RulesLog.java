@@ -26,4 +26,17 @@ interface RulesLog extends BasicLogger {
             value =
                     "Sign-in at client %s of realm %s has replaced and ended an older session, its applications are told")
     void replacedSessionEnded(String client, String realm);
+
+    /**
+     * Another sign-in of the same person was being finished, so that Keycloak's brute force detection refused this one.
+     * The person was sent to the provider once more, and noticed nothing.
+     *
+     * <p>To do: Nothing.
+     */
+    @LogMessage(level = DEBUG)
+    @Message(
+            id = 122,
+            value =
+                    "Sign-in at client %s of realm %s repeated at %s: another one of the same person was being finished")
+    void signInRepeated(String client, String realm, String provider);
 }

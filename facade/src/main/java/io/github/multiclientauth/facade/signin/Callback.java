@@ -54,8 +54,11 @@ public final class Callback {
 
     private static final Redemption USED = new Redemption.Refused(Why.ALREADY_FINISHED, "transaction already used");
 
-    /** The extension's word for a provider that the application may not use. */
-    private static final String PROVIDER_NOT_ALLOWED = "provider_not_allowed";
+    /** The extension's words for why it refuses a person. */
+    private static final Map<String, Cause> REFUSALS = Map.of(
+            "provider_not_allowed", Cause.PROVIDER_NOT_ALLOWED,
+            "account_disabled", Cause.ACCOUNT_DISABLED,
+            "account_locked", Cause.ACCOUNT_LOCKED);
 
     /** The extension's word for a provider that failed, and the code for the sign-in page. */
     private static final Map<String, String> FAILURES_OF_PROVIDERS = Map.of("provider_error", "provider_failed");
@@ -330,8 +333,8 @@ public final class Callback {
         }
         events.report(new SignInEvent.ProviderError(
                 request, ERROR_CODE.matcher(error).matches() ? error : "an error that is no error code"));
-        if (error.equals("access_denied") && description.equals(PROVIDER_NOT_ALLOWED)) {
-            return request.toErrorPage(Cause.PROVIDER_NOT_ALLOWED);
+        if (error.equals("access_denied") && REFUSALS.containsKey(description)) {
+            return request.toErrorPage(REFUSALS.get(description));
         }
         String code = FAILURES_OF_PROVIDERS.getOrDefault(description, "not_finished");
         return request.toSignInPage(AuthErrorCode.OAUTH_CALLBACK_ERROR, code);

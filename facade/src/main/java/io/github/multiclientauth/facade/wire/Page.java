@@ -122,6 +122,10 @@ public sealed interface Page {
         ACCESS_DENIED(403, true),
         /** The person may not use this provider at the application. */
         PROVIDER_NOT_ALLOWED(403, true),
+        /** The person's account is disabled at Keycloak. */
+        ACCOUNT_DISABLED(403, false),
+        /** The person's account is locked at Keycloak for a time, after too many failed sign-ins. */
+        ACCOUNT_LOCKED(403, true),
         /** The code of Auth.js for a link in an e-mail. */
         VERIFICATION(403, true),
         /** An error without its own text. */

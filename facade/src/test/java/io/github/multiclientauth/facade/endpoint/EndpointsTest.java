@@ -338,6 +338,8 @@ class EndpointsTest {
         "wrong_issuer, 500, home",
         "unavailable, 503, signin",
         "provider_not_allowed, 403, signin",
+        "account_disabled, 403, home",
+        "account_locked, 403, signin",
         "nonsense, 500, home",
     })
     void each_cause_has_its_status_and_offers_another_try_only_where_that_helps(

@@ -597,6 +597,14 @@ class CallbackTest {
         assertThat(facade.session(browser, PORTFOLIO)).contains("Ada");
     }
 
+    @ParameterizedTest
+    @CsvSource({"account_disabled, ACCOUNT_DISABLED", "account_locked, ACCOUNT_LOCKED"})
+    void tells_people_whose_account_is_disabled_or_locked_that_it_is(String description, Cause cause) {
+        assertThat(callback("error=access_denied&error_description=" + description + "&state="
+                        + facade.beginSignIn(browser, PORTFOLIO, "github")))
+                .matches(ErrorRedirects.to("http://localhost:3000/api/auth/error?error=AccessDenied", cause));
+    }
+
     @Test
     void tells_a_refusal_and_a_failure_of_the_provider_from_a_person_who_cancels() {
         assertThat(callback("error=access_denied&error_description=provider_not_allowed&state="

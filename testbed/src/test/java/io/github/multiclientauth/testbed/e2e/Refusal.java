@@ -10,13 +10,10 @@ final class Refusal {
 
     private Refusal() {}
 
-    /** The description. Keycloak 26.0 has none. */
+    /** The answer says why. */
     static Consumer<Map<String, String>> described(String description) {
-        return answer -> {
-            assertThat(answer).containsEntry("error", "access_denied");
-            if (KeycloakIsNewEnough.is("26.1")) {
-                assertThat(answer).containsEntry("error_description", description);
-            }
-        };
+        return answer -> assertThat(answer)
+                .containsEntry("error", "access_denied")
+                .containsEntry("error_description", description);
     }
 }
