@@ -5,6 +5,7 @@ import io.github.multiclientauth.extension.application.Application;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,19 +26,20 @@ import org.keycloak.models.UserProvider;
  */
 record AccountTerms(Application application, IdentityProviderModel provider) {
 
-    /** Rules of their own hold for these, before Keycloak changes the account. */
-    private static final Set<String> NOT_RESTORED = Set.of(UserModel.USERNAME, UserModel.EMAIL);
-
     /**
      * Runs before Keycloak looks for the account. Up to 26.2 it writes the address without calling the provider's
      * class.
+     *
+     * @return what the account has; empty if the provider's person has none
      */
-    void recognize(BrokeredIdentityContext identity) {
+    Optional<Before> recognize(BrokeredIdentityContext identity) {
         leaveOutUnstorable(identity);
-        account(identity).ifPresent(account -> {
+        Optional<UserModel> known = account(identity);
+        known.ifPresent(account -> {
             keepAddress(account, identity);
             keepNames(account, identity);
         });
+        return known.map(Before::of);
     }
 
     private Optional<UserModel> account(BrokeredIdentityContext identity) {
@@ -50,48 +52,110 @@ record AccountTerms(Application application, IdentityProviderModel provider) {
     }
 
     /**
-     * Runs before Keycloak changes the account.
+     * Runs before Keycloak changes the account. By now it has written the names, and up to 26.2 the address. Those may be
+     * a mapper's, which no one has looked at.
      *
+     * @param recognized the account as it was at {@link #recognize}
      * @return what the account had; empty for a new one
      */
-    Optional<Before> update(UserModel account, BrokeredIdentityContext identity) {
+    Optional<Before> update(UserModel account, Optional<Before> recognized, BrokeredIdentityContext identity) {
         if (isNewAccount()) {
             return Optional.empty();
         }
+        Before before = recognized
+                .filter(known -> known.account().getId().equals(account.getId()))
+                .map(known -> new Before(account, known.attributes(), known.emailVerified()))
+                .orElseGet(() -> Before.of(account));
+        restore(before);
+        leaveOutUnstorable(identity);
         keepAddress(account, identity);
-        keepNames(account, identity);
         String name = identity.getModelUsername();
-        if (name != null
-                && (!RefusedValues.isStorable(UserModel.USERNAME, name)
-                        || isOfAnother(account, users().getUserByUsername(realm(), name)))) {
+        if (name != null && !isUserNameFor(account, name)) {
             identity.setModelUsername(account.getUsername());
             BrokerLog.LOG.userNameKept(account.getId(), realm().getName(), provider.getAlias());
         }
-        return Optional.of(new Before(account, Map.copyOf(account.getAttributes())));
+        return Optional.of(before);
     }
 
-    /** An account and its attributes before the provider's mappers changed them. */
-    record Before(UserModel account, Map<String, List<String>> attributes) {}
+    /** An account as it was before the sign-in changed it. */
+    record Before(UserModel account, Map<String, List<String>> attributes, boolean emailVerified) {
 
-    /** Gives an account back what mappers have replaced by values that are refused. */
+        static Before of(UserModel account) {
+            return new Before(account, Map.copyOf(account.getAttributes()), account.isEmailVerified());
+        }
+
+        /** The values that have been written since, by the names of their attributes. */
+        Map<String, List<String>> written() {
+            Map<String, List<String>> written = new HashMap<>(account.getAttributes());
+            written.entrySet()
+                    .removeIf(each -> each.getValue().equals(attributes.get(each.getKey()))
+                            || each.getValue().stream().allMatch(Objects::isNull));
+            return written;
+        }
+
+        void giveBack(String name) {
+            write(name, attributes.getOrDefault(name, List.of()));
+            if (name.equals(UserModel.EMAIL)) {
+                account.setEmailVerified(emailVerified);
+            }
+        }
+
+        void write(String name, List<String> values) {
+            String first = values.isEmpty() ? null : values.get(0);
+            switch (name) {
+                case UserModel.USERNAME -> account.setUsername(first);
+                case UserModel.EMAIL -> account.setEmail(first);
+                case UserModel.FIRST_NAME -> account.setFirstName(first);
+                case UserModel.LAST_NAME -> account.setLastName(first);
+                default -> {
+                    if (values.isEmpty()) {
+                        account.removeAttribute(name);
+                    } else {
+                        account.setAttribute(name, values);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Gives an account back what has been replaced by values that are refused. */
     void restore(Before before) {
-        Map<String, List<String>> changed = new HashMap<>(before.account().getAttributes());
-        changed.keySet().removeAll(NOT_RESTORED);
-        changed.entrySet()
-                .removeIf(each -> each.getValue().equals(before.attributes().get(each.getKey())));
-        if (changed.isEmpty()) {
+        Map<String, List<String>> written = before.written();
+        if (written.isEmpty()) {
             return;
         }
-        Set<String> refused = new RefusedValues(application.session()).ofAccount(changed);
-        refused.forEach(name -> {
-            List<String> old = before.attributes().get(name);
-            if (old == null) {
-                before.account().removeAttribute(name);
-            } else {
-                before.account().setAttribute(name, old);
+        boolean emailVerified = before.account().isEmailVerified();
+        // At the next query Keycloak would write them, and the database would end the sign-in.
+        written.keySet().stream().filter(RefusedValues.COLUMNS::contains).forEach(before::giveBack);
+        Set<String> refused = new RefusedValues(application.session()).ofAccount(written);
+        written.forEach((name, values) -> {
+            if (refused.contains(name) || !isFor(before.account(), name, values.get(0))) {
+                refused.add(name);
+                before.giveBack(name);
+            } else if (RefusedValues.COLUMNS.contains(name)) {
+                before.write(name, values);
             }
         });
+        if (written.containsKey(UserModel.EMAIL) && !refused.contains(UserModel.EMAIL)) {
+            before.account().setEmailVerified(emailVerified);
+        }
         report(refused, before.account());
+    }
+
+    private boolean isFor(UserModel account, String name, String value) {
+        return switch (name) {
+            case UserModel.USERNAME -> isUserNameFor(account, value);
+            case UserModel.EMAIL ->
+                EmailAddress.of(value)
+                        .filter(address -> address.isKeptByKeycloak() && !isTaken(account, address))
+                        .isPresent();
+            default -> true;
+        };
+    }
+
+    private boolean isUserNameFor(UserModel account, String name) {
+        return RefusedValues.isStorable(UserModel.USERNAME, name)
+                && !isOfAnother(account, users().getUserByUsername(realm(), name));
     }
 
     private void report(Set<String> refused, UserModel account) {

@@ -36,7 +36,7 @@ final class ApplicationTerms {
 
     private boolean applied;
 
-    /** The account that mappers change in this request. */
+    /** The account that Keycloak and the provider's mappers change in this request. */
     private Optional<AccountTerms.Before> before = Optional.empty();
 
     /** Whose credentials the sign-in uses; empty for the shared ones. */
@@ -127,12 +127,12 @@ final class ApplicationTerms {
         } catch (RuntimeException e) {
             throw answered(e, "");
         }
-        withAccount(account -> account.recognize(identity));
+        withAccount(account -> before = account.recognize(identity));
     }
 
     /** Updates the account with what the provider says, except for what another account has already. */
     void update(UserModel user, BrokeredIdentityContext identity, Runnable keycloak) {
-        withAccount(account -> before = account.update(user, identity));
+        withAccount(account -> before = account.update(user, before, identity));
         keycloak.run();
     }
 

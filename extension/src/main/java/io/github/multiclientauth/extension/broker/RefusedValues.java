@@ -28,7 +28,8 @@ public record RefusedValues(KeycloakSession session) {
     /** The columns of Keycloak's database for names and addresses, in characters. */
     private static final int COLUMN = 255;
 
-    private static final Set<String> COLUMNS =
+    /** What Keycloak keeps in columns of its own, and not among the attributes. */
+    static final Set<String> COLUMNS =
             Set.of(UserModel.USERNAME, UserModel.EMAIL, UserModel.FIRST_NAME, UserModel.LAST_NAME);
 
     /**

@@ -16,6 +16,7 @@ import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * First step of the flow for people whom the realm does not know yet. No account is created for a person who comes from a provider that the
@@ -57,7 +58,7 @@ final class AllowedProviderAuthenticator extends AbstractIdpAuthenticator {
         if (refused.isEmpty()) {
             return;
         }
-        refused.forEach(name -> drop(newcomer, name, provider));
+        refused.forEach(name -> drop(newcomer, name));
         newcomer.saveToAuthenticationSession(context.getAuthenticationSession(), BROKERED_CONTEXT_NOTE);
         values.report(refused, context.getRealm().getName(), provider.getAlias(), "a new user");
         context.getEvent().detail("ignored_values", String.join(",", refused));
@@ -69,10 +70,10 @@ final class AllowedProviderAuthenticator extends AbstractIdpAuthenticator {
         }
     }
 
-    private static void drop(SerializedBrokeredIdentityContext newcomer, String name, IdentityProviderModel provider) {
+    private static void drop(SerializedBrokeredIdentityContext newcomer, String name) {
         switch (name) {
-            // An account has to have one. This is Keycloak's own for a person without a name.
-            case UserModel.USERNAME -> newcomer.setUsername(provider.getAlias() + "." + newcomer.getId());
+            // An account has to have one. Keycloak's own, made of alias and id, may have characters that it refuses.
+            case UserModel.USERNAME -> newcomer.setUsername(KeycloakModelUtils.generateId());
             case UserModel.EMAIL -> newcomer.setEmail(null);
             case UserModel.FIRST_NAME -> newcomer.setFirstName(null);
             case UserModel.LAST_NAME -> newcomer.setLastName(null);

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -112,6 +113,174 @@ class RefusedValuesIT {
             assertThat(chain.administrator().userById(id).path("email").asText())
                     .isEqualTo(person.email());
         }
+    }
+
+    /** A mapper writes into fields of the account, whatever their names. */
+    @ParameterizedTest
+    @CsvSource({
+        "oidc-user-attribute-idp-mapper, firstName",
+        "oidc-user-attribute-idp-mapper, lastName",
+        "oidc-user-attribute-idp-mapper, email",
+        "oidc-user-attribute-idp-mapper, username",
+        "hardcoded-attribute-idp-mapper, firstName",
+        "hardcoded-attribute-idp-mapper, lastName",
+        "hardcoded-attribute-idp-mapper, email",
+        "hardcoded-attribute-idp-mapper, username",
+        "hardcoded-attribute-idp-mapper, picture",
+        "oidc-username-idp-mapper, LOCAL",
+    })
+    void a_known_user_keeps_what_a_mapper_would_replace_by_a_value_that_is_too_long(String type, String field) {
+        try (MadeProvider provider = MadeProvider.of(chain, "oidc")) {
+            assertThat(signsIn(provider)).containsKey("code");
+            JsonNode before = chain.administrator().user(person.email());
+            chain.administrator().addProviderMapper(provider.alias(), mapper(provider, type, field, LONG));
+            says(LONG, person.email());
+
+            assertThat(signsIn(provider)).containsKey("code");
+
+            JsonNode account = chain.administrator().user(person.email());
+            assertThat(account.path("id")).isEqualTo(before.path("id"));
+            for (String name : List.of("username", "email", "firstName", "lastName")) {
+                assertThat(account.path(name)).as(name).isEqualTo(before.path(name));
+            }
+            assertThat(account.path("attributes").path("picture"))
+                    .isEqualTo(before.path("attributes").path("picture"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"oidc-user-attribute-idp-mapper", "hardcoded-attribute-idp-mapper"})
+    void a_known_user_keeps_the_address_when_a_mapper_writes_that_of_another_user(String type) {
+        String other = person.login() + "-other";
+        chain.administrator().createUser(other, "a-password-of-a-test");
+        try (MadeProvider provider = MadeProvider.of(chain, "oidc")) {
+            assertThat(signsIn(provider)).containsKey("code");
+            String taken = other + "@example.com";
+            chain.administrator().addProviderMapper(provider.alias(), mapper(provider, type, "email", taken));
+            says(taken, person.email());
+
+            assertThat(signsIn(provider)).containsKey("code");
+
+            assertThat(chain.administrator().users(person.email())).hasSize(1);
+            assertThat(chain.administrator().users(taken)).hasSize(1);
+        }
+    }
+
+    @Test
+    void a_mapper_may_write_values_that_fit() {
+        try (MadeProvider provider = MadeProvider.of(chain, "oidc")) {
+            assertThat(signsIn(provider)).containsKey("code");
+            String id = chain.administrator().user(person.email()).path("id").asText();
+            for (String field : List.of("firstName", "lastName", "email", "username")) {
+                String value = field.endsWith("Name") ? "New " + field : "new-" + field + "-" + person.email();
+                chain.administrator()
+                        .addProviderMapper(
+                                provider.alias(), mapper(provider, "hardcoded-attribute-idp-mapper", field, value));
+            }
+
+            assertThat(signsIn(provider)).containsKey("code");
+
+            JsonNode account = chain.administrator().userById(id);
+            assertThat(account.path("firstName").asText()).isEqualTo("New firstName");
+            assertThat(account.path("lastName").asText()).isEqualTo("New lastName");
+            assertThat(account.path("email").asText()).isEqualTo("new-email-" + person.email());
+            assertThat(account.path("username").asText()).isEqualTo("new-username-" + person.email());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "oidc-user-attribute-idp-mapper, firstName",
+        "hardcoded-attribute-idp-mapper, lastName",
+        "hardcoded-attribute-idp-mapper, picture",
+        "oidc-username-idp-mapper, LOCAL",
+    })
+    void a_new_user_does_without_what_a_mapper_would_write(String type, String field) {
+        try (MadeProvider provider = MadeProvider.of(chain, "oidc")) {
+            chain.administrator().addProviderMapper(provider.alias(), mapper(provider, type, field, LONG));
+            says(LONG, person.email());
+
+            assertThat(signsIn(provider)).containsKey("code");
+
+            assertThat(chain.administrator()
+                            .user(person.email())
+                            .path("username")
+                            .asText())
+                    .hasSizeLessThan(256);
+        }
+    }
+
+    /** An earlier version of the extension, or of the user profile, has let it in. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_refused_value_that_is_stored_already_stops_nobody(boolean sentAgain) {
+        try (MadeProvider provider = MadeProvider.of(chain, "oidc")) {
+            assertThat(signsIn(provider)).containsKey("code");
+            String id = chain.administrator().user(person.email()).path("id").asText();
+            store(id, LONG);
+            if (sentAgain) {
+                copyNameToPicture(provider);
+                says(LONG, person.email());
+            }
+
+            assertThat(signsIn(provider)).containsKey("code");
+
+            says("https://pictures.example.com/1", person.email());
+            if (!sentAgain) {
+                copyNameToPicture(provider);
+            }
+            assertThat(signsIn(provider)).containsKey("code");
+            assertThat(chain.administrator()
+                            .userById(id)
+                            .path("attributes")
+                            .path("picture")
+                            .path(0)
+                            .asText())
+                    .isEqualTo("https://pictures.example.com/1");
+        }
+    }
+
+    /** Stores a picture while the user profile allows any. */
+    private void store(String userId, String picture) {
+        JsonNode profile = chain.administrator().get("/users/profile");
+        JsonNode lax = profile.deepCopy();
+        lax.path("attributes").forEach(attribute -> {
+            if (attribute.path("name").asText().equals("picture")) {
+                ((ObjectNode) attribute)
+                        .putObject("validations")
+                        .putObject("length")
+                        .put("max", "10000");
+            }
+        });
+        chain.administrator().put("/users/profile", lax);
+        try {
+            chain.administrator()
+                    .updateUser(
+                            userId,
+                            user -> user.withObject("/attributes")
+                                    .putArray("picture")
+                                    .add(picture));
+        } finally {
+            chain.administrator().put("/users/profile", profile);
+        }
+    }
+
+    /** A mapper that copies the name, or writes the value. */
+    private static ObjectNode mapper(MadeProvider provider, String type, String field, String value) {
+        ObjectNode mapper = JsonNodeFactory.instance
+                .objectNode()
+                .put("name", type + " " + field)
+                .put("identityProviderAlias", provider.alias())
+                .put("identityProviderMapper", type);
+        ObjectNode config = mapper.putObject("config").put("syncMode", "INHERIT");
+        switch (type) {
+            case "hardcoded-attribute-idp-mapper" ->
+                config.put("attribute", field).put("attribute.value", value);
+            case "oidc-username-idp-mapper" ->
+                config.put("template", "${CLAIM.name}").put("target", field);
+            default -> config.put("claim", "name").put("user.attribute", field);
+        }
+        return mapper;
     }
 
     private static List<String> refused() {
