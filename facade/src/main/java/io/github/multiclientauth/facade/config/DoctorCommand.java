@@ -2,6 +2,7 @@ package io.github.multiclientauth.facade.config;
 
 import io.github.multiclientauth.facade.client.Application;
 import io.github.multiclientauth.facade.client.ClientId;
+import io.github.multiclientauth.facade.directory.ClientSecrets;
 import io.github.multiclientauth.facade.directory.DirectoryFinding;
 import io.github.multiclientauth.facade.directory.LiveDirectory;
 import io.github.multiclientauth.facade.doctor.DoctorOptions;
@@ -106,6 +107,13 @@ public final class DoctorCommand implements QuarkusApplication {
         config.clients()
                 .forEach((id, client) ->
                         addIfWeak("mca.clients." + id + ".secret", client.secret(), client.secretFile(), weak));
+        ClientSecrets all = settings.clientSecrets().now();
+        all.clients().stream()
+                .filter(clientId -> !config.clients().containsKey(clientId.value()))
+                .filter(clientId -> all.of(clientId)
+                        .filter(secret -> !SecretStrength.isStrong(secret.reveal()))
+                        .isPresent())
+                .forEach(clientId -> weak.add("the client " + clientId + " in mca.client-secrets.directory"));
         FacadeConfig.Directory account = config.directory();
         addIfWeak("mca.directory.client-secret", account.clientSecret(), account.clientSecretFile(), weak);
         return weak;

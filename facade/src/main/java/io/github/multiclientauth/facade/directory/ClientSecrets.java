@@ -25,4 +25,11 @@ public interface ClientSecrets {
     default ClientSecrets now() {
         return this;
     }
+
+    /** Names the settings in which an operator can give the secret of a client. */
+    static String places(ClientId clientId) {
+        String client = "mca.clients.\"" + clientId + "\".";
+        return client + "secret, " + client
+                + "secret-file, or a file named after the client id in mca.client-secrets.directory";
+    }
 }

@@ -188,7 +188,9 @@ final class EntryReader {
     private Optional<ClientAuthentication> byClientSecret() {
         Optional<Secret> secret = secrets.of(clientId);
         if (secret.isEmpty()) {
-            unusable("the facade has no client secret for it (mca.clients.\"" + clientId + "\".secret)");
+            unusable("the facade has no client secret for it. Give it one (" + ClientSecrets.places(clientId)
+                    + "), or set Clients > the client > Credentials > Client Authenticator to Signed JWT, for the"
+                    + " facade's own key");
         }
         return secret.map(ClientAuthentication.ClientSecret::new);
     }

@@ -4,6 +4,7 @@ import io.github.multiclientauth.facade.client.Application;
 import io.github.multiclientauth.facade.client.CentralOrigins;
 import io.github.multiclientauth.facade.client.ClientDirectory;
 import io.github.multiclientauth.facade.client.ClientId;
+import io.github.multiclientauth.facade.directory.ClientSecrets;
 import io.github.multiclientauth.facade.directory.DirectoryFinding;
 import io.github.multiclientauth.facade.directory.DirectorySource.Fetched;
 import io.github.multiclientauth.facade.oidc.ChangesSource;
@@ -144,10 +145,9 @@ public final class FacadeDoctor {
                         true,
                         clientId.value(),
                         "Keycloak does not accept what the facade authenticates this client with: " + refusal.reason(),
-                        "mca.clients." + SettingName.quoted(clientId.value())
-                                + ".secret: the client secret of Clients > the"
-                                + " client > Credentials. Or, with the facade's own key (mca.client-key.file): Clients > the"
-                                + " client > Keys > JWKS URL"));
+                        ClientSecrets.places(clientId) + ": the client secret of Clients > the client > Credentials."
+                                + " Or, with the facade's own key (mca.client-key.file): Clients > the client > Keys >"
+                                + " JWKS URL"));
             } else if (known.stream()
                     .noneMatch(other -> other.error() && other.about().equals(clientId.value()))) {
                 findings.add(new Finding(
@@ -165,17 +165,15 @@ public final class FacadeDoctor {
     /** @param unknown the ids of clients that the facade has a secret for and that the directory does not list */
     public FacadeDoctor secretsWithoutApplication(Collection<ClientId> unknown) {
         unknown.stream()
-                .map(ClientId::value)
-                .sorted()
+                .sorted(Comparator.comparing(ClientId::value))
                 .forEach(clientId -> findings.add(new Finding(
                         "secret-without-application",
                         true,
-                        clientId,
+                        clientId.value(),
                         "The facade has a secret for this client, but the client does not exist or lacks the client scope multi-client-auth: it serves"
                                 + " none of its requests",
                         "Clients > the client > Client scopes > Add client scope: multi-client-auth, of type Default. Or remove"
-                                + " the secret: mca.clients." + SettingName.quoted(clientId)
-                                + ".secret, or its file")));
+                                + " the secret: " + ClientSecrets.places(clientId))));
         return this;
     }
 

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.multiclientauth.origin.Origin;
 import io.github.multiclientauth.testbed.launch.Artifacts;
 import io.github.multiclientauth.testbed.process.JavaChild;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +95,57 @@ class DoctorCommandIT {
                     .doesNotContain(STRONG);
         } finally {
             chain.administrator().deleteClient("wrongsecret");
+        }
+    }
+
+    @Test
+    void tries_the_secrets_in_the_folder_too() throws Exception {
+        createApplication("infolder");
+        createApplication("nosecret");
+        Path folder = Files.createDirectory(directory.resolve("secrets"));
+        try {
+            Files.createFile(
+                    folder.resolve("infolder"),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(folder.resolve("infolder"), "guessable");
+
+            Result result = run(Map.of("MCA_CLIENT_SECRETS_DIRECTORY", folder.toString()));
+
+            assertThat(result.status()).isEqualTo(1);
+            assertThat(result.output())
+                    .contains("The secret of the client infolder in mca.client-secrets.directory"
+                            + " (MCA_CLIENT_SECRETS_DIRECTORY) can be guessed")
+                    .containsPattern("client-refused +client infolder")
+                    .doesNotContain("guessable")
+                    .contains("application-unusable  client nosecret")
+                    .contains("mca.clients.nosecret.secret (MCA_CLIENTS_NOSECRET_SECRET),"
+                            + " mca.clients.nosecret.secret-file (MCA_CLIENTS_NOSECRET_SECRET_FILE), or a file named"
+                            + " after the client id in mca.client-secrets.directory (MCA_CLIENT_SECRETS_DIRECTORY)");
+        } finally {
+            chain.administrator().deleteClient("infolder");
+            chain.administrator().deleteClient("nosecret");
+        }
+    }
+
+    /** Keycloak takes the request at the facade's own origin, and not at the application's. */
+    @Test
+    void tries_sign_ins_at_the_central_origins_too() throws Exception {
+        String central = "https://auth.made.example";
+        ObjectNode settings = MadeClient.application(new Origin("http", "central.example", 80));
+        settings.putArray("redirectUris").add(central + "/api/auth/callback/*");
+        chain.administrator().createClient("central", null, settings);
+        ObjectNode nowhere = MadeClient.application(new Origin("http", "nowhere.example", 80));
+        nowhere.putArray("redirectUris").add("https://else.example/api/auth/callback/*");
+        chain.administrator().createClient("noaddress", null, nowhere);
+        try {
+            Result result = run(Map.of("MCA_CENTRAL_ORIGINS", central));
+
+            assertThat(result.output())
+                    .doesNotContainPattern("sign-in-refused +client central")
+                    .containsPattern("(sign-in-refused|redirect-uri-missing) +client noaddress");
+        } finally {
+            chain.administrator().deleteClient("central");
+            chain.administrator().deleteClient("noaddress");
         }
     }
 

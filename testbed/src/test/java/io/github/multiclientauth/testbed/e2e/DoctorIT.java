@@ -32,6 +32,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The doctor finds what is wrong with a realm, and reports nothing if all is right. */
 @EndToEnd
@@ -231,6 +233,30 @@ class DoctorIT {
         } finally {
             inner.stop(0);
         }
+    }
+
+    /** Of the mapper's switches, the facade needs only this one. */
+    @ParameterizedTest
+    @CsvSource({
+        "id.token.claim, true",
+        "access.token.claim, false",
+        "userinfo.token.claim, false",
+        "introspection.token.claim, false",
+    })
+    void finds_a_mapper_whose_claims_are_not_in_the_id_token(String onOff, boolean isFinding) throws Exception {
+        administrator.mayViewClients(ACCOUNT);
+        ObjectNode scope = object().put("name", "multi-client-auth").put("protocol", "openid-connect");
+        ObjectNode config = scope.putArray("protocolMappers")
+                .addObject()
+                .put("name", "Client origin")
+                .put("protocol", "openid-connect")
+                .put("protocolMapper", "oidc-client-origin-mapper")
+                .putObject("config");
+        List.of("id.token.claim", "access.token.claim", "userinfo.token.claim", "introspection.token.claim")
+                .forEach(each -> config.put(each, String.valueOf(!each.equals(onOff))));
+        administrator.post("/client-scopes", scope);
+
+        assertThat(findings().contains("scope-without-mapper")).isEqualTo(isFinding);
     }
 
     @Test
