@@ -3,6 +3,7 @@ package io.github.multiclientauth.testbed.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.multiclientauth.origin.Origin;
 import io.github.multiclientauth.testbed.proof.Answer;
@@ -18,12 +19,14 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Fields of the console's pages of a client: a sign-in works, or Keycloak's doctor names the field. The table is
  * docs/reference/console-settings.md.
  *
- * <p>Slow: forty clients, one for each setting. All are made before the facade reads them, once.
+ * <p>Slow: fifty clients, one for each setting. All are made before the facade reads them, once.
  */
 @EndToEnd
 class ConsoleSettingsIT {
@@ -74,6 +77,81 @@ class ConsoleSettingsIT {
         assertThat(found).containsExactlyEntriesOf(expected);
     }
 
+    @Test
+    void sign_ins_work_with_every_login_setting_of_the_realm() {
+        ObjectNode before = (ObjectNode) administrator.get("");
+        for (String setting : List.of(
+                "registrationAllowed",
+                "registrationEmailAsUsername",
+                "editUsernameAllowed",
+                "resetPasswordAllowed",
+                "rememberMe",
+                "loginWithEmailAllowed",
+                "duplicateEmailsAllowed",
+                "bruteForceProtected",
+                "revokeRefreshToken",
+                "internationalizationEnabled")) {
+            ObjectNode changed = JsonNodeFactory.instance
+                    .objectNode()
+                    .put(setting, !before.path(setting).asBoolean());
+            if (setting.equals("duplicateEmailsAllowed")) {
+                changed.put("loginWithEmailAllowed", false);
+            }
+            administrator.updateRealm(changed);
+            try {
+                Person person = chain.somebody();
+                chain.atPortfolio(chain.visitor()).as(person.login());
+                JsonNode again = chain.atPortfolio(chain.visitor()).as(person.login());
+                assertThat(again.path("user").path("email").asText())
+                        .as(setting)
+                        .isEqualTo(person.email());
+            } finally {
+                administrator.updateRealm(before);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "syncMode, IMPORT",
+        "syncMode, LEGACY",
+        "syncMode, FORCE",
+        "trustEmail, true",
+        "storeToken, true",
+        "addReadTokenRoleOnCreate, true",
+        "hideOnLogin, true",
+        "firstBrokerLoginFlowAlias, first broker login",
+        "caseSensitiveOriginalUsername, true",
+        "filteredByClaim, false",
+        "disableUserInfo, true",
+        "uiLocales, true",
+        "loginHint, true",
+        "acceptsPromptNoneForwardFromClient, true",
+    })
+    void sign_ins_work_with_every_setting_of_an_identity_provider(String setting, String value) {
+        OidcClient client = new OidcClient(chain, MadeClient.id(), "", MadeClient.ORIGIN);
+        administrator.createClient(client.clientId(), null, MadeClient.settings(client));
+        try (MadeProvider provider = MadeProvider.of(chain, "oidc")) {
+            ObjectNode changed = (ObjectNode) administrator.provider(provider.alias());
+            if (changed.has(setting) || setting.endsWith("Alias")) {
+                changed.put(setting, value);
+            } else {
+                changed.withObject("/config").put(setting, value);
+            }
+            administrator.put("/identity-provider/instances/" + provider.alias(), changed);
+            Person person = chain.somebody();
+            for (int i = 0; i < 2; i++) {
+                Visitor browser = chain.visitor();
+                Answer consent = browser.browse(client.request("kc_idp_hint", provider.alias()));
+                assertThat(client.comesBack(
+                                browser, browser.press(consent, "button[name=login][value=" + person.login() + "]")))
+                        .containsKey("code");
+            }
+        } finally {
+            administrator.deleteClient(client.clientId());
+        }
+    }
+
     private void capabilities() {
         client("as it comes", "works", settings -> {});
         client("Standard flow off", "stops standard-flow-off", settings -> settings.put("standardFlowEnabled", false));
@@ -83,6 +161,7 @@ class ConsoleSettingsIT {
         client("Full scope allowed off", "works", settings -> settings.put("fullScopeAllowed", false));
         client("Always display in UI", "works", settings -> settings.put("alwaysDisplayInConsole", true));
         attribute("PKCE plain", "stops pkce-method", "pkce.code.challenge.method", "plain");
+        attribute("PKCE not required", "works", "pkce.code.challenge.method", "");
         attribute("PKCE S256", "works", "pkce.code.challenge.method", "S256");
         attribute("Login theme that does not exist", "works", "login_theme", "nothing");
         client("Front channel logout", "works", settings -> settings.put("frontchannelLogout", true));
@@ -97,15 +176,36 @@ class ConsoleSettingsIT {
         attribute("Access token signature ES256", "works", "access.token.signed.response.alg", "ES256");
         attribute("at+jwt", "works", "access.token.header.type.rfc9068", "true");
         attribute("ID token signature ES256", "stops id-token-algorithm", "id.token.signed.response.alg", "ES256");
+        attribute("Access token signature HS512", "works", "access.token.signed.response.alg", "HS512");
+        attribute("Access token signature EdDSA", "works", "access.token.signed.response.alg", "EdDSA");
+        attribute("ID token signature HS256", "stops id-token-algorithm", "id.token.signed.response.alg", "HS256");
+        attribute("ID token signature RS512", "stops id-token-algorithm", "id.token.signed.response.alg", "RS512");
+        attribute("ID token signature EdDSA", "stops id-token-algorithm", "id.token.signed.response.alg", "EdDSA");
+        attribute("ID token signature any", "works", "id.token.signed.response.alg", "");
         attribute("ID token signature PS256", "stops id-token-algorithm", "id.token.signed.response.alg", "PS256");
         attribute("ID token signature RS256", "works", "id.token.signed.response.alg", "RS256");
         attribute("ID token encrypted", "stops id-token-encrypted", "id.token.encrypted.response.alg", "RSA-OAEP");
+        attribute(
+                "ID token encrypted by RSA1_5",
+                "stops id-token-encrypted",
+                "id.token.encrypted.response.alg",
+                "RSA1_5");
         attribute("Only the content encryption of ID tokens", "works", "id.token.encrypted.response.enc", "A256GCM");
         attribute("Detached signature", "works", "id.token.as.detached.signature", "true");
         attribute("User info signed", "works", "user.info.response.signature.alg", "RS256");
         attribute("Request object signature", "works", "request.object.signature.alg", "RS256");
         attribute(
                 "Request object required", "stops request-object-required", "request.object.required", "request only");
+        attribute(
+                "Request object or its address required",
+                "stops request-object-required",
+                "request.object.required",
+                "request or request_uri");
+        attribute(
+                "Address of a request object required",
+                "stops request-object-required",
+                "request.object.required",
+                "request_uri only");
         attribute("Request object not required", "works", "request.object.required", "not required");
         attribute("Authorization response signed", "works", "authorization.signed.response.alg", "ES256");
         attribute("Pushed requests required", "works", "require.pushed.authorization.requests", "true");
@@ -116,6 +216,10 @@ class ConsoleSettingsIT {
                 "true");
         attribute("Lightweight access token", "works", "client.use.lightweight.access.token.enabled", "true");
         attribute("Access token lifespan of one second", "works", "access.token.lifespan", "1");
+        attribute("Access token lifespan of 68 years", "works", "access.token.lifespan", "2147483647");
+        attribute("Access token lifespan without end", "works", "access.token.lifespan", "-1");
+        attribute("Client session of a minute", "works", "client.session.max.lifespan", "60");
+        attribute("Client session idle of a minute", "works", "client.session.idle.timeout", "60");
         attribute("Default ACR", "works", "default.acr.values", "1");
     }
 

@@ -155,6 +155,34 @@ class SessionsIT {
             realm.administrator().delete("/sessions/" + person.sid() + "?isOffline=true");
             assertThat(reason(question(SHOP, person))).isEqualTo("No such session");
         }
+
+        /** Keycloak keeps it, but notes the second (<i>Not before</i>), and refuses what was confirmed earlier. */
+        @ParameterizedTest
+        @ValueSource(booleans = {false, true})
+        void an_offline_session_ends_with_the_sign_out_of_all_sessions(boolean ofTheRealm) throws Exception {
+            SignedIn person = realm.signIn(SHOP, "openid offline_access");
+            Thread.sleep(1_100);
+
+            if (ofTheRealm) {
+                realm.administrator().logOutAll();
+            } else {
+                realm.administrator().logOut(person.userId());
+            }
+
+            assertThat(reason(question(SHOP, person))).isNotBlank();
+        }
+
+        @Test
+        void an_offline_session_ends_with_not_before() {
+            SignedIn person = realm.signIn(SHOP, "openid offline_access");
+            realm.administrator()
+                    .updateRealm(JSON.createObjectNode().put("notBefore", System.currentTimeMillis() / 1000 + 1));
+            try {
+                assertThat(reason(question(SHOP, person))).isNotBlank();
+            } finally {
+                realm.administrator().updateRealm(JSON.createObjectNode().put("notBefore", 0));
+            }
+        }
     }
 
     @Nested
