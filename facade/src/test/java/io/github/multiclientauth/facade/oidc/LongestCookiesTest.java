@@ -65,7 +65,7 @@ class LongestCookiesTest {
         facade.redeem(longest(at, text));
         String address = longestAddress(text);
         List<String> states = new ArrayList<>();
-        for (int round = 0; round < 3; round++) {
+        for (int round = 0; round < 2; round++) {
             for (int tab = 0; tab < 12; tab++) {
                 states.add(begin(at, address.substring(0, address.length() >> tab % 4)));
             }

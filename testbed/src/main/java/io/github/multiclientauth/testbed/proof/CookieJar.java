@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A browser's cookies. The store of the JDK is not used, because it distinguishes ports and drops cookies that browsers keep on loopback. */
+/** A browser's cookies, for all of its tabs. The store of the JDK is not used, because it distinguishes ports and drops cookies that browsers keep on loopback. */
 public final class CookieJar {
 
     private final Map<String, Cookie> cookies = new LinkedHashMap<>();
@@ -19,14 +19,14 @@ public final class CookieJar {
         this.clock = clock;
     }
 
-    void receive(URI address, List<String> setCookies) {
+    synchronized void receive(URI address, List<String> setCookies) {
         for (String setCookie : setCookies) {
             put(Cookie.parse(address, setCookie, clock.instant()));
         }
     }
 
     /** Stores a cookie, such as one that a test made. */
-    public void put(Cookie cookie) {
+    public synchronized void put(Cookie cookie) {
         cookies.remove(cookie.identity());
         if (!cookie.isExpired(clock.instant())) {
             cookies.put(cookie.identity(), cookie);
@@ -34,7 +34,7 @@ public final class CookieJar {
     }
 
     /** The {@code Cookie} header for {@code address}, longest paths first; empty if there is none to send. */
-    Optional<String> header(URI address) {
+    synchronized Optional<String> header(URI address) {
         String header = cookies.values().stream()
                 .filter(cookie -> cookie.belongsTo(address) && !cookie.isExpired(clock.instant()))
                 .sorted(Comparator.comparingInt((Cookie cookie) -> cookie.path().length())
@@ -51,12 +51,12 @@ public final class CookieJar {
                 .findFirst();
     }
 
-    public List<Cookie> all() {
+    public synchronized List<Cookie> all() {
         return List.copyOf(cookies.values());
     }
 
     /** Forgets the cookies of a host. */
-    public void clear(String host) {
+    public synchronized void clear(String host) {
         cookies.values().removeIf(cookie -> cookie.host().equals(host));
     }
 }

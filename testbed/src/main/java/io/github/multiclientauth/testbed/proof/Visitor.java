@@ -20,7 +20,7 @@ import org.jsoup.Connection.KeyVal;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.FormElement;
 
-/** A simple browser: keeps cookies, follows redirects and submits forms. Not thread-safe. */
+/** A simple browser: keeps cookies, follows redirects and submits forms. For one thread. */
 public final class Visitor {
 
     private static final int MAX_REDIRECTS = 20;
@@ -30,7 +30,7 @@ public final class Visitor {
             .connectTimeout(TIMEOUT)
             .build();
 
-    private final CookieJar cookies = new CookieJar(Clock.systemUTC());
+    private final CookieJar cookies;
     private final List<Answer> history = new ArrayList<>();
     private final HttpClient client;
 
@@ -40,7 +40,17 @@ public final class Visitor {
 
     /** @param client reaches the visited hosts; must not follow redirects or keep cookies itself */
     public Visitor(HttpClient client) {
+        this(client, new CookieJar(Clock.systemUTC()));
+    }
+
+    private Visitor(HttpClient client, CookieJar cookies) {
         this.client = client;
+        this.cookies = cookies;
+    }
+
+    /** Another tab of this browser, with the same cookies and a history of its own. Each tab can be used by another thread. */
+    public Visitor tab() {
+        return new Visitor(client, cookies);
     }
 
     public CookieJar cookies() {
