@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.multiclientauth.facade.directory.DirectorySource.Fetched;
 import io.github.multiclientauth.facade.directory.LiveDirectory;
+import io.quarkus.runtime.Application;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -55,6 +56,50 @@ class DirectoryReadinessTest {
         assertThat(after(new Fetched.Document("<html>maintenance</html>", Optional.empty()))
                         .getStatus())
                 .isEqualTo(Status.UP);
+    }
+
+    /** With TLS the port for applications opens a moment after that of the health checks. */
+    @Test
+    void is_down_until_all_ports_are_open() {
+        after(listing("{\"clientId\":\"shop\",\"authentication\":\"none\",\"webOrigins\":[\"https://a.example\"]}"));
+        Application before = Application.currentApplication();
+        try (Starting facade = new Starting()) {
+            Starting.current(facade);
+            assertThat(readiness.call().getStatus()).isEqualTo(Status.DOWN);
+            facade.start(new String[0]);
+
+            assertThat(facade.during).isEqualTo(Status.DOWN);
+            assertThat(readiness.call().getStatus()).isEqualTo(Status.UP);
+        } finally {
+            Starting.current(before);
+        }
+    }
+
+    /** An application of Quarkus that opens its ports while it starts. */
+    private final class Starting extends Application {
+
+        private Status during;
+
+        Starting() {
+            super(true);
+        }
+
+        static void current(Application application) {
+            currentApplication = application;
+        }
+
+        @Override
+        protected void doStart(String[] arguments) {
+            during = readiness.call().getStatus();
+        }
+
+        @Override
+        protected void doStop() {}
+
+        @Override
+        public String getName() {
+            return "facade";
+        }
     }
 
     private HealthCheckResponse after(Fetched answer) {
