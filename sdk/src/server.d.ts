@@ -1,3 +1,4 @@
+import type { AuthorizationParams, ProviderId } from './client.js';
 import type { AuthSession } from './session.js';
 
 export type { AuthSession, AuthUser } from './session.js';
@@ -7,7 +8,7 @@ export class AuthConfigError extends Error {
   readonly name: 'AuthConfigError';
 }
 
-/** Says that it is unknown who is signed in: `unavailable` may pass, `refused` is caused by a wrong setting. */
+/** Says that the facade could not be asked: `unavailable` may pass, `refused` is caused by a wrong setting. */
 export class AuthServerError extends Error {
   readonly name: 'AuthServerError';
   readonly code: 'unavailable' | 'refused';
@@ -28,14 +29,61 @@ export interface AuthOptions {
   clientId?: string;
   /** Whether other clients use the same host name on other ports. By default `AUTH_SHARED_HOST`. */
   sharedHost?: boolean;
-  /** `ask` only: address of the facade. By default `AUTH_FACADE_URL`, otherwise the application's own origin. */
+  /** Address of the facade, if it is asked. By default `AUTH_FACADE_URL`, otherwise the application's own origin. */
   facadeUrl?: string;
-  /** `ask` only: path of the facade's endpoints; by default `/api/auth`. */
+  /** Path of the facade's endpoints; by default `/api/auth`. */
   basePath?: string;
-  /** `ask` only: time limit in milliseconds; by default 5000. */
+  /** Time limit for the facade in milliseconds; by default 5000. */
   timeout?: number;
-  /** `ask` only: replaces the global `fetch`. */
+  /** Asks the facade. By default Node.js' http client, elsewhere the global `fetch`. */
   fetch?: typeof fetch;
+}
+
+/** What is needed to ask the facade: see {@link AuthOptions}. */
+export interface FacadeOptions extends Pick<AuthOptions, 'origin' | 'facadeUrl' | 'basePath' | 'timeout' | 'fetch'> {
+  /**
+   * The visitor's address, by which the facade limits sign-ins. By default `X-Forwarded-For` of the request; with
+   * SvelteKit `event.getClientAddress()`.
+   */
+  clientAddress?: string;
+}
+
+export interface SignOutOptions extends FacadeOptions {
+  /** Where to go afterwards; by default back to the page. Must be at an origin of the application. */
+  redirectTo?: string;
+}
+
+export interface SignInOptions extends SignOutOptions {
+  /** For the provider. */
+  authorizationParams?: AuthorizationParams;
+}
+
+/** A cookie as the parameters of `cookies.set(name, value, options)`, which frameworks have. */
+export interface CookieToSet {
+  name: string;
+  /** Not encoded. */
+  value: string;
+  options: {
+    path: string;
+    domain?: string;
+    maxAge?: number;
+    expires?: Date;
+    httpOnly?: boolean;
+    secure?: boolean;
+    sameSite?: 'strict' | 'lax' | 'none';
+    partitioned?: boolean;
+    priority?: 'low' | 'medium' | 'high';
+  };
+}
+
+/** What to answer the browser. */
+export interface Answer {
+  /** Where to send the browser. */
+  url: string;
+  /** The cookies to send with that, as `Set-Cookie` headers. */
+  setCookie: string[];
+  /** The same cookies for frameworks that write the headers themselves. */
+  cookies: CookieToSet[];
 }
 
 /** A `Request`, or a request of Node's http server or Express. */
@@ -56,6 +104,20 @@ export function auth(request: AuthRequest, options?: AuthOptions): Promise<AuthS
 
 /** Like {@link auth}, with the `Set-Cookie` headers to send with the answer. */
 export function authenticate(request: AuthRequest, options?: AuthOptions): Promise<Authentication>;
+
+/**
+ * Starts a sign-in on the server, for form actions, server actions and route handlers. Without a provider, the address is that
+ * of the page with a button for each.
+ *
+ * @throws AuthServerError if the facade does not answer, or refuses
+ */
+export function signIn(request: AuthRequest, provider?: ProviderId, options?: SignInOptions): Promise<Answer>;
+
+/** Ends the session at Keycloak and so at all applications. Otherwise like {@link signIn}. */
+export function signOut(request: AuthRequest, options?: SignOutOptions): Promise<Answer>;
+
+/** Answers a request for `/api/auth/*` with the facade's answer. Needs `AUTH_FACADE_URL`. */
+export function proxy(request: Request, options?: FacadeOptions): Promise<Response>;
 
 /** Express middleware that sets `req.auth`. */
 export function expressAuth(

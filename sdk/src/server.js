@@ -1,18 +1,9 @@
-import { AuthConfigError, environment, originsFrom, parseOrigin, secretsFrom, webUrl } from './environment.js';
+import { AuthConfigError, environment, originsFrom, parseOrigin, secretsFrom } from './environment.js';
+import { AuthServerError, facadeFor, forwarded, header, refused, send } from './facade.js';
 import { candidates, openSessionToken, parseCookies, sessionCookieName, toSession } from './session-token.js';
 
 export { AuthConfigError } from './environment.js';
-
-/** Says that it is unknown who is signed in. Do not treat this as signed out. */
-export class AuthServerError extends Error {
-  /** @param {'unavailable' | 'refused'} code */
-  constructor(code, message, { status, cause } = {}) {
-    super(message, cause === undefined ? undefined : { cause });
-    this.name = 'AuthServerError';
-    this.code = code;
-    this.status = status;
-  }
-}
+export { AuthServerError, proxy, signIn, signOut } from './facade.js';
 
 /** The session of a request, or `null`. */
 export async function auth(request, options) {
@@ -116,68 +107,27 @@ function isSecure(request, options, variables) {
 }
 
 async function ask(request, options) {
-  const cookie = parseCookies(header(request, 'cookie'))
-    .filter(({ name }) => /^(__Secure-|__Host-)?([^=]+\.)?authjs\./.test(name))
-    .map(({ name, value }) => `${name}=${value}`)
-    .join('; ');
-  const { address, headers } = facade(options);
-  if (cookie === '') {
+  const facade = facadeFor(request, options);
+  const headers = forwarded(facade, request);
+  if (headers.cookie === undefined) {
     return { session: null, setCookie: [] };
   }
-  let response;
-  let body;
-  try {
-    response = await (options.fetch ?? fetch)(address, {
-      headers: { ...headers, accept: 'application/json', cookie },
-      cache: 'no-store',
-      redirect: 'manual',
-      signal: AbortSignal.timeout(options.timeout ?? 5000),
-    });
-    body = await response.text();
-  } catch (cause) {
-    throw new AuthServerError('unavailable', `${address} could not be reached.`, { cause });
-  }
-  const { status } = response;
+  const path = `${facade.basePath}/session`;
+  const address = facade.url.origin + path;
+  const answer = await send(facade, path, { headers: { ...headers, accept: 'application/json' } });
+  const { status } = answer;
   if (status >= 500) {
     throw new AuthServerError('unavailable', `${address} cannot answer at the moment (status ${status}).`, { status });
   }
-  const session = parseSession(body);
+  const session = parseSession(new TextDecoder().decode(answer.body));
   if (status !== 200 || session === undefined) {
-    throw new AuthServerError(
-      'refused',
-      `${address} answers status ${status} and no session. Is it the facade? Is this application's origin registered? ` +
-        'Is this server one of the proxies whose forwarded headers the facade trusts?',
-      { status },
-    );
+    throw refused(address, status);
   }
   const clientId = options.clientId ?? environment().AUTH_KEYCLOAK_ID;
   return {
     session: session !== null && clientId && session.user.clientId !== clientId ? null : session,
-    setCookie: response.headers.getSetCookie(),
+    setCookie: answer.headers.getSetCookie(),
   };
-}
-
-/**
- * Where the facade is, from settings alone. With the request's `Host`, an attacker could name a server that vouches for any
- * session.
- */
-function facade(options) {
-  const variables = environment();
-  const basePath = options.basePath ?? '/api/auth';
-  const origin = options.origin === undefined ? originsFrom(variables)[0] : parseOrigin(options.origin, 'origin');
-  const at = options.facadeUrl ?? variables.AUTH_FACADE_URL ?? origin;
-  if (at === undefined) {
-    throw new AuthConfigError('Set AUTH_FACADE_URL to the address of the facade, or AUTH_URL to the address of this application.');
-  }
-  const address = new URL(`${basePath}/session`, webUrl(at, 'AUTH_FACADE_URL'));
-  if (address.origin === origin) {
-    return { address, headers: {} };
-  }
-  if (origin === undefined) {
-    throw new AuthConfigError('Set AUTH_URL to the address of this application: the facade recognizes applications by their origin.');
-  }
-  const { host, protocol } = new URL(origin);
-  return { address, headers: { 'x-forwarded-host': host, 'x-forwarded-proto': protocol.slice(0, -1) } };
 }
 
 /** The session or `null`; `undefined` for anything else. */
@@ -195,11 +145,4 @@ function parseSession(text) {
   return typeof user?.id === 'string' && typeof user.clientId === 'string' && typeof expires === 'string'
     ? value
     : undefined;
-}
-
-/** A header of a `Request`, or of a request of Node's http server or Express. */
-function header(request, name) {
-  const { headers } = request;
-  const value = typeof headers.get === 'function' ? headers.get(name) : headers[name];
-  return value ?? undefined;
 }
