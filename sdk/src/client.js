@@ -10,9 +10,10 @@
  * - `unreachable`: there is no answer. The browser is offline, or a facade at another origin does not know this page's origin
  * - `not_registered`: the facade knows no application at this origin
  * - `no_facade`: what answers at the base path is not the facade. Most often `/api/auth/*` is not forwarded to it
- * - `unavailable`: the facade answers with a server error, which may pass
+ * - `unavailable`: the facade, or a proxy that cannot reach it, answers with a server error, which may pass
  * - `cookies_blocked`: the browser blocks the cookies of a facade at another origin
- * - `unknown_provider`: only with `redirect: false`. Without it, `signIn` goes to the sign-in page, which lists the providers
+ * - `unknown_provider`: the application has no such provider. Without `redirect: false`, `signIn` goes to the sign-in page
+ *   instead, which lists the providers
  * - `invalid_url`: `redirectTo` or `baseUrl` is not a web address
  */
 export class AuthClientError extends Error {
@@ -135,25 +136,45 @@ async function call(path, options = {}) {
   if (isForeign() && response.headers.get('X-Auth-Problem') === 'cookies_blocked') {
     console.warn(cookiesBlocked().message);
   }
+  const { status } = response;
   let body;
   try {
     body = await response.json();
-  } catch {
-    throw noFacade(path, `status ${response.status} and no JSON`, response.status);
+  } catch (cause) {
+    // A proxy that cannot reach the facade: Vite and Next.js answer 500, others 502 or 504. 501 is a server without POST.
+    if (status < 500 || status === 501) {
+      throw noFacade(path, `status ${status} and no JSON`, status);
+    }
+    throw unavailable(path, status, cause);
   }
   if (response.ok) {
     return body;
   }
-  if (response.status >= 500) {
-    const message = `${base()}/${path} cannot answer at the moment (status ${response.status}).`;
-    throw new AuthClientError('unavailable', message, { status: response.status });
+  if (status >= 500 || status === 429 || status === 408) {
+    throw unavailable(path, status, body);
   }
   const reason = typeof body?.message === 'string' ? ` It says: ${body.message}` : '';
+  if (status === 404) {
+    throw Array.isArray(body?.providers)
+      ? new AuthClientError('unknown_provider', body.message, { status })
+      : noFacade(path, `status 404.${reason}`, status);
+  }
   throw new AuthClientError(
     'not_registered',
-    `${base()}/${path} refuses requests of ${location.origin} (status ${response.status}).${reason} Is this origin ` +
+    `${base()}/${path} refuses requests of ${location.origin} (status ${status}).${reason} Is this origin ` +
       "one of the client's Web origins, and does the proxy in front keep the Host header?",
-    { status: response.status },
+    { status },
+  );
+}
+
+/** The facade's own errors are `null` or have a message. Anything else is the answer of a proxy in front of it. */
+function unavailable(path, status, body) {
+  const own = body === null || typeof body.reference === 'string';
+  return new AuthClientError(
+    'unavailable',
+    `${base()}/${path} cannot answer at the moment (status ${status}).` +
+      (own ? ` ${body?.message ?? ''}`.trimEnd() : ' Is the facade running, and can the proxy in front reach it?'),
+    { status },
   );
 }
 

@@ -27,7 +27,7 @@ export interface AuthOptions {
   origin?: string;
   /** The application's client id. If set here or in `AUTH_KEYCLOAK_ID`, sessions of other clients are ignored. */
   clientId?: string;
-  /** Whether other clients use the same host name on other ports. By default `AUTH_SHARED_HOST`. */
+  /** @deprecated Not needed: `auth()` finds the cookie whether or not other clients use the same host name. */
   sharedHost?: boolean;
   /** Address of the facade, if it is asked. By default `AUTH_FACADE_URL`, otherwise the application's own origin. */
   facadeUrl?: string;

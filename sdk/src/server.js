@@ -1,6 +1,14 @@
 import { AuthConfigError, environment, originsFrom, parseOrigin, secretsFrom } from './environment.js';
 import { AuthServerError, facadeFor, forwarded, header, refused, send } from './facade.js';
-import { candidates, openSessionToken, parseCookies, sessionCookieName, toSession } from './session-token.js';
+import {
+  applicationPrefix,
+  candidates,
+  openSessionToken,
+  parseCookies,
+  sessionCookieNames,
+  toSession,
+  unseal,
+} from './session-token.js';
 
 export { AuthConfigError } from './environment.js';
 export { AuthServerError, proxy, signIn, signOut } from './facade.js';
@@ -55,31 +63,103 @@ async function decode(request, options) {
     );
   }
   const clientId = options.clientId ?? variables.AUTH_KEYCLOAK_ID;
-  const sharedHost = options.sharedHost ?? variables.AUTH_SHARED_HOST === 'true';
-  if (sharedHost && !clientId) {
-    throw new AuthConfigError('With sharedHost, clientId (or AUTH_KEYCLOAK_ID) must say which cookies are ours.');
-  }
   const cookies = parseCookies(header(request, 'cookie'));
   const secure = isSecure(request, options, variables);
-  const sessions = [];
   // Both names: when another client starts or stops using this host name, the facade changes the name before this server's
-  // settings change.
-  for (const prefix of clientId ? [undefined, clientId] : [undefined]) {
-    const cookieName = sessionCookieName(secure, prefix);
-    for (const token of candidates(cookies, cookieName)) {
-      const claims = await openSessionToken(token, { secrets, cookieName });
+  // settings change. Without a client id the secret decides which cookie is ours.
+  const names = sessionCookieNames(cookies, clientId);
+  const sessions = [];
+  for (const { name, prefix } of names.filter((each) => (secure === undefined || each.secure === secure) && each.ours)) {
+    for (const token of candidates(cookies, name)) {
+      const claims = await openSessionToken(token, { secrets, cookieName: name });
       // Each application has its own secret. This catches one that was copied to a second application.
-      if (claims !== null && (!clientId || claims.clientId === clientId)) {
+      if (
+        claims !== null &&
+        (!clientId || claims.clientId === clientId) &&
+        (prefix === '' || prefix === applicationPrefix(claims.clientId))
+      ) {
         sessions.push(claims);
       }
     }
   }
+  if (sessions.length === 0) {
+    await explain(names, { cookies, secrets, secure, clientId });
+  }
   return onlyOne(sessions);
 }
 
-/** The latest of several sessions of one user; none if they are of several users. The facade does the same. */
+/**
+ * Says why there is no session although there are session cookies: otherwise a wrong setting looks like a user who is not
+ * signed in. Says nothing about a session that has ended, or about cookies of other clients.
+ */
+async function explain(names, { cookies, secrets, secure, clientId }) {
+  if (explainScheme(names, secure)) {
+    return;
+  }
+  let unopened;
+  for (const { name, secure: overTls, ours } of names) {
+    let claims = null;
+    // A few are enough: the right one is among them unless there are planted ones.
+    for (const token of candidates(cookies, name).slice(0, 5)) {
+      claims ??= await unseal(token, { secrets, cookieName: name });
+    }
+    const fits = secure === undefined || overTls === secure;
+    if (claims === null) {
+      unopened ??= ours && fits ? name : undefined;
+    } else if (!fits) {
+      warnOnce('scheme', otherScheme(name, secure));
+      return;
+    } else if (clientId && claims.clientId !== clientId) {
+      warnOnce(
+        'client',
+        `The session cookie ${quoted(name)} opens with AUTH_SECRET, but belongs to another client than ` +
+          `"${clientId}". Set AUTH_KEYCLOAK_ID to this application's client id, and AUTH_SECRET to its own secret.`,
+      );
+      return;
+    } else {
+      return;
+    }
+  }
+  if (unopened !== undefined) {
+    warnOnce(
+      'secret',
+      `There is a session cookie ${quoted(unopened)}, but AUTH_SECRET does not open it, so nobody is signed in for this ` +
+        'server. Set AUTH_SECRET to the secret of this application, which "secret <client id>" of the facade prints. ' +
+        'If that cookie belongs to another application on the same host name, this is no problem.',
+    );
+  }
+}
+
+/** Whether all session cookies are those of https and the application's address begins with http, or the reverse. */
+function explainScheme(names, secure) {
+  const own = names.filter(({ ours }) => ours);
+  const different = own.length > 0 && secure !== undefined && own.every((each) => each.secure !== secure);
+  if (different) {
+    warnOnce('scheme', otherScheme(own[0].name, secure));
+  }
+  return different;
+}
+
+const otherScheme = (name, secure) =>
+  `The browser sends the session cookie ${quoted(name)}, which is one of ${secure ? 'http' : 'https'}, but by AUTH_URL or ` +
+  `the request, the address of this application begins with ${secure ? 'https' : 'http'}://. The cookie is ignored. Set ` +
+  "AUTH_URL to the address that stands in the browser's address bar.";
+
+const quoted = (name) => `"${name.slice(0, 120)}"`;
+
+/** Once per process, also if a bundler has copied this module. */
+function warnOnce(what, message) {
+  const said = (globalThis[Symbol.for('multi-client-auth.said')] ??= new Set());
+  if (!said.has(what)) {
+    said.add(what);
+    console.warn(`multi-client-auth: ${message}`);
+  }
+}
+
+/** The latest of several sessions of one user; none if they are of several users or clients. The facade does the same. */
 function onlyOne(sessions) {
-  if (sessions.length === 0 || sessions.some(({ sub }) => sub !== sessions[0].sub)) {
+  const [first] = sessions;
+  if (first === undefined || sessions.some(({ sub, clientId }) => sub !== first.sub || clientId !== first.clientId)) {
     return null;
   }
   const time = ({ signedInAt = 0, checkedAt = 0 }) => [signedInAt, checkedAt];
@@ -92,7 +172,7 @@ function onlyOne(sessions) {
 
 /**
  * Browsers send `__Secure-` cookies over TLS only, so the scheme decides the name. A forwarded scheme is trusted: a client
- * that forges it hides only its own cookie.
+ * that forges it hides only its own cookie. `undefined` if nothing says it: a secret opens a cookie only under its own name.
  */
 function isSecure(request, options, variables) {
   const origin = options.origin === undefined ? originsFrom(variables)[0] : parseOrigin(options.origin, 'origin');
@@ -103,7 +183,7 @@ function isSecure(request, options, variables) {
   if (forwarded) {
     return forwarded === 'https';
   }
-  return URL.canParse(request.url) ? new URL(request.url).protocol === 'https:' : request.secure === true;
+  return URL.canParse(request.url) ? new URL(request.url).protocol === 'https:' : request.secure;
 }
 
 async function ask(request, options) {
@@ -124,6 +204,10 @@ async function ask(request, options) {
     throw refused(address, status);
   }
   const clientId = options.clientId ?? environment().AUTH_KEYCLOAK_ID;
+  if (session === null) {
+    const names = sessionCookieNames(parseCookies(header(request, 'cookie')), clientId);
+    explainScheme(names, facade.origin.startsWith('https:'));
+  }
   return {
     session: session !== null && clientId && session.user.clientId !== clientId ? null : session,
     setCookie: answer.headers.getSetCookie(),

@@ -14,8 +14,12 @@ const MAX_LENGTH = 32_768;
 /** All chunks but the last are at least this long; versions of Auth.js split at slightly different lengths. */
 const SHORTEST_BUT_LAST = 3000;
 
-/** A limit, so that planted cookies cannot keep the server busy. */
+/** Limits, so that planted cookies cannot keep the server busy. */
 const MAX_CANDIDATES = 200;
+const MAX_NAMES = 20;
+const MAX_KEYS = 100;
+
+const SESSION_COOKIE = /^(__Secure-)?(?:([A-Za-z0-9!#$&'*.^_`|~-]+)\.)?authjs\.session-token(?:\.\d{1,2})?$/;
 
 const ENCRYPTIONS = {
   'A256CBC-HS512': { keyBytes: 64, ivBytes: 16, tagBytes: 32, thumbprint: 'SHA-512', decrypt: decryptCbc },
@@ -46,6 +50,32 @@ export function applicationPrefix(clientId) {
     .replaceAll('!', '!21!')
     .replace(/[^A-Za-z0-9!#$&'*.^_`|~-]/gu, (character) => `!${character.codePointAt(0).toString(16)}!`);
   return `${escaped}.`;
+}
+
+/**
+ * The session cookies of a request by name, without the numbers of chunks.
+ *
+ * @param {string | undefined} clientId without one, every client's cookies may be ours
+ * @returns {{ name: string, secure: boolean, prefix: string, ours: boolean }[]} each name once; at most 20 with prefixes
+ *     of clients, beside our own
+ */
+export function sessionCookieNames(cookies, clientId) {
+  const found = new Map();
+  let others = 0;
+  for (const cookie of cookies) {
+    const match = SESSION_COOKIE.exec(cookie.name);
+    if (match === null) {
+      continue;
+    }
+    const [, begin = '', client] = match;
+    const prefix = client === undefined ? '' : `${client}.`;
+    const name = `${begin}${prefix}authjs.session-token`;
+    const known = prefix === '' || (clientId && prefix === applicationPrefix(clientId));
+    if (!found.has(name) && (known || ++others <= MAX_NAMES)) {
+      found.set(name, { name, secure: begin !== '', prefix, ours: known || !clientId });
+    }
+  }
+  return [...found.values()];
 }
 
 /** The pairs of a `Cookie` header, in order. */
@@ -104,9 +134,14 @@ function join([values, ...others], begin, found) {
  * @returns {Promise<Record<string, unknown> | null>} `null` for everything but a session that has not ended
  */
 export async function openSessionToken(token, { secrets, cookieName, now = Date.now() }) {
-  const payload = await open(token, secrets, cookieName);
-  const claims = payload === null ? null : parseJson(payload);
+  const claims = await unseal(token, { secrets, cookieName });
   return claims !== null && isSession(claims) && isCurrent(claims, now / 1000) ? claims : null;
+}
+
+/** The claims of a token that a secret opens, whatever they are, and even if they have expired. `null` if none opens it. */
+export async function unseal(token, { secrets, cookieName }) {
+  const payload = await open(token, secrets, cookieName);
+  return payload === null ? null : parseJson(payload);
 }
 
 /** Whether claims are those of a session. */
@@ -192,15 +227,19 @@ async function findKey(secrets, cookieName, enc, kid) {
   return undefined;
 }
 
-/** Keys by secret, name and encryption. All three are settings, so there are few. */
+/** Keys by secret, name and encryption. Requests may have any names, so that only the last ones are kept. */
 const derived = new Map();
 
 function derive(secret, cookieName, enc) {
   const known = JSON.stringify([secret, cookieName, enc]);
-  if (!derived.has(known)) {
-    derived.set(known, deriveKey(secret, cookieName, ENCRYPTIONS[enc]));
+  const key = derived.get(known) ?? deriveKey(secret, cookieName, ENCRYPTIONS[enc]);
+  // At the end again: the first one is the one that was not used for the longest time.
+  derived.delete(known);
+  derived.set(known, key);
+  if (derived.size > MAX_KEYS) {
+    derived.delete(derived.keys().next().value);
   }
-  return derived.get(known);
+  return key;
 }
 
 async function deriveKey(secret, cookieName, { keyBytes, thumbprint }) {

@@ -84,6 +84,48 @@ describe('getSession', () => {
     await rejectsWith('unavailable', getSession(), /503/);
   });
 
+  for (const [proxy, status, body, type] of [
+    ['Vite', 500, '', 'text/plain'],
+    ['Next.js', 500, 'Internal Server Error', 'text/plain'],
+    ['nginx', 502, '<html><head><title>502 Bad Gateway</title>', 'text/html'],
+    ['nginx, too slow', 504, '<html>', 'text/html'],
+    ['Apache', 503, '<!DOCTYPE HTML>', 'text/html'],
+    ['Nitro', 502, '{"statusCode":502,"message":"fetch failed"}', 'application/json'],
+    ['Angular', 504, 'Error occurred while trying to proxy', 'text/plain'],
+    ['Cloudflare', 521, 'error code: 521', 'text/plain'],
+  ]) {
+    test(`reports that the facade is away behind ${proxy}`, () => {
+      answers.session = new Response(body, { status, headers: { 'Content-Type': type } });
+      return rejectsWith('unavailable', getSession(), /Is the facade running/);
+    });
+  }
+
+  test('repeats what the facade says about an outage, and does not ask whether it runs', async () => {
+    answers.session = Response.json({ message: 'Keycloak is away.', reference: '1F6C2A9B' }, { status: 503 });
+    await rejectsWith('unavailable', getSession(), /\(status 503\)\. Keycloak is away\.$/);
+    answers.session = Response.json(null, { status: 503 });
+    await rejectsWith('unavailable', getSession(), /\(status 503\)\.$/);
+  });
+
+  for (const status of [408, 429]) {
+    test(`reports status ${status} as something that may pass`, () => {
+      answers.session = Response.json({ message: 'Later.', reference: '1F6C2A9B' }, { status });
+      return rejectsWith('unavailable', getSession(), /Later\./);
+    });
+  }
+
+  for (const [server, status, body] of [
+    ['Python', 501, '<!DOCTYPE HTML>'],
+    ['an API', 404, '{"message":"Cannot GET /api/auth/session"}'],
+    ['an empty page', 404, ''],
+    ['an application with one page', 200, '<!doctype html>'],
+  ]) {
+    test(`reports that ${server} is not the facade`, () => {
+      answers.session = new Response(body, { status });
+      return rejectsWith('no_facade', getSession(), /This is not the facade/);
+    });
+  }
+
   test('reports that the origin is not registered, with the reason', () => {
     answers.session = Response.json({ message: 'No application is here.' }, { status: 400 });
     return rejectsWith('not_registered', getSession(), /https:\/\/portfolio\.example\.com .*No application is here\./);
@@ -151,6 +193,12 @@ describe('signIn', () => {
 
   test('names the available providers with redirect: false', () =>
     rejectsWith('unknown_provider', signIn('nope', { redirect: false }), /"nope".*github, google/));
+
+  test('reports a provider that was taken away in the meantime', () => {
+    const body = { message: 'There is no provider "github". Available: google.', providers: ['google'], url: PAGE };
+    answers['signin/github'] = Response.json(body, { status: 404 });
+    return rejectsWith('unknown_provider', signIn('github'), /Available: google/);
+  });
 
   for (const redirectTo of ['javascript:alert(1)', 'data:text/html,x', 'http://[']) {
     test(`refuses to come back to ${redirectTo}`, async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
-import { afterEach, beforeEach, describe, test } from 'node:test';
+import { afterEach, beforeEach, describe, mock, test } from 'node:test';
 import { auth, AuthConfigError, authenticate, AuthServerError, expressAuth } from '../src/server.js';
 import { createAuth } from '../src/next.js';
 import { seal } from './seal.js';
@@ -15,13 +15,18 @@ const session = { user: { id: 'user-1', clientId: 'portfolio', emailVerified: fa
 
 const NAMES = /^AUTH_/;
 let environment;
+let warnings;
 beforeEach(() => {
+  warnings = [];
+  delete globalThis[Symbol.for('multi-client-auth.said')];
+  mock.method(console, 'warn', (...texts) => warnings.push(texts.join(' ')));
   environment = { ...process.env };
   Object.keys(process.env)
     .filter((name) => NAMES.test(name))
     .forEach((name) => delete process.env[name]);
 });
 afterEach(() => {
+  mock.restoreAll();
   Object.keys(process.env)
     .filter((name) => NAMES.test(name) && !(name in environment))
     .forEach((name) => delete process.env[name]);
@@ -96,7 +101,127 @@ describe('decode', () => {
     assert.deepEqual(await auth(request(cookie()), shared), session);
     assert.deepEqual(await auth(request(cookie(name)), { secret, clientId: 'portfolio' }), session);
     assert.equal(await auth(request(cookie('__Secure-dashboard.authjs.session-token')), shared), null);
-    await assert.rejects(auth(request(cookie()), { secret, sharedHost: true }), /clientId/);
+  });
+
+  describe('without a client id finds its cookie by the secret', () => {
+    const prefixed = (client, more = {}, sealedWith = secret) => {
+      const name = `__Secure-${client}.authjs.session-token`;
+      return `${name}=${seal({ ...claims, clientId: client, ...more }, { secret: sealedWith, cookieName: name })}`;
+    };
+
+    test('under the name that the facade uses where clients share a host name', async () => {
+      assert.deepEqual(await auth(request(prefixed('portfolio')), { secret }), session);
+      assert.deepEqual(await auth(request(prefixed('portfolio')), { secret, sharedHost: true }), session);
+    });
+
+    test('beside those of other clients, at any position', async () => {
+      const others = ['dashboard', 'a.b', 'caf!e9!'].map((client) => prefixed(client, {}, `secret of ${client}`));
+      for (const all of [[prefixed('portfolio'), ...others], [...others, prefixed('portfolio')]]) {
+        assert.deepEqual(await auth(request(all.join('; ')), { secret }), session);
+      }
+      assert.equal(await auth(request(others.join('; ')), { secret }), null);
+    });
+
+    test('in chunks', async () => {
+      const name = '__Secure-portfolio.authjs.session-token';
+      const token = seal({ ...claims, groups: 'x'.repeat(4000) }, { secret, cookieName: name });
+      const chunks = token.match(/.{1,3936}/g).map((value, number) => `${name}.${number}=${value}`);
+      assert.deepEqual(await auth(request(chunks.join('; ')), { secret }), session);
+    });
+
+    test('only where the name and the session are of the same client', async () => {
+      assert.equal(await auth(request(prefixed('portfolio', { clientId: 'dashboard' })), { secret }), null);
+    });
+
+    test('but returns null if the secret was copied to another client, whose session is there too', async () => {
+      assert.equal(await auth(request(`${prefixed('portfolio')}; ${prefixed('dashboard')}`), { secret }), null);
+    });
+
+    test('after any number of planted names, as long as its own name is known', async () => {
+      const planted = Array.from({ length: 300 }, (_, number) => `__Secure-p${number}.authjs.session-token=x`).join('; ');
+      const options = { secret, clientId: 'portfolio' };
+      assert.deepEqual(await auth(request(`${planted}; ${prefixed('portfolio')}`), options), session);
+      assert.deepEqual(await auth(request(`${planted}; ${cookie()}`), { secret }), session);
+    });
+
+    test('with limited work for planted names', async () => {
+      const { subtle } = globalThis.crypto;
+      const derive = mock.method(subtle, 'deriveBits');
+      const token = seal(claims, { secret: 'another', cookieName: secure });
+      const planted = Array.from({ length: 300 }, (_, number) => `__Secure-q${number}.authjs.session-token=${token}`);
+      assert.equal(await auth(request(planted.join('; ')), { secret }), null);
+      assert.ok(derive.mock.callCount() <= 20, `${derive.mock.callCount()} keys`);
+    });
+  });
+
+  test('reads a cookie of either scheme if nothing says which one is right', async () => {
+    for (const name of [plain, secure]) {
+      assert.deepEqual(await auth({ headers: { cookie: cookie(name) } }, { secret }), session);
+    }
+  });
+
+  describe('warns once', () => {
+    const warnsOnce = async (pattern, cookies, options = { secret }) => {
+      for (let time = 0; time < 3; time++) {
+        assert.equal(await auth(request(cookies), options), null);
+      }
+      assert.equal(warnings.length, 1, warnings.join('\n'));
+      assert.match(warnings[0], pattern);
+      for (const { value } of cookies.split('; ').map((pair) => ({ value: pair.split('=')[1] }))) {
+        assert.equal(warnings[0].includes(value), false);
+      }
+    };
+
+    test('if a cookie does not open, with what to set', () =>
+      warnsOnce(/"__Secure-authjs\.session-token".*Set AUTH_SECRET to the secret of this application/, cookie(secure, 'another')));
+
+    test('if a cookie with the own client id does not open', () =>
+      warnsOnce(/AUTH_SECRET does not open/, '__Secure-portfolio.authjs.session-token=xyz', { secret, clientId: 'portfolio' }));
+
+    test('if the cookie is one of https, and AUTH_URL begins with http', async () => {
+      process.env.AUTH_URL = 'http://portfolio.example.com';
+      await warnsOnce(/one of https.*begins with http:.*Set AUTH_URL/, cookie());
+      warnings.length = 0;
+      delete globalThis[Symbol.for('multi-client-auth.said')];
+      await warnsOnce(/one of https.*Set AUTH_URL/, `${cookie()}; ${cookie(plain, 'another')}`);
+    });
+
+    test('if the cookie is one of http, and AUTH_URL begins with https', async () => {
+      process.env.AUTH_URL = origin;
+      await warnsOnce(/one of http,.*begins with https:.*Set AUTH_URL/, cookie(plain));
+    });
+
+    test('if the client id is another', async () => {
+      await warnsOnce(/another client than "dashboard".*AUTH_KEYCLOAK_ID/, cookie(), { secret, clientId: 'dashboard' });
+      warnings.length = 0;
+      delete globalThis[Symbol.for('multi-client-auth.said')];
+      await warnsOnce(/another client than "portfolo"/, cookie('__Secure-portfolio.authjs.session-token'), {
+        secret,
+        clientId: 'portfolo',
+      });
+    });
+
+    test('with mode ask, if the cookie is one of https, and AUTH_URL begins with http', async () => {
+      const options = { mode: 'ask', origin: 'http://portfolio.example.com', fetch: async () => Response.json(null) };
+      await warnsOnce(/one of https.*Set AUTH_URL/, cookie(), options);
+    });
+
+    test('and never about a session that has ended, cookies of other clients, or a user who is not signed in', async () => {
+      const ended = `${secure}=${seal({ ...claims, exp: 1000 }, { secret, cookieName: secure })}`;
+      const foreign = cookie('__Secure-dashboard.authjs.session-token', 'another');
+      for (const cookies of [undefined, 'theme=dark', ended, foreign, `${foreign}; ${ended}`]) {
+        assert.equal(await auth(request(cookies), { secret, clientId: 'portfolio' }), null);
+      }
+      assert.deepEqual(await auth(request(`${cookie(secure, 'another')}; ${cookie()}`), { secret }), session);
+      assert.deepEqual(warnings, []);
+    });
+
+    test('without control characters that a cookie name may bring', async () => {
+      const name = `${secure}\u001b[31m`;
+      assert.equal(await auth({ headers: { cookie: `${name}=x; ${'a'.repeat(900)}.authjs.session-token=x` } }, { secret }), null);
+      assert.equal(warnings.length, 1);
+      assert.ok(/^[ -~]{1,600}$/.test(warnings[0]), warnings[0]);
+    });
   });
 
   test('ignores a planted cookie that does not open, at any position', async () => {
