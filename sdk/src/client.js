@@ -91,11 +91,21 @@ export async function signIn(provider, options = {}, authorizationParams = {}) {
 export async function signOut(options = {}) {
   const { callbackUrl, redirect = true, redirectTo = callbackUrl } = options;
   const reply = await post('signout', {}, returnAddress(redirectTo));
+  tellTabs();
   if (redirect) {
     navigate(reply.url);
     return undefined;
   }
   return reply;
+}
+
+/** Lets every tab of this origin that shows a session ask again. */
+function tellTabs() {
+  if (typeof BroadcastChannel === 'function') {
+    const channel = new BroadcastChannel('multi-client-auth');
+    channel.postMessage(null);
+    channel.close();
+  }
 }
 
 /** Posts a form with a CSRF token, as Auth.js 5 does. The answer is the address to go to. */

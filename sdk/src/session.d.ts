@@ -1,3 +1,5 @@
+import type { AuthClientError } from './client.js';
+
 /** The user who is signed in. Fields that Keycloak does not know are left out. */
 export interface AuthUser {
   /** Keycloak's id of the user: the same at every sign-in and in every application. */
@@ -24,3 +26,52 @@ export interface AuthSession {
   /** End of the session, in ISO 8601. */
   expires: string;
 }
+
+/** The name that the types of Auth.js have for {@link AuthSession}. */
+export type Session = AuthSession;
+
+/** What a page knows about its user. */
+export type SessionState = (
+  | {
+      /** The session; `null` if nobody is signed in, or if that is unknown. */
+      data: AuthSession;
+      /** `loading` until the facade has answered, also if it has failed to. */
+      status: 'authenticated';
+    }
+  | { data: null; status: 'loading' | 'unauthenticated' }
+) & {
+  /** Why the last question failed; `data` and `status` are then what was known before. `undefined` if it has not. */
+  error: AuthClientError | undefined;
+};
+
+/** The state for a session that the server has given to the page. `null`: nobody is signed in. `undefined`: unknown. */
+export function stateOf(session: AuthSession | null | undefined): SessionState;
+
+/**
+ * The state of this page. On a server always the first one: its modules are shared by the requests of all users.
+ *
+ * @param first the state before the facade has answered; by default `loading`
+ */
+export function current(first?: SessionState): SessionState;
+
+/** Asks the facade now, and returns the new state. Never rejects: see `error`. */
+export function refresh(): Promise<SessionState>;
+
+/**
+ * Calls the listener after each change. The first subscription asks the facade. After that the page asks when it is looked
+ * at, when the browser is online again, when the session ends, and when another tab signs in or out.
+ *
+ * @param first the state before the facade has answered
+ * @returns ends the subscription
+ */
+export function subscribe(listener: (now: SessionState, before: SessionState) => void, first?: SessionState): () => void;
+
+/**
+ * Calls the listener when another person is signed in than before, or nobody any more: after a sign-out in another tab or
+ * application, or when the session has ended.
+ *
+ * @returns ends the subscription
+ */
+export function onSessionChange(
+  listener: (session: AuthSession | null, before: AuthSession | null) => void,
+): () => void;
