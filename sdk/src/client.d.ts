@@ -1,7 +1,18 @@
 import type { AuthSession } from './session.js';
 
-export type { AuthSession, AuthUser } from './session.js';
+export type { AuthSession, AuthUser, Session } from './session.js';
 
+/**
+ * Why a call failed:
+ *
+ * - `unreachable`: nothing answers
+ * - `not_registered`: the facade knows no application at this origin
+ * - `no_facade`: something else than the facade answers; forward `/api/auth/*` to it
+ * - `unavailable`: a server error, which may pass: the facade does not run, or Keycloak does not answer
+ * - `cookies_blocked`: the browser blocks the cookies of a facade at another site
+ * - `unknown_provider`: the application has no such provider
+ * - `invalid_url`: `redirectTo` or `baseUrl` is not a web address
+ */
 export type AuthClientErrorCode =
   | 'unreachable'
   | 'not_registered'
@@ -14,11 +25,13 @@ export type AuthClientErrorCode =
 /** Says why a call failed; `code` is for programs, `message` for developers. */
 export class AuthClientError extends Error {
   readonly name: 'AuthClientError';
+  /** Why it failed. */
   readonly code: AuthClientErrorCode;
   /** HTTP status of the answer, if there was one. */
   readonly status?: number;
 }
 
+/** Where the facade is. */
 export interface ClientSettings {
   /** Origin of a central facade, such as `https://auth.example.com`; by default the page's own. */
   baseUrl?: string;
@@ -26,6 +39,7 @@ export interface ClientSettings {
   basePath?: string;
 }
 
+/** Says where the facade is, if not at `/api/auth` of the page's own origin. */
 export function configure(settings?: ClientSettings): void;
 
 /** The session, or `null` if nobody is signed in. Rejects with an {@link AuthClientError} if that is unknown. */
@@ -34,6 +48,7 @@ export function getSession(): Promise<AuthSession | null>;
 /** Aliases of identity providers. */
 export type ProviderId = 'github' | 'google' | 'facebook' | 'linkedin' | 'auth0' | 'keycloak' | (string & {});
 
+/** What `signIn` may be told. Further fields are sent with the form. */
 export interface SignInOptions {
   /** Where to go afterwards; by default back to this page. Must be at an origin of the application. */
   redirectTo?: string;
@@ -41,39 +56,56 @@ export interface SignInOptions {
   callbackUrl?: string;
   /** `false`: stay on this page and return the address. */
   redirect?: boolean;
+  /** Sent with the form. */
   [field: string]: string | boolean | undefined;
 }
 
+/** Parameters that the facade passes on to Keycloak. */
 export type AuthorizationParams = Partial<
   Record<'login_hint' | 'prompt' | 'ui_locales' | 'max_age' | 'acr_values', string>
 >;
 
+/** What `signIn` returns with `redirect: false`, as in Auth.js. */
 export interface SignInResult {
+  /** The error code of Auth.js; `undefined` if there is none. */
   error: string | undefined;
+  /** The facade's own code of the error. */
   code: string | undefined;
+  /** The status of the answer. */
   status: number;
+  /** Whether there was an answer. See `error` for what it says. */
   ok: boolean;
   /** Where to go to sign in; `null` if there is an error. */
   url: string | null;
 }
 
+/** Returns the address at which the sign-in goes on, and stays on this page. */
 export function signIn(
   provider: ProviderId | undefined,
   options: SignInOptions & { redirect: false },
   authorizationParams?: AuthorizationParams,
 ): Promise<SignInResult>;
+/**
+ * Goes to the provider, and afterwards to `redirectTo` or back to this page. Without a provider, or with one that this
+ * application does not offer, it goes to the sign-in page.
+ */
 export function signIn(
   provider?: ProviderId,
   options?: SignInOptions,
   authorizationParams?: AuthorizationParams,
 ): Promise<undefined>;
 
+/** What `signOut` may be told. */
 export interface SignOutOptions {
+  /** Where to go afterwards; by default this page again. */
   redirectTo?: string;
   /** @deprecated Auth.js 4's name of `redirectTo`. */
   callbackUrl?: string;
+  /** `false`: stay on this page and return the address. */
   redirect?: boolean;
 }
 
+/** Ends the session at all applications, and stays on this page. */
 export function signOut(options: SignOutOptions & { redirect: false }): Promise<{ url: string }>;
+/** Ends the session at all applications, then goes to `redirectTo` or loads this page again. */
 export function signOut(options?: SignOutOptions): Promise<undefined>;

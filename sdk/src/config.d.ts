@@ -40,6 +40,7 @@ export interface KeycloakProvider {
   profile(profile: Record<string, any>): { id: string; name?: string; email?: string; image?: string };
 }
 
+/** One of {@link AuthConfig.cookies}. */
 export interface CookieSetting {
   name: string;
   options: { httpOnly: boolean; sameSite: 'lax'; path: string; secure: boolean; maxAge?: number };

@@ -1,7 +1,7 @@
 import type { AuthorizationParams, ProviderId } from './client.js';
 import type { AuthSession } from './session.js';
 
-export type { AuthSession, AuthUser } from './session.js';
+export type { AuthSession, AuthUser, Session } from './session.js';
 
 /** Says which setting of an application's server is missing or wrong. */
 export class AuthConfigError extends Error {
@@ -11,10 +11,13 @@ export class AuthConfigError extends Error {
 /** Says that the facade could not be asked: `unavailable` may pass, `refused` is caused by a wrong setting. */
 export class AuthServerError extends Error {
   readonly name: 'AuthServerError';
+  /** Why it is unknown. */
   readonly code: 'unavailable' | 'refused';
+  /** HTTP status of the facade's answer, if there was one. */
   readonly status?: number;
 }
 
+/** Settings of `auth()`. What is left out comes from the environment. */
 export interface AuthOptions {
   /**
    * `decode`, the default: opens the cookie with the application's secret, without any request. `ask`: asks the facade,
@@ -88,12 +91,17 @@ export interface Answer {
 
 /** A `Request`, or a request of Node's http server or Express. */
 export interface AuthRequest {
+  /** Of the request: `cookie`, and `x-forwarded-proto` if there is one. */
   headers: { get(name: string): string | null } | Record<string, string | string[] | undefined>;
+  /** The address, absolute; a path says nothing. */
   url?: string;
+  /** Express: whether the request came over TLS. */
   secure?: boolean;
 }
 
+/** What `authenticate` returns. */
 export interface Authentication {
+  /** The session, or `null`. */
   session: AuthSession | null;
   /** `Set-Cookie` headers to send with the answer; empty with `decode`. */
   setCookie: string[];

@@ -4,7 +4,9 @@ import type { AuthClientError } from './client.js';
 export interface AuthUser {
   /** Keycloak's id of the user: the same at every sign-in and in every application. */
   id: string;
+  /** The name to show. */
   name?: string;
+  /** The e-mail address. See `emailVerified`. */
   email?: string;
   /**
    * Whether the user has proved to own `email`. Never authorize by an address that is not verified: some providers let users
@@ -21,7 +23,9 @@ export interface AuthUser {
   clientId: string;
 }
 
+/** A session: who is signed in, and until when. */
 export interface AuthSession {
+  /** Who is signed in. */
   user: AuthUser;
   /** End of the session, in ISO 8601. */
   expires: string;
@@ -31,18 +35,27 @@ export interface AuthSession {
 export type Session = AuthSession;
 
 /** What a page knows about its user. */
-export type SessionState = (
-  | {
-      /** The session; `null` if nobody is signed in, or if that is unknown. */
-      data: AuthSession;
-      /** `loading` until the facade has answered, also if it has failed to. */
-      status: 'authenticated';
-    }
-  | { data: null; status: 'loading' | 'unauthenticated' }
-) & {
-  /** Why the last question failed; `data` and `status` are then what was known before. `undefined` if it has not. */
+export type SessionState = SignedIn | NotSignedIn;
+
+/** Somebody is signed in. */
+export interface SignedIn {
+  /** The session. */
+  data: AuthSession;
+  /** Somebody is signed in. */
+  status: 'authenticated';
+  /** Why the last question to the facade failed. `data` and `status` are then what was known before. */
   error: AuthClientError | undefined;
-};
+}
+
+/** Nobody is signed in, or that is unknown. */
+export interface NotSignedIn {
+  /** No session. */
+  data: null;
+  /** `loading` until the facade has answered. */
+  status: 'loading' | 'unauthenticated';
+  /** Why the last question to the facade failed. `data` and `status` are then what was known before. */
+  error: AuthClientError | undefined;
+}
 
 /** The state for a session that the server has given to the page. `null`: nobody is signed in. `undefined`: unknown. */
 export function stateOf(session: AuthSession | null | undefined): SessionState;

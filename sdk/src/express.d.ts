@@ -1,0 +1,14 @@
+import type { AuthSession } from './session.js';
+
+export { AuthConfigError, AuthServerError, expressAuth } from './server.js';
+export type { AuthOptions } from './server.js';
+export type { AuthSession, AuthUser, Session } from './session.js';
+
+declare global {
+  namespace Express {
+    interface Request {
+      /** The session, or `null` if nobody is signed in. Only behind `expressAuth()`. */
+      auth: AuthSession | null;
+    }
+  }
+}

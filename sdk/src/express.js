@@ -1,0 +1,1 @@
+export { AuthConfigError, AuthServerError, expressAuth } from './server.js';
