@@ -51,11 +51,13 @@ export interface FacadeOptions extends Pick<AuthOptions, 'origin' | 'facadeUrl' 
   clientAddress?: string;
 }
 
+/** What `signOut` may be told. */
 export interface SignOutOptions extends FacadeOptions {
   /** Where to go afterwards; by default back to the page. Must be at an origin of the application. */
   redirectTo?: string;
 }
 
+/** What `signIn` may be told. */
 export interface SignInOptions extends SignOutOptions {
   /** For the provider. */
   authorizationParams?: AuthorizationParams;
@@ -63,9 +65,11 @@ export interface SignInOptions extends SignOutOptions {
 
 /** A cookie as the parameters of `cookies.set(name, value, options)`, which frameworks have. */
 export interface CookieToSet {
+  /** The name. */
   name: string;
   /** Not encoded. */
   value: string;
+  /** The attributes. */
   options: {
     path: string;
     domain?: string;
