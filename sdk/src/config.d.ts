@@ -59,6 +59,7 @@ export interface AuthConfig {
   session: { strategy: 'jwt'; maxAge: number };
   providers: KeycloakProvider[];
   callbacks: {
+    authorized(parameters: any): boolean;
     signIn(parameters: any): boolean;
     jwt(parameters: any): any;
     session(parameters: any): AuthSession;
@@ -68,6 +69,8 @@ export interface AuthConfig {
 /**
  * A complete configuration of Auth.js 5 for the application at `origin`, with settings from the environment: `AUTH_URL`
  * or `AUTH_ORIGIN`, `AUTH_SECRET`, `AUTH_KEYCLOAK_ISSUER`, `AUTH_KEYCLOAK_ID`, `AUTH_KEYCLOAK_SECRET`.
+ *
+ * In `next build`, where there is no environment, it is a configuration with which nobody can sign in.
  *
  * @throws AuthConfigError if the origin is not configured, or a setting is missing
  */

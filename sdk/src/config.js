@@ -1,4 +1,5 @@
 import { AuthConfigError, environment, originsFrom, parseOrigin, secretsFrom, webUrl } from './environment.js';
+import { isForEverybody } from './facade.js';
 import { applicationPrefix, hasNotEnded, isSession, sessionCookieName, toSession } from './session-token.js';
 
 export { AuthConfigError } from './environment.js';
@@ -11,6 +12,9 @@ const TEN_HOURS = 36_000;
 /** Auth.js' default, and the longest that a facade lets its sessions live, in seconds. `endsAt` decides before that. */
 const THIRTY_DAYS = 2_592_000;
 
+/** An application that cannot exist, for `next build`. */
+const NOWHERE = { issuer: 'https://build.invalid', clientId: 'build', secret: ['only while the application is built'] };
+
 /**
  * A complete configuration of Auth.js 5 for the application at `origin`, with settings from the environment.
  *
@@ -22,6 +26,18 @@ const THIRTY_DAYS = 2_592_000;
  */
 export function createAuthConfig(origin) {
   const variables = environment();
+  try {
+    return fromEnvironment(origin, variables);
+  } catch (error) {
+    // `next build` loads the modules of the application, most often without its settings. It handles no request.
+    if (error instanceof AuthConfigError && variables.NEXT_PHASE === 'phase-production-build') {
+      return authJsConfig('https://build.invalid', NOWHERE);
+    }
+    throw error;
+  }
+}
+
+function fromEnvironment(origin, variables) {
   const origins = originsFrom(variables);
   if (origins.length === 0) {
     throw new AuthConfigError('AUTH_URL is not set. It is the address of this application, such as https://portfolio.example.com.');
@@ -96,6 +112,10 @@ function authJsConfig(origin, application) {
     session: { strategy: 'jwt', maxAge: THIRTY_DAYS },
     providers: (providers ?? Object.keys(NAMES)).map((id) => provider(id, { issuer, clientId, clientSecret, origin })),
     callbacks: {
+      /** With `export { auth as middleware }` the pages that `matcher` names need a session, as with multi-client-auth/next. */
+      authorized({ auth, request }) {
+        return auth !== null || isForEverybody(request.nextUrl.pathname);
+      },
       /** Checks the result, because the query of a sign-in request can change the parameters sent to Keycloak. */
       signIn({ profile }) {
         if (profile?.clientOrigin === undefined) {

@@ -287,11 +287,12 @@ async function overFetch(fetch, address, { method, headers, body }, limit) {
 
 /**
  * Node.js' own client, where there is one. Its `fetch` replaces `Sec-Fetch-Mode`, by which the facade tells a click from a
- * script, and sends no `Host` but the facade's. An import would break bundles for other runtimes.
+ * script, and sends no `Host` but the facade's. An import would break bundles for other runtimes, and so would a use of `process` that
+ * bundlers see.
  */
 function nodeHttp({ protocol }) {
-  const name = protocol === 'https:' ? 'node:https' : 'node:http';
-  return typeof process === 'undefined' ? undefined : process.getBuiltinModule?.(name);
+  const { process: runtime } = globalThis;
+  return runtime?.getBuiltinModule?.(protocol === 'https:' ? 'node:https' : 'node:http');
 }
 
 function overNode(http, address, { method, headers, body }, limit) {
@@ -386,6 +387,10 @@ function decoded(value) {
     return value;
   }
 }
+
+/** Whether a path must not need a session, because signing in and the framework's own files are below it. */
+export const isForEverybody = (pathname, facade = BASE_PATH) =>
+  pathname === facade || pathname.startsWith(`${facade}/`) || pathname.startsWith('/_next/');
 
 /** Where the browser goes afterwards; by default back to the page. The facade accepts the application's origins only. */
 const returnAddress = (redirectTo, request) => String(redirectTo ?? header(request, 'referer') ?? '/');

@@ -1,12 +1,13 @@
-import type { NextRequest } from 'next/server';
-import type { AuthOptions } from './server.js';
+import type { NextFetchEvent, NextRequest } from 'next/server';
+import type { AuthorizationParams, ProviderId } from './client.js';
+import type { AuthOptions, AuthRequest } from './server.js';
 import type { AuthSession } from './session.js';
 
 export { AuthConfigError, AuthServerError } from './server.js';
 export type { AuthOptions } from './server.js';
 export type { AuthSession, AuthUser, Session } from './session.js';
 
-/** The request that a wrapped handler gets. */
+/** A request with the session of its user. */
 export interface NextAuthRequest extends NextRequest {
   /** The session, or `null`. */
   auth: AuthSession | null;
@@ -14,20 +15,84 @@ export interface NextAuthRequest extends NextRequest {
 
 type Answer = Response | void | undefined;
 
+/** A response of the pages router. */
+interface PagesResponse {
+  appendHeader(name: string, value: string): unknown;
+  setHeader(name: string, value: string): unknown;
+}
+
 /** `auth()` with the signatures of Auth.js. */
 export interface Auth {
   /** The session, in server components, server actions and route handlers. */
   (): Promise<AuthSession | null>;
+  /** As middleware: sends everybody who is not signed in to the sign-in page. See {@link NextAuthOptions.authorized}. */
+  (request: NextRequest, event: NextFetchEvent): Promise<Response | undefined>;
   /** The session of a given request. */
   (request: Request): Promise<AuthSession | null>;
+  /** The session in an API route of the pages router. */
+  (request: AuthRequest, response: PagesResponse): Promise<AuthSession | null>;
+  /** The session in `getServerSideProps`. */
+  (context: { req: AuthRequest; res: PagesResponse }): Promise<AuthSession | null>;
   /** Wraps middleware or a route handler; `context` is what Next.js passes, such as the parameters of the route. */
   <Context = any>(
     handler: (request: NextAuthRequest, context: Context) => Answer | Promise<Answer>,
   ): (request: NextRequest, context: Context) => Promise<Response | undefined>;
 }
 
-/** Makes `auth()` with settings of its own. */
-export function createAuth(options?: AuthOptions): Auth;
+/** What `signIn()` and `signOut()` take. */
+export interface SignInOptions<Redirect extends boolean = boolean> {
+  /** Where to go afterwards; by default back to the page. Must be at an origin of the application. */
+  redirectTo?: string;
+  /** `false`: return the address instead of going there. */
+  redirect?: Redirect;
+}
 
-/** `auth()` with settings from the environment. */
+/** Settings of {@link createAuth}. */
+export interface NextAuthOptions extends AuthOptions {
+  /**
+   * `auth` as middleware lets a request pass if this is true, and sends it to the sign-in page if not. By default all pages
+   * that `matcher` names need a session.
+   */
+  authorized?(parameters: {
+    request: NextRequest;
+    auth: AuthSession | null;
+  }): boolean | Response | Promise<boolean | Response>;
+}
+
+/** What {@link createAuth} gives. */
+export interface NextAuthResult {
+  /** The session. */
+  auth: Auth;
+  /**
+   * Goes to the provider, from a server action or a route handler; without a provider to the sign-in page.
+   *
+   * @throws AuthServerError if the facade does not answer, or refuses
+   */
+  signIn<Redirect extends boolean = true>(
+    provider?: ProviderId,
+    options?: FormData | SignInOptions<Redirect>,
+    authorizationParams?: AuthorizationParams,
+  ): Promise<Redirect extends false ? string : never>;
+  /**
+   * Ends the session at all applications, from a server action or a route handler.
+   *
+   * @throws AuthServerError if the facade does not answer, or refuses
+   */
+  signOut<Redirect extends boolean = true>(
+    options?: FormData | SignInOptions<Redirect>,
+  ): Promise<Redirect extends false ? { redirect: string; url: string } : never>;
+  /** Forward `/api/auth/*` to the facade: `export const { GET, POST } = handlers` in `app/api/auth/[...nextauth]/route.ts`. */
+  handlers: Record<'GET' | 'POST', (request: Request) => Promise<Response>>;
+}
+
+/** What is exported here, with other settings than those of the environment. */
+export function createAuth(options?: NextAuthOptions): NextAuthResult;
+
+/** The session, with settings from the environment. */
 export const auth: Auth;
+/** See {@link NextAuthResult.signIn}. */
+export const signIn: NextAuthResult['signIn'];
+/** See {@link NextAuthResult.signOut}. */
+export const signOut: NextAuthResult['signOut'];
+/** See {@link NextAuthResult.handlers}. */
+export const handlers: NextAuthResult['handlers'];

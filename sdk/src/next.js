@@ -1,26 +1,62 @@
+import { environment, originsFrom, parseOrigin } from './environment.js';
+import { isForEverybody, proxy, signIn as startSignIn, signOut as endSession } from './facade.js';
 import { authenticate } from './server.js';
 
 export { AuthConfigError, AuthServerError } from './server.js';
 
+const isSignedIn = ({ auth }) => auth !== null;
+
 /**
- * `auth()` for the App Router, with the three signatures of Auth.js:
+ * What `NextAuth()` of Auth.js 5 gives, for Next.js behind the facade:
  *
- * - `await auth()` in server components, server actions and route handlers
- * - `await auth(request)`
- * - `auth((request) => …)` around middleware and route handlers, which read the session from `request.auth`
+ * - `auth()` reads the session, in server components, server actions, route handlers and middleware
+ * - `signIn()` and `signOut()` for server actions and route handlers
+ * - `handlers` for `app/api/auth/[...nextauth]/route.ts`, which forward to the facade
+ *
+ * Reads the environment when it is used, not when the application is built.
  */
-export function createAuth(options) {
-  return (...args) => {
-    const [first] = args;
-    if (first === undefined) {
-      return currentSession(options);
-    }
-    return typeof first === 'function' ? wrap(first, options) : authenticate(first, options).then(({ session }) => session);
+export function createAuth({ authorized = isSignedIn, ...options } = {}) {
+  const handler = (request) => proxy(request, options);
+  return {
+    auth: (...args) => auth(args, { ...options, authorized }),
+    signIn: (...args) => signIn(args, options),
+    signOut: (settings) => signOut(settings, options),
+    handlers: { GET: handler, POST: handler },
   };
 }
 
-/** `auth()` with settings from the environment. */
-export const auth = createAuth();
+const defaults = createAuth();
+
+/** With settings from the environment. */
+const { auth: defaultAuth, signIn: defaultSignIn, signOut: defaultSignOut, handlers } = defaults;
+export { defaultAuth as auth, defaultSignIn as signIn, defaultSignOut as signOut, handlers };
+
+/**
+ * The signatures of Auth.js:
+ *
+ * - `await auth()` in server components, server actions and route handlers
+ * - `await auth(request)`
+ * - `await auth(req, res)` and `await auth(context)` in the pages router
+ * - `auth((request) => …)` around middleware and route handlers, which read the session from `request.auth`
+ * - `export { auth as middleware }`, which protects the pages that `matcher` names
+ */
+function auth([first, second], options) {
+  if (first === undefined) {
+    return currentSession(options);
+  }
+  if (typeof first === 'function') {
+    return wrap(first, options);
+  }
+  if (first instanceof Request) {
+    return isEvent(second) ? wrap(undefined, options)(first, second) : sessionOf(first, options);
+  }
+  return first.req === undefined
+    ? sessionOf(first, options, second)
+    : sessionOf(first.req, options, first.res);
+}
+
+/** What Next.js passes to middleware after the request. */
+const isEvent = (value) => typeof value?.waitUntil === 'function';
 
 async function currentSession(options) {
   // Imported here, because middleware does not need it and would load it for every request.
@@ -31,20 +67,103 @@ async function currentSession(options) {
   return session;
 }
 
+async function sessionOf(request, options, response) {
+  const { session, setCookie } = await authenticate(request, options);
+  if (response !== undefined && setCookie.length > 0) {
+    setCookie.forEach((cookie) => response.appendHeader('Set-Cookie', cookie));
+    response.setHeader('Cache-Control', 'private, no-store');
+  }
+  return session;
+}
+
 function wrap(handler, options) {
   return async (request, context) => {
     const { session, setCookie } = await authenticate(request, options);
     request.auth = session;
-    const response = await handler(request, context);
+    const response = await (handler === undefined ? protect(request, options) : answer(handler, request, context));
     if (setCookie.length === 0) {
       return response;
     }
     const { NextResponse } = await import('next/server');
-    const answer = response ?? NextResponse.next();
-    const renewed = new Response(answer.body, answer);
+    const whole = response ?? NextResponse.next();
+    const renewed = new Response(whole.body, whole);
     setCookie.forEach((cookie) => renewed.headers.append('Set-Cookie', cookie));
     // Otherwise a cache could give one user's cookie to another.
     renewed.headers.set('Cache-Control', 'private, no-store');
     return renewed;
   };
+}
+
+/** Next.js understands `redirect()` in route handlers, but not in middleware. */
+async function answer(handler, request, context) {
+  try {
+    return await handler(request, context);
+  } catch (error) {
+    const [kind, , ...rest] = isEvent(context) ? String(error?.digest).split(';') : [];
+    if (kind !== 'NEXT_REDIRECT') {
+      throw error;
+    }
+    return redirection(new URL(rest.slice(0, -2).join(';'), request.url));
+  }
+}
+
+/** The response of `authorized`, or the way to the sign-in page and back. `undefined` lets the request pass. */
+async function protect(request, options) {
+  const { basePath, pathname, search, origin } = request.nextUrl;
+  const facade = options.basePath ?? '/api/auth';
+  if (isForEverybody(pathname, facade)) {
+    return undefined;
+  }
+  const decision = await options.authorized({ auth: request.auth, request });
+  if (decision instanceof Response) {
+    return decision;
+  }
+  if (decision) {
+    return undefined;
+  }
+  // The configured origin: behind a proxy, nextUrl has the address at which this server listens. The facade is not below the
+  // base path of Next.js, and the pages are.
+  const own = options.origin === undefined ? originsFrom(environment()) : [parseOrigin(options.origin, 'origin')];
+  const url = new URL(`${facade}/signin`, own.includes(origin) || own.length === 0 ? origin : own[0]);
+  url.searchParams.set('callbackUrl', `${basePath}${pathname}${search}`);
+  return redirection(url);
+}
+
+/** Not `Response.redirect()`: Next.js changes the headers. */
+const redirection = (url) => new Response(null, { status: 307, headers: { Location: String(url) } });
+
+/** `signIn(provider, options, authorizationParams)` of Auth.js on the server. */
+async function signIn([provider, given = {}, authorizationParams], options) {
+  const { redirect: goes = true, redirectTo } = given instanceof FormData ? Object.fromEntries(given) : given;
+  const { url, cookies } = await startSignIn(await currentRequest(), provider, {
+    ...options,
+    redirectTo,
+    authorizationParams,
+  });
+  await setCookies(cookies);
+  return goes === false || goes === 'false' ? url : go(url);
+}
+
+/** `signOut(options)` of Auth.js on the server. */
+async function signOut(given = {}, options) {
+  const { redirect: goes = true, redirectTo } = given instanceof FormData ? Object.fromEntries(given) : given;
+  const { url, cookies } = await endSession(await currentRequest(), { ...options, redirectTo });
+  await setCookies(cookies);
+  return goes === false || goes === 'false' ? { redirect: url, url } : go(url);
+}
+
+async function currentRequest() {
+  const { headers } = await import('next/headers');
+  return { headers: await headers() };
+}
+
+async function setCookies(set) {
+  const { cookies } = await import('next/headers');
+  const jar = await cookies();
+  set.forEach(({ name, value, options }) => jar.set(name, value, options));
+}
+
+async function go(url) {
+  const { redirect } = await import('next/navigation');
+  return redirect(url);
 }

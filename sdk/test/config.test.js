@@ -105,6 +105,23 @@ describe('createAuthConfig', () => {
     });
   }
 
+  test('does not fail in next build, where there is no environment', () => {
+    clear();
+    process.env.NEXT_PHASE = 'phase-production-build';
+    try {
+      const config = createAuthConfig();
+      assert.equal(config.basePath, '/api/auth');
+      assert.notEqual(config.secret.length, 0);
+      assert.equal(config.providers.length, 5);
+      Object.assign(process.env, settings);
+      assert.deepEqual(createAuthConfig().secret, ['secret-of-portfolio']);
+    } finally {
+      delete process.env.NEXT_PHASE;
+    }
+    clear();
+    refuses(/AUTH_URL is not set/, () => createAuthConfig());
+  });
+
   test('reads rotated secrets as Auth.js does', () => {
     process.env.AUTH_SECRET_1 = 'newer';
     process.env.AUTH_SECRET_3 = 'newest';
@@ -192,6 +209,15 @@ describe('callbacks', () => {
     clientId: 'portfolio',
   };
   const signedIn = () => createAuthConfig().callbacks.jwt({ token: { sub: 'random' }, account: {}, profile });
+
+  test('authorized asks for a session, except where people sign in', () => {
+    const authorized = (pathname, auth) =>
+      createAuthConfig().callbacks.authorized({ auth, request: { nextUrl: { pathname } } });
+    assert.equal(authorized('/dashboard', null), false);
+    assert.equal(authorized('/dashboard', { user: {} }), true);
+    assert.equal(authorized('/api/auth/callback/github', null), true);
+    assert.equal(authorized('/api/authors', null), false);
+  });
 
   test('signIn accepts only the requested origin and client', () => {
     const { signIn } = createAuthConfig().callbacks;

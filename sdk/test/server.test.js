@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { afterEach, beforeEach, describe, mock, test } from 'node:test';
 import { auth, AuthConfigError, authenticate, AuthServerError, expressAuth } from '../src/server.js';
-import { createAuth } from '../src/next.js';
 import { seal } from './seal.js';
 
 const secret = 'a secret of one application 0123456789';
@@ -395,26 +394,5 @@ describe('expressAuth, on a real server', () => {
     const response = await serve({ secret: '' });
     assert.equal(response.status, 500);
     assert.equal(await response.json(), 'AuthConfigError');
-  });
-});
-
-describe('next, around a handler', () => {
-  test('passes the session to the handler and returns its answer', async () => {
-    const answer = new Response('fine');
-    const handler = createAuth({ secret })((incoming, context) => {
-      assert.deepEqual(incoming.auth, session);
-      assert.equal(context, 'context');
-      return answer;
-    });
-    assert.equal(await handler(request(cookie()), 'context'), answer);
-  });
-
-  test('passes null to the handler', async () => {
-    const handler = createAuth({ secret })((incoming) => Response.json(incoming.auth));
-    assert.equal(await (await handler(request())).json(), null);
-  });
-
-  test('reads the session of a given request', async () => {
-    assert.deepEqual(await createAuth({ secret })(request(cookie())), session);
   });
 });

@@ -1,1 +1,0 @@
-export { AuthClientError, getSession, signIn, signOut } from "multi-client-auth/client";

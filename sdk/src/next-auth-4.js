@@ -1,0 +1,87 @@
+import { AuthConfigError, environment, originsFrom, parseOrigin, secretsFrom } from './environment.js';
+import { applicationPrefix, openSessionToken, sessionCookieName, toSession } from './session-token.js';
+
+/** Lets next-auth 4 read the facade's cookie, which has the format of version 5. */
+
+/** The cookie from which claims were read. A symbol, so that it is copied with the claims and never sent to a page. */
+const TOKEN = Symbol('token');
+
+const THIRTY_DAYS = 2_592_000;
+
+/**
+ * Options for `getServerSession()` and `withAuth()` of next-auth 4, with settings from the environment. They read sessions:
+ * signing in and out is the facade's.
+ */
+export function authOptions(options = {}) {
+  const variables = environment();
+  const { secure, sharedHostClientId } = names(options, variables);
+  const prefix = applicationPrefix(sharedHostClientId);
+  const cookie = { httpOnly: true, sameSite: 'lax', path: '/', secure };
+  return {
+    providers: [],
+    // Version 4 hashes its CSRF token with one secret, and the facade with all of them.
+    secret: secrets(options, variables).join(',') || undefined,
+    useSecureCookies: secure,
+    cookies: {
+      sessionToken: { name: sessionCookieName(secure, sharedHostClientId), options: cookie },
+      callbackUrl: { name: `${secure ? '__Secure-' : ''}${prefix}authjs.callback-url`, options: cookie },
+      csrfToken: { name: `${secure ? '__Host-' : ''}${prefix}authjs.csrf-token`, options: cookie },
+    },
+    session: { strategy: 'jwt', maxAge: THIRTY_DAYS },
+    jwt: {
+      decode: ({ token }) => decode(token, options),
+      encode: ({ token }) => encode(token),
+    },
+    callbacks: {
+      session: ({ token }) => toSession(token),
+    },
+  };
+}
+
+/** Options for `getToken({ req, ...tokenOptions() })` of next-auth 4. */
+export function tokenOptions(options) {
+  const { cookies, jwt, secret } = authOptions(options);
+  return { cookieName: cookies.sessionToken.name, decode: jwt.decode, secret };
+}
+
+async function decode(token, options) {
+  const variables = environment();
+  const sealedWith = secrets(options, variables);
+  if (sealedWith.length === 0) {
+    throw new AuthConfigError(
+      'AUTH_SECRET is not set. It is the secret of this application. "secret <client id>" of the facade prints it.',
+    );
+  }
+  const { secure, clientId } = names(options, variables);
+  // Both names: see authenticate().
+  for (const prefix of clientId ? [undefined, clientId] : [undefined]) {
+    const cookieName = sessionCookieName(secure, prefix);
+    const claims = await openSessionToken(token ?? '', { secrets: sealedWith, cookieName });
+    if (claims !== null && (!clientId || claims.clientId === clientId)) {
+      return { ...claims, [TOKEN]: token };
+    }
+  }
+  return null;
+}
+
+/** The same cookie again: only the facade prolongs sessions. */
+function encode(token) {
+  if (token?.[TOKEN] === undefined) {
+    throw new AuthConfigError('Only the facade makes sessions. The callback "jwt" must return its token, or a copy with more fields.');
+  }
+  return token[TOKEN];
+}
+
+function names(options, variables) {
+  const origin = options.origin === undefined ? originsFrom(variables)[0] : parseOrigin(options.origin, 'origin');
+  const clientId = options.clientId ?? variables.AUTH_KEYCLOAK_ID;
+  const sharedHost = options.sharedHost ?? variables.AUTH_SHARED_HOST === 'true';
+  return {
+    secure: origin?.startsWith('https:') ?? false,
+    clientId,
+    sharedHostClientId: sharedHost ? clientId : undefined,
+  };
+}
+
+const secrets = (options, variables) =>
+  options.secret === undefined ? secretsFrom(variables) : [options.secret].flat();
