@@ -339,7 +339,8 @@ function headersOf({ rawHeaders }) {
 export function parseSetCookie(text) {
   const [pair, ...attributes] = text.split(';');
   const equals = pair.indexOf('=');
-  const options = {};
+  // Some frameworks have other defaults.
+  const options = { httpOnly: false, secure: false };
   for (const attribute of attributes) {
     const [name, value] = split(attribute);
     switch (name.toLowerCase()) {

@@ -126,11 +126,12 @@ async function protect(request, options) {
   const own = options.origin === undefined ? originsFrom(environment()) : [parseOrigin(options.origin, 'origin')];
   const url = new URL(`${facade}/signin`, own.includes(origin) || own.length === 0 ? origin : own[0]);
   url.searchParams.set('callbackUrl', `${basePath}${pathname}${search}`);
-  return redirection(url);
+  // A form must not be sent to the sign-in page.
+  return redirection(url, ['GET', 'HEAD'].includes(request.method) ? 307 : 303);
 }
 
 /** Not `Response.redirect()`: Next.js changes the headers. */
-const redirection = (url) => new Response(null, { status: 307, headers: { Location: String(url) } });
+const redirection = (url, status = 307) => new Response(null, { status, headers: { Location: String(url) } });
 
 /** `signIn(provider, options, authorizationParams)` of Auth.js on the server. */
 async function signIn([provider, given = {}, authorizationParams], options) {

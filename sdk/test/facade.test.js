@@ -291,13 +291,13 @@ describe('Set-Cookie is read', () => {
     assert.deepEqual(parseSetCookie('__Secure-authjs.session-token.10=ey.J'), {
       name: '__Secure-authjs.session-token.10',
       value: 'ey.J',
-      options: {},
+      options: { httpOnly: false, secure: false },
     });
   });
 
   test('when it clears', () => {
     const { value, options } = parseSetCookie('authjs.session-token=; Max-Age=0; path=/');
-    assert.deepEqual([value, options], ['', { maxAge: 0, path: '/', expires: new Date(0) }]);
+    assert.deepEqual([value, options], ['', { httpOnly: false, secure: false, maxAge: 0, path: '/', expires: new Date(0) }]);
   });
 
   test('even with a broken encoding', () => assert.equal(parseSetCookie('a=100%').value, '100%'));

@@ -58,7 +58,7 @@ describe('signIn of a server action', () => {
         'new',
         { maxAge: 9, path: '/', httpOnly: true, secure: true, sameSite: 'lax' },
       ],
-      ['a', 'b|', {}],
+      ['a', 'b|', { httpOnly: false, secure: false }],
     ]);
   });
 
@@ -99,7 +99,7 @@ describe('signOut of a server action', () => {
     const { signOut } = createAuth(facade({ url: `${origin}/` }, ['authjs.session-token=; Max-Age=0; Path=/']));
     assert.equal(await target(signOut({ redirectTo: '/' })), `${origin}/`);
     assert.equal(asked[0].url, 'http://facade:8090/api/auth/signout');
-    assert.deepEqual(next.cookies, [['authjs.session-token', '', { maxAge: 0, path: '/', expires: new Date(0) }]]);
+    assert.deepEqual(next.cookies, [['authjs.session-token', '', { httpOnly: false, secure: false, maxAge: 0, path: '/', expires: new Date(0) }]]);
   });
 
   test('returns the address with redirect: false', async () => {
@@ -189,6 +189,13 @@ describe('auth as middleware', () => {
       response.headers.get('location'),
       `${origin}/api/auth/signin?callbackUrl=${encodeURIComponent('/dashboard?a=1&b=2')}`,
     );
+  });
+
+  test('does not send forms to the sign-in page', async () => {
+    const form = Object.assign(new Request(`${origin}/dashboard`, { method: 'POST' }), {
+      nextUrl: { basePath: '', pathname: '/dashboard', search: '', origin },
+    });
+    assert.equal((await auth(form, event)).status, 303);
   });
 
   test('comes back below the base path, and signs in outside of it', async () => {

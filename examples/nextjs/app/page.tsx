@@ -1,7 +1,9 @@
 import Link from "next/link";
-import { auth } from "@/auth";
-import { BrowserSession, SignInButtons, SignOutButton } from "./buttons";
+import { auth, signIn, signOut } from "@/auth";
+import { BrowserSession } from "./browser-session";
 import { Person } from "./person";
+
+const PROVIDERS = { github: "GitHub", google: "Google", facebook: "Facebook", linkedin: "LinkedIn", auth0: "Auth0" };
 
 export default async function Page() {
   const session = await auth();
@@ -10,7 +12,20 @@ export default async function Page() {
       <>
         <h1>Portfolio</h1>
         <p>You are not signed in.</p>
-        <SignInButtons />
+        <ul className="providers">
+          {Object.entries(PROVIDERS).map(([id, name]) => (
+            <li key={id}>
+              <form
+                action={async () => {
+                  "use server";
+                  await signIn(id, { redirectTo: "/dashboard" });
+                }}
+              >
+                <button>Sign in with {name}</button>
+              </form>
+            </li>
+          ))}
+        </ul>
       </>
     );
   }
@@ -22,7 +37,14 @@ export default async function Page() {
         <Link className="button plain" href="/dashboard" prefetch={false}>
           Dashboard
         </Link>
-        <SignOutButton />
+        <form
+          action={async () => {
+            "use server";
+            await signOut({ redirectTo: "/" });
+          }}
+        >
+          <button>Sign out</button>
+        </form>
       </div>
       <h2 id="server">What the server sees</h2>
       <pre role="region" aria-labelledby="server" data-testid="server-session">

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { auth } from "@/auth";
+import { SignOutButton } from "./sign-out-button";
 
 /** Only people who are signed in get here: see middleware.ts. */
 export default async function Dashboard() {
@@ -11,9 +12,12 @@ export default async function Dashboard() {
         Hello, {session?.user.name ?? "(no name)"}. You signed in with {session?.user.provider} through{" "}
         {session?.user.clientId}.
       </p>
-      <p>
-        <Link href="/">Back to the portfolio</Link>
-      </p>
+      <div className="actions">
+        <Link className="button plain" href="/">
+          Back to the portfolio
+        </Link>
+        <SignOutButton />
+      </div>
     </>
   );
 }

@@ -1,4 +1,4 @@
-// Used only without a facade: see middleware.ts.
+// Forwards /api/auth/* to the facade.
 import { handlers } from "@/auth";
 
 export const { GET, POST } = handlers;

@@ -1,1 +1,0 @@
-export { createAuthConfig } from "multi-client-auth/config";
