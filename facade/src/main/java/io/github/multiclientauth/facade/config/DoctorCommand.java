@@ -10,6 +10,7 @@ import io.github.multiclientauth.facade.doctor.FacadeDoctor;
 import io.github.multiclientauth.facade.doctor.Report;
 import io.github.multiclientauth.facade.oidc.KeycloakDirectorySource;
 import io.github.multiclientauth.facade.oidc.KeycloakProbe;
+import io.github.multiclientauth.facade.oidc.RunningFacade;
 import io.github.multiclientauth.facade.oidc.SignInTrial;
 import io.github.multiclientauth.facade.seal.SecretStrength;
 import io.quarkus.runtime.QuarkusApplication;
@@ -25,6 +26,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /** The command {@code doctor}. It uses the facade's settings, and opens no ports. */
 public final class DoctorCommand implements QuarkusApplication {
@@ -53,8 +55,10 @@ public final class DoctorCommand implements QuarkusApplication {
 
     private FacadeDoctor examined() {
         KeycloakProbe.Seen seen = keycloak.probe().look();
-        FacadeDoctor doctor =
-                new FacadeDoctor().secrets(weakSecrets()).issuer(seen.metadataProblem(), seen.keysProblem());
+        FacadeDoctor doctor = new FacadeDoctor()
+                .secrets(weakSecrets())
+                .untrustedProxies(RunningFacade.requestsOfUntrustedProxies(ConfigProvider.getConfig()))
+                .issuer(seen.metadataProblem(), seen.keysProblem());
         if (doctor.isCutOff()) {
             return doctor;
         }

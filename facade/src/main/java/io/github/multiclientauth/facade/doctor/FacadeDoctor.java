@@ -250,6 +250,21 @@ public final class FacadeDoctor {
         return this;
     }
 
+    /** @param requests that the running facade has refused because it does not believe the proxy that forwarded them */
+    public FacadeDoctor untrustedProxies(long requests) {
+        if (requests > 0) {
+            findings.add(Finding.warning(
+                    "proxy-untrusted",
+                    "The running facade has refused " + requests
+                            + " requests whose X-Forwarded-Host or X-Forwarded-Proto it ignores, because their sender is no"
+                            + " trusted proxy. MCA00210 in its log names the header and the sender",
+                    "quarkus.http.proxy.trusted-proxies, with quarkus.http.proxy.proxy-address-forwarding,"
+                            + " quarkus.http.proxy.allow-x-forwarded and quarkus.http.proxy.enable-forwarded-host; or let the"
+                            + " proxy keep Host"));
+        }
+        return this;
+    }
+
     /** Whether Keycloak, or the directory in it, cannot be reached. Then all further questions would fail as well. */
     public boolean isCutOff() {
         return findings.stream()

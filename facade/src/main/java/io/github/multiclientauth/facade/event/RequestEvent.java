@@ -12,9 +12,16 @@ public sealed interface RequestEvent extends Event {
      *
      * @param origin the origin that was looked up; empty if there is none
      * @param host as sent, or empty
+     * @param ignored the forwarded header that was not believed, and who sent it; empty if there is none
      * @param lacksTls whether the same host with https is an application
      */
-    record Unrecognised(Reference reference, Recognition.Reason reason, String origin, String host, boolean lacksTls)
+    record Unrecognised(
+            Reference reference,
+            Recognition.Reason reason,
+            String origin,
+            String host,
+            String ignored,
+            boolean lacksTls)
             implements RequestEvent {
         @Override
         public void match(Event.Cases cases) {

@@ -30,7 +30,8 @@ interface Messages extends BasicLogger {
      *
      * <p>To do: If it is an origin of yours, add it to the client's Web origins and assign the client scope {@code
      * multi-client-auth}. If it is not the one in the browser's address bar, the proxy must keep {@code Host}, or be
-     * named in {@code quarkus.http.proxy.trusted-proxies}. {@code NOT_READY}: see MCA00252.
+     * named in {@code quarkus.http.proxy.trusted-proxies}: if the message says that a header is ignored, its sender is
+     * such a proxy, or a stranger. {@code NOT_READY}: see MCA00252.
      */
     @LogMessage(level = WARN)
     @Message(id = 210, value = "[%s] Request refused, no application is recognised: %s (origin %s, Host %s)%s")

@@ -71,15 +71,26 @@ public final class OperatorLog implements Event.Cases {
 
     @Override
     public void on(RequestEvent.Unrecognised event) {
-        // The kind is the reason, of which there are four: strangers do not cause a directory that cannot be read.
-        if (writes(210, event.reason().name(), event.reference())) {
+        // The kind is the reason, of which there are four: strangers do not cause a directory that cannot be read. An
+        // ignored header makes a kind of its own: it says what to do.
+        boolean ignored = !event.ignored().isEmpty();
+        String of = event.reason().name() + (ignored ? ", a forwarded header is ignored" : "");
+        if (writes(210, of, event.reference())) {
             Messages.LOG.unrecognised(
                     event.reference(),
                     event.reason(),
                     printable(event.origin()),
                     printable(event.host()),
-                    event.lacksTls() ? LACKS_TLS : "");
+                    hint(event));
         }
+    }
+
+    private static String hint(RequestEvent.Unrecognised event) {
+        if (!event.ignored().isEmpty()) {
+            return "; ignored is " + printable(event.ignored())
+                    + ", which is not in quarkus.http.proxy.trusted-proxies";
+        }
+        return event.lacksTls() ? LACKS_TLS : "";
     }
 
     @Override
@@ -173,7 +184,8 @@ public final class OperatorLog implements Event.Cases {
         // strangers who never began a sign-in. Nor may one cause hide another: a wrong client secret is not a code used
         // twice.
         String client = client(request).value();
-        String of = event.begun() ? client + ", sign-ins that were begun: " + printable(event.reason()) : client;
+        String of =
+                client + (event.begun() ? ", sign-ins that were begun: " : ", others: ") + printable(event.reason());
         if (writes(224, of, request.reference())) {
             Messages.LOG.callbackRefused(request.reference(), client(request), printable(event.reason()));
         }

@@ -1,11 +1,13 @@
 package io.github.multiclientauth.facade.metrics;
 
-import io.github.multiclientauth.facade.client.Recognition;
+import io.github.multiclientauth.facade.event.RequestEvent;
 
 /** The reason why a request was refused before it was processed. */
 enum RefusedRequest {
     NO_ORIGIN,
     UNKNOWN_ORIGIN,
+    /** No application is recognised, and a forwarded header is ignored because its sender is not trusted. */
+    UNTRUSTED_PROXY,
     AMBIGUOUS_ORIGIN,
     NOT_READY,
     MALFORMED,
@@ -21,10 +23,10 @@ enum RefusedRequest {
     /** A bug in the facade. */
     FAILED;
 
-    static RefusedRequest of(Recognition.Reason reason) {
-        return switch (reason) {
+    static RefusedRequest of(RequestEvent.Unrecognised event) {
+        return switch (event.reason()) {
             case NO_ORIGIN -> NO_ORIGIN;
-            case UNKNOWN_ORIGIN -> UNKNOWN_ORIGIN;
+            case UNKNOWN_ORIGIN -> event.ignored().isEmpty() ? UNKNOWN_ORIGIN : UNTRUSTED_PROXY;
             case AMBIGUOUS -> AMBIGUOUS_ORIGIN;
             case NOT_READY -> NOT_READY;
         };

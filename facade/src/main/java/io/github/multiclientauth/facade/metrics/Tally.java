@@ -64,7 +64,7 @@ public final class Tally implements Event.Cases {
 
     @Override
     public void on(RequestEvent.Unrecognised event) {
-        refused(RefusedRequest.of(event.reason()));
+        refused(RefusedRequest.of(event));
     }
 
     @Override

@@ -91,7 +91,7 @@ final class EndpointRoute {
         public void on(RequestReader.Result.Unrecognised result, Exchange exchange) {
             Reference reference = reader.newReference();
             events.report(new RequestEvent.Unrecognised(
-                    reference, result.reason(), result.origin(), result.host(), result.lacksTls()));
+                    reference, result.reason(), result.origin(), result.host(), result.ignored(), result.lacksTls()));
             writer.write(
                     exchange.http(), Problems.unrecognised(result.reason(), reference, exchange.audience()), false);
         }

@@ -110,10 +110,13 @@ final class RequestReader {
         /**
          * @param origin the origin that was looked up; empty if there is none
          * @param host as sent, or empty
+         * @param ignored the forwarded header that was not believed; empty if there is none
          * @param lacksTls whether the same host with https is an application: a proxy ends TLS, and the facade does not
          *     know the proxy
          */
-        record Unrecognised(Recognition.Reason reason, String origin, String host, boolean lacksTls) implements Result {
+        record Unrecognised(
+                Recognition.Reason reason, String origin, String host, String ignored, boolean lacksTls)
+                implements Result {
             @Override
             public <C> void match(Cases<C> cases, C context) {
                 cases.on(this, context);
@@ -155,6 +158,7 @@ final class RequestReader {
                                 lookedUp(request, destination.endpoint().rules(), query.get()),
                                 Optional.ofNullable(request.getHeader(HttpHeaders.HOST))
                                         .orElse(""),
+                                UntrustedProxy.ignoredHeader(request),
                                 lacksTls(request)));
     }
 

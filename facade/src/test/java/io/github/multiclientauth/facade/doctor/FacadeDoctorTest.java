@@ -36,6 +36,7 @@ class FacadeDoctorTest {
                 .directoryProblem("")
                 .directory(Set.of())
                 .secrets(Set.of())
+                .untrustedProxies(0)
                 .keycloak(answer("{\"version\":1,\"findings\":[]}"))
                 .cookies(applications("https://shop.example.com"), central());
 
@@ -49,6 +50,16 @@ class FacadeDoctorTest {
         doctor.issuer("it sleeps", "").issuer("", "there is none");
 
         assertThat(ids()).containsExactly("issuer-unreachable", "keys-unreachable");
+    }
+
+    @Test
+    void finds_requests_of_a_proxy_that_the_running_facade_does_not_trust() {
+        doctor.untrustedProxies(3);
+
+        assertThat(ids()).containsExactly("proxy-untrusted");
+        assertThat(doctor.findings().get(0).message()).contains("3 requests", "X-Forwarded-Host");
+        assertThat(doctor.findings().get(0).fix()).contains("quarkus.http.proxy.trusted-proxies");
+        assertThat(report().status()).as("a stranger may have caused it").isZero();
     }
 
     @ParameterizedTest

@@ -2,6 +2,8 @@ package io.github.multiclientauth.facade.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.multiclientauth.facade.client.Recognition;
+import io.github.multiclientauth.facade.event.RequestEvent;
 import io.github.multiclientauth.facade.event.SignInEvent;
 import io.github.multiclientauth.facade.event.SignOutEvent;
 import io.github.multiclientauth.facade.fake.Applications;
@@ -9,6 +11,7 @@ import io.github.multiclientauth.facade.fake.LogLines;
 import io.github.multiclientauth.facade.fake.MovableClock;
 import io.github.multiclientauth.facade.fake.Requests;
 import io.github.multiclientauth.facade.wire.AuthRequest;
+import io.github.multiclientauth.facade.wire.Reference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +61,30 @@ class OperatorLogTest {
         log.report(new SignInEvent.CallbackRefused(REQUEST, true, "genuine"));
         log.report(new SignOutEvent.LogoutTokenNotChecked("genuine"));
         assertThat(written.lines()).hasSize(4);
+    }
+
+    @Test
+    void an_ignored_header_is_named_with_its_sender_once_a_minute() {
+        for (int i = 0; i < 20; i++) {
+            log.report(unrecognised(""));
+            log.report(unrecognised("X-Forwarded-Host \"localhost:3000\" of 192.0.2.1"));
+        }
+
+        assertThat(written.lines()).hasSize(2);
+        assertThat(written.lines().get(0)).endsWith("(origin http://facade:8090, Host facade:8090)");
+        assertThat(written.lines().get(1))
+                .endsWith("; ignored is X-Forwarded-Host \"localhost:3000\" of 192.0.2.1, which is not in"
+                        + " quarkus.http.proxy.trusted-proxies");
+    }
+
+    private static RequestEvent unrecognised(String ignored) {
+        return new RequestEvent.Unrecognised(
+                new Reference("0000ABCD"),
+                Recognition.Reason.UNKNOWN_ORIGIN,
+                "http://facade:8090",
+                "facade:8090",
+                ignored,
+                false);
     }
 
     @Test

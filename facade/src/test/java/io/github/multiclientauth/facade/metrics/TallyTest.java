@@ -180,11 +180,18 @@ class TallyTest {
     void each_reason_for_an_unrecognised_request_has_its_own_label() {
         Arrays.stream(Recognition.Reason.values())
                 .forEach(reason -> tally.report(new RequestEvent.Unrecognised(
-                        new Reference("0000ABCD"), reason, "http://host.example", "host.example", false)));
+                        new Reference("0000ABCD"), reason, "http://host.example", "host.example", "", false)));
+        tally.report(new RequestEvent.Unrecognised(
+                new Reference("0000ABCD"),
+                Recognition.Reason.UNKNOWN_ORIGIN,
+                "http://facade:8090",
+                "facade:8090",
+                "X-Forwarded-Host \"host.example\" of 192.0.2.1",
+                false));
 
         assertThat(registry.get("multi.client.auth.refused.requests").counters())
                 .filteredOn(counter -> counter.count() > 0)
-                .hasSize(Recognition.Reason.values().length)
+                .hasSize(Recognition.Reason.values().length + 1)
                 .allMatch(counter -> counter.count() == 1);
     }
 }

@@ -3,12 +3,14 @@ package io.github.multiclientauth.facade.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.multiclientauth.facade.fake.HostileInput;
+import io.github.multiclientauth.facade.fake.LogLines;
 import io.github.multiclientauth.facade.web.RawHttp.Answer;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.net.URI;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -71,6 +73,27 @@ class StrangersHeadersTest {
                 "X_Forwarded_Proto: https",
                 "Via: 1.1 dashboard.test:81",
                 "CF-Visitor: {\"scheme\":\"https\"}");
+    }
+
+    /** Next.js forwards so, and its own address is no application's. */
+    @Test
+    void the_log_names_an_ignored_header_and_its_sender() {
+        LogLines log = new LogLines();
+        log.listen();
+        try {
+            Answer answer = new RawHttp(server.getPort())
+                    .send(
+                            "",
+                            "GET /api/auth/session HTTP/1.1",
+                            "Host: facade.internal:8090",
+                            "X-Forwarded-Host: portfolio.test");
+
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(log.lines())
+                    .anyMatch(line -> line.contains("ignored is X-Forwarded-Host \"portfolio.test\" of 127.0.0.1,"));
+        } finally {
+            log.close();
+        }
     }
 
     static Stream<String> spoofed() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.multiclientauth.origin.Origin;
+import io.github.multiclientauth.testbed.keycloak.KeycloakBackend;
 import io.github.multiclientauth.testbed.process.Child;
 import io.github.multiclientauth.testbed.process.StartFailedException;
 import io.github.multiclientauth.testbed.proof.ProofFailedException;
@@ -31,6 +32,13 @@ public final class Demo {
     /** One person for each provider. With the same e-mail address at two of them, Keycloak would first ask to link the accounts. */
     private static final Map<String, String> LOGINS =
             Map.of("github", "ada", "google", "grace", "facebook", "zoe", "linkedin", "hubot", "auth0", "ada-l");
+
+    /** A development server that forwards to the demo may write its own {@code Host}, as Next.js does. */
+    private static final Map<String, String> TRUSTS_THIS_MACHINE = Map.of(
+            "QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING", "true",
+            "QUARKUS_HTTP_PROXY_ALLOW_X_FORWARDED", "true",
+            "QUARKUS_HTTP_PROXY_ENABLE_FORWARDED_HOST", "true",
+            "QUARKUS_HTTP_PROXY_TRUSTED_PROXIES", "127.0.0.1,::1");
 
     private final Properties properties;
     private final PrintStream screen;
@@ -60,7 +68,11 @@ public final class Demo {
         Thread hook = new Thread(this::stop, "stop-demo");
         try (testbed) {
             Runtime.getRuntime().addShutdownHook(hook);
-            testbed.start(artifacts, new Progress(line -> screen.println("  " + line)));
+            testbed.start(
+                    artifacts,
+                    KeycloakBackend.zip(artifacts.keycloakHome(), artifacts.extensionJar()),
+                    TRUSTS_THIS_MACHINE,
+                    new Progress(line -> screen.println("  " + line)));
             prove();
             announce();
             if (!Boolean.parseBoolean(properties.getProperty(ONCE))) {
