@@ -39,6 +39,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Finishes a sign-in that this browser began here, for this application, this origin and this provider, and no other.
@@ -59,6 +60,12 @@ public final class Callback {
             "provider_not_allowed", Cause.PROVIDER_NOT_ALLOWED,
             "account_disabled", Cause.ACCOUNT_DISABLED,
             "account_locked", Cause.ACCOUNT_LOCKED);
+
+    /** The ends of the names of cookies with which Auth.js 5 and 4 begin a sign-in. The facade has others. */
+    private static final List<String> AUTH_JS_COOKIES = Stream.of("authjs.", "next-auth.")
+            .flatMap(begin -> Stream.of("pkce.code_verifier", "state", "nonce").map(begin::concat))
+            .toList();
+
 
     /** The extension's word for a provider that failed, and the code for the sign-in page. */
     private static final Map<String, String> FAILURES_OF_PROVIDERS = Map.of("provider_error", "provider_failed");
@@ -197,6 +204,18 @@ public final class Callback {
         Optional<Finished> before = finishedByAnotherCode(response);
         if (before.isPresent() && !sessions.read(callback).isEmpty()) {
             return new Reply.Redirect(before.get().callbackUrl().value(), List.of());
+        }
+        Optional<String> authJs = AUTH_JS_COOKIES.stream()
+                .filter(name -> callback.cookies().nameEndingWith(name).isPresent())
+                .findFirst();
+        if (authJs.isPresent()) {
+            events.report(new SignInEvent.CallbackRefused(
+                    callback,
+                    false,
+                    "the application began it with signIn() of Auth.js on its server (the cookie " + authJs.get()
+                            + " is of Auth.js), which the facade cannot finish: signIn() of multi-client-auth/next or"
+                            + " multi-client-auth/server can be used there"));
+            return callback.toErrorPage(Cause.BEGUN_BY_AUTH_JS);
         }
         events.report(
                 new SignInEvent.CallbackRefused(callback, false, "no transaction of this browser has this state"));

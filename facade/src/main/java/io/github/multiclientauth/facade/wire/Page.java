@@ -94,6 +94,8 @@ public sealed interface Page {
         CONFIGURATION(500, false),
         /** This browser has no such sign-in: it took too long, or was finished or begun elsewhere. */
         UNKNOWN_SIGN_IN(400, true),
+        /** The application's server began the sign-in with Auth.js itself, whose answer only Auth.js can take. */
+        BEGUN_BY_AUTH_JS(400, false),
         /** The browser sent no cookie at all. */
         NO_COOKIES(400, true),
         /** This browser has finished this sign-in already. */

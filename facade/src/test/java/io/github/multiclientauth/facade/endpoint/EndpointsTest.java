@@ -327,6 +327,7 @@ class EndpointsTest {
     @CsvSource({
         "unknown_sign_in, 400, signin",
         "no_cookies, 400, signin",
+        "begun_by_auth_js, 400, home",
         "already_finished, 400, home",
         "took_too_long, 400, signin",
         "provider_not_offered, 400, signin",

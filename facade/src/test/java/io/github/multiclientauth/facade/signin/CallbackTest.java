@@ -503,6 +503,34 @@ class CallbackTest {
                 .isInstanceOf(Reply.Redirect.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "authjs.pkce.code_verifier",
+                "authjs.state",
+                "portfolio.authjs.nonce",
+                "__Secure-authjs.state",
+                "next-auth.state",
+                "__Secure-next-auth.pkce.code_verifier"
+            })
+    void says_that_auth_js_on_the_applications_server_began_the_sign_in(String cookie) {
+        Reply reply = facade.answer(Requests.get(PORTFOLIO, "/callback/github")
+                .query("code=c&state=its-own")
+                .cookies(cookie + "=sealed"));
+
+        assertThat(reply).matches(toErrorPage(Cause.BEGUN_BY_AUTH_JS));
+    }
+
+    @Test
+    void a_cookie_of_auth_js_does_not_disturb_a_sign_in_of_the_facade() {
+        String state = facade.beginSignIn(browser, PORTFOLIO, "github");
+
+        assertThat(facade.answer(Requests.get(PORTFOLIO, "/callback/github")
+                        .query("code=c&state=" + state)
+                        .cookies(browser.header("/api/auth/callback/github") + "; authjs.state=old")))
+                .isInstanceOf(Reply.Redirect.class);
+    }
+
     static Stream<Arguments> causes() {
         return Stream.of(Why.values())
                 .map(why -> Arguments.of(
