@@ -14,6 +14,7 @@ export interface CheckAnswer {
 export interface CheckResult {
   /** Whether nothing is wrong. */
   ok: boolean;
+  /** One for each question, in the order in which they were asked. */
   answers: CheckAnswer[];
 }
 
@@ -25,6 +26,11 @@ export interface CheckOptions {
   cookie?: string;
   /** Variables. By default those of the process and of `.env.local`, `.env` and their kind in the current folder. */
   env?: Record<string, string | undefined>;
+  /**
+   * Whether the server uses Auth.js itself (`next-auth`, `@auth/…`), which finds the cookie under one name only. By default
+   * whether `package.json` in the current folder names it.
+   */
+  authJs?: boolean;
   /** `true`: do not print what is wrong. */
   quiet?: boolean;
 }

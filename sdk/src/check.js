@@ -26,12 +26,18 @@ const KEEP_HOST =
   'Next.js or a proxy that ends TLS, name it in the facade\'s QUARKUS_HTTP_PROXY_TRUSTED_PROXIES.';
 
 /** See check.d.ts. */
-export async function check({ url, cookie, env = environmentOf(process.cwd()), quiet = false } = {}) {
+export async function check({
+  url,
+  cookie,
+  env = environmentOf(process.cwd()),
+  authJs = hasAuthJs(process.cwd()),
+  quiet = false,
+} = {}) {
   if (process.env.NODE_ENV === 'production') {
     return { ok: true, answers: [] };
   }
   const answers = [];
-  for await (const answer of ask({ url, cookie, env })) {
+  for await (const answer of ask({ url, cookie, env, authJs })) {
     answers.push(answer);
   }
   const wrong = answers.filter(({ ok }) => ok === false);
@@ -53,13 +59,23 @@ function environmentOf(folder) {
   return Object.assign({}, ...files.reverse().map((file) => parseEnv(readFileSync(file, 'utf8'))), process.env);
 }
 
+/** Whether the application in `folder` uses Auth.js itself, which finds a cookie under one name only. */
+function hasAuthJs(folder) {
+  try {
+    const { dependencies = {}, devDependencies = {} } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    return Object.keys({ ...dependencies, ...devDependencies }).some((name) => /^(next-auth$|@auth\/)/.test(name));
+  } catch {
+    return false;
+  }
+}
+
 const good = (id, text) => ({ id, ok: true, text });
 const bad = (id, text, todo) => ({ id, ok: false, text, todo });
 /** What cannot be checked, or need not be. */
 const open = (id, text) => ({ id, ok: undefined, text });
 
 /** One answer after the other, up to the first without which the next ones would mislead. */
-async function* ask({ url, cookie, env }) {
+async function* ask({ url, cookie, env, authJs }) {
   let origin;
   try {
     origin = url === undefined ? originsFrom(env)[0] : parseOrigin(url, 'The address');
@@ -78,7 +94,7 @@ async function* ask({ url, cookie, env }) {
     return;
   }
   yield* providers(origin);
-  yield* cookieNames(origin, seen, env);
+  yield* cookieNames(origin, seen, env, authJs);
   yield* secret(seen, env);
   yield* pasted(cookie, seen, env);
   yield* facadeAddress(origin, env);
@@ -219,7 +235,7 @@ async function* providers(origin) {
       );
 }
 
-function* cookieNames(origin, { secure, prefix }, env) {
+function* cookieNames(origin, { secure, prefix }, env, authJs) {
   const named = sessionCookieName(secure).replace('authjs.', `${prefix}authjs.`);
   const clientId = env.AUTH_KEYCLOAK_ID;
   const wanted = env.AUTH_URL === undefined ? origin : originsFrom(env)[0];
@@ -231,23 +247,27 @@ function* cookieNames(origin, { secure, prefix }, env) {
     yield bad('AUTH_KEYCLOAK_ID', `AUTH_KEYCLOAK_ID is ${clientId}, but this origin's cookie is ${named}.`, `Set AUTH_KEYCLOAK_ID to the client that has ${origin}.`);
     return;
   }
-  if (secretsFrom(env).length === 0 && !clientId) {
-    yield open('cookie', `The session's cookie is ${named}`);
+  if (!authJs) {
+    yield good('cookie', `The session's cookie is ${named}, which auth() finds`);
     return;
   }
   if (prefix !== '' && (env.AUTH_SHARED_HOST !== 'true' || !clientId)) {
     yield bad(
       'AUTH_SHARED_HOST',
-      `Another client uses this host name on another port, so the session's cookie is ${named}.`,
+      `Another client uses this host name on another port, so the session's cookie is ${named}. Auth.js does not find it.`,
       'Set AUTH_SHARED_HOST=true, and AUTH_KEYCLOAK_ID to your client id.',
     );
     return;
   }
   if (prefix === '' && env.AUTH_SHARED_HOST === 'true') {
-    yield bad('AUTH_SHARED_HOST', `No other client uses this host name, so the session's cookie is ${named}.`, 'Remove AUTH_SHARED_HOST.');
+    yield bad(
+      'AUTH_SHARED_HOST',
+      `No other client uses this host name, so the session's cookie is ${named}. Auth.js does not find it.`,
+      'Remove AUTH_SHARED_HOST.',
+    );
     return;
   }
-  yield good('cookie', `Your server looks for the right cookie, ${named}`);
+  yield good('cookie', `Auth.js looks for the right cookie, ${named}`);
 }
 
 /** The facade's hash is over the token and the application's secrets, joined by commas, newest first. */

@@ -194,15 +194,18 @@ describe('check', () => {
     isRight(await ask(origin));
     isRight(await ask(origin, { AUTH_SECRET: SECRET, AUTH_KEYCLOAK_ID: 'my app', AUTH_SHARED_HOST: 'true' }));
     const env = { AUTH_SECRET: SECRET, AUTH_KEYCLOAK_ID: 'my app' };
-    blames(await ask(origin, env), 'AUTH_SHARED_HOST', /my!20!app\.authjs\.session-token/, /AUTH_SHARED_HOST=true/);
+    isRight(await ask(origin, env));
+    isRight(await ask(origin, { ...env, AUTH_SHARED_HOST: 'true' }, { authJs: true }));
+    blames(await ask(origin, env, { authJs: true }), 'AUTH_SHARED_HOST', /my!20!app\.authjs\.session-token/, /AUTH_SHARED_HOST=true/);
     blames(await ask(origin, { ...env, AUTH_KEYCLOAK_ID: 'other' }), 'AUTH_KEYCLOAK_ID', /is other, but/, /client that has/);
-    blames(await ask(origin, { ...env, AUTH_SHARED_HOST: '1' }), 'AUTH_SHARED_HOST', /another port/i, /=true/);
+    blames(await ask(origin, { ...env, AUTH_SHARED_HOST: '1' }, { authJs: true }), 'AUTH_SHARED_HOST', /another port/i, /=true/);
   });
 
   test('knows the name of the cookie on a host of its own', async () => {
     const { origin } = await application();
     const env = { AUTH_SECRET: SECRET, AUTH_KEYCLOAK_ID: 'my-app', AUTH_SHARED_HOST: 'true' };
-    blames(await ask(origin, env), 'AUTH_SHARED_HOST', /No other client/, /Remove/);
+    isRight(await ask(origin, env));
+    blames(await ask(origin, env, { authJs: true }), 'AUTH_SHARED_HOST', /No other client/, /Remove/);
   });
 
   test('knows whether the secret opens the cookies', async () => {
@@ -287,6 +290,13 @@ describe('npx multi-client-auth check', () => {
     assert.equal(status, 0, stdout);
     assert.match(stdout, /✓ AUTH_SECRET opens the cookies/);
     assert.doesNotMatch(stdout, new RegExp(SECRET));
+  });
+
+  test('sees that the application uses Auth.js', async () => {
+    const { origin } = await application({ prefix: 'my-app.' });
+    const { status, stdout } = await run(['check', origin], { 'package.json': '{"dependencies":{"next-auth":"5"}}' });
+    assert.equal(status, 1);
+    assert.match(stdout, /✗ Another client[^]*→ Set AUTH_SHARED_HOST=true/);
   });
 
   test('ends with status 1 if something is wrong', async () => {
