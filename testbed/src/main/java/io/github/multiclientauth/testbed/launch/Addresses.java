@@ -1,6 +1,7 @@
 package io.github.multiclientauth.testbed.launch;
 
 import io.github.multiclientauth.origin.Origin;
+import java.util.List;
 
 /**
  * The addresses of all parts, for browsers.
@@ -20,5 +21,10 @@ public record Addresses(Origin keycloak, Origin provider, Origin facade, Origin 
                 new Origin("http", ADDRESS, ports.facade()),
                 new Origin("http", NAME, ports.portfolio()),
                 new Origin("http", ADDRESS, ports.dashboard()));
+    }
+
+    /** All of them. */
+    List<Origin> all() {
+        return List.of(keycloak, provider, facade, portfolio, dashboard);
     }
 }

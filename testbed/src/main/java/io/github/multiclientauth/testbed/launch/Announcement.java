@@ -1,8 +1,11 @@
 package io.github.multiclientauth.testbed.launch;
 
+import io.github.multiclientauth.origin.Origin;
 import io.github.multiclientauth.testbed.keycloak.KeycloakServer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The text that the demo prints when it is ready. */
 final class Announcement {
@@ -34,6 +37,28 @@ final class Announcement {
                         KeycloakServer.ADMINISTRATOR,
                         administratorPassword,
                         logs);
+    }
+
+    /**
+     * What a developer does with an application that the demo has registered.
+     *
+     * @param environment the variables of its server, which begin their lines, to be copied
+     */
+    static String ofOwn(OwnApplication application, Origin facade, Map<String, String> environment) {
+        return """
+                Your application %1$s: serve it at %2$s, and forward its /api/auth/* to %3$s.
+                If it has a server, put this into its .env.local. AUTH_SECRET changes with each start of the demo.
+
+                %4$s
+
+                Check it with: npx multi-client-auth check %2$s
+                """.formatted(
+                        application.clientId(),
+                        application.origin(),
+                        facade,
+                        environment.entrySet().stream()
+                                .map(variable -> variable.getKey() + "=" + variable.getValue())
+                                .collect(Collectors.joining("\n")));
     }
 
     /** The notes for the owner of a real app. {@code issuer} is the issuer of the realm. */

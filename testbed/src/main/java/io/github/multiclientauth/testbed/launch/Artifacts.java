@@ -26,6 +26,11 @@ public record Artifacts(Path keycloakHome, Path extensionJar, Path facadeJar, Pa
                 path(properties, "testbed.work.directory"));
     }
 
+    /** The same files with another realm. */
+    Artifacts with(Path realm) {
+        return new Artifacts(keycloakHome, extensionJar, facadeJar, realm, workDirectory);
+    }
+
     private static Path existing(Properties properties, String property) {
         Path path = path(properties, property);
         if (!Files.exists(path)) {

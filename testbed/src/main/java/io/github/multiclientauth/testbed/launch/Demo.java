@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.multiclientauth.origin.Origin;
+import io.github.multiclientauth.testbed.facade.ApplicationSecret;
 import io.github.multiclientauth.testbed.keycloak.KeycloakBackend;
 import io.github.multiclientauth.testbed.process.Child;
 import io.github.multiclientauth.testbed.process.StartFailedException;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /**
  * {@code mvn -Pdemo}: starts everything, tests it by signing in, prints the addresses, and runs until Ctrl-C.
@@ -44,6 +46,7 @@ public final class Demo {
     private final PrintStream screen;
     private final Testbed testbed;
     private final Artifacts artifacts;
+    private final List<OwnApplication> own;
 
     private Demo(Properties properties, Map<String, String> environment, PrintStream screen) {
         this.properties = properties;
@@ -52,6 +55,7 @@ public final class Demo {
         Path logs = artifacts.workDirectory().resolve("logs").resolve("demo");
         this.testbed =
                 new Testbed(Ports.of(properties), RunSecrets.random(environment), RealApps.of(environment), logs);
+        this.own = OwnApplication.of(properties, testbed.addresses());
     }
 
     /** @throws DemoFailedException if something cannot start, ends by itself, or if a sign-in fails */
@@ -69,7 +73,7 @@ public final class Demo {
         try (testbed) {
             Runtime.getRuntime().addShutdownHook(hook);
             testbed.start(
-                    artifacts,
+                    withOwnApplications(),
                     KeycloakBackend.zip(artifacts.keycloakHome(), artifacts.extensionJar()),
                     TRUSTS_THIS_MACHINE,
                     new Progress(line -> screen.println("  " + line)));
@@ -81,6 +85,14 @@ public final class Demo {
         } finally {
             remove(hook);
         }
+    }
+
+    private Artifacts withOwnApplications() throws IOException {
+        if (own.isEmpty()) {
+            return artifacts;
+        }
+        Path copy = artifacts.workDirectory().resolve("demo").resolve("realm.json");
+        return artifacts.with(OwnApplication.realmWith(own, artifacts.realmFile(), copy));
     }
 
     private void prove() {
@@ -121,7 +133,7 @@ public final class Demo {
         }
     }
 
-    private void announce() {
+    private void announce() throws IOException, InterruptedException {
         List<String> logins =
                 testbed.providers().people().all().stream().map(Person::login).toList();
         screen.println();
@@ -132,6 +144,22 @@ public final class Demo {
                 .map(alias ->
                         Announcement.ofReal(alias, testbed.keycloak().issuer().toString()))
                 .forEach(screen::println);
+        announceOwn();
+    }
+
+    private void announceOwn() throws IOException, InterruptedException {
+        Addresses demo = testbed.addresses();
+        for (OwnApplication application : own) {
+            Map<String, String> environment = application.environment(
+                    testbed.keycloak().issuer().toString(),
+                    demo.facade(),
+                    Stream.concat(
+                            Stream.of(demo.portfolio(), demo.dashboard()),
+                            own.stream().map(OwnApplication::origin)),
+                    ApplicationSecret.of(
+                            artifacts.facadeJar(), testbed.secrets().auth(), application.clientId()));
+            screen.println(Announcement.ofOwn(application, demo.facade(), environment));
+        }
     }
 
     /** Waits until the process is told to end, or a child ends by itself. */

@@ -66,9 +66,22 @@ public final class JavaChild implements Child, AutoCloseable {
      */
     public static JavaChild start(String name, List<String> command, Map<String, String> environment, Path log)
             throws IOException {
+        return start(name, command, environment, Path.of(""), log);
+    }
+
+    /**
+     * Starts a process in a folder.
+     *
+     * @param folder the process' current folder
+     */
+    public static JavaChild start(
+            String name, List<String> command, Map<String, String> environment, Path folder, Path log)
+            throws IOException {
         Files.createDirectories(log.getParent());
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toAbsolutePath().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
         removeForeignSettings(builder.environment());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().putAll(environment);
