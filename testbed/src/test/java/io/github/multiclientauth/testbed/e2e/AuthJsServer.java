@@ -34,7 +34,12 @@ final class AuthJsServer implements AutoCloseable {
                 "NODE_ENV", "production",
                 "PORT", Integer.toString(port),
                 "AUTH_URL", chain.portfolio().toString(),
-                "AUTH_SECRET", PrintedSecret.of(chain.secrets().auth(), "portfolio"));
+                // Version 4 calls it so.
+                "NEXTAUTH_URL", chain.portfolio().toString(),
+                "AUTH_SECRET", PrintedSecret.of(chain.secrets().auth(), "portfolio"),
+                "AUTH_KEYCLOAK_ISSUER", chain.issuer().toString(),
+                "AUTH_KEYCLOAK_ID", "portfolio",
+                "AUTH_FACADE_URL", chain.facade().toString());
         JavaChild process = NodeJs.installed()
                 .start(
                         "The server with Auth.js",

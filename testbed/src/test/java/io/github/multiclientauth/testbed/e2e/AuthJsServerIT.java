@@ -10,6 +10,7 @@ import io.github.multiclientauth.testbed.proof.Visitor;
 import io.github.multiclientauth.testbed.provider.Person;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,9 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Runs {@code @auth/express}, {@code @auth/core/jwt} and {@code next-auth} 5 from npm on an application's server. With the
- * application's derived secret they read the facade's cookies, and the facade reads theirs. {@link NextJsIT} tests
- * {@code auth()} in server components of a real Next.js.
+ * Runs {@code @auth/express}, {@code @auth/core/jwt} and {@code next-auth} 5 and 4 from npm on an application's server. With
+ * the application's derived secret they read the facade's cookies, and the facade reads theirs. {@link NextJsIT} tests a real
+ * Next.js.
  */
 @EndToEnd
 class AuthJsServerIT {
@@ -198,6 +199,107 @@ class AuthJsServerIT {
         portfolio.signOut();
 
         assertThat(sessionCookies()).isEmpty();
+    }
+
+    @Test
+    void next_auth_with_our_configuration_wraps_handlers_and_protects_pages() {
+        JsonNode user = visitor.get(server.at("/configured")).json().path("user");
+        assertThat(user).isEqualTo(session.path("user"));
+        assertThat(visitor.get(server.at("/configured/dashboard")).headers().firstValue("x-middleware-next"))
+                .hasValue("1");
+
+        Visitor stranger = chain.visitor();
+        assertThat(stranger.get(server.at("/configured")).location()).hasValue(portfolio.at("signin"));
+        assertThat(stranger.get(server.at("/configured/dashboard"))
+                        .location()
+                        .orElseThrow()
+                        .toString())
+                .startsWith(portfolio.at("signin").toString() + "?callbackUrl=")
+                .endsWith("%2Fconfigured%2Fdashboard");
+    }
+
+    /** The facade cannot finish it: its state is in a cookie of Auth.js. */
+    @Test
+    void a_sign_in_that_auth_js_has_begun_on_the_server_ends_on_a_page_that_says_so() {
+        Visitor other = chain.visitor();
+        portfolioOf(other).csrfToken();
+
+        Answer provider = other.follow(other.get(server.at("/configured/sign-in")));
+        Answer end = other.follow(other.press(provider, "button[name=login][value=" + person.login() + "]"));
+
+        assertThat(end.status()).isEqualTo(400);
+        assertThat(end.address().getQuery()).contains("error=Configuration", "code=begun_by_auth_js");
+        assertThat(end.document().text()).contains("began this sign-in with Auth.js");
+    }
+
+    @Test
+    void next_auth_4_reads_the_session_and_keeps_the_cookie() {
+        String before = cookie(visitor, URI.create(chain.portfolio() + "/")).value();
+
+        Answer answer = visitor.get(server.at("/next-auth-4/session"));
+
+        assertSameSession(session, answer.json());
+        assertThat(answer.setCookies()).anyMatch(set -> set.startsWith(SESSION_COOKIE + "=" + before));
+        assertSameSession(session, portfolio.session());
+        JsonNode token = visitor.get(server.at("/next-auth-4/token")).json();
+        assertThat(token.path("sub")).isEqualTo(session.path("user").path("id"));
+        assertThat(visitor.get(server.at("/next-auth-4/dashboard")).json().asText())
+                .isEqualTo("admitted");
+    }
+
+    @Test
+    void next_auth_4_knows_nobody_without_a_session_and_sends_them_to_the_sign_in_page() {
+        portfolio.signOut();
+
+        assertThat(visitor.get(server.at("/next-auth-4/session")).json().isNull())
+                .isTrue();
+        assertThat(visitor.get(server.at("/next-auth-4/token")).json().isNull()).isTrue();
+        assertThat(visitor.get(server.at("/next-auth-4/dashboard")).location().map(URI::toString))
+                .hasValue(portfolio.at("signin") + "?callbackUrl=%2Fnext-auth-4%2Fdashboard");
+    }
+
+    /** This facade trusts no proxy: the server asks it with the application's {@code Host}. */
+    @Test
+    void form_actions_sign_in_and_out() {
+        Visitor other = chain.visitor();
+
+        Answer provider = other.follow(other.post(server.at("/actions/sign-in"), Map.of()));
+        Answer end = other.follow(other.press(provider, "button[name=login][value=" + person.login() + "]"));
+
+        assertThat(end.address()).isEqualTo(URI.create(chain.portfolio() + "/?a=1"));
+        assertThat(portfolioOf(other).session().path("user")).isEqualTo(session.path("user"));
+        assertThat(other.get(server.at("/api/auth/session")).json().path("user"))
+                .as("forwarded by proxy()")
+                .isEqualTo(session.path("user"));
+
+        Answer out = other.post(server.at("/actions/sign-out"), Map.of());
+
+        assertThat(out.location()).hasValue(URI.create(chain.portfolio() + "/"));
+        assertThat(portfolioOf(other).session().isNull()).isTrue();
+        assertThat(portfolio.update("{}").json().isNull())
+                .as("the other browser had a session of its own at Keycloak")
+                .isFalse();
+    }
+
+    @Test
+    void signing_out_on_the_server_ends_the_session_at_keycloak() {
+        visitor.post(server.at("/actions/sign-out"), Map.of());
+
+        assertThat(chain.administrator()
+                        .sessions(session.path("user").path("id").asText()))
+                .isEmpty();
+    }
+
+    @Test
+    void links_to_sign_in_work_through_proxy() {
+        Visitor other = chain.visitor();
+
+        Answer answer = other.get(server.at("/api/auth/signin/github"));
+
+        assertThat(answer.status()).isEqualTo(302);
+        assertThat(answer.location().orElseThrow().toString())
+                .startsWith(chain.issuer() + "/protocol/openid-connect/auth?");
+        assertThat(answer.setCookies()).anyMatch(set -> set.startsWith("authjs.transaction."));
     }
 
     private JsonNode claims() {

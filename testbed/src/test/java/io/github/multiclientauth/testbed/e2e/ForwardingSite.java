@@ -19,11 +19,13 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** One application at its own origin. Its web server forwards to a facade, with the configuration of the documentation. */
 final class ForwardingSite implements AutoCloseable {
 
     private static final Path SNIPPETS = Path.of("..", "docs", "proxies");
+    private static final Path SDK = Path.of("..", "sdk", "src");
     private static final Duration START_LIMIT = Duration.ofMinutes(1);
     private static final Duration BUILD_LIMIT = Duration.ofMinutes(4);
 
@@ -103,25 +105,56 @@ final class ForwardingSite implements AutoCloseable {
 
     /** Starts the server of Next.js, with an application of one page. */
     static ForwardingSite withNextJs(Chain chain) throws Exception {
+        return nextJs(chain, "with-rewrites", "next.config.mjs", site -> site.page("index", "Application"), "/");
+    }
+
+    /** Starts the server of Next.js, with an application below {@code /docs} whose page needs a sign-in. */
+    static ForwardingSite withNextJsBelowABasePath(Chain chain) throws Exception {
+        return nextJs(
+                chain,
+                "with-base-path",
+                "next-base-path.config.mjs",
+                site -> {
+                    site.page("index", "Application");
+                    site.page("dashboard", "Dashboard");
+                    site.copySdk();
+                    Files.writeString(
+                            site.directory.resolve("middleware.js"),
+                            "export { auth as middleware } from './sdk/next.js';\n"
+                                    + "export const config = { matcher: ['/dashboard/:path*'] };\n");
+                },
+                "/docs");
+    }
+
+    private interface Sources {
+        void write(ForwardingSite site) throws Exception;
+    }
+
+    private static ForwardingSite nextJs(Chain chain, String clientId, String config, Sources files, String page)
+            throws Exception {
         Ports ports = Ports.free();
         ForwardingSite site = new ForwardingSite(
-                chain, "with-rewrites", "http://localhost:" + ports.portfolio(), ports, packages("site-nextjs"));
+                chain, clientId, "http://localhost:" + ports.portfolio(), ports, packages("site-" + clientId));
         return site.started(() -> {
-            Files.writeString(
-                    Files.createDirectories(site.directory.resolve("pages")).resolve("index.js"),
-                    "export default function Page() { return <h1>Application</h1>; }\n");
+            files.write(site);
             Files.writeString(
                     site.directory.resolve("next.config.mjs"),
-                    Files.readString(SNIPPETS.resolve("next.config.mjs"))
+                    Files.readString(SNIPPETS.resolve(config))
                             .replace("facade.internal:8090", "127.0.0.1:" + ports.facade()));
             NodeJs node = NodeJs.installed();
             String next = site.script("next/dist/bin/next");
-            Map<String, String> environment = Map.of("NODE_ENV", "production");
+            Map<String, String> environment = Map.of(
+                    "NODE_ENV",
+                    "production",
+                    "AUTH_URL",
+                    site.origin,
+                    "AUTH_SECRET",
+                    PrintedSecret.of(chain.secrets().auth(), clientId));
             node.run(
                     "next build",
                     List.of(next, "build", site.directory.toString()),
                     environment,
-                    chain.logs().resolve("rewrites-build.log"),
+                    chain.logs().resolve(clientId + "-build.log"),
                     BUILD_LIMIT);
             site.createClient();
             site.startFacade();
@@ -136,10 +169,16 @@ final class ForwardingSite implements AutoCloseable {
                             Integer.toString(ports.portfolio()),
                             site.directory.toString()),
                     environment,
-                    chain.logs().resolve("rewrites.log"));
+                    chain.logs().resolve(clientId + ".log"));
             site.running.add(server);
-            site.awaitAnswer(server, "/");
+            site.awaitAnswer(server, page);
         });
+    }
+
+    private void page(String name, String heading) throws IOException {
+        Files.writeString(
+                Files.createDirectories(directory.resolve("pages")).resolve(name + ".js"),
+                "export default function Page() { return <h1>" + heading + "</h1>; }\n");
     }
 
     String clientId() {
@@ -204,6 +243,15 @@ final class ForwardingSite implements AutoCloseable {
 
     private void awaitAnswer(JavaChild server, String path) {
         new Readiness().await(server, URI.create(origin + path), 200, START_LIMIT, passed -> {});
+    }
+
+    private void copySdk() throws IOException {
+        Path to = Files.createDirectories(directory.resolve("sdk"));
+        try (Stream<Path> sources = Files.list(SDK)) {
+            for (Path source : sources.toList()) {
+                Files.write(to.resolve(source.getFileName()), Files.readAllBytes(source));
+            }
+        }
     }
 
     private static Path work(String name) throws IOException {

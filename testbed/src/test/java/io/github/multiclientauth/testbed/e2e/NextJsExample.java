@@ -44,7 +44,7 @@ final class NextJsExample implements AutoCloseable {
         this.clientId = clientId;
     }
 
-    /** Starts it with a facade. It forwards {@code /api/auth/*} there, and only reads sessions. */
+    /** Starts it with a facade, which signs in and out. It trusts no proxy. */
     static NextJsExample behindAFacade(Chain chain, NodeJs node, Path application)
             throws IOException, InterruptedException {
         NextJsExample example = new NextJsExample(chain, "nextjs");
@@ -55,7 +55,7 @@ final class NextJsExample implements AutoCloseable {
         });
     }
 
-    /** Starts it without a facade. Auth.js itself signs in at Keycloak. */
+    /** Starts one that was built with {@code next-auth}, without a facade. Auth.js itself signs in at Keycloak. */
     static NextJsExample onItsOwn(Chain chain, NodeJs node, Path application) throws IOException, InterruptedException {
         NextJsExample example = new NextJsExample(chain, "nextjs-alone");
         return example.started(() -> example.startServer(
@@ -118,8 +118,7 @@ final class NextJsExample implements AutoCloseable {
                         master,
                         chain.secrets().facadeAccount(),
                         Map.of(clientId, clientSecret),
-                        // Next.js sends the host for which it forwards in forwarded headers.
-                        OwnFacade.TRUSTING,
+                        Map.of(),
                         chain.logs().resolve("facade-nextjs.log")),
                 JavaChild.lifelineOption(artifacts.workDirectory().resolve("lifeline")));
         running.add(facade);

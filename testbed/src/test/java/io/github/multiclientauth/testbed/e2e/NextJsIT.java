@@ -20,15 +20,19 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Builds and runs the Next.js example in a real Chromium. Server components read the session with next-auth's
- * {@code auth()}, middleware and a route handler with {@code auth()} of our npm package, and pages with its client.
+ * Builds and runs the Next.js example in a real Chromium. Server components, a route handler and middleware read the session
+ * with {@code auth()} of our npm package, server actions sign in and out with it, and pages with its client.
  */
 @EndToEnd
 class NextJsIT {
@@ -56,12 +60,11 @@ class NextJsIT {
     static void build_the_example() throws Exception {
         node = NodeJs.installed();
         chromium = STARTED.add(Chromium.start());
-        Path work = Path.of(System.getProperty("testbed.npm.directory"));
-        application = new NextJsBuild(node, Path.of("..").toAbsolutePath().normalize(), work).run();
+        application = build().run();
     }
 
     @Test
-    void behind_a_facade_the_application_only_reads_sessions() throws Exception {
+    void behind_a_facade_the_application_signs_in_and_out_with_server_actions() throws Exception {
         try (NextJsExample example = NextJsExample.behindAFacade(chain, node, application);
                 BrowserContext context = newContext(ColorScheme.LIGHT)) {
             Page page = newPage(context);
@@ -75,13 +78,23 @@ class NextJsIT {
             assertThat(me(page, example, copy).status())
                     .as("a copy of the cookie, where the facade is asked")
                     .isEqualTo(401);
+            assertHasNoSessionAtKeycloak();
+
+            signsIn(page, example);
+            page.getByText("Sign out").click();
+            assertThat(page.locator("main")).containsText("You are not signed in.");
+            assertHasNoSessionAtKeycloak();
             assertThat(complaints).as("what the browser complains about").isEmpty();
         }
     }
 
+    // Slow: it installs and builds the example a second time. AuthJsServerIT tests this configuration of next-auth,
+    // too.
+    @Nightly
     @Test
+    @Timeout(value = 8, unit = TimeUnit.MINUTES)
     void without_a_facade_the_application_signs_in_at_keycloak_itself() throws Exception {
-        try (NextJsExample example = NextJsExample.onItsOwn(chain, node, application);
+        try (NextJsExample example = NextJsExample.onItsOwn(chain, node, withNextAuth());
                 BrowserContext context = newContext(ColorScheme.DARK)) {
             Page page = newPage(context);
             isSentToTheSignInPage(page, example);
@@ -92,9 +105,11 @@ class NextJsIT {
         }
     }
 
+    @Nightly
     @Test
+    @Timeout(value = 8, unit = TimeUnit.MINUTES)
     void without_a_facade_a_sign_in_for_another_origin_of_the_client_is_refused() throws Exception {
-        try (NextJsExample example = NextJsExample.onItsOwn(chain, node, application);
+        try (NextJsExample example = NextJsExample.onItsOwn(chain, node, withNextAuth());
                 BrowserContext context = newContext(ColorScheme.LIGHT)) {
             Page page = newPage(context);
             page.navigate(example.origin() + "/");
@@ -117,10 +132,37 @@ class NextJsIT {
         }
     }
 
+    /** The example with Auth.js itself: the same names from another module. */
+    private static Path withNextAuth() throws Exception {
+        return build().with("with-next-auth", Map.of("auth.ts", """
+                                import NextAuth from "next-auth";
+                                import { createAuthConfig } from "multi-client-auth/config";
+                                import "multi-client-auth/types";
+
+                                export const { auth, handlers, signIn, signOut } = NextAuth(createAuthConfig());
+                                """), "next-auth@5.0.0-beta.32")
+                .run();
+    }
+
+    private static NextJsBuild build() {
+        return new NextJsBuild(
+                node, Path.of("..").toAbsolutePath().normalize(), Path.of(System.getProperty("testbed.npm.directory")));
+    }
+
+    private void assertHasNoSessionAtKeycloak() {
+        String id = chain.administrator().user(person.email()).path("id").asText();
+        assertThat(chain.administrator().sessions(id)).isEmpty();
+    }
+
     private void isSentToTheSignInPage(Page page, NextJsExample example) {
         page.navigate(example.origin() + "/dashboard");
-        assertThat(page).hasURL(example.origin() + "/api/auth/signin?callbackUrl=%2Fdashboard");
+        assertThat(page).hasURL(theSignInPage(example));
         assertThat(page.locator("body")).containsText("GitHub");
+    }
+
+    /** Auth.js comes back to an absolute address. */
+    private static Pattern theSignInPage(NextJsExample example) {
+        return Pattern.compile(Pattern.quote(example.origin() + "/api/auth/signin?callbackUrl=") + "[^&]*%2Fdashboard");
     }
 
     private void signsIn(Page page, NextJsExample example) {
@@ -171,7 +213,7 @@ class NextJsIT {
         assertThat(page.locator("main")).containsText("You are not signed in.");
 
         page.navigate(example.origin() + "/dashboard");
-        assertThat(page).hasURL(example.origin() + "/api/auth/signin?callbackUrl=%2Fdashboard");
+        assertThat(page).hasURL(theSignInPage(example));
         assertThat(me(page, example, cookies(page.context())).status()).isEqualTo(401);
     }
 

@@ -102,6 +102,26 @@ class SameOriginProxiesIT {
         }
     }
 
+    // Slow, too. The tests of the npm package read the same addresses.
+    @Nightly
+    @Test
+    @Timeout(value = 6, unit = TimeUnit.MINUTES)
+    void a_protected_page_below_a_base_path_of_next_js_leads_to_the_sign_in_and_back() throws Exception {
+        try (ForwardingSite site = ForwardingSite.withNextJsBelowABasePath(chain);
+                Chromium chromium = Chromium.with(site.chromiumOptions());
+                BrowserContext context = chromium.browser().newContext()) {
+            Page page = context.newPage();
+            page.navigate(site.origin() + "/docs/dashboard?a=1");
+            assertThat(page).hasURL(site.origin() + "/api/auth/signin?callbackUrl=" + encoded("/docs/dashboard?a=1"));
+
+            page.getByText("GitHub").click();
+            page.locator("button[name=login][value=" + person.login() + "]").click();
+
+            assertThat(page).hasURL(site.origin() + "/docs/dashboard?a=1");
+            assertThat(page.locator("h1")).hasText("Dashboard");
+        }
+    }
+
     private void signsInAndOut(ForwardingSite site) throws Exception {
         try (Chromium chromium = Chromium.with(site.chromiumOptions());
                 BrowserContext context = chromium.browser().newContext()) {
