@@ -66,7 +66,6 @@ public final class Callback {
             .flatMap(begin -> Stream.of("pkce.code_verifier", "state", "nonce").map(begin::concat))
             .toList();
 
-
     /** The extension's word for a provider that failed, and the code for the sign-in page. */
     private static final Map<String, String> FAILURES_OF_PROVIDERS = Map.of("provider_error", "provider_failed");
 
