@@ -6,22 +6,25 @@ import io.github.multiclientauth.testbed.web.Pages;
 import io.github.multiclientauth.testbed.web.Replies;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.httpproxy.Body;
 import io.vertx.httpproxy.HttpProxy;
 import io.vertx.httpproxy.ProxyContext;
 import io.vertx.httpproxy.ProxyInterceptor;
 import io.vertx.httpproxy.ProxyRequest;
 import io.vertx.httpproxy.ProxyResponse;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** An application that does not know Keycloak: a static page, and a proxy that forwards {@code /api/auth/*} to the facade. */
 public final class DemoApplication implements AutoCloseable {
 
-    /** In bytes. More than any request of the Auth.js API needs. */
-    private static final int LARGEST_BODY = 256 * 1024;
+    /** In bytes. More than the facade takes, so that its own answer to large bodies can be seen. */
+    private static final int LARGEST_BODY = 64 * 1024;
 
     private final LoopbackServer server;
     private final HttpClient towardsFacade;
@@ -62,15 +65,16 @@ public final class DemoApplication implements AutoCloseable {
     /** Starts the application, and returns when it listens. */
     public static DemoApplication start(Vertx vertx, Settings settings) {
         HttpClient client = vertx.createHttpClient();
-        HttpProxy facade = HttpProxy.reverseProxy(client)
-                .origin(settings.facadePort(), "127.0.0.1")
-                .addInterceptor(new KeepsHost());
-
+        HttpProxy facade = proxy(client, settings);
         Router pages = pages(vertx, settings);
         LoopbackServer server =
                 LoopbackServer.listen(vertx, settings.title(), settings.origin().port(), request -> {
-                    if (isForFacade(request) && isTooLarge(request)) {
-                        Replies.data(request.response(), 413, "text/plain; charset=utf-8", "The request is too large.");
+                    if (isForFacade(request) && hasBody(request)) {
+                        readFirst(
+                                request,
+                                body -> proxy(client, settings)
+                                        .addInterceptor(new HasBody(body))
+                                        .handle(request));
                     } else if (isForFacade(request)) {
                         facade.handle(request);
                     } else {
@@ -78,6 +82,12 @@ public final class DemoApplication implements AutoCloseable {
                     }
                 });
         return new DemoApplication(server, client);
+    }
+
+    private static HttpProxy proxy(HttpClient client, Settings settings) {
+        return HttpProxy.reverseProxy(client)
+                .origin(settings.facadePort(), "127.0.0.1")
+                .addInterceptor(new KeepsHost());
     }
 
     /** The application's own pages. Something in front of it must serve {@code /api/auth/*}. */
@@ -113,13 +123,40 @@ public final class DemoApplication implements AutoCloseable {
         }
     }
 
+    /** Sends a body that has been read already. */
+    private record HasBody(Buffer body) implements ProxyInterceptor {
+
+        @Override
+        public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
+            context.request().setBody(Body.body(body));
+            return context.sendRequest();
+        }
+    }
+
+    private static boolean hasBody(HttpServerRequest request) {
+        return request.headers().contains("Transfer-Encoding")
+                || !"0".equals(request.headers().get("Content-Length"))
+                        && request.headers().contains("Content-Length");
+    }
+
     /**
-     * Whether the facade would refuse the body. It answers before it has read all, and then each such request would hold
-     * one of the few connections to it.
+     * Reads the whole body before the facade gets it. The facade answers a large body before it has read all. The proxy would then
+     * stop reading, and the browser's connection would hang: a browser has few of them.
      */
-    private static boolean isTooLarge(HttpServerRequest request) {
-        String length = request.getHeader("Content-Length");
-        return length != null && length.matches("\\d{1,18}") && Long.parseLong(length) > LARGEST_BODY;
+    private static void readFirst(HttpServerRequest request, Consumer<Buffer> whole) {
+        Buffer body = Buffer.buffer();
+        request.handler(chunk -> {
+            if (body.length() <= LARGEST_BODY) {
+                body.appendBuffer(chunk);
+            }
+        });
+        request.endHandler(end -> {
+            if (body.length() > LARGEST_BODY) {
+                Replies.data(request.response(), 413, "text/plain; charset=utf-8", "The request is too large.");
+            } else {
+                whole.accept(body);
+            }
+        });
     }
 
     /** Compares the raw request target. The facade decides what other spellings of the path mean, not a proxy. */
