@@ -58,7 +58,7 @@ public final class FacadeServer implements AutoCloseable {
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(settings.port()));
         environment.put("AUTH_SECRET", settings.authSecret());
-        environment.put("MCA_ISSUER", settings.issuer().toString());
+        environment.putIfAbsent("MCA_ISSUER", settings.issuer().toString());
         environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
         environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(settings.managementPort()));
         if (!settings.accountSecret().isEmpty()) {

@@ -15,6 +15,7 @@ import io.github.multiclientauth.testbed.proof.Answer;
 import io.github.multiclientauth.testbed.proof.Visitor;
 import io.github.multiclientauth.testbed.provider.Person;
 import io.github.multiclientauth.testbed.provider.oauth.RegisteredApp;
+import io.github.multiclientauth.testbed.proxy.TlsCertificate;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -223,6 +224,41 @@ class AdoptionIT {
                 .contains(EnterpriseRealm.origin(1) + "/api/auth/jwks.json")
                 .contains("The client \"" + APPLICATION + "\" has a secret", "quarkus-run.jar doctor");
         assertThat(command.run("apply", ONE).out()).endsWith("Nothing to do.\n");
+    }
+
+    @Test
+    void trusts_an_authority_of_the_companys_own() throws Exception {
+        try (TlsLine line = new TlsLine(chain.keycloak(), directory)) {
+            AdoptCommand overTls = command.at(line.address());
+            Path bundle = Files.writeString(
+                    directory.resolve("bundle.pem"),
+                    "# two authorities\n" + Files.readString(line.authority())
+                            + Files.readString(TlsCertificate.create(directory, List.of("elsewhere.example"))
+                                    .certificateFile()));
+            Path other = directory.resolve("proxy.crt");
+
+            for (String[] untrusting :
+                    new String[][] {ONE, {"--clients", APPLICATION, "--trusted-certificates", other.toString()}}) {
+                Result refused = overTls.run("plan", untrusting);
+                assertThat(refused.status()).isEqualTo(1);
+                assertThat(refused.err())
+                        .contains("does not trust the certificate of localhost", "--trusted-certificates ca.pem")
+                        .doesNotContain("Exception", "Run the same command again");
+            }
+            for (Path trusted : List.of(line.authority(), bundle)) {
+                Result plan =
+                        overTls.run("plan", "--clients", APPLICATION, "--trusted-certificates", trusted.toString());
+                assertThat(plan.status()).as(plan.err()).isZero();
+            }
+            Result apply = overTls.runJar(
+                    "apply",
+                    "--clients",
+                    APPLICATION,
+                    "--trusted-certificates",
+                    line.authority().toString());
+            assertThat(apply.status()).as(apply.err()).isZero();
+            assertThat(apply.out()).contains("MCA_KEYCLOAK_TRUSTED_CERTIFICATES");
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.multiclientauth.testbed.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -94,6 +95,35 @@ class FacadeKeyIT {
                         "MCA_CLIENT_KEY_PUBLISH_FIRST", PUBLISH_FIRST.toString(),
                         "MCA_DIRECTORY_CLIENT_ID", ACCOUNT),
                 "facade-key.log")));
+    }
+
+    /** A restored snapshot of a virtual machine has such a clock. Its message must not blame the key. */
+    @Test
+    void a_wrong_clock_is_called_clock_skew() throws Exception {
+        Path faketime = Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1");
+        assumeTrue(Files.exists(faketime), "libfaketime");
+        String log = "facade-wrong-clock.log";
+        try (FacadeServer late = OwnFacade.launch(
+                chain,
+                Ports.free(),
+                "",
+                Map.of(
+                        "LD_PRELOAD",
+                        faketime.toString(),
+                        "FAKETIME",
+                        "-10m",
+                        "FAKETIME_DONT_FAKE_MONOTONIC",
+                        "1",
+                        "MCA_CLIENT_KEY_FILE",
+                        keys.toString(),
+                        "MCA_DIRECTORY_CLIENT_ID",
+                        ACCOUNT),
+                log)) {
+            Soon.see(
+                    () -> Files.readString(chain.logs().resolve(log)),
+                    text -> text.contains("The directory of applications cannot be read: clock skew: "));
+            assertThat(late.process().isAlive()).isTrue();
+        }
     }
 
     @AfterAll

@@ -72,6 +72,7 @@ class NextJsIT {
             signsIn(page, example);
             seesTheSameEverywhere(page, example);
             String copy = cookies(context);
+            forwardsLongAddresses(page, example);
 
             signsOut(page, example);
 
@@ -206,6 +207,17 @@ class NextJsIT {
         assertThat(JSON.readTree(me(page, example, cookies(page.context())).text()))
                 .as("what a route handler sees")
                 .isEqualTo(user);
+    }
+
+    private static void forwardsLongAddresses(Page page, NextJsExample example) {
+        for (int length : new int[] {1_200, 1_950}) {
+            APIResponse answer = page.request()
+                    .get(
+                            example.origin() + "/api/auth/signin/github?callbackUrl=%2F" + "%2541".repeat(length / 3),
+                            RequestOptions.create().setMaxRedirects(0));
+            assertThat(answer.status()).as("%s characters", length).isEqualTo(302);
+            assertThat(answer.headers().get("location")).startsWith("http").contains("/protocol/openid-connect/auth");
+        }
     }
 
     private void signsOut(Page page, NextJsExample example) {

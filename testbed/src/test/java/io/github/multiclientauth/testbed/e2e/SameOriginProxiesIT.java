@@ -22,6 +22,9 @@ import org.junit.jupiter.api.Timeout;
 @EndToEnd
 class SameOriginProxiesIT {
 
+    /** In characters: with the origin it is just below the longest callback URL. */
+    private static final int LONG = 1_950;
+
     private final Chain chain;
     private final Person person;
 
@@ -128,10 +131,11 @@ class SameOriginProxiesIT {
             ApplicationPage tab = ApplicationPage.open(context, site.origin(), "");
             Page page = tab.page();
             assertThat(page.locator("h1")).not().isEmpty();
-            tab.call("signIn('github', { redirectTo: '/?a=%2F1#b' })");
+            String target = "/?a=%2F1&long=" + "%C3%A9".repeat(LONG / "%C3%A9".length()) + "#b";
+            tab.call("signIn('github', { redirectTo: '" + target + "' })");
             tab.choose(person);
 
-            assertThat(page).hasURL(site.origin() + "/?a=%2F1#b");
+            assertThat(page).hasURL(site.origin() + target);
             JsonNode user = tab.user();
             assertThat(user.path("email").asText()).isEqualTo(person.email());
             assertThat(user.path("clientId").asText()).isEqualTo(site.clientId());

@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  * certificates would be one more to keep up to date. The authority's private key is discarded after it has signed that one certificate,
  * so trusting the authority after the run is not dangerous.
  */
-final class Certificates {
+public final class Certificates {
 
     private static final String AUTHORITY = "authority";
     private static final String LEAF = "hosts";
@@ -50,7 +50,8 @@ final class Certificates {
     }
 
     /** Writes the authority's certificate into {@code directory}; the private key for {@code hosts} is in no file. */
-    static Certificates create(Path directory, Collection<String> hosts) throws IOException, InterruptedException {
+    public static Certificates create(Path directory, Collection<String> hosts)
+            throws IOException, InterruptedException {
         Path working = Files.createTempDirectory(Files.createDirectories(directory), "certificates");
         Path file = working.resolve("keys.p12");
         String password = randomPassword();
@@ -138,7 +139,7 @@ final class Certificates {
     }
 
     /** The authority's certificate, for clients that must trust it. */
-    Path authorityFile() {
+    public Path authorityFile() {
         return authorityFile;
     }
 
@@ -152,11 +153,12 @@ final class Certificates {
     }
 
     /** The hosts' private key and chain, as PKCS 12. */
-    byte[] keyStore() {
+    public byte[] keyStore() {
         return keyStore.clone();
     }
 
-    String password() {
+    /** The password of the key store. */
+    public String password() {
         return password;
     }
 }
