@@ -77,11 +77,7 @@ public final class OperatorLog implements Event.Cases {
         String of = event.reason().name() + (ignored ? ", a forwarded header is ignored" : "");
         if (writes(210, of, event.reference())) {
             Messages.LOG.unrecognised(
-                    event.reference(),
-                    event.reason(),
-                    printable(event.origin()),
-                    printable(event.host()),
-                    hint(event));
+                    event.reference(), event.reason(), printable(event.origin()), printable(event.host()), hint(event));
         }
     }
 

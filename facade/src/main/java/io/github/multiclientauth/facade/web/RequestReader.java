@@ -114,8 +114,7 @@ final class RequestReader {
          * @param lacksTls whether the same host with https is an application: a proxy ends TLS, and the facade does not
          *     know the proxy
          */
-        record Unrecognised(
-                Recognition.Reason reason, String origin, String host, String ignored, boolean lacksTls)
+        record Unrecognised(Recognition.Reason reason, String origin, String host, String ignored, boolean lacksTls)
                 implements Result {
             @Override
             public <C> void match(Cases<C> cases, C context) {
