@@ -150,6 +150,7 @@ function claimsOf(profile, clientId, maxAge) {
     sid: profile.sid,
     provider: profile.provider,
     clientOrigin: profile.clientOrigin,
+    claims: profile.claims,
     clientId,
     signedInAt: now,
     checkedAt: Math.floor(now / 1000),

@@ -194,7 +194,9 @@ async function ask(request, options) {
   }
   const path = `${facade.basePath}/session`;
   const address = facade.url.origin + path;
-  const answer = await send(facade, path, { headers: { ...headers, accept: 'application/json' } });
+  // For a facade that does not know this server as a proxy, and so does not believe the forwarded host.
+  const named = facade.isHere ? {} : { 'x-client-origin': facade.origin };
+  const answer = await send(facade, path, { headers: { ...headers, ...named, accept: 'application/json' } });
   const { status } = answer;
   if (status >= 500) {
     throw new AuthServerError('unavailable', `${address} cannot answer at the moment (status ${status}).`, { status });

@@ -185,6 +185,9 @@ export function toSession(claims) {
   }
   // Also for cookies of before there was the claim.
   user.emailVerified = user.email !== undefined && claims.emailVerified === true;
+  if (typeof claims.claims === 'object' && claims.claims !== null && Object.keys(claims.claims).length > 0) {
+    user.claims = claims.claims;
+  }
   return { user, expires: new Date(claims.endsAt ?? claims.exp * 1000).toISOString() };
 }
 

@@ -21,6 +21,8 @@ export interface AuthUser {
   clientOrigin?: string;
   /** The Keycloak client through which the user signed in. */
   clientId: string;
+  /** The application's own claims: what mappers of Keycloak add to the ID token as `claims.<name>`. */
+  claims?: Record<string, string | number | boolean | string[]>;
 }
 
 /** A session: who is signed in, and until when. */

@@ -282,6 +282,7 @@ describe('ask', () => {
     );
     assert.equal(asked[0].headers['x-forwarded-host'], 'portfolio.example.com');
     assert.equal(asked[0].headers['x-forwarded-proto'], 'https');
+    assert.equal(asked[0].headers['x-client-origin'], origin);
     assert.equal(asked[0].redirect, 'manual');
   });
 
@@ -340,6 +341,7 @@ describe('ask', () => {
     assert.deepEqual(await auth(elsewhere, { ...options, facadeUrl: undefined }), session);
     assert.equal(asked[0].address, `${origin}/api/auth/session`);
     assert.equal('x-forwarded-host' in asked[0].headers, false);
+    assert.equal('x-client-origin' in asked[0].headers, false);
   });
 
   test('never asks a host that the request names', () => {

@@ -238,6 +238,14 @@ test('a session has all fields, without those that are unknown', () => {
   });
 });
 
+test('a session has the claims that the administrator has chosen', () => {
+  const { user } = toSession({ ...claims, claims: { department: 'Arts', teams: ['a'] } });
+  assert.deepEqual(user.claims, { department: 'Arts', teams: ['a'] });
+  for (const none of [undefined, null, {}, [], 'x']) {
+    assert.equal('claims' in toSession({ ...claims, claims: none }).user, false);
+  }
+});
+
 test('an address is verified only if the token has one and says so', () => {
   for (const emailVerified of [undefined, false, 'true', 1, null]) {
     assert.equal(toSession({ ...claims, email: 'ada@example.com', emailVerified }).user.emailVerified, false);

@@ -61,7 +61,7 @@ public enum FindingKind {
     REDIRECT_URI_MISSING(
             "redirect-uri-missing",
             ERROR,
-            "No Valid redirect URI for the provider \"%s\": Keycloak refuses to start its sign-ins",
+            "No Valid redirect URI for the provider \"%s\": it is not offered",
             "Clients > the client > Settings > Valid redirect URIs: <origin>/api/auth/callback/<provider>"),
     REDIRECT_URI_UNUSED(
             "redirect-uri-unused",

@@ -36,8 +36,17 @@ final class SessionsJson {
             "sid",
             "sub");
 
+    /** The claim whose members applications get: what a mapper adds as {@code claims.department}. */
+    private static final String FURTHER = "claims";
+
+    /** The most members that are sent, and elements of one. Facades have room for fewer. */
+    private static final int MOST_MEMBERS = 100;
+
     /** In characters. Facades leave out longer ones. */
     private static final int LONGEST_CLAIM = 2048;
+
+    /** In characters. */
+    private static final int LONGEST_FURTHER = 4096;
 
     /** Two fields of one name, or a second document, leave open what is meant. */
     private static final ObjectMapper JSON = new ObjectMapper()
@@ -79,6 +88,8 @@ final class SessionsJson {
         claims.properties().forEach(claim -> {
             if (CLAIMS.contains(claim.getKey()) && isSmall(claim.getValue())) {
                 needed.set(claim.getKey(), claim.getValue());
+            } else if (claim.getKey().equals(FURTHER) && isFlat(claim.getValue())) {
+                needed.set(FURTHER, claim.getValue());
             }
         });
         return needed;
@@ -88,6 +99,20 @@ final class SessionsJson {
         return value.isBoolean()
                 || value.isIntegralNumber() && value.canConvertToLong()
                 || value.isTextual() && value.textValue().length() <= LONGEST_CLAIM;
+    }
+
+    private static boolean isFlat(JsonNode value) {
+        return value.isObject()
+                && value.size() <= MOST_MEMBERS
+                && StreamSupport.stream(value.spliterator(), false)
+                        .allMatch(member -> isSmall(member)
+                                || member.isNumber()
+                                || member.isNull()
+                                || member.isArray()
+                                        && member.size() <= MOST_MEMBERS
+                                        && StreamSupport.stream(member.spliterator(), false)
+                                                .allMatch(SessionsJson::isSmall))
+                && value.toString().length() <= LONGEST_FURTHER;
     }
 
     private static void write(ObjectNode entry, Verdict verdict) {

@@ -140,6 +140,28 @@ class SessionsJsonTest {
 
     /** A mapper of one client must not spoil the answer about the sessions of others. */
     @Test
+    void sends_the_claims_that_an_administrator_has_chosen_unless_they_are_deep_or_huge() {
+        ObjectNode claims = JsonNodeFactory.instance.objectNode().put("sub", "u-1");
+        claims.putObject("claims")
+                .put("level", 3)
+                .put("share", 0.5)
+                .putArray("teams")
+                .add("a");
+        assertThat(SessionsJson.write(1, List.of(new Verdict.Alive("u-1", 2, claims))))
+                .contains("\"claims\":{\"sub\":\"u-1\",\"claims\":{\"level\":3,\"share\":0.5,\"teams\":[\"a\"]}}");
+
+        claims.putObject("claims").putObject("deep").put("a", "b");
+        assertThat(SessionsJson.write(1, List.of(new Verdict.Alive("u-1", 2, claims))))
+                .contains("\"claims\":{\"sub\":\"u-1\"}");
+        ObjectNode huge = claims.putObject("claims");
+        for (int i = 0; i < 10; i++) {
+            huge.put("text" + i, "x".repeat(1000));
+        }
+        assertThat(SessionsJson.write(1, List.of(new Verdict.Alive("u-1", 2, claims))))
+                .contains("\"claims\":{\"sub\":\"u-1\"}");
+    }
+
+    @Test
     void leaves_out_claims_that_no_facade_needs_or_that_are_huge() {
         ObjectNode claims = JsonNodeFactory.instance
                 .objectNode()

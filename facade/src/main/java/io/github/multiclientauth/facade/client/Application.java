@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  * @param providers the ways to sign in, in the order of the sign-in page
  * @param previews empty if the application has none
  * @param pages of its own, in place of the facade's
+ * @param redirectUris where Keycloak sends the browser back
  * @param enabled whether its client is enabled. Otherwise its users are signed out, and nobody can sign in
  */
 public record Application(
@@ -27,6 +28,7 @@ public record Application(
         Demands demands,
         Optional<Previews> previews,
         ApplicationPages pages,
+        RedirectUris redirectUris,
         boolean enabled) {
 
     /**
@@ -62,7 +64,17 @@ public record Application(
             List<Provider> providers,
             Demands demands,
             Optional<Previews> previews) {
-        this(clientId, name, origins, authentication, providers, demands, previews, ApplicationPages.NONE, true);
+        this(
+                clientId,
+                name,
+                origins,
+                authentication,
+                providers,
+                demands,
+                previews,
+                ApplicationPages.NONE,
+                RedirectUris.UNKNOWN,
+                true);
     }
 
     /** Makes an application whose client is disabled. Only its origins are still needed. */
@@ -77,6 +89,7 @@ public record Application(
                 Demands.NONE,
                 previews,
                 ApplicationPages.NONE,
+                RedirectUris.UNKNOWN,
                 false);
     }
 
@@ -104,6 +117,7 @@ public record Application(
     public Application {
         Objects.requireNonNull(demands, "demands");
         Objects.requireNonNull(pages, "pages");
+        Objects.requireNonNull(redirectUris, "redirectUris");
         Objects.requireNonNull(clientId, "clientId");
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(authentication, "authentication");
@@ -137,12 +151,20 @@ public record Application(
                         demands,
                         previews.filter(each -> rest.contains(each.callbackOrigin())),
                         pages,
+                        redirectUris,
                         enabled));
     }
 
     /** The same application with pages of its own. */
     public Application with(ApplicationPages own) {
-        return new Application(clientId, name, origins, authentication, providers, demands, previews, own, enabled);
+        return new Application(
+                clientId, name, origins, authentication, providers, demands, previews, own, redirectUris, enabled);
+    }
+
+    /** The same application with the redirect URIs of its client. */
+    public Application with(RedirectUris uris) {
+        return new Application(
+                clientId, name, origins, authentication, providers, demands, previews, pages, uris, enabled);
     }
 
     /** Whether the application offers this provider. */

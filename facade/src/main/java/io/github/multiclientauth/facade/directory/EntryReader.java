@@ -11,6 +11,7 @@ import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.client.OriginClaims.Claimant;
 import io.github.multiclientauth.facade.client.Previews;
 import io.github.multiclientauth.facade.client.Provider;
+import io.github.multiclientauth.facade.client.RedirectUris;
 import io.github.multiclientauth.facade.seal.Secret;
 import io.github.multiclientauth.origin.Origin;
 import io.github.multiclientauth.origin.OriginPattern;
@@ -88,7 +89,18 @@ final class EntryReader {
                 .filter(authentication -> canBind(authentication, demands))
                 .map(authentication -> new Application(
                                 clientId, name(), origins, authentication, providers(), demands, previews)
-                        .with(pages()));
+                        .with(pages())
+                        .with(redirectUris()));
+    }
+
+    /** Unknown if the extension is older than this field. */
+    private RedirectUris redirectUris() {
+        if (!entry.path("redirectUris").isArray()) {
+            return RedirectUris.UNKNOWN;
+        }
+        Set<String> uris = new LinkedHashSet<>();
+        entry.path("redirectUris").forEach(uri -> uris.add(asEntered(uri)));
+        return new RedirectUris(Optional.of(uris));
     }
 
     private ApplicationPages pages() {

@@ -32,6 +32,8 @@ final class CallbackEndpoint implements Endpoint {
 
     @Override
     public CompletionStage<Reply> answer(AuthRequest request, StandingCookies standing) {
-        return callback.finish(request);
+        return callback.isAtNoProvider(request)
+                ? Problems.noProvider(request, standing).now()
+                : callback.finish(request);
     }
 }

@@ -1,5 +1,9 @@
 package io.github.multiclientauth.facade.endpoint;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.multiclientauth.facade.client.ApplicationPages;
+import io.github.multiclientauth.facade.client.Provider;
 import io.github.multiclientauth.facade.client.Recognition;
 import io.github.multiclientauth.facade.wire.AuthRequest;
 import io.github.multiclientauth.facade.wire.Page;
@@ -12,6 +16,10 @@ import java.util.Optional;
 
 /** Answers to requests that failed: error pages for people, JSON for programs. */
 public final class Problems {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final String NO_PROVIDER = "This application does not offer the provider \"%s\". Available: %s.";
 
     private Problems() {}
 
@@ -40,6 +48,42 @@ public final class Problems {
             case NOT_READY -> Cause.NOT_READY;
         };
         return answer(cause, reference, audience);
+    }
+
+    /**
+     * Answers a request for a provider that is not offered: for a person the sign-in page, for a program the list. Clients of
+     * Auth.js go to the address in it.
+     */
+    static Reply noProvider(AuthRequest request, StandingCookies standing) {
+        ApplicationPages own = request.application().pages();
+        Reply.ErrorRedirect error = request.toErrorPage(Cause.PROVIDER_NOT_OFFERED);
+        if (request.wantsRedirectAsJson() || !request.client().acceptsHtml()) {
+            ObjectNode body = JSON.createObjectNode();
+            List<String> offered =
+                    request.offered().stream().map(Provider::alias).toList();
+            body.put(
+                    "message",
+                    NO_PROVIDER.formatted(
+                            request.route().provider().orElse(""),
+                            offered.isEmpty() ? "none" : String.join(", ", offered)));
+            offered.forEach(body.putArray("providers")::add);
+            body.put("url", error.location());
+            return new Reply.Json(Cause.PROVIDER_NOT_OFFERED.status(), body.toString());
+        }
+        if (own.signIn().isPresent() || own.error().isPresent()) {
+            return error;
+        }
+        Optional<String> inBody = request.body().nonEmpty("callbackUrl");
+        return new Reply.Html(
+                Cause.PROVIDER_NOT_OFFERED.status(),
+                new Page.SignIn(
+                        request.application().name(),
+                        request.offered(),
+                        standing.csrf().value(),
+                        inBody.isPresent() ? inBody : request.query().nonEmpty("callbackUrl"),
+                        request.whichApplication(),
+                        Optional.of(Page.Notice.NO_SUCH_PROVIDER)),
+                List.of());
     }
 
     /** Answers a request for an application whose client is disabled. */

@@ -28,7 +28,7 @@ final class ProvidersEndpoint implements Endpoint {
     @Override
     public CompletionStage<Reply> answer(AuthRequest request, StandingCookies standing) {
         ObjectNode body = JSON.createObjectNode();
-        for (Provider provider : request.application().providers()) {
+        for (Provider provider : request.offered()) {
             body.putObject(provider.alias())
                     .put("id", provider.alias())
                     .put("name", provider.displayName())

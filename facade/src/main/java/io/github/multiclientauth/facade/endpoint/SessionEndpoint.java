@@ -3,6 +3,7 @@ package io.github.multiclientauth.facade.endpoint;
 import io.github.multiclientauth.facade.seal.Secret;
 import io.github.multiclientauth.facade.session.SessionReads;
 import io.github.multiclientauth.facade.wire.AuthRequest;
+import io.github.multiclientauth.facade.wire.CallbackUrl;
 import io.github.multiclientauth.facade.wire.Reply;
 import io.github.multiclientauth.facade.wire.SetCookie;
 import java.util.List;
@@ -52,9 +53,14 @@ final class SessionEndpoint implements Endpoint {
         return sessions.nobody(request);
     }
 
+    /** Who is signed in does not depend on it, and servers add the address of their page, however long it is. */
     @Override
     public CompletionStage<Reply> answerBadCallbackUrl(
             AuthRequest request, List<Secret> secrets, Function<List<SetCookie>, Reply> refusal) {
-        return REFUSED.now();
+        boolean tooLong = request.query()
+                .nonEmpty("callbackUrl")
+                .filter(CallbackUrl::isTooLong)
+                .isPresent();
+        return tooLong && !request.isPost() ? sessions.read(request) : REFUSED.now();
     }
 }

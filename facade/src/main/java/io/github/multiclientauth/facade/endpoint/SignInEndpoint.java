@@ -58,6 +58,9 @@ final class SignInEndpoint implements Endpoint {
     }
 
     private CompletionStage<Reply> start(AuthRequest request, StandingCookies standing) {
+        if (!signIn.isOffered(request)) {
+            return Problems.noProvider(request, standing).now();
+        }
         if (!mayStart(request)) {
             return NOT_A_NAVIGATION.now();
         }
@@ -94,7 +97,7 @@ final class SignInEndpoint implements Endpoint {
                 200,
                 new Page.SignIn(
                         request.application().name(),
-                        request.application().providers(),
+                        request.offered(),
                         standing.csrf().value(),
                         request.query().nonEmpty("callbackUrl"),
                         request.whichApplication(),

@@ -2,6 +2,7 @@ package io.github.multiclientauth.facade.event;
 
 import io.github.multiclientauth.facade.wire.AuthRequest;
 import io.github.multiclientauth.origin.Origin;
+import java.util.List;
 
 /** What happens while somebody signs in. */
 public sealed interface SignInEvent extends Event {
@@ -82,6 +83,22 @@ public sealed interface SignInEvent extends Event {
         }
     }
 
+    /**
+     * Somebody is signed in, without some of the claims that the administrator has chosen.
+     *
+     * @param names of the claims, as Keycloak sent them
+     */
+    record ClaimsLeftOut(AuthRequest request, List<String> names) implements SignInEvent {
+        public ClaimsLeftOut {
+            names = List.copyOf(names);
+        }
+
+        @Override
+        public void match(Event.Cases cases) {
+            cases.on(this);
+        }
+    }
+
     /** Somebody is signed in. */
     record SignedIn(AuthRequest request) implements SignInEvent {
         @Override
@@ -110,6 +127,8 @@ public sealed interface SignInEvent extends Event {
         void on(HandedOff event);
 
         void on(HandOffRefused event);
+
+        void on(ClaimsLeftOut event);
 
         void on(SignedIn event);
     }

@@ -130,12 +130,12 @@ interface Messages extends BasicLogger {
      * The path names a provider that the application does not offer. It is a mistake in the application's code, or a
      * stranger.
      *
-     * <p>To do: Compare the provider with {@code /api/auth/providers} of the application. Enable it in Keycloak, or
-     * allow it for the client.
+     * <p>To do: Compare the provider with {@code /api/auth/providers} of the application. Enable it in Keycloak, allow it
+     * for the client, or add the redirect URI that the message names.
      */
     @LogMessage(level = WARN)
-    @Message(id = 221, value = "[%s] Sign-in at %s refused: it offers no provider \"%s\"")
-    void unknownProvider(Reference reference, ClientId client, String provider);
+    @Message(id = 221, value = "[%s] Sign-in at %s refused: it offers no provider \"%s\"%s")
+    void unknownProvider(Reference reference, ClientId client, String provider, String missing);
 
     /**
      * Keycloak's metadata cannot be read, names another issuer than {@code mca.issuer}, or there is no such realm. Nobody
@@ -170,6 +170,19 @@ interface Messages extends BasicLogger {
     @LogMessage(level = WARN)
     @Message(id = 224, value = "[%s] Callback for %s refused: %s")
     void callbackRefused(Reference reference, ClientId client, String reason);
+
+    /**
+     * Somebody signed in, and the session lacks claims that a mapper has added below {@code claims}.
+     *
+     * <p>To do: Give them texts, numbers, true or false, or lists of texts, a name of letters, digits, - and _, and 1,000 bytes
+     * together. Long names and e-mail addresses leave less room.
+     */
+    @LogMessage(level = WARN)
+    @Message(
+            id = 225,
+            value =
+                    "[%s] Signed in at %s without these members of the claim claims, which cannot be used or have no room: %s")
+    void claimsLeftOut(Reference reference, ClientId client, String names);
 
     /**
      * The request lacks its CSRF protection, has an unusable {@code callbackUrl}, or too many requests wait for

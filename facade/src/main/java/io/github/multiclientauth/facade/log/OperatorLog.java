@@ -148,7 +148,7 @@ public final class OperatorLog implements Event.Cases {
     public void on(SignInEvent.UnknownProvider event) {
         AuthRequest request = event.request();
         if (writes(221, request)) {
-            Messages.LOG.unknownProvider(request.reference(), client(request), provider(request));
+            Messages.LOG.unknownProvider(request.reference(), client(request), provider(request), missing(request));
         }
     }
 
@@ -165,6 +165,15 @@ public final class OperatorLog implements Event.Cases {
         AuthRequest request = event.request();
         if (writes(223, request)) {
             Messages.LOG.providerError(request.reference(), client(request), printable(event.error()));
+        }
+    }
+
+    @Override
+    public void on(SignInEvent.ClaimsLeftOut event) {
+        AuthRequest request = event.request();
+        if (writes(225, request)) {
+            Messages.LOG.claimsLeftOut(
+                    request.reference(), client(request), printable(String.join(", ", event.names())));
         }
     }
 
@@ -333,6 +342,15 @@ public final class OperatorLog implements Event.Cases {
 
     private static ClientId client(AuthRequest request) {
         return request.application().clientId();
+    }
+
+    /** The redirect URI that is missing at a provider which the application would offer. Empty if there is no such provider. */
+    private static String missing(AuthRequest request) {
+        return request.application().providers().stream()
+                .filter(provider -> provider.alias().equals(provider(request)))
+                .map(provider -> " (no Valid redirect URI admits " + request.redirectUri(provider) + ")")
+                .findFirst()
+                .orElse("");
     }
 
     private static String provider(AuthRequest request) {

@@ -123,6 +123,11 @@ public final class Tally implements Event.Cases {
     }
 
     @Override
+    public void on(SignInEvent.ClaimsLeftOut event) {
+        // The sign-in is counted.
+    }
+
+    @Override
     public void on(SignInEvent.NobodySignedIn event) {
         callback(event.request(), CallbackOutcome.NOBODY);
     }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param clientId set by the extension, else the audience of the ID token
  * @param pairwise whether the subject differs from Keycloak's id of the user, as with a pairwise subject mapper. False
  *     if that is unknown
+ * @param claims further claims, which the application's administrator has chosen
  */
 public record Identity(
         String subject,
@@ -26,12 +27,40 @@ public record Identity(
         Optional<String> provider,
         Optional<String> clientOrigin,
         String clientId,
-        boolean pairwise) {
+        boolean pairwise,
+        UserClaims claims) {
+
+    /** Makes an identity without further claims. */
+    public Identity(
+            String subject,
+            String sid,
+            Optional<String> name,
+            Optional<String> email,
+            boolean emailVerified,
+            Optional<String> picture,
+            Optional<String> provider,
+            Optional<String> clientOrigin,
+            String clientId,
+            boolean pairwise) {
+        this(
+                subject,
+                sid,
+                name,
+                email,
+                emailVerified,
+                picture,
+                provider,
+                clientOrigin,
+                clientId,
+                pairwise,
+                UserClaims.NONE);
+    }
 
     public Identity {
         Objects.requireNonNull(subject, "subject");
         Objects.requireNonNull(sid, "sid");
         Objects.requireNonNull(clientId, "clientId");
+        Objects.requireNonNull(claims, "claims");
     }
 
     /** The alias of the {@link Provider} that the user signed in with. */
@@ -51,6 +80,7 @@ public record Identity(
                 provider,
                 clientOrigin,
                 clientId,
-                newer.pairwise);
+                newer.pairwise,
+                newer.claims);
     }
 }

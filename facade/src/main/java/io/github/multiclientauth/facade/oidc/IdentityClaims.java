@@ -69,6 +69,7 @@ final class IdentityClaims {
         Optional<String> address = text("email").filter(room::takes);
         Optional<String> name =
                 text("name").or(() -> text("preferred_username")).filter(room::takes);
+        UserClaims further = UserClaims.of(claims.apply(UserClaims.CLAIM), room::takes);
         return new Identity(
                 subject,
                 sid,
@@ -81,7 +82,8 @@ final class IdentityClaims {
                 provider,
                 origin,
                 clientId.value(),
-                pairwise);
+                pairwise,
+                further);
     }
 
     /** The room that is left in the cookie. */
@@ -148,7 +150,7 @@ final class IdentityClaims {
     }
 
     /** Whether the text is short enough for a cookie and has no control characters and no unpaired surrogates. */
-    private static boolean isUsable(String text, int longest) {
+    static boolean isUsable(String text, int longest) {
         return text.length() <= longest
                 && text.codePoints()
                         .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);

@@ -3,9 +3,12 @@ package io.github.multiclientauth.facade.session;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import io.github.multiclientauth.facade.oidc.Identity;
+import io.github.multiclientauth.facade.oidc.UserClaims;
 import io.github.multiclientauth.facade.wire.Timestamps;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +40,7 @@ final class SessionClaims {
     private static final Pattern SID = Pattern.compile("[!-~]{1,100}");
 
     private static final JsonFactory JSON = new JsonFactory();
+    private static final ObjectMapper TREES = new ObjectMapper();
 
     private SessionClaims() {}
 
@@ -52,6 +56,7 @@ final class SessionClaims {
         if (identity.pairwise()) {
             claims.put("pairwise", true);
         }
+        put(claims, identity.claims());
         return claims.put("clientId", identity.clientId())
                 .put("emailVerified", identity.emailVerified())
                 .put("signedInAt", session.signedInAt().toEpochMilli())
@@ -124,6 +129,7 @@ final class SessionClaims {
         private Long checkedAt;
         private Long checkedAtMillis;
         private boolean pairwise;
+        private UserClaims claims = UserClaims.NONE;
         private Long endsAt;
         private Long expiresAt;
         private long notBefore;
@@ -161,6 +167,8 @@ final class SessionClaims {
                 case "signedInAt" -> signedInAt = number();
                 case "checkedAt" -> checkedAt = number();
                 case "checkedAtMillis" -> checkedAtMillis = number();
+                case UserClaims.CLAIM ->
+                    claims = UserClaims.of(TREES.readTree(json)).kept();
                 case "pairwise" -> pairwise = json.hasToken(JsonToken.VALUE_TRUE);
                 case "endsAt" -> endsAt = number();
                 case "exp" -> expiresAt = number();
@@ -214,7 +222,8 @@ final class SessionClaims {
                     Optional.ofNullable(provider),
                     Optional.ofNullable(clientOrigin),
                     clientId,
-                    pairwise);
+                    pairwise,
+                    claims);
             return new Claims(
                     new Session(identity, Instant.ofEpochMilli(signedInAt), checkedAt(), Instant.ofEpochMilli(endsAt)),
                     expiresAt,
@@ -243,7 +252,15 @@ final class SessionClaims {
         put(user, "provider", identity.provider());
         put(user, "clientOrigin", identity.clientOrigin());
         user.put("clientId", identity.clientId()).put("emailVerified", identity.emailVerified());
+        put(user, identity.claims());
         return answer.put("expires", Timestamps.iso8601(session.endsAt())).toString();
+    }
+
+    /** Writes nothing if there are none. */
+    private static void put(ObjectNode object, UserClaims claims) {
+        if (!claims.isEmpty()) {
+            object.putRawValue(UserClaims.CLAIM, new RawValue(claims.json()));
+        }
     }
 
     /** Writes nothing if there is no value. */

@@ -3,6 +3,7 @@ package io.github.multiclientauth.facade.signin;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.multiclientauth.facade.client.Provider;
 import io.github.multiclientauth.facade.event.Events;
 import io.github.multiclientauth.facade.event.SignInEvent;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer;
@@ -143,6 +144,25 @@ public final class Callback {
         return relay.pass(callback, response).map(Reply::now).orElseGet(() -> finish(callback, response));
     }
 
+    /** Whether the path names no provider of the application, and no sign-in was begun that would end here. */
+    public boolean isAtNoProvider(AuthRequest callback) {
+        Optional<String> alias = callback.route().provider();
+        boolean unknown = alias.isPresent()
+                && callback.application().providers().stream()
+                        .map(Provider::alias)
+                        .noneMatch(alias.get()::equals)
+                && !callback.recognized().isPreview()
+                && AuthorizationResponse.of(callback)
+                        .state()
+                        .filter(state ->
+                                transactions.find(callback, state).isPresent() || relay.isOfPreview(callback, state))
+                        .isEmpty();
+        if (unknown) {
+            events.report(new SignInEvent.UnknownProvider(callback));
+        }
+        return unknown;
+    }
+
     private CompletionStage<Reply> finish(AuthRequest callback, AuthorizationResponse response) {
         Optional<Transaction> found = response.state().flatMap(value -> transactions.find(callback, value));
         if (found.isEmpty()) {
@@ -276,7 +296,7 @@ public final class Callback {
                             request.application(),
                             new AuthorizationCode(
                                     response.code().orElseThrow(),
-                                    SignIn.redirectUri(request, transaction.provider()),
+                                    request.redirectUri(transaction.provider()),
                                     transaction.codeVerifier(),
                                     transaction.nonce()),
                             response.issuer()),
@@ -321,8 +341,12 @@ public final class Callback {
         if (!identity.subject().equals(alive.identity().subject())) {
             return refusal(request, Cause.CONFIGURATION, "Keycloak says that the session is of another user");
         }
-        Session session = new Session(
-                identity.refreshedBy(alive.identity()), asked, alive.at(), policy.end(alive.endsAt(), alive.at()));
+        Identity refreshed = identity.refreshedBy(alive.identity());
+        if (!refreshed.claims().leftOut().isEmpty()) {
+            events.report(
+                    new SignInEvent.ClaimsLeftOut(request, refreshed.claims().leftOut()));
+        }
+        Session session = new Session(refreshed, asked, alive.at(), policy.end(alive.endsAt(), alive.at()));
         List<SetCookie> cookies = new ArrayList<>(sessions.write(request, session));
         cookies.addAll(transactions.end(request, transaction));
         events.report(new SignInEvent.SignedIn(request));

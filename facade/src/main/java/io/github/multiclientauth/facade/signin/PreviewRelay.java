@@ -66,10 +66,16 @@ final class PreviewRelay {
 
     /** Answers at the callback origin: a redirect to the preview, or a refusal. Empty if it is not a preview's sign-in. */
     Optional<Reply> pass(AuthRequest callback, AuthorizationResponse response) {
-        return response.state()
-                .flatMap(seals.previewState(clientId(callback.application()))::open)
-                .flatMap(PreviewState::read)
-                .map(state -> pass(callback, response, state));
+        return response.state().flatMap(value -> read(callback, value)).map(state -> pass(callback, response, state));
+    }
+
+    /** Whether a sign-in of a preview has this {@code state}. */
+    boolean isOfPreview(AuthRequest callback, String state) {
+        return read(callback, state).isPresent();
+    }
+
+    private Optional<PreviewState> read(AuthRequest callback, String state) {
+        return seals.previewState(clientId(callback.application())).open(state).flatMap(PreviewState::read);
     }
 
     private Reply pass(AuthRequest callback, AuthorizationResponse response, PreviewState state) {

@@ -11,7 +11,6 @@ import io.github.multiclientauth.facade.wire.AuthRequest;
 import io.github.multiclientauth.facade.wire.CallbackUrl;
 import io.github.multiclientauth.facade.wire.Page.Cause;
 import io.github.multiclientauth.facade.wire.Reply;
-import io.github.multiclientauth.facade.wire.Route;
 import io.github.multiclientauth.facade.wire.Sha256;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -67,9 +66,6 @@ public final class SignIn {
      * for another reason must not count, otherwise any page could use up the limit of its visitor's network.
      */
     public Optional<Duration> refusal(AuthRequest request) {
-        if (offered(request).isEmpty()) {
-            return Optional.empty();
-        }
         String network = request.client().network();
         Optional<Duration> wait = limit.refusal(network);
         if (wait.isPresent()) {
@@ -78,18 +74,23 @@ public final class SignIn {
         return wait;
     }
 
-    /** Starts the sign-in. Blocks if Keycloak's metadata has to be read. */
-    public Reply start(AuthRequest request, CallbackUrl callbackUrl) {
-        Optional<Provider> provider = offered(request);
-        if (provider.isEmpty()) {
+    /** Whether somebody can sign in with the provider in the path. */
+    public boolean isOffered(AuthRequest request) {
+        boolean offered = offered(request).isPresent();
+        if (!offered) {
             events.report(new SignInEvent.UnknownProvider(request));
-            return request.toErrorPage(Cause.PROVIDER_NOT_OFFERED);
         }
+        return offered;
+    }
+
+    /** Starts the sign-in with a provider that is offered. Blocks if Keycloak's metadata has to be read. */
+    public Reply start(AuthRequest request, CallbackUrl callbackUrl) {
+        Provider provider = offered(request).orElseThrow();
         Map<String, String> passedOn = passedOn(request);
         Transaction transaction = new Transaction(
                 request.recognized().isPreview() ? new Secret(relay.state(request)) : random(),
                 random(),
-                provider.get(),
+                provider,
                 callbackUrl,
                 "none".equals(passedOn.get("prompt")),
                 clock.instant());
@@ -97,12 +98,12 @@ public final class SignIn {
             URI location = keycloak.authorizationUrl(
                     request.application(),
                     new AuthorizationRequest(
-                            redirectUri(request, provider.get()),
+                            request.redirectUri(provider),
                             request.recognized().registeredOrigin().toString(),
                             transaction.state().reveal(),
                             transaction.nonce().reveal(),
                             challenge(transaction.codeVerifier()),
-                            provider.get().hint(),
+                            provider.hint(),
                             passedOn));
             events.report(new SignInEvent.Started(request));
             return new Reply.Redirect(location.toASCIIString(), transactions.begin(request, transaction));
@@ -112,19 +113,11 @@ public final class SignIn {
         }
     }
 
-    /** The callback at the request's host. For a preview, which Keycloak does not know, at its callback origin. */
-    static String redirectUri(AuthRequest request, Provider provider) {
-        String path = "/callback/" + provider.alias();
-        return request.recognized().isPreview()
-                ? request.recognized().registeredOrigin() + Route.BASE_PATH + path
-                : request.url(path);
-    }
-
-    /** The provider in the path, if the application offers it. */
+    /** The provider in the path, if it is offered. */
     static Optional<Provider> offered(AuthRequest request) {
         return request.route()
                 .provider()
-                .flatMap(alias -> request.application().providers().stream()
+                .flatMap(alias -> request.offered().stream()
                         .filter(provider -> provider.alias().equals(alias))
                         .findFirst());
     }

@@ -176,7 +176,13 @@ final class RequestReader {
         }
         DirectorySnapshot snapshot = directory.snapshot();
         if (!central.isAt(host.get())) {
-            return snapshot.recognizeHost(host.get());
+            Recognition here = snapshot.recognizeHost(host.get());
+            return here.recognized().isPresent()
+                    ? here
+                    : namedByServer(request, rules)
+                            .map(snapshot::recognizeHost)
+                            .filter(named -> named.recognized().isPresent())
+                            .orElse(here);
         }
         Recognition named = switch (rules.namesApplication()) {
             case BY_STATE -> central.recognizeCallback(host.get(), query.nonEmpty("state"), cookies, snapshot);
@@ -187,6 +193,19 @@ final class RequestReader {
         return named.recognized().isPresent() || registered.recognized().isEmpty() ? named : registered;
     }
 
+    /**
+     * The application's origin, if its server asks here for the session of one of its users. It reaches the facade at an address
+     * that is no application's, and {@code fetch} cannot send another {@code Host}. Believed as much as {@code Host}, which every
+     * sender chooses too. No browser sends it: it would ask before, and would add Fetch Metadata.
+     */
+    private static Optional<Origin> namedByServer(HttpServerRequest request, Rules rules) {
+        return rules.content() == Rules.Content.SESSION
+                        && !request.method().equals(HttpMethod.POST)
+                        && !request.headers().contains(FETCH_SITE)
+                ? KnownOrigins.parse(request.getHeader(X_CLIENT_ORIGIN))
+                : Optional.empty();
+    }
+
     /** The origin that {@link #recognize} looks up, for the operator. */
     private String lookedUp(HttpServerRequest request, Rules rules, Parameters query) {
         Optional<Origin> host = origin(request);
@@ -195,6 +214,9 @@ final class RequestReader {
                 .flatMap(here -> CentralHost.named(here, placesNamed(request, query)))
                 // Never what was sent: the path and query of an address may hold codes.
                 .map(named -> CentralHost.originOf(named).map(Origin::toString).orElse("unreadable"))
+                .or(() -> host.filter(here -> !central.isAt(here))
+                        .flatMap(here -> namedByServer(request, rules))
+                        .map(Origin::toString))
                 .or(() -> host.map(Origin::toString))
                 .orElse("");
     }

@@ -1,12 +1,14 @@
 package io.github.multiclientauth.facade.wire;
 
 import io.github.multiclientauth.facade.client.Application;
+import io.github.multiclientauth.facade.client.Provider;
 import io.github.multiclientauth.facade.client.Recognition.Recognized;
 import io.github.multiclientauth.facade.seal.KeyHolder;
 import io.github.multiclientauth.origin.Origin;
 import io.github.multiclientauth.origin.PagePath;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -104,6 +106,22 @@ public record AuthRequest(
     /** An absolute URL below {@code /api/auth}, at the host that received the request. */
     public String url(String path) {
         return recognized.host() + Route.BASE_PATH + path;
+    }
+
+    /**
+     * Where Keycloak sends the browser back: at the host of the request. For a preview, which Keycloak does not know, at its
+     * callback origin.
+     */
+    public String redirectUri(Provider provider) {
+        String path = "/callback/" + provider.alias();
+        return recognized.isPreview() ? recognized.registeredOrigin() + Route.BASE_PATH + path : url(path);
+    }
+
+    /** The providers with which somebody can sign in here: those of the application for which Keycloak has a redirect URI. */
+    public List<Provider> offered() {
+        return application().providers().stream()
+                .filter(provider -> application().redirectUris().admit(redirectUri(provider)))
+                .toList();
     }
 
     /** The URL of a page of the facade. At a host that serves several applications it names the application. */

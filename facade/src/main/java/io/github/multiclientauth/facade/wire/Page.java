@@ -49,6 +49,8 @@ public sealed interface Page {
         SESSION_REQUIRED,
         /** The form was too old, or was sent without its cookie. */
         MISSING_CSRF,
+        /** The address names a provider that is not offered. */
+        NO_SUCH_PROVIDER,
         /** Any other error. */
         TRY_AGAIN
     }
@@ -103,7 +105,7 @@ public sealed interface Page {
         /** The sign-in took longer than it may. */
         TOOK_TOO_LONG(400, true),
         /** The application does not offer this way to sign in, or no longer. */
-        PROVIDER_NOT_OFFERED(400, true),
+        PROVIDER_NOT_OFFERED(404, true),
         /** Keycloak does not accept the way the facade authenticates the application's client. */
         CLIENT_REFUSED(500, false),
         /** The clocks of Keycloak and the facade differ. */

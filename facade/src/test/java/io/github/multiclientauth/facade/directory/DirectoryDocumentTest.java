@@ -8,6 +8,7 @@ import io.github.multiclientauth.facade.client.ClientAuthentication;
 import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.client.Previews;
 import io.github.multiclientauth.facade.client.Provider;
+import io.github.multiclientauth.facade.client.RedirectUris;
 import io.github.multiclientauth.facade.directory.DirectoryDocument.UnreadableException;
 import io.github.multiclientauth.facade.seal.Secret;
 import io.github.multiclientauth.origin.Origin;
@@ -50,6 +51,19 @@ class DirectoryDocumentTest {
                 .isEqualTo(new ClientAuthentication.ClientSecret(new Secret("the client secret")));
         assertThat(shop.providers()).containsExactly(new Provider("github"), new Provider("corp"));
         assertThat(shop.providers()).extracting(Provider::displayName).containsExactly("GitHub", "Our login");
+    }
+
+    @Test
+    void without_redirect_uris_the_extension_is_older_and_every_provider_is_offered() throws UnreadableException {
+        assertThat(read(shop("")).applications().get(0).redirectUris()).isEqualTo(RedirectUris.UNKNOWN);
+        assertThat(read(shop(",\"redirectUris\":[]")).applications().get(0).redirectUris())
+                .isEqualTo(new RedirectUris(Optional.of(Set.of())));
+        assertThat(read(shop(",\"redirectUris\":[\"https://shop.example/*\"]"))
+                        .applications()
+                        .get(0)
+                        .redirectUris()
+                        .admit("https://shop.example/api/auth/callback/github"))
+                .isTrue();
     }
 
     @Test

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.multiclientauth.facade.client.Application;
 import io.github.multiclientauth.facade.client.ApplicationPages;
+import io.github.multiclientauth.facade.client.Provider;
 import io.github.multiclientauth.facade.client.Recognition;
 import io.github.multiclientauth.facade.client.Recognition.Recognized;
+import io.github.multiclientauth.facade.client.RedirectUris;
 import io.github.multiclientauth.facade.event.RequestEvent;
 import io.github.multiclientauth.facade.event.SignInEvent;
 import io.github.multiclientauth.facade.fake.Browser;
@@ -57,9 +59,10 @@ class EndpointsTest {
                 "GET  | /signin?error=OAuthCallbackError      | -  | 200 SignIn   | csrf-token callback-url",
                 "GET  | /signin/undefined                     | -  | 200 SignIn   | csrf-token callback-url",
                 "GET  | /signin/github                        | -  | 302 KEYCLOAK | csrf-token callback-url transaction",
-                "GET  | /signin/nope                          | -  | 302 B/error?error=Configuration | -",
+                "GET  | /signin/nope                          | -  | 404 SignIn   | csrf-token callback-url",
                 "GET  | /callback/github                      | -  | 302 B/error?error=Configuration | -",
-                "GET  | /callback/nope                        | -  | 302 B/error?error=Configuration | -",
+                "GET  | /callback/nope                        | -  | 404 SignIn   | csrf-token callback-url",
+                "GET  | /callback/nope?code=c&state=s         | -  | 404 SignIn   | csrf-token callback-url",
                 "GET  | /callback                             | -  | 302 B/error?error=Configuration | -",
                 "GET  | /callback/github?error=access_denied  | -  | 302 B/error?error=Configuration | -",
                 "GET  | /signout                              | -  | 302 O        | csrf-token callback-url",
@@ -85,7 +88,8 @@ class EndpointsTest {
                 "POST | /session                              | csrfToken=CSRF | 200 null     | -",
                 "POST | /signin                               | csrfToken=CSRF | 302 B/signin | -",
                 "POST | /signin/github                        | csrfToken=CSRF | 302 KEYCLOAK | transaction",
-                "POST | /signin/nope                          | csrfToken=CSRF | 302 B/error?error=Configuration | -",
+                "POST | /signin/nope                          | csrfToken=CSRF | 404 SignIn   | -",
+                "POST | /callback/nope                        | code=c&state=s | 404 SignIn   | csrf-token callback-url",
                 "POST | /signout                              | csrfToken=CSRF | 302 O        | -",
                 "POST | /signout | csrfToken=CSRF&callbackUrl=/rel?x=1%23h      | 302 O/rel?x=1#h | callback-url",
                 "POST | /signout | csrfToken=CSRF&callbackUrl=O/abs             | 302 O/abs       | callback-url",
@@ -149,7 +153,7 @@ class EndpointsTest {
                 "GET  | /signin                 | -  | 200 SignIn  | in  | 200 SignIn  | broken",
                 "GET  | /signin?error=OAuthAccountNotLinked | -  | 200 SignIn | in | 200 SignIn | broken",
                 "GET  | /signin/github          | -  | 302 KEYCLOAK | in | 302 KEYCLOAK | broken",
-                "GET  | /signin/nope            | -  | 302 B/error?error=Configuration | in | 302 B/error?error=Configuration | broken",
+                "GET  | /signin/nope            | -  | 404 SignIn  | in  | 404 SignIn  | broken",
                 "GET  | /callback/github        | -  | 302 B/error?error=Configuration | in | 302 B/error?error=Configuration | broken",
                 "GET  | /callback/github?code=c&state=s | -  | 302 B/error?error=Configuration | in | 302 B/error?error=Configuration | broken",
                 "GET  | /signout                | -  | 302 O       | out | 302 O       | out",
@@ -330,7 +334,7 @@ class EndpointsTest {
         "begun_by_auth_js, 400, home",
         "already_finished, 400, home",
         "took_too_long, 400, signin",
-        "provider_not_offered, 400, signin",
+        "provider_not_offered, 404, signin",
         "callback_url_too_long, 400, signin",
         "malformed, 400, signin",
         "client_refused, 500, home",
@@ -352,12 +356,64 @@ class EndpointsTest {
         assertThat(((Page.Problem) reply.page()).back()).hasValue(leadsTo.equals("home") ? O + "/" : B + "/signin");
     }
 
+    @Test
+    void a_redirect_to_the_error_page_says_the_cause() {
+        assertThat(facade.answer(Requests.get(PORTFOLIO, "/callback/github").query("code=c&state=s")))
+                .matches(ErrorRedirects.to(B + "/error?error=Configuration", Page.Cause.NO_COOKIES));
+    }
+
     @ParameterizedTest
-    @CsvSource({"/signin/nope, PROVIDER_NOT_OFFERED", "/callback/github?code=c&state=s, NO_COOKIES"})
-    void a_redirect_to_the_error_page_says_the_cause(String path, Page.Cause cause) {
-        String[] parts = path.split("\\?");
-        assertThat(facade.answer(Requests.get(PORTFOLIO, parts[0]).query(parts.length > 1 ? parts[1] : "")))
-                .matches(ErrorRedirects.to(B + "/error?error=Configuration", cause));
+    @ValueSource(strings = {"/signin/githb", "/signin/GitHub", "/callback/githb"})
+    void a_person_chooses_among_the_providers_where_the_address_names_none(String path) {
+        Reply.Html reply =
+                (Reply.Html) facade.answer(Requests.get(PORTFOLIO, path).query("callbackUrl=/after"));
+
+        Page.SignIn page = (Page.SignIn) reply.page();
+        assertThat(reply.status()).isEqualTo(404);
+        assertThat(page.notice()).hasValue(Page.Notice.NO_SUCH_PROVIDER);
+        assertThat(page.providers()).containsExactly(new Provider("github"), new Provider("keycloak"));
+        assertThat(page.callbackUrl()).hasValue("/after");
+        assertThat(facade.events().all()).hasExactlyElementsOfTypes(SignInEvent.UnknownProvider.class);
+    }
+
+    /** The address is what clients of Auth.js go to, whatever the status is. */
+    @Test
+    void a_program_gets_the_list_of_providers_where_the_address_names_none() {
+        String token = facade.csrfToken(browser, PORTFOLIO);
+        for (Requests request : List.of(
+                Requests.get(PORTFOLIO, "/signin/githb").returningRedirect(),
+                Requests.get(PORTFOLIO, "/callback/githb").returningRedirect(),
+                Requests.post(PORTFOLIO, "/signin/githb").form("json=true&csrfToken=" + token),
+                Requests.post(PORTFOLIO, "/signin/githb")
+                        .form("csrfToken=" + token)
+                        .returningRedirect())) {
+            Reply.Json reply = (Reply.Json) facade.answer(browser, request);
+
+            assertThat(reply.status()).isEqualTo(404);
+            assertThat(reply.body())
+                    .startsWith("{\"message\":\"This application does not offer the provider \\\"githb\\\"."
+                            + " Available: github, keycloak.\",\"providers\":[\"github\",\"keycloak\"],"
+                            + "\"url\":\"" + B + "/error?error=Configuration&code=provider_not_offered&reference=");
+            assertThat(reply.cookies()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_provider_without_a_redirect_uri_is_not_offered() {
+        RedirectUris only = new RedirectUris(Optional.of(Set.of(B + "/callback/github")));
+        Recognized at = new Recognized(PORTFOLIO.application().with(only), PORTFOLIO.origin(), false);
+
+        assertThat(((Reply.Json) facade.answer(Requests.get(at, "/providers"))).body())
+                .contains("github")
+                .doesNotContain("keycloak");
+        Reply.Html page = (Reply.Html) facade.answer(Requests.get(at, "/signin"));
+        assertThat(((Page.SignIn) page.page()).providers()).containsExactly(new Provider("github"));
+        assertThat(shown(facade.answer(Requests.get(at, "/signin/keycloak")))).isEqualTo("404 SignIn");
+        assertThat(shown(facade.answer(Requests.get(at, "/signin/github")))).isEqualTo(absolute("302 KEYCLOAK"));
+        Recognized none = new Recognized(
+                PORTFOLIO.application().with(new RedirectUris(Optional.of(Set.of()))), PORTFOLIO.origin(), false);
+        assertThat(((Reply.Json) facade.answer(Requests.get(none, "/providers"))).body())
+                .isEqualTo("{}");
     }
 
     @Test

@@ -7,11 +7,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.multiclientauth.facade.fake.HostileInput;
 import io.github.multiclientauth.facade.oidc.Identity;
+import io.github.multiclientauth.facade.oidc.UserClaims;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -44,6 +47,46 @@ class SessionClaimsTest {
     @Test
     void are_read_as_they_were_written() {
         assertThat(read(SessionClaims.write(SESSION, NOW), NOW)).hasValue(SESSION);
+    }
+
+    @Test
+    void have_those_that_the_administrator_has_chosen() {
+        UserClaims chosen = UserClaims.of(Map.of("department", "Arts \"&\" </b>", "teams", List.of("a")));
+        Session session = with(chosen);
+
+        assertThat(read(SessionClaims.write(session, NOW), NOW)).hasValue(session);
+        assertThat(SessionClaims.json(session))
+                .contains(",\"claims\":{\"department\":\"Arts \\\"&\\\" </b>\",\"teams\":[\"a\"]}},\"expires\"");
+        assertThat(read(SessionClaims.write(with(UserClaims.of(Map.of("a", "x".repeat(5000)))), NOW), NOW))
+                .hasValue(SESSION);
+    }
+
+    /** An application's server writes what it likes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "\"x\"", "[1]", "{}", "{\"deep\":{\"a\":1}}", "{\"__proto__\":{\"a\":1}}"})
+    void ignore_those_that_nobody_can_have_chosen(String value) {
+        byte[] token = claims().toString()
+                .replaceFirst("\\{", "{\"claims\":" + value + ",")
+                .getBytes(StandardCharsets.UTF_8);
+
+        assertThat(read(token, NOW)).hasValue(SESSION);
+    }
+
+    private static Session with(UserClaims claims) {
+        Identity ada = SESSION.identity();
+        Identity more = new Identity(
+                ada.subject(),
+                ada.sid(),
+                ada.name(),
+                ada.email(),
+                ada.emailVerified(),
+                ada.picture(),
+                ada.provider(),
+                ada.clientOrigin(),
+                ada.clientId(),
+                false,
+                claims);
+        return new Session(more, SESSION.signedInAt(), SESSION.checkedAt(), ENDS);
     }
 
     @Test

@@ -54,6 +54,23 @@ class SessionEndpointTest {
         assertThat(facade.keeper().questions()).isEmpty();
     }
 
+    /** Loaders of frameworks, with what their {@code fetch} adds or leaves out, and with the address of their page. */
+    @Test
+    void answers_a_server_like_the_browser() {
+        for (Requests request : List.of(
+                get().fetch(null, null, null),
+                get().fetch(null, "cors", null),
+                get().fetch("same-origin", "cors", "empty"),
+                get().origin(PORTFOLIO.origin().toString()),
+                get().query("callbackUrl=http%3A%2F%2Flocalhost%3A3000%2Farticles%3Fpage%3D2"),
+                get().query("callbackUrl=http://elsewhere.example/"),
+                get().query("callbackUrl=http://localhost:3000/?" + "a".repeat(5000)))) {
+            assertThat(body(facade.answer(request.from(browser))))
+                    .as(request.query())
+                    .startsWith(ADA);
+        }
+    }
+
     @Test
     void answers_null_without_a_session_and_clears_nothing() {
         Reply reply = facade.answer(get());

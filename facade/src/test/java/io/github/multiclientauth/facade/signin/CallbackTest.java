@@ -19,11 +19,13 @@ import io.github.multiclientauth.facade.oidc.AuthorizationServer.Redemption;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.Why;
 import io.github.multiclientauth.facade.oidc.Identity;
 import io.github.multiclientauth.facade.oidc.SessionKeeper.Verdict;
+import io.github.multiclientauth.facade.oidc.UserClaims;
 import io.github.multiclientauth.facade.wire.Page.Cause;
 import io.github.multiclientauth.facade.wire.Reply;
 import io.github.multiclientauth.facade.wire.SetCookie;
 import io.github.multiclientauth.origin.Origin;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -135,6 +137,32 @@ class CallbackTest {
                         "the session has ended already: User disabled",
                         "Keycloak does not confirm the session: away",
                         "Keycloak says that the session is of another user");
+    }
+
+    @Test
+    void signs_in_without_claims_that_have_no_room_and_reports_that() {
+        Identity ada = FakeAuthorizationServer.identity(PORTFOLIO, "sid-1");
+        UserClaims claims = UserClaims.of(Map.of("department", "Arts", "huge", "x".repeat(5000)));
+        Identity more = new Identity(
+                ada.subject(),
+                ada.sid(),
+                ada.name(),
+                ada.email(),
+                ada.emailVerified(),
+                ada.picture(),
+                ada.provider(),
+                ada.clientOrigin(),
+                ada.clientId(),
+                false,
+                claims);
+        String state = facade.beginSignIn(browser, PORTFOLIO, "github");
+        facade.redeem(more);
+
+        assertThat(callback("code=c&state=" + state)).isInstanceOf(Reply.Redirect.class);
+        assertThat(facade.session(browser, PORTFOLIO)).contains("\"claims\":{\"department\":\"Arts\"}");
+        assertThat(facade.events().of(SignInEvent.ClaimsLeftOut.class))
+                .extracting(SignInEvent.ClaimsLeftOut::names)
+                .containsExactly(List.of("huge"));
     }
 
     private static Identity withSubject(String subject) {

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -219,6 +220,67 @@ class AuthRoutesTest {
 
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.body()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/signin/githb", "/callback/githb", "/callback/githb?code=c&state=s"})
+    void a_misspelt_provider_is_404_with_the_list(String path) {
+        Answer page = get("/api/auth" + path, PORTFOLIO, "Accept: text/html,*/*");
+        assertThat(page.status()).isEqualTo(404);
+        Document document = Jsoup.parse(page.body());
+        assertThat(document.select("button").eachText())
+                .containsExactly("Sign in with GitHub", "Sign in with Keycloak");
+        assertThat(document.selectFirst("[role=alert]").text()).contains("not available here");
+
+        for (String header : List.of("Accept: */*", "Accept: application/json", "X-Auth-Return-Redirect: 1")) {
+            Answer message = get("/api/auth" + path, PORTFOLIO, header);
+            assertThat(message.status()).isEqualTo(404);
+            assertThat(message.header("content-type")).hasValue("application/json");
+            assertThat(message.body())
+                    .contains("Available: github, keycloak.", "\"providers\":[\"github\",\"keycloak\"]");
+        }
+    }
+
+    /** {@code fetch} of Node.js cannot send another Host than that of the address. */
+    @Test
+    void a_server_names_its_application_when_it_asks_for_a_session_at_an_address_of_the_facade() {
+        String inside = "Host: facade.internal:8090";
+        assertThat(get("/api/auth/session", inside).status()).isEqualTo(400);
+
+        Answer answer =
+                get("/api/auth/session", inside, "X-Client-Origin: https://portfolio.test", "Sec-Fetch-Mode: cors");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("null");
+        assertThat(answer.headers("set-cookie"))
+                .as("the names are those of the application's origin")
+                .anyMatch(cookie -> cookie.startsWith("__Host-authjs.csrf-token="));
+    }
+
+    @Test
+    void only_a_server_names_an_application_and_only_for_a_session() {
+        String named = "X-Client-Origin: http://portfolio.test";
+        for (String path : List.of("/providers", "/csrf", "/signin", "/signin/github", "/signout", "/error")) {
+            assertThat(get("/api/auth" + path, "Host: evil.test", named).status())
+                    .as(path)
+                    .isEqualTo(400);
+        }
+        assertThat(get("/api/auth/session", "Host: evil.test", named, "Sec-Fetch-Site: same-origin")
+                        .status())
+                .as("a browser")
+                .isEqualTo(400);
+        assertThat(post("/api/auth/session", "application/json", "{}", "Host: evil.test", named)
+                        .status())
+                .isEqualTo(400);
+        for (String origin : List.of("http://evil.test", "portfolio.test", "http://portfolio.test/", "null", "")) {
+            assertThat(get("/api/auth/session", "Host: evil.test", "X-Client-Origin: " + origin)
+                            .status())
+                    .as(origin)
+                    .isEqualTo(400);
+        }
+        assertThat(get("/api/auth/session", PORTFOLIO, "X-Client-Origin: https://portfolio.test")
+                        .headers("set-cookie"))
+                .as("the host of an application decides")
+                .noneMatch(cookie -> cookie.startsWith("__Host-"));
     }
 
     @Test
