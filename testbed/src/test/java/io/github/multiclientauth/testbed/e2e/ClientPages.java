@@ -25,6 +25,11 @@ final class ClientPages implements AutoCloseable {
         return new ClientPages(scripts, Chromium.start());
     }
 
+    /** Pages with other scripts. */
+    static ClientPages start(Path scripts) {
+        return new ClientPages(scripts, Chromium.start());
+    }
+
     static AuthJsClients clients() {
         return new AuthJsClients(
                 NodeJs.installed(),

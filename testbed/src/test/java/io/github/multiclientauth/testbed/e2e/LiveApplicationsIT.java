@@ -57,13 +57,20 @@ class LiveApplicationsIT {
         assertThat(ask("providers")).as("a client without the scope").startsWith("HTTP/1.1 400 ");
 
         administrator.optIn(CLIENT_ID);
+        awaits("providers", answer -> answer.contains("\"github\""));
+        assertThat(ask("providers")).as("without a redirect URI for it").doesNotContain("\"facebook\"");
+        assertThat(ask("signin/facebook")).startsWith("HTTP/1.1 404 ").contains("Sign in with GitHub");
+
+        ObjectNode everywhere = JsonNodeFactory.instance.objectNode();
+        everywhere.putArray("redirectUris").add(ORIGIN + "/api/auth/callback/*");
+        administrator.updateClient(CLIENT_ID, everywhere);
         awaits("providers", answer -> answer.contains("\"github\"") && answer.contains("\"facebook\""));
         assertThat(ask("signin")).contains("Sign in to Brand new").contains("Sign in with Facebook");
 
         administrator.addMapper(CLIENT_ID, MadeClient.rule("github"));
         awaits("providers", answer -> answer.contains("\"github\"") && !answer.contains("\"facebook\""));
         assertThat(ask("signin")).contains("Sign in with GitHub").doesNotContain("Sign in with Facebook");
-        assertThat(ask("signin/facebook")).as("not only hidden").contains("/api/auth/error?error=Configuration");
+        assertThat(ask("signin/facebook")).as("not only hidden").startsWith("HTTP/1.1 404 ");
 
         administrator.updateClient(
                 CLIENT_ID, JsonNodeFactory.instance.objectNode().put("enabled", false));
@@ -171,7 +178,7 @@ class LiveApplicationsIT {
         ObjectNode settings = JsonNodeFactory.instance.objectNode();
         settings.put("publicClient", true).put("standardFlowEnabled", true);
         settings.putArray("webOrigins").add(origin.toString());
-        settings.putArray("redirectUris").add(origin + "/api/auth/callback/github");
+        settings.putArray("redirectUris").add(origin + "/api/auth/callback/*");
         administrator.createPlainClient(clientId, settings);
         created.add(clientId);
         administrator.optIn(clientId);
@@ -193,7 +200,7 @@ class LiveApplicationsIT {
         try (Socket socket = new Socket(chain.facade().host(), chain.facade().port())) {
             socket.getOutputStream()
                     .write(("GET /api/auth/" + action + " HTTP/1.1\r\nHost: " + origin.host()
-                                    + "\r\nConnection: close\r\n\r\n")
+                                    + "\r\nAccept: text/html\r\nConnection: close\r\n\r\n")
                             .getBytes(StandardCharsets.ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }

@@ -150,10 +150,9 @@ class LiveChangesIT {
             awaitProvider(provider.alias(), false);
             assertThat(visitor.get(at(application, "signin")).body()).doesNotContain(button);
             assertThat(visitor.get(at(application, "signin/" + provider.alias()))
-                            .location()
-                            .map(ErrorAddress::plain))
+                            .status())
                     .as("not only hidden")
-                    .hasValue(at(application, "error?error=Configuration"));
+                    .isEqualTo(404);
 
             provider.enable(true);
             awaitProvider(provider.alias(), true);

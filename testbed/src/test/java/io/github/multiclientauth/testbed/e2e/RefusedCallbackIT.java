@@ -12,6 +12,7 @@ import io.github.multiclientauth.testbed.provider.oauth.Failure;
 import io.github.multiclientauth.testbed.web.Parameters;
 import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -191,8 +192,12 @@ class RefusedCallbackIT {
 
     @Test
     void an_unknown_provider_is_refused() {
-        refused(visitor.get(portfolio.at("signin/nope")));
-        refused(visitor.get(portfolio.at("callback/nope?code=1&state=2")));
+        for (String path : List.of("signin/nope", "callback/nope?code=1&state=2")) {
+            Answer answer = visitor.get(portfolio.at(path));
+            assertThat(answer.status()).as(path).isEqualTo(404);
+            assertThat(answer.json().path("message").asText()).contains("Available: auth0, facebook, github");
+            signsNobodyIn(answer);
+        }
     }
 
     @Test

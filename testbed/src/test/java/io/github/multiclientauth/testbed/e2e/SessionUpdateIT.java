@@ -48,6 +48,24 @@ class SessionUpdateIT {
         assertSameSession(updated, portfolio.session());
     }
 
+    /** The administrator names the claim of any mapper so. */
+    @Test
+    void shows_the_claims_that_mappers_of_keycloak_add() {
+        String username =
+                chain.administrator().user(person.email()).path("username").asText();
+        chain.administrator().addMapper("portfolio", MadeClient.property("Login", "username", "claims.login"));
+        try {
+            assertThat(portfolio.update("{}").json().path("user").path("claims"))
+                    .hasToString("{\"login\":\"" + username + "\"}");
+            JsonNode signedIn = chain.atPortfolio(chain.visitor()).as(person.login());
+            assertThat(signedIn.path("user").path("claims").path("login").asText())
+                    .isEqualTo(username);
+        } finally {
+            chain.administrator().removeMapper("portfolio", "Login");
+        }
+        assertThat(portfolio.update("{}").json().path("user").has("claims")).isFalse();
+    }
+
     @Test
     void ignores_what_the_caller_sends() {
         JsonNode updated = portfolio

@@ -59,6 +59,31 @@ public final class AuthJsClients {
         return bundle;
     }
 
+    /**
+     * Installs our own package beside the others, packed, and returns the folder with the application of {@code
+     * testbed/clients/package}.
+     */
+    public Path withOurPackage() throws IOException, InterruptedException {
+        packages();
+        // A new folder each time: npm would keep a package of the same version.
+        Path application = Files.createTempDirectory(work, "package-");
+        for (Path source : NodeJs.sources(sources.resolve("package"))) {
+            Files.write(
+                    application.resolve(source),
+                    Files.readAllBytes(sources.resolve("package").resolve(source)));
+        }
+        new SdkPackage(node, sources.resolve("../../sdk").normalize()).installInto(application);
+        return application;
+    }
+
+    /** Runs a program of an installed package in a folder: its script, and its arguments. */
+    public void run(String script, List<String> arguments, Path log) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of(packages().resolve(script).toString()));
+        all.addAll(arguments);
+        Files.createDirectories(log.getParent());
+        node.run(script, all, Map.of(), log, BUNDLE_LIMIT);
+    }
+
     /** Returns the directory of the installed packages. */
     public Path packages() throws IOException, InterruptedException {
         return Turn.at(work, this::install);

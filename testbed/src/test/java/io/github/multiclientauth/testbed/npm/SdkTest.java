@@ -2,6 +2,7 @@ package io.github.multiclientauth.testbed.npm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,5 +37,21 @@ class SdkTest {
         List<String> arguments = new ArrayList<>(List.of("--test", "--test-reporter=spec"));
         arguments.addAll(tests);
         node.run("node --test", arguments, Map.of(), directory.resolve("sdk.log"), LIMIT);
+    }
+
+    /** The lines of docs/how-to/javascript.md: {@code npm pack} and {@code npm install ./multi-client-auth-0.1.0.tgz}. */
+    @Test
+    @Timeout(value = 3, unit = TimeUnit.MINUTES)
+    void the_packed_package_can_be_installed_and_imported() throws Exception {
+        NodeJs node = NodeJs.installed();
+        new SdkPackage(node, SDK).installInto(directory);
+
+        Path script = directory.resolve("import.js");
+        Files.writeString(script, """
+                for (const name of ['client', 'session', 'svelte', 'server', 'express', 'config', 'types']) {
+                  await import(`multi-client-auth/${name}`);
+                }
+                """);
+        node.run("node", List.of(script.toString()), Map.of(), directory.resolve("import.log"), LIMIT);
     }
 }

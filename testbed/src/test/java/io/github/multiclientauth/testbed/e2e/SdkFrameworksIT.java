@@ -1,0 +1,207 @@
+package io.github.multiclientauth.testbed.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.BrowserContext;
+import io.github.multiclientauth.testbed.npm.AuthJsClients;
+import io.github.multiclientauth.testbed.npm.NodeJs;
+import io.github.multiclientauth.testbed.provider.Person;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The npm package, packed and installed, with the frameworks that it has something for. */
+@EndToEnd
+class SdkFrameworksIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<String> FRAMEWORKS = List.of("react", "vue", "svelte", "angular");
+
+    /** In bytes, minified and compressed, beside the client. */
+    private static final int LARGEST = 1000;
+
+    @RegisterExtension
+    static final Started STARTED = new Started();
+
+    @TempDir
+    static Path output;
+
+    private static AuthJsClients clients;
+    private static Path application;
+    private static ClientPages pages;
+
+    private final Chain chain;
+    private final Person person;
+
+    SdkFrameworksIT(Chain chain) {
+        this.chain = chain;
+        this.person = chain.somebody();
+    }
+
+    @BeforeAll
+    static void build_the_pages() throws Exception {
+        clients = ClientPages.clients();
+        application = clients.withOurPackage();
+        List<String> entries = new ArrayList<>(List.of("react.jsx", "vue.js", "svelte.js", "angular.js"));
+        entries.replaceAll(entry -> application.resolve(entry).toString());
+        bundle(entries, "--outdir=" + output, "--jsx=automatic", "--define:process.env.NODE_ENV=\"production\"");
+        pages = STARTED.add(ClientPages.start(output));
+    }
+
+    private static void bundle(List<String> entries, String... options) throws Exception {
+        List<String> arguments = new ArrayList<>(entries);
+        arguments.addAll(List.of("--bundle", "--minify", "--log-level=warning"));
+        arguments.addAll(List.of(options));
+        clients.run("esbuild/bin/esbuild", arguments, output.resolve("esbuild.log"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"react", "vue", "svelte", "angular"})
+    void every_tab_sees_a_sign_in_and_a_sign_out_at_once(String framework) {
+        try (BrowserContext browser = pages.newContext(chain)) {
+            ClientTab one = ClientTab.open(browser, chain, framework);
+            ClientTab other = ClientTab.open(browser, chain, framework);
+            one.seesItself("unauthenticated");
+            other.seesItself("unauthenticated");
+
+            one.starts("client.signIn('github')");
+            one.says(person);
+            assertThat(one.page()).hasURL(one.address());
+            JsonNode session = one.seesItself("authenticated");
+            assertThat(session.path("user").path("email").asText()).isEqualTo(person.email());
+            assertThat(other.seesItself("authenticated").path("user"))
+                    .as("the other tab, which nobody has touched")
+                    .isEqualTo(session.path("user"));
+
+            other.returns("client.signOut({ redirect: false })");
+            other.seesItself("unauthenticated");
+            one.seesItself("unauthenticated");
+            assertThat(one.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void what_applications_write_has_types() throws Exception {
+        clients.run(
+                "typescript/bin/tsc",
+                List.of(
+                        "--noEmit",
+                        "--strict",
+                        "--exactOptionalPropertyTypes",
+                        "--noUncheckedIndexedAccess",
+                        "--module",
+                        "esnext",
+                        "--moduleResolution",
+                        "bundler",
+                        "--target",
+                        "es2022",
+                        "--lib",
+                        "es2022,dom",
+                        application.resolve("types.ts").toString()),
+                output.resolve("tsc.log"));
+    }
+
+    @Test
+    void each_framework_costs_less_than_a_kilobyte_beside_the_client() throws Exception {
+        String client = "export { signIn, signOut, getSession } from 'multi-client-auth/client';\n";
+        int alone = size("client", client);
+        Map<String, Integer> sizes = FRAMEWORKS.stream()
+                .collect(Collectors.toMap(
+                        framework -> framework,
+                        framework -> size(framework, client + "export * from 'multi-client-auth/" + framework + "';\n")
+                                - alone));
+
+        assertThat(alone).isLessThan(2200);
+        assertThat(sizes)
+                .allSatisfy((framework, size) ->
+                        assertThat(size).as(framework + " among " + sizes).isLessThan(LARGEST));
+    }
+
+    private static int size(String name, String source) {
+        try {
+            Path entry = Files.writeString(application.resolve("size-" + name + ".js"), source);
+            Path bundle = output.resolve("size-" + name + ".js");
+            bundle(
+                    List.of(entry.toString()),
+                    "--outfile=" + bundle,
+                    "--format=esm",
+                    "--external:react",
+                    "--external:vue",
+                    "--external:@angular/core");
+            ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+            try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+                gzip.write(Files.readAllBytes(bundle));
+            }
+            return compressed.size();
+        } catch (Exception failed) {
+            throw new AssertionError("esbuild", failed);
+        }
+    }
+
+    /** What loaders of Remix and SvelteKit, Astro and Nuxt do: the browser's cookies, and Node.js' fetch. */
+    @Test
+    void a_server_that_asks_with_the_browsers_cookies_gets_the_session() throws Exception {
+        try (BrowserContext browser = pages.newContext(chain)) {
+            ClientTab tab = ClientTab.open(browser, chain, "svelte");
+            tab.starts("client.signIn('github')");
+            tab.says(person);
+            JsonNode session = tab.seesItself("authenticated");
+            String cookies = browser.cookies(chain.portfolio().toString()).stream()
+                    .map(cookie -> cookie.name + "=" + cookie.value)
+                    .collect(Collectors.joining("; "));
+
+            String own = chain.portfolio() + "/api/auth/session";
+            assertThat(ask(own, cookies, "{}").path("user")).isEqualTo(session.path("user"));
+            assertThat(ask(own + "?callbackUrl=" + chain.portfolio() + "/%3F" + "a".repeat(3000), cookies, "{}")
+                            .path("user"))
+                    .as("with the address of its page, as Nuxt's module adds it")
+                    .isEqualTo(session.path("user"));
+
+            String facade = chain.facade() + "/api/auth/session";
+            assertThat(ask(facade, cookies, "{}").isNull()).isTrue();
+            assertThat(ask(facade, cookies, "{ 'x-client-origin': '" + chain.portfolio() + "' }")
+                            .path("user"))
+                    .as("at an address of the facade, with the origin in a header")
+                    .isEqualTo(session.path("user"));
+        }
+    }
+
+    /** The answer's body. The cookies are in the environment: nobody else may read them. */
+    private JsonNode ask(String address, String cookies, String headers) throws Exception {
+        Path script = Files.writeString(output.resolve("ask.mjs"), """
+                import { writeFileSync } from 'node:fs';
+                const headers = { cookie: process.env.COOKIES, ...%s };
+                const answer = await fetch('%s', { headers });
+                writeFileSync(process.env.ANSWER, await answer.text());
+                """.formatted(headers, address));
+        Path answer = output.resolve("answer.json");
+        NodeJs.installed()
+                .run(
+                        "node",
+                        List.of(script.toString()),
+                        Map.of("COOKIES", cookies, "ANSWER", answer.toString()),
+                        output.resolve("ask.log"),
+                        Duration.ofSeconds(30));
+        return read(answer);
+    }
+
+    private static JsonNode read(Path file) throws IOException {
+        return JSON.readTree(file.toFile());
+    }
+}
