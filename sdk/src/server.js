@@ -3,6 +3,7 @@ import { AuthServerError, facadeFor, forwarded, header, refused, send } from './
 import {
   applicationPrefix,
   candidates,
+  isHashed,
   openSessionToken,
   parseCookies,
   sessionCookieNames,
@@ -76,7 +77,7 @@ async function decode(request, options) {
       if (
         claims !== null &&
         (!clientId || claims.clientId === clientId) &&
-        (prefix === '' || prefix === applicationPrefix(claims.clientId))
+        (prefix === '' || isHashed(prefix) || prefix === applicationPrefix(claims.clientId))
       ) {
         sessions.push(claims);
       }

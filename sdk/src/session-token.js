@@ -60,6 +60,7 @@ export function applicationPrefix(clientId) {
  *     of clients, beside our own
  */
 export function sessionCookieNames(cookies, clientId) {
+  const own = clientId ? applicationPrefix(clientId) : undefined;
   const found = new Map();
   let others = 0;
   for (const cookie of cookies) {
@@ -70,13 +71,16 @@ export function sessionCookieNames(cookies, clientId) {
     const [, begin = '', client] = match;
     const prefix = client === undefined ? '' : `${client}.`;
     const name = `${begin}${prefix}authjs.session-token`;
-    const known = prefix === '' || (clientId && prefix === applicationPrefix(clientId));
+    const known = prefix === '' || prefix === own;
     if (!found.has(name) && (known || ++others <= MAX_NAMES)) {
-      found.set(name, { name, secure: begin !== '', prefix, ours: known || !clientId });
+      found.set(name, { name, secure: begin !== '', prefix, ours: known || !own || (own.length > 101 && isHashed(prefix)) });
     }
   }
   return [...found.values()];
 }
+
+/** Whether a prefix is the hash that the facade writes for a client id of more than 100 characters. */
+export const isHashed = (prefix) => prefix.startsWith('!~');
 
 /** The pairs of a `Cookie` header, in order. */
 export function parseCookies(header) {

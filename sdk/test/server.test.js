@@ -121,6 +121,16 @@ describe('decode', () => {
       assert.equal(await auth(request(others.join('; ')), { secret }), null);
     });
 
+    test('under the hash that the facade writes for a very long client id', async () => {
+      const clientId = 'c'.repeat(120);
+      const name = '__Secure-!~1ncPPM3mL2gWJfQqCV3Zxg.authjs.session-token';
+      const value = `${name}=${seal({ ...claims, clientId }, { secret, cookieName: name })}`;
+      for (const options of [{ secret }, { secret, clientId }]) {
+        assert.equal((await auth(request(value), options)).user.clientId, clientId);
+      }
+      assert.equal(await auth(request(value), { secret, clientId: 'portfolio' }), null);
+    });
+
     test('in chunks', async () => {
       const name = '__Secure-portfolio.authjs.session-token';
       const token = seal({ ...claims, groups: 'x'.repeat(4000) }, { secret, cookieName: name });
