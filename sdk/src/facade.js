@@ -182,6 +182,10 @@ async function post(facade, request, path, callbackUrl) {
 }
 
 export function refused(address, status, message) {
+  if (status === 404 && message !== undefined) {
+    // The facade knows the application, and says which providers there are.
+    return new AuthServerError('refused', `${address} refuses the request (status 404). It says: ${message}`, { status });
+  }
   return new AuthServerError(
     'refused',
     `${address} refuses the request (status ${status}).${message === undefined ? '' : ` It says: ${message}`} ` +

@@ -122,7 +122,7 @@ describe('signIn and signOut', () => {
 
   for (const [what, status, body, code, message] of [
     ['an unknown origin', 400, { message: 'This address is not set up.' }, 'refused', /says: This address is not set up/],
-    ['an unknown provider', 404, { message: 'There is no provider "gihtub".' }, 'refused', /no provider "gihtub"/],
+    ['an unknown provider', 404, { message: 'There is no provider "gihtub".' }, 'refused', /no provider "gihtub"\.$/],
     ['a page', 200, '<html>', 'refused', /Is it the facade/],
     ['null', 200, null, 'refused', /Is it the facade/],
     ['no address', 200, { url: 7 }, 'refused', /Is it the facade/],
