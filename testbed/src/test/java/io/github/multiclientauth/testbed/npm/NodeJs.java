@@ -13,9 +13,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.opentest4j.TestAbortedException;
 
 /**
@@ -26,6 +28,19 @@ import org.opentest4j.TestAbortedException;
 public final class NodeJs {
 
     private static final int OLDEST = 20;
+    /** Folders of npm, Next.js and the other frameworks. */
+    private static final Set<String> MADE = Set.of(
+            "node_modules",
+            ".next",
+            ".angular",
+            ".astro",
+            ".nuxt",
+            ".output",
+            ".react-router",
+            ".svelte-kit",
+            "build",
+            "dist");
+
     private static final Pattern VERSION = Pattern.compile("v(\\d+)\\.\\S+");
 
     private final Path node;
@@ -70,12 +85,18 @@ public final class NodeJs {
      */
     public JavaChild start(String name, List<String> arguments, Map<String, String> environment, Path log)
             throws IOException {
+        return start(name, arguments, environment, Path.of(""), log);
+    }
+
+    /** Starts a program in a folder. */
+    public JavaChild start(String name, List<String> arguments, Map<String, String> environment, Path folder, Path log)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(node.toString(), "--require", lifeline()));
         command.addAll(arguments);
         Map<String, String> all = new HashMap<>(environment);
         all.put("TESTBED_LIFELINE", "1");
         all.put("NEXT_TELEMETRY_DISABLED", "1");
-        return JavaChild.start(name, command, all, log);
+        return JavaChild.start(name, command, all, folder, log);
     }
 
     /**
@@ -85,7 +106,14 @@ public final class NodeJs {
      */
     public void run(String name, List<String> arguments, Map<String, String> environment, Path log, Duration limit)
             throws IOException, InterruptedException {
-        try (JavaChild program = start(name, arguments, environment, log)) {
+        run(name, arguments, environment, Path.of(""), log, limit);
+    }
+
+    /** Runs a program in a folder. */
+    void run(
+            String name, List<String> arguments, Map<String, String> environment, Path folder, Path log, Duration limit)
+            throws IOException, InterruptedException {
+        try (JavaChild program = start(name, arguments, environment, folder, log)) {
             int status = program.await(passed -> {
                 if (passed.compareTo(limit) > 0) {
                     throw new AssertionError(name + " does not end. The end of " + log + ":\n" + program.logTail());
@@ -139,7 +167,7 @@ public final class NodeJs {
         return new TestAbortedException(message);
     }
 
-    /** The relative paths of all files below a directory, in order, without the files of {@code npm} and Next.js. */
+    /** The relative paths of all files below a directory, in order, without the files of {@code npm} and of frameworks. */
     static List<Path> sources(Path directory) {
         try (Stream<Path> files = Files.walk(directory)) {
             return files.filter(Files::isRegularFile)
@@ -152,8 +180,25 @@ public final class NodeJs {
         }
     }
 
+    /** Makes {@code to} a copy of a folder of sources. Keeps what npm and frameworks have made there. */
+    static Path copy(Path from, Path to) throws IOException {
+        Files.createDirectories(to);
+        List<Path> sources = sources(from);
+        for (Path old : sources(to)) {
+            if (!sources.contains(old)) {
+                Files.delete(to.resolve(old));
+            }
+        }
+        for (Path source : sources) {
+            Path target = to.resolve(source);
+            Files.createDirectories(target.getParent());
+            Files.write(target, Files.readAllBytes(from.resolve(source)));
+        }
+        return to;
+    }
+
     private static boolean isMade(Path file) {
-        return Stream.of("node_modules", ".next").anyMatch(file::startsWith)
+        return StreamSupport.stream(file.spliterator(), false).anyMatch(part -> MADE.contains(part.toString()))
                 || file.endsWith("next-env.d.ts")
                 || file.toString().endsWith(".tsbuildinfo");
     }

@@ -1,0 +1,3 @@
+export default {
+  '/api/auth': { target: process.env.AUTH_FACADE_URL ?? 'http://localhost:8090', changeOrigin: false },
+};
