@@ -12,6 +12,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
+import com.microsoft.playwright.options.LoadState;
 import com.microsoft.playwright.options.RequestOptions;
 import io.github.multiclientauth.testbed.npm.NextJsBuild;
 import io.github.multiclientauth.testbed.npm.NodeJs;
@@ -82,6 +83,8 @@ class NextJsIT {
             assertHasNoSessionAtKeycloak();
 
             signsIn(page, example);
+            // This button is the browser's, which has no effect before the page's script has run.
+            page.waitForLoadState(LoadState.NETWORKIDLE);
             page.getByText("Sign out").click();
             assertThat(page.locator("main")).containsText("You are not signed in.");
             assertHasNoSessionAtKeycloak();
