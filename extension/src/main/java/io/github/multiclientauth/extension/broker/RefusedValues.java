@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
+import org.keycloak.storage.ReadOnlyException;
 import org.keycloak.userprofile.Attributes;
 import org.keycloak.userprofile.UserProfileContext;
 import org.keycloak.userprofile.UserProfileProvider;
@@ -59,6 +60,23 @@ public record RefusedValues(KeycloakSession session) {
             }
         });
         return refused;
+    }
+
+    /**
+     * Takes away a picture that the user profile refuses. An earlier version, or an earlier user profile, has let it in,
+     * and its person would have to correct a field that is disabled.
+     */
+    public void dropPicture(UserModel account, String realm) {
+        List<String> stored = account.getAttributeStream(PICTURE).toList();
+        if (stored.isEmpty() || ofAccount(Map.of(PICTURE, stored)).isEmpty()) {
+            return;
+        }
+        try {
+            account.removeAttribute(PICTURE);
+            report(Set.of(PICTURE), realm, "an earlier sign-in", "user " + account.getId());
+        } catch (ReadOnlyException keptElsewhere) {
+            BrokerLog.LOG.debugf(keptElsewhere, "The picture of user %s cannot be removed", account.getId());
+        }
     }
 
     /** Whether the database takes it. A picture inside a {@code data:} URL fits nowhere that an address is needed. */

@@ -5,6 +5,7 @@ import io.github.multiclientauth.extension.application.ApplicationAnswer;
 import io.github.multiclientauth.extension.application.ProvedAddressNote;
 import io.github.multiclientauth.extension.application.ProviderNote;
 import io.github.multiclientauth.extension.application.SignIn;
+import io.github.multiclientauth.extension.broker.RefusedValues;
 import io.github.multiclientauth.extension.origin.OriginCheck;
 import io.github.multiclientauth.extension.origin.SeparateSignIn;
 import io.github.multiclientauth.extension.provider.OwnLogin;
@@ -24,6 +25,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  *   <li>Checks the origin of a sign-in that has run without our first step.
  *   <li>Refuses a provider that the application may not use, or that has been disabled meanwhile.
  *   <li>Notes the provider for this client.
+ *   <li>Takes away a stored picture that the user profile refuses.
  *   <li>Marks the address of a new account as verified, if the person has proved it during the sign-in.
  *   <li>Ends the browser's session, if the sign-in is separate from it.
  * </ul>
@@ -54,6 +56,8 @@ final class SignInGateProvider implements RequiredActionProvider {
         }
         ProviderNote.write(signIn, provider);
         ProvedAddressNote.apply(signIn);
+        new RefusedValues(application.session())
+                .dropPicture(context.getUser(), application.realm().getName());
         if (isLastStep(context)) {
             endReplacedSession(application.session(), signIn);
         }

@@ -171,18 +171,6 @@ class SessionsIT {
 
             assertThat(reason(question(SHOP, person))).isNotBlank();
         }
-
-        @Test
-        void an_offline_session_ends_with_not_before() {
-            SignedIn person = realm.signIn(SHOP, "openid offline_access");
-            realm.administrator()
-                    .updateRealm(JSON.createObjectNode().put("notBefore", System.currentTimeMillis() / 1000 + 1));
-            try {
-                assertThat(reason(question(SHOP, person))).isNotBlank();
-            } finally {
-                realm.administrator().updateRealm(JSON.createObjectNode().put("notBefore", 0));
-            }
-        }
     }
 
     @Nested
