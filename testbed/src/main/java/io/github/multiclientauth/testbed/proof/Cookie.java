@@ -55,7 +55,7 @@ public record Cookie(String host, String path, String name, String value, Option
 
     /** Whether it is sent to {@code address}. Only the host name counts, because cookies ignore ports. */
     boolean belongsTo(URI address) {
-        String asked = address.getPath().isEmpty() ? "/" : address.getPath();
+        String asked = address.getRawPath().isEmpty() ? "/" : address.getRawPath();
         boolean below = asked.startsWith(path)
                 && (asked.length() == path.length() || path.endsWith("/") || asked.charAt(path.length()) == '/');
         return host.equals(address.getHost()) && below;
@@ -67,8 +67,8 @@ public record Cookie(String host, String path, String name, String value, Option
     }
 
     private static String defaultPath(URI address) {
-        int last = address.getPath().lastIndexOf('/');
-        return last <= 0 ? "/" : address.getPath().substring(0, last);
+        int last = address.getRawPath().lastIndexOf('/');
+        return last <= 0 ? "/" : address.getRawPath().substring(0, last);
     }
 
     private static Optional<Instant> date(String text) {
