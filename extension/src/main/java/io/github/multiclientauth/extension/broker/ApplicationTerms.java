@@ -80,7 +80,23 @@ final class ApplicationTerms {
         return Application.of(session, signIn)
                 .filter(application -> !application.mayUse(provider))
                 .map(application -> application.refuse(provider.getAlias()))
-                .orElseGet(() -> keycloak.apply(request));
+                .orElseGet(() -> keycloak.apply(escaped(request)));
+    }
+
+    /**
+     * Escapes the redirect URI once more, because Keycloak takes the escapes in it for those of the query. From a realm named
+     * Münze, the provider would get an address that is not the registered one, nor the one that Keycloak sends with the code
+     * (26.7.4).
+     */
+    private static AuthenticationRequest escaped(AuthenticationRequest request) {
+        return new AuthenticationRequest(
+                request.getSession(),
+                request.getRealm(),
+                request.getAuthenticationSession(),
+                request.getHttpRequest(),
+                request.getUriInfo(),
+                request.getState(),
+                request.getRedirectUri().replace("%", "%25"));
     }
 
     /**
