@@ -80,9 +80,7 @@ class SdkFrameworksIT {
             one.seesItself("unauthenticated");
             other.seesItself("unauthenticated");
 
-            one.starts("client.signIn('github')");
-            one.says(person);
-            assertThat(one.page()).hasURL(one.address());
+            signIn(one);
             JsonNode session = one.seesItself("authenticated");
             assertThat(session.path("user").path("email").asText()).isEqualTo(person.email());
             assertThat(other.seesItself("authenticated").path("user"))
@@ -94,6 +92,13 @@ class SdkFrameworksIT {
             one.seesItself("unauthenticated");
             assertThat(one.complaints()).isEmpty();
         }
+    }
+
+    private void signIn(ClientTab tab) {
+        tab.starts("client.signIn('github', { redirectTo: '/' })");
+        tab.says(person);
+        assertThat(tab.page()).hasURL(chain.portfolio() + "/");
+        tab.comeBack();
     }
 
     @Test
@@ -159,8 +164,7 @@ class SdkFrameworksIT {
     void a_server_that_asks_with_the_browsers_cookies_gets_the_session() throws Exception {
         try (BrowserContext browser = pages.newContext(chain)) {
             ClientTab tab = ClientTab.open(browser, chain, "svelte");
-            tab.starts("client.signIn('github')");
-            tab.says(person);
+            signIn(tab);
             JsonNode session = tab.seesItself("authenticated");
             String cookies = browser.cookies(chain.portfolio().toString()).stream()
                     .map(cookie -> cookie.name + "=" + cookie.value)
