@@ -113,7 +113,9 @@ class AuthJsServerIT {
         assertSameSession(session, portfolio.session());
         JsonNode after = claims();
         assertThat(after.path("jti")).isNotEqualTo(before.path("jti"));
-        assertThat(after.path("exp").asLong()).isLessThan(before.path("exp").asLong());
+        // As long as before, if Keycloak has confirmed the session meanwhile.
+        assertThat(after.path("exp").asLong())
+                .isLessThanOrEqualTo(before.path("exp").asLong());
         assertThat(after.path("sid")).isEqualTo(before.path("sid"));
     }
 
