@@ -12,7 +12,7 @@ import http from 'node:http';
 import https from 'node:https';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
-import { originsFrom, parseOrigin, secretsFrom, webUrl } from './environment.js';
+import { isHttps, originsFrom, parseOrigin, secretsFrom, webUrl } from './environment.js';
 import { applicationPrefix, candidates, openSessionToken, parseCookies, sessionCookieName } from './session-token.js';
 
 const LIMIT_MILLIS = 5000;
@@ -182,7 +182,7 @@ async function unknownOrigin(origin, env) {
   } catch {
     return bad('registered', refused, `${register} If it is there: ${KEEP_HOST}`);
   }
-  return origin.startsWith('https:')
+  return isHttps(origin)
     ? bad('registered', refused, `${register} If it is there: ${KEEP_HOST}`)
     : bad('registered', `${origin} is not registered.`, register);
 }
@@ -239,7 +239,7 @@ function* cookieNames(origin, { secure, prefix }, env, authJs) {
   const named = sessionCookieName(secure).replace('authjs.', `${prefix}authjs.`);
   const clientId = env.AUTH_KEYCLOAK_ID;
   const wanted = env.AUTH_URL === undefined ? origin : originsFrom(env)[0];
-  if (secure !== wanted.startsWith('https:')) {
+  if (secure !== isHttps(wanted)) {
     yield bad('AUTH_URL', `The cookie is ${named}, but AUTH_URL begins with ${new URL(wanted).protocol}//.`, `Set AUTH_URL=${origin}`);
     return;
   }
@@ -270,7 +270,7 @@ function* cookieNames(origin, { secure, prefix }, env, authJs) {
   yield good('cookie', `Auth.js looks for the right cookie, ${named}`);
 }
 
-/** The facade's hash is over the token and the application's secrets, joined by commas, newest first. */
+/** The facade's hash is over the token and the application's newest secret. Auth.js takes all of them, joined by commas. */
 function* secret({ csrf, prefix }, env) {
   const secrets = secretsFrom(env);
   if (secrets.length === 0) {
@@ -305,7 +305,7 @@ function clientIn(prefix) {
   return prefix.replace(/\.$/, '').replace(/!([0-9a-f]{1,6})!/g, (_, code) => String.fromCodePoint(Number.parseInt(code, 16)));
 }
 
-/** As the facade derives it from its own secret. */
+/** The application's secret, which the facade derives from its own. */
 function derived(master, clientId) {
   const info = `multi-client-auth application secret (${clientId})`;
   return Buffer.from(hkdfSync('sha256', master, '', info, 32)).toString('base64url');

@@ -1,4 +1,4 @@
-import { AuthConfigError, environment, originsFrom, parseOrigin, secretsFrom, webUrl } from './environment.js';
+import { AuthConfigError, environment, isHttps, originsFrom, parseOrigin, secretsFrom, webUrl } from './environment.js';
 import { isForEverybody } from './facade.js';
 import { applicationPrefix, hasNotEnded, isSession, sessionCookieName, toSession } from './session-token.js';
 
@@ -101,7 +101,7 @@ function configFor(given, applications) {
 
 function authJsConfig(origin, application) {
   const { issuer, clientId, clientSecret, secret, providers, sharedHost = false, maxAge = TEN_HOURS } = application;
-  const secure = origin.startsWith('https:');
+  const secure = isHttps(origin);
   return {
     basePath: '/api/auth',
     // The origin is fixed here, and Keycloak checks the redirect URI.
@@ -112,7 +112,7 @@ function authJsConfig(origin, application) {
     session: { strategy: 'jwt', maxAge: THIRTY_DAYS },
     providers: (providers ?? Object.keys(NAMES)).map((id) => provider(id, { issuer, clientId, clientSecret, origin })),
     callbacks: {
-      /** With `export { auth as middleware }` the pages that `matcher` names need a session, as with multi-client-auth/next. */
+      /** The pages that `matcher` names need a session with `export { auth as middleware }`, as with multi-client-auth/next. */
       authorized({ auth, request }) {
         return auth !== null || isForEverybody(request.nextUrl.pathname);
       },

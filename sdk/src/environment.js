@@ -35,6 +35,30 @@ export function originsFrom(variables) {
   return [...new Set(origins)];
 }
 
+/** The origins in a function's options or, by default, in the environment. */
+export function originsOf(options, variables = environment()) {
+  return options.origin === undefined ? originsFrom(variables) : [parseOrigin(options.origin, 'origin')];
+}
+
+/** The secrets in a function's options or, by default, in the environment, newest first. */
+export function secretsOf(options, variables = environment()) {
+  return options.secret === undefined ? secretsFrom(variables) : [options.secret].flat();
+}
+
+/** Like {@link secretsOf}, for a function that cannot work without one. */
+export function requireSecrets(options, variables = environment()) {
+  const secrets = secretsOf(options, variables);
+  if (secrets.length === 0 || secrets.some((secret) => typeof secret !== 'string' || secret === '')) {
+    throw new AuthConfigError(
+      'AUTH_SECRET is not set. It is the secret of this application. "secret <client id>" of the facade prints it.',
+    );
+  }
+  return secrets;
+}
+
+/** Whether an application at this origin is served over TLS. */
+export const isHttps = (origin) => new URL(origin).protocol === 'https:';
+
 /** An origin as browsers serialise it. A path, query or user name is an error, not ignored. */
 export function parseOrigin(text, what) {
   const url = webUrl(text, what);

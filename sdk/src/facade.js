@@ -1,4 +1,4 @@
-import { AuthConfigError, environment, originsFrom, parseOrigin, webUrl } from './environment.js';
+import { AuthConfigError, environment, isHttps, originsOf, webUrl } from './environment.js';
 import { parseCookies } from './session-token.js';
 
 /** Sends requests to the facade on behalf of a browser, as a reverse proxy does. */
@@ -164,7 +164,7 @@ async function post(facade, request, path, callbackUrl) {
       ...forwarded(facade, request),
       accept: 'application/json',
       'content-type': 'application/x-www-form-urlencoded',
-      // With both of these the facade needs no CSRF token. The framework has checked where the request comes from.
+      // The facade needs no CSRF token with both of these. The framework has checked where the request comes from.
       origin: facade.origin,
       'x-auth-return-redirect': '1',
     },
@@ -209,7 +209,7 @@ function parseObject(bytes) {
  */
 export function facadeFor(request, options) {
   const variables = environment();
-  const origins = options.origin === undefined ? originsFrom(variables) : [parseOrigin(options.origin, 'origin')];
+  const origins = originsOf(options, variables);
   const origin = origins.length > 1 ? (origins.find((each) => each === ownOrigin(request)) ?? origins[0]) : origins[0];
   const at = options.facadeUrl ?? (variables.AUTH_FACADE_URL || undefined) ?? origin;
   if (at === undefined) {
@@ -269,7 +269,7 @@ export async function send({ url, origin, isHere, options }, path, { method = 'G
       return await overFetch(options.fetch ?? fetch, address, { method, headers, body }, limit);
     }
     // Without TLS, as on a developer's machine, the facade then needs no setting to know whom it is asked for.
-    const plain = !isHere && address.protocol === 'http:' && origin.startsWith('http:');
+    const plain = !isHere && address.protocol === 'http:' && !isHttps(origin);
     const host = plain ? { host: new URL(origin).host } : {};
     return await overNode(http, address, { method, headers: { ...headers, ...host }, body }, limit);
   } catch (cause) {
@@ -390,6 +390,14 @@ function decoded(value) {
     return decodeURIComponent(value);
   } catch {
     return value;
+  }
+}
+
+/** Sets renewed cookies on a response of Node's http server, and keeps caches from giving them to another user. */
+export function setRenewed(response, setCookie) {
+  if (setCookie.length > 0) {
+    setCookie.forEach((cookie) => response.appendHeader('Set-Cookie', cookie));
+    response.setHeader('Cache-Control', 'private, no-store');
   }
 }
 

@@ -4,7 +4,7 @@ import type { CookieSetting } from './config.js';
 
 export { AuthConfigError } from './server.js';
 
-/** By default the settings of the environment: `AUTH_URL`, `AUTH_SECRET`, `AUTH_KEYCLOAK_ID`, `AUTH_SHARED_HOST`. */
+/** Settings; the defaults are `AUTH_URL`, `AUTH_SECRET`, `AUTH_KEYCLOAK_ID` and `AUTH_SHARED_HOST` of the environment. */
 export type NextAuth4Settings = Pick<AuthOptions, 'origin' | 'secret' | 'clientId' | 'sharedHost'>;
 
 /** Options of next-auth 4. */

@@ -1,4 +1,4 @@
-import { AuthConfigError, environment, originsFrom, parseOrigin, secretsFrom } from './environment.js';
+import { AuthConfigError, environment, isHttps, originsOf, requireSecrets, secretsOf } from './environment.js';
 import { applicationPrefix, openSessionToken, sessionCookieName, toSession } from './session-token.js';
 
 /** Lets next-auth 4 read the facade's cookie, which has the format of version 5. */
@@ -19,8 +19,8 @@ export function authOptions(options = {}) {
   const cookie = { httpOnly: true, sameSite: 'lax', path: '/', secure };
   return {
     providers: [],
-    // Version 4 hashes its CSRF token with one secret, and the facade with all of them.
-    secret: secrets(options, variables).join(',') || undefined,
+    // Version 4 hashes its CSRF token with one secret. The facade also accepts a hash with all of them, joined.
+    secret: secretsOf(options, variables).join(',') || undefined,
     useSecureCookies: secure,
     cookies: {
       sessionToken: { name: sessionCookieName(secure, sharedHostClientId), options: cookie },
@@ -46,17 +46,12 @@ export function tokenOptions(options) {
 
 async function decode(token, options) {
   const variables = environment();
-  const sealedWith = secrets(options, variables);
-  if (sealedWith.length === 0) {
-    throw new AuthConfigError(
-      'AUTH_SECRET is not set. It is the secret of this application. "secret <client id>" of the facade prints it.',
-    );
-  }
+  const secrets = requireSecrets(options, variables);
   const { secure, clientId } = names(options, variables);
   // Both names: see authenticate().
   for (const prefix of clientId ? [undefined, clientId] : [undefined]) {
     const cookieName = sessionCookieName(secure, prefix);
-    const claims = await openSessionToken(token ?? '', { secrets: sealedWith, cookieName });
+    const claims = await openSessionToken(token ?? '', { secrets, cookieName });
     if (claims !== null && (!clientId || claims.clientId === clientId)) {
       return { ...claims, [TOKEN]: token };
     }
@@ -73,15 +68,12 @@ function encode(token) {
 }
 
 function names(options, variables) {
-  const origin = options.origin === undefined ? originsFrom(variables)[0] : parseOrigin(options.origin, 'origin');
+  const [origin] = originsOf(options, variables);
   const clientId = options.clientId ?? variables.AUTH_KEYCLOAK_ID;
   const sharedHost = options.sharedHost ?? variables.AUTH_SHARED_HOST === 'true';
   return {
-    secure: origin?.startsWith('https:') ?? false,
+    secure: origin !== undefined && isHttps(origin),
     clientId,
     sharedHostClientId: sharedHost ? clientId : undefined,
   };
 }
-
-const secrets = (options, variables) =>
-  options.secret === undefined ? secretsFrom(variables) : [options.secret].flat();

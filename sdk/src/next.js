@@ -1,5 +1,5 @@
-import { environment, originsFrom, parseOrigin } from './environment.js';
-import { isForEverybody, proxy, signIn as startSignIn, signOut as endSession } from './facade.js';
+import { originsOf } from './environment.js';
+import { isForEverybody, proxy, setRenewed, signIn as startSignIn, signOut as endSession } from './facade.js';
 import { authenticate } from './server.js';
 
 export { AuthConfigError, AuthServerError } from './server.js';
@@ -69,9 +69,8 @@ async function currentSession(options) {
 
 async function sessionOf(request, options, response) {
   const { session, setCookie } = await authenticate(request, options);
-  if (response !== undefined && setCookie.length > 0) {
-    setCookie.forEach((cookie) => response.appendHeader('Set-Cookie', cookie));
-    response.setHeader('Cache-Control', 'private, no-store');
+  if (response !== undefined) {
+    setRenewed(response, setCookie);
   }
   return session;
 }
@@ -123,7 +122,7 @@ async function protect(request, options) {
   }
   // The configured origin: behind a proxy, nextUrl has the address at which this server listens. The facade is not below the
   // base path of Next.js, and the pages are.
-  const own = options.origin === undefined ? originsFrom(environment()) : [parseOrigin(options.origin, 'origin')];
+  const own = originsOf(options);
   const url = new URL(`${facade}/signin`, own.includes(origin) || own.length === 0 ? origin : own[0]);
   url.searchParams.set('callbackUrl', `${basePath}${pathname}${search}`);
   // A form must not be sent to the sign-in page.

@@ -1,5 +1,5 @@
-import { AuthConfigError, environment, originsFrom, parseOrigin, secretsFrom } from './environment.js';
-import { AuthServerError, facadeFor, forwarded, header, refused, send } from './facade.js';
+import { AuthConfigError, environment, isHttps, originsOf, requireSecrets } from './environment.js';
+import { AuthServerError, facadeFor, forwarded, header, refused, send, setRenewed } from './facade.js';
 import {
   applicationPrefix,
   candidates,
@@ -42,11 +42,7 @@ export function expressAuth(options) {
     try {
       const { session, setCookie } = await authenticate(request, options);
       request.auth = session;
-      if (setCookie.length > 0) {
-        setCookie.forEach((cookie) => response.appendHeader('Set-Cookie', cookie));
-        // Otherwise a cache could give one user's cookie to another.
-        response.setHeader('Cache-Control', 'private, no-store');
-      }
+      setRenewed(response, setCookie);
     } catch (error) {
       next(error);
       return;
@@ -57,12 +53,7 @@ export function expressAuth(options) {
 
 async function decode(request, options) {
   const variables = environment();
-  const secrets = options.secret === undefined ? secretsFrom(variables) : [options.secret].flat();
-  if (secrets.length === 0 || secrets.some((secret) => typeof secret !== 'string' || secret === '')) {
-    throw new AuthConfigError(
-      'AUTH_SECRET is not set. It is the secret of this application. "secret <client id>" of the facade prints it.',
-    );
-  }
+  const secrets = requireSecrets(options, variables);
   const clientId = options.clientId ?? variables.AUTH_KEYCLOAK_ID;
   const cookies = parseCookies(header(request, 'cookie'));
   const secure = isSecure(request, options, variables);
@@ -176,9 +167,9 @@ function onlyOne(sessions) {
  * that forges it hides only its own cookie. `undefined` if nothing says it: a secret opens a cookie only under its own name.
  */
 function isSecure(request, options, variables) {
-  const origin = options.origin === undefined ? originsFrom(variables)[0] : parseOrigin(options.origin, 'origin');
+  const [origin] = originsOf(options, variables);
   if (origin !== undefined) {
-    return origin.startsWith('https:');
+    return isHttps(origin);
   }
   const forwarded = header(request, 'x-forwarded-proto')?.split(',')[0].trim();
   if (forwarded) {
@@ -209,7 +200,7 @@ async function ask(request, options) {
   const clientId = options.clientId ?? environment().AUTH_KEYCLOAK_ID;
   if (session === null) {
     const names = sessionCookieNames(parseCookies(header(request, 'cookie')), clientId);
-    explainScheme(names, facade.origin.startsWith('https:'));
+    explainScheme(names, isHttps(facade.origin));
   }
   return {
     session: session !== null && clientId && session.user.clientId !== clientId ? null : session,
