@@ -58,7 +58,7 @@ class DirectoryReadinessTest {
                 .isEqualTo(Status.UP);
     }
 
-    /** With TLS the port for applications opens a moment after that of the health checks. */
+    /** The port for applications opens a moment after that of the health checks, if it has TLS. */
     @Test
     void is_down_until_all_ports_are_open() {
         after(listing("{\"clientId\":\"shop\",\"authentication\":\"none\",\"webOrigins\":[\"https://a.example\"]}"));

@@ -92,7 +92,7 @@ class LongestCookiesTest {
         }
     }
 
-    /** With the longest addresses the oldest tab goes first. Its page offers another try. */
+    /** The oldest tab goes first if the addresses are the longest ones. Its page offers another try. */
     @Test
     void leave_the_newest_tabs_when_there_is_no_room() {
         String address = longestAddress("p");

@@ -155,7 +155,7 @@ class LifetimesTest {
         assertThat(facade.session(browser, PORTFOLIO)).isEqualTo("null");
     }
 
-    /** As with remember-me, and with an offline session without a maximum. */
+    /** Remember-me has such an end, and so does an offline session without a maximum. */
     @Test
     void a_session_with_an_end_far_away_or_none_lives_for_as_long_as_it_is_used() {
         for (Optional<Duration> longest : Stream.of(Optional.of(Duration.ofDays(3650)), Optional.<Duration>empty())
