@@ -19,7 +19,7 @@ final class SettingName {
     private SettingName() {}
 
     /** A client id as it stands in the name of a property. */
-    static String quoted(String clientId) {
+    private static String quoted(String clientId) {
         return PLAIN_ID.matcher(clientId).matches() ? clientId : '"' + clientId + '"';
     }
 

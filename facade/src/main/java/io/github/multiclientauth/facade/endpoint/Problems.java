@@ -74,16 +74,12 @@ public final class Problems {
             return error;
         }
         Optional<String> inBody = request.body().nonEmpty("callbackUrl");
-        return new Reply.Html(
+        return SignInEndpoint.buttons(
                 Cause.PROVIDER_NOT_OFFERED.status(),
-                new Page.SignIn(
-                        request.application().name(),
-                        request.offered(),
-                        standing.csrf().value(),
-                        inBody.isPresent() ? inBody : request.query().nonEmpty("callbackUrl"),
-                        request.whichApplication(),
-                        Optional.of(Page.Notice.NO_SUCH_PROVIDER)),
-                List.of());
+                request,
+                standing,
+                inBody.or(() -> request.query().nonEmpty("callbackUrl")),
+                Optional.of(Page.Notice.NO_SUCH_PROVIDER));
     }
 
     /** Answers a request for an application whose client is disabled. */

@@ -93,17 +93,27 @@ final class SignInEndpoint implements Endpoint {
             String query = OwnPages.query(request, standing.callbackUrl());
             return new Reply.Redirect(request.ownPage(own.get(), query), List.of());
         }
+        Optional<Notice> notice =
+                notice(request.query().nonEmpty("error"), request.query().nonEmpty(AuthRequest.CODE));
+        return buttons(200, request, standing, request.query().nonEmpty("callbackUrl"), notice);
+    }
+
+    /** The page with a button for each provider. */
+    static Reply buttons(
+            int status,
+            AuthRequest request,
+            StandingCookies standing,
+            Optional<String> callbackUrl,
+            Optional<Notice> notice) {
         return new Reply.Html(
-                200,
+                status,
                 new Page.SignIn(
                         request.application().name(),
                         request.offered(),
                         standing.csrf().value(),
-                        request.query().nonEmpty("callbackUrl"),
+                        callbackUrl,
                         request.whichApplication(),
-                        notice(
-                                request.query().nonEmpty("error"),
-                                request.query().nonEmpty(AuthRequest.CODE))),
+                        notice),
                 List.of());
     }
 

@@ -6,7 +6,6 @@ import io.github.multiclientauth.facade.wire.CallbackUrl;
 import io.github.multiclientauth.facade.wire.CookieNames;
 import io.github.multiclientauth.facade.wire.CookieRoom;
 import io.github.multiclientauth.facade.wire.Csrf;
-import io.github.multiclientauth.facade.wire.KnownOrigins;
 import io.github.multiclientauth.facade.wire.Reply;
 import io.github.multiclientauth.facade.wire.SetCookie;
 import java.util.ArrayList;
@@ -59,9 +58,6 @@ public record StandingCookies(Csrf.Token csrf, CallbackUrl callbackUrl, List<Sec
 
     /** Whether the URL is at the application's origin. One of another client on the host is at its own. */
     private static boolean isOf(AuthRequest request, String url) {
-        return CallbackUrl.originOf(url)
-                .flatMap(KnownOrigins::parse)
-                .filter(request.origin()::equals)
-                .isPresent();
+        return CallbackUrl.originOf(url).filter(request.origin()::equals).isPresent();
     }
 }

@@ -10,7 +10,6 @@ import io.github.multiclientauth.facade.client.Recognition.Refused;
 import io.github.multiclientauth.facade.signin.TransactionName;
 import io.github.multiclientauth.facade.wire.AuthRequest;
 import io.github.multiclientauth.facade.wire.CallbackUrl;
-import io.github.multiclientauth.facade.wire.KnownOrigins;
 import io.github.multiclientauth.facade.wire.Parameters;
 import io.github.multiclientauth.facade.wire.RequestCookies;
 import io.github.multiclientauth.origin.Origin;
@@ -52,7 +51,7 @@ final class CentralHost {
         if (named.isEmpty()) {
             return new Refused(Reason.NO_ORIGIN);
         }
-        Optional<Origin> origin = originOf(named.get());
+        Optional<Origin> origin = CallbackUrl.originOf(named.get());
         if (origin.isEmpty()) {
             return new Refused(Reason.UNKNOWN_ORIGIN);
         }
@@ -89,14 +88,10 @@ final class CentralHost {
     private static Optional<String> foreign(String header, Origin host) {
         return Optional.ofNullable(header)
                 .filter(text -> !text.equals("null"))
-                .filter(text -> !originOf(text).equals(Optional.of(host)));
+                .filter(text -> !CallbackUrl.originOf(text).equals(Optional.of(host)));
     }
 
     private static boolean isAbsolute(String url) {
         return CallbackUrl.isWebUrlOrPath(url) && !url.startsWith("/");
-    }
-
-    static Optional<Origin> originOf(String url) {
-        return CallbackUrl.originOf(url).flatMap(KnownOrigins::parse);
     }
 }

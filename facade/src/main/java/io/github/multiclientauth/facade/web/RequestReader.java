@@ -9,6 +9,7 @@ import io.github.multiclientauth.facade.endpoint.Rules;
 import io.github.multiclientauth.facade.wire.AuthRequest;
 import io.github.multiclientauth.facade.wire.AuthRequest.ClientHints;
 import io.github.multiclientauth.facade.wire.AuthRequest.Method;
+import io.github.multiclientauth.facade.wire.CallbackUrl;
 import io.github.multiclientauth.facade.wire.CookieNames;
 import io.github.multiclientauth.facade.wire.KnownOrigins;
 import io.github.multiclientauth.facade.wire.Parameters;
@@ -213,7 +214,7 @@ final class RequestReader {
                 .filter(here -> rules.namesApplication() == Rules.NamesApplication.BY_ORIGIN)
                 .flatMap(here -> CentralHost.named(here, placesNamed(request, query)))
                 // Never what was sent: the path and query of an address may hold codes.
-                .map(named -> CentralHost.originOf(named).map(Origin::toString).orElse("unreadable"))
+                .map(named -> CallbackUrl.originOf(named).map(Origin::toString).orElse("unreadable"))
                 .or(() -> host.filter(here -> !central.isAt(here))
                         .flatMap(here -> namedByServer(request, rules))
                         .map(Origin::toString))

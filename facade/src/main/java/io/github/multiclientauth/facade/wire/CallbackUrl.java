@@ -64,11 +64,16 @@ public record CallbackUrl(String value) {
 
     /** The origin that it leads to. */
     public Origin origin() {
-        return originOf(value).flatMap(KnownOrigins::parse).orElseThrow();
+        return originOf(value).orElseThrow();
+    }
+
+    /** The origin of a web URL. Empty for any other text. */
+    public static Optional<Origin> originOf(String url) {
+        return schemeAndAuthority(url).flatMap(KnownOrigins::parse);
     }
 
     /** The scheme and authority of a web URL, unparsed. Empty for any other text. */
-    public static Optional<String> originOf(String url) {
+    private static Optional<String> schemeAndAuthority(String url) {
         int slashes = url.indexOf(':') + 1;
         return isWebUrl(url) && url.startsWith("//", slashes)
                 ? Optional.of(url.substring(0, endOfAuthority(url, slashes + 2)))
@@ -77,7 +82,7 @@ public record CallbackUrl(String value) {
 
     /** Checks scheme and authority only: the rest may have characters that browsers accept and java.net.URI does not. */
     private static Optional<CallbackUrl> webUrl(String requested, Origin origin) {
-        Optional<String> text = originOf(requested);
+        Optional<String> text = schemeAndAuthority(requested);
         if (text.isEmpty()) {
             return Optional.of(home(origin));
         }

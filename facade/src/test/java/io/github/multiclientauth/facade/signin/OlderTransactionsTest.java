@@ -97,7 +97,7 @@ class OlderTransactionsTest {
         assertThat(browser.names()).doesNotContain(vector.path("cookie").textValue());
     }
 
-    /** The version before treats a cookie of this one like that, while both run. */
+    /** The version before meets cookies of this one while both run. */
     @Test
     void of_newer_releases_end_on_a_page_that_leads_on() {
         Facade facade = new Facade();
