@@ -2,9 +2,11 @@ package io.github.multiclientauth.bench.reliability;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.multiclientauth.testbed.process.WrongClock;
 import io.github.multiclientauth.testbed.proof.ProofFailedException;
 import io.github.multiclientauth.testbed.proof.Visitor;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +21,6 @@ final class FaultList {
     /** People who sign in at the same time, again and again. */
     static final int AT_ONCE = 8;
 
-    private static final String CLOCK = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1";
     private static final String KEY_PROVIDERS = "/components?type=org.keycloak.keys.KeyProvider";
 
     private final Stack stack;
@@ -134,23 +135,12 @@ final class FaultList {
         }
     }
 
-    /** A library between the JVM and the system's clock. Without it the facade would have to have a setting for tests. */
     private void clock(String difference) throws IOException, InterruptedException {
-        stack.configure(
-                2,
-                Map.of(
-                        "LD_PRELOAD",
-                        CLOCK,
-                        "FAKETIME",
-                        difference,
-                        "FAKETIME_DONT_FAKE_MONOTONIC",
-                        "1",
-                        // Its correction of waits keeps a JVM waiting for a minute at the start.
-                        "FAKETIME_FORCE_MONOTONIC_FIX",
-                        "0"));
+        Path library = WrongClock.library().orElseThrow(() -> new IOException("apt-get install libfaketime"));
+        stack.configure(2, WrongClock.environment(library, difference));
         restartGracefully(2);
         pause(30);
-        stack.configure(2, Map.of("LD_PRELOAD", "", "FAKETIME", "+0s"));
+        stack.configure(2, WrongClock.none());
         restartGracefully(2);
     }
 

@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.impl.driver.Driver;
+import io.github.multiclientauth.testbed.Skipped;
 import io.github.multiclientauth.testbed.provider.internet.StandInProviders;
 import java.io.File;
 import java.io.IOException;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.opentest4j.TestAbortedException;
 
 /**
  * A real Chromium: the one in the variable {@code CHROMIUM}, or one on the path, or Playwright's own download. Without any, tests are
@@ -105,13 +105,10 @@ final class Chromium implements AutoCloseable {
     }
 
     private static void none(String why) {
-        String message = "No Chromium: none on the path, none named by CHROMIUM, and " + why
-                + ". On Debian: apt-get install chromium";
-        if (Boolean.parseBoolean(System.getenv("CI"))) {
-            throw new AssertionError(message);
-        }
-        System.err.println("THE BROWSER TEST IS SKIPPED. " + message);
-        throw new TestAbortedException(message);
+        throw Skipped.because(
+                "THE BROWSER TESTS",
+                "No Chromium: none on the path, none named by CHROMIUM, and " + why
+                        + ". On Debian: apt-get install chromium");
     }
 
     @Override

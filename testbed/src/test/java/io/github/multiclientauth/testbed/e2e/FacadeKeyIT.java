@@ -1,17 +1,18 @@
 package io.github.multiclientauth.testbed.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.multiclientauth.origin.Origin;
+import io.github.multiclientauth.testbed.Skipped;
 import io.github.multiclientauth.testbed.facade.FacadeServer;
 import io.github.multiclientauth.testbed.launch.Artifacts;
 import io.github.multiclientauth.testbed.launch.Ports;
 import io.github.multiclientauth.testbed.process.JavaChild;
+import io.github.multiclientauth.testbed.process.WrongClock;
 import io.github.multiclientauth.testbed.proof.Answer;
 import io.github.multiclientauth.testbed.proof.SignIn;
 import io.github.multiclientauth.testbed.proof.Visitor;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -100,25 +102,15 @@ class FacadeKeyIT {
     /** A restored snapshot of a virtual machine has such a clock. Its message must not blame the key. */
     @Test
     void a_wrong_clock_is_called_clock_skew() throws Exception {
-        Path faketime = Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1");
-        assumeTrue(Files.exists(faketime), "libfaketime");
+        Path library = WrongClock.library()
+                .orElseThrow(() -> Skipped.because(
+                        "THE TESTS WITH A WRONG CLOCK",
+                        "There is no libfaketime. On Debian: apt-get install libfaketime"));
         String log = "facade-wrong-clock.log";
-        try (FacadeServer late = OwnFacade.launch(
-                chain,
-                Ports.free(),
-                "",
-                Map.of(
-                        "LD_PRELOAD",
-                        faketime.toString(),
-                        "FAKETIME",
-                        "-10m",
-                        "FAKETIME_DONT_FAKE_MONOTONIC",
-                        "1",
-                        "MCA_CLIENT_KEY_FILE",
-                        keys.toString(),
-                        "MCA_DIRECTORY_CLIENT_ID",
-                        ACCOUNT),
-                log)) {
+        Map<String, String> settings = new HashMap<>(WrongClock.environment(library, "-10m"));
+        settings.put("MCA_CLIENT_KEY_FILE", keys.toString());
+        settings.put("MCA_DIRECTORY_CLIENT_ID", ACCOUNT);
+        try (FacadeServer late = OwnFacade.launch(chain, Ports.free(), "", settings, log)) {
             Soon.see(
                     () -> Files.readString(chain.logs().resolve(log)),
                     text -> text.contains("The directory of applications cannot be read: clock skew: "));

@@ -1,5 +1,6 @@
 package io.github.multiclientauth.testbed.npm;
 
+import io.github.multiclientauth.testbed.Skipped;
 import io.github.multiclientauth.testbed.process.JavaChild;
 import java.io.File;
 import java.io.IOException;
@@ -18,7 +19,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.opentest4j.TestAbortedException;
 
 /**
  * The Node.js on the path. Without one, tests are skipped with a message. With {@code CI=true} they fail.
@@ -159,12 +159,9 @@ public final class NodeJs {
     }
 
     private static RuntimeException without(String why) {
-        String message = why + ", and " + OLDEST + " or newer is needed. On Debian: apt-get install nodejs npm";
-        if (Boolean.parseBoolean(System.getenv("CI"))) {
-            throw new AssertionError(message);
-        }
-        System.err.println("THE TESTS OF THE JAVASCRIPT ARE SKIPPED. " + message);
-        return new TestAbortedException(message);
+        return Skipped.because(
+                "THE TESTS OF THE JAVASCRIPT",
+                why + ", and " + OLDEST + " or newer is needed. On Debian: apt-get install nodejs npm");
     }
 
     /** The relative paths of all files below a directory, in order, without the files of {@code npm} and of frameworks. */

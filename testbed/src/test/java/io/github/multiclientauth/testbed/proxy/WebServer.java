@@ -1,5 +1,6 @@
 package io.github.multiclientauth.testbed.proxy;
 
+import io.github.multiclientauth.testbed.Skipped;
 import io.github.multiclientauth.testbed.process.JavaChild;
 import java.io.File;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.opentest4j.TestAbortedException;
 
 /**
  * A web server of this machine, with a lifeline. Without one, tests are skipped with a message. With {@code CI=true} they fail.
@@ -44,14 +44,8 @@ final class WebServer implements AutoCloseable {
                 .map(directory -> Path.of(directory, name))
                 .filter(Files::isExecutable)
                 .findFirst();
-        return found.orElseThrow(() -> {
-            String message = "There is no " + name + ". On Debian: apt-get install " + debianPackage;
-            if (Boolean.parseBoolean(System.getenv("CI"))) {
-                throw new AssertionError(message);
-            }
-            System.err.println("THE TESTS BEHIND " + name + " ARE SKIPPED. " + message);
-            return new TestAbortedException(message);
-        });
+        return found.orElseThrow(() -> Skipped.because(
+                "THE TESTS BEHIND " + name, "There is no " + name + ". On Debian: apt-get install " + debianPackage));
     }
 
     /**
