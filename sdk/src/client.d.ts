@@ -12,6 +12,8 @@ export type { AuthSession, AuthUser, Session } from './session.js';
  * - `cookies_blocked`: the browser blocks the cookies of a facade at another site
  * - `unknown_provider`: the application has no such provider
  * - `invalid_url`: `redirectTo` or `baseUrl` is not a web address
+ * - `invalid_demand`: `requireFresh` was called with neither `maxAge` nor `acr`, or with wrong ones
+ * - `step_up_required`: the user has come back from `requireFresh` without the sign-in that it asked for
  */
 export type AuthClientErrorCode =
   | 'unreachable'
@@ -20,7 +22,9 @@ export type AuthClientErrorCode =
   | 'unavailable'
   | 'cookies_blocked'
   | 'unknown_provider'
-  | 'invalid_url';
+  | 'invalid_url'
+  | 'invalid_demand'
+  | 'step_up_required';
 
 /** Says why a call failed; `code` is for programs, `message` for developers. */
 export class AuthClientError extends Error {
@@ -62,7 +66,7 @@ export interface SignInOptions {
 
 /** Parameters that the facade passes on to Keycloak. */
 export type AuthorizationParams = Partial<
-  Record<'login_hint' | 'prompt' | 'ui_locales' | 'max_age' | 'acr_values', string>
+  Record<'login_hint' | 'prompt' | 'ui_locales' | 'acr_values', string> & Record<'max_age', string | number>
 >;
 
 /** What `signIn` returns with `redirect: false`, as in Auth.js. */
@@ -94,6 +98,31 @@ export function signIn(
   options?: SignInOptions,
   authorizationParams?: AuthorizationParams,
 ): Promise<undefined>;
+
+/** How recent and how strong a sign-in has to be. */
+export interface Demand {
+  /** The user has signed in at most so many seconds ago. `0`: since `requireFresh` was called. */
+  maxAge?: number;
+  /** The level of the sign-in, or all that are accepted. No level counts as more than another here: list the higher ones, too. */
+  acr?: string | readonly string[];
+}
+
+/** What `requireFresh` may be told. */
+export interface FreshOptions extends Demand {
+  /** By default the provider of the session. */
+  provider?: ProviderId;
+  /** Where to go afterwards; by default back to this page. Must be at an origin of the application. */
+  redirectTo?: string;
+}
+
+/**
+ * The session, if its sign-in is as recent and as strong as demanded. Otherwise goes to sign in again and comes back. The
+ * promise stays pending then, so that what follows does not run. After that, this page calls it again.
+ *
+ * Rejects with an {@link AuthClientError} `step_up_required` if the user comes back without such a sign-in; the next call asks
+ * again. The server must check the same with `auth(request, { maxAge, acr })`: a page proves nothing.
+ */
+export function requireFresh(options: FreshOptions): Promise<AuthSession>;
 
 /** What `signOut` may be told. */
 export interface SignOutOptions {

@@ -1,5 +1,5 @@
 /**
- * Signs in and out from a page, and reads who is signed in.
+ * Signs in and out from a page, reads who is signed in, and asks for a recent or stronger sign-in.
  *
  * One file without imports, because the facade also serves it as `/api/auth/client.js`.
  */
@@ -15,6 +15,8 @@
  * - `unknown_provider`: the application has no such provider. Without `redirect: false`, `signIn` goes to the sign-in page
  *   instead, which lists the providers
  * - `invalid_url`: `redirectTo` or `baseUrl` is not a web address
+ * - `invalid_demand`: `requireFresh` was called with nothing that it could ask for
+ * - `step_up_required`: the user has come back from `requireFresh` without the sign-in that it asked for
  */
 export class AuthClientError extends Error {
   constructor(code, message, { status, cause } = {}) {
@@ -26,6 +28,12 @@ export class AuthClientError extends Error {
 }
 
 const settings = { baseUrl: '', basePath: '/api/auth' };
+
+/** As long as the facade remembers a sign-in that somebody has begun, in milliseconds. */
+const LONGEST_SIGN_IN = 900_000;
+
+/** How far the server's clock is ahead of this device's, in milliseconds, as far as its answers say. */
+let ahead = 0;
 
 /** Says where the facade is. The default, the page's own origin, is right for most applications. */
 export function configure({ baseUrl, basePath } = {}) {
@@ -61,17 +69,19 @@ export async function getSession() {
 export async function signIn(provider, options = {}, authorizationParams = {}) {
   const { callbackUrl, redirect = true, redirectTo = callbackUrl, ...fields } = options;
   const target = returnAddress(redirectTo);
+  const query = new URLSearchParams(authorizationParams);
   const providers = await call('providers');
   if (provider === undefined || provider === null || !Object.hasOwn(providers ?? {}, provider)) {
     if (!redirect) {
       const offered = Object.keys(providers ?? {}).join(', ') || 'none';
       throw new AuthClientError('unknown_provider', `There is no provider "${provider}". Available: ${offered}.`);
     }
-    navigate(`${base()}/signin?${new URLSearchParams({ callbackUrl: target })}`);
+    query.set('callbackUrl', target);
+    navigate(`${base()}/signin?${query}`);
     return undefined;
   }
-  const query = new URLSearchParams(authorizationParams).toString();
-  const reply = await post(`signin/${encodeURIComponent(provider)}${query && `?${query}`}`, fields, target);
+  const path = `signin/${encodeURIComponent(provider)}?${query}`.replace(/\?$/, '');
+  const reply = await post(path, fields, target);
   if (redirect) {
     navigate(reply.url);
     return undefined;
@@ -85,6 +95,54 @@ export async function signIn(provider, options = {}, authorizationParams = {}) {
     ok: true,
     url: error === undefined ? reply.url : null,
   };
+}
+
+/**
+ * The session, if the user has signed in at most `maxAge` seconds ago and with one of the levels `acr`. Otherwise goes to sign
+ * in again, with the provider of the session, and afterwards to `redirectTo` or back to this page, which calls this again.
+ *
+ * While the page is left, the promise stays pending: what follows must not run without a fresh sign-in.
+ *
+ * Asks once: rejects with `step_up_required` if the user comes back without such a sign-in. The next call asks again.
+ */
+export async function requireFresh({ maxAge, acr, provider, redirectTo } = {}) {
+  const levels = acr === undefined ? [] : [acr].flat().join(' ').split(' ');
+  if ((maxAge === undefined ? acr === undefined : !(Number.isInteger(maxAge) && maxAge >= 0)) || levels.includes('')) {
+    throw new AuthClientError(
+      'invalid_demand',
+      'requireFresh() needs maxAge, a whole number of seconds, or acr, a level or a list of levels.',
+    );
+  }
+  const demand = {
+    ...(maxAge !== undefined && { max_age: maxAge }),
+    ...(levels.length > 0 && { acr_values: levels.join(' ') }),
+  };
+  const key = `multi-client-auth.fresh?${new URLSearchParams(demand)}`;
+  // Before anything is awaited, so that calls at the same time see the same.
+  const begun = JSON.parse(sessionStorage.getItem(key));
+  const session = await getSession();
+  const since = Date.parse(session?.authTime);
+  // A sign-in after the one that this page has begun is recent, whatever the clocks say.
+  const isRecent = maxAge === undefined || (begun && since > begun.since) || Date.now() + ahead - since <= maxAge * 1000;
+  if (session && isRecent && (levels.length === 0 || levels.includes(session.acr))) {
+    sessionStorage.removeItem(key);
+    return session;
+  }
+  const missing = () => {
+    sessionStorage.removeItem(key);
+    return new AuthClientError('step_up_required', 'The user has come back without a sign-in that is recent or strong enough.');
+  };
+  if (begun?.provider && Date.now() - begun.at < LONGEST_SIGN_IN) {
+    throw missing();
+  }
+  // A session at Keycloak's own login page has no provider. Without a session, the user chooses on the sign-in page.
+  const chosen = provider ?? (session ? (session.user.provider ?? 'keycloak') : undefined);
+  await signIn(chosen, { redirectTo }, demand);
+  sessionStorage.setItem(key, JSON.stringify({ at: Date.now(), since, provider: chosen }));
+  return new Promise((resolve, reject) => {
+    // Somebody has come back to this page as it was left. What waits here must not go on: it may have been done since.
+    window.addEventListener('pageshow', ({ persisted }) => persisted && reject(missing()));
+  });
 }
 
 /** Ends the session at all applications, then goes to `redirectTo` or reloads this page. With `redirect: false` it stays. */
@@ -146,6 +204,7 @@ async function call(path, options = {}) {
   if (isForeign() && response.headers.get('X-Auth-Problem') === 'cookies_blocked') {
     console.warn(cookiesBlocked().message);
   }
+  ahead = Date.parse(response.headers.get('Date')) - Date.now() || ahead;
   const { status } = response;
   let body;
   try {

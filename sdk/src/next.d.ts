@@ -1,16 +1,22 @@
 import type { NextFetchEvent, NextRequest } from 'next/server';
-import type { AuthorizationParams, ProviderId } from './client.js';
+import type { AuthorizationParams, Demand, ProviderId } from './client.js';
 import type { AuthOptions, AuthRequest } from './server.js';
 import type { AuthSession } from './session.js';
 
 export { AuthConfigError, AuthServerError } from './server.js';
-export type { AuthOptions } from './server.js';
+export type { AuthOptions, Demand } from './server.js';
 export type { AuthSession, AuthUser, Session } from './session.js';
 
 /** A request with the session of its user. */
 export interface NextAuthRequest extends NextRequest {
   /** The session, or `null`. */
   auth: AuthSession | null;
+}
+
+/** A request whose user has signed in as demanded. */
+export interface FreshAuthRequest extends NextRequest {
+  /** The session. */
+  auth: AuthSession;
 }
 
 type Answer = Response | void | undefined;
@@ -21,18 +27,26 @@ interface PagesResponse {
   setHeader(name: string, value: string): unknown;
 }
 
-/** `auth()` with the signatures of Auth.js. */
+/**
+ * `auth()` with the signatures of Auth.js. With a {@link Demand}, a session whose sign-in is not recent or strong enough counts
+ * as none.
+ */
 export interface Auth {
   /** The session, in server components, server actions and route handlers. */
-  (): Promise<AuthSession | null>;
+  (demand?: Demand): Promise<AuthSession | null>;
   /** As middleware: sends everybody who is not signed in to the sign-in page. See {@link NextAuthOptions.authorized}. */
   (request: NextRequest, event: NextFetchEvent): Promise<Response | undefined>;
   /** The session of a given request. */
-  (request: Request): Promise<AuthSession | null>;
-  /** The session in an API route of the pages router. */
-  (request: AuthRequest, response: PagesResponse): Promise<AuthSession | null>;
+  (request: Request, demand?: Demand): Promise<AuthSession | null>;
+  /** The session in an API route of the pages router. With a demand, and if `null`, the response gets its `WWW-Authenticate`. */
+  (request: AuthRequest, response: PagesResponse, demand?: Demand): Promise<AuthSession | null>;
   /** The session in `getServerSideProps`. */
-  (context: { req: AuthRequest; res: PagesResponse }): Promise<AuthSession | null>;
+  (context: { req: AuthRequest; res: PagesResponse }, demand?: Demand): Promise<AuthSession | null>;
+  /** Wraps a route handler, and answers 401 itself if the user has not signed in as demanded (RFC 9470). */
+  <Context = any>(
+    handler: (request: FreshAuthRequest, context: Context) => Answer | Promise<Answer>,
+    demand: Demand,
+  ): (request: NextRequest, context: Context) => Promise<Response | undefined>;
   /** Wraps middleware or a route handler; `context` is what Next.js passes, such as the parameters of the route. */
   <Context = any>(
     handler: (request: NextAuthRequest, context: Context) => Answer | Promise<Answer>,
@@ -48,7 +62,7 @@ export interface SignInOptions<Redirect extends boolean = boolean> {
 }
 
 /** Settings of {@link createAuth}. */
-export interface NextAuthOptions extends AuthOptions {
+export interface NextAuthOptions extends Omit<AuthOptions, keyof Demand> {
   /**
    * `auth` as middleware lets a request pass if this is true, and sends it to the sign-in page if not. By default all pages
    * that `matcher` names need a session.

@@ -1,6 +1,7 @@
 import { originsOf } from './environment.js';
 import { isForEverybody, proxy, setRenewed, signIn as startSignIn, signOut as endSession } from './facade.js';
 import { authenticate } from './server.js';
+import { demandsSomething, levelsOf } from './step-up.js';
 
 export { AuthConfigError, AuthServerError } from './server.js';
 
@@ -39,20 +40,28 @@ export { defaultAuth as auth, defaultSignIn as signIn, defaultSignOut as signOut
  * - `await auth(req, res)` and `await auth(context)` in the pages router
  * - `auth((request) => …)` around middleware and route handlers, which read the session from `request.auth`
  * - `export { auth as middleware }`, which protects the pages that `matcher` names
+ *
+ * All but the last may end with `{ maxAge, acr }`.
  */
-function auth([first, second], options) {
-  if (first === undefined) {
-    return currentSession(options);
+function auth([first, second, third], options) {
+  if (first === undefined || demandsSomething(first)) {
+    return currentSession(withDemand(options, first));
   }
   if (typeof first === 'function') {
-    return wrap(first, options);
+    return wrap(first, withDemand(options, second));
   }
   if (first instanceof Request) {
-    return isEvent(second) ? wrap(undefined, options)(first, second) : sessionOf(first, options);
+    return isEvent(second) ? wrap(undefined, options)(first, second) : sessionOf(first, withDemand(options, second));
   }
   return first.req === undefined
-    ? sessionOf(first, options, second)
-    : sessionOf(first.req, options, first.res);
+    ? sessionOf(first, withDemand(options, third), second)
+    : sessionOf(first.req, withDemand(options, second), first.res);
+}
+
+/** Nothing else of the second object: Next.js passes objects of its own there. */
+function withDemand(options, { maxAge = options.maxAge, acr = options.acr } = {}) {
+  levelsOf({ maxAge, acr });
+  return { ...options, maxAge, acr };
 }
 
 /** What Next.js passes to middleware after the request. */
@@ -68,18 +77,23 @@ async function currentSession(options) {
 }
 
 async function sessionOf(request, options, response) {
-  const { session, setCookie } = await authenticate(request, options);
+  const { session, setCookie, unauthorized } = await authenticate(request, options);
   if (response !== undefined) {
     setRenewed(response, setCookie);
+    if (unauthorized && demandsSomething(options)) {
+      // For the 401 that an API route answers.
+      response.setHeader('WWW-Authenticate', unauthorized.headers.get('WWW-Authenticate'));
+    }
   }
   return session;
 }
 
 function wrap(handler, options) {
   return async (request, context) => {
-    const { session, setCookie } = await authenticate(request, options);
+    const { session, setCookie, unauthorized } = await authenticate(request, options);
     request.auth = session;
-    const response = await (handler === undefined ? protect(request, options) : answer(handler, request, context));
+    const missing = demandsSomething(options) ? unauthorized : undefined;
+    const response = await (handler === undefined ? protect(request, options) : (missing ?? answer(handler, request, context)));
     if (setCookie.length === 0) {
       return response;
     }

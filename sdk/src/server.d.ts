@@ -1,6 +1,7 @@
-import type { AuthorizationParams, ProviderId } from './client.js';
+import type { AuthorizationParams, Demand, ProviderId } from './client.js';
 import type { AuthSession } from './session.js';
 
+export type { Demand } from './client.js';
 export type { AuthSession, AuthUser, Session } from './session.js';
 
 /** Says which setting of an application's server is missing or wrong. */
@@ -17,8 +18,11 @@ export class AuthServerError extends Error {
   readonly status?: number;
 }
 
-/** Settings of `auth()`. What is left out comes from the environment. */
-export interface AuthOptions {
+/**
+ * Settings of `auth()`. What is left out comes from the environment. With `maxAge` or `acr`, a session whose sign-in is not
+ * recent or strong enough counts as none.
+ */
+export interface AuthOptions extends Demand {
   /**
    * `decode`, the default: opens the cookie with the application's secret, without any request. `ask`: asks the facade,
    * which knows who has signed out.
@@ -103,18 +107,38 @@ export interface AuthRequest {
   secure?: boolean;
 }
 
-/** What `authenticate` returns. */
-export interface Authentication {
-  /** The session, or `null`. */
-  session: AuthSession | null;
+/** What `authenticate` returns if somebody is signed in. */
+export interface Authenticated {
+  /** The session. */
+  session: AuthSession;
   /** `Set-Cookie` headers to send with the answer; empty with `decode`. */
   setCookie: string[];
+  /** Left out. */
+  unauthorized?: undefined;
 }
 
-/** The session of a request, or `null`. */
+/** What `authenticate` returns if nobody is signed in, or not as `maxAge` and `acr` demand. */
+export interface Unauthenticated {
+  /** No session. */
+  session: null;
+  /** `Set-Cookie` headers to send with the answer; empty with `decode`. */
+  setCookie: string[];
+  /**
+   * An answer with status 401. If somebody is signed in, but not as demanded, its `WWW-Authenticate` is
+   * `Bearer error="insufficient_user_authentication"` with `max_age` and `acr_values`.
+   *
+   * @see https://www.rfc-editor.org/rfc/rfc9470#section-3
+   */
+  unauthorized: Response;
+}
+
+/** What `authenticate` returns. */
+export type Authentication = Authenticated | Unauthenticated;
+
+/** The session of a request; `null` if nobody is signed in, or not as `maxAge` and `acr` demand. */
 export function auth(request: AuthRequest, options?: AuthOptions): Promise<AuthSession | null>;
 
-/** Like {@link auth}, with the `Set-Cookie` headers to send with the answer. */
+/** Like {@link auth}, with the `Set-Cookie` headers to send with the answer, and an answer if there is no session. */
 export function authenticate(request: AuthRequest, options?: AuthOptions): Promise<Authentication>;
 
 /**
@@ -131,11 +155,19 @@ export function signOut(request: AuthRequest, options?: SignOutOptions): Promise
 /** Answers a request for `/api/auth/*` with the facade's answer. Needs `AUTH_FACADE_URL`. */
 export function proxy(request: Request, options?: FacadeOptions): Promise<Response>;
 
-/** Express middleware that sets `req.auth`. */
+/**
+ * Express middleware that sets `req.auth`. With `maxAge` or `acr` it answers 401 itself if there is no session, or if its sign-in
+ * is not as demanded.
+ */
 export function expressAuth(
   options?: AuthOptions,
 ): (
   request: AuthRequest & { auth?: AuthSession | null },
-  response: { appendHeader(name: string, value: string): unknown; setHeader(name: string, value: string): unknown },
+  response: {
+    statusCode: number;
+    appendHeader(name: string, value: string): unknown;
+    setHeader(name: string, value: string): unknown;
+    end(): unknown;
+  },
   next: (error?: unknown) => void,
 ) => Promise<void>;

@@ -10,22 +10,32 @@ import {
   toSession,
   unseal,
 } from './session-token.js';
+import { challenge, demandsSomething, levelsOf } from './step-up.js';
 
 export { AuthConfigError } from './environment.js';
 export { AuthServerError, proxy, signIn, signOut } from './facade.js';
 
-/** The session of a request, or `null`. */
+/** The session of a request; `null` if nobody is signed in, or not as `maxAge` and `acr` demand. */
 export async function auth(request, options) {
   return (await authenticate(request, options)).session;
 }
 
 /**
- * The session of a request, or `null`, and the `Set-Cookie` headers to send with the answer.
+ * The session of a request, or `null`, and the `Set-Cookie` headers to send with the answer. If `null`, `unauthorized` is a
+ * response for it: with `maxAge` and `acr`, its `WWW-Authenticate` says which sign-in is missing (RFC 9470).
  *
  * `mode: 'decode'`, the default, opens the cookie with the application's own secret, without any request. It cannot see that
  * a user has signed out elsewhere. `mode: 'ask'` asks the facade, which can.
  */
 export async function authenticate(request, options = {}) {
+  const { session, setCookie } = await read(request, options);
+  const missing = challenge(session, options);
+  return missing === undefined
+    ? { session, setCookie }
+    : { session: null, setCookie, unauthorized: new Response(null, { status: 401, headers: { 'WWW-Authenticate': missing } }) };
+}
+
+async function read(request, options) {
   const mode = options.mode ?? 'decode';
   if (mode === 'decode') {
     return { session: await decode(request, options), setCookie: [] };
@@ -36,13 +46,23 @@ export async function authenticate(request, options = {}) {
   throw new AuthConfigError(`mode must be "decode" or "ask", not "${mode}"`);
 }
 
-/** Express middleware that puts the session, or `null`, into `req.auth`. */
+/**
+ * Express middleware that puts the session, or `null`, into `req.auth`. With `maxAge` or `acr` it answers 401 itself if there is
+ * none, or if its sign-in is not enough.
+ */
 export function expressAuth(options) {
+  levelsOf(options);
   return async (request, response, next) => {
     try {
-      const { session, setCookie } = await authenticate(request, options);
+      const { session, setCookie, unauthorized } = await authenticate(request, options);
       request.auth = session;
       setRenewed(response, setCookie);
+      if (unauthorized && demandsSomething(options)) {
+        response.statusCode = unauthorized.status;
+        response.setHeader('WWW-Authenticate', unauthorized.headers.get('WWW-Authenticate'));
+        response.end();
+        return;
+      }
     } catch (error) {
       next(error);
       return;

@@ -192,7 +192,18 @@ export function toSession(claims) {
   if (typeof claims.claims === 'object' && claims.claims !== null && Object.keys(claims.claims).length > 0) {
     user.claims = claims.claims;
   }
-  return { user, expires: new Date(claims.endsAt ?? claims.exp * 1000).toISOString() };
+  return { user, expires: new Date(claims.endsAt ?? claims.exp * 1000).toISOString(), ...signInOf(claims) };
+}
+
+/** How the user has signed in, and the administrator who acts as the user. Cookies of before there were the claims have none. */
+function signInOf({ acr, auth_time: authTime, amr, act }) {
+  const isText = (value) => typeof value === 'string' && value !== '';
+  return {
+    ...(isText(acr) && { acr }),
+    ...(isTime(authTime) && { authTime: new Date(authTime * 1000).toISOString() }),
+    ...(Array.isArray(amr) && amr.length > 0 && amr.every(isText) && { amr }),
+    ...(isText(act?.sub) && { actor: { id: act.sub, ...(isText(act.name) && { name: act.name }) } }),
+  };
 }
 
 async function open(token, secrets, cookieName) {

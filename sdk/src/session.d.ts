@@ -25,12 +25,33 @@ export interface AuthUser {
   claims?: Record<string, string | number | boolean | string[]>;
 }
 
-/** A session: who is signed in, and until when. */
+/**
+ * A session: who is signed in, and until when.
+ *
+ * Servers that open the cookie always see how the user has signed in. Browsers see it if the sign-in demanded something, such
+ * as with `requireFresh()`, or if the application's mapper has *Show how the user authenticated* on.
+ */
 export interface AuthSession {
   /** Who is signed in. */
   user: AuthUser;
   /** End of the session, in ISO 8601. */
   expires: string;
+  /** The level of the sign-in, as Keycloak names it in *ACR to LoA mapping*. */
+  acr?: string;
+  /** When the user has last entered credentials, in ISO 8601. */
+  authTime?: string;
+  /** How: the names of the authentication methods, if Keycloak's realm gives them names. */
+  amr?: string[];
+  /** The administrator who acts as the user: impersonation. */
+  actor?: Actor;
+}
+
+/** An administrator who acts as another user. */
+export interface Actor {
+  /** Keycloak's id of the administrator. */
+  id: string;
+  /** The name of the administrator. */
+  name?: string;
 }
 
 /** The name that the types of Auth.js have for {@link AuthSession}. */

@@ -244,6 +244,19 @@ describe('callbacks', () => {
     });
   });
 
+  test('a session says how the user has signed in, as with a facade', () => {
+    const act = { sub: 'admin-1', name: 'Grace' };
+    const { jwt, session } = createAuthConfig().callbacks;
+    const token = jwt({ token: {}, account: {}, profile: { ...profile, acr: 'gold', auth_time: 1767225600, amr: ['pwd'], act } });
+    const { acr, authTime, amr, actor } = session({ token });
+    assert.deepEqual({ acr, authTime, amr, actor }, {
+      acr: 'gold',
+      authTime: '2026-01-01T00:00:00.000Z',
+      amr: ['pwd'],
+      actor: { id: 'admin-1', name: 'Grace' },
+    });
+  });
+
   test('an address is verified only if Keycloak says so', () => {
     for (const value of [undefined, false, 'true', 1]) {
       const config = createAuthConfig();

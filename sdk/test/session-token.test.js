@@ -238,6 +238,37 @@ test('a session has all fields, without those that are unknown', () => {
   });
 });
 
+test('a session says how the user has signed in, and which administrator acts as the user', () => {
+  const { user, expires, ...more } = toSession({
+    ...claims,
+    acr: 'gold',
+    auth_time: seconds,
+    amr: ['pwd', 'otp'],
+    act: { sub: 'admin-1', name: 'Grace' },
+    stepUp: true,
+  });
+  assert.equal(user.id, 'user-1');
+  assert.equal(expires, '2026-01-01T00:01:00.000Z');
+  assert.deepEqual(more, {
+    acr: 'gold',
+    authTime: '2026-01-01T00:00:00.000Z',
+    amr: ['pwd', 'otp'],
+    actor: { id: 'admin-1', name: 'Grace' },
+  });
+  assert.deepEqual(toSession({ ...claims, act: { sub: 'admin-1' } }).actor, { id: 'admin-1' });
+});
+
+for (const wrong of [
+  { acr: 1, auth_time: '1', amr: 'pwd', act: 'admin' },
+  { acr: '', auth_time: NaN, amr: [], act: {} },
+  { acr: null, auth_time: null, amr: null, act: null },
+  { acr: ['gold'], auth_time: 1e15, amr: ['pwd', 1], act: { sub: 1, name: 'Grace' } },
+]) {
+  test(`a session leaves out ${JSON.stringify(wrong)}`, () => {
+    assert.deepEqual(Object.keys(toSession({ ...claims, ...wrong })), ['user', 'expires']);
+  });
+}
+
 test('a session has the claims that the administrator has chosen', () => {
   const { user } = toSession({ ...claims, claims: { department: 'Arts', teams: ['a'] } });
   assert.deepEqual(user.claims, { department: 'Arts', teams: ['a'] });

@@ -3,12 +3,12 @@ import express from "express";
 import type { Signal } from "@angular/core";
 import type { ComputedRef } from "vue";
 import { injectSession } from "multi-client-auth/angular";
-import { AuthClientError, getSession, signIn, signOut } from "multi-client-auth/client";
+import { AuthClientError, getSession, requireFresh, signIn, signOut } from "multi-client-auth/client";
 import type { Session as SessionOfTheClient } from "multi-client-auth/client";
 import { expressAuth } from "multi-client-auth/express";
 import { useSession } from "multi-client-auth/react";
 import type { Session } from "multi-client-auth/react";
-import { auth } from "multi-client-auth/server";
+import { auth, authenticate } from "multi-client-auth/server";
 import { current, onSessionChange, refresh, stateOf, subscribe } from "multi-client-auth/session";
 import type { AuthSession } from "multi-client-auth/session";
 import { session } from "multi-client-auth/svelte";
@@ -22,6 +22,23 @@ application.get("/", (request, response) => {
   request.auth.user;
   response.json({ mail });
 });
+
+application.post("/transfer", expressAuth({ maxAge: 300, acr: "gold" }), (request, response) => {
+  response.json(request.auth?.acr);
+});
+
+export async function transfer(request: Request): Promise<Response> {
+  const { session, unauthorized } = await authenticate(request, { maxAge: 300, acr: ["silver", "gold"] });
+  if (unauthorized) {
+    return unauthorized;
+  }
+  const administrator: string | undefined = session.actor?.name;
+  const methods: string[] | undefined = session.amr;
+  return Response.json([session.user.id, session.authTime, administrator, methods]);
+}
+
+// @ts-expect-error: a number of seconds
+void auth(new Request("https://portfolio.example.com/"), { maxAge: "300" });
 
 export async function page(request: Request): Promise<string> {
   const session: Session | null = await auth(request);
@@ -59,6 +76,11 @@ export const ends = [
 export async function inThePage(): Promise<void> {
   try {
     await signIn("github", { redirectTo: "/" });
+    await signIn("github", {}, { max_age: 0, acr_values: "gold" });
+    const fresh: Session = await requireFresh({ maxAge: 300, acr: "gold", provider: "github", redirectTo: "/" });
+    void fresh.acr;
+    // @ts-expect-error: max_age is the name in the address
+    await requireFresh({ max_age: 300 });
     await signOut();
     await getSession();
   } catch (error) {

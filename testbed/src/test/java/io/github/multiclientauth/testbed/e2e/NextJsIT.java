@@ -1,7 +1,7 @@
 package io.github.multiclientauth.testbed.e2e;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static io.github.multiclientauth.testbed.e2e.SameSession.assertSameSession;
+import static io.github.multiclientauth.testbed.e2e.SameSession.assertSameForServer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -205,8 +205,7 @@ class NextJsIT {
         assertThat(user.path("emailVerified").isBoolean()).isTrue();
         assertThat(user).hasSize(8);
 
-        assertSameSession(
-                server, JSON.readTree(page.getByTestId("browser-session").textContent()));
+        assertSameForServer(JSON.readTree(page.getByTestId("browser-session").textContent()), server);
         assertThat(JSON.readTree(me(page, example, cookies(page.context())).text()))
                 .as("what a route handler sees")
                 .isEqualTo(user);

@@ -133,6 +133,9 @@ class SdkFrameworksIT {
                                 - alone));
 
         assertThat(alone).isLessThan(2200);
+        assertThat(size("step-up", client + "export { requireFresh } from 'multi-client-auth/client';\n") - alone)
+                .as("requireFresh")
+                .isLessThan(600);
         assertThat(sizes)
                 .allSatisfy((framework, size) ->
                         assertThat(size).as(framework + " among " + sizes).isLessThan(LARGEST));
