@@ -12,8 +12,9 @@ import http from 'node:http';
 import https from 'node:https';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
+import { applicationPrefix, cookieNames } from './cookie-names.js';
 import { isHttps, originsFrom, parseOrigin, secretsFrom, webUrl } from './environment.js';
-import { applicationPrefix, candidates, openSessionToken, parseCookies, sessionCookieName } from './session-token.js';
+import { candidates, openSessionToken, parseCookies } from './session-token.js';
 
 const LIMIT_MILLIS = 5000;
 
@@ -94,7 +95,7 @@ async function* ask({ url, cookie, env, authJs }) {
     return;
   }
   yield* providers(origin);
-  yield* cookieNames(origin, seen, env, authJs);
+  yield* names(origin, seen, env, authJs);
   yield* secret(seen, env);
   yield* pasted(cookie, seen, env);
   yield* facadeAddress(origin, env);
@@ -235,8 +236,8 @@ async function* providers(origin) {
       );
 }
 
-function* cookieNames(origin, { secure, prefix }, env, authJs) {
-  const named = sessionCookieName(secure).replace('authjs.', `${prefix}authjs.`);
+function* names(origin, { secure, prefix }, env, authJs) {
+  const named = cookieNames(secure, prefix).sessionToken;
   const clientId = env.AUTH_KEYCLOAK_ID;
   const wanted = env.AUTH_URL === undefined ? origin : originsFrom(env)[0];
   if (secure !== isHttps(wanted)) {
@@ -318,7 +319,7 @@ async function* pasted(header, { secure, prefix }, env) {
   }
   const cookies = parseCookies(header.replace(/^cookie:\s*/i, ''));
   const secrets = secretsFrom(env);
-  const names = ['', prefix].map((each) => sessionCookieName(secure).replace('authjs.', `${each}authjs.`));
+  const names = ['', prefix].map((each) => cookieNames(secure, each).sessionToken);
   const found = cookies.map(({ name }) => name.replace(/\.\d+$/, '')).filter((name) => name.endsWith('authjs.session-token'));
   if (found.length === 0) {
     yield bad('session', 'There is no session cookie in what you pasted: nobody is signed in.', `Sign in, and copy the cookie ${names.at(-1)}.`);

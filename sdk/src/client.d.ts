@@ -28,6 +28,7 @@ export type AuthClientErrorCode =
 
 /** Says why a call failed; `code` is for programs, `message` for developers. */
 export class AuthClientError extends Error {
+  /** The name of this class. */
   readonly name: 'AuthClientError';
   /** Why it failed. */
   readonly code: AuthClientErrorCode;

@@ -1,6 +1,8 @@
+import { applicationPrefix, cookieNames, sessionCookieNames } from './cookie-names.js';
 import { AuthConfigError, environment, isHttps, originsFrom, parseOrigin, secretsFrom, webUrl } from './environment.js';
-import { isForEverybody } from './facade.js';
-import { applicationPrefix, hasNotEnded, isSession, sessionCookieName, toSession } from './session-token.js';
+import { header, isForEverybody } from './facade.js';
+import { hasNotEnded, isSession, parseCookies, toSession } from './session-token.js';
+import { quoted, warnOnce } from './warn.js';
 
 export { AuthConfigError } from './environment.js';
 
@@ -102,18 +104,22 @@ function configFor(given, applications) {
 function authJsConfig(origin, application) {
   const { issuer, clientId, clientSecret, secret, providers, sharedHost = false, maxAge = TEN_HOURS } = application;
   const secure = isHttps(origin);
+  const names = cookieNames(secure, sharedHost ? applicationPrefix(clientId) : '');
   return {
     basePath: '/api/auth',
     // The origin is fixed here, and Keycloak checks the redirect URI.
     trustHost: true,
     secret: [...secret],
     useSecureCookies: secure,
-    cookies: cookies(secure, sharedHost ? clientId : undefined),
+    cookies: cookies(secure, names),
     session: { strategy: 'jwt', maxAge: THIRTY_DAYS },
     providers: (providers ?? Object.keys(NAMES)).map((id) => provider(id, { issuer, clientId, clientSecret, origin })),
     callbacks: {
       /** The pages that `matcher` names need a session with `export { auth as middleware }`, as with multi-client-auth/next. */
       authorized({ auth, request }) {
+        if (auth === null) {
+          explain(request, names.sessionToken, clientId);
+        }
         return auth !== null || isForEverybody(request.nextUrl.pathname);
       },
       /** Checks the result, because the query of a sign-in request can change the parameters sent to Keycloak. */
@@ -193,20 +199,36 @@ function provider(id, { issuer, clientId, clientSecret, origin }) {
   };
 }
 
-function cookies(secure, sharedHostClientId) {
-  const application = applicationPrefix(sharedHostClientId);
+function cookies(secure, names) {
   const options = { httpOnly: true, sameSite: 'lax', path: '/', secure };
-  const named = (name, prefix = '__Secure-') => `${secure ? prefix : ''}${application}authjs.${name}`;
   // In seconds: the time that a user has at the provider.
   const transaction = { ...options, maxAge: 900 };
   return {
-    sessionToken: { name: sessionCookieName(secure, sharedHostClientId), options },
-    callbackUrl: { name: named('callback-url'), options },
-    csrfToken: { name: named('csrf-token', '__Host-'), options },
-    pkceCodeVerifier: { name: named('pkce.code_verifier'), options: transaction },
-    state: { name: named('state'), options: transaction },
-    nonce: { name: named('nonce'), options },
+    sessionToken: { name: names.sessionToken, options },
+    callbackUrl: { name: names.callbackUrl, options },
+    csrfToken: { name: names.csrfToken, options },
+    pkceCodeVerifier: { name: names.pkceCodeVerifier, options: transaction },
+    state: { name: names.state, options: transaction },
+    nonce: { name: names.nonce, options },
   };
+}
+
+/**
+ * Says that the session cookie has the client's other name. Auth.js looks for one name only, and the facade changes it when
+ * another client starts or stops using the host name.
+ */
+function explain(request, expected, clientId) {
+  const cookies = request.headers === undefined ? [] : parseCookies(header(request, 'cookie'));
+  const found = sessionCookieNames(cookies, clientId).filter(({ ours }) => ours);
+  const [first] = found;
+  if (first === undefined || found.some(({ name }) => name === expected)) {
+    return;
+  }
+  const todo = expected.startsWith('__Secure-') === first.secure
+    ? `${first.prefix === '' ? 'Remove AUTH_SHARED_HOST' : 'Set AUTH_SHARED_HOST=true'} (sharedHost of defineApplications), or ` +
+      'use auth() of multi-client-auth/next or /server, which finds both names.'
+    : "Set AUTH_URL to the address that stands in the browser's address bar.";
+  warnOnce('name', `The browser sends the session cookie ${quoted(first.name)}, and Auth.js looks for "${expected}". ${todo}`);
 }
 
 const list = (text) =>

@@ -5,7 +5,9 @@ export type { AuthOptions } from './server.js';
 export type { AuthSession, AuthUser, Session } from './session.js';
 
 declare global {
+  /** The types of Express. */
   namespace Express {
+    /** A request. */
     interface Request {
       /** The session, or `null` if nobody is signed in. Only behind `expressAuth()`. */
       auth: AuthSession | null;

@@ -33,7 +33,10 @@ export function authOptions(settings?: NextAuth4Settings): NextAuth4Options;
 
 /** Options for `getToken({ req, ...tokenOptions() })` of next-auth 4 behind the facade. */
 export function tokenOptions(settings?: NextAuth4Settings): {
+  /** The name of the session cookie. */
   cookieName: string;
+  /** Opens the session cookie. */
   decode: NextAuth4Options['jwt']['decode'];
+  /** All secrets. */
   secret: string | undefined;
 };

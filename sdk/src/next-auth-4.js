@@ -1,5 +1,6 @@
+import { applicationPrefix, cookieNames } from './cookie-names.js';
 import { AuthConfigError, environment, isHttps, originsOf, requireSecrets, secretsOf } from './environment.js';
-import { applicationPrefix, openSessionToken, sessionCookieName, toSession } from './session-token.js';
+import { openSessionToken, toSession } from './session-token.js';
 
 /** Lets next-auth 4 read the facade's cookie, which has the format of version 5. */
 
@@ -14,8 +15,8 @@ const THIRTY_DAYS = 2_592_000;
  */
 export function authOptions(options = {}) {
   const variables = environment();
-  const { secure, sharedHostClientId } = names(options, variables);
-  const prefix = applicationPrefix(sharedHostClientId);
+  const { secure, clientId, sharedHost } = settings(options, variables);
+  const { sessionToken, callbackUrl, csrfToken } = cookieNames(secure, sharedHost ? applicationPrefix(clientId) : '');
   const cookie = { httpOnly: true, sameSite: 'lax', path: '/', secure };
   return {
     providers: [],
@@ -23,9 +24,9 @@ export function authOptions(options = {}) {
     secret: secretsOf(options, variables).join(',') || undefined,
     useSecureCookies: secure,
     cookies: {
-      sessionToken: { name: sessionCookieName(secure, sharedHostClientId), options: cookie },
-      callbackUrl: { name: `${secure ? '__Secure-' : ''}${prefix}authjs.callback-url`, options: cookie },
-      csrfToken: { name: `${secure ? '__Host-' : ''}${prefix}authjs.csrf-token`, options: cookie },
+      sessionToken: { name: sessionToken, options: cookie },
+      callbackUrl: { name: callbackUrl, options: cookie },
+      csrfToken: { name: csrfToken, options: cookie },
     },
     session: { strategy: 'jwt', maxAge: THIRTY_DAYS },
     jwt: {
@@ -47,10 +48,10 @@ export function tokenOptions(options) {
 async function decode(token, options) {
   const variables = environment();
   const secrets = requireSecrets(options, variables);
-  const { secure, clientId } = names(options, variables);
-  // Both names: see authenticate().
-  for (const prefix of clientId ? [undefined, clientId] : [undefined]) {
-    const cookieName = sessionCookieName(secure, prefix);
+  const { secure, clientId } = settings(options, variables);
+  // Both names: next-auth 4 does not say under which one the cookie was.
+  for (const prefix of clientId ? ['', applicationPrefix(clientId)] : ['']) {
+    const cookieName = cookieNames(secure, prefix).sessionToken;
     const claims = await openSessionToken(token ?? '', { secrets, cookieName });
     if (claims !== null && (!clientId || claims.clientId === clientId)) {
       return { ...claims, [TOKEN]: token };
@@ -67,13 +68,14 @@ function encode(token) {
   return token[TOKEN];
 }
 
-function names(options, variables) {
+function settings(options, variables) {
   const [origin] = originsOf(options, variables);
   const clientId = options.clientId ?? variables.AUTH_KEYCLOAK_ID;
   const sharedHost = options.sharedHost ?? variables.AUTH_SHARED_HOST === 'true';
   return {
     secure: origin !== undefined && isHttps(origin),
     clientId,
-    sharedHostClientId: sharedHost ? clientId : undefined,
+    // Without a client id there is no name for it.
+    sharedHost: sharedHost && Boolean(clientId),
   };
 }

@@ -6,11 +6,13 @@ export type { AuthSession, AuthUser, Session } from './session.js';
 
 /** Says which setting of an application's server is missing or wrong. */
 export class AuthConfigError extends Error {
+  /** The name of this class. */
   readonly name: 'AuthConfigError';
 }
 
 /** Says that the facade could not be asked: `unavailable` may pass, `refused` is caused by a wrong setting. */
 export class AuthServerError extends Error {
+  /** The name of this class. */
   readonly name: 'AuthServerError';
   /** Why it is unknown. */
   readonly code: 'unavailable' | 'refused';

@@ -1,16 +1,9 @@
+import { applicationPrefix, sessionCookieNames } from './cookie-names.js';
 import { AuthConfigError, environment, isHttps, originsOf, requireSecrets } from './environment.js';
 import { AuthServerError, facadeFor, forwarded, header, refused, send, setRenewed } from './facade.js';
-import {
-  applicationPrefix,
-  candidates,
-  isHashed,
-  openSessionToken,
-  parseCookies,
-  sessionCookieNames,
-  toSession,
-  unseal,
-} from './session-token.js';
+import { candidates, openSessionToken, parseCookies, toSession, unseal } from './session-token.js';
 import { challenge, demandsSomething, levelsOf } from './step-up.js';
+import { quoted, warnOnce } from './warn.js';
 
 export { AuthConfigError } from './environment.js';
 export { AuthServerError, proxy, signIn, signOut } from './facade.js';
@@ -77,8 +70,7 @@ async function decode(request, options) {
   const clientId = options.clientId ?? variables.AUTH_KEYCLOAK_ID;
   const cookies = parseCookies(header(request, 'cookie'));
   const secure = isSecure(request, options, variables);
-  // Both names: when another client starts or stops using this host name, the facade changes the name before this server's
-  // settings change. Without a client id the secret decides which cookie is ours.
+  // Without a client id the secret decides which cookie is ours.
   const names = sessionCookieNames(cookies, clientId);
   const sessions = [];
   for (const { name, prefix } of names.filter((each) => (secure === undefined || each.secure === secure) && each.ours)) {
@@ -88,7 +80,7 @@ async function decode(request, options) {
       if (
         claims !== null &&
         (!clientId || claims.clientId === clientId) &&
-        (prefix === '' || isHashed(prefix) || prefix === applicationPrefix(claims.clientId))
+        (prefix === '' || prefix === applicationPrefix(claims.clientId))
       ) {
         sessions.push(claims);
       }
@@ -156,17 +148,6 @@ const otherScheme = (name, secure) =>
   `The browser sends the session cookie ${quoted(name)}, which is one of ${secure ? 'http' : 'https'}, but by AUTH_URL or ` +
   `the request, the address of this application begins with ${secure ? 'https' : 'http'}://. The cookie is ignored. Set ` +
   "AUTH_URL to the address that stands in the browser's address bar.";
-
-const quoted = (name) => `"${name.slice(0, 120)}"`;
-
-/** Once per process, also if a bundler has copied this module. */
-function warnOnce(what, message) {
-  const said = (globalThis[Symbol.for('multi-client-auth.said')] ??= new Set());
-  if (!said.has(what)) {
-    said.add(what);
-    console.warn(`multi-client-auth: ${message}`);
-  }
-}
 
 /** The latest of several sessions of one user; none if they are of several users or clients. The facade does the same. */
 function onlyOne(sessions) {

@@ -16,10 +16,7 @@ const SHORTEST_BUT_LAST = 3000;
 
 /** Limits, so that planted cookies cannot keep the server busy. */
 const MAX_CANDIDATES = 200;
-const MAX_NAMES = 20;
 const MAX_KEYS = 100;
-
-const SESSION_COOKIE = /^(__Secure-)?(?:([A-Za-z0-9!#$&'*.^_`|~-]+)\.)?authjs\.session-token(?:\.\d{1,2})?$/;
 
 const ENCRYPTIONS = {
   'A256CBC-HS512': { keyBytes: 64, ivBytes: 16, tagBytes: 32, thumbprint: 'SHA-512', decrypt: decryptCbc },
@@ -29,58 +26,6 @@ const ENCRYPTIONS = {
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true });
 const { subtle } = globalThis.crypto;
-
-/**
- * The name of the session cookie.
- *
- * @param {boolean} secure whether the application is served over TLS
- * @param {string | undefined} sharedHostClientId the client id, where other clients use the same host name on other
- *     ports: cookies do not know ports
- */
-export function sessionCookieName(secure, sharedHostClientId) {
-  return `${secure ? '__Secure-' : ''}${applicationPrefix(sharedHostClientId)}authjs.session-token`;
-}
-
-/** The prefix of cookie names, as the facade writes it: characters that cookie names must not have become `!code!`. */
-export function applicationPrefix(clientId) {
-  if (clientId === undefined) {
-    return '';
-  }
-  const escaped = clientId
-    .replaceAll('!', '!21!')
-    .replace(/[^A-Za-z0-9!#$&'*.^_`|~-]/gu, (character) => `!${character.codePointAt(0).toString(16)}!`);
-  return `${escaped}.`;
-}
-
-/**
- * The session cookies of a request by name, without the numbers of chunks.
- *
- * @param {string | undefined} clientId without one, every client's cookies may be ours
- * @returns {{ name: string, secure: boolean, prefix: string, ours: boolean }[]} each name once; at most 20 with prefixes
- *     of clients, beside our own
- */
-export function sessionCookieNames(cookies, clientId) {
-  const own = clientId ? applicationPrefix(clientId) : undefined;
-  const found = new Map();
-  let others = 0;
-  for (const cookie of cookies) {
-    const match = SESSION_COOKIE.exec(cookie.name);
-    if (match === null) {
-      continue;
-    }
-    const [, begin = '', client] = match;
-    const prefix = client === undefined ? '' : `${client}.`;
-    const name = `${begin}${prefix}authjs.session-token`;
-    const known = prefix === '' || prefix === own;
-    if (!found.has(name) && (known || ++others <= MAX_NAMES)) {
-      found.set(name, { name, secure: begin !== '', prefix, ours: known || !own || (own.length > 101 && isHashed(prefix)) });
-    }
-  }
-  return [...found.values()];
-}
-
-/** Whether a prefix is the hash that the facade writes for a client id of more than 100 characters. */
-export const isHashed = (prefix) => prefix.startsWith('!~');
 
 /** The pairs of a `Cookie` header, in order. */
 export function parseCookies(header) {

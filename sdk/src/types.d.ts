@@ -2,19 +2,27 @@
 import type { AuthSession } from './session.js';
 
 declare module 'next-auth' {
+  /** What `useSession()` and `auth()` give. */
   interface Session extends Omit<AuthSession, 'expires'> {
+    /** Who is signed in. */
     user: AuthSession['user'];
   }
 }
 
 declare module 'next-auth/jwt' {
+  /** What the session cookie holds. */
   interface JWT {
+    /** Keycloak's id of the user. */
     sub?: string;
     /** Keycloak's session id. */
     sid?: string;
+    /** The provider: `github`, `google`, … */
     provider?: string;
+    /** The origin at which the user signed in. */
     clientOrigin?: string;
+    /** The Keycloak client through which the user signed in. */
     clientId?: string;
+    /** Whether the user has proved to own the e-mail address. */
     emailVerified?: boolean;
     /** When Keycloak's session ends, in milliseconds. */
     endsAt?: number;

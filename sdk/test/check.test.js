@@ -201,6 +201,13 @@ describe('check', () => {
     blames(await ask(origin, { ...env, AUTH_SHARED_HOST: '1' }, { authJs: true }), 'AUTH_SHARED_HOST', /another port/i, /=true/);
   });
 
+  test('knows the hash in the name of the cookie, if the client id is very long', async () => {
+    const { origin } = await application({ prefix: '!~fvMmPl4DCuSioi5oJTlSkA.' });
+    const env = { AUTH_SECRET: SECRET, AUTH_KEYCLOAK_ID: 'c'.repeat(120), AUTH_SHARED_HOST: 'true' };
+    isRight(await ask(origin, env));
+    isRight(await ask(origin, env, { authJs: true }));
+  });
+
   test('knows the name of the cookie on a host of its own', async () => {
     const { origin } = await application();
     const env = { AUTH_SECRET: SECRET, AUTH_KEYCLOAK_ID: 'my-app', AUTH_SHARED_HOST: 'true' };

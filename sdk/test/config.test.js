@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { afterEach, beforeEach, describe, test } from 'node:test';
+import { afterEach, beforeEach, describe, mock, test } from 'node:test';
 import { AuthConfigError, createAuthConfig, defineApplications } from '../src/config.js';
 
 const origin = 'https://portfolio.example.com';
@@ -217,6 +217,26 @@ describe('callbacks', () => {
     assert.equal(authorized('/dashboard', { user: {} }), true);
     assert.equal(authorized('/api/auth/callback/github', null), true);
     assert.equal(authorized('/api/authors', null), false);
+  });
+
+  test('authorized names the other name of the cookie, for which Auth.js does not look', () => {
+    const said = (cookie, changes = {}) => {
+      delete globalThis[Symbol.for('multi-client-auth.said')];
+      Object.assign(process.env, changes);
+      const warn = mock.method(console, 'warn', () => {});
+      const request = { nextUrl: { pathname: '/' }, headers: new Headers({ cookie }) };
+      for (let i = 0; i < 2; i++) {
+        assert.equal(createAuthConfig().callbacks.authorized({ auth: null, request }), false);
+      }
+      mock.restoreAll();
+      assert.ok(warn.mock.callCount() <= 1);
+      return warn.mock.calls[0]?.arguments[0] ?? '';
+    };
+    assert.match(said('__Secure-portfolio.authjs.session-token.0=x'), /"__Secure-portfolio\.authjs.*AUTH_SHARED_HOST=true/);
+    assert.match(said('authjs.session-token=x'), /"authjs\.session-token".*AUTH_URL/);
+    assert.equal(said('__Secure-authjs.session-token=x; __Secure-portfolio.authjs.session-token=x'), '');
+    assert.equal(said('__Secure-shop.authjs.session-token=x; theme=dark'), '');
+    assert.match(said('__Secure-authjs.session-token=x', { AUTH_SHARED_HOST: 'true' }), /Remove AUTH_SHARED_HOST/);
   });
 
   test('signIn accepts only the requested origin and client', () => {

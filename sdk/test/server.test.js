@@ -123,7 +123,7 @@ describe('decode', () => {
 
     test('under the hash that the facade writes for a very long client id', async () => {
       const clientId = 'c'.repeat(120);
-      const name = '__Secure-!~1ncPPM3mL2gWJfQqCV3Zxg.authjs.session-token';
+      const name = '__Secure-!~fvMmPl4DCuSioi5oJTlSkA.authjs.session-token';
       const value = `${name}=${seal({ ...claims, clientId }, { secret, cookieName: name })}`;
       for (const options of [{ secret }, { secret, clientId }]) {
         assert.equal((await auth(request(value), options)).user.clientId, clientId);

@@ -2,11 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { deflateRawSync } from 'node:zlib';
 import {
-  applicationPrefix,
   candidates,
   openSessionToken,
   parseCookies,
-  sessionCookieName,
   toSession,
 } from '../src/session-token.js';
 import { key, keyId, seal, sealGcm, vectors } from './seal.js';
@@ -190,19 +188,6 @@ describe('chunks', () => {
     // 12 to the power of 14 combinations, none of which is complete.
     const deadEnd = [...cookies.filter((cookie) => !/^n\.1[45]=/.test(cookie)), 'n.14=x', 'n.15=x'];
     assert.equal(read(...deadEnd).length, 200);
-  });
-});
-
-describe('cookie names', () => {
-  test('are those of the facade', () => {
-    assert.equal(sessionCookieName(false), 'authjs.session-token');
-    assert.equal(sessionCookieName(true), '__Secure-authjs.session-token');
-    assert.equal(sessionCookieName(true, 'portfolio'), '__Secure-portfolio.authjs.session-token');
-  });
-
-  test('replace characters that they must not have by their code', () => {
-    assert.equal(applicationPrefix('a b!c'), 'a!20!b!21!c.');
-    assert.equal(applicationPrefix('😀;'), '!1f600!!3b!.');
   });
 });
 

@@ -148,6 +148,12 @@ class CookieNamesTest {
         assertThat(clientOf(name, "other", character.repeat(254))).isEmpty();
     }
 
+    /** The npm package has the same value in its tests. */
+    @Test
+    void of_a_very_long_client_id_are_those_that_applications_look_for() {
+        assertThat(shared("c".repeat(120)).session()).isEqualTo("!~fvMmPl4DCuSioi5oJTlSkA.authjs.session-token");
+    }
+
     @Test
     void that_begin_like_a_hash_are_not_taken_for_one() {
         String name = shared("\u00e9".repeat(255)).transaction() + "abcdefghijkl";
