@@ -11,6 +11,16 @@ const LARGEST_BODY = 65_536;
 /** What the facade sends: pages and its client are much smaller. */
 const LARGEST_ANSWER = 2_097_152;
 
+/** Sign-ins which this server has begun in one browser, and nobody has finished. */
+const MAX_BEGUN = 5;
+
+/** More can only be planted. */
+const MAX_CLEARED = 20;
+
+/** The cookie of a sign-in that begins. */
+const BEGUN = /^((?:[^=;]+\.|__Secure-)?authjs\.)transaction\.([A-Za-z0-9_-]{12})=[^;]+;(.*)$/;
+const ID = /^[A-Za-z0-9_-]{12}$/;
+
 /** Headers that belong to one connection (RFC 9110, section 7.6.1), and those that {@link proxy} writes itself. */
 const NOT_FORWARDED = [
   'connection',
@@ -177,8 +187,29 @@ async function post(facade, request, path, callbackUrl) {
   if (status !== 200 || !URL.canParse(url) || new URL(url).searchParams.get('error') === 'MissingCSRF') {
     throw refused(address, status, message);
   }
-  const setCookie = headers.getSetCookie();
+  const setCookie = clearingOld(headers.getSetCookie(), request);
   return { url, setCookie, cookies: setCookie.map(parseSetCookie) };
+}
+
+/**
+ * The facade's cookies, and those that clear the oldest sign-ins. The facade does that itself where it sees them, but browsers
+ * send them below `/api/auth` only, not to this server. So a cookie of this server lists those that it has begun.
+ */
+function clearingOld(setCookie, request) {
+  const [, prefix, id, attributes] = setCookie.map((cookie) => BEGUN.exec(cookie)).find((match) => match !== null) ?? [];
+  if (id === undefined) {
+    return setCookie;
+  }
+  const name = `${prefix}transactions`;
+  const known = parseCookies(header(request, 'cookie')).find((cookie) => cookie.name === name)?.value ?? '';
+  const begun = [...new Set([...known.split('.').filter((each) => ID.test(each)), id])];
+  const lasting = attributes.split(';').filter((each) => !/^\s*expires=/i.test(each));
+  const list = [`${name}=${begun.slice(-MAX_BEGUN).join('.')}`, ...lasting.map((each) => each.replace(/(?<=path=).*/i, '/'))];
+  const cleared = begun
+    .slice(0, -MAX_BEGUN)
+    .slice(-MAX_CLEARED)
+    .map((old) => [`${prefix}transaction.${old}=`, ...lasting.map((each) => each.replace(/(?<=max-age=).*/i, '0'))]);
+  return [...setCookie, ...[list, ...cleared].map((parts) => parts.join(';'))];
 }
 
 export function refused(address, status, message) {

@@ -54,7 +54,11 @@ describe('signIn and signOut', () => {
     });
 
     assert.equal(url, keycloak);
-    assert.deepEqual(setCookie, [transaction, 'authjs.callback-url=x; Path=/']);
+    assert.deepEqual(setCookie, [
+      transaction,
+      'authjs.callback-url=x; Path=/',
+      'authjs.transactions=AAAAAAAAAAAA; Max-Age=900; Path=/; HttpOnly; SameSite=Lax',
+    ]);
     const [{ method, headers, body, ...sent }] = requests;
     assert.equal(method, 'POST');
     assert.equal(sent.url, '/api/auth/signin/github?login_hint=ada');
@@ -79,6 +83,49 @@ describe('signIn and signOut', () => {
     await signOut(page());
     assert.match(requests[1].headers.host, /^127\.0\.0\.1:/);
     assert.equal(requests[1].headers['x-forwarded-host'], 'portfolio.example.com');
+  });
+
+  describe('keep few sign-ins that nobody finishes', () => {
+    /** A browser that is at `/login`, and so sends no cookies of `/api/auth`. */
+    async function attempts(count, { secure = false, prefix = '', planted = '' } = {}) {
+      const begin = `${secure ? '__Secure-' : ''}${prefix}authjs.`;
+      const jar = new Map(planted === '' ? [] : [[`${begin}transactions`, { value: planted, path: '/' }]]);
+      const sizes = [];
+      for (let i = 0; i < count; i++) {
+        respond = (outgoing) => {
+          outgoing.setHeader('Set-Cookie', [
+            `${begin}transaction.id-${String(i).padStart(9, '0')}=x; Max-Age=900; Path=/api/auth; Expires=Mon, 30 Nov 2026 10:00:00 GMT; HttpOnly; ${secure ? 'Secure; ' : ''}SameSite=Lax`,
+          ]);
+          outgoing.end(JSON.stringify({ url: keycloak }));
+        };
+        const sent = [...jar].filter(([, { path }]) => path === '/').map(([name, { value }]) => `${name}=${value}`);
+        const { cookies } = await signIn(page({ cookie: sent.join('; ') }), 'github');
+        sizes.push(cookies.length);
+        for (const { name, value, options } of cookies) {
+          assert.equal(options.secure, secure);
+          assert.deepEqual([options.httpOnly, options.sameSite], [true, 'lax']);
+          assert.ok(options.maxAge === 0 ? value === '' && options.expires.getTime() === 0 : options.maxAge === 900);
+          options.maxAge === 0 ? jar.delete(name) : jar.set(name, { value, path: options.path });
+        }
+      }
+      const left = [...jar].filter(([, { path }]) => path === '/api/auth').map(([name]) => name);
+      return { left, last: `${begin}transaction.id-${String(count - 1).padStart(9, '0')}`, sizes };
+    }
+
+    test('and clear the oldest', async () => {
+      for (const options of [{}, { secure: true }, { secure: true, prefix: 'a.b!20!.' }, { prefix: 'shop.' }]) {
+        const { left, last } = await attempts(25, options);
+        assert.equal(left.length, 5);
+        assert.equal(left.at(-1), last);
+      }
+    });
+
+    test('whatever the browser says which ones there are', async () => {
+      const { left, last } = await attempts(1, { planted: '..x=1.AAAAAAAAAAAAA.%0d%0a.<script>____' });
+      assert.deepEqual(left, [last]);
+      const { sizes } = await attempts(1, { planted: Array.from({ length: 300 }, (_, i) => `planted-${i + 1000}`).join('.') });
+      assert.deepEqual(sizes, [22]);
+    });
   });
 
   test('come back to the page by default', async () => {
