@@ -1,5 +1,7 @@
 package io.github.multiclientauth.testbed.launch;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -81,13 +83,34 @@ public record OwnApplication(String clientId, Origin origin) {
         return client;
     }
 
-    /** Writes a copy of the realm that has these applications, too. */
+    /**
+     * Writes a copy of the realm that has these applications, too. Changes nothing else of the text: its placeholders have default values
+     * that a JSON parser would take for further fields, and replace the placeholders by.
+     */
     static Path realmWith(List<OwnApplication> applications, Path realm, Path copy) throws IOException {
-        ObjectNode content = (ObjectNode) JSON.readTree(realm.toFile());
-        applications.forEach(application -> content.withArray("clients").add(application.client()));
+        StringBuilder text = new StringBuilder(Files.readString(realm));
+        int clients = beginOfClients(text.toString());
+        for (OwnApplication application : applications) {
+            text.insert(clients, application.client() + ",");
+        }
         Files.createDirectories(copy.getParent());
-        JSON.writeValue(copy.toFile(), content);
-        return copy;
+        return Files.writeString(copy, text);
+    }
+
+    /** Where the first element of the field {@code clients} begins. The realm has some. */
+    private static int beginOfClients(String realm) throws IOException {
+        try (JsonParser parser = JSON.createParser(realm)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                parser.nextToken();
+                if (name.equals("clients")) {
+                    return Math.toIntExact(parser.currentTokenLocation().getCharOffset()) + 1;
+                }
+                parser.skipChildren();
+            }
+            throw new IOException("The realm has no clients");
+        }
     }
 
     /**

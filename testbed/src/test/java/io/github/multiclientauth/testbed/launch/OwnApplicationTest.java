@@ -64,7 +64,7 @@ class OwnApplicationTest {
         JsonNode written = new ObjectMapper().readTree(copy.toFile());
         assertThat(written.path("realm").asText()).isEqualTo("r");
         assertThat(written.path("clients")).hasSize(2);
-        JsonNode client = written.path("clients").path(1);
+        JsonNode client = written.path("clients").path(0);
         assertThat(client.path("clientId").asText()).isEqualTo("my-app");
         assertThat(client.path("rootUrl").asText()).isEqualTo("http://localhost:5173");
         assertThat(client.path("publicClient").asBoolean()).isTrue();
@@ -73,6 +73,20 @@ class OwnApplicationTest {
                 .contains("/api/auth/callback/keycloak")
                 .doesNotContain("*");
         assertThat(client.path("defaultClientScopes").toString()).contains("\"multi-client-auth\"");
+    }
+
+    /** Default values of the real file are further fields to a JSON parser, which would leave the facade without its secret. */
+    @Test
+    void the_realm_keeps_its_placeholders() throws Exception {
+        Path realm = Path.of("..", "realm-config", "multi-client-auth-realm.json");
+        List<OwnApplication> applications =
+                List.of(new OwnApplication("my-app", VITE), new OwnApplication("my-app-2", SHOP));
+        String copy = Files.readString(OwnApplication.realmWith(applications, realm, directory.resolve("copy.json")));
+        assertThat(copy).contains("${FACADE_CLIENT_SECRET:").contains("\"clientId\":\"my-app-2\"");
+        for (OwnApplication application : applications) {
+            copy = copy.replace(application.client() + ",", "");
+        }
+        assertThat(copy).isEqualTo(Files.readString(realm));
     }
 
     @Test
