@@ -16,7 +16,10 @@ import { applicationPrefix, cookieNames } from './cookie-names.js';
 import { isHttps, originsFrom, parseOrigin, secretsFrom, webUrl } from './environment.js';
 import { candidates, openSessionToken, parseCookies } from './session-token.js';
 
-const LIMIT_MILLIS = 5000;
+/** Development servers compile a route when it is asked for. */
+const LIMIT_MILLIS = 30_000;
+
+const TIMEOUT = 'no answer';
 
 /** The files of frameworks. The first that has a variable decides. */
 const FILES = ['.env.development.local', '.env.local', '.env.development', '.env'];
@@ -162,6 +165,9 @@ function unreachable(origin, error) {
       `Node.js does not trust the certificate of ${origin} (${error.code}).`,
       "Name the authority's certificate in NODE_EXTRA_CA_CERTS. Your server needs that too, if it asks the facade there.",
     );
+  }
+  if (error.code === TIMEOUT) {
+    return bad('server', `${origin} gives ${error.message}.`, "See your development server's log, then run this again.");
   }
   return bad('server', `Nothing answers at ${origin} (${error.code ?? error.message}).`, 'Start your development server, then run this again.');
 }
@@ -384,7 +390,7 @@ function get(address, headers = {}) {
           .on('end', () => resolve(read(response, Buffer.concat(chunks).toString())));
       })
       .on('timeout', function () {
-        this.destroy(Object.assign(new Error(), { code: `no answer within ${LIMIT_MILLIS / 1000} s` }));
+        this.destroy(Object.assign(new Error(`no answer within ${LIMIT_MILLIS / 1000} s`), { code: TIMEOUT }));
       })
       .on('error', reject);
   });

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.BrowserContext;
+import io.github.multiclientauth.testbed.launch.Ports;
 import io.github.multiclientauth.testbed.npm.AuthJsClients;
 import io.github.multiclientauth.testbed.npm.NodeJs;
+import io.github.multiclientauth.testbed.process.JavaChild;
 import io.github.multiclientauth.testbed.provider.Person;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,8 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -186,25 +190,103 @@ class SdkFrameworksIT {
                             .path("user"))
                     .as("at an address of the facade, with the origin in a header")
                     .isEqualTo(session.path("user"));
+            assertThat(inAServerRouteOfNuxt(cookies).path("user"))
+                    .as("in a server route of Nuxt, which h3 serves")
+                    .isEqualTo(session.path("user"));
         }
+    }
+
+    /** The line of docs/how-to/frameworks/nuxt.md, with the real h3. */
+    private JsonNode inAServerRouteOfNuxt(String cookies) throws Exception {
+        return answerOf(
+                Files.writeString(application.resolve("route.mjs"), """
+                import { writeFileSync } from 'node:fs';
+                import { createServer } from 'node:http';
+                import { createApp, eventHandler, toNodeListener, toWebRequest } from 'h3';
+                import { auth } from 'multi-client-auth/server';
+
+                const app = createApp().use('/', eventHandler((event) => auth(toWebRequest(event))));
+                const server = createServer(toNodeListener(app)).listen(0, '127.0.0.1', async () => {
+                  const answer = await fetch(`http://127.0.0.1:${server.address().port}/me`, {
+                    headers: { cookie: process.env.COOKIES },
+                  });
+                  writeFileSync(process.env.ANSWER, await answer.text());
+                  process.exit();
+                });
+                """),
+                Map.of(
+                        "COOKIES",
+                        cookies,
+                        "AUTH_URL",
+                        chain.portfolio().toString(),
+                        "AUTH_KEYCLOAK_ID",
+                        "portfolio",
+                        "AUTH_SECRET",
+                        PrintedSecret.of(chain.secrets().auth(), "portfolio")));
+    }
+
+    /** The snippets of docs/how-to/check.md, where nothing forwards to the facade. */
+    @ParameterizedTest
+    @ValueSource(strings = {"vite", "next"})
+    void a_development_server_prints_what_is_wrong(String framework) throws Exception {
+        int port = Ports.free().portfolio();
+        Path folder = Files.createDirectories(application.resolve("check-" + framework));
+        boolean vite = framework.equals("vite");
+        if (vite) {
+            Files.writeString(
+                    folder.resolve("vite.config.js"),
+                    snippet("configureServer").replace("5173", Integer.toString(port)));
+            Files.writeString(folder.resolve("index.html"), "<!doctype html><title>Application</title>");
+        } else {
+            Files.writeString(folder.resolve("instrumentation.js"), snippet("register"));
+            Files.writeString(
+                    Files.createDirectories(folder.resolve("pages")).resolve("index.js"),
+                    "export default function Page() { return 'Application'; }\n");
+        }
+        List<String> command = new ArrayList<>(
+                vite
+                        ? List.of("vite/bin/vite.js", folder.toString(), "--host", "127.0.0.1")
+                        : List.of("next/dist/bin/next", "dev", folder.toString(), "--hostname", "127.0.0.1"));
+        command.set(0, clients.packages().resolve(command.get(0)).toString());
+        command.addAll(List.of("--port", Integer.toString(port)));
+        Path log = output.resolve("check-" + framework + ".log");
+        try (JavaChild server =
+                NodeJs.installed().start(framework, command, Map.of("AUTH_URL", "http://localhost:" + port), log)) {
+            Soon.see(
+                    () -> Files.readString(server.log()),
+                    text -> text.contains("\u2717 ") && text.contains("Forward /api/auth/* to the facade"));
+        }
+    }
+
+    private static String snippet(String word) throws IOException {
+        return Pattern.compile("```js\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(Path.of("../docs/how-to/check.md")))
+                .results()
+                .map(block -> block.group(1))
+                .filter(code -> code.contains(word))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The answer's body. The cookies are in the environment: nobody else may read them. */
     private JsonNode ask(String address, String cookies, String headers) throws Exception {
-        Path script = Files.writeString(output.resolve("ask.mjs"), """
+        return answerOf(
+                Files.writeString(output.resolve("ask.mjs"), """
                 import { writeFileSync } from 'node:fs';
                 const headers = { cookie: process.env.COOKIES, ...%s };
                 const answer = await fetch('%s', { headers });
                 writeFileSync(process.env.ANSWER, await answer.text());
-                """.formatted(headers, address));
+                """.formatted(headers, address)),
+                Map.of("COOKIES", cookies));
+    }
+
+    /** What a script writes into the file that it is told. */
+    private JsonNode answerOf(Path script, Map<String, String> environment) throws Exception {
         Path answer = output.resolve("answer.json");
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("ANSWER", answer.toString());
         NodeJs.installed()
-                .run(
-                        "node",
-                        List.of(script.toString()),
-                        Map.of("COOKIES", cookies, "ANSWER", answer.toString()),
-                        output.resolve("ask.log"),
-                        Duration.ofSeconds(30));
+                .run("node", List.of(script.toString()), all, output.resolve("ask.log"), Duration.ofSeconds(30));
         return read(answer);
     }
 
