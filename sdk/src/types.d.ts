@@ -30,6 +30,7 @@ declare module 'next-auth/jwt' {
     acr?: string;
     /** When the user has last entered credentials, in seconds. */
     auth_time?: number;
+    /** How the user has authenticated: values of RFC 8176, such as `pwd` and `otp`. */
     amr?: string[];
     /** The administrator who acts as the user. */
     act?: { sub: string; name?: string };

@@ -188,12 +188,15 @@ describe('signIn and signOut', () => {
   }
 
   test('reject when nothing answers, or too late', async () => {
-    const { port } = server.address();
     process.env.AUTH_FACADE_URL = 'http://127.0.0.1:1';
     await assert.rejects(signIn(page(), 'github'), { code: 'unavailable' });
-    process.env.AUTH_FACADE_URL = `http://127.0.0.1:${port}`;
-    respond = () => {};
+    // Not the server of the other tests: the request may arrive there after this test.
+    const silent = createServer(() => {});
+    await new Promise((listening) => silent.listen(0, '127.0.0.1', listening));
+    process.env.AUTH_FACADE_URL = `http://127.0.0.1:${silent.address().port}`;
     await assert.rejects(signIn(page(), 'github', { timeout: 50 }), { code: 'unavailable' });
+    silent.close();
+    silent.closeAllConnections();
   });
 
   test('need the address of the application', () => {
