@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 
 /** The last changes in all realms, as far as this node has heard of them. Bounded: what it forgets, it says. */
 final class Memory {
@@ -66,6 +67,16 @@ final class Memory {
                         now,
                         Math.min(now, Math.max(complete, realm.completeSince())),
                         realm.since(time.orElse(now - RealmMemory.KEPT)));
+    }
+
+    /**
+     * Returns whether such a change reached this node at that time, a little before, or later, or may have been missed.
+     * What is older than {@link RealmMemory#KEPT} is forgotten.
+     */
+    synchronized boolean knows(String realmId, Predicate<Change> concerned, long time) {
+        long since = Math.max(time, now() - RealmMemory.KEPT);
+        RealmMemory realm = realms.get(realmId);
+        return since < begin || realm != null && (since < realm.completeSince() || realm.knows(concerned, since));
     }
 
     /** Never goes back, so that no change is older than an answer that does not have it. */

@@ -3,6 +3,7 @@ package io.github.multiclientauth.extension.changes;
 import io.github.multiclientauth.extension.changes.Change.RealmChanged;
 import io.github.multiclientauth.extension.changes.Change.SessionEnded;
 import io.github.multiclientauth.extension.changes.Change.UserChanged;
+import io.github.multiclientauth.extension.session.SavedSessions;
 import java.util.stream.Stream;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
@@ -16,6 +17,7 @@ import org.keycloak.provider.ProviderEventListener;
 final class Notebook implements ProviderEventListener, AutoCloseable {
 
     private final Memory memory;
+    private final Later later = new Later();
     private volatile OtherNodes others;
 
     Notebook(Memory memory) {
@@ -43,15 +45,32 @@ final class Notebook implements ProviderEventListener, AutoCloseable {
     void note(KeycloakSessionFactory factory, String realmId, Change change) {
         Change noted = change.match(
                 session -> isOver(factory, realmId, session), user -> user, client -> client, RealmChanged::new);
-        memory.note(realmId, noted);
-        if (others != null) {
-            others.tell(realmId, noted);
+        remember(realmId, noted);
+        if (change instanceof SessionEnded ended) {
+            lookAgain(factory, realmId, ended, noted);
         }
     }
 
+    private void remember(String realmId, Change change) {
+        memory.note(realmId, change);
+        if (others != null) {
+            others.tell(realmId, change);
+        }
+    }
+
+    /** A session that another thread was reading when it ended may have come back just after the first look. */
+    private void lookAgain(KeycloakSessionFactory factory, String realmId, SessionEnded ended, Change first) {
+        later.run(() -> {
+            Change second = isOver(factory, realmId, ended);
+            if (!second.equals(first)) {
+                remember(realmId, second);
+            }
+        });
+    }
+
     /**
-     * Looks again. An online session and an offline one have the same id, and of these two only one may have ended: the
-     * event does not say which. Then the one that is left has to be confirmed.
+     * Looks whether it is over. An online session and an offline one have the same id, and of these two only one may have
+     * ended: the event does not say which. Then the one that is left has to be confirmed.
      */
     private static Change isOver(KeycloakSessionFactory factory, String realmId, SessionEnded ended) {
         try {
@@ -62,6 +81,7 @@ final class Notebook implements ProviderEventListener, AutoCloseable {
                                 session.sessions().getUserSession(realm, ended.sid()),
                                 session.sessions().getOfflineUserSession(realm, ended.sid()))
                         .flatMap(Stream::ofNullable)
+                        .filter(found -> !SavedSessions.isDeleted(session, found))
                         .map(UserSessionModel::getUser)
                         .flatMap(Stream::ofNullable)
                         .<Change>map(user -> new UserChanged(user.getId()))
@@ -76,6 +96,7 @@ final class Notebook implements ProviderEventListener, AutoCloseable {
 
     @Override
     public void close() {
+        later.close();
         if (others != null) {
             others.close();
         }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * The last changes in one realm, in the order in which they reached this node. Of the same change only the last time is
@@ -77,6 +78,12 @@ final class RealmMemory {
                 .filter(noted -> noted.getValue() >= time - OVERLAP)
                 .map(noted -> new Noted(noted.getValue(), noted.getKey()))
                 .toList();
+    }
+
+    /** Returns whether such a change reached this node at that time, a little before, or later. */
+    boolean knows(Predicate<Change> concerned, long time) {
+        return changes.entrySet().stream()
+                .anyMatch(noted -> noted.getValue() >= time - OVERLAP && concerned.test(noted.getKey()));
     }
 
     /** The first time from which on nothing has been forgotten, apart from changes that are older than {@link #KEPT}. */

@@ -25,7 +25,7 @@ public final class RealmEndpointsFactory
     static final String BULK = "bulk";
 
     private final Changes changes = new Changes();
-    private final Sessions sessions = new Sessions();
+    private final Sessions sessions = new Sessions(changes::concern);
     private Directories directories;
 
     @Override

@@ -1,5 +1,7 @@
 package io.github.multiclientauth.extension.session;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.multiclientauth.extension.application.ClientOriginSettings;
 import io.github.multiclientauth.extension.application.OptIn;
@@ -45,14 +47,16 @@ final class SessionCheck {
     private static final Verdict NO_APPLICATION = new Verdict.Unknown("no application has this client id");
 
     private final KeycloakSession session;
+    private final RecentChanges changes;
     private final KeycloakContext context;
     private final RealmModel realm;
     private final EventBuilder unused;
     private final Map<String, Optional<ClientModel>> applications = new HashMap<>();
     private final Map<String, ClientOriginSettings> settings = new HashMap<>();
 
-    SessionCheck(KeycloakSession session) {
+    SessionCheck(KeycloakSession session, RecentChanges changes) {
         this.session = session;
+        this.changes = changes;
         this.context = session.getContext();
         this.realm = context.getRealm();
         this.unused = new EventBuilder(realm, session, context.getConnection());
@@ -87,7 +91,8 @@ final class SessionCheck {
     }
 
     private Verdict check(Question question, UserSessionModel userSession) {
-        if (userSession == null) {
+        if (userSession == null
+                || mayHaveEnded(question, userSession) && SavedSessions.isDeleted(session, userSession)) {
             return NO_SESSION;
         }
         AuthenticatedClientSessionModel clientSession = userSession.getAuthenticatedClientSessionByClient(
@@ -127,6 +132,18 @@ final class SessionCheck {
             }
             throw refused;
         }
+    }
+
+    /** Then Keycloak's cache is not believed. */
+    private boolean mayHaveEnded(Question question, UserSessionModel userSession) {
+        UserModel user = userSession.getUser();
+        return user == null
+                || changes.concern(
+                        realm.getId(),
+                        user.getId(),
+                        question.client(),
+                        question.sid(),
+                        SECONDS.toMillis(question.confirmedAt()));
     }
 
     /**

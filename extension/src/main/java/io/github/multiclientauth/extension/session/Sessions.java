@@ -13,9 +13,14 @@ public final class Sessions {
     private static final int MOST = 32;
 
     private final Semaphore running = new Semaphore(MOST);
+    private final RecentChanges changes;
+
+    public Sessions(RecentChanges changes) {
+        this.changes = changes;
+    }
 
     /** The endpoint for one request. */
     public SessionsEndpoint sessions(KeycloakSession session) {
-        return new SessionsEndpoint(session, running);
+        return new SessionsEndpoint(session, changes, running);
     }
 }

@@ -33,12 +33,14 @@ public final class SessionsEndpoint {
 
     private final Exchange exchange;
     private final KeycloakSession session;
+    private final RecentChanges changes;
     private final Semaphore running;
 
     /** @param running how many may run at the same time on this server */
-    SessionsEndpoint(KeycloakSession session, Semaphore running) {
+    SessionsEndpoint(KeycloakSession session, RecentChanges changes, Semaphore running) {
         this.exchange = new Exchange(session);
         this.session = session;
+        this.changes = changes;
         this.running = running;
     }
 
@@ -68,7 +70,7 @@ public final class SessionsEndpoint {
             if (client == null || !Element.isClient(client) || !Element.isSid(sid)) {
                 return plain(Response.Status.BAD_REQUEST);
             }
-            boolean ended = new SessionCheck(session)
+            boolean ended = new SessionCheck(session, changes)
                     .application(client)
                     .filter(application -> new SignOut(session, application).end(sid))
                     .isPresent();
@@ -116,7 +118,7 @@ public final class SessionsEndpoint {
     /** In a transaction beside that of the request, which could not be repeated. */
     private void inTransaction(Consumer<Function<Question, Verdict>> task) {
         KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), session.getContext(), inner -> {
-            task.accept(new SessionCheck(inner)::check);
+            task.accept(new SessionCheck(inner, changes)::check);
             if (inner.getTransactionManager().getRollbackOnly()) {
                 throw new IllegalStateException("The transaction cannot be committed");
             }

@@ -38,6 +38,31 @@ class MemoryTest {
     }
 
     @Test
+    void knows_what_may_have_ended_a_session() {
+        memory.begin();
+        clock.now = LATER;
+        memory.note("realm", CHANGE);
+
+        assertThat(memory.knows("realm", CHANGE::equals, LATER)).isTrue();
+        assertThat(memory.knows("realm", CHANGE::equals, LATER + RealmMemory.OVERLAP))
+                .isTrue();
+        assertThat(memory.knows("realm", CHANGE::equals, LATER + RealmMemory.OVERLAP + 1))
+                .isFalse();
+        assertThat(memory.knows("realm", change -> false, LATER)).isFalse();
+        assertThat(memory.knows("other", CHANGE::equals, LATER)).isFalse();
+    }
+
+    @Test
+    void may_have_missed_what_happened_before_it_began() {
+        memory.begin();
+        clock.now = LATER;
+
+        assertThat(memory.knows("realm", change -> false, START)).isTrue();
+        clock.now = LATER + RealmMemory.KEPT;
+        assertThat(memory.knows("realm", change -> false, START)).isFalse();
+    }
+
+    @Test
     void does_not_tell_what_is_older_than_the_overlap() {
         memory.begin();
         memory.note("realm", CHANGE);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.multiclientauth.origin.Origin;
+import io.github.multiclientauth.testbed.e2e.SessionsRealm.SignedIn;
 import io.github.multiclientauth.testbed.facade.FacadeServer;
 import io.github.multiclientauth.testbed.keycloak.KeycloakServer;
 import io.github.multiclientauth.testbed.launch.Artifacts;
@@ -21,9 +22,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -32,6 +36,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Two nodes of one Keycloak: what an administrator does at one of them reaches those who ask the other. */
 @Tag("zip")
@@ -43,6 +49,9 @@ class ClusterIT {
     private static final String PASSWORD = UUID.randomUUID().toString();
     private static final String ACCOUNT_SECRET = UUID.randomUUID().toString();
     private static final String AUTH_SECRET = UUID.randomUUID() + "-" + UUID.randomUUID();
+
+    /** Without the check of the database, nine of ten sessions come back. */
+    private static final int ROUNDS = 5;
 
     @RegisterExtension
     static final Started STARTED = new Started();
@@ -59,6 +68,7 @@ class ClusterIT {
     private static KeycloakServer second;
     private static KeycloakAdministrator administrator;
     private static KeycloakAdministrator changing;
+    private static SessionsRealm used;
     private static Origin application;
 
     // Slow: it starts two nodes of Keycloak, one after the other, and their database.
@@ -78,6 +88,7 @@ class ClusterIT {
         second = STARTED.add(node(SECONDS, "second.log"));
         second.awaitReady(passed -> {});
         administrator = new KeycloakAdministrator(first.address(), PASSWORD);
+        used = SessionsRealm.create(administrator, first.issuer());
         changing = administrator.createRealm(ChangesRealm.of("changes", 5));
         application = new Origin("http", "localhost", ports.facade());
         FacadeServer facade = STARTED.add(FacadeServer.start(
@@ -192,9 +203,88 @@ class ClusterIT {
         seesAtSecond("{\"user\":\"" + person(2) + "\"}");
     }
 
+    /** While a node extends a session that another one deletes, Keycloak's cache takes the session back. */
+    @ParameterizedTest
+    @EnumSource
+    @Order(4)
+    void a_session_that_is_used_without_a_pause_can_be_ended(End end) throws Exception {
+        SessionsRealm one = used;
+        SessionsRealm other = used.at(second.address());
+        List<SignedIn> ended = new ArrayList<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            SignedIn signedIn = one.signIn(SessionsRealm.SHOP);
+            ObjectNode question = SessionsRealm.extending(SessionsRealm.SHOP, signedIn);
+            List<Use> uses = List.of(new Use(one, question), new Use(other, question));
+            TimeUnit.MILLISECONDS.sleep(50);
+            end.at(round % 2 == 0 ? one : other, signedIn);
+            TimeUnit.MILLISECONDS.sleep(50);
+            uses.forEach(Use::stop);
+            ended.add(signedIn);
+        }
+        ended.forEach(each -> {
+            ObjectNode question = SessionsRealm.question(SessionsRealm.SHOP, each);
+            assertThat(one.askOne(question).path("alive").asBoolean()).isFalse();
+            assertThat(other.askOne(question).path("alive").asBoolean()).isFalse();
+        });
+        Soon.see(
+                () -> ended.stream()
+                        .filter(each -> one.isRefreshable(SessionsRealm.SHOP, each))
+                        .toList(),
+                List::isEmpty);
+    }
+
+    enum End {
+        BY_AN_ADMINISTRATOR {
+            @Override
+            void at(SessionsRealm realm, SignedIn signedIn) {
+                realm.administrator().send("DELETE", "/sessions/" + signedIn.sid(), null);
+            }
+        },
+        AT_AN_APPLICATION {
+            @Override
+            void at(SessionsRealm realm, SignedIn signedIn) {
+                realm.end(realm.facadeToken(), signedIn.sid(), SessionsRealm.SHOP);
+            }
+        },
+        WITH_ALL_OF_THE_USER {
+            @Override
+            void at(SessionsRealm realm, SignedIn signedIn) {
+                realm.administrator().send("POST", "/users/" + signedIn.userId() + "/logout", null);
+            }
+        };
+
+        abstract void at(SessionsRealm realm, SignedIn signedIn);
+    }
+
+    /** Asks about a session without a pause, so that it is extended, until it is stopped. */
+    private static final class Use {
+
+        private final AtomicBoolean open = new AtomicBoolean(true);
+        private final Thread thread;
+
+        private Use(SessionsRealm realm, ObjectNode question) {
+            String token = realm.facadeToken();
+            thread = new Thread(() -> {
+                while (open.get()) {
+                    realm.post(token, SessionsRealm.body(question));
+                }
+            });
+            thread.start();
+        }
+
+        void stop() {
+            open.set(false);
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     /** It may have been killed before it told of a change. */
     @Test
-    @Order(4)
+    @Order(5)
     void a_node_begins_anew_when_another_one_is_killed() throws Exception {
         long before = System.currentTimeMillis();
         ProcessHandle killed = ProcessHandle.of(second.process().pid()).orElseThrow();

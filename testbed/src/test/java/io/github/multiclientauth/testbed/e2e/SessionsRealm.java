@@ -125,6 +125,11 @@ final class SessionsRealm {
         return administrator;
     }
 
+    /** The same realm at another node of Keycloak. */
+    SessionsRealm at(URI node) {
+        return new SessionsRealm(node.resolve(address.getPath()), administrator);
+    }
+
     /** Assigns the role to the facade's account, or takes it away. */
     void giveRole(boolean given) {
         String user = administrator
@@ -182,6 +187,16 @@ final class SessionsRealm {
                 claims.path("sid").asText(),
                 claims.path("iat").longValue(),
                 tokens);
+    }
+
+    /** Whether Keycloak itself still takes the session for alive. */
+    boolean isRefreshable(String client, SignedIn signedIn) {
+        try {
+            refresh(client, signedIn);
+            return true;
+        } catch (AssertionError refused) {
+            return false;
+        }
     }
 
     JsonNode refresh(String client, SignedIn signedIn) {
