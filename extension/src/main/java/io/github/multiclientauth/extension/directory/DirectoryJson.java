@@ -10,9 +10,11 @@ import io.github.multiclientauth.extension.listing.PageEntries;
 import io.github.multiclientauth.extension.listing.Previews;
 import io.github.multiclientauth.extension.listing.RealmContents;
 import io.github.multiclientauth.extension.listing.Registration;
+import io.github.multiclientauth.extension.listing.StepUpEntries;
 import io.github.multiclientauth.extension.provider.ProviderAlias;
 import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -59,6 +61,7 @@ final class DirectoryJson {
             write(rest, realmName, client, resolved, providers);
             previews(rest, realmName, client, resolved);
             pages(rest, client.pages());
+            stepUp(rest, client.stepUp());
             return application.setAll(rest);
         } catch (RuntimeException e) {
             ONCE.log(
@@ -122,6 +125,25 @@ final class DirectoryJson {
             ObjectNode node = application.putObject("pages");
             pages.usableSignIn().ifPresent(path -> node.put("signIn", path));
             pages.usableError().ifPresent(path -> node.put("error", path));
+        }
+    }
+
+    /** Writes a demand that cannot be understood as it was entered: a facade does not serve the application then. */
+    private static void stepUp(ObjectNode application, StepUpEntries entries) {
+        if (!entries.levels().isEmpty()) {
+            ObjectNode levels = application.putObject("acrLevels");
+            new TreeMap<>(entries.levels()).forEach(levels::put);
+        }
+        entries.strictestAcr().ifPresent(acr -> application.put("minimumAcr", acr));
+        entries.strictestAge().ifPresent(age -> {
+            if (StepUpEntries.isAge(age)) {
+                application.put("maximumAge", Integer.parseInt(age));
+            } else {
+                application.put("maximumAge", age);
+            }
+        });
+        if (entries.showAuthentication()) {
+            application.put("showAuthentication", true);
         }
     }
 

@@ -102,6 +102,7 @@ final class DoctorReader {
                         .collect(toUnmodifiableSet()),
                 providers.onlyNamedAfterAnother(client),
                 logoutUrl(client),
+                client.stepUp().unusable(),
                 settings(client));
     }
 

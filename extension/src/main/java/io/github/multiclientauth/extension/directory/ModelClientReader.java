@@ -8,15 +8,20 @@ import io.github.multiclientauth.extension.application.ClientProviders;
 import io.github.multiclientauth.extension.application.OptIn;
 import io.github.multiclientauth.extension.listing.Pages;
 import io.github.multiclientauth.extension.listing.Registration;
+import io.github.multiclientauth.extension.listing.StepUpEntries;
+import io.github.multiclientauth.extension.token.ClientOriginMapper;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.keycloak.models.AuthenticationFlowBindings;
 import org.keycloak.models.ClientModel;
+import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ProtocolMapperModel;
 import org.keycloak.models.RealmModel;
 
 /**
@@ -53,6 +58,23 @@ final class ModelClientReader implements ClientReader {
                 .map(ModelClientReader::registration);
     }
 
+    private static StepUpEntries stepUp(ClientModel client) {
+        List<ProtocolMapperModel> mappers = Stream.concat(
+                        client.getProtocolMappersStream(),
+                        Stream.of(true, false)
+                                .flatMap(byDefault -> client.getClientScopes(byDefault).values().stream())
+                                .flatMap(ClientScopeModel::getProtocolMappersStream))
+                .filter(mapper -> ClientOriginMapper.ID.equals(mapper.getProtocolMapper()))
+                .toList();
+        return StepUpEntries.of(
+                ClientSettingsMapper.values(mappers, StepUpEntries.MINIMUM_ACR),
+                ClientSettingsMapper.values(mappers, StepUpEntries.MAXIMUM_AGE),
+                ClientSettingsMapper.values(mappers, StepUpEntries.SHOW_AUTHENTICATION),
+                AcrLevels.of(
+                        client.getAttribute(StepUpEntries.ACR_TO_LOA),
+                        client.getRealm().getAttribute(StepUpEntries.ACR_TO_LOA)));
+    }
+
     private static Registration registration(ClientModel client) {
         return new Registration(
                 client.getClientId(),
@@ -69,6 +91,7 @@ final class ModelClientReader implements ClientReader {
                 ClientProviders.rules(client).toList(),
                 PreviewOriginsMapper.entries(client),
                 ApplicationPagesMapper.entries(client),
+                stepUp(client),
                 client.getAuthenticationFlowBindingOverride(AuthenticationFlowBindings.BROWSER_BINDING),
                 Registration.SCOPES.stream()
                         .filter(scope -> client.getClientScopes(true).containsKey(scope)

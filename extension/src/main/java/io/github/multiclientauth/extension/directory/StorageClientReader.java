@@ -8,7 +8,9 @@ import io.github.multiclientauth.extension.directory.ClientQueries.Row;
 import io.github.multiclientauth.extension.listing.PageEntries;
 import io.github.multiclientauth.extension.listing.PreviewEntries;
 import io.github.multiclientauth.extension.listing.Registration;
+import io.github.multiclientauth.extension.listing.StepUpEntries;
 import io.github.multiclientauth.extension.provider.Allowance;
+import io.github.multiclientauth.extension.token.ClientOriginMapper;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -61,6 +63,8 @@ final class StorageClientReader implements ClientReader {
                 queries.mappersOfClients(ApplicationPagesMapper.ID, ApplicationPagesMapper.SIGN_IN);
         Map<String, Set<String>> errorPages =
                 queries.mappersOfClients(ApplicationPagesMapper.ID, ApplicationPagesMapper.ERROR);
+        OriginMappers originMappers = OriginMappers.of(queries);
+        String levels = realm.getAttribute(StepUpEntries.ACR_TO_LOA);
         return clients.stream()
                 .map(client -> new Registration(
                         client.clientId(),
@@ -87,11 +91,57 @@ final class StorageClientReader implements ClientReader {
                         PageEntries.of(
                                 signInPages.getOrDefault(client.id(), Set.of()),
                                 errorPages.getOrDefault(client.id(), Set.of())),
+                        StepUpEntries.of(
+                                originMappers.values(client, StepUpEntries.MINIMUM_ACR),
+                                originMappers.values(client, StepUpEntries.MAXIMUM_AGE),
+                                originMappers.values(client, StepUpEntries.SHOW_AUTHENTICATION),
+                                AcrLevels.of(
+                                        attributes
+                                                .getOrDefault(client.id(), Map.of())
+                                                .get(StepUpEntries.ACR_TO_LOA),
+                                        levels)),
                         flows.get(client.id()),
                         askable.getOrDefault(client.id(), Set.of()).stream()
                                 .map(askedFor::get)
                                 .collect(toUnmodifiableSet())))
                 .toList();
+    }
+
+    /**
+     * The mappers <em>Client origin</em> of the realm.
+     *
+     * @param own the values of each setting in clients' own mappers, by client
+     * @param inScopes the settings of those in client scopes, by client scope
+     * @param scopes the client scopes among them that each client has
+     */
+    private record OriginMappers(
+            Map<String, Map<String, Set<String>>> own,
+            Map<String, List<Map<String, String>>> inScopes,
+            Map<String, Set<String>> scopes) {
+
+        private static final List<String> SETTINGS =
+                List.of(StepUpEntries.MINIMUM_ACR, StepUpEntries.MAXIMUM_AGE, StepUpEntries.SHOW_AUTHENTICATION);
+
+        static OriginMappers of(ClientQueries queries) {
+            Map<String, List<Map<String, String>>> inScopes = queries.mappersOfScopes(ClientOriginMapper.ID);
+            return new OriginMappers(
+                    SETTINGS.stream()
+                            .collect(toMap(
+                                    setting -> setting,
+                                    setting -> queries.mappersOfClients(ClientOriginMapper.ID, setting))),
+                    inScopes,
+                    queries.scopesOfClients(inScopes.keySet()));
+        }
+
+        List<String> values(Row client, String setting) {
+            return Stream.concat(
+                            own.get(setting).getOrDefault(client.id(), Set.of()).stream(),
+                            scopes.getOrDefault(client.id(), Set.of()).stream()
+                                    .flatMap(scope -> inScopes.get(scope).stream())
+                                    .map(mapper -> mapper.get(setting))
+                                    .filter(Objects::nonNull))
+                    .toList();
+        }
     }
 
     /** The names of {@link Registration#SCOPES}, by the ids of these client scopes. */

@@ -68,6 +68,9 @@ public final class Diagnosis {
     private void examine(ExaminedApplication application) {
         SignInSettings.examine(
                 application.settings(), (kind, subject) -> findings.add(Finding.of(application, kind, subject)));
+        application
+                .unusableDemands()
+                .forEach(demand -> findings.add(Finding.of(application, FindingKind.DEMAND_UNUSABLE, demand)));
         examineOrigins(application);
         examineProviders(application);
         examineLogout(application);

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param onlyNamed identity providers that have the alias of one of its own but are none, each with the shared provider
  *     that it is named after
  * @param logoutUrl absolute
+ * @param unusableDemands what its mappers Client origin demand of the authentication, and no facade understands
  * @param settings those that can stop its sign-ins
  */
 public record ExaminedApplication(
@@ -29,6 +30,7 @@ public record ExaminedApplication(
         Set<String> named,
         Map<String, String> onlyNamed,
         Optional<String> logoutUrl,
+        List<String> unusableDemands,
         ExaminedSettings settings) {
 
     public ExaminedApplication {
@@ -39,5 +41,6 @@ public record ExaminedApplication(
         unusedCallbacks = Set.copyOf(unusedCallbacks);
         named = Set.copyOf(named);
         onlyNamed = Map.copyOf(onlyNamed);
+        unusableDemands = List.copyOf(unusableDemands);
     }
 }

@@ -104,6 +104,13 @@ public enum FindingKind {
             ERROR,
             "The identity provider \"%s\" has the name of Keycloak's own login page: no application can use it",
             "Identity providers: add it again with another alias"),
+    DEMAND_UNUSABLE(
+            "demand-unusable",
+            ERROR,
+            "The mappers Client origin demand an authentication that cannot be checked (%s): the facade does not serve the"
+                    + " application",
+            "The mapper Client origin of the client, or of one of its client scopes: Minimum acr is the name of one level,"
+                    + " Maximum age a number of seconds. If several mappers have a Minimum acr, ACR to LoA Mapping has to name each"),
     STANDARD_FLOW_OFF(
             "standard-flow-off",
             ERROR,

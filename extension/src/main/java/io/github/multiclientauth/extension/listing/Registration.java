@@ -18,6 +18,7 @@ import java.util.Set;
  * @param rules which identity providers it may use; all of them must agree
  * @param previews as entered
  * @param pages the pages of its own, as entered
+ * @param stepUp what it demands of the authentication, as entered
  * @param browserFlow the id of the client's own, {@code null} if it has the realm's
  * @param scopes those of {@link #SCOPES} that it has, as default or optional ones
  */
@@ -34,6 +35,7 @@ public record Registration(
         List<Allowance> rules,
         PreviewEntries previews,
         PageEntries pages,
+        StepUpEntries stepUp,
         String browserFlow,
         Set<String> scopes) {
 
@@ -43,7 +45,8 @@ public record Registration(
     public static final String BACKCHANNEL_LOGOUT_URL = "backchannel.logout.url";
 
     /** The client attributes that are read: never all of them, since extensions keep secrets there. */
-    public static final Set<String> ATTRIBUTES = Set.of(PKCE, PAR, DPOP, BACKCHANNEL_LOGOUT_URL);
+    public static final Set<String> ATTRIBUTES =
+            Set.of(PKCE, PAR, DPOP, BACKCHANNEL_LOGOUT_URL, StepUpEntries.ACR_TO_LOA);
 
     /** The names of the client scopes that a facade may ask for. Keycloak refuses a request for one that the client lacks. */
     public static final Set<String> SCOPES = Set.of("profile", "email");
@@ -85,6 +88,7 @@ public record Registration(
                 rules,
                 previews,
                 pages,
+                stepUp,
                 browserFlow,
                 scopes);
     }

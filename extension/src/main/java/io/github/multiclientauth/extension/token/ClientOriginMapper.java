@@ -6,17 +6,25 @@ import io.github.multiclientauth.extension.application.ProviderNote;
 import io.github.multiclientauth.extension.compatibility.OwnProviderFactory;
 import io.github.multiclientauth.extension.decision.SignInClaims;
 import io.github.multiclientauth.extension.decision.WithheldAddress;
+import io.github.multiclientauth.extension.listing.StepUpEntries;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientSessionContext;
+import org.keycloak.models.ImpersonationSessionNote;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ProtocolMapperContainerModel;
 import org.keycloak.models.ProtocolMapperModel;
+import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.protocol.ProtocolMapper;
+import org.keycloak.protocol.ProtocolMapperConfigException;
 import org.keycloak.protocol.oidc.mappers.AbstractOIDCProtocolMapper;
 import org.keycloak.protocol.oidc.mappers.OIDCAccessTokenMapper;
 import org.keycloak.protocol.oidc.mappers.OIDCAttributeMapperHelper;
@@ -28,8 +36,9 @@ import org.keycloak.representations.AccessToken;
 import org.keycloak.representations.IDToken;
 
 /**
- * Writes {@code clientOrigin}, {@code clientId} and {@code provider} into tokens, userinfo and introspection. Removes
- * unverified e-mail addresses from them, if the administrator has chosen that.
+ * Writes {@code clientOrigin}, {@code clientId} and {@code provider} into tokens, userinfo and introspection, and {@code act}
+ * if an administrator impersonates the user. Removes unverified e-mail addresses from them, if the administrator has chosen
+ * that. Its settings for the authentication are read by the directory.
  */
 public final class ClientOriginMapper extends AbstractOIDCProtocolMapper
         implements OIDCAccessTokenMapper,
@@ -44,6 +53,8 @@ public final class ClientOriginMapper extends AbstractOIDCProtocolMapper
     static final String CLIENT_IN_AUDIENCE = "client.in.audience";
 
     static final String WITHHOLD_UNVERIFIED_EMAIL = "withhold.unverified.email";
+
+    private static final String ACTOR = "act";
 
     private static final Set<String> EMAIL_CLAIMS = Set.of(IDToken.EMAIL, IDToken.EMAIL_VERIFIED);
 
@@ -66,7 +77,8 @@ public final class ClientOriginMapper extends AbstractOIDCProtocolMapper
     public String getHelpText() {
         return "Adds the claims clientOrigin (the origin of the sign-in), clientId and provider (alias of the"
                 + " identity provider; keycloak for Keycloak's own login page). Tokens without a browser sign-in get"
-                + " clientId only. Needs the step \"Client origin\" in the browser flow of the client.";
+                + " clientId only. Needs the step \"Client origin\" in the browser flow of the client. If an administrator"
+                + " impersonates the user, adds act with that administrator.";
     }
 
     @Override
@@ -87,7 +99,52 @@ public final class ClientOriginMapper extends AbstractOIDCProtocolMapper
                         + " introspection then lack email, email_verified and every other claim that contains the address.",
                 ProviderConfigProperty.BOOLEAN_TYPE,
                 "false"));
+        properties.add(new ProviderConfigProperty(
+                StepUpEntries.MINIMUM_ACR,
+                "Minimum acr",
+                "The lowest level of authentication with which users can sign in: a name of ACR to LoA Mapping, or a number."
+                        + " The browser flow has to offer it. Empty: any.",
+                ProviderConfigProperty.STRING_TYPE,
+                null));
+        properties.add(new ProviderConfigProperty(
+                StepUpEntries.MAXIMUM_AGE,
+                "Maximum age",
+                "How many seconds ago users may have authenticated when they sign in. 0: always anew. Empty: any time ago.",
+                ProviderConfigProperty.STRING_TYPE,
+                null));
+        properties.add(new ProviderConfigProperty(
+                StepUpEntries.SHOW_AUTHENTICATION,
+                "Show how the user authenticated",
+                "Add acr, authTime and amr to what the application gets of each session, also if it has demanded nothing.",
+                ProviderConfigProperty.BOOLEAN_TYPE,
+                "false"));
         return List.copyOf(properties);
+    }
+
+    /** Refuses wrong settings when they are saved. A facade does not serve an application of an imported realm that has them. */
+    @Override
+    public void validateConfig(
+            KeycloakSession session,
+            RealmModel realm,
+            ProtocolMapperContainerModel container,
+            ProtocolMapperModel mapper)
+            throws ProtocolMapperConfigException {
+        requireUsable(
+                mapper, StepUpEntries.MINIMUM_ACR, StepUpEntries::isLevel, "Minimum acr is the name of one level");
+        requireUsable(
+                mapper,
+                StepUpEntries.MAXIMUM_AGE,
+                StepUpEntries::isAge,
+                "Maximum age is a number of seconds, up to 99999999");
+    }
+
+    private static void requireUsable(ProtocolMapperModel mapper, String setting, Predicate<String> usable, String text)
+            throws ProtocolMapperConfigException {
+        String entered = mapper.getConfig().get(setting);
+        if (entered != null && !entered.isBlank() && !usable.test(entered.strip())) {
+            // Keycloak shows the text, since it does not know the key.
+            throw new ProtocolMapperConfigException(text, "multi-client-auth-" + setting);
+        }
     }
 
     /** Runs after all other mappers, so that what they write about the address can be removed. */
@@ -159,6 +216,18 @@ public final class ClientOriginMapper extends AbstractOIDCProtocolMapper
                                         .signInProvider(userSession)))
                 .asMap()
                 .forEach(token.getOtherClaims()::put);
+        impersonator(userSession).ifPresent(actor -> token.getOtherClaims().putIfAbsent(ACTOR, actor));
+    }
+
+    /** The administrator who has begun this session as the user, as RFC 8693, section 4.1, has an actor. */
+    private static Optional<Map<String, String>> impersonator(UserSessionModel userSession) {
+        return Optional.ofNullable(userSession.getNote(ImpersonationSessionNote.IMPERSONATOR_ID.toString()))
+                .map(id -> {
+                    Map<String, String> actor = new LinkedHashMap<>(Map.of("sub", id));
+                    Optional.ofNullable(userSession.getNote(ImpersonationSessionNote.IMPERSONATOR_USERNAME.toString()))
+                            .ifPresent(name -> actor.put("name", name));
+                    return actor;
+                });
     }
 
     /** Runs in each place, whether or not our own claims are written there. */

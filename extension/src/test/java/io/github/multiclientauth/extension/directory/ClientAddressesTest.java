@@ -7,6 +7,7 @@ import io.github.multiclientauth.extension.Fake;
 import io.github.multiclientauth.extension.listing.PageEntries;
 import io.github.multiclientauth.extension.listing.PreviewEntries;
 import io.github.multiclientauth.extension.listing.Registration;
+import io.github.multiclientauth.extension.listing.StepUpEntries;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +96,7 @@ class ClientAddressesTest {
                         List.of(),
                         PreviewEntries.NONE,
                         PageEntries.NONE,
+                        StepUpEntries.NONE,
                         null,
                         Set.of()));
     }

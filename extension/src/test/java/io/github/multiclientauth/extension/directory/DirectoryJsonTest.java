@@ -8,6 +8,7 @@ import io.github.multiclientauth.extension.listing.PreviewEntries;
 import io.github.multiclientauth.extension.listing.RealmContents;
 import io.github.multiclientauth.extension.listing.RealmProvider;
 import io.github.multiclientauth.extension.listing.Registration;
+import io.github.multiclientauth.extension.listing.StepUpEntries;
 import io.github.multiclientauth.extension.provider.Allowance;
 import io.github.multiclientauth.extension.provider.ProviderServer;
 import java.util.List;
@@ -43,6 +44,7 @@ class DirectoryJsonTest {
                 List.of(Allowance.of("github")),
                 PreviewEntries.NONE,
                 PageEntries.NONE,
+                StepUpEntries.NONE,
                 null,
                 Set.of("profile", "email"));
 
@@ -113,6 +115,45 @@ class DirectoryJsonTest {
                 .doesNotContain("pages");
     }
 
+    @Test
+    void says_what_an_application_demands_of_the_authentication() {
+        assertThat(json(demanding(StepUpEntries.of(
+                        List.of("gold"), List.of("600", "60"), List.of("true"), Map.of("gold", 2, "silver", 1)))))
+                .contains(",\"acrLevels\":{\"gold\":2,\"silver\":1},\"minimumAcr\":\"gold\",\"maximumAge\":60,"
+                        + "\"showAuthentication\":true}");
+        assertThat(json(demanding(StepUpEntries.NONE)))
+                .doesNotContain("acrLevels", "minimumAcr", "maximumAge", "showAuthentication");
+    }
+
+    /** A facade that cannot check a demand serves nobody there. */
+    @Test
+    void does_not_lose_a_demand_that_cannot_be_understood() {
+        assertThat(json(demanding(
+                        StepUpEntries.of(List.of("two words", "x"), List.of("60", "soon"), List.of(), Map.of()))))
+                .contains(",\"minimumAcr\":\"two words x\",\"maximumAge\":\"soon\"}")
+                .doesNotContain("acrLevels");
+    }
+
+    private static Registration demanding(StepUpEntries entries) {
+        Registration bare = bare("shop", "", true, true, null, PreviewEntries.NONE, PageEntries.NONE);
+        return new Registration(
+                bare.clientId(),
+                bare.name(),
+                bare.enabled(),
+                bare.publicClient(),
+                null,
+                null,
+                Set.of(),
+                Set.of(),
+                Map.of(),
+                List.of(),
+                bare.previews(),
+                bare.pages(),
+                entries,
+                null,
+                Set.of());
+    }
+
     /** An older facade would leave out every application that offers such a provider. */
     @ParameterizedTest
     @ValueSource(strings = {"pr\u00fcfstelle", "a/b", "a b", "", ".hidden", "-x", "a\r\nb", "a\u0000"})
@@ -176,6 +217,7 @@ class DirectoryJsonTest {
                 List.of(),
                 previews,
                 pages,
+                StepUpEntries.NONE,
                 null,
                 Set.of());
     }

@@ -72,7 +72,27 @@ class DiagnosisTest {
                 Set.of(),
                 Map.of(),
                 SHOP.logoutUrl(),
+                List.of(),
                 ExaminedSettings.USUAL);
+    }
+
+    /** The facade serves nobody there, rather than without the demand. */
+    @Test
+    void demands_must_be_understood() {
+        ExaminedApplication demanding = new ExaminedApplication(
+                "shop",
+                SHOP.webOrigins(),
+                SHOP.redirectUris(),
+                SHOP.offered(),
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                Map.of(),
+                SHOP.logoutUrl(),
+                List.of("soon"),
+                ExaminedSettings.USUAL);
+
+        assertThat(ids(realm(demanding))).containsExactly("shop demand-unusable");
     }
 
     @Test
@@ -299,6 +319,7 @@ class DiagnosisTest {
                 named,
                 onlyNamed,
                 logoutUrl,
+                List.of(),
                 settings);
     }
 
@@ -317,6 +338,7 @@ class DiagnosisTest {
                 Set.of(),
                 Map.of(),
                 Optional.of("https://shop.example/api/auth/backchannel-logout"),
+                List.of(),
                 ExaminedSettings.USUAL);
     }
 

@@ -127,6 +127,7 @@ class OfferedProvidersTest {
                 Stream.of(rules).map(Allowance::of).toList(),
                 PreviewEntries.NONE,
                 PageEntries.NONE,
+                StepUpEntries.NONE,
                 null,
                 Set.of());
     }

@@ -1,6 +1,8 @@
 package io.github.multiclientauth.extension.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.multiclientauth.extension.Fake;
 import io.github.multiclientauth.extension.Providers;
@@ -10,6 +12,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientSessionContext;
@@ -18,6 +22,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ProtocolMapperModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
+import org.keycloak.protocol.ProtocolMapperConfigException;
 import org.keycloak.representations.AccessToken;
 import org.keycloak.representations.IDToken;
 
@@ -38,6 +43,7 @@ class ClientOriginMapperTest {
     private String lightweight = "false";
     private String email = "ADA@example.com";
     private boolean verified;
+    private String impersonator;
 
     @Test
     void writes_the_same_claims_everywhere() {
@@ -45,6 +51,47 @@ class ClientOriginMapperTest {
         assertThat(idToken().getOtherClaims()).isEqualTo(CLAIMS);
         assertThat(userInfo().getOtherClaims()).isEqualTo(CLAIMS);
         assertThat(introspection().getOtherClaims()).isEqualTo(CLAIMS);
+    }
+
+    @Test
+    void says_who_impersonates_the_user() {
+        impersonator = "42";
+
+        Stream.of(accessToken(), idToken(), userInfo(), introspection())
+                .forEach(token -> assertThat(token.getOtherClaims())
+                        .containsAllEntriesOf(CLAIMS)
+                        .containsEntry("act", Map.of("sub", "42", "name", "root")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "minimum.acr, gold",
+        "minimum.acr, urn:mace:incommon:iap:silver",
+        "minimum.acr, ''",
+        "minimum.acr, ",
+        "maximum.age, 0",
+        "maximum.age, ' 300 '",
+    })
+    void takes_demands_that_can_be_understood(String setting, String value) {
+        config.put(setting, value);
+
+        assertThatNoException().isThrownBy(() -> new ClientOriginMapper().validateConfig(null, null, null, mapper()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "minimum.acr, gold silver",
+        "maximum.age, -1",
+        "maximum.age, soon",
+        "maximum.age, 1.5",
+        "maximum.age, 100000000",
+        "maximum.age, \u0665",
+    })
+    void refuses_demands_that_cannot_be_understood(String setting, String value) {
+        config.put(setting, value);
+
+        assertThatThrownBy(() -> new ClientOriginMapper().validateConfig(null, null, null, mapper()))
+                .isInstanceOf(ProtocolMapperConfigException.class);
     }
 
     @Test
@@ -240,6 +287,8 @@ class ClientOriginMapperTest {
                 .doing("getNote", arguments -> switch ((String) arguments[0]) {
                     case "identity_provider" -> sessionProvider;
                     case "AUTH_TIME" -> "1";
+                    case "IMPERSONATOR_ID" -> impersonator;
+                    case "IMPERSONATOR_USERNAME" -> "root";
                     default -> null;
                 })
                 .answering("getAuthenticatedClientSessions", Map.of())
