@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  * @param previews empty if the application has none
  * @param pages of its own, in place of the facade's
  * @param redirectUris where Keycloak sends the browser back
+ * @param stepUp what it demands of the authentication
  * @param enabled whether its client is enabled. Otherwise its users are signed out, and nobody can sign in
  */
 public record Application(
@@ -29,6 +30,7 @@ public record Application(
         Optional<Previews> previews,
         ApplicationPages pages,
         RedirectUris redirectUris,
+        StepUp stepUp,
         boolean enabled) {
 
     /**
@@ -74,6 +76,7 @@ public record Application(
                 previews,
                 ApplicationPages.NONE,
                 RedirectUris.UNKNOWN,
+                StepUp.NONE,
                 true);
     }
 
@@ -90,6 +93,7 @@ public record Application(
                 previews,
                 ApplicationPages.NONE,
                 RedirectUris.UNKNOWN,
+                StepUp.NONE,
                 false);
     }
 
@@ -118,6 +122,7 @@ public record Application(
         Objects.requireNonNull(demands, "demands");
         Objects.requireNonNull(pages, "pages");
         Objects.requireNonNull(redirectUris, "redirectUris");
+        Objects.requireNonNull(stepUp, "stepUp");
         Objects.requireNonNull(clientId, "clientId");
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(authentication, "authentication");
@@ -152,19 +157,46 @@ public record Application(
                         previews.filter(each -> rest.contains(each.callbackOrigin())),
                         pages,
                         redirectUris,
+                        stepUp,
                         enabled));
     }
 
     /** The same application with pages of its own. */
     public Application with(ApplicationPages own) {
         return new Application(
-                clientId, name, origins, authentication, providers, demands, previews, own, redirectUris, enabled);
+                clientId,
+                name,
+                origins,
+                authentication,
+                providers,
+                demands,
+                previews,
+                own,
+                redirectUris,
+                stepUp,
+                enabled);
     }
 
     /** The same application with the redirect URIs of its client. */
     public Application with(RedirectUris uris) {
         return new Application(
-                clientId, name, origins, authentication, providers, demands, previews, pages, uris, enabled);
+                clientId, name, origins, authentication, providers, demands, previews, pages, uris, stepUp, enabled);
+    }
+
+    /** The same application with demands of its own. */
+    public Application with(StepUp own) {
+        return new Application(
+                clientId,
+                name,
+                origins,
+                authentication,
+                providers,
+                demands,
+                previews,
+                pages,
+                redirectUris,
+                own,
+                enabled);
     }
 
     /** Whether the application offers this provider. */

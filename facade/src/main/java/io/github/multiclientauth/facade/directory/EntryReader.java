@@ -12,13 +12,17 @@ import io.github.multiclientauth.facade.client.OriginClaims.Claimant;
 import io.github.multiclientauth.facade.client.Previews;
 import io.github.multiclientauth.facade.client.Provider;
 import io.github.multiclientauth.facade.client.RedirectUris;
+import io.github.multiclientauth.facade.client.StepUp;
 import io.github.multiclientauth.facade.seal.Secret;
 import io.github.multiclientauth.origin.Origin;
 import io.github.multiclientauth.origin.OriginPattern;
 import io.github.multiclientauth.origin.PagePath;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -85,12 +89,55 @@ final class EntryReader {
                 flag(entry, "par", false).orElse(false),
                 flag(entry, "dpop", false).orElse(false),
                 scopes());
+        Optional<StepUp> stepUp = stepUp();
         return authentication()
+                .filter(authentication -> stepUp.isPresent())
                 .filter(authentication -> canBind(authentication, demands))
                 .map(authentication -> new Application(
                                 clientId, name(), origins, authentication, providers(), demands, previews)
                         .with(pages())
-                        .with(redirectUris()));
+                        .with(redirectUris())
+                        .with(stepUp.orElseThrow()));
+    }
+
+    /** Empty if a demand cannot be understood: the application is not served, since nobody could check it. */
+    private Optional<StepUp> stepUp() {
+        JsonNode acr = entry.path("minimumAcr");
+        JsonNode age = entry.path("maximumAge");
+        if (isGiven(acr) && !isLevel(acr)) {
+            unusable("its Minimum acr is no name of one level: " + quoted(asEntered(acr)));
+            return Optional.empty();
+        }
+        if (isGiven(age) && !(age.isIntegralNumber() && age.canConvertToInt() && age.intValue() >= 0)) {
+            unusable("its Maximum age is no number of seconds: " + quoted(asEntered(age)));
+            return Optional.empty();
+        }
+        return Optional.of(new StepUp(
+                acrLevels(),
+                isGiven(acr) ? Optional.of(acr.textValue()) : Optional.empty(),
+                isGiven(age) ? OptionalInt.of(age.intValue()) : OptionalInt.empty(),
+                flag(entry, "showAuthentication", false).orElse(false)));
+    }
+
+    /** Levels without a number are left out: then they have to be equal. */
+    private Map<String, Integer> acrLevels() {
+        Map<String, Integer> levels = new LinkedHashMap<>();
+        entry.path("acrLevels").properties().forEach(level -> {
+            if (level.getValue().isIntegralNumber() && level.getValue().canConvertToInt()) {
+                levels.put(level.getKey(), level.getValue().intValue());
+            } else {
+                ignored("the level " + quoted(level.getKey()) + " has no number");
+            }
+        });
+        return levels;
+    }
+
+    private static boolean isLevel(JsonNode acr) {
+        return acr.isTextual() && StepUp.isLevel(acr.textValue());
+    }
+
+    private static boolean isGiven(JsonNode value) {
+        return !value.isMissingNode() && !value.isNull();
     }
 
     /** Unknown if the extension is older than this field. */

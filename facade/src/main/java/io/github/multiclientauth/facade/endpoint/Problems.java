@@ -133,13 +133,15 @@ public final class Problems {
 
     /** An error page with a link to the sign-in page if signing in again may help, otherwise to the application. */
     static Reply.Html page(AuthRequest request, Cause cause) {
+        return page(request, cause, cause.again() ? request.pageUrl("/signin") : request.origin() + "/");
+    }
+
+    /** An error page with a link to this address. */
+    static Reply.Html page(AuthRequest request, Cause cause, String back) {
         return new Reply.Html(
                 cause.status(),
                 new Page.Problem(
-                        cause,
-                        Optional.of(request.application().name()),
-                        request.referenceOfPage(),
-                        Optional.of(cause.again() ? request.pageUrl("/signin") : request.origin() + "/")),
+                        cause, Optional.of(request.application().name()), request.referenceOfPage(), Optional.of(back)),
                 List.of());
     }
 }

@@ -64,6 +64,9 @@ final class SignInEndpoint implements Endpoint {
         if (!mayStart(request)) {
             return NOT_A_NAVIGATION.now();
         }
+        if (!signIn.isUnderstood(request)) {
+            return request.toErrorPage(Page.Cause.MALFORMED_DEMAND).now();
+        }
         Optional<Duration> wait = signIn.refusal(request);
         if (wait.isPresent()) {
             return new Reply.TryLater(wait.get(), Problems.tooMany(request)).now();

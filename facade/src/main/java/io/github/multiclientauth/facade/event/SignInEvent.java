@@ -31,6 +31,18 @@ public sealed interface SignInEvent extends Event {
         }
     }
 
+    /**
+     * What the application's request demands of the authentication cannot be understood.
+     *
+     * @param reason says which parameter, and quotes it
+     */
+    record DemandRefused(AuthRequest request, String reason) implements SignInEvent {
+        @Override
+        public void match(Event.Cases cases) {
+            cases.on(this);
+        }
+    }
+
     /** Keycloak's metadata cannot be read, or is that of another issuer. The reason says which. */
     record KeycloakUnavailable(AuthRequest request, String reason) implements SignInEvent {
         @Override
@@ -61,6 +73,14 @@ public sealed interface SignInEvent extends Event {
      * @param begun whether it belongs to a sign-in that this browser has begun here
      */
     record CallbackRefused(AuthRequest request, boolean begun, String reason) implements SignInEvent {
+        @Override
+        public void match(Event.Cases cases) {
+            cases.on(this);
+        }
+    }
+
+    /** The user did not authenticate as the sign-in, or the application, demands. */
+    record StepUpRequired(AuthRequest request, String reason) implements SignInEvent {
         @Override
         public void match(Event.Cases cases) {
             cases.on(this);
@@ -116,6 +136,8 @@ public sealed interface SignInEvent extends Event {
 
         void on(UnknownProvider event);
 
+        void on(DemandRefused event);
+
         void on(KeycloakUnavailable event);
 
         void on(ProviderError event);
@@ -123,6 +145,8 @@ public sealed interface SignInEvent extends Event {
         void on(NobodySignedIn event);
 
         void on(CallbackRefused event);
+
+        void on(StepUpRequired event);
 
         void on(HandedOff event);
 

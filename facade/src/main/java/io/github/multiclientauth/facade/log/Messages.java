@@ -185,6 +185,30 @@ interface Messages extends BasicLogger {
     void claimsLeftOut(Reference reference, ClientId client, String names);
 
     /**
+     * The user came back from Keycloak, and did not authenticate as this sign-in or the application demands: too long ago, or
+     * at a lower level. Nobody was signed in, and a session that the browser has goes on. A user who changes the address of
+     * Keycloak's login page causes this, too.
+     *
+     * <p>To do: Nothing for a single one: the user can try again. If it happens at every sign-in, the message says what may
+     * be missing in Keycloak: a client scope, a level in the browser flow, a name in the client's ACR to LoA Mapping.
+     */
+    @LogMessage(level = WARN)
+    @Message(
+            id = 226,
+            value = "[%s] Not signed in at %s, since the authentication is not the one that was demanded: %s")
+    void stepUpRequired(Reference reference, ClientId client, String reason);
+
+    /**
+     * The application's request for a sign-in has a {@code max_age}, {@code acr_values} or {@code prompt} that Keycloak would
+     * ignore, or fail on. The user sees an error page.
+     *
+     * <p>To do: Correct the application's code: the message quotes the parameter.
+     */
+    @LogMessage(level = WARN)
+    @Message(id = 227, value = "[%s] Sign-in at %s refused: %s")
+    void demandRefused(Reference reference, ClientId client, String reason);
+
+    /**
      * The request lacks its CSRF protection, has an unusable {@code callbackUrl}, or too many requests wait for
      * Keycloak.
      *

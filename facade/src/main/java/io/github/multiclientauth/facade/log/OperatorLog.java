@@ -153,6 +153,14 @@ public final class OperatorLog implements Event.Cases {
     }
 
     @Override
+    public void on(SignInEvent.DemandRefused event) {
+        AuthRequest request = event.request();
+        if (writes(227, request)) {
+            Messages.LOG.demandRefused(request.reference(), client(request), printable(event.reason()));
+        }
+    }
+
+    @Override
     public void on(SignInEvent.KeycloakUnavailable event) {
         AuthRequest request = event.request();
         if (writes(222, request)) {
@@ -193,6 +201,14 @@ public final class OperatorLog implements Event.Cases {
                 client + (event.begun() ? ", sign-ins that were begun: " : ", others: ") + printable(event.reason());
         if (writes(224, of, request.reference())) {
             Messages.LOG.callbackRefused(request.reference(), client(request), printable(event.reason()));
+        }
+    }
+
+    @Override
+    public void on(SignInEvent.StepUpRequired event) {
+        AuthRequest request = event.request();
+        if (writes(226, request)) {
+            Messages.LOG.stepUpRequired(request.reference(), client(request), printable(event.reason()));
         }
     }
 

@@ -9,6 +9,8 @@ enum CallbackOutcome {
     NOBODY,
     /** It belongs to no sign-in of this browser, or Keycloak's answer cannot be used. */
     REFUSED,
+    /** The user did not authenticate as the sign-in, or the application, demands. */
+    STEP_UP_REQUIRED,
     /** It continues at a preview. */
     HANDED_OFF,
     /** A preview does not accept it, or must not receive it. */

@@ -6,6 +6,8 @@ enum SignInOutcome {
     STARTED,
     /** The application offers no such provider. */
     UNKNOWN_PROVIDER,
+    /** What the application's request demands of the authentication cannot be understood. */
+    MALFORMED_DEMAND,
     /** Keycloak's metadata could not be read. */
     KEYCLOAK_UNAVAILABLE,
     /** Too many sign-ins were started from the same address. */

@@ -113,6 +113,11 @@ public final class Tally implements Event.Cases {
     }
 
     @Override
+    public void on(SignInEvent.DemandRefused event) {
+        signIn(event.request(), SignInOutcome.MALFORMED_DEMAND);
+    }
+
+    @Override
     public void on(SignInEvent.KeycloakUnavailable event) {
         signIn(event.request(), SignInOutcome.KEYCLOAK_UNAVAILABLE);
     }
@@ -135,6 +140,11 @@ public final class Tally implements Event.Cases {
     @Override
     public void on(SignInEvent.CallbackRefused event) {
         callback(event.request(), CallbackOutcome.REFUSED);
+    }
+
+    @Override
+    public void on(SignInEvent.StepUpRequired event) {
+        callback(event.request(), CallbackOutcome.STEP_UP_REQUIRED);
     }
 
     @Override

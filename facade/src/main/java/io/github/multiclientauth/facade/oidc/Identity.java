@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param pairwise whether the subject differs from Keycloak's id of the user, as with a pairwise subject mapper. False
  *     if that is unknown
  * @param claims further claims, which the application's administrator has chosen
+ * @param authentication how and when the user authenticated
  */
 public record Identity(
         String subject,
@@ -28,7 +29,36 @@ public record Identity(
         Optional<String> clientOrigin,
         String clientId,
         boolean pairwise,
-        UserClaims claims) {
+        UserClaims claims,
+        Authentication authentication) {
+
+    /** Makes an identity of which nothing is known about the authentication. */
+    public Identity(
+            String subject,
+            String sid,
+            Optional<String> name,
+            Optional<String> email,
+            boolean emailVerified,
+            Optional<String> picture,
+            Optional<String> provider,
+            Optional<String> clientOrigin,
+            String clientId,
+            boolean pairwise,
+            UserClaims claims) {
+        this(
+                subject,
+                sid,
+                name,
+                email,
+                emailVerified,
+                picture,
+                provider,
+                clientOrigin,
+                clientId,
+                pairwise,
+                claims,
+                Authentication.UNKNOWN);
+    }
 
     /** Makes an identity without further claims. */
     public Identity(
@@ -61,6 +91,7 @@ public record Identity(
         Objects.requireNonNull(sid, "sid");
         Objects.requireNonNull(clientId, "clientId");
         Objects.requireNonNull(claims, "claims");
+        Objects.requireNonNull(authentication, "authentication");
     }
 
     /** The alias of the {@link Provider} that the user signed in with. */
@@ -68,19 +99,51 @@ public record Identity(
         return provider.orElse(Provider.KEYCLOAK);
     }
 
-    /** This identity with the claims that a refresh may change. Where and how the user signed in does not change. */
+    /**
+     * This identity with the claims that a refresh may change. Where and how the user signed in does not change: a level that
+     * the user has reached since, for another application, was not demanded of this sign-in.
+     */
     public Identity refreshedBy(Identity newer) {
+        Identity all = refreshedBy(newer, newer.picture, newer.claims);
+        if (IdentityClaims.fit(all)) {
+            return all;
+        }
+        Identity withoutPicture = refreshedBy(newer, Optional.empty(), newer.claims);
+        return IdentityClaims.fit(withoutPicture)
+                ? withoutPicture
+                : refreshedBy(newer, Optional.empty(), UserClaims.NONE);
+    }
+
+    private Identity refreshedBy(Identity newer, Optional<String> newPicture, UserClaims newClaims) {
         return new Identity(
                 subject,
                 sid,
                 newer.name,
                 newer.email,
                 newer.emailVerified,
-                newer.picture,
+                newPicture,
                 provider,
                 clientOrigin,
                 clientId,
                 newer.pairwise,
-                newer.claims);
+                newClaims,
+                authentication);
+    }
+
+    /** This identity, of whose authentication the application has demanded something. */
+    public Identity asDemanded() {
+        return new Identity(
+                subject,
+                sid,
+                name,
+                email,
+                emailVerified,
+                picture,
+                provider,
+                clientOrigin,
+                clientId,
+                pairwise,
+                claims,
+                authentication.asDemanded());
     }
 }

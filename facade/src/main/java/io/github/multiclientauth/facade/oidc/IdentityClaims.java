@@ -1,11 +1,17 @@
 package io.github.multiclientauth.facade.oidc;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.multiclientauth.facade.client.ClientId;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** Reads an identity from claims, of an ID token or of an answer about a session. */
 final class IdentityClaims {
@@ -23,6 +29,22 @@ final class IdentityClaims {
 
     /** How many bytes all claims may have together. A session then fits into one cookie, and into the room that it has. */
     static final int MAX_TOGETHER = 1500;
+
+    /** In bytes. */
+    private static final int MAX_ACR = 100;
+
+    private static final int MAX_METHODS = 8;
+
+    /** In bytes. Those of RFC 8176 have up to four. */
+    private static final int MAX_METHOD = 16;
+
+    /** In bytes, for the id of an administrator and for the name. */
+    private static final int MAX_ACTOR = 100;
+
+    /** In seconds since the epoch: the year 5138. What is later is no time. */
+    private static final long LAST = 99_999_999_999L;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
      * The only accepted form of a picture's address. A {@code javascript:} address would run where an application makes
@@ -66,6 +88,7 @@ final class IdentityClaims {
         Optional<String> origin = text("clientOrigin");
         // What decides something stays. The rest is left out if it does not fit, the picture first.
         Room room = new Room(subject, sid, provider.orElse(""), origin.orElse(""), clientId.value());
+        Authentication authentication = room.taken(authentication());
         Optional<String> address = text("email").filter(room::takes);
         Optional<String> name =
                 text("name").or(() -> text("preferred_username")).filter(room::takes);
@@ -83,7 +106,51 @@ final class IdentityClaims {
                 origin,
                 clientId.value(),
                 pairwise,
-                further);
+                further,
+                authentication);
+    }
+
+    /** How the user authenticated. What is unusable is not known: a demand for it is then not met. */
+    private Authentication authentication() {
+        JsonNode time = JSON.valueToTree(claims.apply("auth_time"));
+        JsonNode methods = JSON.valueToTree(claims.apply("amr"));
+        return new Authentication(
+                text("acr").filter(acr -> bytes(acr) <= MAX_ACR),
+                time.isIntegralNumber() && time.canConvertToLong() && LAST > time.longValue() && time.longValue() > 0
+                        ? Optional.of(Instant.ofEpochSecond(time.longValue()))
+                        : Optional.empty(),
+                isListOfMethods(methods)
+                        ? StreamSupport.stream(methods.spliterator(), false)
+                                .map(JsonNode::textValue)
+                                .toList()
+                        : List.of(),
+                actor(JSON.valueToTree(claims.apply("act"))),
+                false);
+    }
+
+    private static boolean isListOfMethods(JsonNode given) {
+        return given.isArray()
+                && given.size() <= MAX_METHODS
+                && StreamSupport.stream(given.spliterator(), false).allMatch(each -> isText(each, MAX_METHOD));
+    }
+
+    /** An actor without a usable id is one all the same: impersonation is never hidden. */
+    private static Optional<Authentication.Actor> actor(JsonNode act) {
+        if (act.isNull() || act.isMissingNode()) {
+            return Optional.empty();
+        }
+        JsonNode id = act.path("sub");
+        JsonNode name = act.path("name");
+        return Optional.of(new Authentication.Actor(
+                isText(id, MAX_ACTOR) ? id.textValue() : "",
+                isText(name, MAX_ACTOR) ? Optional.of(name.textValue()) : Optional.empty()));
+    }
+
+    private static boolean isText(JsonNode node, int longest) {
+        return node.isTextual()
+                && !node.textValue().isBlank()
+                && bytes(node.textValue()) <= longest
+                && isUsable(node.textValue(), longest);
     }
 
     /** The room that is left in the cookie. */
@@ -100,20 +167,62 @@ final class IdentityClaims {
             }
         }
 
+        /** What there is room for. It comes before all that is only displayed, the methods last. */
+        private Authentication taken(Authentication given) {
+            Authentication withoutMethods = given.withoutMethods();
+            return takes(bytes(given)) ? given : takes(bytes(withoutMethods)) ? withoutMethods : Authentication.UNKNOWN;
+        }
+
         private boolean takes(String text) {
-            int bytes = bytes(text);
+            return takes(bytes(text));
+        }
+
+        private boolean takes(int bytes) {
             if (bytes > left) {
                 return false;
             }
             left -= bytes;
             return true;
         }
+    }
 
-        /** The length in JSON, where quotation marks and backslashes are escaped. */
-        private static int bytes(String text) {
-            return text.getBytes(StandardCharsets.UTF_8).length
-                    + (int) text.chars().filter(c -> c == '"' || c == '\\').count();
-        }
+    /** Whether the claims of an identity fit into a cookie. Each was read with another authentication. */
+    static boolean fit(Identity identity) {
+        int others = Stream.of(
+                        Optional.of(identity.subject()),
+                        Optional.of(identity.sid()),
+                        identity.name(),
+                        identity.email(),
+                        identity.picture(),
+                        identity.provider(),
+                        identity.clientOrigin(),
+                        Optional.of(identity.clientId()))
+                .flatMap(Optional::stream)
+                .mapToInt(IdentityClaims::bytes)
+                .sum();
+        int further = identity.claims().json().getBytes(StandardCharsets.UTF_8).length;
+        return bytes(identity.authentication()) + others + further <= MAX_TOGETHER;
+    }
+
+    /** The length of the claims in JSON, with their names: the others have theirs in any case. */
+    private static int bytes(Authentication authentication) {
+        int bytes = authentication.acr().map(acr -> bytes(acr) + 9).orElse(0);
+        bytes += authentication.time().isPresent() ? 23 : 0;
+        bytes += authentication.methods().isEmpty() ? 0 : 9;
+        bytes += authentication.methods().stream()
+                .mapToInt(each -> bytes(each) + 3)
+                .sum();
+        bytes += authentication
+                .actor()
+                .map(who -> bytes(who.id()) + bytes(who.name().orElse("")) + 27)
+                .orElse(0);
+        return bytes;
+    }
+
+    /** The length in JSON, where quotation marks and backslashes are escaped. */
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length
+                + (int) text.chars().filter(c -> c == '"' || c == '\\').count();
     }
 
     /**

@@ -7,6 +7,7 @@ final class OpenedSession {
 
     private final SessionClaims.Claims claims;
     private volatile String json;
+    private volatile String jsonWithAuthentication;
 
     OpenedSession(SessionClaims.Claims claims) {
         this.claims = claims;
@@ -25,12 +26,20 @@ final class OpenedSession {
         return claims.mayBeExtended(now);
     }
 
-    /** The JSON for {@code getSession()}, made once. Two threads that need it at the same time make the same text. */
-    String json() {
-        String made = json;
+    /**
+     * The JSON for {@code getSession()}, made once. Two threads that need it at the same time make the same text.
+     *
+     * @param shown whether it also says how the user authenticated
+     */
+    String json(boolean shown) {
+        String made = shown ? jsonWithAuthentication : json;
         if (made == null) {
-            made = SessionClaims.json(claims.session());
-            json = made;
+            made = SessionClaims.json(claims.session(), shown);
+            if (shown) {
+                jsonWithAuthentication = made;
+            } else {
+                json = made;
+            }
         }
         return made;
     }

@@ -3,10 +3,12 @@ package io.github.multiclientauth.facade.session;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
+import io.github.multiclientauth.facade.oidc.Authentication;
 import io.github.multiclientauth.facade.oidc.Identity;
 import io.github.multiclientauth.facade.oidc.UserClaims;
 import io.github.multiclientauth.facade.wire.Timestamps;
@@ -15,9 +17,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 
 /**
  * A session as the claims of a token, and as the JSON that {@code getSession()} gets.
@@ -39,12 +43,19 @@ final class SessionClaims {
     /** What the extension takes for a session's id. One that is none would spoil the question about others. */
     private static final Pattern SID = Pattern.compile("[!-~]{1,100}");
 
+    /** Whether servers of the application show how the user authenticated. */
+    private static final String SHOWN = "stepUp";
+
+    /** Whether the sign-in demanded something of the authentication. The mapper's switch can change, this cannot. */
+    private static final String DEMANDED = "demanded";
+
     private static final JsonFactory JSON = new JsonFactory();
     private static final ObjectMapper TREES = new ObjectMapper();
 
     private SessionClaims() {}
 
-    static byte[] write(Session session, Instant now) {
+    /** @param shown whether servers of the application show how the user authenticated, as {@link #json} does */
+    static byte[] write(Session session, boolean shown, Instant now) {
         Identity identity = session.identity();
         ObjectNode claims = JsonNodeFactory.instance.objectNode();
         put(claims, "name", identity.name());
@@ -57,6 +68,7 @@ final class SessionClaims {
             claims.put("pairwise", true);
         }
         put(claims, identity.claims());
+        put(claims, identity.authentication(), shown);
         return claims.put("clientId", identity.clientId())
                 .put("emailVerified", identity.emailVerified())
                 .put("signedInAt", session.signedInAt().toEpochMilli())
@@ -130,6 +142,11 @@ final class SessionClaims {
         private Long checkedAtMillis;
         private boolean pairwise;
         private UserClaims claims = UserClaims.NONE;
+        private String acr;
+        private Long authTime;
+        private List<String> methods = List.of();
+        private Authentication.Actor actor;
+        private boolean demanded;
         private Long endsAt;
         private Long expiresAt;
         private long notBefore;
@@ -169,6 +186,11 @@ final class SessionClaims {
                 case "checkedAtMillis" -> checkedAtMillis = number();
                 case UserClaims.CLAIM ->
                     claims = UserClaims.of(TREES.readTree(json)).kept();
+                case "acr" -> acr = text();
+                case "auth_time" -> authTime = number();
+                case "amr" -> methods = methods(TREES.readTree(json));
+                case "act" -> actor = actor(TREES.readTree(json));
+                case DEMANDED -> demanded = json.hasToken(JsonToken.VALUE_TRUE);
                 case "pairwise" -> pairwise = json.hasToken(JsonToken.VALUE_TRUE);
                 case "endsAt" -> endsAt = number();
                 case "exp" -> expiresAt = number();
@@ -201,6 +223,21 @@ final class SessionClaims {
                     : null;
         }
 
+        private static List<String> methods(JsonNode given) {
+            return StreamSupport.stream(given.spliterator(), false)
+                    .filter(JsonNode::isTextual)
+                    .map(JsonNode::textValue)
+                    .toList();
+        }
+
+        private static Authentication.Actor actor(JsonNode given) {
+            return given.isObject()
+                    ? new Authentication.Actor(
+                            given.path("sub").asText(),
+                            Optional.ofNullable(given.path("name").textValue()))
+                    : null;
+        }
+
         private boolean isComplete() {
             return subject != null
                     && sid != null
@@ -223,7 +260,13 @@ final class SessionClaims {
                     Optional.ofNullable(clientOrigin),
                     clientId,
                     pairwise,
-                    claims);
+                    claims,
+                    new Authentication(
+                            Optional.ofNullable(acr),
+                            Optional.ofNullable(authTime).map(Instant::ofEpochSecond),
+                            methods,
+                            Optional.ofNullable(actor),
+                            demanded));
             return new Claims(
                     new Session(identity, Instant.ofEpochMilli(signedInAt), checkedAt(), Instant.ofEpochMilli(endsAt)),
                     expiresAt,
@@ -241,8 +284,12 @@ final class SessionClaims {
         }
     }
 
-    /** {@code {"user":{…},"expires":"…"}}; claims that Keycloak does not give are left out. */
-    static String json(Session session) {
+    /**
+     * {@code {"user":{…},"expires":"…"}}; claims that Keycloak does not give are left out.
+     *
+     * @param shown whether it also says how the user authenticated
+     */
+    static String json(Session session, boolean shown) {
         Identity identity = session.identity();
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ObjectNode user = answer.putObject("user").put("id", identity.subject());
@@ -253,7 +300,35 @@ final class SessionClaims {
         put(user, "clientOrigin", identity.clientOrigin());
         user.put("clientId", identity.clientId()).put("emailVerified", identity.emailVerified());
         put(user, identity.claims());
-        return answer.put("expires", Timestamps.iso8601(session.endsAt())).toString();
+        answer.put("expires", Timestamps.iso8601(session.endsAt()));
+        Authentication authentication = identity.authentication();
+        if (shown) {
+            put(answer, "acr", authentication.acr());
+            put(answer, "authTime", authentication.time().map(Timestamps::iso8601));
+            put(answer, "amr", authentication.methods());
+        }
+        authentication.actor().ifPresent(who -> put(answer.putObject("actor").put("id", who.id()), "name", who.name()));
+        return answer.toString();
+    }
+
+    private static void put(ObjectNode claims, Authentication authentication, boolean shown) {
+        put(claims, "acr", authentication.acr());
+        authentication.time().ifPresent(time -> claims.put("auth_time", time.getEpochSecond()));
+        put(claims, "amr", authentication.methods());
+        authentication.actor().ifPresent(who -> put(claims.putObject("act").put("sub", who.id()), "name", who.name()));
+        if (shown) {
+            claims.put(SHOWN, true);
+        }
+        if (authentication.demanded()) {
+            claims.put(DEMANDED, true);
+        }
+    }
+
+    /** Writes nothing if there are none. */
+    private static void put(ObjectNode object, String name, List<String> values) {
+        if (!values.isEmpty()) {
+            values.forEach(object.putArray(name)::add);
+        }
     }
 
     /** Writes nothing if there are none. */

@@ -74,8 +74,8 @@ public final class SessionCookies {
     /** Writes the cookie and replaces or clears those of the request. */
     public List<SetCookie> write(AuthRequest request, Session session) {
         CookieNames names = request.names();
-        String sealed =
-                seals.session(request.keyHolder(), names.session()).seal(SessionClaims.write(session, clock.instant()));
+        String sealed = seals.session(request.keyHolder(), names.session())
+                .seal(SessionClaims.write(session, isAuthenticationShown(request, session), clock.instant()));
         List<SetCookie> cookies = new ArrayList<>(token(names).write(sealed, session.endsAt(), request.cookies()));
         for (CookieNames other : names.spellings()) {
             if (other != names) {
@@ -83,6 +83,12 @@ public final class SessionCookies {
             }
         }
         return cookies;
+    }
+
+    /** Whether the application has asked how the user authenticated: at this sign-in, or its administrator for all. */
+    static boolean isAuthenticationShown(AuthRequest request, Session session) {
+        return session.identity().authentication().demanded()
+                || request.application().stepUp().showAuthentication();
     }
 
     /** Clears the cookie, if the request has it. */

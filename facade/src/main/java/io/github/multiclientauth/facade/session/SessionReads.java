@@ -77,7 +77,7 @@ public final class SessionReads {
         Session session = found.get().session();
         if (!askKeycloak && !isDue(session)) {
             events.report(new SessionEvent.Read(request, ReadOutcome.COOKIE));
-            return new Reply.Json(200, found.get().json()).now();
+            return new Reply.Json(200, found.get().json(SessionCookies.isAuthenticationShown(request, session))).now();
         }
         Session latest = newer(request, session).orElse(session);
         if (latest != session
@@ -138,7 +138,11 @@ public final class SessionReads {
     }
 
     private Reply renewed(AuthRequest request, Session session) {
-        return new Reply.Json(200, SessionClaims.json(session), cookies.write(request, session));
+        return new Reply.Json(200, json(request, session), cookies.write(request, session));
+    }
+
+    private static String json(AuthRequest request, Session session) {
+        return SessionClaims.json(session, SessionCookies.isAuthenticationShown(request, session));
     }
 
     /** The outcome of a question to Keycloak, and the answer to the request. */
@@ -194,7 +198,7 @@ public final class SessionReads {
     private Checked unconfirmed(AuthRequest request, Session session, String reason) {
         events.report(new SessionEvent.Unconfirmed(request, reason));
         return policy.isWithinGrace(session, clock.instant()) && !changes.areNewerThan(session)
-                ? new Checked(ReadOutcome.GRACE, new Reply.Json(200, SessionClaims.json(session)))
+                ? new Checked(ReadOutcome.GRACE, new Reply.Json(200, json(request, session)))
                 : new Checked(ReadOutcome.UNAVAILABLE, new Reply.Json(503, NOBODY));
     }
 

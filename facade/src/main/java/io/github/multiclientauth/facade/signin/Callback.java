@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.multiclientauth.facade.client.Provider;
+import io.github.multiclientauth.facade.client.StepUp;
 import io.github.multiclientauth.facade.event.Events;
 import io.github.multiclientauth.facade.event.SignInEvent;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer;
@@ -318,6 +319,13 @@ public final class Callback {
                     "the ID token's clientOrigin is not the application's: is the authenticator in the browser flow, and"
                             + " the client scope assigned to the client?");
         }
+        Optional<String> unmet = unmet(request, transaction, identity);
+        if (unmet.isPresent()) {
+            events.report(new SignInEvent.StepUpRequired(request, unmet.get()));
+            return request.toStepUpPage(
+                            SignIn.again(transaction.provider(), transaction.demand(), transaction.callbackUrl()))
+                    .now();
+        }
         return confirmations
                 .askAnew(new Question(request.application().clientId(), identity.sid(), clock.instant(), false))
                 .thenApply(verdict -> verdict.match(
@@ -336,12 +344,24 @@ public final class Callback {
                                 "Keycloak does not confirm the session: " + unknown.reason())));
     }
 
+    /** Why the demands of this sign-in are not met: its own, and those that the application has by now. */
+    private Optional<String> unmet(AuthRequest request, Transaction transaction, Identity identity) {
+        StepUp application = request.application().stepUp();
+        Instant now = clock.instant();
+        return Stream.of(transaction.demand(), Demand.of(application))
+                .flatMap(demand ->
+                        demand.unmetBy(identity.authentication(), application, transaction.startedAt(), now).stream())
+                .findFirst();
+    }
+
     private Reply signedIn(
             AuthRequest request, Transaction transaction, Instant asked, Identity identity, Verdict.Alive alive) {
         if (!identity.subject().equals(alive.identity().subject())) {
             return refusal(request, Cause.CONFIGURATION, "Keycloak says that the session is of another user");
         }
-        Identity refreshed = identity.refreshedBy(alive.identity());
+        boolean demanded = !transaction.demand().isNone()
+                || !Demand.of(request.application().stepUp()).isNone();
+        Identity refreshed = (demanded ? identity.asDemanded() : identity).refreshedBy(alive.identity());
         if (!refreshed.claims().leftOut().isEmpty()) {
             events.report(
                     new SignInEvent.ClaimsLeftOut(request, refreshed.claims().leftOut()));

@@ -10,6 +10,7 @@ import io.github.multiclientauth.facade.seal.Secret;
 import io.github.multiclientauth.facade.wire.AuthRequest;
 import io.github.multiclientauth.facade.wire.CallbackUrl;
 import io.github.multiclientauth.facade.wire.Page.Cause;
+import io.github.multiclientauth.facade.wire.Parameters;
 import io.github.multiclientauth.facade.wire.Reply;
 import io.github.multiclientauth.facade.wire.Sha256;
 import java.net.URI;
@@ -28,12 +29,20 @@ public final class SignIn {
 
     private static final int RANDOM_BYTES = 32;
 
-    /** Parameters that an application may pass to Keycloak. Auth.js passes on all, even {@code client_id}. */
-    private static final List<String> PASSED_ON =
-            List.of("login_hint", "prompt", "ui_locales", "max_age", "acr_values");
+    /**
+     * Parameters that an application may pass to Keycloak, beside those of a {@link Demand}. Auth.js passes on all, even {@code
+     * client_id}.
+     */
+    private static final List<String> PASSED_ON = List.of("login_hint", "prompt", "ui_locales");
 
     /** In characters. Keycloak drops longer parameters silently. */
     private static final int MAX_PASSED_ON = 2000;
+
+    /** The parameter of the error page that names the provider of a sign-in that can be begun again. */
+    private static final String PROVIDER = "provider";
+
+    /** In characters, before they are encoded. With a longer one, the sign-in leads to the application's origin. */
+    private static final int MAX_AGAIN = 1000;
 
     private final AuthorizationServer keycloak;
     private final TransactionCookies transactions;
@@ -83,15 +92,25 @@ public final class SignIn {
         return offered;
     }
 
-    /** Starts the sign-in with a provider that is offered. Blocks if Keycloak's metadata has to be read. */
+    /** Whether what the request demands of the authentication is understood. */
+    public boolean isUnderstood(AuthRequest request) {
+        Optional<String> problem = Demand.problem(request);
+        problem.ifPresent(what -> events.report(new SignInEvent.DemandRefused(request, what)));
+        return problem.isEmpty();
+    }
+
+    /** Starts the sign-in with a provider that is offered, and a demand that is understood. Blocks if Keycloak's metadata has to be read. */
     public Reply start(AuthRequest request, CallbackUrl callbackUrl) {
         Provider provider = offered(request).orElseThrow();
+        Demand demand = Demand.of(request);
         Map<String, String> passedOn = passedOn(request);
+        passedOn.putAll(demand.and(request.application().stepUp()).parameters());
         Transaction transaction = new Transaction(
                 request.recognized().isPreview() ? new Secret(relay.state(request)) : random(),
                 random(),
                 provider,
                 callbackUrl,
+                demand,
                 "none".equals(passedOn.get("prompt")),
                 clock.instant());
         try {
@@ -113,13 +132,44 @@ public final class SignIn {
         }
     }
 
+    /** The parameters of an error page that offers to begin a sign-in again. */
+    static Map<String, String> again(Provider provider, Demand demand, CallbackUrl callbackUrl) {
+        Map<String, String> parameters = new LinkedHashMap<>(demand.asRequested());
+        parameters.put(PROVIDER, provider.alias());
+        if (callbackUrl.value().length() <= MAX_AGAIN) {
+            parameters.put("callbackUrl", callbackUrl.value());
+        }
+        return parameters;
+    }
+
+    /**
+     * The address that begins a sign-in again, with the parameters of an error page. Empty if they name no provider that is
+     * offered.
+     */
+    public static Optional<String> again(AuthRequest errorPage, CallbackUrl callbackUrl) {
+        if (Demand.problem(errorPage).isPresent()) {
+            return Optional.empty();
+        }
+        Map<String, String> parameters =
+                new LinkedHashMap<>(Demand.of(errorPage).asRequested());
+        parameters.put("callbackUrl", callbackUrl.value());
+        return errorPage
+                .query()
+                .nonEmpty(PROVIDER)
+                .flatMap(alias -> offered(errorPage, alias))
+                .map(provider ->
+                        errorPage.pageUrl("/signin/" + provider.alias() + "?" + Parameters.toForm(parameters)));
+    }
+
     /** The provider in the path, if it is offered. */
     static Optional<Provider> offered(AuthRequest request) {
-        return request.route()
-                .provider()
-                .flatMap(alias -> request.offered().stream()
-                        .filter(provider -> provider.alias().equals(alias))
-                        .findFirst());
+        return request.route().provider().flatMap(alias -> offered(request, alias));
+    }
+
+    private static Optional<Provider> offered(AuthRequest request, String alias) {
+        return request.offered().stream()
+                .filter(provider -> provider.alias().equals(alias))
+                .findFirst();
     }
 
     private static Map<String, String> passedOn(AuthRequest request) {

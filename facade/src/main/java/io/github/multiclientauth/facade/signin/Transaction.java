@@ -12,6 +12,7 @@ import java.util.Base64;
  * A sign-in that has begun, which its callback must match.
  *
  * @param callbackUrl at the origin where it began
+ * @param demand what the application demanded of the authentication; the client's own demands are not in it
  * @param silent whether the application asked with {@code prompt=none}, so that an answer without a session is no error
  */
 record Transaction(
@@ -20,6 +21,7 @@ record Transaction(
         Secret codeVerifier,
         Provider provider,
         CallbackUrl callbackUrl,
+        Demand demand,
         boolean silent,
         Instant startedAt) {
 
@@ -29,9 +31,10 @@ record Transaction(
             Secret codeVerifier,
             Provider provider,
             CallbackUrl callbackUrl,
+            Demand demand,
             boolean silent,
             Instant startedAt) {
-        this(state, nonce(codeVerifier), codeVerifier, provider, callbackUrl, silent, startedAt);
+        this(state, nonce(codeVerifier), codeVerifier, provider, callbackUrl, demand, silent, startedAt);
     }
 
     /** Browser and Keycloak see the nonce. A hash of 256 random bits does not reveal them. */

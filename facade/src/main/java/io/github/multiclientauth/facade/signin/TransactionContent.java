@@ -17,6 +17,9 @@ import java.util.Optional;
  * The content of a sign-in's cookie before it is sealed: six lines of text, since ten cookies have to fit into a request. JSON
  * is longer, twice as long for a URL of backslashes.
  *
+ * <p>The demand, if there is one, is in the line of the start. The version before, which ignores demands, finds no time there
+ * and refuses the sign-in.
+ *
  * <p>The application is not in it: the key that seals it is for one application. Neither is the origin: it is that of the URL.
  * The {@code state}, which is long for a preview, is in it as a hash.
  *
@@ -25,6 +28,7 @@ import java.util.Optional;
 final class TransactionContent {
 
     private static final int LINES = 6;
+    private static final String SEPARATOR = " ";
     private static final int HASH_BYTES = 16;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -36,7 +40,10 @@ final class TransactionContent {
                         hash(transaction.state().reveal()).reveal(),
                         transaction.codeVerifier().reveal(),
                         transaction.provider().alias(),
-                        Long.toString(transaction.startedAt().toEpochMilli()),
+                        transaction.startedAt().toEpochMilli()
+                                + (transaction.demand().isNone()
+                                        ? ""
+                                        : SEPARATOR + transaction.demand().write()),
                         Boolean.toString(transaction.silent()),
                         transaction.callbackUrl().value())
                 .getBytes(StandardCharsets.UTF_8);
@@ -50,15 +57,18 @@ final class TransactionContent {
             if (isOfVersionBefore(text)) {
                 return readJson(text, new Secret(state));
             }
-            return lines.length == LINES && hash(state).equals(new Secret(lines[0]))
-                    ? Optional.of(new Transaction(
-                            new Secret(state),
-                            new Secret(lines[1]),
-                            new Provider(lines[2]),
-                            new CallbackUrl(lines[5]),
-                            Boolean.parseBoolean(lines[4]),
-                            at(lines[3])))
-                    : Optional.empty();
+            if (lines.length != LINES || !hash(state).equals(new Secret(lines[0]))) {
+                return Optional.empty();
+            }
+            String[] start = lines[3].split(SEPARATOR, 2);
+            return Optional.of(new Transaction(
+                    new Secret(state),
+                    new Secret(lines[1]),
+                    new Provider(lines[2]),
+                    new CallbackUrl(lines[5]),
+                    start.length == 1 ? Demand.NONE : Demand.read(start[1]),
+                    Boolean.parseBoolean(lines[4]),
+                    at(start[0])));
         } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -72,7 +82,7 @@ final class TransactionContent {
             if (isOfVersionBefore(text)) {
                 return Optional.of(at(JSON.readTree(text).required("startedAt").asText()));
             }
-            return lines.length == LINES ? Optional.of(at(lines[3])) : Optional.empty();
+            return lines.length == LINES ? Optional.of(at(lines[3].split(SEPARATOR, 2)[0])) : Optional.empty();
         } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -101,6 +111,7 @@ final class TransactionContent {
                         new Secret(node.required("codeVerifier").asText()),
                         new Provider(node.required("provider").asText()),
                         new CallbackUrl(node.required("callbackUrl").asText()),
+                        Demand.NONE,
                         node.required("silent").asBoolean(),
                         at(node.required("startedAt").asText())))
                 : Optional.empty();

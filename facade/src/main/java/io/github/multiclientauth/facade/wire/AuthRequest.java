@@ -9,6 +9,7 @@ import io.github.multiclientauth.origin.PagePath;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -153,6 +154,19 @@ public record AuthRequest(
     public Reply.ErrorRedirect toErrorPage(Page.Cause cause) {
         AuthErrorCode error = cause.status() == FORBIDDEN ? AuthErrorCode.ACCESS_DENIED : AuthErrorCode.CONFIGURATION;
         return to(application().pages().error(), "/error", error, "&" + CODE + "=" + cause.code());
+    }
+
+    /**
+     * Redirects to the error page of a sign-in whose demands are not met.
+     *
+     * @param again the parameters with which a page can begin it again
+     */
+    public Reply.ErrorRedirect toStepUpPage(Map<String, String> again) {
+        return to(
+                application().pages().error(),
+                "/error",
+                AuthErrorCode.STEP_UP_REQUIRED,
+                "&" + CODE + "=" + Page.Cause.STEP_UP_REQUIRED.code() + "&" + Parameters.toForm(again));
     }
 
     /** Redirects to the sign-in page, which says what went wrong and offers another try. */

@@ -124,6 +124,10 @@ public sealed interface Page {
         UNAVAILABLE(503, true),
         /** The person may not use the application. */
         ACCESS_DENIED(403, true),
+        /** The person did not authenticate as the application demands: long ago, or with less. */
+        STEP_UP_REQUIRED(403, true),
+        /** The application's request demands something that cannot be understood. */
+        MALFORMED_DEMAND(400, false),
         /** The person may not use this provider at the application. */
         PROVIDER_NOT_ALLOWED(403, true),
         /** The person's account is disabled at Keycloak. */

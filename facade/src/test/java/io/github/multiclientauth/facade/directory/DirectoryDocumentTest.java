@@ -9,11 +9,14 @@ import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.client.Previews;
 import io.github.multiclientauth.facade.client.Provider;
 import io.github.multiclientauth.facade.client.RedirectUris;
+import io.github.multiclientauth.facade.client.StepUp;
 import io.github.multiclientauth.facade.directory.DirectoryDocument.UnreadableException;
 import io.github.multiclientauth.facade.seal.Secret;
 import io.github.multiclientauth.origin.Origin;
 import io.github.multiclientauth.origin.OriginPattern;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -64,6 +67,41 @@ class DirectoryDocumentTest {
                         .redirectUris()
                         .admit("https://shop.example/api/auth/callback/github"))
                 .isTrue();
+    }
+
+    @Test
+    void tells_what_is_demanded_of_the_authentication() throws UnreadableException {
+        assertThat(stepUp(",\"acrLevels\":{\"silver\":1,\"gold\":2},\"minimumAcr\":\"gold\",\"maximumAge\":0,"
+                        + "\"showAuthentication\":true"))
+                .isEqualTo(new StepUp(Map.of("silver", 1, "gold", 2), Optional.of("gold"), OptionalInt.of(0), true));
+        assertThat(stepUp("")).as("of an older extension").isEqualTo(StepUp.NONE);
+        assertThat(stepUp(",\"acrLevels\":{\"gold\":\"much\",\"silver\":1},\"minimumAcr\":null,\"maximumAge\":null"))
+                .isEqualTo(new StepUp(Map.of("silver", 1), Optional.empty(), OptionalInt.empty(), false));
+    }
+
+    private static StepUp stepUp(String more) throws UnreadableException {
+        return read(shop(more)).applications().get(0).stepUp();
+    }
+
+    /** Nobody is signed in there, rather than without the demand. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"minimumAcr\":\"gold silver\"",
+                "\"minimumAcr\":\"\"",
+                "\"minimumAcr\":2",
+                "\"maximumAge\":\"soon\"",
+                "\"maximumAge\":\"60\"",
+                "\"maximumAge\":-1",
+                "\"maximumAge\":1.5",
+                "\"maximumAge\":99999999999",
+                "\"maximumAge\":[]",
+            })
+    void does_not_serve_an_application_whose_demand_cannot_be_understood(String demand) throws UnreadableException {
+        DirectoryDocument document = read(shop("," + demand));
+
+        assertThat(document.applications()).isEmpty();
+        assertThat(document.findings()).singleElement().asString().containsAnyOf("Minimum acr", "Maximum age");
     }
 
     @Test

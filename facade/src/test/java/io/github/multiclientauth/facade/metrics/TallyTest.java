@@ -66,7 +66,13 @@ class TallyTest {
         assertThat(registry.get("multi.client.auth.callbacks").tags(labels).counters())
                 .extracting(counter -> counter.getId().getTag("outcome"))
                 .containsExactlyInAnyOrder(
-                        "signed_in", "provider_error", "nobody", "refused", "handed_off", "hand_off_refused");
+                        "signed_in",
+                        "provider_error",
+                        "nobody",
+                        "refused",
+                        "step_up_required",
+                        "handed_off",
+                        "hand_off_refused");
         assertThat(count("multi.client.auth.callbacks", "outcome", "refused")).isZero();
     }
 

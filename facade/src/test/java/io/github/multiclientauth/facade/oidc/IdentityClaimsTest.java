@@ -4,9 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.multiclientauth.facade.client.ClientId;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever a provider or an administrator enters, the session fits into one cookie. */
 class IdentityClaimsTest {
@@ -85,6 +93,74 @@ class IdentityClaimsTest {
 
         claims.put("sid", "s".repeat(101));
         assertThatThrownBy(this::identity).hasMessageContaining("odd sid");
+    }
+
+    @Test
+    void say_how_the_user_authenticated() throws Exception {
+        claims.putAll(Map.of("acr", "gold", "auth_time", 1_764_000_000L, "amr", List.of("pwd", "otp")));
+        claims.put("act", Map.of("sub", "42", "name", "root"));
+
+        assertThat(identity().authentication())
+                .isEqualTo(new Authentication(
+                        Optional.of("gold"),
+                        Optional.of(Instant.ofEpochSecond(1_764_000_000L)),
+                        List.of("pwd", "otp"),
+                        Optional.of(new Authentication.Actor("42", Optional.of("root"))),
+                        false));
+    }
+
+    /** Then no demand is met. */
+    static Stream<Object> times() {
+        return Stream.of(
+                "1764000000", 1.764e9, -1, 0, 100_000_000_000L, new BigInteger("9".repeat(30)), true, Map.of());
+    }
+
+    @ParameterizedTest
+    @MethodSource("times")
+    void a_time_that_is_none_is_not_known(Object time) throws Exception {
+        claims.put("auth_time", time);
+
+        assertThat(identity().authentication().time()).isEmpty();
+    }
+
+    @Test
+    void a_level_or_a_method_that_is_none_is_not_known() throws Exception {
+        for (Object acr : List.of(1, "", " ", "a".repeat(101), "\n", List.of("gold"))) {
+            claims.put("acr", acr);
+            assertThat(identity().authentication().acr()).as("%s", acr).isEmpty();
+        }
+        for (Object amr : List.of("pwd", List.of(1), List.of("a".repeat(17)), Collections.nCopies(9, "pwd"))) {
+            claims.put("amr", amr);
+            assertThat(identity().authentication().methods()).as("%s", amr).isEmpty();
+        }
+    }
+
+    @Test
+    void somebody_who_impersonates_the_user_is_never_hidden() throws Exception {
+        for (Object act : List.of(Map.of(), Map.of("sub", 1), Map.of("sub", "x".repeat(101)), "root")) {
+            claims.put("act", act);
+            assertThat(identity().authentication().actor()).as("%s", act).isPresent();
+        }
+    }
+
+    /** The session keeps its authentication, for which the new claims may leave no room. */
+    @Test
+    void a_refresh_leaves_room_for_what_is_kept() throws Exception {
+        claims.put("acr", "a".repeat(100));
+        Identity signedIn = identity();
+        claims.put("acr", "1");
+        String picture = PICTURE;
+        while (identity().picture().isPresent() || !claims.containsKey("picture")) {
+            picture += "p";
+            claims.put("picture", picture);
+        }
+        claims.put("picture", picture.substring(0, picture.length() - 1));
+        Identity newer = identity();
+
+        assertThat(newer.picture()).isPresent();
+        assertThat(signedIn.refreshedBy(newer).picture()).isEmpty();
+        assertThat(signedIn.refreshedBy(newer).name()).contains("Ada");
+        assertThat(newer.refreshedBy(newer)).isEqualTo(newer);
     }
 
     private Identity identity() throws IdentityClaims.UnusableException {

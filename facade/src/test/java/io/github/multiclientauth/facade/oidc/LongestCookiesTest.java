@@ -14,6 +14,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,7 @@ class LongestCookiesTest {
 
     private final Facade facade = new Facade();
     private final Browser browser = new Browser();
+    private String demand = "";
 
     static Stream<Recognized> applications() {
         return Stream.of(HTTP, HTTPS, LONG_NAMES);
@@ -63,6 +65,7 @@ class LongestCookiesTest {
     @MethodSource("all")
     void fit_into_a_request_whatever_they_contain(Recognized at, String text) throws Exception {
         facade.redeem(longest(at, text));
+        demand = "&max_age=99999999&acr_values=1+" + "a".repeat(100) + "+" + "\"".repeat(100);
         String address = longestAddress(text);
         List<String> states = new ArrayList<>();
         for (int round = 0; round < 2; round++) {
@@ -209,7 +212,7 @@ class LongestCookiesTest {
 
     private String begin(Recognized at, String address) {
         facade.clock().advance(Duration.ofMillis(10));
-        answer(at, "/signin/github", "callbackUrl=" + encoded(address));
+        answer(at, "/signin/github", "callbackUrl=" + encoded(address) + demand);
         return facade.keycloak().lastAuthorizationRequest().state();
     }
 
@@ -253,6 +256,10 @@ class LongestCookiesTest {
                 at.registeredOrigin().toString()));
         claims.put("clientId", at.application().clientId().value());
         claims.put("name", text.repeat(100));
+        claims.put("acr", "a".repeat(100));
+        claims.put("auth_time", 1_764_000_000L);
+        claims.put("amr", Collections.nCopies(8, "a".repeat(16)));
+        claims.put("act", Map.of("sub", "7c1c".repeat(25), "name", text.repeat(25)));
         String picture = "https://pictures.example.com/";
         Identity without =
                 new IdentityClaims(claims::get).identity(at.application().clientId(), true);
@@ -263,7 +270,7 @@ class LongestCookiesTest {
                     new IdentityClaims(claims::get).identity(at.application().clientId(), true);
             without = with.picture().isPresent() ? with : without;
         }
-        return without;
+        return without.asDemanded();
     }
 
     /** A path that is exactly as long as a callbackUrl may be. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.multiclientauth.facade.fake.HostileInput;
+import io.github.multiclientauth.facade.oidc.Authentication;
 import io.github.multiclientauth.facade.oidc.Identity;
 import io.github.multiclientauth.facade.oidc.UserClaims;
 import java.io.IOException;
@@ -46,7 +47,7 @@ class SessionClaimsTest {
 
     @Test
     void are_read_as_they_were_written() {
-        assertThat(read(SessionClaims.write(SESSION, NOW), NOW)).hasValue(SESSION);
+        assertThat(read(SessionClaims.write(SESSION, false, NOW), NOW)).hasValue(SESSION);
     }
 
     @Test
@@ -54,11 +55,46 @@ class SessionClaimsTest {
         UserClaims chosen = UserClaims.of(Map.of("department", "Arts \"&\" </b>", "teams", List.of("a")));
         Session session = with(chosen);
 
-        assertThat(read(SessionClaims.write(session, NOW), NOW)).hasValue(session);
-        assertThat(SessionClaims.json(session))
+        assertThat(read(SessionClaims.write(session, false, NOW), NOW)).hasValue(session);
+        assertThat(SessionClaims.json(session, false))
                 .contains(",\"claims\":{\"department\":\"Arts \\\"&\\\" </b>\",\"teams\":[\"a\"]}},\"expires\"");
-        assertThat(read(SessionClaims.write(with(UserClaims.of(Map.of("a", "x".repeat(5000)))), NOW), NOW))
+        assertThat(read(SessionClaims.write(with(UserClaims.of(Map.of("a", "x".repeat(5000)))), false, NOW), NOW))
                 .hasValue(SESSION);
+    }
+
+    @Test
+    void say_how_the_user_authenticated() {
+        Session session = with(
+                UserClaims.NONE,
+                new Authentication(
+                        Optional.of("gold"),
+                        Optional.of(Instant.ofEpochSecond(1_764_000_000L)),
+                        List.of("pwd", "otp"),
+                        Optional.of(new Authentication.Actor("42", Optional.of("root"))),
+                        true));
+
+        byte[] written = SessionClaims.write(session, true, NOW);
+        assertThat(read(written, NOW)).hasValue(session);
+        assertThat(new String(written, UTF_8))
+                .contains("\"acr\":\"gold\",\"auth_time\":1764000000,\"amr\":[\"pwd\",\"otp\"],"
+                        + "\"act\":{\"sub\":\"42\",\"name\":\"root\"},\"stepUp\":true,");
+        assertThat(SessionClaims.json(session, true))
+                .endsWith(",\"acr\":\"gold\",\"authTime\":\"2025-11-24T16:00:00.000Z\",\"amr\":[\"pwd\",\"otp\"],"
+                        + "\"actor\":{\"id\":\"42\",\"name\":\"root\"}}");
+        assertThat(new String(SessionClaims.write(session, false, NOW), UTF_8)).doesNotContain("stepUp");
+        assertThat(SessionClaims.json(session, false)).doesNotContain("acr", "authTime", "amr");
+    }
+
+    /** An application's server writes what it likes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"acr", "auth_time", "amr", "act", "demanded", "stepUp"})
+    void are_a_session_whatever_is_said_of_the_authentication(String claim) {
+        for (String value : List.of("null", "1.5", "\"x\"", "{\"a\":[1]}", "[{},1]", "true", "-99999999999999")) {
+            byte[] token = claims().toString()
+                    .replaceFirst("\\{", "{\"" + claim + "\":" + value + ",")
+                    .getBytes(UTF_8);
+            assertThat(read(token, NOW)).as(value).isPresent();
+        }
     }
 
     /** An application's server writes what it likes. */
@@ -73,6 +109,10 @@ class SessionClaimsTest {
     }
 
     private static Session with(UserClaims claims) {
+        return with(claims, Authentication.UNKNOWN);
+    }
+
+    private static Session with(UserClaims claims, Authentication authentication) {
         Identity ada = SESSION.identity();
         Identity more = new Identity(
                 ada.subject(),
@@ -85,7 +125,8 @@ class SessionClaimsTest {
                 ada.clientOrigin(),
                 ada.clientId(),
                 false,
-                claims);
+                claims,
+                authentication);
         return new Session(more, SESSION.signedInAt(), SESSION.checkedAt(), ENDS);
     }
 
@@ -107,8 +148,8 @@ class SessionClaimsTest {
                 SESSION.checkedAt(),
                 ENDS);
 
-        assertThat(read(SessionClaims.write(bare, NOW), NOW)).hasValue(bare);
-        assertThat(SessionClaims.json(bare))
+        assertThat(read(SessionClaims.write(bare, false, NOW), NOW)).hasValue(bare);
+        assertThat(SessionClaims.json(bare, false))
                 .isEqualTo("{\"user\":{\"id\":\"subject\",\"clientId\":\"portfolio\",\"emailVerified\":false},"
                         + "\"expires\":\"2026-11-23T20:48:54.564Z\"}");
     }
@@ -140,7 +181,7 @@ class SessionClaimsTest {
         Session session = read(token, NOW).orElseThrow();
         assertThat(session.identity().email()).hasValue("ada@example.com");
         assertThat(session.identity().emailVerified()).isFalse();
-        assertThat(SessionClaims.json(session)).contains("\"emailVerified\":false");
+        assertThat(SessionClaims.json(session, false)).contains("\"emailVerified\":false");
     }
 
     @Test
@@ -347,7 +388,7 @@ class SessionClaimsTest {
             advisory = {"GHSA-7rqj-j65f-68wh", "CVE-2022-35924"})
     @Test
     void become_the_json_that_get_session_gets() {
-        assertThat(SessionClaims.json(SESSION))
+        assertThat(SessionClaims.json(SESSION, false))
                 .isEqualTo("{\"user\":{\"id\":\"subject\",\"name\":\"Ada \\\"L\\\" <b>\",\"email\":\"ada@example.com\","
                         + "\"image\":\"https://img.example/ada.png\",\"provider\":\"github\","
                         + "\"clientOrigin\":\"http://localhost:3000\",\"clientId\":\"portfolio\",\"emailVerified\":true},"
@@ -364,7 +405,7 @@ class SessionClaimsTest {
     void give_times_as_ecmascript_does(Instant end, String text) {
         Session session = new Session(SESSION.identity(), SESSION.signedInAt(), SESSION.checkedAt(), end);
 
-        assertThat(SessionClaims.json(session)).contains("\"expires\":\"" + text + "\"");
+        assertThat(SessionClaims.json(session, false)).contains("\"expires\":\"" + text + "\"");
     }
 
     private static Optional<Session> read(byte[] token, Instant now) {
@@ -381,7 +422,7 @@ class SessionClaimsTest {
 
     private static ObjectNode claims() {
         try {
-            return (ObjectNode) JSON.readTree(SessionClaims.write(SESSION, NOW));
+            return (ObjectNode) JSON.readTree(SessionClaims.write(SESSION, false, NOW));
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

@@ -1,9 +1,11 @@
 package io.github.multiclientauth.facade.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.multiclientauth.facade.client.Provider;
 import io.github.multiclientauth.facade.client.Recognition.Recognized;
 import io.github.multiclientauth.facade.fake.Applications;
 import io.github.multiclientauth.facade.fake.Browser;
@@ -11,6 +13,8 @@ import io.github.multiclientauth.facade.fake.Facade;
 import io.github.multiclientauth.facade.fake.FakeAuthorizationServer;
 import io.github.multiclientauth.facade.fake.Requests;
 import io.github.multiclientauth.facade.seal.KeyHolder;
+import io.github.multiclientauth.facade.seal.Secret;
+import io.github.multiclientauth.facade.wire.CallbackUrl;
 import io.github.multiclientauth.facade.wire.Reply;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +22,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.DynamicTest;
@@ -95,6 +101,25 @@ class OlderTransactionsTest {
         facade.beginSignIn(browser, at, "github");
 
         assertThat(browser.names()).doesNotContain(vector.path("cookie").textValue());
+    }
+
+    /** It ignores demands, so it must not finish such a sign-in. It reads the time of the start from the fourth line. */
+    @Test
+    void with_a_demand_are_refused_by_the_version_before() {
+        byte[] content = TransactionContent.write(new Transaction(
+                new Secret("state"),
+                new Secret("verifier"),
+                new Provider("github"),
+                CallbackUrl.home(Applications.PORTFOLIO.origin()),
+                new Demand(true, OptionalInt.of(0), List.of("gold")),
+                false,
+                Instant.EPOCH));
+
+        String[] lines = new String(content, StandardCharsets.UTF_8).split("\n", 6);
+        assertThatThrownBy(() -> Long.parseLong(lines[3])).isInstanceOf(NumberFormatException.class);
+        assertThat(TransactionContent.read(content, "state").orElseThrow().demand())
+                .isEqualTo(new Demand(true, OptionalInt.of(0), List.of("gold")));
+        assertThat(TransactionContent.startedAt(content)).hasValue(Instant.EPOCH);
     }
 
     /** The version before meets cookies of this one while both run. */

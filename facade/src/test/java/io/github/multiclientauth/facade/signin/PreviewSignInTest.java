@@ -18,6 +18,7 @@ import io.github.multiclientauth.facade.wire.Reply;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +72,22 @@ class PreviewSignInTest {
         assertThat(facade.events().of(SignInEvent.HandedOff.class))
                 .extracting(event -> event.preview().toString())
                 .containsExactly(PREVIEW);
+    }
+
+    /** The demand is in the preview's own cookie: the callback origin knows nothing of it. */
+    @Test
+    void signs_nobody_in_who_does_not_meet_the_demand() {
+        facade.answer(
+                browser, Requests.get(facade.at(PREVIEW), "/signin/github").query("max_age=60&acr_values=gold"));
+        assertThat(facade.keycloak().lastAuthorizationRequest().passedOn())
+                .isEqualTo(Map.of("max_age", "60", "acr_values", "gold"));
+        facade.restart();
+        Reply end = receive(browser, PREVIEW, pass("code=c&iss=https%3A%2F%2Fid.example.com"));
+
+        assertThat(((Reply.ErrorRedirect) end).location())
+                .startsWith(PREVIEW + "/api/auth/error?error=StepUpRequired&")
+                .contains("&max_age=60&acr_values=gold&provider=github");
+        assertThat(facade.session(browser, facade.at(PREVIEW))).isEqualTo("null");
     }
 
     @Test
