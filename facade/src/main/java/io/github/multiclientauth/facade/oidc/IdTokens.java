@@ -16,6 +16,7 @@ import io.github.multiclientauth.facade.client.ClientId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
 
 /**
  * Validates ID tokens and extracts their claims.
@@ -102,6 +103,11 @@ final class IdTokens {
                     "the ID token was issued",
                     Duration.between(now, claims.getIssueTime().toInstant()),
                     "in the future");
+        }
+        // The library does not look at it.
+        Date notBefore = claims.getDateClaim("nbf");
+        if (notBefore != null && !notBefore.toInstant().isBefore(now.plus(CLOCK_SKEW))) {
+            throw skewed("the ID token begins", Duration.between(now, notBefore.toInstant()), "in the future");
         }
     }
 

@@ -83,7 +83,8 @@ public final class KeycloakRequests {
     /** @param address the address of the realm's key set */
     JWKSet keys(URI address) throws IOException {
         try {
-            return JWKSet.parse(body(get(KeycloakEndpoint.KEYS, address.toString()), address.toString()));
+            return TrustworthyKeys.of(
+                    JWKSet.parse(body(get(KeycloakEndpoint.KEYS, address.toString()), address.toString())));
         } catch (ParseException | RuntimeException e) {
             // Without the message, which may quote the answer.
             throw new IOException("the answer is no JWK Set");

@@ -254,6 +254,8 @@ class IdTokensTest {
                 Named.of("ended", signed(claims().expirationTime(at(-3600)))),
                 Named.of("no beginning", signed(claims().issueTime(null))),
                 Named.of("from the future", signed(claims().issueTime(at(3600)))),
+                Named.of("not yet valid", signed(claims().notBeforeTime(at(3600)))),
+                Named.of("an nbf of text", signed(claims().claim("nbf", "now"))),
                 Named.of("no sid", signed(claims().claim("sid", null))),
                 Named.of("an empty sid", signed(claims().claim("sid", ""))),
                 Named.of("a sid of another type", signed(claims().claim("sid", 7))),
