@@ -49,6 +49,9 @@ final class SignInEndpoint implements Endpoint {
 
     @Override
     public CompletionStage<Reply> answer(AuthRequest request, StandingCookies standing) {
+        if (!signIn.isUnderstood(request)) {
+            return request.toErrorPage(Page.Cause.MALFORMED_DEMAND).now();
+        }
         if (request.route().provider().isPresent()) {
             return start(request, standing);
         }
@@ -63,9 +66,6 @@ final class SignInEndpoint implements Endpoint {
         }
         if (!mayStart(request)) {
             return NOT_A_NAVIGATION.now();
-        }
-        if (!signIn.isUnderstood(request)) {
-            return request.toErrorPage(Page.Cause.MALFORMED_DEMAND).now();
         }
         Optional<Duration> wait = signIn.refusal(request);
         if (wait.isPresent()) {
@@ -115,7 +115,7 @@ final class SignInEndpoint implements Endpoint {
                         request.offered(),
                         standing.csrf().value(),
                         callbackUrl,
-                        request.whichApplication(),
+                        SignIn.query(request),
                         notice),
                 List.of());
     }

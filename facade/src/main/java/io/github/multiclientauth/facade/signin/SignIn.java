@@ -161,6 +161,17 @@ public final class SignIn {
                         errorPage.pageUrl("/signin/" + provider.alias() + "?" + Parameters.toForm(parameters)));
     }
 
+    /** The query with which the buttons of a sign-in page begin what the page was asked for. Empty if there is nothing to say. */
+    public static String query(AuthRequest page) {
+        String which = page.whichApplication();
+        if (Demand.problem(page).isPresent()) {
+            return which;
+        }
+        Map<String, String> parameters = passedOn(page);
+        parameters.putAll(Demand.of(page).asRequested());
+        return parameters.isEmpty() ? which : which + (which.isEmpty() ? "?" : "&") + Parameters.toForm(parameters);
+    }
+
     /** The provider in the path, if it is offered. */
     static Optional<Provider> offered(AuthRequest request) {
         return request.route().provider().flatMap(alias -> offered(request, alias));

@@ -19,7 +19,8 @@ public sealed interface Page {
      * @param application the name of the application
      * @param providers one button each
      * @param callbackUrl as given in the request; checked when the form is sent
-     * @param whichApplication the end of the form's address, which names the application at a host that serves several
+     * @param whichApplication the end of the form's address, which names the application at a host that serves several, and what
+     *     the sign-in demands. Operators' templates have this name
      * @param notice what went wrong before, if anything
      */
     record SignIn(

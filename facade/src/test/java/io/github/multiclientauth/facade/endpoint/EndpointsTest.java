@@ -284,6 +284,35 @@ class EndpointsTest {
         assertThat(page.notice()).isEmpty();
     }
 
+    /** Otherwise somebody who is not signed in yet, and chooses a provider there, would have to sign in twice. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/signin      | callbackUrl=/a                        | ''",
+                "/signin      | max_age=0&acr_values=silver%20gold    | ?max_age=0&acr_values=silver+gold",
+                "/signin      | prompt=login&login_hint=a%22%3E       | ?login_hint=a%22%3E&prompt=login",
+                "/signin      | client_id=x&redirect_uri=x&error=E    | ''",
+                "/signin/nope | max_age=60                            | ?max_age=60",
+            })
+    void the_buttons_of_the_sign_in_page_keep_what_the_sign_in_demands(String path, String query, String expected) {
+        Reply.Html reply =
+                (Reply.Html) facade.answer(Requests.get(PORTFOLIO, path).query(query));
+
+        Page.SignIn page = (Page.SignIn) reply.page();
+        assertThat(Set.of(page.whichApplication().replaceFirst("\\?", "").split("&")))
+                .isEqualTo(Set.of(expected.replaceFirst("\\?", "").split("&")));
+        assertThat(page.whichApplication()).matches("|\\?.*");
+    }
+
+    @Test
+    void the_sign_in_page_refuses_a_demand_that_nobody_understands() {
+        Reply reply = facade.answer(Requests.get(PORTFOLIO, "/signin").query("max_age=soon"));
+
+        assertThat(reply)
+                .matches(ErrorRedirects.to(O + "/api/auth/error?error=Configuration", Page.Cause.MALFORMED_DEMAND));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "OAuthCallbackError, NOT_FINISHED",
