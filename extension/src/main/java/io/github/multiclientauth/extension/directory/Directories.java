@@ -10,6 +10,7 @@ import org.keycloak.models.KeycloakSessionFactory;
 public final class Directories {
 
     private final DocumentCache cache = new DocumentCache(Clock.systemUTC());
+    private final PolicyChanges policies = new PolicyChanges(cache);
     private final RealmReader reading;
 
     /** One at a time: it reads everything, and sends requests to applications. */
@@ -28,7 +29,7 @@ public final class Directories {
 
     /** The endpoint for one request. */
     public DirectoryEndpoint directory(KeycloakSession session) {
-        return new DirectoryEndpoint(session, cache, reading);
+        return new DirectoryEndpoint(session, cache, policies, reading);
     }
 
     /** The endpoint for one request. */

@@ -22,12 +22,14 @@ public final class DirectoryEndpoint {
     private final Exchange exchange;
     private final KeycloakSession session;
     private final DocumentCache cache;
+    private final PolicyChanges policies;
     private final RealmReader reading;
 
-    DirectoryEndpoint(KeycloakSession session, DocumentCache cache, RealmReader reading) {
+    DirectoryEndpoint(KeycloakSession session, DocumentCache cache, PolicyChanges policies, RealmReader reading) {
         this.exchange = new Exchange(session);
         this.session = session;
         this.cache = cache;
+        this.policies = policies;
         this.reading = reading;
     }
 
@@ -60,6 +62,7 @@ public final class DirectoryEndpoint {
 
     private Optional<Document> current() {
         RealmModel realm = session.getContext().getRealm();
+        policies.look(realm);
         String address = session.getContext().getUri().getBaseUri().toString();
         return cache.get(new DocumentCache.Key(realm.getId(), address), () -> build(realm));
     }

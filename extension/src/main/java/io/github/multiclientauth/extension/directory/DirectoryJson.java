@@ -81,6 +81,7 @@ final class DirectoryJson {
         write(application.putArray("webOrigins"), addresses.webOrigins());
         write(application.putArray("redirectUris"), addresses.redirectUris());
         application.put("authentication", client.authentication());
+        putIfSet(application, "authenticationAlgorithm", client, Registration.SIGNING);
         putIfSet(application, "pkce", client, Registration.PKCE);
         application.put("par", client.isOn(Registration.PAR)).put("dpop", client.isOn(Registration.DPOP));
         write(application.putArray("scopes"), client.scopes().stream().sorted().toList());

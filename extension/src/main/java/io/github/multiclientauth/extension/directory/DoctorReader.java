@@ -119,6 +119,10 @@ final class DoctorReader {
                 attributes.put(attribute, value);
             }
         }
+        if (client.authentication().equals("private_key_jwt")) {
+            // The facade's key has a certificate. Whether Keycloak asks for it is a matter of its TLS settings.
+            attributes.remove(ClientAttribute.CERTIFICATE_BOUND);
+        }
         return new ExaminedSettings(
                 model.isStandardFlowEnabled(),
                 client.authentication().equals("client_secret"),

@@ -34,6 +34,7 @@ final class RealmReader {
         return realm.read((session, model) -> new RealmContents(
                 clients.stream()
                         .map(client -> client.named(ClientName.of(session, model, client.name())))
+                        .map(client -> PushedRequestPolicy.applied(session, client))
                         .toList(),
                 ProviderReader.read(session),
                 ownLogin(session, model, clients)));

@@ -142,9 +142,10 @@ public enum FindingKind {
     CERTIFICATE_BOUND_TOKENS(
             "certificate-bound-tokens",
             ERROR,
-            "The client's tokens are bound to a TLS certificate, and the facade has none: Keycloak issues no tokens",
+            "The client's tokens are bound to a TLS certificate, and the facade has none for a client that does not expect a"
+                    + " signed JWT: Keycloak issues no tokens",
             "Clients > the client > Advanced > Advanced settings > OAuth 2.0 Mutual TLS Certificate Bound Access Tokens Enabled:"
-                    + " off"),
+                    + " off; or Credentials > Client Authenticator: Signed JWT"),
     REQUEST_OBJECT_REQUIRED(
             "request-object-required",
             ERROR,

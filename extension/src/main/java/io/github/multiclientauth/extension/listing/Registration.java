@@ -1,6 +1,7 @@
 package io.github.multiclientauth.extension.listing;
 
 import io.github.multiclientauth.extension.provider.Allowance;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,11 +43,12 @@ public record Registration(
     public static final String PKCE = "pkce.code.challenge.method";
     public static final String PAR = "require.pushed.authorization.requests";
     public static final String DPOP = "dpop.bound.access.tokens";
+    public static final String SIGNING = "token.endpoint.auth.signing.alg";
     public static final String BACKCHANNEL_LOGOUT_URL = "backchannel.logout.url";
 
     /** The client attributes that are read: never all of them, since extensions keep secrets there. */
     public static final Set<String> ATTRIBUTES =
-            Set.of(PKCE, PAR, DPOP, BACKCHANNEL_LOGOUT_URL, StepUpEntries.ACR_TO_LOA);
+            Set.of(PKCE, PAR, DPOP, SIGNING, BACKCHANNEL_LOGOUT_URL, StepUpEntries.ACR_TO_LOA);
 
     /** The names of the client scopes that a facade may ask for. Keycloak refuses a request for one that the client lacks. */
     public static final Set<String> SCOPES = Set.of("profile", "email");
@@ -85,6 +87,28 @@ public record Registration(
                 webOrigins,
                 redirectUris,
                 attributes,
+                rules,
+                previews,
+                pages,
+                stepUp,
+                browserFlow,
+                scopes);
+    }
+
+    /** The same client with another value of one attribute. */
+    public Registration withAttribute(String attribute, String value) {
+        Map<String, String> changed = new HashMap<>(attributes);
+        changed.put(attribute, value);
+        return new Registration(
+                clientId,
+                name,
+                enabled,
+                publicClient,
+                authenticator,
+                rootUrl,
+                webOrigins,
+                redirectUris,
+                changed,
                 rules,
                 previews,
                 pages,

@@ -39,6 +39,8 @@ class DirectoryJsonTest {
                         "true",
                         Registration.DPOP,
                         "false",
+                        Registration.SIGNING,
+                        "PS256",
                         Registration.BACKCHANNEL_LOGOUT_URL,
                         "https://shop.example/logout"),
                 List.of(Allowance.of("github")),
@@ -54,7 +56,8 @@ class DirectoryJsonTest {
                         "redirectUris":["https://o.example/cb"],"authentication":"none","par":false,"dpop":false,\
                         "scopes":[],"providers":[{"alias":"github","displayName":"GitHub"},{"alias":"google","displayName":"Google"}]},\
                         {"clientId":"shop","name":"The \\"shop\\"","enabled":true,"webOrigins":["https://o.example"],\
-                        "redirectUris":["https://o.example/cb"],"authentication":"private_key_jwt","pkce":"S256","par":true,\
+                        "redirectUris":["https://o.example/cb"],"authentication":"private_key_jwt",\
+                        "authenticationAlgorithm":"PS256","pkce":"S256","par":true,\
                         "dpop":false,"scopes":["email","profile"],"providers":[{"alias":"github","displayName":"GitHub"}],\
                         "backchannelLogoutUrl":"https://shop.example/logout"}]}""");
     }
