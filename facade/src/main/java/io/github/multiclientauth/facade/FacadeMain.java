@@ -13,11 +13,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.ToIntBiFunction;
 
 /**
  * Starts the facade, or runs one of its commands. {@code doctor} checks the settings and the realm. {@code secret
  * <clientId>} prints the {@code AUTH_SECRET} that an application's own server needs to decode sessions, and with {@code
- * previews} behind it the one for the servers of its previews. {@code client-key rotate} adds a new key for the facade.
+ * previews} behind it the one for the servers of its previews. {@code client-key rotate} adds a new key for the facade,
+ * and {@code client-key certificate} prints the certificates of its keys.
  */
 @QuarkusMain
 public class FacadeMain {
@@ -38,12 +40,15 @@ public class FacadeMain {
         } else if (arguments.length == 3 && arguments[0].equals("secret") && arguments[2].equals("previews")) {
             System.exit(printSecret(KeyHolder.previewsOf(arguments[1])));
         } else if (arguments.length == 2 && arguments[0].equals("client-key") && arguments[1].equals("rotate")) {
-            System.exit(rotateKey());
+            System.exit(withKeys(FacadeMain::rotateKey));
+        } else if (arguments.length == 2 && arguments[0].equals("client-key") && arguments[1].equals("certificate")) {
+            System.exit(withKeys(FacadeMain::printCertificates));
         } else {
             System.err.println("Usage: no argument starts the facade; \"doctor [--json] [--ignore ID]...\" checks its"
                     + " settings and the realm; \"secret <clientId>\" prints an application's AUTH_SECRET, \"secret <clientId>"
                     + " previews\" that of its previews, derived from the AUTH_SECRET in the environment; \"client-key"
-                    + " rotate\" puts a new key into the file that MCA_CLIENT_KEY_FILE names");
+                    + " rotate\" puts a new key into the file that MCA_CLIENT_KEY_FILE names, \"client-key certificate\""
+                    + " prints the certificates of the keys in it");
             System.exit(WRONG_USE);
         }
     }
@@ -68,7 +73,8 @@ public class FacadeMain {
         Quarkus.run(DoctorCommand.class, options.toArray(String[]::new));
     }
 
-    private static int rotateKey() {
+    /** @param command gets the keys, and the name of their file */
+    private static int withKeys(ToIntBiFunction<ClientKeys, String> command) {
         String file = System.getenv("MCA_CLIENT_KEY_FILE");
         if (file == null || file.isBlank()) {
             System.err.println("MCA_CLIENT_KEY_FILE is not set: the file with the facade's keys");
@@ -76,19 +82,29 @@ public class FacadeMain {
         }
         try {
             // The running facades decide when the key starts to sign.
-            ClientKeys.inFile(
-                            Path.of(file),
-                            Duration.ZERO,
-                            SecretFiles.ofEnvironment().access(),
-                            why -> {},
-                            Clock.systemUTC())
-                    .rotate();
-            System.out.println("A new key is in " + file + ". Running facades publish it now, and sign with it later.");
-            return 0;
+            ClientKeys keys = ClientKeys.inFile(
+                    Path.of(file), Duration.ZERO, SecretFiles.ofEnvironment().access(), why -> {}, Clock.systemUTC());
+            return command.applyAsInt(keys, file);
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             return 1;
         }
+    }
+
+    private static int rotateKey(ClientKeys keys, String file) {
+        keys.rotate();
+        System.out.println("A new key is in " + file + ". Running facades publish it now, and sign with it later.");
+        return 0;
+    }
+
+    private static int printCertificates(ClientKeys keys, String file) {
+        List<String> certificates = keys.certificates();
+        if (certificates.isEmpty()) {
+            System.err.println("No key in " + file + " has a certificate. \"client-key rotate\" makes one that has.");
+            return 1;
+        }
+        certificates.forEach(System.out::print);
+        return 0;
     }
 
     private static int printSecret(KeyHolder holder) {

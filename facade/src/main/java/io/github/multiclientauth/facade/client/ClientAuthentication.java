@@ -1,6 +1,7 @@
 package io.github.multiclientauth.facade.client;
 
 import io.github.multiclientauth.facade.seal.Secret;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** The way the facade proves to Keycloak that it acts for an application. */
@@ -21,8 +22,19 @@ public sealed interface ClientAuthentication {
         }
     }
 
-    /** {@code private_key_jwt}: an assertion signed with the facade's own key (RFC 7523, section 2.2). */
-    record PrivateKeyJwt() implements ClientAuthentication {
+    /**
+     * {@code private_key_jwt}: an assertion signed with the facade's own key (RFC 7523, section 2.2).
+     *
+     * @param algorithm the only one that Keycloak accepts from this client, such as {@code PS256}; empty if any will do
+     *     or it is unknown
+     */
+    record PrivateKeyJwt(Optional<String> algorithm) implements ClientAuthentication {
+
+        /** Leaves the algorithm to the key. */
+        public PrivateKeyJwt() {
+            this(Optional.empty());
+        }
+
         @Override
         public <T> T match(
                 Function<ClientSecret, T> clientSecret,

@@ -32,8 +32,8 @@ final class KeycloakClient {
     KeycloakClient(Settings settings, KeycloakWatch watch, Executor executor, KeycloakClock clock) {
         Settings.Keycloak keycloak = settings.keycloak();
         this.settings = settings;
-        this.requests =
-                new KeycloakRequests(keycloak.connectTimeout(), keycloak.readTimeout(), keycloak.trusted(), watch);
+        this.requests = new KeycloakRequests(
+                keycloak.connectTimeout(), keycloak.readTimeout(), keycloak.trusted(), settings.keys(), watch);
         this.metadata = new ProviderMetadata(settings.issuer(), requests, executor);
         this.credentials = new Credentials(settings.issuer(), settings.keys(), clock);
         this.clock = clock;
@@ -65,7 +65,7 @@ final class KeycloakClient {
     }
 
     SignInTrial signInTrial() {
-        return new SignInTrial(metadata, credentials, requests);
+        return new SignInTrial(metadata, credentials, requests, clock);
     }
 
     KeycloakProbe probe() {

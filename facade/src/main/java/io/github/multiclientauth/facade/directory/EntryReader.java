@@ -259,7 +259,8 @@ final class EntryReader {
             unusable("it expects a signed JWT, and the facade has no key (mca.client-key.file)");
             return Optional.empty();
         }
-        return Optional.of(new ClientAuthentication.PrivateKeyJwt());
+        return Optional.of(new ClientAuthentication.PrivateKeyJwt(
+                Optional.ofNullable(entry.path("authenticationAlgorithm").textValue())));
     }
 
     private List<Provider> providers() {

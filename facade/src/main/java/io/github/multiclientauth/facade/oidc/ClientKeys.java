@@ -1,6 +1,7 @@
 package io.github.multiclientauth.facade.oidc;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
@@ -8,6 +9,8 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jose.util.Base64;
 import io.github.multiclientauth.facade.seal.FileAccess;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -18,6 +21,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,8 +30,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The facade's own keys, which prove that it acts for a client ({@code private_key_jwt}). They are a JWK Set in a file.
@@ -41,6 +48,9 @@ import java.util.function.Consumer;
 public final class ClientKeys {
 
     private static final int SMALLEST_RSA_BITS = 2048;
+
+    private static final Map<JWSAlgorithm, Curve> CURVES =
+            Map.of(JWSAlgorithm.ES256, Curve.P_256, JWSAlgorithm.ES384, Curve.P_384, JWSAlgorithm.ES512, Curve.P_521);
 
     /** How long a replaced key stays in the file. Every replica has read the new one long before. */
     private static final Duration KEPT_AFTER_ROTATION = Duration.ofHours(24);
@@ -99,12 +109,88 @@ public final class ClientKeys {
 
     /** The current signing key. */
     JWK signing() {
+        return signing(key -> true).orElseThrow();
+    }
+
+    /** The newest of some keys that has been published long enough, or else the oldest of them. */
+    private Optional<JWK> signing(Predicate<JWK> some) {
         Instant since = clock.instant().minus(publishFirst);
-        List<JWK> keys = current();
+        List<JWK> keys = current().stream().filter(some).toList();
         return keys.stream()
                 .filter(key -> !issuedAt(key).isAfter(since))
                 .findFirst()
-                .orElse(keys.get(keys.size() - 1));
+                .or(() -> keys.stream().reduce((newer, older) -> older));
+    }
+
+    /**
+     * The current signing key for one algorithm. If the file has no such key, one is added to it, and signs at once.
+     *
+     * @param algorithm one that RSA keys or keys of {@link #CURVES} sign with; any other is left to {@link #signing()},
+     *     so that Keycloak says what is wrong
+     */
+    JWK signing(JWSAlgorithm algorithm) {
+        Optional<JWK> known = signing(key -> fits(key, algorithm));
+        if (known.isPresent() || !CURVES.containsKey(algorithm) && !JWSAlgorithm.Family.RSA.contains(algorithm)) {
+            return known.orElseGet(this::signing);
+        }
+        synchronized (this) {
+            return signing(key -> fits(key, algorithm)).orElseGet(() -> added(algorithm));
+        }
+    }
+
+    private static boolean fits(JWK key, JWSAlgorithm algorithm) {
+        return key instanceof ECKey ec
+                ? ec.getCurve().equals(CURVES.get(algorithm))
+                : JWSAlgorithm.Family.RSA.contains(algorithm);
+    }
+
+    /** Adds a key that counts as old, so that clients that leave the algorithm to the facade keep theirs. */
+    private JWK added(JWSAlgorithm algorithm) {
+        try {
+            JWK key = CURVES.containsKey(algorithm)
+                    ? new ECKeyGenerator(CURVES.get(algorithm))
+                            .keyUse(KeyUse.SIGNATURE)
+                            .keyIDFromThumbprint(true)
+                            .generate()
+                    : new RSAKeyGenerator(SMALLEST_RSA_BITS)
+                            .keyUse(KeyUse.SIGNATURE)
+                            .keyIDFromThumbprint(true)
+                            .generate();
+            List<JWK> keys = new ArrayList<>(read().newestFirst());
+            keys.add(key);
+            write(keys, false);
+            loaded = read();
+            return key;
+        } catch (JOSEException e) {
+            throw new IllegalStateException("Every JDK has such keys", e);
+        } catch (UnusableKeysException e) {
+            tell(e);
+            return signing();
+        }
+    }
+
+    /** The keys that have a certificate ({@code x5c}, RFC 7517, section 4.7), which the facade can show to a server. */
+    List<JWK> withCertificate() {
+        return current().stream()
+                .filter(key -> key.getParsedX509CertChain() != null
+                        && !key.getParsedX509CertChain().isEmpty())
+                .toList();
+    }
+
+    /**
+     * The certificates of the keys, in PEM, for Keycloak's trust store. Keys that were made by an earlier release have
+     * none. {@link #rotate()} makes one that has.
+     */
+    public List<String> certificates() {
+        return withCertificate().stream()
+                .map(key -> "-----BEGIN CERTIFICATE-----\n"
+                        + key.getX509CertChain()
+                                .get(0)
+                                .toString()
+                                .replaceAll("(.{64})", "$1\n")
+                                .strip()
+                        + "\n-----END CERTIFICATE-----\n")
+                .toList();
     }
 
     /** The JWK Set to publish, without private parts. */
@@ -196,7 +282,7 @@ public final class ClientKeys {
             throw new UnusableKeysException(file, "holds a key without its private part");
         }
         if (key instanceof ECKey ec) {
-            if (!List.of(Curve.P_256, Curve.P_384, Curve.P_521).contains(ec.getCurve())) {
+            if (!CURVES.containsValue(ec.getCurve())) {
                 throw new UnusableKeysException(file, "holds a key of the curve " + ec.getCurve());
             }
             return key.getKeyID() == null
@@ -222,12 +308,15 @@ public final class ClientKeys {
 
     private JWK generate() {
         try {
-            return new ECKeyGenerator(Curve.P_256)
+            ECKey key = new ECKeyGenerator(Curve.P_256)
                     .keyUse(KeyUse.SIGNATURE)
                     .keyIDFromThumbprint(true)
                     .issueTime(Date.from(clock.instant()))
                     .generate();
-        } catch (JOSEException e) {
+            return new ECKey.Builder(key)
+                    .x509CertChain(List.of(Base64.encode(SelfSignedCertificate.of(key, clock.instant()))))
+                    .build();
+        } catch (JOSEException | GeneralSecurityException e) {
             throw new IllegalStateException("Every JDK has P-256", e);
         }
     }

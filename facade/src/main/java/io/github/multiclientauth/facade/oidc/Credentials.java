@@ -47,7 +47,7 @@ public final class Credentials {
                 known -> Optional.of(new ClientSecretBasic(
                         client,
                         new com.nimbusds.oauth2.sdk.auth.Secret(known.secret().reveal()))),
-                signed -> Optional.of(assertion(client, keys.orElseThrow())),
+                signed -> Optional.of(assertion(client, keys.orElseThrow(), signed.algorithm())),
                 none -> Optional.empty());
     }
 
@@ -57,8 +57,8 @@ public final class Credentials {
      *
      * @see <a href="https://www.rfc-editor.org/rfc/rfc7523#section-3">RFC 7523, section 3</a>
      */
-    private PrivateKeyJWT assertion(ClientID client, ClientKeys own) {
-        JWK key = own.signing();
+    private PrivateKeyJWT assertion(ClientID client, ClientKeys own, Optional<String> demanded) {
+        JWK key = demanded.map(JWSAlgorithm::parse).map(own::signing).orElseGet(own::signing);
         Instant now = clock.instant();
         var claims = new JWTAuthenticationClaimsSet(
                 client,
@@ -69,15 +69,17 @@ public final class Credentials {
                 new JWTID(UUID.randomUUID().toString()));
         try {
             return new PrivateKeyJWT(
-                    claims, algorithm(key), ((AsymmetricJWK) key).toPrivateKey(), key.getKeyID(), null);
+                    claims, algorithm(key, demanded), ((AsymmetricJWK) key).toPrivateKey(), key.getKeyID(), null);
         } catch (JOSEException e) {
             throw new IllegalStateException("The key was usable when it was read", e);
         }
     }
 
-    private static JWSAlgorithm algorithm(JWK key) {
+    private static JWSAlgorithm algorithm(JWK key, Optional<String> demanded) {
         if (!(key instanceof ECKey ec)) {
-            return JWSAlgorithm.PS256;
+            return demanded.map(JWSAlgorithm::parse)
+                    .filter(JWSAlgorithm.Family.RSA::contains)
+                    .orElse(JWSAlgorithm.PS256);
         }
         return ec.getCurve().equals(Curve.P_256)
                 ? JWSAlgorithm.ES256

@@ -9,6 +9,7 @@ import com.nimbusds.oauth2.sdk.TokenResponse;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
 import com.nimbusds.oauth2.sdk.token.AccessToken;
+import com.nimbusds.oauth2.sdk.token.AccessTokenType;
 import io.github.multiclientauth.facade.client.ClientAuthentication;
 import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.UnavailableException;
@@ -17,6 +18,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -36,6 +38,12 @@ public final class FacadeAccount {
     /** In seconds. No access token is used for longer than a day, whatever Keycloak says. */
     private static final long LONGEST = 24L * 60 * 60;
 
+    /** Keycloak's words, whose case depends on its version. */
+    private static final String WRONG_ALGORITHM = "invalid signature algorithm";
+
+    /** The algorithm that profiles of client policies set where none was chosen. */
+    private static final Optional<String> SET_BY_POLICIES = Optional.of("PS256");
+
     private final ProviderMetadata provider;
     private final ClientId clientId;
     private final Supplier<ClientAuthentication> authentication;
@@ -43,8 +51,15 @@ public final class FacadeAccount {
     private final KeycloakRequests requests;
     private final KeycloakClock clock;
     private final LongSupplier nanoTime;
+    /** A client policy for all clients may bind this account's tokens, too. Keycloak says so when it is asked for one. */
+    private final TokenBinding binding;
+
+    private final TokenBinding bindingAtExtension;
     /** Held while a new access token is requested. */
     private final ReentrantLock lock = new ReentrantLock();
+
+    /** Unlike that of an application, the account's is in no directory that could be read before. Empty for the key's. */
+    private volatile Optional<String> algorithm = Optional.empty();
 
     private volatile Token token;
     private volatile Optional<Duration> clockAhead = Optional.empty();
@@ -120,6 +135,8 @@ public final class FacadeAccount {
         this.requests = requests;
         this.clock = clock;
         this.nanoTime = nanoTime;
+        this.binding = new TokenBinding(requests, clock);
+        this.bindingAtExtension = new TokenBinding(requests, clock);
     }
 
     ClientId clientId() {
@@ -142,26 +159,38 @@ public final class FacadeAccount {
      */
     Answer send(KeycloakEndpoint endpoint, Supplier<HTTPRequest> request) throws NoAnswerException {
         Token first = token(null);
-        Answer answer = send(endpoint, request.get(), first);
+        Answer answer = send(endpoint, request, first);
         if (answer.status() != HTTPResponse.SC_UNAUTHORIZED) {
             return answer;
         }
         // Keycloak may have been restarted with other keys, or the account changed.
-        return send(endpoint, request.get(), token(first));
+        return send(endpoint, request, token(first));
     }
 
-    private Answer send(KeycloakEndpoint endpoint, HTTPRequest request, Token with) throws NoAnswerException {
-        request.setAuthorization(with.value().toAuthorizationHeader());
+    private Answer send(KeycloakEndpoint endpoint, Supplier<HTTPRequest> request, Token with) throws NoAnswerException {
+        AccessToken token = with.value();
+        Supplier<HTTPRequest> authorized = () -> {
+            HTTPRequest each = request.get();
+            each.setAuthorization(token.toAuthorizationHeader());
+            return each;
+        };
         try {
-            return send(endpoint, request);
+            return timed(() -> token.getType().equals(AccessTokenType.DPOP)
+                    ? bindingAtExtension.send(endpoint, authorized, token)
+                    : requests.send(endpoint, authorized.get()));
         } catch (IOException e) {
             throw NoAnswerException.unreachable(e);
         }
     }
 
-    private Answer send(KeycloakEndpoint endpoint, HTTPRequest request) throws IOException {
+    /** Sends a request and returns its answer. */
+    private interface Exchange {
+        HTTPResponse answer() throws IOException;
+    }
+
+    private Answer timed(Exchange exchange) throws IOException {
         long sent = nanoTime.getAsLong();
-        HTTPResponse response = requests.send(endpoint, request);
+        HTTPResponse response = exchange.answer();
         return new Answer(response, clock.machine().instant(), Duration.ofNanos(nanoTime.getAsLong() - sent));
     }
 
@@ -206,13 +235,14 @@ public final class FacadeAccount {
     private Token requested() throws IOException, ParseException, NoAnswerException {
         URI endpoint = provider.get().metadata().getTokenEndpointURI();
         ClientAuthentication method = authentication.get();
-        HTTPRequest request = new TokenRequest.Builder(
-                        endpoint, credentials.of(clientId, method).orElseThrow(), new ClientCredentialsGrant())
-                .build()
-                .toHTTPRequest();
         Instant asked = clock.machine().instant();
-        Answer answer = send(KeycloakEndpoint.TOKEN, request);
-        TokenResponse response = Answers.read(() -> TokenResponse.parse(answer.response()), "no token response");
+        Answer answer = tokenAnswer(endpoint, method);
+        if (isAnotherAlgorithmWanted(method, answer)) {
+            algorithm = algorithm.isEmpty() ? SET_BY_POLICIES : Optional.empty();
+            answer = tokenAnswer(endpoint, method);
+        }
+        HTTPResponse given = answer.response();
+        TokenResponse response = Answers.read(() -> TokenResponse.parse(given), "no token response");
         if (!response.indicatesSuccess()) {
             throw refused(
                     endpoint,
@@ -222,9 +252,29 @@ public final class FacadeAccount {
         }
         AccessToken value = response.toSuccessResponse().getTokens().getAccessToken();
         Optional<Instant> issuedAt = issuedAt(value);
-        clockAhead = issuedAt.map(at -> Duration.between(answer.arrived(), at));
-        issuedAt.ifPresent(at -> clock.learnFromToken(at, answer.arrived(), answer.roundTrip()));
+        Instant arrived = answer.arrived();
+        Duration roundTrip = answer.roundTrip();
+        clockAhead = issuedAt.map(at -> Duration.between(arrived, at));
+        issuedAt.ifPresent(at -> clock.learnFromToken(at, arrived, roundTrip));
         return new Token(value, asked.plusSeconds(Math.min(Math.max(value.getLifetime() - MARGIN, 1), LONGEST)));
+    }
+
+    private Answer tokenAnswer(URI endpoint, ClientAuthentication method) throws IOException {
+        ClientAuthentication used = method.match(
+                known -> method, signed -> new ClientAuthentication.PrivateKeyJwt(algorithm), none -> method);
+        Supplier<HTTPRequest> request = () -> new TokenRequest.Builder(
+                        endpoint, credentials.of(clientId, used).orElseThrow(), new ClientCredentialsGrant())
+                .build()
+                .toHTTPRequest();
+        return timed(() -> binding.sendOnDemand(KeycloakEndpoint.TOKEN, request));
+    }
+
+    private static boolean isAnotherAlgorithmWanted(ClientAuthentication method, Answer answer) {
+        if (answer.status() == HTTPResponse.SC_OK || !method.match(known -> false, signed -> true, none -> false)) {
+            return false;
+        }
+        String description = ErrorObject.parse(answer.response()).getDescription();
+        return description != null && description.toLowerCase(Locale.ROOT).contains(WRONG_ALGORITHM);
     }
 
     private NoAnswerException refused(URI endpoint, ClientAuthentication method, int status, ErrorObject error) {

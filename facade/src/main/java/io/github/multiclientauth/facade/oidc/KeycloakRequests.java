@@ -24,15 +24,26 @@ public final class KeycloakRequests {
     private final LimitedClient client;
     private final KeycloakWatch watch;
 
+    /** Makes requests that show no certificate. */
+    public KeycloakRequests(
+            Duration connect, Duration read, Optional<TrustedCertificates> trusted, KeycloakWatch watch) {
+        this(connect, read, trusted, Optional.empty(), watch);
+    }
+
     /**
      * @param connect time until a connection is there
      * @param read time from then on, until the last byte of the answer
      * @param trusted trusted certificate authorities; empty for those of the JDK
+     * @param keys the facade's own, whose certificates are shown if Keycloak asks for one
      * @param watch sees each request
      */
     public KeycloakRequests(
-            Duration connect, Duration read, Optional<TrustedCertificates> trusted, KeycloakWatch watch) {
-        this.client = new LimitedClient(connect, read, trusted);
+            Duration connect,
+            Duration read,
+            Optional<TrustedCertificates> trusted,
+            Optional<ClientKeys> keys,
+            KeycloakWatch watch) {
+        this.client = new LimitedClient(connect, read, trusted, keys);
         this.watch = watch;
     }
 

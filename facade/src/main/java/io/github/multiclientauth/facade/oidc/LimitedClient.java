@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPInputStream;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
 
 /**
  * Sends requests and reads complete answers. It limits the size of an answer, compressed and uncompressed, and the time
@@ -49,20 +52,45 @@ final class LimitedClient {
     private final Duration connect;
     private final Duration read;
 
+    /** Makes a client that shows no certificate. */
+    LimitedClient(Duration connect, Duration read, Optional<TrustedCertificates> trusted) {
+        this(connect, read, trusted, Optional.empty());
+    }
+
     /**
      * @param connect time until a connection is there
      * @param read time from then on, until the last byte of the answer
      * @param trusted trusted certificate authorities; empty for those of the JDK
+     * @param keys whose certificates are shown if the server asks for one
      */
-    LimitedClient(Duration connect, Duration read, Optional<TrustedCertificates> trusted) {
+    LimitedClient(Duration connect, Duration read, Optional<TrustedCertificates> trusted, Optional<ClientKeys> keys) {
         this.connect = connect;
         this.read = read;
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(connect);
-        trusted.map(TrustedCertificates::context).ifPresent(builder::sslContext);
+        tls(trusted, keys).ifPresent(builder::sslContext);
         this.client = builder.build();
+    }
+
+    /** Empty for the JDK's own settings, which may name a key store. */
+    private static Optional<SSLContext> tls(Optional<TrustedCertificates> trusted, Optional<ClientKeys> keys) {
+        Optional<KeyManager[]> shown = keys.filter(own -> System.getProperty("javax.net.ssl.keyStore") == null)
+                .map(own -> new KeyManager[] {new ClientCertificates(own)});
+        if (trusted.isEmpty() && shown.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(
+                    shown.orElse(null),
+                    trusted.map(TrustedCertificates::managers).orElse(null),
+                    null);
+            return Optional.of(context);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every JDK has TLS", e);
+        }
     }
 
     private static void setUnlessSet(String property, String value) {

@@ -44,6 +44,13 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
             ": Keycloak does not take what the facade authenticates this client with; is the secret that the facade has the"
                     + " one of the client's Credentials tab, or is the facade's key in its Keys tab?";
 
+    /** Keycloak's words if a client's tokens are bound to a TLS certificate, as in the profile FAPI 2.0 without DPoP. */
+    private static final String CERTIFICATE_MISSING = "Client Certification missing for MTLS HoK Token Binding";
+
+    private static final String CHECK_THE_CERTIFICATE =
+            ": Keycloak has not seen the certificate of the facade's key; does Keycloak ask for one (https-client-auth=request),"
+                    + " and does it trust that of the command \"client-key certificate\"?";
+
     private final Issuer issuer;
     private final ProviderMetadata provider;
     private final IdTokens idTokens;
@@ -66,7 +73,7 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
         this.idTokens = new IdTokens(this.issuer, clock);
         this.logoutTokens = new LogoutTokens(this.issuer, clock);
         this.binding = new TokenBinding(requests, clock);
-        this.pushedRequests = new PushedRequests(provider, credentials, requests);
+        this.pushedRequests = new PushedRequests(provider, credentials, binding);
         this.requests = requests;
         this.clock = clock;
     }
@@ -176,7 +183,7 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
             throws IOException, ParseException, InvalidIdTokenException {
         Supplier<HTTPRequest> request = () -> tokenRequest(application, grant);
         HTTPResponse answer = application.demands().boundTokens()
-                ? binding.send(request)
+                ? binding.send(KeycloakEndpoint.TOKEN, request)
                 : requests.send(KeycloakEndpoint.TOKEN, request.get());
         TokenResponse response = Answers.read(() -> OIDCTokenResponseParser.parse(answer), "no token response");
         if (!response.indicatesSuccess()) {
@@ -193,6 +200,9 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
         String error = code(given);
         if (CLIENT_REFUSED.contains(error)) {
             return new Redemption.Refused(Why.CLIENT_REFUSED, ClientRefusal.words(given) + CHECK_THE_CLIENT);
+        }
+        if (CERTIFICATE_MISSING.equals(given.getDescription())) {
+            return new Redemption.Refused(Why.CLIENT_REFUSED, ClientRefusal.words(given) + CHECK_THE_CERTIFICATE);
         }
         return new Redemption.Refused(error.equals("invalid_grant") ? Why.CODE_REFUSED : Why.OTHER, error);
     }

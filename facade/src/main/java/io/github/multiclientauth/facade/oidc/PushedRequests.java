@@ -19,12 +19,13 @@ final class PushedRequests {
 
     private final ProviderMetadata provider;
     private final Credentials credentials;
-    private final KeycloakRequests requests;
+    private final TokenBinding binding;
 
-    PushedRequests(ProviderMetadata provider, Credentials credentials, KeycloakRequests requests) {
+    /** @param binding proves possession of a key if the server demands that here, too, which Keycloak never does */
+    PushedRequests(ProviderMetadata provider, Credentials credentials, TokenBinding binding) {
         this.provider = provider;
         this.credentials = credentials;
-        this.requests = requests;
+        this.binding = binding;
     }
 
     /** Empty if Keycloak takes no pushed requests. */
@@ -37,11 +38,13 @@ final class PushedRequests {
         URI endpoint = endpoint()
                 .orElseThrow(
                         () -> new IOException("the issuer's metadata names no pushed_authorization_request_endpoint"));
-        PushedAuthorizationRequest push = credentials
-                .of(application.clientId(), application.authentication())
-                .map(given -> new PushedAuthorizationRequest(endpoint, given, request))
-                .orElseGet(() -> new PushedAuthorizationRequest(endpoint, request));
-        HTTPResponse answer = requests.send(KeycloakEndpoint.PUSHED_REQUEST, push.toHTTPRequest());
+        HTTPResponse answer = binding.sendOnDemand(
+                KeycloakEndpoint.PUSHED_REQUEST,
+                () -> credentials
+                        .of(application.clientId(), application.authentication())
+                        .map(given -> new PushedAuthorizationRequest(endpoint, given, request))
+                        .orElseGet(() -> new PushedAuthorizationRequest(endpoint, request))
+                        .toHTTPRequest());
         return Answers.read(
                 () -> PushedAuthorizationResponse.parse(answer), "the answer to the pushed request is none");
     }

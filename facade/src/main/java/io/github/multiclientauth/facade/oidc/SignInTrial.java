@@ -11,6 +11,7 @@ import io.github.multiclientauth.facade.oidc.AuthorizationServer.AuthorizationRe
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.UnavailableException;
 import io.github.multiclientauth.origin.Origin;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -40,9 +41,9 @@ public final class SignInTrial {
      */
     public record Refused(boolean authentication, String reason) {}
 
-    public SignInTrial(ProviderMetadata provider, Credentials credentials, KeycloakRequests requests) {
+    public SignInTrial(ProviderMetadata provider, Credentials credentials, KeycloakRequests requests, Clock clock) {
         this.provider = provider;
-        this.pushedRequests = new PushedRequests(provider, credentials, requests);
+        this.pushedRequests = new PushedRequests(provider, credentials, new TokenBinding(requests, clock));
     }
 
     /**

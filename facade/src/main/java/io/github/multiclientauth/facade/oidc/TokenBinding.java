@@ -5,13 +5,16 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.oauth2.sdk.ErrorObject;
 import com.nimbusds.oauth2.sdk.dpop.DPoPProofFactory;
 import com.nimbusds.oauth2.sdk.dpop.DefaultDPoPProofFactory;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
 import com.nimbusds.oauth2.sdk.id.JWTID;
+import com.nimbusds.oauth2.sdk.token.AccessToken;
 import com.nimbusds.openid.connect.sdk.Nonce;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Clock;
 import java.util.Date;
 import java.util.function.Supplier;
@@ -26,8 +29,20 @@ import java.util.function.Supplier;
  */
 final class TokenBinding {
 
+    private static final String NONCE = "DPoP-Nonce";
+    private static final String USE_NONCE = "use_dpop_nonce";
+    private static final String INVALID_PROOF = "invalid_dpop_proof";
+
+    /** The words of Keycloak, which calls a missing proof an invalid request. */
+    private static final String PROOF = "DPoP proof";
+
     private final KeycloakRequests requests;
     private final Clock clock;
+
+    /** The server's latest nonce; null if it wants none. */
+    private volatile Nonce latest;
+
+    private volatile boolean demanded;
 
     TokenBinding(KeycloakRequests requests, Clock clock) {
         this.requests = requests;
@@ -35,36 +50,83 @@ final class TokenBinding {
     }
 
     /**
-     * Sends the request with a proof, and once more if the server requires its nonce in the proof (RFC 9449, section
-     * 8).
+     * Sends the request with a proof, and once more if the server requires another nonce in the proof (RFC 9449,
+     * sections 8 and 9).
      *
      * @param request creates the request anew each time, since its client authentication may be valid only once
      */
-    HTTPResponse send(Supplier<HTTPRequest> request) throws IOException {
-        HTTPResponse response = send(request.get(), null);
-        Nonce nonce = nonce(response);
-        return response.indicatesSuccess() || nonce == null ? response : send(request.get(), nonce);
+    HTTPResponse send(KeycloakEndpoint endpoint, Supplier<HTTPRequest> request) throws IOException {
+        return send(endpoint, request, null);
     }
 
-    /** The nonce that the server requires; null if there is none. */
-    private static Nonce nonce(HTTPResponse response) {
-        String nonce = response.getHeaderValue("DPoP-Nonce");
-        return nonce == null || nonce.isBlank() ? null : new Nonce(nonce);
+    /** @param token the bound access token that the request carries; null if it carries none */
+    HTTPResponse send(KeycloakEndpoint endpoint, Supplier<HTTPRequest> request, AccessToken token) throws IOException {
+        HTTPResponse response = send(endpoint, request.get(), token);
+        return wantsNonce(response) ? send(endpoint, request.get(), token) : response;
     }
 
-    private HTTPResponse send(HTTPRequest request, Nonce nonce) throws IOException {
+    /** Sends the request without a proof until the server has demanded one. */
+    HTTPResponse sendOnDemand(KeycloakEndpoint endpoint, Supplier<HTTPRequest> request) throws IOException {
+        if (!demanded) {
+            HTTPResponse response = requests.send(endpoint, request.get());
+            if (!demandsProof(response)) {
+                return response;
+            }
+            learn(response);
+            demanded = true;
+        }
+        return send(endpoint, request);
+    }
+
+    private static boolean demandsProof(HTTPResponse response) {
+        if (response.indicatesSuccess()) {
+            return false;
+        }
+        ErrorObject error = ErrorObject.parse(response);
+        return wantsNonce(response)
+                || INVALID_PROOF.equals(error.getCode())
+                || error.getDescription() != null && error.getDescription().contains(PROOF);
+    }
+
+    /** Token endpoints say so in the body, and others in a header. */
+    private static boolean wantsNonce(HTTPResponse response) {
+        return !response.indicatesSuccess()
+                && response.getHeaderValue(NONCE) != null
+                && (USE_NONCE.equals(ErrorObject.parse(response).getCode())
+                        || String.valueOf(response.getHeaderValue("WWW-Authenticate"))
+                                .contains(USE_NONCE));
+    }
+
+    /** Keeps the server's latest nonce. It may come with any answer, also a successful one. */
+    private void learn(HTTPResponse response) {
+        String nonce = response.getHeaderValue(NONCE);
+        if (nonce != null && !nonce.isBlank()) {
+            latest = new Nonce(nonce);
+        }
+    }
+
+    private HTTPResponse send(KeycloakEndpoint endpoint, HTTPRequest request, AccessToken token) throws IOException {
         try {
             request.setDPoP(Proofs.OF_THIS_PROCESS.createDPoPJWT(
                     new JWTID(),
                     request.getMethod().name(),
-                    request.getURI(),
+                    withoutQuery(request.getURI()),
                     Date.from(clock.instant()),
-                    null,
-                    nonce));
+                    token,
+                    latest));
         } catch (JOSEException e) {
             throw new IllegalStateException("The key was made for that", e);
         }
-        return requests.send(KeycloakEndpoint.TOKEN, request);
+        HTTPResponse response = requests.send(endpoint, request);
+        learn(response);
+        return response;
+    }
+
+    /** The address as a proof names it (RFC 9449, section 4.2). */
+    private static URI withoutQuery(URI address) {
+        String text = address.toString();
+        int query = text.indexOf('?');
+        return query < 0 ? address : URI.create(text.substring(0, query));
     }
 
     /**

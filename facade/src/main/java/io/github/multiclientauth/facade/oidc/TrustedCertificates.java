@@ -9,7 +9,6 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.Collection;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
@@ -23,10 +22,10 @@ import javax.net.ssl.X509TrustManager;
  */
 public final class TrustedCertificates {
 
-    private final SSLContext context;
+    private final TrustManager[] managers;
 
-    private TrustedCertificates(SSLContext context) {
-        this.context = context;
+    private TrustedCertificates(TrustManager... managers) {
+        this.managers = managers;
     }
 
     /**
@@ -64,9 +63,7 @@ public final class TrustedCertificates {
                 }
             }
         }
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trusting(all), null);
-        return new TrustedCertificates(context);
+        return new TrustedCertificates(trusting(all));
     }
 
     /** @param store null for the JDK's own */
@@ -76,7 +73,7 @@ public final class TrustedCertificates {
         return factory.getTrustManagers();
     }
 
-    SSLContext context() {
-        return context;
+    TrustManager[] managers() {
+        return managers.clone();
     }
 }

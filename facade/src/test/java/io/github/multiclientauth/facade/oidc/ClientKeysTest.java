@@ -19,12 +19,16 @@ import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.fake.MovableClock;
 import io.github.multiclientauth.facade.oidc.ClientKeys.UnusableKeysException;
 import io.github.multiclientauth.facade.seal.FileAccess;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,6 +105,49 @@ class ClientKeysTest {
         clock.advance(Duration.ofSeconds(2));
         assertThat(keys.signing().getKeyID()).isNotEqualTo(old.getKeyID());
         assertThat(published(keys)).as("for assertions that are on their way").contains(old.getKeyID());
+    }
+
+    /** Keycloak's profiles of FAPI 2.0 set PS256 where no algorithm was chosen, and new keys are for ES256. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ES256", "ES384", "ES512", "PS256", "PS512", "RS256"})
+    void sign_with_the_algorithm_that_a_client_demands(String algorithm) throws Exception {
+        ClientKeys keys = keys();
+        String usual = keys.signing().getKeyID();
+
+        SignedJWT assertion = assertion(keys, Optional.of(algorithm));
+
+        assertThat(assertion.getHeader().getAlgorithm()).isEqualTo(JWSAlgorithm.parse(algorithm));
+        assertThat(published(keys)).contains(usual, assertion.getHeader().getKeyID());
+        assertThat(assertion(keys, Optional.of(algorithm)).getHeader().getKeyID())
+                .as("made once")
+                .isEqualTo(assertion.getHeader().getKeyID());
+        clock.advance(Duration.ofHours(1));
+        assertThat(keys.signing().getKeyID()).as("for all others").isEqualTo(usual);
+        assertThat(keys().signing(JWSAlgorithm.parse(algorithm)).getKeyID())
+                .as("kept")
+                .isEqualTo(assertion.getHeader().getKeyID());
+        assertThat(told).isEmpty();
+    }
+
+    /** RFC 8705, section 2.2. */
+    @Test
+    void have_a_certificate_that_they_have_signed() throws Exception {
+        ClientKeys keys = keys();
+
+        X509Certificate certificate = (X509Certificate) CertificateFactory.getInstance("X.509")
+                .generateCertificate(
+                        new ByteArrayInputStream(keys.certificates().get(0).getBytes(StandardCharsets.US_ASCII)));
+
+        certificate.verify(certificate.getPublicKey());
+        certificate.checkValidity();
+        assertThat(certificate.getPublicKey())
+                .isEqualTo(keys.signing().toECKey().toPublicKey());
+        assertThat(certificate.getSubjectX500Principal().getName())
+                .isEqualTo("CN=Multi-Client Auth " + keys.signing().getKeyID());
+        assertThat(certificate.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.2");
+        assertThat(certificate.getKeyUsage()).startsWith(true, false);
+        assertThat(certificate.getBasicConstraints()).as("no authority").isEqualTo(-1);
+        assertThat(keys().certificates()).as("the same after a restart").isEqualTo(keys.certificates());
     }
 
     @Test
@@ -286,8 +333,12 @@ class ClientKeysTest {
     }
 
     private SignedJWT assertion(ClientKeys keys) {
+        return assertion(keys, Optional.empty());
+    }
+
+    private SignedJWT assertion(ClientKeys keys, Optional<String> algorithm) {
         var proof = new Credentials(ISSUER, Optional.of(keys), clock)
-                .of(new ClientId("portfolio"), new ClientAuthentication.PrivateKeyJwt())
+                .of(new ClientId("portfolio"), new ClientAuthentication.PrivateKeyJwt(algorithm))
                 .orElseThrow();
         return ((PrivateKeyJWT) proof).getClientAssertion();
     }

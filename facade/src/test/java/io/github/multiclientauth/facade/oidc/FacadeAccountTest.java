@@ -3,11 +3,15 @@ package io.github.multiclientauth.facade.oidc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.nimbusds.jose.util.Base64URL;
+import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import io.github.multiclientauth.facade.fake.MovableClock;
 import io.github.multiclientauth.facade.oidc.FacadeAccount.NoAnswerException;
 import io.github.multiclientauth.facade.seal.Secret;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -47,7 +51,7 @@ class FacadeAccountTest {
     private int ask() throws NoAnswerException {
         return account.send(
                         KeycloakEndpoint.CHANGES,
-                        () -> new HTTPRequest(HTTPRequest.Method.GET, URI.create(realm.issuer() + "/changes")))
+                        () -> new HTTPRequest(HTTPRequest.Method.GET, URI.create(realm.issuer() + "/changes?after=x")))
                 .status();
     }
 
@@ -61,6 +65,28 @@ class FacadeAccountTest {
         assertThat(realm.asked("/changes"))
                 .extracting(asked -> asked.authorization().orElseThrow())
                 .containsExactly("Bearer first", "Bearer first", "Bearer second");
+    }
+
+    /** A client policy for all clients may demand it, such as a profile of FAPI 2.0. */
+    @Test
+    void proves_possession_of_a_key_once_keycloak_binds_its_tokens() throws Exception {
+        realm.token(200, "{\"access_token\":\"bound\",\"token_type\":\"DPoP\",\"expires_in\":60}");
+        realm.wantProof();
+
+        assertThat(ask()).isEqualTo(200);
+
+        var asked = realm.asked("/changes").get(0);
+        assertThat(asked.authorization()).contains("DPoP bound");
+        var proof = SignedJWT.parse(asked.dpop().orElseThrow()).getJWTClaimsSet();
+        assertThat(proof.getStringClaim("htu")).isEqualTo(realm.issuer() + "/changes");
+        assertThat(proof.getStringClaim("htm")).isEqualTo("GET");
+        assertThat(proof.getStringClaim("ath"))
+                .isEqualTo(Base64URL.encode(
+                                MessageDigest.getInstance("SHA-256").digest("bound".getBytes(StandardCharsets.UTF_8)))
+                        .toString());
+        machine.advance(Duration.ofMinutes(2));
+        ask();
+        assertThat(realm.asked("/token")).as("without one more refusal").hasSize(3);
     }
 
     @Test

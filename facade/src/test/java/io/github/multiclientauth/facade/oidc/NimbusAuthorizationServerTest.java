@@ -673,6 +673,72 @@ class NimbusAuthorizationServerTest {
         assertThat(realm.asked("/token")).hasSize(3);
     }
 
+    /** RFC 9449, section 8.2: the latest nonce is used at once, until the server wants another one. */
+    @Test
+    void remembers_the_nonce_and_follows_when_it_changes() {
+        realm.tokens(signed(realm.claims()), "");
+        realm.wantNonce("the first");
+        keycloak.redeem(demanding(false, true), CODE, Optional.of(realm.issuer()));
+        keycloak.redeem(demanding(false, true), CODE, Optional.of(realm.issuer()));
+        assertThat(nonces()).containsExactly("", "the first", "the first");
+
+        realm.wantNonce("the second");
+
+        assertThat(keycloak.redeem(demanding(false, true), CODE, Optional.of(realm.issuer())))
+                .isInstanceOf(Redemption.Redeemed.class);
+        assertThat(nonces()).containsExactly("", "the first", "the first", "the first", "the second");
+        assertThat(realm.asked("/token").stream().map(asked -> asked.dpop().orElseThrow()))
+                .as("each proof is used once")
+                .doesNotHaveDuplicates();
+    }
+
+    private List<String> nonces() {
+        return realm.asked("/token").stream()
+                .map(asked -> {
+                    try {
+                        return Optional.ofNullable(SignedJWT.parse(asked.dpop().orElseThrow())
+                                        .getJWTClaimsSet()
+                                        .getStringClaim("nonce"))
+                                .orElse("");
+                    } catch (java.text.ParseException e) {
+                        throw new IllegalStateException(e);
+                    }
+                })
+                .toList();
+    }
+
+    /** RFC 9449, section 10.1. Keycloak wants no proof here. */
+    @Test
+    void pushes_with_a_proof_only_if_the_server_wants_one() {
+        realm.metadata("pushed_authorization_request_endpoint", realm.issuer() + "/par");
+        realm.pushed(201, "{\"request_uri\":\"urn:ietf:params:oauth:request_uri:x\",\"expires_in\":60}");
+        Application application = demanding(true, true);
+        keycloak.authorizationUrl(application, request(Optional.empty(), Map.of()));
+        assertThat(realm.asked("/par").get(0).dpop()).isEmpty();
+
+        realm.wantNonce("/par", "the server's");
+
+        keycloak.authorizationUrl(application, request(Optional.empty(), Map.of()));
+        assertThat(realm.asked("/par")).hasSize(3);
+        assertThat(realm.asked("/par").get(2).dpop()).isPresent();
+        keycloak.authorizationUrl(application, request(Optional.empty(), Map.of()));
+        assertThat(realm.asked("/par")).as("with the nonce at once").hasSize(4);
+    }
+
+    @Test
+    void says_what_to_do_if_keycloak_has_not_seen_the_certificate() {
+        realm.token(
+                400,
+                "{\"error\":\"invalid_request\",\"error_description\":"
+                        + "\"Client Certification missing for MTLS HoK Token Binding\"}");
+
+        assertThat(keycloak.redeem(PORTFOLIO, CODE, Optional.of(realm.issuer())))
+                .isInstanceOfSatisfying(Redemption.Refused.class, refused -> {
+                    assertThat(refused.why()).isEqualTo(Why.CLIENT_REFUSED);
+                    assertThat(refused.toString()).contains("https-client-auth=request", "client-key certificate");
+                });
+    }
+
     private static AuthorizationRequest request(Optional<String> hint, Map<String, String> passedOn) {
         return new AuthorizationRequest(
                 "http://localhost:3000/api/auth/callback/github",

@@ -66,6 +66,8 @@ final class StandInKeycloak implements AutoCloseable {
     private volatile Answer pushed = new Answer(500, "text/html", "not prepared");
     private volatile Answer insteadOfMetadata;
     private volatile String nonce;
+    private volatile String nonceOf = "/token";
+    private volatile boolean wantsProof;
     private volatile Answer certs = new Answer(200, "application/json", new JWKSet(KEY.toPublicJWK()).toString());
     private volatile Answer sessions = new Answer(500, "text/html", "not prepared");
     private volatile Answer changes = new Answer(500, "text/html", "not prepared");
@@ -204,9 +206,20 @@ final class StandInKeycloak implements AutoCloseable {
         pushed = new Answer(status, "application/json", json);
     }
 
-    /** From now on proofs of possession must contain this nonce. */
+    /** From now on the token endpoint wants this nonce in proofs of possession. */
     void wantNonce(String value) {
+        wantNonce("/token", value);
+    }
+
+    /** From now on this endpoint alone wants this nonce in proofs of possession. */
+    void wantNonce(String endpoint, String value) {
+        nonceOf = endpoint;
         nonce = value;
+    }
+
+    /** From now on the token endpoint wants proofs of possession, in Keycloak's words. */
+    void wantProof() {
+        wantsProof = true;
     }
 
     private boolean hasNonce(HttpExchange exchange) {
@@ -315,6 +328,21 @@ final class StandInKeycloak implements AutoCloseable {
         if (path.endsWith("/sessions")) {
             await(beforeSessions);
         }
+        if (path.endsWith("/token")
+                && wantsProof
+                && exchange.getRequestHeaders().getFirst("DPoP") == null) {
+            send(
+                    exchange,
+                    new Answer(
+                            400,
+                            "application/json",
+                            "{\"error\":\"invalid_request\",\"error_description\":\"DPoP proof is missing\"}"));
+            return;
+        }
+        if (path.endsWith(nonceOf) && !hasNonce(exchange)) {
+            send(exchange, wantsNonce(exchange));
+            return;
+        }
         send(
                 exchange,
                 switch (path.contains("/sessions/") ? "sessions" : path.substring(path.lastIndexOf('/') + 1)) {
@@ -326,7 +354,7 @@ final class StandInKeycloak implements AutoCloseable {
                                         "application/json",
                                         new com.fasterxml.jackson.databind.ObjectMapper().writeValueAsString(metadata));
                     case "certs" -> certs;
-                    case "token" -> hasNonce(exchange) ? token : wantsNonce(exchange);
+                    case "token" -> token;
                     case "par" -> pushed;
                     case "directory" -> directory;
                     case "changes" -> changes;
