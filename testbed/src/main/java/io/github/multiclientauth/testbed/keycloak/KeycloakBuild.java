@@ -43,6 +43,9 @@ public final class KeycloakBuild implements AutoCloseable {
     /** Tests keep secrets in the vault of plain files. */
     private static final String VAULT = "--vault=file";
 
+    /** With TLS of its own, Keycloak asks clients for a certificate. The build fixes this. Without TLS it means nothing. */
+    private static final String CLIENT_CERTIFICATES = "--https-client-auth=request";
+
     /** Health checks on the main port, so that no other port is needed. Keycloak 26.4 and newer can do this. */
     private static final List<String> HEALTH =
             List.of("--health-enabled=true", "--http-management-health-enabled=false");
@@ -104,7 +107,8 @@ public final class KeycloakBuild implements AutoCloseable {
 
         private List<String> options(Path home) throws IOException {
             return Stream.concat(
-                            Stream.of("--db=" + database, VAULT), tellsHealth(home) ? HEALTH.stream() : Stream.of())
+                            Stream.of("--db=" + database, VAULT, CLIENT_CERTIFICATES),
+                            tellsHealth(home) ? HEALTH.stream() : Stream.of())
                     .toList();
         }
     }
