@@ -1,5 +1,6 @@
 package io.github.multiclientauth.facade.oidc;
 
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.nimbusds.oauth2.sdk.ParseException;
 import java.io.IOException;
 
@@ -18,16 +19,33 @@ final class Answers {
     }
 
     /**
-     * Parses an answer.
+     * Parses an answer. One with a member twice is refused, since another reader may take the other one (RFC 6749, section
+     * 3.2). The SDK takes the last.
      *
+     * @param body what is parsed; null if there is none
      * @param otherwise the message if the answer is invalid. The parser's own message may quote the answer, and with it
      *     tokens
      */
-    static <T> T read(Parsing<T> parsing, String otherwise) throws ParseException, IOException {
+    static <T> T read(String body, Parsing<T> parsing, String otherwise) throws ParseException, IOException {
         try {
+            if (hasMemberTwice(body)) {
+                throw new ParseException(otherwise);
+            }
             return parsing.parse();
         } catch (ParseException | RuntimeException | StackOverflowError e) {
             throw new ParseException(otherwise);
+        }
+    }
+
+    private static boolean hasMemberTwice(String body) {
+        try {
+            ExtensionAnswers.JSON.readTree(body == null ? "" : body);
+            return false;
+        } catch (MismatchedInputException e) {
+            return true;
+        } catch (IOException e) {
+            // No JSON: the parser says what is wrong, or reads it in another way.
+            return false;
         }
     }
 }

@@ -242,7 +242,7 @@ public final class FacadeAccount {
             answer = tokenAnswer(endpoint, method);
         }
         HTTPResponse given = answer.response();
-        TokenResponse response = Answers.read(() -> TokenResponse.parse(given), "no token response");
+        TokenResponse response = Answers.read(given.getBody(), () -> TokenResponse.parse(given), "no token response");
         if (!response.indicatesSuccess()) {
             throw refused(
                     endpoint,

@@ -82,7 +82,9 @@ public final class KeycloakRequests {
         }
         String body = body(answer, address);
         OIDCProviderMetadata metadata = Answers.read(
-                () -> OIDCProviderMetadata.parse(body), address + " answered with no metadata of an OpenID provider");
+                body,
+                () -> OIDCProviderMetadata.parse(body),
+                address + " answered with no metadata of an OpenID provider");
         if (!metadata.getIssuer().equals(issuer)) {
             throw new WrongIssuerException("mca.issuer is not the name of this Keycloak: Keycloak calls itself "
                     + metadata.getIssuer() + ", not " + issuer);

@@ -185,7 +185,8 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
         HTTPResponse answer = application.demands().boundTokens()
                 ? binding.send(KeycloakEndpoint.TOKEN, request)
                 : requests.send(KeycloakEndpoint.TOKEN, request.get());
-        TokenResponse response = Answers.read(() -> OIDCTokenResponseParser.parse(answer), "no token response");
+        TokenResponse response =
+                Answers.read(answer.getBody(), () -> OIDCTokenResponseParser.parse(answer), "no token response");
         if (!response.indicatesSuccess()) {
             return refused(response.toErrorResponse().getErrorObject());
         }

@@ -46,6 +46,8 @@ final class PushedRequests {
                         .orElseGet(() -> new PushedAuthorizationRequest(endpoint, request))
                         .toHTTPRequest());
         return Answers.read(
-                () -> PushedAuthorizationResponse.parse(answer), "the answer to the pushed request is none");
+                answer.getBody(),
+                () -> PushedAuthorizationResponse.parse(answer),
+                "the answer to the pushed request is none");
     }
 }

@@ -2,13 +2,14 @@ package io.github.multiclientauth.facade.oidc;
 
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyOperation;
 import com.nimbusds.jose.jwk.KeyType;
 import com.nimbusds.jose.jwk.KeyUse;
 import java.io.IOException;
 import java.util.List;
 
 /**
- * Leaves out the published keys whose signatures prove nothing. Everybody who reads a private or symmetric key there can sign
+ * Leaves out the published keys that are not for verifying, and those whose signatures prove nothing. Everybody who reads a private or symmetric key there can sign
  * with it, and a short RSA key can be broken.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7518#section-3.3">RFC 7518, section 3.3</a>
@@ -33,6 +34,8 @@ final class TrustworthyKeys {
     }
 
     private static boolean isTrustworthy(JWK key) {
-        return !key.isPrivate() && (!key.getKeyType().equals(KeyType.RSA) || key.size() >= SHORTEST_RSA);
+        return !key.isPrivate()
+                && (key.getKeyOperations() == null || key.getKeyOperations().contains(KeyOperation.VERIFY))
+                && (!key.getKeyType().equals(KeyType.RSA) || key.size() >= SHORTEST_RSA);
     }
 }

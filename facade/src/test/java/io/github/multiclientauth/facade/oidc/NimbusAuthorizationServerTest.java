@@ -252,6 +252,10 @@ class NimbusAuthorizationServerTest {
         return Stream.of(
                 answer(
                         200,
+                        "{\"access_token\":\"canary\",\"token_type\":\"Bearer\",\"id_token\":\"a.b.c\",\"id_token\":\""
+                                + id + "\"}"),
+                answer(
+                        200,
                         "{\"access_token\":\"canary\",\"token_type\":\"Bearer\",\"refresh_token\":\"\",\"id_token\":\""
                                 + id + "\"}"),
                 answer(

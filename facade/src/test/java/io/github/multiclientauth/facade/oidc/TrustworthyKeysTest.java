@@ -7,6 +7,7 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyOperation;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.OctetSequenceKey;
 import com.nimbusds.jose.jwk.RSAKey;
@@ -14,6 +15,7 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class TrustworthyKeysTest {
@@ -50,6 +52,17 @@ class TrustworthyKeysTest {
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("no key for signatures can be trusted");
         }
+    }
+
+    @Test
+    void are_for_verifying() throws IOException, JOSEException {
+        JWK encrypts = new RSAKey.Builder(rsa(2048))
+                .keyOperations(Set.of(KeyOperation.ENCRYPT))
+                .build()
+                .toPublicJWK();
+
+        assertThat(TrustworthyKeys.of(new JWKSet(List.of(encrypts, PUBLIC))).getKeys())
+                .containsExactly(PUBLIC);
     }
 
     private static RSAKey rsa(int bits) throws JOSEException {
