@@ -30,13 +30,19 @@ final class SuiteResults {
     /**
      * The results of one test class and its nested classes.
      *
+     * @param passed the names of the tests that passed. A parameterized one is there once for each case
      * @param skipped the reasons of the tests that did not run
      * @param failed the names of the tests that failed
      */
-    record ClassResult(int tests, List<String> skipped, List<String> failed) {
+    record ClassResult(List<String> passed, List<String> skipped, List<String> failed) {
 
         private ClassResult and(ClassResult other) {
-            return new ClassResult(tests + other.tests, joined(skipped, other.skipped), joined(failed, other.failed));
+            return new ClassResult(
+                    joined(passed, other.passed), joined(skipped, other.skipped), joined(failed, other.failed));
+        }
+
+        private int tests() {
+            return passed.size() + skipped.size() + failed.size();
         }
 
         private static List<String> joined(List<String> some, List<String> others) {
@@ -48,13 +54,15 @@ final class SuiteResults {
         this.byClass = byClass;
     }
 
-    /** @param reports Failsafe's folder; if it does not exist, there are no results */
-    static SuiteResults in(Path reports) throws IOException {
+    /** @param folders of Failsafe or Surefire; one that does not exist has no results */
+    static SuiteResults in(Path... folders) throws IOException {
         Map<String, ClassResult> byClass = new TreeMap<>();
-        if (Files.isDirectory(reports)) {
-            try (Stream<Path> files = Files.list(reports)) {
-                for (Path file : files.filter(SuiteResults::isReport).toList()) {
-                    byClass.merge(className(file), read(file), ClassResult::and);
+        for (Path reports : folders) {
+            if (Files.isDirectory(reports)) {
+                try (Stream<Path> files = Files.list(reports)) {
+                    for (Path file : files.filter(SuiteResults::isReport).toList()) {
+                        byClass.merge(className(file), read(file), ClassResult::and);
+                    }
                 }
             }
         }
@@ -74,16 +82,20 @@ final class SuiteResults {
 
     private static ClassResult read(Path report) throws IOException {
         NodeList cases = suite(report).getElementsByTagName("testcase");
+        List<String> passed = new ArrayList<>();
         List<String> skipped = new ArrayList<>();
         List<String> failed = new ArrayList<>();
         for (int i = 0; i < cases.getLength(); i++) {
             Element test = (Element) cases.item(i);
-            child(test, "skipped").ifPresent(why -> skipped.add(why.getAttribute("message")));
             if (child(test, "failure").isPresent() || child(test, "error").isPresent()) {
                 failed.add(test.getAttribute("name"));
+            } else if (child(test, "skipped").isPresent()) {
+                child(test, "skipped").ifPresent(why -> skipped.add(why.getAttribute("message")));
+            } else {
+                passed.add(test.getAttribute("name"));
             }
         }
-        return new ClassResult(cases.getLength(), List.copyOf(skipped), List.copyOf(failed));
+        return new ClassResult(List.copyOf(passed), List.copyOf(skipped), List.copyOf(failed));
     }
 
     private static Optional<Element> child(Element parent, String name) {
@@ -105,6 +117,30 @@ final class SuiteResults {
         return classes.stream()
                 .filter(c -> !byClass.containsKey(c) || !byClass.get(c).failed().isEmpty())
                 .toList();
+    }
+
+    /**
+     * How many cases of a test have passed; zero if one has failed.
+     *
+     * @param className without its package
+     * @param method of it or of a nested class
+     */
+    long passed(String className, String method) {
+        List<ClassResult> results = byClass.entrySet().stream()
+                .filter(c -> simple(c.getKey()).equals(className))
+                .map(Map.Entry::getValue)
+                .toList();
+        return results.stream().flatMap(c -> c.failed().stream()).anyMatch(test -> isCaseOf(method, test))
+                ? 0
+                : results.stream()
+                        .flatMap(c -> c.passed().stream())
+                        .filter(test -> isCaseOf(method, test))
+                        .count();
+    }
+
+    /** A case of a parameterized test is called {@code method(String)[1]}. */
+    private static boolean isCaseOf(String method, String test) {
+        return test.equals(method) || test.startsWith(method + "(") || test.startsWith(method + "[");
     }
 
     int classes() {
