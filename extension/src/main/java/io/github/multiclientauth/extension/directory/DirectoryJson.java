@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.multiclientauth.extension.Printable;
+import io.github.multiclientauth.extension.compatibility.LogoutTokenAlgorithm;
 import io.github.multiclientauth.extension.listing.LogOnce;
 import io.github.multiclientauth.extension.listing.OfferedProviders;
 import io.github.multiclientauth.extension.listing.PageEntries;
@@ -37,7 +38,7 @@ final class DirectoryJson {
         OfferedProviders providers = new OfferedProviders(realm);
         realm.applications().stream()
                 .sorted(Comparator.comparing(Registration::clientId))
-                .forEach(client -> applications.add(entry(realmName, client, addresses, providers)));
+                .forEach(client -> applications.add(entry(realmName, realm, client, addresses, providers)));
         return directory.toString();
     }
 
@@ -47,6 +48,7 @@ final class DirectoryJson {
      */
     private static ObjectNode entry(
             String realmName,
+            RealmContents realm,
             Registration client,
             Function<Registration, ClientAddresses> addresses,
             OfferedProviders providers) {
@@ -59,6 +61,7 @@ final class DirectoryJson {
             ClientAddresses resolved = addresses.apply(client);
             ObjectNode rest = JsonNodeFactory.instance.objectNode();
             write(rest, realmName, client, resolved, providers);
+            algorithms(rest, client.idTokenAlgorithm(realm.signatureAlgorithm()));
             previews(rest, realmName, client, resolved);
             pages(rest, client.pages());
             stepUp(rest, client.stepUp());
@@ -97,6 +100,13 @@ final class DirectoryJson {
             }
         }
         putIfSet(application, "backchannelLogoutUrl", client, Registration.BACKCHANNEL_LOGOUT_URL);
+    }
+
+    private static void algorithms(ObjectNode application, String ofIdTokens) {
+        application.put("idTokenAlgorithm", ofIdTokens);
+        if (!LogoutTokenAlgorithm.isThatOfIdTokens()) {
+            application.put("logoutTokensByAnyAlgorithm", true);
+        }
     }
 
     /**

@@ -25,12 +25,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.keycloak.models.AuthenticationExecutionModel;
 import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientScopeModel;
-import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.util.ResolveRelative;
@@ -110,7 +108,7 @@ final class DoctorReader {
     private ExaminedSettings settings(Registration client) {
         ClientModel model = realm.getClientByClientId(client.clientId());
         if (model == null) {
-            return new ExaminedSettings(true, true, false, realm.getDefaultSignatureAlgorithm(), Map.of());
+            return new ExaminedSettings(true, true, false, contents.signatureAlgorithm(), Map.of());
         }
         Map<ClientAttribute, String> attributes = new EnumMap<>(ClientAttribute.class);
         for (ClientAttribute attribute : ClientAttribute.values()) {
@@ -127,16 +125,8 @@ final class DoctorReader {
                 model.isStandardFlowEnabled(),
                 client.authentication().equals("client_secret"),
                 model.isFrontchannelLogout(),
-                idTokenAlgorithm(attributes.get(ClientAttribute.ID_TOKEN_SIGNED)),
+                client.idTokenAlgorithm(contents.signatureAlgorithm()),
                 attributes);
-    }
-
-    /** The algorithm that Keycloak takes: the client's own, else the realm's, else RS256. */
-    private String idTokenAlgorithm(String ofClient) {
-        return Stream.of(ofClient, realm.getDefaultSignatureAlgorithm())
-                .filter(algorithm -> algorithm != null && !algorithm.isEmpty())
-                .findFirst()
-                .orElse(Constants.DEFAULT_SIGNATURE_ALGORITHM);
     }
 
     /** Addresses that cannot be understood count as not entered, as in the directory. The doctor goes on. */

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
@@ -37,7 +38,13 @@ final class RealmReader {
                         .map(client -> PushedRequestPolicy.applied(session, client))
                         .toList(),
                 ProviderReader.read(session),
-                ownLogin(session, model, clients)));
+                ownLogin(session, model, clients),
+                signatureAlgorithm(model)));
+    }
+
+    private static String signatureAlgorithm(RealmModel realm) {
+        String algorithm = realm.getDefaultSignatureAlgorithm();
+        return algorithm == null || algorithm.isEmpty() ? Constants.DEFAULT_SIGNATURE_ALGORITHM : algorithm;
     }
 
     private static OwnLoginLabels ownLogin(KeycloakSession session, RealmModel realm, List<Registration> clients) {

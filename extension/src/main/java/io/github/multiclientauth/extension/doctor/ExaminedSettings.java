@@ -20,8 +20,7 @@ public record ExaminedSettings(
         Map<ClientAttribute, String> attributes) {
 
     /** The settings of a client that nobody has changed. */
-    static final ExaminedSettings USUAL =
-            new ExaminedSettings(true, true, false, SignInSettings.ID_TOKEN_ALGORITHM, Map.of());
+    static final ExaminedSettings USUAL = new ExaminedSettings(true, true, false, "RS256", Map.of());
 
     public ExaminedSettings {
         attributes = Map.copyOf(attributes);

@@ -125,9 +125,10 @@ public enum FindingKind {
     ID_TOKEN_ALGORITHM(
             "id-token-algorithm",
             ERROR,
-            "ID tokens are signed with %s, and the facade accepts RS256 only: it refuses every sign-in",
-            "Clients > the client > Advanced > Fine grain OpenID Connect configuration > ID token signature algorithm: RS256, at"
-                    + " this client only"),
+            "ID tokens are signed with %s, and the facade cannot verify that: it refuses every sign-in. Keycloak keeps the key"
+                    + " of HS256, HS384 and HS512 to itself; it is not the client's secret",
+            "Clients > the client > Advanced > Fine grain OpenID Connect configuration > ID token signature algorithm: RS256 or"
+                    + " any other that does not begin with HS, at this client only"),
     ID_TOKEN_ENCRYPTED(
             "id-token-encrypted",
             ERROR,

@@ -1,5 +1,6 @@
 package io.github.multiclientauth.extension.doctor;
 
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
@@ -8,8 +9,12 @@ import java.util.function.BiConsumer;
  */
 final class SignInSettings {
 
-    /** The only algorithm of ID tokens that the facade accepts. */
-    static final String ID_TOKEN_ALGORITHM = "RS256";
+    /**
+     * The algorithms of ID tokens that the facade accepts: those with a public key. Keycloak signs HS256, HS384 and HS512
+     * with a secret of the realm that no client knows, not with the client's secret.
+     */
+    private static final Set<String> ID_TOKEN_ALGORITHMS =
+            Set.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA");
 
     private static final String PKCE_METHOD = "S256";
     private static final String SECRET_METHOD = "client_secret_basic";
@@ -25,7 +30,7 @@ final class SignInSettings {
         if (settings.isOn(ClientAttribute.ISSUER_EXCLUDED)) {
             findings.accept(FindingKind.ISSUER_EXCLUDED, "");
         }
-        if (!settings.idTokenAlgorithm().equals(ID_TOKEN_ALGORITHM)) {
+        if (!ID_TOKEN_ALGORITHMS.contains(settings.idTokenAlgorithm())) {
             findings.accept(FindingKind.ID_TOKEN_ALGORITHM, settings.idTokenAlgorithm());
         }
         settings.value(ClientAttribute.ID_TOKEN_ENCRYPTED)

@@ -46,9 +46,12 @@ public record Registration(
     public static final String SIGNING = "token.endpoint.auth.signing.alg";
     public static final String BACKCHANNEL_LOGOUT_URL = "backchannel.logout.url";
 
+    /** The algorithm that signs ID tokens and logout tokens of the client. */
+    public static final String ID_TOKEN_ALGORITHM = "id.token.signed.response.alg";
+
     /** The client attributes that are read: never all of them, since extensions keep secrets there. */
     public static final Set<String> ATTRIBUTES =
-            Set.of(PKCE, PAR, DPOP, SIGNING, BACKCHANNEL_LOGOUT_URL, StepUpEntries.ACR_TO_LOA);
+            Set.of(PKCE, PAR, DPOP, SIGNING, BACKCHANNEL_LOGOUT_URL, ID_TOKEN_ALGORITHM, StepUpEntries.ACR_TO_LOA);
 
     /** The names of the client scopes that a facade may ask for. Keycloak refuses a request for one that the client lacks. */
     public static final Set<String> SCOPES = Set.of("profile", "email");
@@ -129,6 +132,16 @@ public record Registration(
     /** Whether an attribute is {@code true}. */
     public boolean isOn(String attribute) {
         return Boolean.parseBoolean(attributes.get(attribute));
+    }
+
+    /**
+     * The algorithm that signs the client's ID tokens.
+     *
+     * @param ofRealm used where the client has none of its own, or an empty one
+     */
+    public String idTokenAlgorithm(String ofRealm) {
+        String own = attributes.getOrDefault(ID_TOKEN_ALGORITHM, "");
+        return own.isEmpty() ? ofRealm : own;
     }
 
     public boolean allows(String provider) {

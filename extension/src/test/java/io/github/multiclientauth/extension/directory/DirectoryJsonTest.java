@@ -41,6 +41,8 @@ class DirectoryJsonTest {
                         "false",
                         Registration.SIGNING,
                         "PS256",
+                        Registration.ID_TOKEN_ALGORITHM,
+                        "PS512",
                         Registration.BACKCHANNEL_LOGOUT_URL,
                         "https://shop.example/logout"),
                 List.of(Allowance.of("github")),
@@ -54,12 +56,13 @@ class DirectoryJsonTest {
                         {"version":1,"realm":"acme","applications":[\
                         {"clientId":"blog","name":"blog","enabled":false,"webOrigins":["https://o.example"],\
                         "redirectUris":["https://o.example/cb"],"authentication":"none","par":false,"dpop":false,\
-                        "scopes":[],"providers":[{"alias":"github","displayName":"GitHub"},{"alias":"google","displayName":"Google"}]},\
+                        "scopes":[],"providers":[{"alias":"github","displayName":"GitHub"},{"alias":"google","displayName":"Google"}],\
+                        "idTokenAlgorithm":"RS256"},\
                         {"clientId":"shop","name":"The \\"shop\\"","enabled":true,"webOrigins":["https://o.example"],\
                         "redirectUris":["https://o.example/cb"],"authentication":"private_key_jwt",\
                         "authenticationAlgorithm":"PS256","pkce":"S256","par":true,\
                         "dpop":false,"scopes":["email","profile"],"providers":[{"alias":"github","displayName":"GitHub"}],\
-                        "backchannelLogoutUrl":"https://shop.example/logout"}]}""");
+                        "backchannelLogoutUrl":"https://shop.example/logout","idTokenAlgorithm":"PS512"}]}""");
     }
 
     @Test
@@ -169,7 +172,8 @@ class DirectoryJsonTest {
                         provider("github"),
                         provider(alias + "-" + "x".repeat(100)),
                         provider("github")),
-                new OwnLoginLabels(Map.of(), "Acme", "browser"));
+                new OwnLoginLabels(Map.of(), "Acme", "browser"),
+                "RS256");
 
         assertThat(DirectoryJson.of("acme", realm, client -> addresses))
                 .contains(",\"providers\":[{\"alias\":\"github\",\"displayName\":\"Name\"}");
@@ -180,7 +184,8 @@ class DirectoryJsonTest {
         RealmContents realm = new RealmContents(
                 List.of(named("odd", ""), named("shop", "")),
                 List.of(provider("github")),
-                new OwnLoginLabels(Map.of(), "Acme", "browser"));
+                new OwnLoginLabels(Map.of(), "Acme", "browser"),
+                "RS256");
 
         assertThat(DirectoryJson.of("acme", realm, client -> {
                     if (client.clientId().equals("odd")) {
@@ -250,7 +255,8 @@ class DirectoryJsonTest {
                                 "google", ProviderServer.of("google", Map.of()), "Google", true, false, false, last),
                         new RealmProvider(
                                 "github", ProviderServer.of("github", Map.of()), "GitHub", true, false, false, last)),
-                new OwnLoginLabels(Map.of(), "Acme", "browser"));
+                new OwnLoginLabels(Map.of(), "Acme", "browser"),
+                "RS256");
         return DirectoryJson.of("acme", realm, client -> addresses);
     }
 }

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DiagnosisTest {
 
@@ -180,7 +182,7 @@ class DiagnosisTest {
 
     @Test
     void settings_that_stop_sign_ins_are_reported() {
-        assertThat(ids(realm(with(new ExaminedSettings(false, true, true, "ES256", Map.of())))))
+        assertThat(ids(realm(with(new ExaminedSettings(false, true, true, "HS256", Map.of())))))
                 .containsExactly("shop standard-flow-off", "shop id-token-algorithm", "shop front-channel-logout");
         assertThat(ids(realm(with(attribute(ClientAttribute.PKCE, "S256"))))).isEmpty();
         assertThat(ids(realm(with(attribute(ClientAttribute.PKCE, "plain"))))).containsExactly("shop pkce-method");
@@ -205,6 +207,20 @@ class DiagnosisTest {
                         true, false, false, "RS256", Map.of(ClientAttribute.SECRET_METHOD, "client_secret_post"))))))
                 .as("it does not use its secret")
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"})
+    void every_algorithm_with_a_public_key_is_fine(String algorithm) {
+        assertThat(ids(realm(with(new ExaminedSettings(true, true, false, algorithm, Map.of())))))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HS256", "HS384", "HS512", "none", "ES256K"})
+    void an_algorithm_that_the_facade_cannot_verify_is_reported(String algorithm) {
+        assertThat(ids(realm(with(new ExaminedSettings(true, true, false, algorithm, Map.of())))))
+                .containsExactly("shop id-token-algorithm");
     }
 
     private static ExaminedSettings attribute(ClientAttribute attribute, String value) {

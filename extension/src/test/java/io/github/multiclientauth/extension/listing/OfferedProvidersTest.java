@@ -25,7 +25,10 @@ class OfferedProvidersTest {
     @Test
     void have_the_names_that_people_know() {
         assertThat(new OfferedProviders(new RealmContents(
-                                List.of(client()), List.of(GITHUB), new OwnLoginLabels(Map.of(), "Acme", "browser")))
+                                List.of(client()),
+                                List.of(GITHUB),
+                                new OwnLoginLabels(Map.of(), "Acme", "browser"),
+                                "RS256"))
                         .to(client(), List.of()))
                 .containsExactly(new Offer("github", "Name of github"));
     }
@@ -81,8 +84,8 @@ class OfferedProvidersTest {
     @Test
     void end_with_the_login_page_where_it_may_answer() {
         List<String> registered = List.of("https://portfolio.example/api/auth/callback/keycloak");
-        OfferedProviders providers = new OfferedProviders(
-                new RealmContents(List.of(client()), List.of(GITHUB), new OwnLoginLabels(Map.of(), "Acme", "browser")));
+        OfferedProviders providers = new OfferedProviders(new RealmContents(
+                List.of(client()), List.of(GITHUB), new OwnLoginLabels(Map.of(), "Acme", "browser"), "RS256"));
 
         assertThat(providers.to(client(), registered))
                 .containsExactly(new Offer("github", "Name of github"), new Offer("keycloak", "Acme"));
@@ -101,7 +104,8 @@ class OfferedProvidersTest {
         return new OfferedProviders(new RealmContents(
                         List.of(client(), other()),
                         List.of(providers),
-                        new OwnLoginLabels(Map.of(), "Acme", "browser")))
+                        new OwnLoginLabels(Map.of(), "Acme", "browser"),
+                        "RS256"))
                 .to(client, List.of()).stream().map(Offer::alias).toList();
     }
 

@@ -39,8 +39,9 @@ public record Application(
      * @param pushedRequests its authorization requests are pushed first (RFC 9126)
      * @param boundTokens its tokens are bound to a key (DPoP, RFC 9449)
      * @param scopes those of {@link #SCOPES} that it has. Keycloak refuses a request for another one
+     * @param algorithms only these are accepted in its tokens
      */
-    public record Demands(boolean pushedRequests, boolean boundTokens, Set<String> scopes) {
+    public record Demands(boolean pushedRequests, boolean boundTokens, Set<String> scopes, TokenAlgorithms algorithms) {
 
         /** The scopes that are asked for, beside {@code openid}, where the client has them. */
         public static final Set<String> SCOPES = Set.of("profile", "email");
@@ -54,6 +55,16 @@ public record Application(
         /** Makes the demands of a client that has all scopes. */
         public Demands(boolean pushedRequests, boolean boundTokens) {
             this(pushedRequests, boundTokens, SCOPES);
+        }
+
+        /** Makes the demands of a client whose tokens are signed as usual. */
+        public Demands(boolean pushedRequests, boolean boundTokens, Set<String> scopes) {
+            this(pushedRequests, boundTokens, scopes, TokenAlgorithms.USUAL);
+        }
+
+        /** The same demands with other algorithms. */
+        public Demands with(TokenAlgorithms others) {
+            return new Demands(pushedRequests, boundTokens, scopes, others);
         }
     }
 
@@ -196,6 +207,22 @@ public record Application(
                 pages,
                 redirectUris,
                 own,
+                enabled);
+    }
+
+    /** The same application with other demands. */
+    public Application with(Demands others) {
+        return new Application(
+                clientId,
+                name,
+                origins,
+                authentication,
+                providers,
+                others,
+                previews,
+                pages,
+                redirectUris,
+                stepUp,
                 enabled);
     }
 

@@ -1,5 +1,6 @@
 package io.github.multiclientauth.facade.config;
 
+import io.github.multiclientauth.facade.client.ClientDirectory;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer;
 import io.github.multiclientauth.facade.oidc.ChangesSource;
 import io.github.multiclientauth.facade.oidc.Credentials;
@@ -42,8 +43,8 @@ final class KeycloakClient {
                 metadata, directory.clientId(), directory.authentication(), credentials, requests, clock);
     }
 
-    AuthorizationServer authorizationServer() {
-        return new NimbusAuthorizationServer(settings.issuer(), metadata, credentials, requests, clock);
+    AuthorizationServer authorizationServer(ClientDirectory directory) {
+        return new NimbusAuthorizationServer(settings.issuer(), metadata, credentials, directory, requests, clock);
     }
 
     /** Reads an endpoint of the extension as the facade's own service account. */

@@ -162,7 +162,7 @@ class Wiring {
             Settings settings) {
         return Assembly.of(
                 new Assembly.Surroundings(
-                        keycloak.authorizationServer(),
+                        keycloak.authorizationServer(directory),
                         keeper,
                         directory,
                         threads,

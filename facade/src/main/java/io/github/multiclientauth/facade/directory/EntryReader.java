@@ -13,6 +13,7 @@ import io.github.multiclientauth.facade.client.Previews;
 import io.github.multiclientauth.facade.client.Provider;
 import io.github.multiclientauth.facade.client.RedirectUris;
 import io.github.multiclientauth.facade.client.StepUp;
+import io.github.multiclientauth.facade.client.TokenAlgorithms;
 import io.github.multiclientauth.facade.seal.Secret;
 import io.github.multiclientauth.origin.Origin;
 import io.github.multiclientauth.origin.OriginPattern;
@@ -88,7 +89,8 @@ final class EntryReader {
         Demands demands = new Demands(
                 flag(entry, "par", false).orElse(false),
                 flag(entry, "dpop", false).orElse(false),
-                scopes());
+                scopes(),
+                algorithms());
         Optional<StepUp> stepUp = stepUp();
         return authentication()
                 .filter(authentication -> stepUp.isPresent())
@@ -173,6 +175,17 @@ final class EntryReader {
         list(entry, "scopes").forEach(scope -> scopes.add(asEntered(scope)));
         scopes.retainAll(Demands.SCOPES);
         return scopes;
+    }
+
+    /**
+     * Those that Keycloak uses unless somebody changes them, if the extension is older than this field. A sign-in with an
+     * algorithm that the facade cannot verify is refused when its token comes, so that the log names the algorithm.
+     */
+    private TokenAlgorithms algorithms() {
+        JsonNode named = entry.path("idTokenAlgorithm");
+        return new TokenAlgorithms(
+                named.isMissingNode() || named.isNull() ? TokenAlgorithms.USUAL.idToken() : asEntered(named),
+                flag(entry, "logoutTokensByAnyAlgorithm", false).orElse(false));
     }
 
     private String name() {

@@ -41,6 +41,9 @@ public final class LiveDirectory implements ClientDirectory {
 
     private volatile DirectorySnapshot snapshot = DirectorySnapshot.notReady();
     private volatile State state = new State(Optional.empty(), "the directory has not been read yet", 0);
+    /** The number of polls that have begun. */
+    private volatile long polls;
+
     private Optional<String> tag = Optional.empty();
     private ClientSecrets usedSecrets;
     private Set<ClientId> enabled = Set.of();
@@ -122,12 +125,26 @@ public final class LiveDirectory implements ClientDirectory {
      * @throws RuntimeException for a bug in the facade, which also counts as a failed fetch
      */
     public synchronized void poll() {
+        polls++;
         try {
             ask();
         } catch (RuntimeException | Error e) {
             // Only its class: its message may quote Keycloak's answer.
             state = failed("the facade failed to read it: " + e.getClass().getSimpleName());
             throw e;
+        }
+    }
+
+    @Override
+    public DirectorySnapshot readAgain() {
+        long before = polls;
+        synchronized (this) {
+            // Another caller's request that was sent after this call will do. One that was on its way then may be too
+            // old.
+            if (polls == before) {
+                poll();
+            }
+            return snapshot;
         }
     }
 

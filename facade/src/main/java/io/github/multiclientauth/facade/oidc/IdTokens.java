@@ -4,33 +4,33 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.BadJOSEException;
-import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWT;
+import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.openid.connect.sdk.Nonce;
 import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
-import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
+import com.nimbusds.openid.connect.sdk.validators.IDTokenClaimsVerifier;
 import io.github.multiclientauth.facade.client.ClientId;
+import io.github.multiclientauth.facade.client.TokenAlgorithms;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Validates ID tokens and extracts their claims.
  *
- * <p>The algorithm is the expected one, not the one that the token names. A token that names {@code none} or a
- * symmetric algorithm is refused.
+ * <p>The algorithm is the one that the directory names for the client, not the one that the token names. A token that
+ * names {@code none} or a symmetric algorithm is refused.
  *
  * @see <a href="https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation">OpenID Connect Core 1.0,
  *     section 3.1.3.7</a>
  */
 final class IdTokens {
-
-    /** Keycloak's default for clients and realms. */
-    private static final JWSAlgorithm ALGORITHM = JWSAlgorithm.RS256;
 
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
 
@@ -67,19 +67,27 @@ final class IdTokens {
         }
     }
 
-    /** @param nonce the nonce that the token must contain; null for the token of a refresh */
-    Identity validate(JWT token, ClientId clientId, Nonce nonce, JWKSource<SecurityContext> keys)
+    /**
+     * @param expected the algorithms of the client
+     * @param nonce the nonce that the token must contain; null for the token of a refresh
+     */
+    Identity validate(
+            JWT token, ClientId clientId, TokenAlgorithms expected, Nonce nonce, JWKSource<SecurityContext> keys)
             throws InvalidIdTokenException {
-        var validator = new IDTokenValidator(
-                issuer, new ClientID(clientId.value()), new JWSVerificationKeySelector<>(ALGORITHM, keys), null);
+        Optional<String> problem = Signatures.problem(token, expected);
+        if (problem.isPresent()) {
+            throw new InvalidIdTokenException("ID token: " + problem.get());
+        }
+        var processor = Signatures.processor(Set.of(JWSAlgorithm.parse(expected.idToken())), keys);
         // The library compares times with the clock of this machine, and there is no way to give it another.
-        validator.setMaxClockSkew(ANY_TIME);
+        processor.setJWTClaimsSetVerifier(
+                new IDTokenClaimsVerifier(issuer, new ClientID(clientId.value()), nonce, ANY_TIME)::verify);
         try {
-            IDTokenClaimsSet claims = validator.validate(token, nonce);
+            IDTokenClaimsSet claims = new IDTokenClaimsSet(processor.process(token, null));
             requireCurrent(claims);
             requireOneAudience(claims);
             return new IdentityClaims(claims::getClaim).identity(clientId, false);
-        } catch (BadJOSEException | JOSEException e) {
+        } catch (BadJOSEException | JOSEException | ParseException e) {
             throw new InvalidIdTokenException(
                     "ID token: " + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
         } catch (IdentityClaims.UnusableException e) {

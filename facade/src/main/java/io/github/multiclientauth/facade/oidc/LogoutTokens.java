@@ -2,13 +2,12 @@ package io.github.multiclientauth.facade.oidc;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
-import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.JWT;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.JWTParser;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
@@ -18,6 +17,7 @@ import com.nimbusds.openid.connect.sdk.claims.LogoutTokenClaimsSet;
 import com.nimbusds.openid.connect.sdk.validators.LogoutTokenClaimsVerifier;
 import com.nimbusds.openid.connect.sdk.validators.LogoutTokenValidator;
 import io.github.multiclientauth.facade.client.ClientId;
+import io.github.multiclientauth.facade.client.TokenAlgorithms;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.LogoutToken;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.UnavailableException;
 import java.text.ParseException;
@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Validates logout tokens.
@@ -35,9 +36,6 @@ import java.util.Optional;
  *     Logout 1.0, section 2.6</a>
  */
 final class LogoutTokens {
-
-    /** The expected algorithm, as for ID tokens, whatever the token names. */
-    private static final JWSAlgorithm ALGORITHM = JWSAlgorithm.RS256;
 
     /** The longest accepted age. Keycloak sends them at once and lets them expire after two minutes. */
     private static final Duration MAX_AGE = Duration.ofMinutes(5);
@@ -77,10 +75,19 @@ final class LogoutTokens {
         }
     }
 
-    LogoutToken validate(String token, ClientId clientId, JWKSource<SecurityContext> keys)
+    /**
+     * @param expected the algorithms of the client. Only asked for a token that is valid apart from its algorithm, so that
+     *     strangers cannot make it ask Keycloak
+     */
+    LogoutToken validate(
+            String token, ClientId clientId, Function<JWT, TokenAlgorithms> expected, JWKSource<SecurityContext> keys)
             throws InvalidLogoutTokenException {
         try {
-            return found(new LogoutTokenClaimsSet(processor(clientId, keys).process(token, null)), clientId);
+            JWT parsed = JWTParser.parse(token);
+            LogoutToken found =
+                    found(new LogoutTokenClaimsSet(processor(clientId, keys).process(parsed, null)), clientId);
+            requireAlgorithm(parsed, expected.apply(parsed));
+            return found;
         } catch (KeySourceException e) {
             throw new UnavailableException(e.getMessage(), e.getCause());
         } catch (ParseException
@@ -92,13 +99,20 @@ final class LogoutTokens {
         }
     }
 
+    private static void requireAlgorithm(JWT token, TokenAlgorithms expected) throws InvalidLogoutTokenException {
+        Optional<String> problem =
+                expected.logoutTokensByAny() ? Optional.empty() : Signatures.problem(token, expected);
+        if (problem.isPresent()) {
+            throw new InvalidLogoutTokenException(problem.get());
+        }
+    }
+
     /** Does the same as Nimbus' LogoutTokenValidator, which compares times with the clock of this machine. */
     private DefaultJWTProcessor<SecurityContext> processor(ClientId clientId, JWKSource<SecurityContext> keys) {
-        var processor = new DefaultJWTProcessor<SecurityContext>();
+        DefaultJWTProcessor<SecurityContext> processor = Signatures.processor(Signatures.VERIFIABLE, keys);
         // Keycloak sets the type. The standard does not require it. Any other type is refused.
         processor.setJWSTypeVerifier(
                 new DefaultJOSEObjectTypeVerifier<>(LogoutTokenValidator.TYPE, JOSEObjectType.JWT, null));
-        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHM, keys));
         processor.setJWTClaimsSetVerifier(new Claims(issuer, new ClientID(clientId.value()), clock)::verify);
         return processor;
     }

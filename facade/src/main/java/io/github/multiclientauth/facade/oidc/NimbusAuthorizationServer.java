@@ -22,6 +22,7 @@ import com.nimbusds.openid.connect.sdk.Nonce;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponse;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponseParser;
 import io.github.multiclientauth.facade.client.Application;
+import io.github.multiclientauth.facade.client.ClientDirectory;
 import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.oidc.IdTokens.InvalidIdTokenException;
 import io.github.multiclientauth.facade.oidc.LogoutTokens.InvalidLogoutTokenException;
@@ -53,6 +54,7 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
 
     private final Issuer issuer;
     private final ProviderMetadata provider;
+    private final ExpectedAlgorithms algorithms;
     private final IdTokens idTokens;
     private final LogoutTokens logoutTokens;
     private final Credentials credentials;
@@ -64,9 +66,16 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
     /**
      * @param issuer the realm, such as {@code https://id.example.com/realms/example}
      * @param provider the metadata of that issuer
+     * @param directory names the algorithms of the clients' tokens
      */
     public NimbusAuthorizationServer(
-            URI issuer, ProviderMetadata provider, Credentials credentials, KeycloakRequests requests, Clock clock) {
+            URI issuer,
+            ProviderMetadata provider,
+            Credentials credentials,
+            ClientDirectory directory,
+            KeycloakRequests requests,
+            Clock clock) {
+        this.algorithms = new ExpectedAlgorithms(directory, System::nanoTime);
         this.credentials = credentials;
         this.issuer = new Issuer(issuer);
         this.provider = provider;
@@ -170,8 +179,11 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
             if (!known.test(audience)) {
                 return new LogoutNotice.Forged("it is for " + audience + ", which is none of the applications");
             }
-            return new LogoutNotice.Genuine(
-                    logoutTokens.validate(token, audience, provider.get().keys().forStrangers()));
+            return new LogoutNotice.Genuine(logoutTokens.validate(
+                    token,
+                    audience,
+                    parsed -> algorithms.ofLogoutToken(audience, parsed),
+                    provider.get().keys().forStrangers()));
         } catch (InvalidLogoutTokenException e) {
             return new LogoutNotice.Forged(e.getMessage());
         } catch (UnavailableException e) {
@@ -225,7 +237,11 @@ public final class NimbusAuthorizationServer implements AuthorizationServer {
             throw new InvalidIdTokenException("Token response without ID token");
         }
         return idTokens.validate(
-                idToken, application.clientId(), nonce, provider.get().keys().forOurs());
+                idToken,
+                application.clientId(),
+                algorithms.ofIdToken(application, idToken),
+                nonce,
+                provider.get().keys().forOurs());
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.github.multiclientauth.facade.client.Previews;
 import io.github.multiclientauth.facade.client.Provider;
 import io.github.multiclientauth.facade.client.RedirectUris;
 import io.github.multiclientauth.facade.client.StepUp;
+import io.github.multiclientauth.facade.client.TokenAlgorithms;
 import io.github.multiclientauth.facade.directory.DirectoryDocument.UnreadableException;
 import io.github.multiclientauth.facade.seal.Secret;
 import io.github.multiclientauth.origin.Origin;
@@ -202,6 +203,23 @@ class DirectoryDocumentTest {
                         .demands())
                 .isEqualTo(new Application.Demands(true, true));
         assertThat(read(shop("")).applications().get(0).demands()).isEqualTo(Application.Demands.NONE);
+    }
+
+    /** An extension that is older than the field leaves Keycloak's default. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ,"idTokenAlgorithm":"PS256" | PS256 | false
+            ,"idTokenAlgorithm":"HS256","logoutTokensByAnyAlgorithm":true | HS256 | true
+            ,"idTokenAlgorithm":"EdDSA","logoutTokensByAnyAlgorithm":false | EdDSA | false
+            ,"idTokenAlgorithm":null,"logoutTokensByAnyAlgorithm":null | RS256 | false
+            ,"idTokenAlgorithm":"","logoutTokensByAnyAlgorithm":"yes" | '' | false
+            ,"idTokenAlgorithm":7 | 7 | false
+            ,"enabled":true | RS256 | false
+            """)
+    void tells_how_the_clients_tokens_are_signed(String fields, String idToken, boolean any)
+            throws UnreadableException {
+        assertThat(read(shop(fields)).applications().get(0).demands().algorithms())
+                .isEqualTo(new TokenAlgorithms(idToken, any));
     }
 
     @ParameterizedTest

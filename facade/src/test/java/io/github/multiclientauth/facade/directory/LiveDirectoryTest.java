@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -32,12 +33,14 @@ class LiveDirectoryTest {
     private final RecordedEvents events = new RecordedEvents();
     private final List<ClientId> departed = new ArrayList<>();
     private Optional<Secret> secret = Optional.empty();
+    private Runnable blocking = () -> {};
     private Fetched next = new Fetched.Failed("away");
     private Optional<RuntimeException> mistake = Optional.empty();
 
     private final LiveDirectory directory = new LiveDirectory(
             tag -> {
                 askedWith.add(tag);
+                blocking.run();
                 mistake.ifPresent(thrown -> {
                     throw thrown;
                 });
@@ -100,6 +103,63 @@ class LiveDirectoryTest {
         assertThat(directory.isReady()).isFalse();
         assertThat(directory.state().problem()).isEqualTo("away");
         assertThat(directory.state().failures()).isEqualTo(1);
+    }
+
+    @Test
+    void is_read_again_for_somebody_who_cannot_wait() {
+        poll(listing("1"));
+        next = listing("2", "shop@https://shop.example");
+
+        assertThat(directory.readAgain().recognize(SHOP)).isInstanceOf(Recognized.class);
+        next = new Fetched.Failed("away");
+        assertThat(directory.readAgain().recognize(SHOP))
+                .as("the last one, while Keycloak is away")
+                .isInstanceOf(Recognized.class);
+        assertThat(askedWith).hasSize(3);
+    }
+
+    @Test
+    void concurrent_callers_share_a_request() throws InterruptedException {
+        poll(listing("1"));
+        var begun = new CountDownLatch(1);
+        var go = new CountDownLatch(1);
+        blocking = () -> {
+            begun.countDown();
+            await(go);
+        };
+        List<Thread> callers = new ArrayList<>();
+        callers.add(started(directory::readAgain));
+        await(begun);
+        for (int i = 0; i < 10; i++) {
+            callers.add(started(directory::readAgain));
+        }
+        for (Thread caller : callers.subList(1, callers.size())) {
+            while (caller.getState() != Thread.State.BLOCKED) {
+                Thread.onSpinWait();
+            }
+        }
+        go.countDown();
+        for (Thread caller : callers) {
+            caller.join();
+        }
+
+        assertThat(askedWith)
+                .as("one at first, one for the first caller, one for all who came while that was on its way")
+                .hasSize(3);
+    }
+
+    private static Thread started(Runnable task) {
+        Thread thread = new Thread(task);
+        thread.start();
+        return thread;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Its message may quote a token, so it must not reach the operator. */

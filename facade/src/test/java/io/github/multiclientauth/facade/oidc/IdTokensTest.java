@@ -21,6 +21,7 @@ import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.openid.connect.sdk.Nonce;
 import io.github.multiclientauth.facade.client.ClientId;
+import io.github.multiclientauth.facade.client.TokenAlgorithms;
 import io.github.multiclientauth.facade.fake.HostileInput;
 import io.github.multiclientauth.facade.oidc.IdTokens.InvalidIdTokenException;
 import java.text.ParseException;
@@ -287,7 +288,8 @@ class IdTokensTest {
 
     private static Identity validate(IdTokens idTokens, String token, Nonce nonce) throws InvalidIdTokenException {
         try {
-            return idTokens.validate(JWTParser.parse(token), new ClientId("portfolio"), nonce, KEYS);
+            return idTokens.validate(
+                    JWTParser.parse(token), new ClientId("portfolio"), TokenAlgorithms.USUAL, nonce, KEYS);
         } catch (ParseException e) {
             throw new IllegalStateException(e);
         }

@@ -22,6 +22,7 @@ import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.oauth2.sdk.id.Issuer;
 import io.github.multiclientauth.facade.client.ClientId;
+import io.github.multiclientauth.facade.client.TokenAlgorithms;
 import io.github.multiclientauth.facade.fake.HostileInput;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.LogoutToken;
 import io.github.multiclientauth.facade.oidc.LogoutTokens.InvalidLogoutTokenException;
@@ -77,8 +78,15 @@ class LogoutTokensTest {
                 new LogoutTokens(new Issuer(ISSUER), Clock.offset(Clock.systemUTC(), Duration.ofSeconds(ahead)));
         var claims = claims().issueTime(at(ahead)).expirationTime(at(ahead + 120));
 
-        assertThat(corrected.validate(signed(claims), PORTFOLIO, KEYS).id()).isEqualTo("the-id");
-        assertThatThrownBy(() -> corrected.validate(signed(claims.expirationTime(at(ahead - 120))), PORTFOLIO, KEYS))
+        assertThat(corrected
+                        .validate(signed(claims), PORTFOLIO, token -> TokenAlgorithms.USUAL, KEYS)
+                        .id())
+                .isEqualTo("the-id");
+        assertThatThrownBy(() -> corrected.validate(
+                        signed(claims.expirationTime(at(ahead - 120))),
+                        PORTFOLIO,
+                        token -> TokenAlgorithms.USUAL,
+                        KEYS))
                 .isInstanceOf(InvalidLogoutTokenException.class);
     }
 
@@ -151,7 +159,7 @@ class LogoutTokensTest {
         if (!audience.equals(PORTFOLIO)) {
             throw new InvalidLogoutTokenException("none of ours");
         }
-        return tokens.validate(token, audience, KEYS);
+        return tokens.validate(token, audience, parsed -> TokenAlgorithms.USUAL, KEYS);
     }
 
     private static JWTClaimsSet.Builder claims() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
@@ -14,6 +15,9 @@ import com.nimbusds.oauth2.sdk.util.URLUtils;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import io.github.multiclientauth.facade.client.Application;
 import io.github.multiclientauth.facade.client.ClientAuthentication;
+import io.github.multiclientauth.facade.client.ClientDirectory;
+import io.github.multiclientauth.facade.client.DirectorySnapshot;
+import io.github.multiclientauth.facade.client.TokenAlgorithms;
 import io.github.multiclientauth.facade.fake.Applications;
 import io.github.multiclientauth.facade.fake.MovableClock;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.AuthorizationCode;
@@ -65,6 +69,22 @@ class NimbusAuthorizationServerTest {
 
     private final MovableClock clock = new MovableClock(Instant.now());
     private final StandInKeycloak realm = new StandInKeycloak();
+    private DirectorySnapshot listed = DirectorySnapshot.of(List.of(PORTFOLIO));
+    private DirectorySnapshot afterReading = listed;
+    private int readings;
+    private final ClientDirectory directory = new ClientDirectory() {
+        @Override
+        public DirectorySnapshot snapshot() {
+            return listed;
+        }
+
+        @Override
+        public DirectorySnapshot readAgain() {
+            readings++;
+            listed = afterReading;
+            return listed;
+        }
+    };
     private final AuthorizationServer keycloak = server(realm.issuerUri());
 
     @AfterEach
@@ -435,17 +455,94 @@ class NimbusAuthorizationServerTest {
     }
 
     private String logout(RSAKey key) {
-        return signed(
-                new JWTClaimsSet.Builder()
-                        .issuer(realm.issuer())
-                        .audience("portfolio")
-                        .claim("sid", "the-sid")
-                        .claim("events", Map.of("http://schemas.openid.net/event/backchannel-logout", Map.of()))
-                        .jwtID("the-id")
-                        .issueTime(Date.from(clock.instant()))
-                        .expirationTime(Date.from(Instant.now().plusSeconds(120))),
-                key,
-                JWSAlgorithm.RS256);
+        return signed(logoutClaims(), key, JWSAlgorithm.RS256);
+    }
+
+    private JWTClaimsSet.Builder logoutClaims() {
+        return new JWTClaimsSet.Builder()
+                .issuer(realm.issuer())
+                .audience("portfolio")
+                .claim("sid", "the-sid")
+                .claim("events", Map.of("http://schemas.openid.net/event/backchannel-logout", Map.of()))
+                .jwtID("the-id")
+                .issueTime(Date.from(clock.instant()))
+                .expirationTime(Date.from(Instant.now().plusSeconds(120)));
+    }
+
+    private static DirectorySnapshot naming(String algorithm) {
+        return DirectorySnapshot.of(
+                List.of(PORTFOLIO.with(PORTFOLIO.demands().with(new TokenAlgorithms(algorithm, false)))));
+    }
+
+    /** The facade reads the directory every few seconds. Nobody has to wait for that. */
+    @Test
+    void an_algorithm_that_an_administrator_has_just_set_signs_people_in_at_once() {
+        SignedTokens changed = SignedTokens.of("PS256");
+        realm.keys((RSAKey) changed.key(), StandInKeycloak.KEY);
+        realm.tokens(changed.sign(realm.claims().build()), "");
+        afterReading = naming("PS256");
+
+        assertThat(redeem()).isInstanceOf(Redemption.Redeemed.class);
+        assertThat(readings).isEqualTo(1);
+    }
+
+    /** Keycloak signed it just before the change, and the facade has read the directory since then. */
+    @Test
+    void an_algorithm_that_an_administrator_has_just_replaced_signs_people_in() {
+        listed = naming("PS256");
+        realm.tokens(signed(realm.claims()), "");
+
+        assertThat(redeem()).isInstanceOf(Redemption.Redeemed.class);
+        assertThat(readings).isZero();
+    }
+
+    @Test
+    void an_algorithm_that_the_directory_does_not_name_is_refused() {
+        SignedTokens changed = SignedTokens.of("PS256");
+        realm.keys((RSAKey) changed.key(), StandInKeycloak.KEY);
+        realm.tokens(changed.sign(realm.claims().build()), "");
+
+        assertThat(redeem())
+                .isInstanceOfSatisfying(
+                        Redemption.Refused.class,
+                        refused -> assertThat(refused.reason()).contains("signed with PS256"));
+        assertThat(readings).isEqualTo(1);
+    }
+
+    @Test
+    void a_logout_token_with_a_new_algorithm_is_accepted_at_once_whatever_strangers_have_sent() throws Exception {
+        SignedTokens changed = SignedTokens.of("PS256");
+        realm.keys((RSAKey) changed.key(), StandInKeycloak.KEY);
+        for (int i = 0; i < 50; i++) {
+            SignedJWT forged = new SignedJWT(
+                    changed.header(JWSAlgorithm.PS256).build(), logoutClaims().build());
+            forged.sign(new RSASSASigner(StandInKeycloak.KEY));
+            assertThat(keycloak.logoutNotice(forged.serialize(), client -> true))
+                    .isInstanceOf(LogoutNotice.Forged.class);
+        }
+        assertThat(readings).as("for forged tokens").isZero();
+        afterReading = naming("PS256");
+
+        assertThat(keycloak.logoutNotice(changed.sign(logoutClaims().build()), client -> true))
+                .isInstanceOf(LogoutNotice.Genuine.class);
+        assertThat(readings).isEqualTo(1);
+    }
+
+    /** Whoever has seen a logout token with the former algorithm can send it for five minutes. */
+    @Test
+    void an_old_logout_token_does_not_make_the_facade_read_the_directory_each_time() {
+        SignedTokens former = SignedTokens.of("PS256");
+        realm.keys((RSAKey) former.key(), StandInKeycloak.KEY);
+        String token = former.sign(logoutClaims().build());
+        long began = System.nanoTime();
+        for (int i = 0; i < 100; i++) {
+            assertThat(keycloak.logoutNotice(token, client -> true)).isInstanceOf(LogoutNotice.Forged.class);
+        }
+
+        assertThat(readings)
+                .isPositive()
+                .isLessThanOrEqualTo(
+                        1 + (int) Duration.ofNanos(System.nanoTime() - began).toSeconds());
     }
 
     @ParameterizedTest
@@ -588,6 +685,7 @@ class NimbusAuthorizationServerTest {
                 issuer,
                 new ProviderMetadata(issuer, requests, Runnable::run),
                 new Credentials(issuer, Optional.empty(), clock),
+                directory,
                 requests,
                 clock);
     }

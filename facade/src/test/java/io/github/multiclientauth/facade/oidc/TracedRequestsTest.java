@@ -4,6 +4,7 @@ import static io.github.multiclientauth.facade.oidc.StandInKeycloak.signed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.multiclientauth.facade.client.Application;
+import io.github.multiclientauth.facade.client.DirectorySnapshot;
 import io.github.multiclientauth.facade.fake.Applications;
 import io.github.multiclientauth.facade.fake.MovableClock;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.AuthorizationCode;
@@ -61,8 +62,8 @@ class TracedRequestsTest {
     private final KeycloakSpans watch = new KeycloakSpans(telemetry, tracer);
     private final KeycloakRequests requests =
             new KeycloakRequests(Duration.ofSeconds(10), Duration.ofSeconds(10), Optional.empty(), watch);
-    private final AuthorizationServer keycloak =
-            new NimbusAuthorizationServer(realm.issuerUri(), metadata(), credentials(), requests, clock);
+    private final AuthorizationServer keycloak = new NimbusAuthorizationServer(
+            realm.issuerUri(), metadata(), credentials(), DirectorySnapshot::notReady, requests, clock);
 
     private record Kept(List<SpanData> ended) implements SpanExporter {
 

@@ -175,14 +175,14 @@ class ConsoleSettingsIT {
     private void fineGrain() {
         attribute("Access token signature ES256", "works", "access.token.signed.response.alg", "ES256");
         attribute("at+jwt", "works", "access.token.header.type.rfc9068", "true");
-        attribute("ID token signature ES256", "stops id-token-algorithm", "id.token.signed.response.alg", "ES256");
+        attribute("ID token signature ES256", "works", "id.token.signed.response.alg", "ES256");
         attribute("Access token signature HS512", "works", "access.token.signed.response.alg", "HS512");
         attribute("Access token signature EdDSA", "works", "access.token.signed.response.alg", "EdDSA");
         attribute("ID token signature HS256", "stops id-token-algorithm", "id.token.signed.response.alg", "HS256");
-        attribute("ID token signature RS512", "stops id-token-algorithm", "id.token.signed.response.alg", "RS512");
-        attribute("ID token signature EdDSA", "stops id-token-algorithm", "id.token.signed.response.alg", "EdDSA");
+        attribute("ID token signature RS512", "works", "id.token.signed.response.alg", "RS512");
+        attribute("ID token signature EdDSA", "works", "id.token.signed.response.alg", "EdDSA");
         attribute("ID token signature any", "works", "id.token.signed.response.alg", "");
-        attribute("ID token signature PS256", "stops id-token-algorithm", "id.token.signed.response.alg", "PS256");
+        attribute("ID token signature PS256", "works", "id.token.signed.response.alg", "PS256");
         attribute("ID token signature RS256", "works", "id.token.signed.response.alg", "RS256");
         attribute("ID token encrypted", "stops id-token-encrypted", "id.token.encrypted.response.alg", "RSA-OAEP");
         attribute(

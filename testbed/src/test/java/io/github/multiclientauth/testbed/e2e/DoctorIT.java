@@ -292,7 +292,7 @@ class DoctorIT {
                         "twin provider-unavailable")
                 .doesNotContain("shop no-provider", "twin scope-optional");
 
-        administrator.updateRealm(object().put("defaultSignatureAlgorithm", "ES256"));
+        administrator.updateRealm(object().put("defaultSignatureAlgorithm", "HS256"));
         assertThat(findings()).contains("shop id-token-algorithm", "twin id-token-algorithm");
         assertThat(fix("id-token-algorithm"))
                 .as("other clients keep the realm's")

@@ -55,13 +55,19 @@ final class KeycloakAdministrator {
 
     /** Adds a key with which the realm signs from now on. The other keys stay. */
     void addSigningKey(String name) {
+        addSigningKey(name, "rsa-generated", Map.of("algorithm", "RS256", "keySize", "2048"));
+    }
+
+    /** @param provider of keys, as the console names it */
+    void addSigningKey(String name, String provider, Map<String, String> settings) {
         ObjectNode key = JSON.createObjectNode()
                 .put("name", name)
-                .put("providerId", "rsa-generated")
+                .put("providerId", provider)
                 .put("providerType", "org.keycloak.keys.KeyProvider");
         ObjectNode config = key.putObject("config");
-        Map.of("priority", "500", "enabled", "true", "active", "true", "algorithm", "RS256", "keySize", "2048")
+        Map.of("priority", "500", "enabled", "true", "active", "true")
                 .forEach((setting, value) -> config.putArray(setting).add(value));
+        settings.forEach((setting, value) -> config.putArray(setting).add(value));
         post("/components", key);
     }
 

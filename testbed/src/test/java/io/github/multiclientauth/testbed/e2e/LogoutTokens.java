@@ -21,6 +21,7 @@ final class LogoutTokens implements AutoCloseable {
 
     private final HttpServer server;
     private final List<JsonNode> received = new CopyOnWriteArrayList<>();
+    private final List<String> tokens = new CopyOnWriteArrayList<>();
 
     LogoutTokens() {
         try {
@@ -32,6 +33,7 @@ final class LogoutTokens implements AutoCloseable {
             String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             String token = Parameters.ofQuery(URI.create("http://application.example/?" + form))
                     .get("logout_token");
+            tokens.add(token);
             received.add(JSON.readTree(Base64.getUrlDecoder().decode(token.split("\\.")[1])));
             exchange.sendResponseHeaders(200, -1);
             exchange.close();
@@ -47,6 +49,11 @@ final class LogoutTokens implements AutoCloseable {
     /** The claims of all logout tokens so far. */
     List<JsonNode> received() {
         return List.copyOf(received);
+    }
+
+    /** All logout tokens so far, which no facade has seen. */
+    List<String> tokens() {
+        return List.copyOf(tokens);
     }
 
     @Override
