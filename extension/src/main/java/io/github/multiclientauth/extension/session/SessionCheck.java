@@ -91,7 +91,9 @@ final class SessionCheck {
     }
 
     private Verdict check(Question question, UserSessionModel userSession) {
+        // A browser that signs out may be at the identity provider's page, and may never come back from there.
         if (userSession == null
+                || isEnding(userSession)
                 || mayHaveEnded(question, userSession) && SavedSessions.isDeleted(session, userSession)) {
             return NO_SESSION;
         }
@@ -144,6 +146,11 @@ final class SessionCheck {
                         question.client(),
                         question.sid(),
                         SECONDS.toMillis(question.confirmedAt()));
+    }
+
+    static boolean isEnding(UserSessionModel userSession) {
+        return userSession.getState() == UserSessionModel.State.LOGGING_OUT
+                || userSession.getState() == UserSessionModel.State.LOGGED_OUT;
     }
 
     /**

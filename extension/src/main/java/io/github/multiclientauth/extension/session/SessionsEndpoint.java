@@ -20,6 +20,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.keycloak.common.util.Time;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
@@ -57,22 +58,33 @@ public final class SessionsEndpoint {
     }
 
     /**
-     * Signs out: ends a session for all its applications.
+     * Signs out: ends a session for all its applications, or says where the browser ends it.
      *
      * @param client the application where the person signs out
-     * @return 204; 404 if there is no such session, or this client is not in it; 400 without a client; 401 and 403 as
-     *     above
+     * @param returnTo where the browser goes in the end; {@code null} if it cannot go to Keycloak first
+     * @return 204; 200 with {@code endAt} if the browser has to go there; 404 if there is no such session, or this client
+     *     is not in it; 400 without a client; 401 and 403 as above
      */
     @DELETE
     @Path("{sid}")
-    public Response end(@PathParam("sid") String sid, @QueryParam("client") String client) {
+    public Response end(
+            @PathParam("sid") String sid,
+            @QueryParam("client") String client,
+            @QueryParam("returnTo") String returnTo) {
         return exchange.ifPermitted(NeededRole.SESSIONS, () -> {
             if (client == null || !Element.isClient(client) || !Element.isSid(sid)) {
                 return plain(Response.Status.BAD_REQUEST);
             }
-            boolean ended = new SessionCheck(session, changes)
-                    .application(client)
-                    .filter(application -> new SignOut(session, application).end(sid))
+            Optional<ClientModel> application = new SessionCheck(session, changes).application(client);
+            Optional<String> inBrowser = Optional.ofNullable(returnTo)
+                    .flatMap(address ->
+                            application.flatMap(found -> new SignOutInBrowser(session, found).address(sid, address)));
+            if (inBrowser.isPresent()) {
+                return exchange.uncached(
+                        Response.ok(SessionsJson.endAt(inBrowser.get()), MediaType.APPLICATION_JSON_TYPE));
+            }
+            boolean ended = application
+                    .filter(found -> new SignOut(session, found).end(sid))
                     .isPresent();
             return plain(ended ? Response.Status.NO_CONTENT : Response.Status.NOT_FOUND);
         });

@@ -82,6 +82,11 @@ final class SessionsJson {
         return answer.toString();
     }
 
+    /** Writes the address at which a browser ends a session. */
+    static String endAt(String address) {
+        return JsonNodeFactory.instance.objectNode().put("endAt", address).toString();
+    }
+
     /** A mapper can write anything. What is very long or deep would spoil the answer about the other sessions. */
     private static ObjectNode needed(ObjectNode claims) {
         ObjectNode needed = JsonNodeFactory.instance.objectNode();

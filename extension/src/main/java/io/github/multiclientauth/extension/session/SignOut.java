@@ -27,6 +27,8 @@ record SignOut(KeycloakSession session, ClientModel client) {
                         session.sessions().getUserSession(realm, sid),
                         session.sessions().getOfflineUserSession(realm, sid))
                 .filter(Objects::nonNull)
+                // A browser ends it at this moment. Without it, the browser would get an error at its next step.
+                .filter(each -> !SessionCheck.isEnding(each))
                 .filter(each -> each.getAuthenticatedClientSessionByClient(client.getId()) != null)
                 .toList();
         found.forEach(this::end);

@@ -15,7 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.keycloak.models.AuthenticatedClientSessionModel;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.ImpersonationSessionNote;
 import org.keycloak.models.KeycloakSession;
@@ -55,6 +57,8 @@ public final class ClientOriginMapper extends AbstractOIDCProtocolMapper
     static final String WITHHOLD_UNVERIFIED_EMAIL = "withhold.unverified.email";
 
     private static final String ACTOR = "act";
+
+    static final String SIGN_OUT_AT_KEYCLOAK = "sign.out.at.keycloak";
 
     private static final Set<String> EMAIL_CLAIMS = Set.of(IDToken.EMAIL, IDToken.EMAIL_VERIFIED);
 
@@ -118,6 +122,14 @@ public final class ClientOriginMapper extends AbstractOIDCProtocolMapper
                 "Add acr, authTime and amr to what the application gets of each session, also if it has demanded nothing.",
                 ProviderConfigProperty.BOOLEAN_TYPE,
                 "false"));
+        properties.add(new ProviderConfigProperty(
+                SIGN_OUT_AT_KEYCLOAK,
+                "Sign out at Keycloak",
+                "Send the browser of a user who signs out to Keycloak, for Keycloak's own sign-out page, front-channel"
+                        + " logout of other clients, and the logout URL of the identity provider. If off, Keycloak ends the"
+                        + " session without the browser, and users stay at the application.",
+                ProviderConfigProperty.BOOLEAN_TYPE,
+                "false"));
         return List.copyOf(properties);
     }
 
@@ -145,6 +157,14 @@ public final class ClientOriginMapper extends AbstractOIDCProtocolMapper
             // Keycloak shows the text, since it does not know the key.
             throw new ProtocolMapperConfigException(text, "multi-client-auth-" + setting);
         }
+    }
+
+    /** Whether a mapper of the client, its own or one of its client scopes, sends browsers to Keycloak to sign out. */
+    public static boolean signsOutAtKeycloak(ClientModel client) {
+        return Stream.concat(Stream.of(client), client.getClientScopes(true).values().stream())
+                .flatMap(ProtocolMapperContainerModel::getProtocolMappersStream)
+                .anyMatch(mapper -> ID.equals(mapper.getProtocolMapper())
+                        && Boolean.parseBoolean(mapper.getConfig().get(SIGN_OUT_AT_KEYCLOAK)));
     }
 
     /** Runs after all other mappers, so that what they write about the address can be removed. */

@@ -53,7 +53,7 @@ final class KeycloakClient {
     }
 
     SessionKeeper sessionKeeper() {
-        return new KeycloakSessionKeeper(account, clock, settings.directory().url());
+        return new KeycloakSessionKeeper(account, clock, settings.directory().url(), settings.issuer());
     }
 
     ChangesSource changesSource() {

@@ -43,8 +43,7 @@ final class SignOutEndpoint implements Endpoint {
     @Override
     public CompletionStage<Reply> answer(AuthRequest request, StandingCookies standing) {
         if (request.isPost() || mayActAtOnce(request)) {
-            String location = standing.callbackUrl().value();
-            return signOut.end(request, cookies -> new Reply.Redirect(location, cookies));
+            return signOut.endAndGoTo(request, standing.callbackUrl());
         }
         return page(request, standing).now();
     }

@@ -11,6 +11,7 @@ import com.nimbusds.oauth2.sdk.http.HTTPResponse;
 import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.oidc.FacadeAccount.Answer;
 import io.github.multiclientauth.facade.oidc.FacadeAccount.NoAnswerException;
+import io.github.multiclientauth.origin.Origin;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.time.Instant;
@@ -26,13 +27,16 @@ public final class KeycloakSessionKeeper implements SessionKeeper {
     private final FacadeAccount account;
     private final KeycloakClock clock;
     private final URI sessions;
+    private final URI issuer;
 
     /**
      * @param account holds the realm role {@code multi-client-auth-sessions}
      * @param clock learns from the answers
      * @param directory the address of the directory. The sessions are beside it
+     * @param issuer the realm as browsers know it
      */
-    public KeycloakSessionKeeper(FacadeAccount account, KeycloakClock clock, URI directory) {
+    public KeycloakSessionKeeper(FacadeAccount account, KeycloakClock clock, URI directory, URI issuer) {
+        this.issuer = issuer;
         this.account = account;
         this.clock = clock;
         this.sessions = ExtensionAnswers.beside(directory, "sessions");
@@ -162,7 +166,17 @@ public final class KeycloakSessionKeeper implements SessionKeeper {
 
     @Override
     public Ending end(ClientId client, String sid) {
-        URI address = URI.create(sessions + "/" + encoded(sid) + "?client=" + encoded(client.value()));
+        return endAt(sessions + "/" + encoded(sid) + "?client=" + encoded(client.value()));
+    }
+
+    @Override
+    public Ending endInBrowser(ClientId client, String sid, String returnTo) {
+        return endAt(sessions + "/" + encoded(sid) + "?client=" + encoded(client.value()) + "&returnTo="
+                + encoded(returnTo));
+    }
+
+    private Ending endAt(String url) {
+        URI address = URI.create(url);
         try {
             Answer answer =
                     account.send(KeycloakEndpoint.SESSIONS, () -> new HTTPRequest(HTTPRequest.Method.DELETE, address));
@@ -176,11 +190,21 @@ public final class KeycloakSessionKeeper implements SessionKeeper {
         if (answer.status() == NO_CONTENT) {
             return new Ending.Ended();
         }
+        if (answer.status() == HTTPResponse.SC_OK) {
+            return inBrowser(ExtensionAnswers.parse(answer.response().getBody()).path("endAt"));
+        }
         // Keycloak's own answer for an address that does not exist has a body.
         if (answer.status() == HTTPResponse.SC_NOT_FOUND && answer.response().getBody() == null) {
             return new Ending.NotThere();
         }
         return new Ending.Failed(ExtensionAnswers.problem(sessions, account.clientId(), answer.status()));
+    }
+
+    /** A browser is sent to Keycloak only. */
+    private Ending inBrowser(JsonNode endAt) {
+        return Origin.ofUrl(endAt.asText()).equals(Origin.ofUrl(issuer.toString()))
+                ? new Ending.InBrowser(URI.create(endAt.asText()))
+                : new Ending.Failed(odd("an address that is not Keycloak's, which mca.issuer names"));
     }
 
     /** The text as part of a path or of a query. */

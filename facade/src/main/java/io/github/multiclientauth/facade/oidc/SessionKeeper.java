@@ -1,6 +1,7 @@
 package io.github.multiclientauth.facade.oidc;
 
 import io.github.multiclientauth.facade.client.ClientId;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,15 @@ public interface SessionKeeper {
 
     /** Ends a session of this client at Keycloak, and with it the session of the user at all other applications. */
     Ending end(ClientId client, String sid);
+
+    /**
+     * Does the same, or says where the browser has to go for that.
+     *
+     * @param returnTo where the browser goes in the end
+     */
+    default Ending endInBrowser(ClientId client, String sid, String returnTo) {
+        return end(client, sid);
+    }
 
     /**
      * A question about one session.
@@ -84,20 +94,55 @@ public interface SessionKeeper {
     sealed interface Ending {
 
         /** The value of the function for this case. */
-        <T> T match(Function<Ended, T> ended, Function<NotThere, T> notThere, Function<Failed, T> failed);
+        <T> T match(
+                Function<Ended, T> ended,
+                Function<InBrowser, T> inBrowser,
+                Function<NotThere, T> notThere,
+                Function<Failed, T> failed);
 
         /** Keycloak has ended the session. */
         record Ended() implements Ending {
             @Override
-            public <T> T match(Function<Ended, T> ended, Function<NotThere, T> notThere, Function<Failed, T> failed) {
+            public <T> T match(
+                    Function<Ended, T> ended,
+                    Function<InBrowser, T> inBrowser,
+                    Function<NotThere, T> notThere,
+                    Function<Failed, T> failed) {
                 return ended.apply(this);
+            }
+        }
+
+        /**
+         * Keycloak ends the session when the browser comes to an address. The administrator wants it so, for Keycloak's own
+         * sign-out page or the identity provider's.
+         *
+         * @param address of Keycloak. It contains a token and is only for the browser of this user
+         */
+        record InBrowser(URI address) implements Ending {
+            @Override
+            public <T> T match(
+                    Function<Ended, T> ended,
+                    Function<InBrowser, T> inBrowser,
+                    Function<NotThere, T> notThere,
+                    Function<Failed, T> failed) {
+                return inBrowser.apply(this);
+            }
+
+            /** Keeps the token out of messages. */
+            @Override
+            public String toString() {
+                return "InBrowser[***]";
             }
         }
 
         /** Keycloak has no such session of this client. It may have ended before, or was never one of this client. */
         record NotThere() implements Ending {
             @Override
-            public <T> T match(Function<Ended, T> ended, Function<NotThere, T> notThere, Function<Failed, T> failed) {
+            public <T> T match(
+                    Function<Ended, T> ended,
+                    Function<InBrowser, T> inBrowser,
+                    Function<NotThere, T> notThere,
+                    Function<Failed, T> failed) {
                 return notThere.apply(this);
             }
         }
@@ -109,7 +154,11 @@ public interface SessionKeeper {
          */
         record Failed(String reason) implements Ending {
             @Override
-            public <T> T match(Function<Ended, T> ended, Function<NotThere, T> notThere, Function<Failed, T> failed) {
+            public <T> T match(
+                    Function<Ended, T> ended,
+                    Function<InBrowser, T> inBrowser,
+                    Function<NotThere, T> notThere,
+                    Function<Failed, T> failed) {
                 return failed.apply(this);
             }
         }

@@ -36,6 +36,12 @@ public final class KeycloakSessions {
     /** How long a person waits at most. Keycloak nearly always answers within that time. */
     static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
 
+    /**
+     * How long a browser has time to end a session at Keycloak by itself. Then it is ended for it: the tab may have been
+     * closed.
+     */
+    static final Duration FOR_BROWSERS = Duration.ofMinutes(2);
+
     /** Longer than Keycloak keeps an idle session by default. */
     static final Duration TRIED_FOR = Duration.ofHours(1);
 
@@ -148,13 +154,17 @@ public final class KeycloakSessions {
         this.events = events;
     }
 
-    /** Ends a session within {@link #LONGEST_WAIT}. Later than that, Keycloak's session may still be alive. Never fails. */
-    CompletableFuture<Ending> end(AuthRequest request, String sid) {
+    /**
+     * Ends a session within {@link #LONGEST_WAIT}. Later than that, Keycloak's session may still be alive. Never fails.
+     *
+     * @param returnTo where a browser can go in the end that ends the session itself; empty if it must not
+     */
+    CompletableFuture<Ending> end(AuthRequest request, String sid, Optional<String> returnTo) {
         Left session = new Left(new Key(request.application().clientId(), sid), request.reference(), clock.instant());
         CompletableFuture<Ending> answer = new CompletableFuture<>();
-        asked(session).thenAccept(ending -> {
-            if (!answer.complete(ending) && isOver(ending)) {
-                endedLater(session);
+        asked(session, returnTo).thenAccept(ending -> {
+            if (!answer.complete(ending)) {
+                late(session, ending);
             }
         });
         if (!answer.isDone()) {
@@ -165,14 +175,23 @@ public final class KeycloakSessions {
         return answer;
     }
 
-    private CompletableFuture<Ending> asked(Left session) {
+    /** The browser has got its answer already. */
+    private void late(Left session, Ending ending) {
+        if (isInBrowser(ending)) {
+            asked(session, Optional.empty());
+        } else if (isOver(ending)) {
+            endedLater(session);
+        }
+    }
+
+    private CompletableFuture<Ending> asked(Left session, Optional<String> returnTo) {
         CompletableFuture<Ending> own = new CompletableFuture<>();
         CompletableFuture<Ending> others = running.putIfAbsent(session.key(), own);
         if (others != null) {
             return others;
         }
         try {
-            executor.execute(() -> finish(session, own, endNow(session)));
+            executor.execute(() -> finish(session, own, endNow(session, returnTo)));
         } catch (RejectedExecutionException e) {
             finish(session, own, new Ending.Failed(e.getMessage()));
         }
@@ -181,20 +200,25 @@ public final class KeycloakSessions {
 
     private void finish(Left session, CompletableFuture<Ending> result, Ending ending) {
         running.remove(session.key());
-        if (!isOver(ending)) {
+        if (isInBrowser(ending)) {
+            timer.after(FOR_BROWSERS, () -> asked(session, Optional.empty()));
+        } else if (!isOver(ending)) {
             keep(session);
         }
         result.complete(ending);
     }
 
-    private Ending endNow(Left session) {
+    private Ending endNow(Left session, Optional<String> returnTo) {
+        ClientId client = session.key().client();
+        String sid = session.key().sid();
         try {
-            Ending ending = keycloak.end(session.key().client(), session.key().sid());
-            if (ending.match(ended -> true, notThere -> false, failed -> false)) {
+            Ending ending = returnTo.map(address -> keycloak.endInBrowser(client, sid, address))
+                    .orElseGet(() -> keycloak.end(client, sid));
+            if (ending.match(ended -> true, inBrowser -> true, notThere -> false, failed -> false)) {
                 // Sessions that other applications have begun with it meanwhile have ended, too. If Keycloak has no
                 // such
                 // session of this client, the application's server may have made up the cookie.
-                revocations.revoke(session.key().sid());
+                revocations.revoke(sid);
             }
             return ending;
         } catch (RuntimeException e) {
@@ -204,7 +228,11 @@ public final class KeycloakSessions {
     }
 
     private static boolean isOver(Ending ending) {
-        return ending.match(ended -> true, notThere -> true, failed -> false);
+        return ending.match(ended -> true, inBrowser -> false, notThere -> true, failed -> false);
+    }
+
+    private static boolean isInBrowser(Ending ending) {
+        return ending.match(ended -> false, inBrowser -> true, notThere -> false, failed -> false);
     }
 
     private void keep(Left session) {
@@ -261,7 +289,7 @@ public final class KeycloakSessions {
             pause(client, row);
             return;
         }
-        boolean ended = isOver(endNow(next.get()));
+        boolean ended = isOver(endNow(next.get(), Optional.empty()));
         if (ended) {
             endedLater(next.get());
         }

@@ -9,6 +9,7 @@ import io.github.multiclientauth.facade.session.Revocations;
 import io.github.multiclientauth.facade.session.Session;
 import io.github.multiclientauth.facade.session.SessionCookies;
 import io.github.multiclientauth.facade.wire.AuthRequest;
+import io.github.multiclientauth.facade.wire.CallbackUrl;
 import io.github.multiclientauth.facade.wire.Reply;
 import io.github.multiclientauth.facade.wire.SetCookie;
 import java.util.List;
@@ -42,22 +43,44 @@ public final class SignOut {
      * @param answer makes the answer from the cookies that it clears
      */
     public CompletionStage<Reply> end(AuthRequest request, Function<List<SetCookie>, Reply> answer) {
+        return end(request, Optional.empty(), answer);
+    }
+
+    /** Does the same, and sends the browser to an address, by way of Keycloak if the administrator wants it so. */
+    public CompletionStage<Reply> endAndGoTo(AuthRequest request, CallbackUrl address) {
+        return end(request, Optional.of(address.value()), cleared -> new Reply.Redirect(address.value(), cleared));
+    }
+
+    private CompletionStage<Reply> end(
+            AuthRequest request, Optional<String> returnTo, Function<List<SetCookie>, Reply> answer) {
         List<Identity> found = endHere(request);
-        Reply reply = answer.apply(cookies.clear(request));
-        List<CompletableFuture<Ending>> endings = found.stream()
-                .map(Identity::sid)
-                .distinct()
-                .limit(MAX_ENDED)
-                .map(sid -> keycloak.end(request, sid))
+        List<SetCookie> cleared = cookies.clear(request);
+        Reply reply = answer.apply(cleared);
+        List<String> sids =
+                found.stream().map(Identity::sid).distinct().limit(MAX_ENDED).toList();
+        // The browser can go to one address only. It has one session, if nobody has planted others.
+        List<CompletableFuture<Ending>> endings = sids.stream()
+                .map(sid -> keycloak.end(request, sid, returnTo.filter(address -> sids.size() == 1)))
                 .toList();
         return CompletableFuture.allOf(endings.toArray(CompletableFuture[]::new))
                 .thenApply(done -> {
-                    ended(
-                            request,
-                            found,
-                            endings.stream().map(CompletableFuture::join).toList());
-                    return reply;
+                    List<Ending> outcomes =
+                            endings.stream().map(CompletableFuture::join).toList();
+                    ended(request, found, outcomes);
+                    return outcomes.stream()
+                            .flatMap(ending -> addressAtKeycloak(ending).stream())
+                            .findFirst()
+                            .<Reply>map(address -> new Reply.Redirect(address, cleared))
+                            .orElse(reply);
                 });
+    }
+
+    private static Optional<String> addressAtKeycloak(Ending ending) {
+        return ending.match(
+                ended -> Optional.empty(),
+                inBrowser -> Optional.of(inBrowser.address().toString()),
+                notThere -> Optional.empty(),
+                failed -> Optional.empty());
     }
 
     /** Signs out of an application whose client is disabled: Keycloak does not end sessions for it. */
@@ -91,7 +114,10 @@ public final class SignOut {
 
     private static Optional<String> failure(Ending ending) {
         return ending.match(
-                ended -> Optional.empty(), notThere -> Optional.empty(), failed -> Optional.of(failed.reason()));
+                ended -> Optional.empty(),
+                inBrowser -> Optional.empty(),
+                notThere -> Optional.empty(),
+                failed -> Optional.of(failed.reason()));
     }
 
     private static SignOutOutcome outcome(boolean remains, boolean session) {

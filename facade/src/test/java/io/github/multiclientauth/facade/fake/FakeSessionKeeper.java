@@ -4,6 +4,7 @@ import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.client.Recognition.Recognized;
 import io.github.multiclientauth.facade.oidc.Identity;
 import io.github.multiclientauth.facade.oidc.SessionKeeper;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class FakeSessionKeeper implements SessionKeeper {
     private volatile Optional<Duration> life = Optional.of(LIFE);
     private volatile Function<Question, Verdict> verdict = this::usual;
     private volatile Supplier<Ending> ending;
+    private volatile URI inBrowser;
 
     private record Key(String clientId, String sid) {}
 
@@ -111,6 +113,18 @@ public final class FakeSessionKeeper implements SessionKeeper {
             requests.add(extending);
         }
         return questions.stream().map(verdict).toList();
+    }
+
+    /** Wants sessions to be ended by the browser at this address. */
+    public void endInBrowserAt(URI address) {
+        inBrowser = address;
+    }
+
+    @Override
+    public Ending endInBrowser(ClientId client, String sid, String returnTo) {
+        return inBrowser != null && ending == null && sessions.containsKey(new Key(client.value(), sid))
+                ? new Ending.InBrowser(inBrowser)
+                : end(client, sid);
     }
 
     @Override

@@ -40,8 +40,8 @@ class KeycloakSessionKeeperTest {
     private final KeycloakClock clock = new KeycloakClock(machine);
     private final StandInKeycloak realm = new StandInKeycloak();
     private final URI directory = URI.create(realm.issuer() + "/multi-client-auth/directory");
-    private final SessionKeeper keeper =
-            new KeycloakSessionKeeper(realm.account(() -> new Secret("canary-secret"), clock), clock, directory);
+    private final SessionKeeper keeper = new KeycloakSessionKeeper(
+            realm.account(() -> new Secret("canary-secret"), clock), clock, directory, realm.issuerUri());
     private final Instant now = machine.instant().plusSeconds(120);
 
     @BeforeEach
@@ -378,7 +378,7 @@ class KeycloakSessionKeeperTest {
         FacadeAccount account = realm.account(() -> new Secret("canary-secret"), clock, impatient);
         realm.beforeSessions(never);
         try {
-            assertThat(unknown(new KeycloakSessionKeeper(account, clock, directory)
+            assertThat(unknown(new KeycloakSessionKeeper(account, clock, directory, realm.issuerUri())
                             .ask(List.of(question("the-sid")))
                             .get(0)))
                     .contains("no complete answer within 1000 ms");
@@ -397,6 +397,46 @@ class KeycloakSessionKeeperTest {
         assertThat(asked.query()).hasValue("client=a%20client%20%26%20more");
         assertThat(asked.authorization()).hasValue("Bearer canary-token");
         assertThat(asked.body()).isEmpty();
+    }
+
+    @Test
+    void tells_where_a_browser_ends_a_session() {
+        String address = realm.issuer() + "/protocol/openid-connect/logout?id_token_hint=canary-hint";
+        realm.sessions(200, "{\"endAt\":\"" + address + "\"}");
+
+        Ending ending = keeper.endInBrowser(PORTFOLIO, "the-sid", "https://app.example/bye?a=b&c");
+        assertThat(ending).isEqualTo(new Ending.InBrowser(URI.create(address)));
+        assertThat(ending.toString()).doesNotContain("canary");
+        assertThat(realm.asked("/multi-client-auth/sessions/the-sid").get(0).query())
+                .hasValue("client=portfolio&returnTo=https%3A%2F%2Fapp.example%2Fbye%3Fa%3Db%26c");
+    }
+
+    /** Also the answer of an extension that does not know that question yet. */
+    @Test
+    void an_older_extension_ends_the_session_without_the_browser() {
+        realm.sessions(204, "");
+
+        assertThat(keeper.endInBrowser(PORTFOLIO, "the-sid", "https://app.example/"))
+                .isEqualTo(new Ending.Ended());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"endAt\":\"https://evil.example/logout\"}",
+                "{\"endAt\":\"javascript:alert(1)\"}",
+                "{\"endAt\":\"//evil.example\"}",
+                "{\"endAt\":\"\"}",
+                "{\"endAt\":7}",
+                "{}",
+                "[]",
+                "nothing"
+            })
+    void a_browser_is_sent_to_keycloak_only(String answer) {
+        realm.sessions(200, answer);
+
+        assertThat(keeper.endInBrowser(PORTFOLIO, "the-sid", "https://app.example/"))
+                .isInstanceOf(Ending.Failed.class);
     }
 
     @Test

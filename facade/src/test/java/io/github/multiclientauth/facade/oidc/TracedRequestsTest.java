@@ -226,6 +226,6 @@ class TracedRequestsTest {
         URI directory = URI.create(realm.issuer() + "/directory");
         new KeycloakDirectorySource(account, directory).fetch(Optional.empty());
         new KeycloakChangesSource(account, own, directory).fetch(Optional.empty());
-        new KeycloakSessionKeeper(account, own, directory).end(PORTFOLIO.clientId(), "canary-sid");
+        new KeycloakSessionKeeper(account, own, directory, realm.issuerUri()).end(PORTFOLIO.clientId(), "canary-sid");
     }
 }

@@ -14,6 +14,7 @@ import io.github.multiclientauth.facade.fake.Requests;
 import io.github.multiclientauth.facade.oidc.SessionKeeper.Ending;
 import io.github.multiclientauth.facade.wire.Page;
 import io.github.multiclientauth.facade.wire.Reply;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SignOutTest {
+
+    private static final URI AT_KEYCLOAK = URI.create("https://id.example.com/realms/r/logout?id_token_hint=canary");
 
     private final Facade facade = new Facade();
     private final Browser browser = facade.signedIn(PORTFOLIO, "sid-1");
@@ -59,6 +62,53 @@ class SignOutTest {
         assertThat(facade.keeper().endings()).containsExactly(new FakeSessionKeeper.Ended("portfolio", "sid-1"));
         assertThat(facade.events().of(SignOutEvent.KeycloakSessionRemains.class))
                 .isEmpty();
+    }
+
+    @Test
+    void sends_the_browser_to_keycloak_if_the_administrator_wants_it_so() {
+        Browser copy = browser.copy();
+        facade.keeper().endInBrowserAt(AT_KEYCLOAK);
+        Reply reply = signOut(browser, "callbackUrl=/bye");
+
+        assertThat(((Reply.Redirect) reply).location()).isEqualTo(AT_KEYCLOAK.toString());
+        assertThat(browser.names()).doesNotContain("authjs.session-token");
+        assertThat(facade.session(copy, PORTFOLIO)).isEqualTo("null");
+        assertThat(remains()).isEmpty();
+    }
+
+    /** The tab may have been closed, or the network may have gone. */
+    @Test
+    void ends_the_session_for_a_browser_that_does_not_get_to_keycloak() {
+        facade.keeper().endInBrowserAt(AT_KEYCLOAK);
+        signOut(browser, "");
+        assertThat(facade.keeper().endings()).isEmpty();
+
+        facade.pass(KeycloakSessions.FOR_BROWSERS);
+
+        assertThat(facade.keeper().endings()).containsExactly(new FakeSessionKeeper.Ended("portfolio", "sid-1"));
+    }
+
+    @Test
+    void ends_the_session_itself_if_keycloak_says_too_late_where_the_browser_has_to_go() {
+        facade.keeper().endInBrowserAt(AT_KEYCLOAK);
+        CompletableFuture<Reply> running = facade.begin(
+                Requests.get(PORTFOLIO, "/signout").query("callbackUrl=/bye").from(browser));
+        facade.passWhileNothingRuns(KeycloakSessions.LONGEST_WAIT);
+        assertThat(((Reply.Redirect) running.join()).location()).isEqualTo("http://localhost:3000/bye");
+
+        facade.run();
+
+        assertThat(facade.keeper().endings()).containsExactly(new FakeSessionKeeper.Ended("portfolio", "sid-1"));
+    }
+
+    @Test
+    void stays_at_the_application_while_keycloak_is_unreachable() {
+        facade.keeper().endInBrowserAt(AT_KEYCLOAK);
+        facade.goAway();
+        Reply reply = signOut(browser, "callbackUrl=/bye");
+
+        assertThat(((Reply.Redirect) reply).location()).isEqualTo("http://localhost:3000/bye");
+        assertThat(remains()).endsWith("away");
     }
 
     @Test

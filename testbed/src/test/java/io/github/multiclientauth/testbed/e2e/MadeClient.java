@@ -71,6 +71,13 @@ final class MadeClient {
         return mapper;
     }
 
+    /** The mapper that sends browsers to Keycloak to sign out. */
+    static ObjectNode signingOutAtKeycloak() {
+        ObjectNode mapper = mapper("Client origin", "oidc-client-origin-mapper");
+        mapper.putObject("config").put("sign.out.at.keycloak", "true");
+        return mapper;
+    }
+
     /** The mapper that puts a property of the user into a claim of all tokens. */
     static ObjectNode property(String name, String property, String claim) {
         ObjectNode mapper = mapper(name, "oidc-usermodel-property-mapper");
