@@ -161,6 +161,25 @@ abstract class NextAuthClient {
         assertThat(tab.posted("session")).hasSize(1);
     }
 
+    @Test
+    void a_sign_in_that_must_be_new_asks_again_who_it_is() {
+        ClientTab tab = open();
+        signIn(tab);
+        JsonNode before = tab.seesItself("authenticated");
+        assertThat(before.has("authTime")).as("nobody has asked").isFalse();
+        Instant start = Instant.now();
+
+        tab.starts("client.signIn('github', " + to("/") + ", { max_age: 0 })");
+        tab.says(person);
+        assertThat(tab.page()).hasURL(chain.portfolio() + "/");
+        tab.comeBack();
+
+        JsonNode session = tab.seesItself("authenticated");
+        assertThat(session.path("user")).isEqualTo(before.path("user"));
+        // Keycloak counts in whole seconds.
+        assertThat(Instant.parse(session.path("authTime").asText())).isAfterOrEqualTo(start.minusSeconds(1));
+    }
+
     ClientTab open() {
         return ClientTab.open(browser, chain, client);
     }

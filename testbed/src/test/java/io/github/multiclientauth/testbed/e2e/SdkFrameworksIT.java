@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
 import io.github.multiclientauth.testbed.launch.Ports;
 import io.github.multiclientauth.testbed.npm.AuthJsClients;
 import io.github.multiclientauth.testbed.npm.NodeJs;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -173,9 +175,7 @@ class SdkFrameworksIT {
             ClientTab tab = ClientTab.open(browser, chain, "svelte");
             signIn(tab);
             JsonNode session = tab.seesItself("authenticated");
-            String cookies = browser.cookies(chain.portfolio().toString()).stream()
-                    .map(cookie -> cookie.name + "=" + cookie.value)
-                    .collect(Collectors.joining("; "));
+            String cookies = cookies(browser);
 
             String own = chain.portfolio() + "/api/auth/session";
             assertThat(ask(own, cookies, "{}").path("user")).isEqualTo(session.path("user"));
@@ -194,6 +194,108 @@ class SdkFrameworksIT {
                     .as("in a server route of Nuxt, which h3 serves")
                     .isEqualTo(session.path("user"));
         }
+    }
+
+    /** What docs/how-to/step-up.md shows. */
+    @Test
+    void a_server_refuses_an_old_sign_in_until_the_page_has_fetched_a_new_one() throws Exception {
+        try (BrowserContext browser = pages.newContext(chain)) {
+            ClientTab tab = ClientTab.open(browser, chain, "svelte");
+            signIn(tab);
+            assertThat(tab.seesItself("authenticated").has("authTime"))
+                    .as("nobody has asked")
+                    .isFalse();
+            String before = cookies(browser);
+            Instant first = signedInAt(serverSays(before, "{}"));
+            Soon.see(Instant::now, now -> now.isAfter(first.plusSeconds(2)));
+            JsonNode refused = serverSays(before, "{ maxAge: 1, acr: ['silver', 'gold'] }");
+            assertThat(refused.path("status").asInt()).isEqualTo(401);
+            assertThat(refused.path("challenge").asText())
+                    .isEqualTo("Bearer error=\"insufficient_user_authentication\", error_description=\"A more recent"
+                            + " sign-in is required\", max_age=\"1\", acr_values=\"silver gold\"");
+
+            tab.starts("client.requireFresh({ maxAge: 1 }).then(() => { throw new Error('goes on'); })");
+            tab.says(person);
+            assertThat(tab.page()).hasURL(tab.address());
+            // Playwright does not intercept the target of a redirect.
+            tab.page().reload();
+
+            JsonNode session = tab.returns("client.requireFresh({ maxAge: 1 })");
+            assertThat(session.path("user").path("email").asText()).isEqualTo(person.email());
+            Instant second = Instant.parse(session.path("authTime").asText());
+            assertThat(second).isAfter(first.plusSeconds(1));
+            // Counted by the server, so that its slow start makes no difference.
+            String between = "{ maxAge: Math.ceil((Date.now() - "
+                    + second.minusMillis(500).toEpochMilli() + ") / 1000) }";
+            assertThat(serverSays(before, between).path("status").asInt()).isEqualTo(401);
+            JsonNode accepted = serverSays(cookies(browser), between);
+            assertThat(accepted.path("status").asInt()).isEqualTo(200);
+            assertThat(accepted.path("session").path("user")).isEqualTo(session.path("user"));
+            assertThat(signedInAt(accepted)).isEqualTo(second);
+            assertThat(tab.complaints()).noneMatch(each -> each.contains("goes on"));
+        }
+    }
+
+    @Test
+    void a_page_asks_once_for_a_level_that_nobody_reaches() {
+        try (BrowserContext browser = pages.newContext(chain)) {
+            ClientTab tab = ClientTab.open(browser, chain, "svelte");
+            signIn(tab);
+            JsonNode session = tab.seesItself("authenticated");
+
+            tab.starts("client.requireFresh({ acr: 'gold' })");
+            assertThat(tab.page().locator("h1")).hasText("Please prove again that it is you");
+            assertThat(tab.page().url()).contains("/api/auth/error?error=StepUpRequired");
+            tab.comeBack();
+
+            assertThat(tab.returns("client.requireFresh({ acr: 'gold' }).catch(({ code }) => code)")
+                            .asText())
+                    .isEqualTo("step_up_required");
+            assertThat(tab.seesItself("authenticated").path("user")).isEqualTo(session.path("user"));
+        }
+    }
+
+    @Test
+    void somebody_who_is_not_signed_in_chooses_a_provider_and_signs_in_once() {
+        try (BrowserContext browser = pages.newContext(chain)) {
+            ClientTab tab = ClientTab.open(browser, chain, "svelte");
+            tab.seesItself("unauthenticated");
+
+            tab.starts("client.requireFresh({ maxAge: 0 })");
+            tab.page()
+                    .locator("button", new Page.LocatorOptions().setHasText("GitHub"))
+                    .click();
+            tab.says(person);
+            assertThat(tab.page()).hasURL(tab.address());
+            tab.page().reload();
+
+            assertThat(tab.returns("client.requireFresh({ maxAge: 0 })").has("authTime"))
+                    .isTrue();
+        }
+    }
+
+    /** What a route answers that demands this, in JavaScript, of a request with these cookies. */
+    private JsonNode serverSays(String cookies, String demand) throws Exception {
+        String secret = PrintedSecret.of(chain.secrets().auth(), "portfolio");
+        Path script = Files.writeString(application.resolve("transfer.mjs"), """
+                import { writeFileSync } from 'node:fs';
+                import { authenticate } from 'multi-client-auth/server';
+                const request = new Request('%s/transfer', { headers: { cookie: process.env.COOKIES } });
+                const { session, unauthorized } = await authenticate(request, %s);
+                const challenge = unauthorized?.headers.get('www-authenticate');
+                writeFileSync(process.env.ANSWER, JSON.stringify({ status: unauthorized?.status ?? 200, challenge, session }));
+                """.formatted(chain.portfolio(), demand));
+        return answerOf(script, Map.of("COOKIES", cookies, "AUTH_SECRET", secret));
+    }
+
+    private static Instant signedInAt(JsonNode answer) {
+        return Instant.parse(answer.path("session").path("authTime").asText());
+    }
+
+    private String cookies(BrowserContext browser) {
+        return browser.cookies(chain.portfolio().toString()).stream()
+                .map(cookie -> cookie.name + "=" + cookie.value)
+                .collect(Collectors.joining("; "));
     }
 
     /** The line of docs/how-to/frameworks/nuxt.md, with the real h3. */
