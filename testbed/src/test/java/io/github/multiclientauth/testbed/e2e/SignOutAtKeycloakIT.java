@@ -3,6 +3,7 @@ package io.github.multiclientauth.testbed.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.jwt.SignedJWT;
@@ -138,7 +139,9 @@ class SignOutAtKeycloakIT {
     @Test
     void the_providers_session_ends_too_where_its_broker_can() throws Exception {
         returnTo(chain.portfolio() + "/*");
+        JsonNode redirectUris = client().path("redirectUris");
         try (MadeProvider provider = MadeProvider.of(chain, "oidc")) {
+            comeBackTo(redirectUris.<ArrayNode>deepCopy().add("/api/auth/callback/" + provider.alias()));
             String logout =
                     URI.create(StandInAuth0.ISSUER).resolve("/oidc/logout").toString();
             administrator.configureProvider(provider.alias(), "logoutUrl", logout);
@@ -151,7 +154,14 @@ class SignOutAtKeycloakIT {
                     .startsWith(logout + "?")
                     .contains("post_logout_redirect_uri=", "id_token_hint=");
             assertThat(portfolio.session().isNull()).isTrue();
+        } finally {
+            comeBackTo(redirectUris);
         }
+    }
+
+    private void comeBackTo(JsonNode redirectUris) {
+        administrator.updateClient(
+                "portfolio", JsonNodeFactory.instance.objectNode().set("redirectUris", redirectUris));
     }
 
     private String signIn() {
