@@ -2,6 +2,7 @@ package io.github.multiclientauth.facade.endpoint;
 
 import static io.github.multiclientauth.facade.fake.Applications.DASHBOARD;
 import static io.github.multiclientauth.facade.fake.Applications.PORTFOLIO;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.multiclientauth.facade.fake.Browser;
@@ -10,11 +11,14 @@ import io.github.multiclientauth.facade.fake.FakeAuthorizationServer;
 import io.github.multiclientauth.facade.fake.FakeSessionKeeper;
 import io.github.multiclientauth.facade.fake.Requests;
 import io.github.multiclientauth.facade.oidc.Identity;
+import io.github.multiclientauth.facade.seal.KeyHolder;
+import io.github.multiclientauth.facade.seal.Seal;
+import io.github.multiclientauth.facade.wire.Chunks;
 import io.github.multiclientauth.facade.wire.Reply;
+import io.github.multiclientauth.facade.wire.RequestCookies;
 import io.github.multiclientauth.facade.wire.SetCookie;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -75,7 +79,7 @@ class PlantedCookiesTest {
     @ParameterizedTest
     @ValueSource(strings = {"", ".0", ".1", ".2", ".3", ".5", ".01", ".99"})
     void a_planted_chunk_beside_chunks_is_ignored(String chunk) {
-        Browser large = signedInWithALongPicture();
+        Browser large = signedInWithALargeSession();
         assertThat(large.names()).contains(SESSION + ".0", SESSION + ".1").doesNotContain(SESSION);
         String good = large.header("/api/auth/session");
 
@@ -90,7 +94,7 @@ class PlantedCookiesTest {
         String planted = repeated(150, SESSION + "=a.b.c.d.e");
         signedInAndNothingCleared(planted + "; " + cookies());
 
-        Browser large = signedInWithALongPicture();
+        Browser large = signedInWithALargeSession();
         signedInAndNothingCleared(repeated(150, SESSION + ".1=x") + "; " + large.header("/api/auth/session"));
     }
 
@@ -267,19 +271,16 @@ class PlantedCookiesTest {
     }
 
     /** So long that the session needs two cookies. */
-    private Browser signedInWithALongPicture() {
-        Identity ada = FakeAuthorizationServer.identity(PORTFOLIO, "sid-1");
-        return signedIn(new Identity(
-                ada.subject(),
-                ada.sid(),
-                ada.name(),
-                ada.email(),
-                ada.emailVerified(),
-                Optional.of("https://img.example/" + "a".repeat(3000)),
-                ada.provider(),
-                ada.clientOrigin(),
-                ada.clientId(),
-                false));
+    /** As after an application's own server has put much into the session. */
+    private Browser signedInWithALargeSession() {
+        Browser large = signedIn(FakeAuthorizationServer.identity(PORTFOLIO, "sid-1"));
+        Seal seal = facade.seals().session(KeyHolder.application("portfolio"), SESSION);
+        String claims = new String(seal.open(large.value(SESSION).orElseThrow()).orElseThrow(), UTF_8);
+        String larger = "{\"own\":\"" + "a".repeat(3000) + "\"," + claims.substring(1);
+        large.remove(SESSION);
+        large.take(new Chunks(SESSION, "/", false)
+                .write(seal.seal(larger.getBytes(UTF_8)), facade.clock().instant(), RequestCookies.parse(List.of())));
+        return large;
     }
 
     private Browser signedIn(Identity identity) {
