@@ -67,7 +67,9 @@ record ApplicationScope() implements Step {
                 .put("introspection.token.claim", "true")
                 .put("lightweight.claim", "false")
                 .put("client.in.audience", "true")
-                .put("withhold.unverified.email", "false");
+                .put("withhold.unverified.email", "false")
+                .put("show.authentication", "false")
+                .put("sign.out.at.keycloak", "false");
         return scope;
     }
 

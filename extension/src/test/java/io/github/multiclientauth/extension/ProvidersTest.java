@@ -211,7 +211,11 @@ class ProvidersTest {
                         "userinfo.token.claim",
                         "introspection.token.claim",
                         "withhold.unverified.email",
-                        "client.in.audience");
+                        "client.in.audience",
+                        "minimum.acr",
+                        "maximum.age",
+                        "show.authentication",
+                        "sign.out.at.keycloak");
     }
 
     @Test
