@@ -244,6 +244,8 @@ class SdkFrameworksIT {
             JsonNode session = tab.seesItself("authenticated");
 
             tab.starts("client.requireFresh({ acr: 'gold' })");
+            // Keycloak asks again for any level.
+            tab.says(person);
             assertThat(tab.page().locator("h1")).hasText("Please prove again that it is you");
             assertThat(tab.page().url()).contains("/api/auth/error?error=StepUpRequired");
             tab.comeBack();
