@@ -25,7 +25,7 @@ public record Proofs(List<String> missing, long tests, long cases) {
     private static final List<String> PAGES = List.of("docs/explanation/security.md", "THREATMODEL.md");
     private static final List<String> MODULES = List.of("origin", "extension", "facade", "adopt", "testbed");
     private static final List<String> REPORTS =
-            List.of("surefire-reports", "failsafe-reports", "failsafe-reports-compose");
+            List.of("surefire-reports", "surefire-reports-fuzz", "failsafe-reports", "failsafe-reports-compose");
 
     /** {@code SignInIT#people_sign_in}. */
     private static final Pattern TEST = Pattern.compile("`([A-Z]\\w*)#(\\w+)`");

@@ -351,9 +351,7 @@ final class TokenAnswerRows {
                 HTTP,
                 "8 MB, packed to 8 KB",
                 refused(),
-                body -> Reply.json(body)
-                        .with("Content-Encoding", "gzip")
-                        .bytes(packed(body + " ".repeat(BOMB))));
+                body -> Reply.json(body).with("Content-Encoding", "gzip").bytes(packed(body + " ".repeat(BOMB))));
         answer(
                 "packed",
                 HTTP + " 8.4",
