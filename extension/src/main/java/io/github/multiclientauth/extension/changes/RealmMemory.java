@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The last changes in one realm, in the order in which they reached this node. Of the same change only the last time is
@@ -74,16 +75,18 @@ final class RealmMemory {
 
     /** Returns what reached this node at that time, a little before, or later. */
     List<Noted> since(long time) {
-        return changes.entrySet().stream()
-                .filter(noted -> noted.getValue() >= time - OVERLAP)
+        return reachedSince(time)
                 .map(noted -> new Noted(noted.getValue(), noted.getKey()))
                 .toList();
     }
 
     /** Returns whether such a change reached this node at that time, a little before, or later. */
     boolean knows(Predicate<Change> concerned, long time) {
-        return changes.entrySet().stream()
-                .anyMatch(noted -> noted.getValue() >= time - OVERLAP && concerned.test(noted.getKey()));
+        return reachedSince(time).map(Map.Entry::getKey).anyMatch(concerned);
+    }
+
+    private Stream<Map.Entry<Change, Long>> reachedSince(long time) {
+        return changes.entrySet().stream().filter(noted -> noted.getValue() >= time - OVERLAP);
     }
 
     /** The first time from which on nothing has been forgotten, apart from changes that are older than {@link #KEPT}. */
