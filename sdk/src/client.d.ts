@@ -110,7 +110,7 @@ export interface Demand {
 
 /** What `requireFresh` may be told. */
 export interface FreshOptions extends Demand {
-  /** By default the provider of the session. */
+  /** The provider to sign in with; by default that of the session. */
   provider?: ProviderId;
   /** Where to go afterwards; by default back to this page. Must be at an origin of the application. */
   redirectTo?: string;

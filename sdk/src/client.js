@@ -29,7 +29,7 @@ export class AuthClientError extends Error {
 
 const settings = { baseUrl: '', basePath: '/api/auth' };
 
-/** As long as the facade remembers a sign-in that somebody has begun, in milliseconds. */
+/** The time for which the facade remembers a sign-in that somebody has begun, in milliseconds. */
 const LONGEST_SIGN_IN = 900_000;
 
 /** How far the server's clock is ahead of this device's, in milliseconds, as far as its answers say. */

@@ -54,7 +54,7 @@ export interface KeycloakProvider {
 
 /** A cookie of {@link AuthConfig}. */
 export interface CookieSetting {
-  /** As the facade names it: with `__Secure-` on https, and with the client id if `sharedHost` is set. */
+  /** The name that the facade gives it: with `__Secure-` on https, and with the client id if `sharedHost` is set. */
   name: string;
   /** The attributes; `maxAge` in seconds. */
   options: { httpOnly: boolean; sameSite: 'lax'; path: string; secure: boolean; maxAge?: number };

@@ -13,7 +13,7 @@ const HASHED = '!~';
 
 const HASH_BYTES = 16;
 
-/** Of clients, so that planted cookies cannot keep the server busy. */
+/** The most clients' names that are read, so that planted cookies cannot keep the server busy. */
 const MAX_NAMES = 20;
 
 const SESSION_COOKIE = /^(__Secure-)?(?:([A-Za-z0-9!#$&'*.^_`|~-]+)\.)?authjs\.session-token(?:\.\d{1,2})?$/;

@@ -271,7 +271,7 @@ class PlantedCookiesTest {
     }
 
     /** So long that the session needs two cookies. */
-    /** As after an application's own server has put much into the session. */
+    /** The browser after an application's own server has put much into the session. */
     private Browser signedInWithALargeSession() {
         Browser large = signedIn(FakeAuthorizationServer.identity(PORTFOLIO, "sid-1"));
         Seal seal = facade.seals().session(KeyHolder.application("portfolio"), SESSION);

@@ -206,18 +206,18 @@ final class StandInKeycloak implements AutoCloseable {
         pushed = new Answer(status, "application/json", json);
     }
 
-    /** From now on the token endpoint wants this nonce in proofs of possession. */
+    /** Makes the token endpoint want this nonce in proofs of possession from now on. */
     void wantNonce(String value) {
         wantNonce("/token", value);
     }
 
-    /** From now on this endpoint alone wants this nonce in proofs of possession. */
+    /** Makes this endpoint alone want this nonce in proofs of possession from now on. */
     void wantNonce(String endpoint, String value) {
         nonceOf = endpoint;
         nonce = value;
     }
 
-    /** From now on the token endpoint wants proofs of possession, in Keycloak's words. */
+    /** Makes the token endpoint want proofs of possession from now on, in Keycloak's words. */
     void wantProof() {
         wantsProof = true;
     }
