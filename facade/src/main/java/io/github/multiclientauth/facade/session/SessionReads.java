@@ -1,5 +1,7 @@
 package io.github.multiclientauth.facade.session;
 
+import static java.util.concurrent.CompletableFuture.completedFuture;
+
 import io.github.multiclientauth.facade.event.Events;
 import io.github.multiclientauth.facade.event.ReadOutcome;
 import io.github.multiclientauth.facade.event.SessionEvent;
@@ -53,37 +55,39 @@ public final class SessionReads {
         this.events = events;
     }
 
-    /** Reads the session. Answers at once unless Keycloak has to be asked. */
+    /** Answers with the session. At once unless Keycloak has to be asked. */
     public CompletionStage<Reply> read(AuthRequest request) {
-        return answer(request, false);
+        return find(request).thenApply(found -> reply(request, found));
     }
 
-    /** Reads the session after asking Keycloak, so that changed claims show. The data that the caller sends is ignored. */
+    /** Answers with the session after asking Keycloak, so that changed claims show. The data that the caller sends is ignored. */
     public CompletionStage<Reply> update(AuthRequest request) {
-        return answer(request, true);
+        return find(request, true).thenApply(found -> reply(request, found));
     }
 
-    private CompletionStage<Reply> answer(AuthRequest request, boolean askKeycloak) {
+    /** Finds the session. At once unless Keycloak has to be asked. */
+    public CompletionStage<Found> find(AuthRequest request) {
+        return find(request, false);
+    }
+
+    private CompletionStage<Found> find(AuthRequest request, boolean askKeycloak) {
         List<OpenedSession> alive = alive(request);
         if (alive.isEmpty()) {
-            return nobody(request).now();
+            return completedFuture(cleared(request));
         }
-        Optional<OpenedSession> found = one(alive);
-        if (found.isEmpty()) {
+        Optional<OpenedSession> one = one(alive);
+        if (one.isEmpty()) {
             // Not cleared, since one of them is the browser's own.
-            events.report(new SessionEvent.Read(request, ReadOutcome.NOBODY));
-            return new Reply.Json(200, NOBODY).now();
+            return completedFuture(reported(request, ReadOutcome.NOBODY, new Found.Nobody(List.of())));
         }
-        Session session = found.get().session();
+        Session session = one.get().session();
         if (!askKeycloak && !isDue(session)) {
-            events.report(new SessionEvent.Read(request, ReadOutcome.COOKIE));
-            return new Reply.Json(200, found.get().json(SessionCookies.isAuthenticationShown(request, session))).now();
+            return completedFuture(reported(request, ReadOutcome.COOKIE, new Found.SignedIn(one.get())));
         }
         Session latest = newer(request, session).orElse(session);
         if (latest != session
                 && (askKeycloak ? isOfThisMoment(latest) && !changes.areNewerThan(latest) : isGoodEnough(latest))) {
-            events.report(new SessionEvent.Read(request, ReadOutcome.CONFIRMED));
-            return renewed(request, latest).now();
+            return completedFuture(reported(request, ReadOutcome.CONFIRMED, renewed(request, latest)));
         }
         Confirmations.Asked asked = confirmations.ask(new Question(
                 request.application().clientId(), session.identity().sid(), session.checkedAt(), true));
@@ -93,9 +97,23 @@ public final class SessionReads {
                 events.report(
                         new SessionEvent.Confirmed(request, session.identity().signedInWith(), checked.outcome()));
             }
-            events.report(new SessionEvent.Read(request, checked.outcome()));
-            return checked.reply();
+            return reported(request, checked.outcome(), checked.found());
         });
+    }
+
+    private Found reported(AuthRequest request, ReadOutcome outcome, Found found) {
+        events.report(new SessionEvent.Read(request, outcome));
+        return found;
+    }
+
+    private static Reply reply(AuthRequest request, Found found) {
+        return found.match(
+                signedIn -> new Reply.Json(
+                        200,
+                        signedIn.json(SessionCookies.isAuthenticationShown(request, signedIn.session())),
+                        signedIn.cookies()),
+                nobody -> new Reply.Json(200, NOBODY, nobody.cookies()),
+                unavailable -> new Reply.Json(503, NOBODY));
     }
 
     private boolean isDue(Session session) {
@@ -137,16 +155,12 @@ public final class SessionReads {
                 policy.end(alive.endsAt(), alive.at()));
     }
 
-    private Reply renewed(AuthRequest request, Session session) {
-        return new Reply.Json(200, json(request, session), cookies.write(request, session));
+    private Found renewed(AuthRequest request, Session session) {
+        return new Found.SignedIn(session, cookies.write(request, session));
     }
 
-    private static String json(AuthRequest request, Session session) {
-        return SessionClaims.json(session, SessionCookies.isAuthenticationShown(request, session));
-    }
-
-    /** The outcome of a question to Keycloak, and the answer to the request. */
-    private record Checked(ReadOutcome outcome, Reply reply) {}
+    /** The outcome of a question to Keycloak. */
+    private record Checked(ReadOutcome outcome, Found found) {}
 
     private List<OpenedSession> alive(AuthRequest request) {
         List<OpenedSession> opened = cookies.open(request, session -> isExtended(request, session));
@@ -172,13 +186,13 @@ public final class SessionReads {
     private Checked check(AuthRequest request, Session session, Verdict verdict) {
         if (revocations.isRevoked(session, request.keyHolder())) {
             // Signed out while Keycloak was being asked.
-            return over(request, ReadOutcome.ENDED);
+            return ended(request, ReadOutcome.ENDED);
         }
         return verdict.match(
                 alive -> alive(request, session, alive),
                 ended -> {
                     events.report(new SessionEvent.Ended(request, ended.reason()));
-                    return over(request, ReadOutcome.ENDED);
+                    return ended(request, ReadOutcome.ENDED);
                 },
                 unknown -> unconfirmed(request, session, unknown.reason()));
     }
@@ -186,7 +200,7 @@ public final class SessionReads {
     private Checked alive(AuthRequest request, Session session, Verdict.Alive alive) {
         if (!isOf(session, alive.identity())) {
             events.report(new SessionEvent.Mismatch(request));
-            return over(request, ReadOutcome.MISMATCH);
+            return ended(request, ReadOutcome.MISMATCH);
         }
         return new Checked(ReadOutcome.CONFIRMED, renewed(request, confirmed(session, alive)));
     }
@@ -198,12 +212,12 @@ public final class SessionReads {
     private Checked unconfirmed(AuthRequest request, Session session, String reason) {
         events.report(new SessionEvent.Unconfirmed(request, reason));
         return policy.isWithinGrace(session, clock.instant()) && !changes.areNewerThan(session)
-                ? new Checked(ReadOutcome.GRACE, new Reply.Json(200, json(request, session)))
-                : new Checked(ReadOutcome.UNAVAILABLE, new Reply.Json(503, NOBODY));
+                ? new Checked(ReadOutcome.GRACE, new Found.SignedIn(session, List.of()))
+                : new Checked(ReadOutcome.UNAVAILABLE, new Found.Unavailable());
     }
 
-    private Checked over(AuthRequest request, ReadOutcome outcome) {
-        return new Checked(outcome, cleared(request));
+    private Checked ended(AuthRequest request, ReadOutcome outcome) {
+        return new Checked(outcome, new Found.Nobody(cookies.clear(request)));
     }
 
     private static boolean isOf(Session session, Identity identity) {
@@ -213,11 +227,10 @@ public final class SessionReads {
 
     /** Answers that nobody is signed in, and clears the cookies. */
     public Reply nobody(AuthRequest request) {
-        events.report(new SessionEvent.Read(request, ReadOutcome.NOBODY));
-        return cleared(request);
+        return reply(request, cleared(request));
     }
 
-    private Reply cleared(AuthRequest request) {
-        return new Reply.Json(200, NOBODY, cookies.clear(request));
+    private Found cleared(AuthRequest request) {
+        return reported(request, ReadOutcome.NOBODY, new Found.Nobody(cookies.clear(request)));
     }
 }
