@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
  * @param pages of its own, in place of the facade's
  * @param redirectUris where Keycloak sends the browser back
  * @param stepUp what it demands of the authentication
+ * @param apiAccess who gets access tokens of its users
  * @param enabled whether its client is enabled. Otherwise its users are signed out, and nobody can sign in
  */
 public record Application(
@@ -31,6 +32,7 @@ public record Application(
         ApplicationPages pages,
         RedirectUris redirectUris,
         StepUp stepUp,
+        ApiAccess apiAccess,
         boolean enabled) {
 
     /**
@@ -88,6 +90,7 @@ public record Application(
                 ApplicationPages.NONE,
                 RedirectUris.UNKNOWN,
                 StepUp.NONE,
+                ApiAccess.NONE,
                 true);
     }
 
@@ -105,6 +108,7 @@ public record Application(
                 ApplicationPages.NONE,
                 RedirectUris.UNKNOWN,
                 StepUp.NONE,
+                ApiAccess.NONE,
                 false);
     }
 
@@ -134,6 +138,7 @@ public record Application(
         Objects.requireNonNull(pages, "pages");
         Objects.requireNonNull(redirectUris, "redirectUris");
         Objects.requireNonNull(stepUp, "stepUp");
+        Objects.requireNonNull(apiAccess, "apiAccess");
         Objects.requireNonNull(clientId, "clientId");
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(authentication, "authentication");
@@ -169,6 +174,7 @@ public record Application(
                         pages,
                         redirectUris,
                         stepUp,
+                        apiAccess,
                         enabled));
     }
 
@@ -185,13 +191,25 @@ public record Application(
                 own,
                 redirectUris,
                 stepUp,
+                apiAccess,
                 enabled);
     }
 
     /** The same application with the redirect URIs of its client. */
     public Application with(RedirectUris uris) {
         return new Application(
-                clientId, name, origins, authentication, providers, demands, previews, pages, uris, stepUp, enabled);
+                clientId,
+                name,
+                origins,
+                authentication,
+                providers,
+                demands,
+                previews,
+                pages,
+                uris,
+                stepUp,
+                apiAccess,
+                enabled);
     }
 
     /** The same application with demands of its own. */
@@ -207,6 +225,24 @@ public record Application(
                 pages,
                 redirectUris,
                 own,
+                apiAccess,
+                enabled);
+    }
+
+    /** The same application with other settings for access tokens. */
+    public Application with(ApiAccess access) {
+        return new Application(
+                clientId,
+                name,
+                origins,
+                authentication,
+                providers,
+                demands,
+                previews,
+                pages,
+                redirectUris,
+                stepUp,
+                access,
                 enabled);
     }
 
@@ -223,6 +259,7 @@ public record Application(
                 pages,
                 redirectUris,
                 stepUp,
+                apiAccess,
                 enabled);
     }
 

@@ -3,9 +3,11 @@ package io.github.multiclientauth.facade.config;
 import io.github.multiclientauth.facade.client.ClientDirectory;
 import io.github.multiclientauth.facade.endpoint.Endpoints;
 import io.github.multiclientauth.facade.event.Events;
+import io.github.multiclientauth.facade.oidc.AccessTokenSource;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer;
 import io.github.multiclientauth.facade.oidc.SessionKeeper;
 import io.github.multiclientauth.facade.seal.ApplicationSeals;
+import io.github.multiclientauth.facade.session.AccessTokens;
 import io.github.multiclientauth.facade.session.Confirmations;
 import io.github.multiclientauth.facade.session.LiveChanges;
 import io.github.multiclientauth.facade.session.Revocations;
@@ -24,13 +26,14 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 
 /** The deciding parts, put together in one way for production and for tests. */
-public record Assembly(Endpoints endpoints, BackChannelLogout backChannelLogout) {
+public record Assembly(Endpoints endpoints, BackChannelLogout backChannelLogout, AccessTokens accessTokens) {
 
     /**
      * The threads that may wait for Keycloak. Each pool has a queue of its own.
      *
      * @param signIns runs sign-ins
      * @param confirmations asks whether sessions are alive, which people wait for who are signed in
+     * @param accessTokens asks for access tokens, which applications' servers wait for
      * @param signOuts runs sign-outs, which never wait for the others
      * @param logoutTokens checks logout tokens, which anybody may send
      * @param timer runs retries of sign-outs
@@ -38,6 +41,7 @@ public record Assembly(Endpoints endpoints, BackChannelLogout backChannelLogout)
     public record Threads(
             Executor signIns,
             Executor confirmations,
+            Executor accessTokens,
             Executor signOuts,
             Executor logoutTokens,
             KeycloakSessions.Timer timer) {}
@@ -46,6 +50,7 @@ public record Assembly(Endpoints endpoints, BackChannelLogout backChannelLogout)
     public record Surroundings(
             AuthorizationServer keycloak,
             SessionKeeper keeper,
+            AccessTokenSource tokenSource,
             ClientDirectory directory,
             Threads threads,
             Confirmations.Gathering gathering,
@@ -73,6 +78,8 @@ public record Assembly(Endpoints endpoints, BackChannelLogout backChannelLogout)
         SessionCookies cookies = new SessionCookies(seals, clock);
         Confirmations confirmations = new Confirmations(
                 around.keeper(), threads.confirmations(), around.gathering(), policy.longestUnconfirmed());
+        AccessTokens accessTokens =
+                new AccessTokens(around.tokenSource(), threads.accessTokens(), changes, revocations, clock, events);
         KeycloakSessions keycloakSessions =
                 new KeycloakSessions(around.keeper(), revocations, threads.signOuts(), threads.timer(), clock, events);
         changes.whenReachedAgain(keycloakSessions::keycloakIsBack);
@@ -98,6 +105,7 @@ public record Assembly(Endpoints endpoints, BackChannelLogout backChannelLogout)
                 events);
         return new Assembly(
                 endpoints,
-                new BackChannelLogout(keycloak, around.directory(), revocations, threads.logoutTokens(), events));
+                new BackChannelLogout(keycloak, around.directory(), revocations, threads.logoutTokens(), events),
+                accessTokens);
     }
 }

@@ -1,10 +1,12 @@
 package io.github.multiclientauth.facade.config;
 
 import io.github.multiclientauth.facade.client.ClientDirectory;
+import io.github.multiclientauth.facade.oidc.AccessTokenSource;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer;
 import io.github.multiclientauth.facade.oidc.ChangesSource;
 import io.github.multiclientauth.facade.oidc.Credentials;
 import io.github.multiclientauth.facade.oidc.FacadeAccount;
+import io.github.multiclientauth.facade.oidc.KeycloakAccessTokenSource;
 import io.github.multiclientauth.facade.oidc.KeycloakChangesSource;
 import io.github.multiclientauth.facade.oidc.KeycloakClock;
 import io.github.multiclientauth.facade.oidc.KeycloakDirectorySource;
@@ -54,6 +56,11 @@ final class KeycloakClient {
 
     SessionKeeper sessionKeeper() {
         return new KeycloakSessionKeeper(account, clock, settings.directory().url(), settings.issuer());
+    }
+
+    AccessTokenSource accessTokenSource() {
+        return new KeycloakAccessTokenSource(
+                account, clock, settings.directory().url());
     }
 
     ChangesSource changesSource() {

@@ -28,6 +28,12 @@ final class KeycloakThreads {
     /** One thread collects for the next request. Those that arrive meanwhile are in a queue of their own. */
     private static final int WAITING_CONFIRMATIONS = 100;
 
+    /** Requests for access tokens at one time: each is for one session, and Keycloak signs for it. */
+    private static final int ACCESS_TOKEN_THREADS = 8;
+
+    /** Each is a session of its own. */
+    private static final int WAITING_ACCESS_TOKENS = 500;
+
     /** Sign-outs at one time; beside {@code mca.keycloak.max-concurrent-requests}. */
     private static final int SIGN_OUT_THREADS = 4;
 
@@ -46,6 +52,7 @@ final class KeycloakThreads {
         return new Assembly.Threads(
                 pool(vertx, "keycloak", signIns, signIns * WAITING_PER_THREAD),
                 pool(vertx, "keycloak-sessions", CONFIRMATION_THREADS, WAITING_CONFIRMATIONS),
+                pool(vertx, "keycloak-access-tokens", ACCESS_TOKEN_THREADS, WAITING_ACCESS_TOKENS),
                 pool(vertx, "keycloak-sign-outs", SIGN_OUT_THREADS, WAITING_SIGN_OUTS),
                 pool(vertx, "keycloak-logout-tokens", LOGOUT_TOKEN_THREADS, WAITING_LOGOUT_TOKENS),
                 KeycloakThreads::later);

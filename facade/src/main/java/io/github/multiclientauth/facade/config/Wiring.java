@@ -8,6 +8,7 @@ import io.github.multiclientauth.facade.event.Events;
 import io.github.multiclientauth.facade.log.OperatorLog;
 import io.github.multiclientauth.facade.metrics.KeycloakTimers;
 import io.github.multiclientauth.facade.metrics.Tally;
+import io.github.multiclientauth.facade.oidc.AccessTokenSource;
 import io.github.multiclientauth.facade.oidc.ChangesSource;
 import io.github.multiclientauth.facade.oidc.FacadeKeys;
 import io.github.multiclientauth.facade.oidc.KeycloakClock;
@@ -120,6 +121,13 @@ class Wiring {
     @Produces
     @Singleton
     @DefaultBean
+    AccessTokenSource accessTokenSource(KeycloakClient keycloak) {
+        return keycloak.accessTokenSource();
+    }
+
+    @Produces
+    @Singleton
+    @DefaultBean
     ChangesSource changesSource(KeycloakClient keycloak) {
         return keycloak.changesSource();
     }
@@ -153,6 +161,7 @@ class Wiring {
     Assembly assembly(
             KeycloakClient keycloak,
             SessionKeeper keeper,
+            AccessTokenSource tokenSource,
             LiveDirectory directory,
             Assembly.Threads threads,
             SecureRandom random,
@@ -164,6 +173,7 @@ class Wiring {
                 new Assembly.Surroundings(
                         keycloak.authorizationServer(directory),
                         keeper,
+                        tokenSource,
                         directory,
                         threads,
                         Confirmations.Gathering.A_MOMENT,

@@ -5,7 +5,7 @@ package io.github.multiclientauth.facade.event;
  * counts them, and neither compiles if it lacks a case.
  */
 public sealed interface Event
-        permits RequestEvent, SignInEvent, SessionEvent, SignOutEvent, DirectoryEvent, ChangesEvent {
+        permits RequestEvent, SignInEvent, SessionEvent, TokenEvent, SignOutEvent, DirectoryEvent, ChangesEvent {
 
     /** Calls the method for this event. */
     void match(Cases cases);
@@ -15,6 +15,7 @@ public sealed interface Event
             extends RequestEvent.Cases,
                     SignInEvent.Cases,
                     SessionEvent.Cases,
+                    TokenEvent.Cases,
                     SignOutEvent.Cases,
                     DirectoryEvent.Cases,
                     ChangesEvent.Cases {

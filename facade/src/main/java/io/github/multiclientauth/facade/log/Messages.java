@@ -430,4 +430,35 @@ interface Messages extends BasicLogger {
     @LogMessage(level = WARN)
     @Message(id = 257, value = "Directory: %d more things are wrong; doctor lists them")
     void moreFindings(int number);
+
+    /**
+     * Keycloak has issued an access token of a session, for the application's server or for a reverse proxy.
+     *
+     * <p>To do: Nothing.
+     */
+    @LogMessage(level = DEBUG)
+    @Message(id = 258, value = "Access token of a session at %s issued")
+    void tokenIssued(ClientId client);
+
+    /**
+     * An application's server or a reverse proxy wants an access token, and gets none: the session is over, or the settings
+     * in Keycloak allow none. The message says which. Keycloak has an event {@code TOKEN_EXCHANGE_ERROR} of it.
+     *
+     * <p>To do: Nothing for a session that is over. Otherwise correct the mapper API access of the client, or what the
+     * message names. {@code doctor} finds the usual mistakes.
+     */
+    @LogMessage(level = INFO)
+    @Message(id = 259, value = "Access token of a session at %s refused: %s")
+    void tokenRefused(ClientId client, String reason);
+
+    /**
+     * An application's server or a reverse proxy wants an access token, and Keycloak did not answer, or does not let the
+     * facade ask. Tokens that were issued before are used until they expire.
+     *
+     * <p>To do: Check that Keycloak answers, and do what the reason says: the role {@code multi-client-auth-tokens} is
+     * missing in a realm that was adopted before there was API access.
+     */
+    @LogMessage(level = WARN)
+    @Message(id = 260, value = "Access token of a session at %s could not be had from Keycloak: %s")
+    void tokenUnavailable(ClientId client, String reason);
 }

@@ -8,6 +8,7 @@ import io.github.multiclientauth.facade.event.RequestEvent;
 import io.github.multiclientauth.facade.event.SessionEvent;
 import io.github.multiclientauth.facade.event.SignInEvent;
 import io.github.multiclientauth.facade.event.SignOutEvent;
+import io.github.multiclientauth.facade.event.TokenEvent;
 import io.github.multiclientauth.facade.wire.AuthRequest;
 import io.github.multiclientauth.facade.wire.Reference;
 import jakarta.inject.Inject;
@@ -271,6 +272,30 @@ public final class OperatorLog implements Event.Cases {
     @Override
     public void on(ChangesEvent.Missed event) {
         Messages.LOG.changesMissed();
+    }
+
+    @Override
+    public void on(TokenEvent.Issued event) {
+        Messages.LOG.tokenIssued(event.client());
+    }
+
+    @Override
+    public void on(TokenEvent.Cached event) {
+        // Counted only.
+    }
+
+    @Override
+    public void on(TokenEvent.Refused event) {
+        if (writes(259, event.client().value())) {
+            Messages.LOG.tokenRefused(event.client(), printable(event.reason()));
+        }
+    }
+
+    @Override
+    public void on(TokenEvent.Unavailable event) {
+        if (writes(260, event.client().value())) {
+            Messages.LOG.tokenUnavailable(event.client(), printable(event.reason()));
+        }
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.github.multiclientauth.facade.event.SessionEvent;
 import io.github.multiclientauth.facade.event.SignInEvent;
 import io.github.multiclientauth.facade.event.SignOutEvent;
 import io.github.multiclientauth.facade.event.SignOutOutcome;
+import io.github.multiclientauth.facade.event.TokenEvent;
 import io.github.multiclientauth.facade.wire.AuthRequest;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -29,6 +30,7 @@ public final class Tally implements Event.Cases {
     private final OutcomeCounters<Labels, CallbackOutcome> callbacks;
     private final OutcomeCounters<String, ReadOutcome> reads;
     private final OutcomeCounters<Labels, ConfirmationOutcome> confirmations;
+    private final OutcomeCounters<String, TokenOutcome> accessTokens;
     private final OutcomeCounters<Labels, SignOutOutcome> signOuts;
     private final OutcomeCounters<String, BackChannelOutcome> backChannel;
     private final Map<RefusedRequest, Counter> refused = new EnumMap<>(RefusedRequest.class);
@@ -45,6 +47,11 @@ public final class Tally implements Event.Cases {
                 "multi.client.auth.session.confirmations",
                 "Questions to Keycloak whether a session lives",
                 ConfirmationOutcome.class);
+        accessTokens = OutcomeCounters.byClient(
+                registry,
+                "multi.client.auth.access.tokens",
+                "Access tokens of sessions that were wanted",
+                TokenOutcome.class);
         signOuts = OutcomeCounters.byProvider(
                 registry, "multi.client.auth.sign.outs", "Sign-outs at applications", SignOutOutcome.class);
         backChannel = OutcomeCounters.byClient(
@@ -195,6 +202,26 @@ public final class Tally implements Event.Cases {
     @Override
     public void on(SessionEvent.Mismatch event) {
         // Counted by Read and Confirmed.
+    }
+
+    @Override
+    public void on(TokenEvent.Issued event) {
+        accessTokens.count(event.client().value(), TokenOutcome.ISSUED);
+    }
+
+    @Override
+    public void on(TokenEvent.Cached event) {
+        accessTokens.count(event.client().value(), TokenOutcome.CACHED);
+    }
+
+    @Override
+    public void on(TokenEvent.Refused event) {
+        accessTokens.count(event.client().value(), TokenOutcome.REFUSED);
+    }
+
+    @Override
+    public void on(TokenEvent.Unavailable event) {
+        accessTokens.count(event.client().value(), TokenOutcome.UNAVAILABLE);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.github.multiclientauth.facade.oidc;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -9,6 +11,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.multiclientauth.facade.client.ClientId;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -85,6 +88,11 @@ final class ExtensionAnswers {
         return Optional.ofNullable(value.textValue()).filter(IdentityClaims::isIdentifier);
     }
 
+    /** The text as part of a path or of a query. */
+    static String encoded(String text) {
+        return URLEncoder.encode(text, UTF_8).replace("+", "%20");
+    }
+
     /** A reason for the operator, in one line. */
     static String reason(JsonNode value) {
         String given = value.textValue() == null ? "" : value.textValue().strip();
@@ -94,10 +102,19 @@ final class ExtensionAnswers {
 
     /** The meaning of a status other than success, in the operator's words. */
     static String problem(URI address, ClientId account, int status) {
+        return problem(address, account, "ask about sessions", "multi-client-auth-sessions", status);
+    }
+
+    /**
+     * The same for another role.
+     *
+     * @param what the account wants to do
+     */
+    static String problem(URI address, ClientId account, String what, String role, int status) {
         return switch (status) {
             case 403 ->
-                "the client " + account + " may not ask about sessions: give its service account the realm role"
-                        + " multi-client-auth-sessions, and its scope too unless Full scope allowed is on";
+                "the client " + account + " may not " + what + ": give its service account the realm role " + role
+                        + ", and its scope too unless Full scope allowed is on";
             case 404 ->
                 "there is nothing at " + address + ": the extension in Keycloak is older than this facade, install the"
                         + " one of the same release";

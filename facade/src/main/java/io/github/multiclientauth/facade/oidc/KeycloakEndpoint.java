@@ -14,6 +14,8 @@ public enum KeycloakEndpoint {
     DIRECTORY(1 << 24),
     /** The extension's answer about up to 500 sessions, each with the claims of an ID token: a few KB. */
     SESSIONS(1 << 23),
+    /** The extension's access tokens of sessions, which grow with the groups and roles of a person. */
+    ACCESS_TOKEN(1 << 20),
     /** The extension's list of changes: nearly always empty, and at most some thousand of a hundred bytes each. */
     CHANGES(1 << 22);
 

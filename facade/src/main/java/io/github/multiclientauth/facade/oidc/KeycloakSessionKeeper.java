@@ -1,7 +1,5 @@
 package io.github.multiclientauth.facade.oidc;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,7 +11,6 @@ import io.github.multiclientauth.facade.oidc.FacadeAccount.Answer;
 import io.github.multiclientauth.facade.oidc.FacadeAccount.NoAnswerException;
 import io.github.multiclientauth.origin.Origin;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -166,13 +163,14 @@ public final class KeycloakSessionKeeper implements SessionKeeper {
 
     @Override
     public Ending end(ClientId client, String sid) {
-        return endAt(sessions + "/" + encoded(sid) + "?client=" + encoded(client.value()));
+        return endAt(
+                sessions + "/" + ExtensionAnswers.encoded(sid) + "?client=" + ExtensionAnswers.encoded(client.value()));
     }
 
     @Override
     public Ending endInBrowser(ClientId client, String sid, String returnTo) {
-        return endAt(sessions + "/" + encoded(sid) + "?client=" + encoded(client.value()) + "&returnTo="
-                + encoded(returnTo));
+        return endAt(sessions + "/" + ExtensionAnswers.encoded(sid) + "?client="
+                + ExtensionAnswers.encoded(client.value()) + "&returnTo=" + ExtensionAnswers.encoded(returnTo));
     }
 
     private Ending endAt(String url) {
@@ -205,10 +203,5 @@ public final class KeycloakSessionKeeper implements SessionKeeper {
         return Origin.ofUrl(endAt.asText()).equals(Origin.ofUrl(issuer.toString()))
                 ? new Ending.InBrowser(URI.create(endAt.asText()))
                 : new Ending.Failed(odd("an address that is not Keycloak's, which mca.issuer names"));
-    }
-
-    /** The text as part of a path or of a query. */
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, UTF_8).replace("+", "%20");
     }
 }

@@ -5,11 +5,13 @@ import io.github.multiclientauth.facade.client.DirectorySnapshot;
 import io.github.multiclientauth.facade.client.Recognition.Recognized;
 import io.github.multiclientauth.facade.config.Assembly;
 import io.github.multiclientauth.facade.endpoint.Destination;
+import io.github.multiclientauth.facade.oidc.AccessTokenSource;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.Redemption;
 import io.github.multiclientauth.facade.oidc.Identity;
 import io.github.multiclientauth.facade.seal.ApplicationSeals;
 import io.github.multiclientauth.facade.seal.ApplicationSecrets;
 import io.github.multiclientauth.facade.seal.MasterSecrets;
+import io.github.multiclientauth.facade.session.AccessTokens;
 import io.github.multiclientauth.facade.session.LiveChanges;
 import io.github.multiclientauth.facade.session.Revocations;
 import io.github.multiclientauth.facade.session.SessionPolicy;
@@ -39,9 +41,11 @@ public final class Facade {
     private final MovableClock clock = new MovableClock();
     private final FakeAuthorizationServer keycloak = new FakeAuthorizationServer();
     private final FakeSessionKeeper keeper = new FakeSessionKeeper(clock);
+    private final FakeAccessTokens accessTokens = new FakeAccessTokens(clock, keeper);
     private final FakeChanges changes = new FakeChanges(clock);
     private final StepExecutor executor = new StepExecutor();
     private final StepExecutor confirmations = new StepExecutor();
+    private final StepExecutor tokenRequests = new StepExecutor();
     private final StepExecutor signOuts = new StepExecutor();
     private final StepTimer timer = new StepTimer(clock);
     private final RecordedEvents events = new RecordedEvents();
@@ -80,8 +84,9 @@ public final class Facade {
                 new Assembly.Surroundings(
                         keycloak,
                         keeper,
+                        accessTokens,
                         () -> directory,
-                        new Assembly.Threads(executor, confirmations, signOuts, Runnable::run, timer),
+                        new Assembly.Threads(executor, confirmations, tokenRequests, signOuts, Runnable::run, timer),
                         () -> {},
                         new SecureRandom(),
                         clock,
@@ -108,10 +113,21 @@ public final class Facade {
         return keeper;
     }
 
+    /** Keycloak's access tokens. */
+    public FakeAccessTokens accessTokens() {
+        return accessTokens;
+    }
+
+    /** The cache of access tokens. */
+    public AccessTokens tokens() {
+        return assembly.accessTokens();
+    }
+
     /** Keycloak does not answer at all from now on. */
     public void goAway() {
         keycloak.goAway();
         keeper.goAway();
+        accessTokens.onAsk(question -> new AccessTokenSource.Answer.Unknown("away"));
         changes.fail("away");
     }
 
@@ -119,6 +135,7 @@ public final class Facade {
     public void comeBack() {
         keycloak.comeBack();
         keeper.answerAsUsual();
+        accessTokens.answerAsUsual();
         changes.fail("");
     }
 
@@ -157,6 +174,7 @@ public final class Facade {
     public void run() {
         executor.runAll();
         confirmations.runAll();
+        tokenRequests.runAll();
         signOuts.runAll();
     }
 
@@ -174,6 +192,7 @@ public final class Facade {
     public void runAtOnce() {
         executor.runAtOnce();
         confirmations.runAtOnce();
+        tokenRequests.runAtOnce();
         signOuts.runAtOnce();
     }
 
@@ -181,6 +200,7 @@ public final class Facade {
     public void fillTheQueue() {
         executor.refuse();
         confirmations.refuse();
+        tokenRequests.refuse();
     }
 
     /** From now on no sign-out gets a thread either. */
@@ -192,6 +212,7 @@ public final class Facade {
     public void emptyTheQueues() {
         executor.takeAgain();
         confirmations.takeAgain();
+        tokenRequests.takeAgain();
         signOuts.takeAgain();
     }
 

@@ -44,6 +44,11 @@ public final class FakeSessionKeeper implements SessionKeeper {
         sessions.put(new Key(identity.clientId(), identity.sid()), identity);
     }
 
+    /** The user of a session of this client, if it is there. */
+    Optional<String> subject(ClientId client, String sid) {
+        return Optional.ofNullable(sessions.get(new Key(client.value(), sid))).map(Identity::subject);
+    }
+
     /** Ends a session at all clients. */
     public void end(String sid) {
         sessions.keySet().removeIf(key -> key.sid().equals(sid));

@@ -8,6 +8,7 @@ import io.github.multiclientauth.facade.event.SessionEvent;
 import io.github.multiclientauth.facade.event.SignInEvent;
 import io.github.multiclientauth.facade.event.SignOutEvent;
 import io.github.multiclientauth.facade.event.SignOutOutcome;
+import io.github.multiclientauth.facade.event.TokenEvent;
 import io.github.multiclientauth.facade.fake.Applications;
 import io.github.multiclientauth.facade.fake.Requests;
 import io.github.multiclientauth.facade.wire.AuthRequest;
@@ -49,6 +50,7 @@ class MetricsPageTest {
         tally.report(new SignInEvent.SignedIn(request));
         tally.report(new SessionEvent.Read(request, ReadOutcome.COOKIE));
         tally.report(new SessionEvent.Confirmed(request, "github", ReadOutcome.CONFIRMED));
+        tally.report(new TokenEvent.Issued(new ClientId("portfolio")));
         tally.report(new SignOutEvent.SignedOut(request, Optional.of("github"), SignOutOutcome.SIGNED_OUT));
         tally.report(new SignOutEvent.EndedByKeycloak(new ClientId("portfolio")));
         new KeycloakTimers(registry);
