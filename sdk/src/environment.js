@@ -2,8 +2,8 @@
 
 /** Says which setting of an application's server is missing or wrong. */
 export class AuthConfigError extends Error {
-  constructor(message) {
-    super(message);
+  constructor(message, options) {
+    super(message, options);
     this.name = 'AuthConfigError';
   }
 }

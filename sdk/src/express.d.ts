@@ -1,7 +1,7 @@
 import type { AuthSession } from './session.js';
 
-export { AuthConfigError, AuthServerError, expressAuth } from './server.js';
-export type { AuthOptions } from './server.js';
+export { AccessTokenError, AuthConfigError, AuthServerError, expressAuth, getAccessToken } from './server.js';
+export type { AccessToken, AccessTokenOptions, AuthOptions } from './server.js';
 export type { AuthSession, AuthUser, Session } from './session.js';
 
 declare global {

@@ -1,1 +1,1 @@
-export { AuthConfigError, AuthServerError, expressAuth } from './server.js';
+export { AccessTokenError, AuthConfigError, AuthServerError, expressAuth, getAccessToken } from './server.js';

@@ -253,7 +253,7 @@ export function facadeFor(request, options) {
   return { url, origin, basePath: options.basePath ?? BASE_PATH, isHere: url.origin === origin, options };
 }
 
-function ownOrigin(request) {
+export function ownOrigin(request) {
   const first = (name) => header(request, name)?.split(',')[0].trim();
   const url = URL.canParse(request.url) ? new URL(request.url) : undefined;
   const host = first('x-forwarded-host') ?? first('host') ?? url?.host;
@@ -306,6 +306,18 @@ export async function send({ url, origin, isHere, options }, path, { method = 'G
   } catch (cause) {
     throw new AuthServerError('unavailable', `${address.origin}${address.pathname} could not be reached.`, { cause });
   }
+}
+
+/** The JSON object at an address, such as that of an issuer's keys. */
+export async function fetchJson(address, options) {
+  const url = new URL(address);
+  const { status, body } = await send({ url, origin: url.origin, isHere: true, options }, url.pathname, {
+    headers: { accept: 'application/json' },
+  });
+  if (status !== 200) {
+    throw new AuthServerError('unavailable', `${address} answers with status ${status}.`, { status });
+  }
+  return parseObject(body);
 }
 
 async function overFetch(fetch, address, { method, headers, body }, limit) {

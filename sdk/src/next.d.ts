@@ -1,10 +1,10 @@
 import type { NextFetchEvent, NextRequest } from 'next/server';
 import type { AuthorizationParams, Demand, ProviderId } from './client.js';
-import type { AuthOptions, AuthRequest } from './server.js';
+import type { AccessToken, AccessTokenOptions, AuthOptions, AuthRequest } from './server.js';
 import type { AuthSession } from './session.js';
 
-export { AuthConfigError, AuthServerError } from './server.js';
-export type { AuthOptions, Demand } from './server.js';
+export { AccessTokenError, AuthConfigError, AuthServerError } from './server.js';
+export type { AccessToken, AccessTokenOptions, AuthOptions, BearerOptions, Demand } from './server.js';
 export type { AuthSession, AuthUser, Session } from './session.js';
 
 /** A request with the session of its user. */
@@ -95,6 +95,14 @@ export interface NextAuthResult {
   signOut<Redirect extends boolean = true>(
     options?: FormData | SignInOptions<Redirect>,
   ): Promise<Redirect extends false ? { redirect: string; url: string } : never>;
+  /**
+   * Keycloak's access token for the session, in server components, server actions and route handlers; `null` if nobody is signed in.
+   *
+   * @throws AccessTokenError if somebody is signed in, and there is no token
+   */
+  getAccessToken(options?: Pick<AccessTokenOptions, 'dpop'>): Promise<AccessToken | null>;
+  /** The same for a given request: in middleware and the pages router. */
+  getAccessToken(request: AuthRequest, options?: Pick<AccessTokenOptions, 'dpop'>): Promise<AccessToken | null>;
   /** Forward `/api/auth/*` to the facade: `export const { GET, POST } = handlers` in `app/api/auth/[...nextauth]/route.ts`. */
   handlers: Record<'GET' | 'POST', (request: Request) => Promise<Response>>;
 }
@@ -108,5 +116,7 @@ export const auth: Auth;
 export const signIn: NextAuthResult['signIn'];
 /** See {@link NextAuthResult.signOut}. */
 export const signOut: NextAuthResult['signOut'];
+/** See {@link NextAuthResult.getAccessToken}. */
+export const getAccessToken: NextAuthResult['getAccessToken'];
 /** See {@link NextAuthResult.handlers}. */
 export const handlers: NextAuthResult['handlers'];

@@ -1,9 +1,10 @@
+import { bringsToken } from './bearer.js';
 import { originsOf } from './environment.js';
 import { isForEverybody, proxy, setRenewed, signIn as startSignIn, signOut as endSession } from './facade.js';
-import { authenticate } from './server.js';
+import { authenticate, getAccessToken } from './server.js';
 import { demandsSomething, levelsOf } from './step-up.js';
 
-export { AuthConfigError, AuthServerError } from './server.js';
+export { AccessTokenError, AuthConfigError, AuthServerError } from './server.js';
 
 const isSignedIn = ({ auth }) => auth !== null;
 
@@ -12,6 +13,7 @@ const isSignedIn = ({ auth }) => auth !== null;
  *
  * - `auth()` reads the session, in server components, server actions, route handlers and middleware
  * - `signIn()` and `signOut()` for server actions and route handlers
+ * - `getAccessToken()` for calls of APIs, at the same places
  * - `handlers` for `app/api/auth/[...nextauth]/route.ts`, which forward to the facade
  *
  * Reads the environment when it is used, not when the application is built.
@@ -22,6 +24,7 @@ export function createAuth({ authorized = isSignedIn, ...options } = {}) {
     auth: (...args) => auth(args, { ...options, authorized }),
     signIn: (...args) => signIn(args, options),
     signOut: (settings) => signOut(settings, options),
+    getAccessToken: (...args) => accessToken(args, options),
     handlers: { GET: handler, POST: handler },
   };
 }
@@ -29,8 +32,14 @@ export function createAuth({ authorized = isSignedIn, ...options } = {}) {
 const defaults = createAuth();
 
 /** With settings from the environment. */
-const { auth: defaultAuth, signIn: defaultSignIn, signOut: defaultSignOut, handlers } = defaults;
-export { defaultAuth as auth, defaultSignIn as signIn, defaultSignOut as signOut, handlers };
+const { auth: defaultAuth, signIn: defaultSignIn, signOut: defaultSignOut, getAccessToken: defaultGetAccessToken, handlers } = defaults;
+export {
+  defaultAuth as auth,
+  defaultSignIn as signIn,
+  defaultSignOut as signOut,
+  defaultGetAccessToken as getAccessToken,
+  handlers,
+};
 
 /**
  * The signatures of Auth.js:
@@ -93,7 +102,9 @@ function wrap(handler, options) {
     const { session, setCookie, unauthorized } = await authenticate(request, options);
     request.auth = session;
     const missing = demandsSomething(options) ? unauthorized : undefined;
-    const response = await (handler === undefined ? protect(request, options) : (missing ?? answer(handler, request, context)));
+    const response = await (handler === undefined
+      ? protect(request, options, bringsToken(request, options) ? unauthorized : undefined)
+      : (missing ?? answer(handler, request, context)));
     if (setCookie.length === 0) {
       return response;
     }
@@ -120,12 +131,19 @@ async function answer(handler, request, context) {
   }
 }
 
-/** The response of `authorized`, or the way to the sign-in page and back. `undefined` lets the request pass. */
-async function protect(request, options) {
+/**
+ * The response of `authorized`, or the way to the sign-in page and back. `undefined` lets the request pass.
+ *
+ * @param refused the answer to a program, whose token is not accepted
+ */
+async function protect(request, options, refused) {
   const { basePath, pathname, search, origin } = request.nextUrl;
   const facade = options.basePath ?? '/api/auth';
   if (isForEverybody(pathname, facade)) {
     return undefined;
+  }
+  if (refused !== undefined) {
+    return refused;
   }
   const decision = await options.authorized({ auth: request.auth, request });
   if (decision instanceof Response) {
@@ -145,6 +163,13 @@ async function protect(request, options) {
 
 /** Not `Response.redirect()`: Next.js changes the headers. */
 const redirection = (url, status = 307) => new Response(null, { status, headers: { Location: String(url) } });
+
+/** `getAccessToken(options)`, or `getAccessToken(request, options)` in middleware, route handlers and the pages router. */
+async function accessToken([first, second], options) {
+  return first?.headers === undefined
+    ? getAccessToken(await currentRequest(), { ...options, ...first })
+    : getAccessToken(first, { ...options, ...second });
+}
 
 /** `signIn(provider, options, authorizationParams)` of Auth.js on the server. */
 async function signIn([provider, given = {}, authorizationParams], options) {

@@ -21,6 +21,62 @@ export class AuthServerError extends Error {
 }
 
 /**
+ * Says why there is no access token although somebody is signed in:
+ *
+ * - `not_allowed`: the application's client lacks the mapper *API access*
+ * - `wrong_secret`: the facade does not accept `AUTH_SECRET`
+ * - `wrong_key`: the facade does not accept the key pair
+ * - `refused`: the facade takes this server for a browser
+ * - `no_facade`: there are no access tokens at this address; perhaps the facade is an older one
+ * - `unavailable`: the facade or Keycloak does not answer, which may pass
+ */
+export class AccessTokenError extends Error {
+  /** The name of this class. */
+  readonly name: 'AccessTokenError';
+  /** Why, for programs. */
+  readonly code: 'not_allowed' | 'wrong_secret' | 'wrong_key' | 'refused' | 'no_facade' | 'unavailable';
+  /** HTTP status of the facade's answer, if there was one. */
+  readonly status?: number;
+  /** Names the entry in the facade's log. */
+  readonly reference?: string;
+}
+
+/** Keycloak's access token of a session. */
+export interface AccessToken {
+  /** For the header `Authorization` of a call to an API. Never send it to a browser. */
+  accessToken: string;
+  /** `Bearer`, or `DPoP` for a token that is bound to a key. */
+  tokenType: string;
+  /** What it is for: names, separated by spaces. */
+  scope: string;
+  /** When it ends, in ISO 8601. */
+  expiresAt: string;
+}
+
+/** What `getAccessToken` may be told. */
+export interface AccessTokenOptions
+  extends Pick<AuthOptions, 'secret' | 'origin' | 'clientId' | 'facadeUrl' | 'basePath' | 'timeout' | 'fetch'> {
+  /** The key that the token is bound to, if the client demands that (DPoP, RFC 9449). */
+  dpop?: KeyPair;
+}
+
+/** A key pair of WebCrypto, such as one of ECDSA with P-256. */
+export interface KeyPair {
+  /** Signs. */
+  privateKey: object;
+  /** Is sent with each signature. */
+  publicKey: object;
+}
+
+/** Which access tokens `auth()` accepts. */
+export interface BearerOptions {
+  /** Whom the token must be for; by default the client id, which Keycloak adds with *Client in audience*. */
+  audience?: string | string[];
+  /** The address of the realm; by default `AUTH_KEYCLOAK_ISSUER`. */
+  issuer?: string;
+}
+
+/**
  * Settings of `auth()`. What is left out comes from the environment. With `maxAge` or `acr`, a session whose sign-in is not
  * recent or strong enough counts as none.
  */
@@ -30,6 +86,11 @@ export interface AuthOptions extends Demand {
    * which knows who has signed out.
    */
   mode?: 'decode' | 'ask';
+  /**
+   * Accepts `Authorization: Bearer` with an access token of the same client too, for its mobile app or a machine. Such a request
+   * is judged by the token alone, without its cookies. Off by default. Needs `AUTH_KEYCLOAK_ISSUER` and `AUTH_KEYCLOAK_ID`.
+   */
+  bearer?: boolean | BearerOptions;
   /** The application's own secret, or several, newest first. By default `AUTH_SECRET_3` to `_1`, then `AUTH_SECRET`. */
   secret?: string | string[];
   /** The application's origin. By default that of `AUTH_URL` or `AUTH_ORIGIN`. */
@@ -107,6 +168,10 @@ export interface AuthRequest {
   url?: string;
   /** Express: whether the request came over TLS. */
   secure?: boolean;
+  /** The method, for tokens that are bound to a key. */
+  method?: string;
+  /** Express: the address of the request, also in a router. */
+  originalUrl?: string;
 }
 
 /** What `authenticate` returns if somebody is signed in. */
@@ -142,6 +207,19 @@ export function auth(request: AuthRequest, options?: AuthOptions): Promise<AuthS
 
 /** Like {@link auth}, with the `Set-Cookie` headers to send with the answer, and an answer if there is no session. */
 export function authenticate(request: AuthRequest, options?: AuthOptions): Promise<Authentication>;
+
+/**
+ * Keycloak's access token for the session of a request; `null` if nobody is signed in. For servers only.
+ *
+ * @throws AccessTokenError if somebody is signed in, and there is no token
+ */
+export function getAccessToken(request: AuthRequest, options?: AccessTokenOptions): Promise<AccessToken | null>;
+
+/** The header `DPoP` for one request to an API, with a token that is bound to a key (RFC 9449). */
+export function dpopProof(
+  keyPair: KeyPair,
+  request: { method: string; url: string; accessToken?: string },
+): Promise<string>;
 
 /**
  * Starts a sign-in on the server, for form actions, server actions and route handlers. Without a provider, the address is that

@@ -1,3 +1,5 @@
+import { accessTokenOf } from './access-token.js';
+import { bringsToken, readToken } from './bearer.js';
 import { applicationPrefix, sessionCookieNames } from './cookie-names.js';
 import { AuthConfigError, environment, isHttps, originsOf, requireSecrets } from './environment.js';
 import { AuthServerError, facadeFor, forwarded, header, refused, send, setRenewed } from './facade.js';
@@ -5,6 +7,8 @@ import { candidates, openSessionToken, parseCookies, toSession, unseal } from '.
 import { challenge, demandsSomething, levelsOf } from './step-up.js';
 import { quoted, warnOnce } from './warn.js';
 
+export { AccessTokenError } from './access-token.js';
+export { dpopProof } from './dpop.js';
 export { AuthConfigError } from './environment.js';
 export { AuthServerError, proxy, signIn, signOut } from './facade.js';
 
@@ -19,10 +23,14 @@ export async function auth(request, options) {
  *
  * `mode: 'decode'`, the default, opens the cookie with the application's own secret, without any request. It cannot see that
  * a user has signed out elsewhere. `mode: 'ask'` asks the facade, which can.
+ *
+ * With `bearer`, a request with `Authorization: Bearer` is judged by that token alone.
  */
 export async function authenticate(request, options = {}) {
-  const { session, setCookie } = await read(request, options);
-  const missing = challenge(session, options);
+  const { session, setCookie = [], refused } = bringsToken(request, options)
+    ? await readToken(request, options)
+    : await read(request, options);
+  const missing = refused ?? challenge(session, options);
   return missing === undefined
     ? { session, setCookie }
     : { session: null, setCookie, unauthorized: new Response(null, { status: 401, headers: { 'WWW-Authenticate': missing } }) };
@@ -41,7 +49,7 @@ async function read(request, options) {
 
 /**
  * Express middleware that puts the session, or `null`, into `req.auth`. With `maxAge` or `acr` it answers 401 itself if there is
- * none, or if its sign-in is not enough.
+ * none, or if its sign-in is not enough; with `bearer`, if the request brings a token that is not accepted.
  */
 export function expressAuth(options) {
   levelsOf(options);
@@ -50,7 +58,7 @@ export function expressAuth(options) {
       const { session, setCookie, unauthorized } = await authenticate(request, options);
       request.auth = session;
       setRenewed(response, setCookie);
-      if (unauthorized && demandsSomething(options)) {
+      if (unauthorized && (demandsSomething(options) || bringsToken(request, options))) {
         response.statusCode = unauthorized.status;
         response.setHeader('WWW-Authenticate', unauthorized.headers.get('WWW-Authenticate'));
         response.end();
@@ -65,6 +73,24 @@ export function expressAuth(options) {
 }
 
 async function decode(request, options) {
+  const claims = await openedClaims(request, options);
+  return claims === null ? null : toSession(claims);
+}
+
+/**
+ * Keycloak's access token for the session of a request, for the application's APIs: `{ accessToken, tokenType, scope, expiresAt }`.
+ * `null` if nobody is signed in. For servers only: a page must never see it.
+ */
+export async function getAccessToken(request, options = {}) {
+  if (typeof document !== 'undefined') {
+    throw new AuthConfigError('getAccessToken() is for servers. Let the page ask a server of this application, which calls the API.');
+  }
+  const claims = await openedClaims(request, options);
+  return claims === null ? null : accessTokenOf(claims, request, options);
+}
+
+/** The claims of the session cookie. */
+async function openedClaims(request, options) {
   const variables = environment();
   const secrets = requireSecrets(options, variables);
   const clientId = options.clientId ?? variables.AUTH_KEYCLOAK_ID;
@@ -160,7 +186,7 @@ function onlyOne(sessions) {
     const [a, b] = [time(one), time(other)];
     return b[0] - a[0] || b[1] - a[1];
   });
-  return toSession(latest);
+  return latest;
 }
 
 /**

@@ -5,7 +5,7 @@
  */
 
 /** Allowed difference of clocks, in seconds, as in Auth.js. */
-const TOLERANCE = 15;
+export const TOLERANCE = 15;
 
 /** More does not fit into a request header. */
 const MAX_CHUNKS = 16;
@@ -113,7 +113,7 @@ function isCurrent(claims, seconds) {
 }
 
 /** In seconds, and within what a `Date` can hold. */
-function isTime(value) {
+export function isTime(value) {
   return Number.isFinite(value) && Math.abs(value) <= 8.64e12;
 }
 
@@ -256,7 +256,8 @@ async function decrypt(algorithm, key, text) {
   }
 }
 
-function parseJson(bytes) {
+/** The object in these bytes; `null` for anything else. */
+export function parseJson(bytes) {
   try {
     const value = JSON.parse(decoder.decode(bytes));
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null;
@@ -266,7 +267,7 @@ function parseJson(bytes) {
 }
 
 /** Accepts one spelling of each value only: no padding, and unused bits must be zero. */
-function decodeBase64Url(text) {
+export function decodeBase64Url(text) {
   if (!/^[A-Za-z0-9_-]+$/.test(text)) {
     return null;
   }
@@ -278,7 +279,7 @@ function decodeBase64Url(text) {
   }
 }
 
-function encodeBase64Url(bytes) {
+export function encodeBase64Url(bytes) {
   let text = '';
   for (const byte of bytes) {
     text += String.fromCharCode(byte);

@@ -44,6 +44,8 @@ export interface AuthSession {
   amr?: string[];
   /** The administrator who acts as the user: impersonation. */
   actor?: Actor;
+  /** Where it comes from, if not from a cookie: an access token, which `auth()` on a server accepts with `bearer`. */
+  via?: 'bearer';
 }
 
 /** An administrator who acts as another user. */
