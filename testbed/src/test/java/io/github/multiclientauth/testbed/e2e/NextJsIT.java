@@ -64,7 +64,10 @@ class NextJsIT {
         application = build().run();
     }
 
+    // Slow: it begins a dozen sign-ins, each through pages that a browser draws. A busy machine needs two minutes for
+    // it.
     @Test
+    @Timeout(value = 6, unit = TimeUnit.MINUTES)
     void behind_a_facade_the_application_signs_in_and_out_with_server_actions() throws Exception {
         try (NextJsExample example = NextJsExample.behindAFacade(chain, node, application);
                 BrowserContext context = newContext(ColorScheme.LIGHT)) {
