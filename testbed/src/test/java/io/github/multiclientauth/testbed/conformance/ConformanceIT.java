@@ -234,8 +234,7 @@ class ConformanceIT {
         for (var run : aboutMetadata) {
             said.putAll(run.get());
         }
-        said.forEach(
-                (row, lines) -> assertThat(reason(row, lines)).as(row.name()).isNotEmpty());
+        said.forEach((row, lines) -> page.add(Group.METADATA, row, reason(row, lines)));
     }
 
     /** Only a whole run knows all cases. */

@@ -10,7 +10,8 @@ enum Group {
     KEYS("Keys of the provider"),
     PUSHED("Pushed authorization requests"),
     CONFIRMATION("Confirmation of the session"),
-    LOGOUT("Logout tokens");
+    LOGOUT("Logout tokens"),
+    METADATA("Metadata of the provider");
 
     private final String title;
 

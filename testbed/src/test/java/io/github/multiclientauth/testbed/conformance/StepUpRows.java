@@ -73,6 +73,34 @@ final class StepUpRows {
                 MAX_AGE,
                 token -> token.claim("auth_time", in(3600)));
         row(
+                "max_age, auth_time a little ahead",
+                STEP_13,
+                "max_age was 60, auth_time is in 4 seconds",
+                accepted("the clocks of Keycloak's nodes differ, and 5 seconds are allowed for that"),
+                MAX_AGE,
+                token -> token.claim("auth_time", in(4)));
+        row(
+                "max_age, auth_time ahead",
+                STEP_13,
+                "max_age was 60, auth_time is in 30 seconds",
+                refused(UNMET),
+                MAX_AGE,
+                token -> token.claim("auth_time", in(30)));
+        row(
+                "max_age, auth_time a little too old",
+                STEP_13,
+                "max_age was 60, auth_time is 70 seconds ago",
+                refused(UNMET),
+                MAX_AGE,
+                token -> token.claim("auth_time", in(-70)));
+        row(
+                "max_age, auth_time in milliseconds",
+                STEP_13,
+                "auth_time is in milliseconds",
+                refused(UNMET),
+                MAX_AGE,
+                token -> token.claim("auth_time", 1000 * in(0)));
+        row(
                 "max_age, auth_time is text",
                 STEP_13,
                 "auth_time is a text",

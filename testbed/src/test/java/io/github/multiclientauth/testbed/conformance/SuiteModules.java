@@ -4,6 +4,7 @@ import static io.github.multiclientauth.testbed.conformance.Group.CALLBACK;
 import static io.github.multiclientauth.testbed.conformance.Group.CLAIMS;
 import static io.github.multiclientauth.testbed.conformance.Group.KEYS;
 import static io.github.multiclientauth.testbed.conformance.Group.LOGOUT;
+import static io.github.multiclientauth.testbed.conformance.Group.METADATA;
 import static io.github.multiclientauth.testbed.conformance.Group.SIGNATURE;
 import static io.github.multiclientauth.testbed.conformance.Group.TOKEN_ANSWER;
 
@@ -78,7 +79,11 @@ final class SuiteModules {
         plan("Config RP", "oidcc-client-config-certification-test-plan");
         module("oidcc-client-test-discovery-openid-config", CALLBACK, "right response");
         module("oidcc-client-test-discovery-jwks-uri-keys", KEYS, "a new key");
-        module("oidcc-client-test-discovery-issuer-mismatch", "`ConformanceIT#wrong_metadata_is_refused`");
+        module(
+                "oidcc-client-test-discovery-issuer-mismatch",
+                METADATA,
+                "metadata: another issuer",
+                "metadata: issuer with a slash");
         module("oidcc-client-test-idtoken-sig-none", SIGNATURE, "alg none");
         module("oidcc-client-test-signing-key-rotation-just-before-signing", KEYS, "a new key");
         module("oidcc-client-test-signing-key-rotation", KEYS, "a new key", "a retired key");
@@ -93,10 +98,13 @@ final class SuiteModules {
 
     private void rpInitiatedLogout() {
         plan("RP-initiated logout", "oidcc-client-rp-initiated-logout-rp-basic");
-        String why = "only with Keycloak's own sign-out page. The usual sign-out ends the session without the browser";
-        module("oidcc-client-test-rp-init-logout", why);
-        module("oidcc-client-test-rp-init-logout-other-state", why);
-        module("oidcc-client-test-rp-init-logout-no-state", why);
+        String optional = "`SignOutAtKeycloakIT`, on a real Keycloak: only where the administrator has switched on"
+                + " Keycloak's own sign-out page. The usual sign-out ends the session without the browser";
+        String noState = "does not apply: the facade sends no `state`, and comes back to a page of the application that"
+                + " looks at none. When the browser leaves for Keycloak, the facade's session has ended already";
+        module("oidcc-client-test-rp-init-logout", optional);
+        module("oidcc-client-test-rp-init-logout-other-state", noState);
+        module("oidcc-client-test-rp-init-logout-no-state", noState);
     }
 
     private void backChannelLogout() {
@@ -118,7 +126,7 @@ final class SuiteModules {
     private void fapi() {
         plan("FAPI 2.0 Security Profile", "fapi2-security-profile-final-client-test-plan");
         module(FAPI + "test-happy-path", CALLBACK, "right response");
-        module(FAPI + "test-discovery-issuer-mismatch", "`ConformanceIT#wrong_metadata_is_refused`");
+        module(FAPI + "test-discovery-issuer-mismatch", METADATA, "metadata: another issuer");
         module(FAPI + "test-invalid-iss", CLAIMS, "iss another");
         module(FAPI + "test-invalid-aud", CLAIMS, "aud another");
         module(
