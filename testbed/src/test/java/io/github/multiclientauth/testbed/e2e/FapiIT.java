@@ -233,9 +233,10 @@ class FapiIT {
 
     /** Saves a client in the console, with addresses as the profiles want them: absolute, with https, without wildcards. */
     private static void save(String clientId) {
-        ObjectNode changes = JsonNodeFactory.instance.objectNode().put("baseUrl", "");
+        ObjectNode changes = JsonNodeFactory.instance.objectNode();
         changes.putArray("redirectUris");
         if (clientId.equals(APPLICATION)) {
+            changes.put("baseUrl", application + "/").putArray("webOrigins").add(application.toString());
             Stream.concat(Stream.of("keycloak"), Testbed.PROVIDERS.stream())
                     .forEach(provider ->
                             changes.withArray("redirectUris").add(application + "/api/auth/callback/" + provider));
