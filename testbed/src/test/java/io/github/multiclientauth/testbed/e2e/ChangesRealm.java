@@ -81,9 +81,12 @@ final class ChangesRealm {
                 .put("firstName", "Some")
                 .put("lastName", "Body")
                 .put("enabled", true);
-        user.putArray("realmRoles").add("offline_access");
-        user.putObject("clientRoles").putArray("account").add("manage-account").add("manage-consent");
         if (hasPassword) {
+            user.putArray("realmRoles").add("offline_access");
+            user.putObject("clientRoles")
+                    .putArray("account")
+                    .add("manage-account")
+                    .add("manage-consent");
             user.putArray("credentials").addObject().put("type", "password").put("value", PASSWORD);
         }
         return user;
