@@ -16,15 +16,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jsoup.Connection.KeyVal;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.FormElement;
 
-/** A simple browser: keeps cookies, follows redirects and submits forms. For one thread. */
+/**
+ * A simple browser: keeps cookies, follows redirects and submits forms. For one thread. No browser may receive a token: an answer with one
+ * is a failure.
+ */
 public final class Visitor {
 
     private static final int MAX_REDIRECTS = 20;
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    /** What a server sends to prove who it is, and no browser. Tests use a visitor for that, too. */
+    private static final Pattern CREDENTIALS = Pattern.compile("\\b(?:client_secret|client_assertion|grant_type)=");
+
     private static final HttpClient USUAL = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(TIMEOUT)
@@ -64,21 +74,26 @@ public final class Visitor {
 
     /** One request; a redirect is returned, not followed. {@code headers} are name, value, name, value… */
     public Answer get(URI address, String... headers) {
-        return send(request(address, headers).GET());
+        return send(request(address, headers).GET(), "");
     }
 
     /** Posts a form; a redirect is returned, not followed. */
     public Answer post(URI address, Map<String, String> form, String... headers) {
-        return send(request(address, headers)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(Parameters.encode(form))));
+        String body = Parameters.encode(form);
+        return send(
+                request(address, headers)
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString(body)),
+                body);
     }
 
     /** Posts JSON; a redirect is returned, not followed. */
     public Answer postJson(URI address, String json, String... headers) {
-        return send(request(address, headers)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(json)));
+        return send(
+                request(address, headers)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(json)),
+                "");
     }
 
     /** Requests {@code address} and follows redirects. */
@@ -153,13 +168,16 @@ public final class Visitor {
         return request;
     }
 
-    private Answer send(HttpRequest.Builder builder) {
+    private Answer send(HttpRequest.Builder builder, String form) {
         HttpRequest request = builder.build();
         try {
             HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
             Answer answer = new Answer(request.uri(), response.statusCode(), response.headers(), response.body());
             cookies.receive(request.uri(), answer.setCookies());
             history.add(answer);
+            if (isOfABrowser(request, form)) {
+                refuseTokens(answer);
+            }
             return answer;
         } catch (IOException unreachable) {
             throw new ProofFailedException(
@@ -168,5 +186,23 @@ public final class Visitor {
             Thread.currentThread().interrupt();
             throw new ProofFailedException("Interrupted", interrupted);
         }
+    }
+
+    private static boolean isOfABrowser(HttpRequest request, String form) {
+        boolean proves = CREDENTIALS.matcher(form).find()
+                || CREDENTIALS.matcher(request.uri().toString()).find()
+                || request.headers().firstValue("Authorization").isPresent()
+                || request.headers().firstValue("X-Forward-Auth-Secret").isPresent();
+        return !proves
+                || request.headers().firstValue("Origin").isPresent()
+                || request.headers().firstValue("Sec-Fetch-Site").isPresent();
+    }
+
+    private static void refuseTokens(Answer answer) {
+        Stream<String> received =
+                Stream.concat(answer.headers().map().values().stream().flatMap(List::stream), Stream.of(answer.body()));
+        TokenCanary.in(received.collect(Collectors.joining("\n"))).ifPresent(kind -> {
+            throw new ProofFailedException("A browser has received a token (" + kind + "): " + answer);
+        });
     }
 }

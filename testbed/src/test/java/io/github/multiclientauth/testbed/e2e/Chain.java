@@ -11,12 +11,15 @@ import io.github.multiclientauth.testbed.launch.RunSecrets;
 import io.github.multiclientauth.testbed.launch.Testbed;
 import io.github.multiclientauth.testbed.proof.Cookie;
 import io.github.multiclientauth.testbed.proof.SignIn;
+import io.github.multiclientauth.testbed.proof.TokenCanary;
 import io.github.multiclientauth.testbed.proof.Visitor;
 import io.github.multiclientauth.testbed.provider.People;
 import io.github.multiclientauth.testbed.provider.Person;
 import io.github.multiclientauth.testbed.provider.internet.StandInProviders;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -170,8 +173,14 @@ final class Chain implements AutoCloseable {
         return new SignIn(visitor, dashboard());
     }
 
+    /** Also writes down how much the canary has looked at, for those who want to know whether it has looked. */
     @Override
     public void close() {
         testbed.close();
+        try {
+            Files.writeString(logs().resolve("canary.txt"), "No token in " + TokenCanary.summary() + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /**
  * A real Chromium: the one in the variable {@code CHROMIUM}, or one on the path, or Playwright's own download. Without any, tests are
- * skipped with a message. With {@code CI=true} they fail.
+ * skipped with a message. With {@code CI=true} they fail. When it is closed, it fails if it has received a token.
  */
 final class Chromium implements AutoCloseable {
 
@@ -32,10 +32,12 @@ final class Chromium implements AutoCloseable {
 
     private final Playwright playwright;
     private final Browser browser;
+    private final NetLog received;
 
-    private Chromium(Playwright playwright, Browser browser) {
+    private Chromium(Playwright playwright, Browser browser, NetLog received) {
         this.playwright = playwright;
         this.browser = browser;
+        this.received = received;
     }
 
     static Chromium start() {
@@ -62,13 +64,15 @@ final class Chromium implements AutoCloseable {
         Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(NO_DOWNLOAD));
         LaunchOptions options = new LaunchOptions().setHeadless(true);
         installed.ifPresent(options::setExecutablePath);
+        NetLog received = NetLog.create();
         List<String> arguments = new ArrayList<>(more);
+        arguments.addAll(received.options());
         if (System.getProperty("user.name").equals("root")) {
             // Chromium refuses to run its sandbox as root, and many CI machines run everything as root.
             arguments.add("--no-sandbox");
         }
         options.setArgs(arguments);
-        return new Chromium(playwright, playwright.chromium().launch(options));
+        return new Chromium(playwright, playwright.chromium().launch(options), received);
     }
 
     Browser browser() {
@@ -115,5 +119,6 @@ final class Chromium implements AutoCloseable {
     public void close() {
         browser.close();
         playwright.close();
+        received.refuseTokens();
     }
 }

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -66,6 +67,29 @@ class VisitorTest {
         assertThatExceptionOfType(ProofFailedException.class)
                 .isThrownBy(() -> visitor.followTo(visitor.get(at("/first")), new Origin("http", "localhost", 1)))
                 .withMessageContaining("Sorry");
+    }
+
+    /** The canary of the end-to-end tests: every browser that they simulate is one of these. */
+    @Test
+    void a_token_in_an_answer_is_a_failure_unless_a_server_asked_for_it() {
+        String claims = "{\"iss\":\"http://localhost/realms/r\",\"typ\":\"Bearer\"}";
+        String token = "e30." + Base64.getUrlEncoder().encodeToString(claims.getBytes(StandardCharsets.UTF_8)) + ".x";
+        page("/body", token);
+        redirect("/address", "/somewhere?x=" + token, "");
+        redirect("/cookie", "/somewhere", "x=" + token);
+
+        for (String path : List.of("/body", "/address", "/cookie")) {
+            assertThatExceptionOfType(ProofFailedException.class)
+                    .as(path)
+                    .isThrownBy(() -> visitor.get(at(path)))
+                    .withMessageContaining("Bearer")
+                    .withMessageNotContaining(token);
+        }
+        assertThatExceptionOfType(ProofFailedException.class)
+                .isThrownBy(
+                        () -> visitor.post(at("/body"), Map.of("client_secret", "x"), "Sec-Fetch-Site", "same-origin"));
+        assertThat(visitor.post(at("/body"), Map.of("client_secret", "x")).body())
+                .isEqualTo(token);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.multiclientauth.testbed.proxy;
 
+import io.github.multiclientauth.testbed.proof.TokenCanary;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -82,6 +83,10 @@ public final class RawRequest {
         OutputStream out = socket.getOutputStream();
         out.write(String.join("\r\n", lines).getBytes(StandardCharsets.ISO_8859_1));
         out.flush();
-        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        TokenCanary.in(answer).ifPresent(kind -> {
+            throw new AssertionError("A browser has received a token (" + kind + ") for " + head.get(0));
+        });
+        return answer;
     }
 }
