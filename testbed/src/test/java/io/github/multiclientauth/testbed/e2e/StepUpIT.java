@@ -256,6 +256,7 @@ class StepUpIT {
     }
 
     @Test
+    @FromKeycloak(value = "26.1", does = "reads how long a level lasts from the client's own browser flow")
     void reaches_a_level_for_which_the_flow_asks_more() {
         Visitor browser = browser();
         JsonNode silver = signInLocally(browser, levels, "acr_values=silver", 1);
