@@ -5,15 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route.FulfillOptions;
 import io.github.multiclientauth.origin.Origin;
+import io.github.multiclientauth.testbed.npm.NodeJs;
 import io.github.multiclientauth.testbed.provider.Person;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The client of the npm package in a real Chromium, on the example page that has no build step. */
 @EndToEnd
@@ -93,6 +101,70 @@ class SdkIT {
 
             assertThat(code).isEqualTo("no_facade");
         }
+    }
+
+    /** {@code auth()} on a server. The hostile tokens are in the tests of the npm package. */
+    @Test
+    void a_server_accepts_access_tokens_of_its_own_client_and_no_others(@TempDir Path folder) throws Exception {
+        OidcClient client = new OidcClient(chain, MadeClient.id(), "of-a-test", MadeClient.ORIGIN);
+        ObjectNode settings = MadeClient.settings(client)
+                .put("publicClient", false)
+                .put("serviceAccountsEnabled", true)
+                .put("directAccessGrantsEnabled", true);
+        chain.administrator().createClient(client.clientId(), client.secret(), settings);
+        try {
+            String user = client.clientId() + "-user";
+            chain.administrator().createUser(user, "of-a-test");
+            OidcClient.Tokens app = client.directGrant(user, "of-a-test");
+            OidcClient.Tokens page = client.redeem(client.authorize(chain.visitor(), person));
+
+            JsonNode sessions = onServer(
+                    folder,
+                    Map.of(
+                            "AUTH_KEYCLOAK_ISSUER", chain.issuer().toString(),
+                            "AUTH_KEYCLOAK_ID", client.clientId(),
+                            "AUTH_URL", MadeClient.ORIGIN.toString(),
+                            "TOKENS",
+                                    String.join(
+                                            " ",
+                                            app.accessToken(),
+                                            client.serviceAccount().accessToken(),
+                                            app.answer().path("id_token").asText(),
+                                            app.answer().path("refresh_token").asText(),
+                                            page.accessToken(),
+                                            chain.administrator().accessToken())),
+                    """
+                    const sessions = [];
+                    for (const token of process.env.TOKENS.split(' ')) {
+                      const headers = { authorization: `Bearer ${token}` };
+                      sessions.push(await auth(new Request(`${process.env.AUTH_URL}/api`, { headers }), { bearer: true }));
+                    }
+                    console.log(JSON.stringify(sessions));
+                    """);
+
+            assertThat(sessions.get(0).path("via").asText()).isEqualTo("bearer");
+            assertThat(sessions.get(0).path("user").path("email").asText()).isEqualTo(user + "@example.com");
+            assertThat(sessions.get(0).path("user").path("clientId").asText()).isEqualTo(client.clientId());
+            assertThat(sessions.get(1).path("via").asText()).as("a machine").isEqualTo("bearer");
+            assertThat(sessions).hasSize(6);
+            for (int i = 2; i < sessions.size(); i++) {
+                assertThat(sessions.get(i).isNull())
+                        .as("ID token, refresh token, of a page, of another client: " + i)
+                        .isTrue();
+            }
+        } finally {
+            chain.administrator().deleteClient(client.clientId());
+        }
+    }
+
+    /** What a script prints that has the functions of {@code multi-client-auth/server}. */
+    private static JsonNode onServer(Path folder, Map<String, String> environment, String script) throws Exception {
+        Path file = folder.resolve("server.mjs");
+        URI module = PROJECT.resolve("sdk/src/server.js").toUri();
+        Files.writeString(file, "import { auth, getAccessToken } from '" + module + "';\n" + script);
+        Path log = folder.resolve("server.log");
+        NodeJs.installed().run("node", List.of(file.toString()), environment, log, Duration.ofMinutes(1));
+        return new ObjectMapper().readTree(Files.readString(log));
     }
 
     /** A browser in which the portfolio application serves the example page. Everything else is the real application's. */
