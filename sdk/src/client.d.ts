@@ -100,6 +100,22 @@ export function signIn(
   authorizationParams?: AuthorizationParams,
 ): Promise<undefined>;
 
+export declare namespace signIn {
+  /**
+   * Links an account at this provider to the signed-in user, from Keycloak 26.3 on. Afterwards the page has
+   * `?kc_action_status=success`, `cancelled` or `error` in its address: for messages, not as a proof.
+   */
+  function link(provider: ProviderId, options?: ActionOptions): Promise<void>;
+  /** Adds a passkey to the signed-in user, for Keycloak's own login page. Otherwise like `signIn.link`. */
+  function passkey(options?: ActionOptions): Promise<void>;
+}
+
+/** What `signIn.link` and `signIn.passkey` may be told. */
+export interface ActionOptions {
+  /** Where to go afterwards; by default back to this page. Must be at an origin of the application. */
+  redirectTo?: string;
+}
+
 /** How recent and how strong a sign-in has to be. */
 export interface Demand {
   /** The user has signed in at most so many seconds ago. `0`: since `requireFresh` was called. */

@@ -97,6 +97,18 @@ export async function signIn(provider, options = {}, authorizationParams = {}) {
   };
 }
 
+/** Links an account at this provider to the signed-in user. The page then has `?kc_action_status=success`, `cancelled` or `error`. */
+signIn.link = (provider, options) => act(`idp_link:${provider}`, options);
+
+/** Adds a passkey to the signed-in user. Otherwise like `signIn.link`. */
+signIn.passkey = (options) => act('webauthn-register-passwordless', options);
+
+/** Has Keycloak do something with the signed-in user. */
+async function act(action, { redirectTo } = {}) {
+  const path = `signin/keycloak?${new URLSearchParams({ kc_action: action })}`;
+  navigate((await post(path, {}, returnAddress(redirectTo))).url);
+}
+
 /**
  * The session, if the user has signed in at most `maxAge` seconds ago and with one of the levels `acr`. Otherwise goes to sign
  * in again, with the provider of the session, and afterwards to `redirectTo` or back to this page, which calls this again.

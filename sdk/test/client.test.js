@@ -298,3 +298,37 @@ describe('a facade at another origin', () => {
     assert.throws(() => configure({ baseUrl: 'file:///etc' }), { code: 'invalid_url' });
   });
 });
+
+describe('signIn.link and signIn.passkey', () => {
+  const keycloak = 'https://id.example.com/authorize?kc_action=1';
+  beforeEach(() => (answers['signin/keycloak'] = { url: keycloak }));
+
+  for (const [name, call, action] of [
+    ['link', (options) => signIn.link('google', options), 'idp_link%3Agoogle'],
+    ['passkey', (options) => signIn.passkey(options), 'webauthn-register-passwordless'],
+  ]) {
+    test(`${name} goes to Keycloak with a CSRF token, and back to this page`, async () => {
+      await call();
+      assert.equal(requests[1].address, `/api/auth/signin/keycloak?kc_action=${action}`);
+      assert.deepEqual(Object.fromEntries(requests[1].body), { csrfToken: 'token-1', callbackUrl: PAGE });
+      assert.deepEqual(visited, [keycloak]);
+    });
+
+    test(`${name} goes to another page afterwards, but to no script`, async () => {
+      await call({ redirectTo: '/me' });
+      assert.equal(requests[1].body.get('callbackUrl'), 'https://portfolio.example.com/me');
+      await rejectsWith('invalid_url', call({ redirectTo: 'javascript:alert(1)' }));
+    });
+  }
+
+  test('a provider cannot add parameters', async () => {
+    await signIn.link('google&prompt=none');
+    assert.equal(requests[1].address, '/api/auth/signin/keycloak?kc_action=idp_link%3Agoogle%26prompt%3Dnone');
+  });
+
+  test('leads to the page that says why it cannot be', async () => {
+    answers['signin/keycloak'] = { url: 'https://portfolio.example.com/api/auth/error?error=Configuration' };
+    await signIn.link('google');
+    assert.deepEqual(visited, ['https://portfolio.example.com/api/auth/error?error=Configuration']);
+  });
+});

@@ -57,4 +57,27 @@ interface AnswerLog extends BasicLogger {
     @LogMessage(level = INFO)
     @Message(id = 116, value = "Sign-in at client %s of realm %s refused: the account is %s (signed in with %s)")
     void accountDisabled(String client, String realm, String how, String provider);
+
+    /**
+     * An application asked for an action of its user at Keycloak, such as linking an account, and Keycloak or the client is
+     * not set up for it. Nothing was done.
+     *
+     * <p>To do: What the message says is missing, if the application is to have the action.
+     */
+    @LogMessage(level = WARN)
+    @Message(id = 117, value = "Action %s at client %s of realm %s refused: %s")
+    void actionNotAvailable(String action, String client, String realm, String missing);
+
+    /**
+     * A person asked for an action at an application, such as linking an account, while somebody else was signed in at
+     * Keycloak in the same browser. Nothing was done to either account.
+     *
+     * <p>To do: Nothing. The person signs out and in again.
+     */
+    @LogMessage(level = INFO)
+    @Message(
+            id = 118,
+            value =
+                    "Action %s at client %s of realm %s refused: another person is signed in at Keycloak in this browser")
+    void otherPerson(String action, String client, String realm);
 }

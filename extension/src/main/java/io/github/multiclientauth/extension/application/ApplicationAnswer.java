@@ -1,5 +1,6 @@
 package io.github.multiclientauth.extension.application;
 
+import io.github.multiclientauth.extension.Printable;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import java.lang.invoke.MethodHandle;
@@ -19,7 +20,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * Ends a sign-in with {@code error=access_denied} at the application's redirect URI. Keycloak itself would show an
  * error page that does not lead back to the application.
  *
- * @param provider alias of the identity provider
+ * @param provider alias of the identity provider, or name of the action
  */
 public record ApplicationAnswer(KeycloakSession session, AuthenticationSessionModel signIn, String provider) {
 
@@ -59,6 +60,38 @@ public record ApplicationAnswer(KeycloakSession session, AuthenticationSessionMo
     public Response accountLocked() {
         AnswerLog.LOG.accountDisabled(client(), realm(), "locked for a time", provider);
         return accessDenied(event(), "account_locked");
+    }
+
+    /**
+     * Keycloak cannot do what the application asks for.
+     *
+     * @param missing what the administrator would have to change
+     */
+    public Response actionNotAvailable(String missing) {
+        AnswerLog.LOG.actionNotAvailable(Printable.of(provider), client(), realm(), missing);
+        return actionRefused("action_not_available");
+    }
+
+    /** Another person is signed in at Keycloak in this browser than at the application. */
+    public Response otherPerson() {
+        AnswerLog.LOG.otherPerson(Printable.of(provider), client(), realm());
+        return actionRefused("other_person");
+    }
+
+    /** The person's session at the application has ended. */
+    public Response sessionEnded() {
+        return actionRefused("session_ended");
+    }
+
+    private Response actionRefused(String description) {
+        EventBuilder event = new EventBuilder(
+                        signIn.getRealm(), session, session.getContext().getConnection())
+                .event(EventType.CUSTOM_REQUIRED_ACTION)
+                .client(signIn.getClient())
+                .detail(Details.CUSTOM_REQUIRED_ACTION, provider)
+                .detail(Details.REDIRECT_URI, signIn.getRedirectUri());
+        event.error(description);
+        return accessDenied(event, description);
     }
 
     private Response accessDenied(String eventError, String description) {

@@ -3,6 +3,7 @@ package io.github.multiclientauth.extension.origin;
 import io.github.multiclientauth.extension.Printable;
 import io.github.multiclientauth.extension.application.Application;
 import io.github.multiclientauth.extension.application.ClientOriginSettings;
+import io.github.multiclientauth.extension.application.RequestedAction;
 import io.github.multiclientauth.extension.application.SsoCookie;
 import io.github.multiclientauth.extension.decision.NextStep;
 import io.github.multiclientauth.extension.decision.OriginPolicy.OriginDecision;
@@ -60,7 +61,9 @@ final class ClientOriginAuthenticator extends IdentityProviderAuthenticator {
         OriginDecision decision = check.decide();
         if (decision instanceof Admitted admitted) {
             check.admit(admitted.origin());
-            goOn(context, application);
+            RequestedAction.of(application)
+                    .flatMap(RequestedAction::refusal)
+                    .ifPresentOrElse(context::forceChallenge, () -> goOn(context, application));
         } else if (decision instanceof Refused refused) {
             // Under prompt=none Keycloak answers the application with login_required instead of showing the page.
             context.failure(AuthenticationFlowError.ACCESS_DENIED, check.refuse(refused, context.getEvent()));

@@ -4,6 +4,7 @@ import io.github.multiclientauth.extension.application.Application;
 import io.github.multiclientauth.extension.application.ApplicationAnswer;
 import io.github.multiclientauth.extension.application.ProvedAddressNote;
 import io.github.multiclientauth.extension.application.ProviderNote;
+import io.github.multiclientauth.extension.application.RequestedAction;
 import io.github.multiclientauth.extension.application.SignIn;
 import io.github.multiclientauth.extension.broker.RefusedValues;
 import io.github.multiclientauth.extension.origin.OriginCheck;
@@ -24,6 +25,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * <ul>
  *   <li>Checks the origin of a sign-in that has run without our first step.
  *   <li>Refuses a provider that the application may not use, or that has been disabled meanwhile.
+ *   <li>Refuses an action that another person has asked for than the one who is signed in.
  *   <li>Notes the provider for this client.
  *   <li>Takes away a stored picture that the user profile refuses.
  *   <li>Marks the address of a new account as verified, if the person has proved it during the sign-in.
@@ -47,8 +49,10 @@ final class SignInGateProvider implements RequiredActionProvider {
 
     private static void evaluate(RequiredActionContext context, Application application) {
         AuthenticationSessionModel signIn = application.signIn();
+        RequestedAction.keepOwnLogin(application);
         String provider = application.signInProvider();
         if (!isFromOwnOrigin(application)
+                || RequestedAction.isForAnotherPerson(application, context.getUser())
                 || application.isProviderGone()
                 || !application.providers().allows(provider)) {
             signIn.addRequiredAction(SignInGateProviderFactory.ID);
@@ -105,7 +109,8 @@ final class SignInGateProvider implements RequiredActionProvider {
 
     private static Response refuse(Application application) {
         return isFromOwnOrigin(application)
-                ? application.refuse(application.signInProvider())
+                ? RequestedAction.refusalOfAnotherPerson(application)
+                        .orElseGet(() -> application.refuse(application.signInProvider()))
                 : new OriginCheck(application).refuse();
     }
 

@@ -67,6 +67,10 @@ final class SignInEndpoint implements Endpoint {
         if (!mayStart(request)) {
             return NOT_A_NAVIGATION.now();
         }
+        Optional<Reply> refusal = signIn.actionRefusal(request, standing.callbackUrl());
+        if (refusal.isPresent()) {
+            return refusal.get().now();
+        }
         Optional<Duration> wait = signIn.refusal(request);
         if (wait.isPresent()) {
             return new Reply.TryLater(wait.get(), Problems.tooMany(request)).now();

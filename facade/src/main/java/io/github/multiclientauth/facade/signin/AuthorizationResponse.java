@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param description {@code error_description}: a code of the extension, or words of Keycloak
  * @param issuer {@code iss} (RFC 9207, section 2)
+ * @param actionStatus {@code kc_action_status}: how an action ended
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2">RFC 6749, section 4.1.2</a>
  */
 record AuthorizationResponse(
@@ -16,7 +17,8 @@ record AuthorizationResponse(
         Optional<String> code,
         Optional<String> error,
         Optional<String> description,
-        Optional<String> issuer) {
+        Optional<String> issuer,
+        Optional<String> actionStatus) {
 
     /** Reads the response from the query, or from the body for {@code response_mode=form_post}. */
     static AuthorizationResponse of(AuthRequest callback) {
@@ -26,6 +28,7 @@ record AuthorizationResponse(
                 parameters.nonEmpty("code"),
                 parameters.nonEmpty("error"),
                 parameters.nonEmpty("error_description"),
-                parameters.nonEmpty("iss"));
+                parameters.nonEmpty("iss"),
+                parameters.nonEmpty(RequestedAction.STATUS));
     }
 }

@@ -61,7 +61,10 @@ public final class Callback {
     private static final Map<String, Cause> REFUSALS = Map.of(
             "provider_not_allowed", Cause.PROVIDER_NOT_ALLOWED,
             "account_disabled", Cause.ACCOUNT_DISABLED,
-            "account_locked", Cause.ACCOUNT_LOCKED);
+            "account_locked", Cause.ACCOUNT_LOCKED,
+            "action_not_available", Cause.ACTION_NOT_AVAILABLE,
+            "other_person", Cause.OTHER_PERSON,
+            "session_ended", Cause.SESSION_ENDED);
 
     /** The ends of the names of cookies with which Auth.js 5 and 4 begin a sign-in. The facade has others. */
     private static final List<String> AUTH_JS_COOKIES = Stream.of("authjs.", "next-auth.")
@@ -319,6 +322,13 @@ public final class Callback {
                     "the ID token's clientOrigin is not the application's: is the authenticator in the browser flow, and"
                             + " the client scope assigned to the client?");
         }
+        if (transaction
+                .action()
+                .filter(action -> !action.isOf(identity.subject()))
+                .isPresent()) {
+            return refused(
+                    request, Cause.OTHER_PERSON, "another user has asked for the action than the one who comes back");
+        }
         Optional<String> unmet = unmet(request, transaction, identity);
         if (unmet.isPresent()) {
             events.report(new SignInEvent.StepUpRequired(request, unmet.get()));
@@ -330,10 +340,15 @@ public final class Callback {
                 .askAnew(new Question(request.application().clientId(), identity.sid(), clock.instant(), false))
                 .thenApply(verdict -> verdict.match(
                         alive -> {
-                            Reply reply = signedIn(request, transaction, asked, identity, alive);
+                            CallbackUrl end = transaction
+                                    .action()
+                                    .map(action -> RequestedAction.status(response))
+                                    .map(status -> transaction.callbackUrl().with(RequestedAction.STATUS, status))
+                                    .orElse(transaction.callbackUrl());
+                            Reply reply = signedIn(request, transaction, end, asked, identity, alive);
                             finished.put(
                                     transaction.state().reveal(),
-                                    new Finished(hash(response.code().orElse("")), transaction.callbackUrl()));
+                                    new Finished(hash(response.code().orElse("")), end));
                             return reply;
                         },
                         ended -> refusal(
@@ -355,7 +370,12 @@ public final class Callback {
     }
 
     private Reply signedIn(
-            AuthRequest request, Transaction transaction, Instant asked, Identity identity, Verdict.Alive alive) {
+            AuthRequest request,
+            Transaction transaction,
+            CallbackUrl end,
+            Instant asked,
+            Identity identity,
+            Verdict.Alive alive) {
         if (!identity.subject().equals(alive.identity().subject())) {
             return refusal(request, Cause.CONFIGURATION, "Keycloak says that the session is of another user");
         }
@@ -370,7 +390,7 @@ public final class Callback {
         List<SetCookie> cookies = new ArrayList<>(sessions.write(request, session));
         cookies.addAll(transactions.end(request, transaction));
         events.report(new SignInEvent.SignedIn(request));
-        return new Reply.Redirect(transaction.callbackUrl().value(), transactions.makingRoom(request, cookies));
+        return new Reply.Redirect(end.value(), transactions.makingRoom(request, cookies));
     }
 
     /** Answers an error of Keycloak, unless it comes from another server. */
@@ -397,6 +417,18 @@ public final class Callback {
                 request, ERROR_CODE.matcher(error).matches() ? error : "an error that is no error code"));
         if (error.equals("access_denied") && REFUSALS.containsKey(description)) {
             return request.toErrorPage(REFUSALS.get(description));
+        }
+        if (transaction.action().isPresent()) {
+            // The person has gone away from Keycloak's pages, or the provider has failed. The session here goes on.
+            String status = error.equals("access_denied") && description.isEmpty()
+                    ? RequestedAction.CANCELLED
+                    : RequestedAction.ERROR;
+            return new Reply.Redirect(
+                    transaction
+                            .callbackUrl()
+                            .with(RequestedAction.STATUS, status)
+                            .value(),
+                    transactions.end(request, transaction));
         }
         String code = FAILURES_OF_PROVIDERS.getOrDefault(description, "not_finished");
         return request.toSignInPage(AuthErrorCode.OAUTH_CALLBACK_ERROR, code);

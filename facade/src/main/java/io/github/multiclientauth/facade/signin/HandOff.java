@@ -27,6 +27,7 @@ record HandOff(Origin preview, AuthorizationResponse response, Instant at) {
         response.error().ifPresent(value -> node.put("error", value));
         response.description().ifPresent(value -> node.put("error_description", value));
         response.issuer().ifPresent(value -> node.put("iss", value));
+        response.actionStatus().ifPresent(value -> node.put(RequestedAction.STATUS, value));
         return node.toString().getBytes(StandardCharsets.UTF_8);
     }
 
@@ -42,7 +43,8 @@ record HandOff(Origin preview, AuthorizationResponse response, Instant at) {
                                     text(node, "code"),
                                     text(node, "error"),
                                     text(node, "error_description"),
-                                    text(node, "iss")),
+                                    text(node, "iss"),
+                                    text(node, RequestedAction.STATUS)),
                             Instant.ofEpochMilli(node.path("at").asLong())));
         } catch (IOException e) {
             return Optional.empty();

@@ -2,11 +2,15 @@ package io.github.multiclientauth.facade.signin;
 
 import io.github.multiclientauth.facade.client.Provider;
 import io.github.multiclientauth.facade.event.Events;
+import io.github.multiclientauth.facade.event.RequestEvent;
 import io.github.multiclientauth.facade.event.SignInEvent;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.AuthorizationRequest;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.UnavailableException;
 import io.github.multiclientauth.facade.seal.Secret;
+import io.github.multiclientauth.facade.session.Session;
+import io.github.multiclientauth.facade.session.SessionCookies;
+import io.github.multiclientauth.facade.wire.AuthErrorCode;
 import io.github.multiclientauth.facade.wire.AuthRequest;
 import io.github.multiclientauth.facade.wire.CallbackUrl;
 import io.github.multiclientauth.facade.wire.Page.Cause;
@@ -19,6 +23,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +52,7 @@ public final class SignIn {
     private final AuthorizationServer keycloak;
     private final TransactionCookies transactions;
     private final PreviewRelay relay;
+    private final SessionCookies sessions;
     private final SignInLimit limit;
     private final SecureRandom random;
     private final Clock clock;
@@ -56,6 +62,7 @@ public final class SignIn {
             AuthorizationServer keycloak,
             TransactionCookies transactions,
             PreviewRelay relay,
+            SessionCookies sessions,
             SignInLimit limit,
             SecureRandom random,
             Clock clock,
@@ -63,6 +70,7 @@ public final class SignIn {
         this.keycloak = keycloak;
         this.transactions = transactions;
         this.relay = relay;
+        this.sessions = sessions;
         this.limit = limit;
         this.random = random;
         this.clock = clock;
@@ -83,9 +91,10 @@ public final class SignIn {
         return wait;
     }
 
-    /** Whether somebody can sign in with the provider in the path. */
+    /** Whether somebody can sign in with the provider in the path. Keycloak itself can be asked for an action at any application. */
     public boolean isOffered(AuthRequest request) {
-        boolean offered = offered(request).isPresent();
+        boolean offered = offered(request).isPresent()
+                || isAction(request) && request.route().provider().equals(Optional.of(Provider.KEYCLOAK));
         if (!offered) {
             events.report(new SignInEvent.UnknownProvider(request));
         }
@@ -94,17 +103,71 @@ public final class SignIn {
 
     /** Whether what the request demands of the authentication is understood. */
     public boolean isUnderstood(AuthRequest request) {
-        Optional<String> problem = Demand.problem(request);
+        Optional<String> problem = Demand.problem(request).or(() -> RequestedAction.problem(request));
         problem.ifPresent(what -> events.report(new SignInEvent.DemandRefused(request, what)));
         return problem.isEmpty();
     }
 
-    /** Starts the sign-in with a provider that is offered, and a demand that is understood. Blocks if Keycloak's metadata has to be read. */
+    private static boolean isAction(AuthRequest request) {
+        return RequestedAction.requested(request).isPresent();
+    }
+
+    /** The answer to a request for an action that cannot start. Empty if there is no action, or it may start. */
+    public Optional<Reply> actionRefusal(AuthRequest request, CallbackUrl callbackUrl) {
+        if (!isAction(request)) {
+            return Optional.empty();
+        }
+        Optional<String> notOffered = RequestedAction.notOffered(request);
+        if (notOffered.isPresent()) {
+            events.report(new SignInEvent.DemandRefused(
+                    request, "the application does not offer the provider \"" + notOffered.get() + "\" of kc_action"));
+            return Optional.of(request.toErrorPage(Cause.PROVIDER_NOT_OFFERED));
+        }
+        if (actor(request).isEmpty()) {
+            events.report(
+                    new RequestEvent.Refused(request, "kc_action is for a person who is signed in, and nobody is"));
+            return Optional.of(request.toSignInPage(AuthErrorCode.SESSION_REQUIRED, callbackUrl));
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Who asks for an action, and the provider with which that person proves to be the same at Keycloak.
+     *
+     * @param provider that of the session, whatever the path says
+     */
+    private record Actor(Session session, Provider provider) {}
+
+    /** Empty if nobody is signed in, or two people are: a page of a sibling domain can plant its maker's own session. */
+    private Optional<Actor> actor(AuthRequest request) {
+        List<Session> found = sessions.read(request);
+        boolean one = found.stream()
+                        .map(session -> session.identity().subject())
+                        .distinct()
+                        .count()
+                == 1;
+        return found.stream()
+                .filter(session -> one)
+                .max(Comparator.comparing(Session::signedInAt).thenComparing(Session::checkedAt))
+                .flatMap(session -> offered(
+                                request, session.identity().provider().orElse(Provider.KEYCLOAK))
+                        .map(provider -> new Actor(session, provider)));
+    }
+
+    /**
+     * Starts the sign-in with a provider that is offered, a demand that is understood, and an action that is not refused. Blocks
+     * if Keycloak's metadata has to be read.
+     */
     public Reply start(AuthRequest request, CallbackUrl callbackUrl) {
-        Provider provider = offered(request).orElseThrow();
+        Optional<Actor> actor = isAction(request) ? actor(request) : Optional.empty();
+        Provider provider =
+                actor.map(Actor::provider).or(() -> offered(request)).orElseThrow();
+        Optional<RequestedAction> action = actor.flatMap(person -> RequestedAction.of(request, person.session()));
         Demand demand = Demand.of(request);
         Map<String, String> passedOn = passedOn(request);
         passedOn.putAll(demand.and(request.application().stepUp()).parameters());
+        action.ifPresent(
+                asked -> passedOn.putAll(asked.parameters(actor.orElseThrow().session())));
         Transaction transaction = new Transaction(
                 request.recognized().isPreview() ? new Secret(relay.state(request)) : random(),
                 random(),
@@ -112,7 +175,8 @@ public final class SignIn {
                 callbackUrl,
                 demand,
                 "none".equals(passedOn.get("prompt")),
-                clock.instant());
+                clock.instant(),
+                action);
         try {
             URI location = keycloak.authorizationUrl(
                     request.application(),

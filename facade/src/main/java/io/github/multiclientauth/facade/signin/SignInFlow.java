@@ -45,7 +45,7 @@ public record SignInFlow(SignIn signIn, Callback callback) {
         var transactions = new TransactionCookies(seals, transactionLifetime);
         var relay = new PreviewRelay(directory, seals, transactionLifetime, clock, events);
         return new SignInFlow(
-                new SignIn(keycloak, transactions, relay, limit, random, clock, events),
+                new SignIn(keycloak, transactions, relay, sessions, limit, random, clock, events),
                 new Callback(
                         keycloak,
                         transactions,

@@ -7,6 +7,7 @@ import io.github.multiclientauth.facade.wire.Sha256;
 import io.github.multiclientauth.origin.Origin;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Optional;
 
 /**
  * A sign-in that has begun, which its callback must match.
@@ -14,6 +15,7 @@ import java.util.Base64;
  * @param callbackUrl at the origin where it began
  * @param demand what the application demanded of the authentication; the client's own demands are not in it
  * @param silent whether the application asked with {@code prompt=none}, so that an answer without a session is no error
+ * @param action what Keycloak is to do with the user
  */
 record Transaction(
         Secret state,
@@ -23,7 +25,8 @@ record Transaction(
         CallbackUrl callbackUrl,
         Demand demand,
         boolean silent,
-        Instant startedAt) {
+        Instant startedAt,
+        Optional<RequestedAction> action) {
 
     /** A transaction whose nonce follows from the code verifier, so that its cookie need not have both. */
     Transaction(
@@ -33,8 +36,9 @@ record Transaction(
             CallbackUrl callbackUrl,
             Demand demand,
             boolean silent,
-            Instant startedAt) {
-        this(state, nonce(codeVerifier), codeVerifier, provider, callbackUrl, demand, silent, startedAt);
+            Instant startedAt,
+            Optional<RequestedAction> action) {
+        this(state, nonce(codeVerifier), codeVerifier, provider, callbackUrl, demand, silent, startedAt, action);
     }
 
     /** Browser and Keycloak see the nonce. A hash of 256 random bits does not reveal them. */

@@ -17,8 +17,8 @@ import java.util.Optional;
  * The content of a sign-in's cookie before it is sealed: six lines of text, since ten cookies have to fit into a request. JSON
  * is longer, twice as long for a URL of backslashes.
  *
- * <p>The demand, if there is one, is in the line of the start. The version before, which ignores demands, finds no time there
- * and refuses the sign-in.
+ * <p>The demand and the action, if there are any, are in the line of the start. Versions before, which ignore them, find no
+ * time or no demand there, and refuse the sign-in.
  *
  * <p>The application is not in it: the key that seals it is for one application. Neither is the origin: it is that of the URL.
  * The {@code state}, which is long for a preview, is in it as a hash.
@@ -29,6 +29,7 @@ final class TransactionContent {
 
     private static final int LINES = 6;
     private static final String SEPARATOR = " ";
+    private static final String BEFORE_ACTION = "\t";
     private static final int HASH_BYTES = 16;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -40,13 +41,22 @@ final class TransactionContent {
                         hash(transaction.state().reveal()).reveal(),
                         transaction.codeVerifier().reveal(),
                         transaction.provider().alias(),
-                        transaction.startedAt().toEpochMilli()
-                                + (transaction.demand().isNone()
-                                        ? ""
-                                        : SEPARATOR + transaction.demand().write()),
+                        transaction.startedAt().toEpochMilli() + wanted(transaction),
                         Boolean.toString(transaction.silent()),
                         transaction.callbackUrl().value())
                 .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String wanted(Transaction transaction) {
+        boolean nothing = transaction.demand().isNone() && transaction.action().isEmpty();
+        return nothing
+                ? ""
+                : SEPARATOR
+                        + transaction.demand().write()
+                        + transaction
+                                .action()
+                                .map(action -> BEFORE_ACTION + action.write())
+                                .orElse("");
     }
 
     /** The transaction. Empty if it has another {@code state}. */
@@ -61,14 +71,16 @@ final class TransactionContent {
                 return Optional.empty();
             }
             String[] start = lines[3].split(SEPARATOR, 2);
+            String[] wanted = start.length == 1 ? new String[0] : start[1].split(BEFORE_ACTION, 2);
             return Optional.of(new Transaction(
                     new Secret(state),
                     new Secret(lines[1]),
                     new Provider(lines[2]),
                     new CallbackUrl(lines[5]),
-                    start.length == 1 ? Demand.NONE : Demand.read(start[1]),
+                    wanted.length == 0 ? Demand.NONE : Demand.read(wanted[0]),
                     Boolean.parseBoolean(lines[4]),
-                    at(start[0])));
+                    at(start[0]),
+                    wanted.length < 2 ? Optional.empty() : Optional.of(RequestedAction.read(wanted[1]))));
         } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -113,7 +125,8 @@ final class TransactionContent {
                         new CallbackUrl(node.required("callbackUrl").asText()),
                         Demand.NONE,
                         node.required("silent").asBoolean(),
-                        at(node.required("startedAt").asText())))
+                        at(node.required("startedAt").asText()),
+                        Optional.empty()))
                 : Optional.empty();
     }
 }

@@ -6,6 +6,7 @@ public enum AuthErrorCode {
     CONFIGURATION("Configuration"),
     OAUTH_CALLBACK_ERROR("OAuthCallbackError"),
     MISSING_CSRF("MissingCSRF"),
+    SESSION_REQUIRED("SessionRequired"),
     /** Not one of Auth.js: what the sign-in demanded of the authentication is not met. */
     STEP_UP_REQUIRED("StepUpRequired");
 

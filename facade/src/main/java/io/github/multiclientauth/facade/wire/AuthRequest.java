@@ -179,6 +179,11 @@ public record AuthRequest(
         return toSignIn(error, "&" + CODE + "=" + code);
     }
 
+    /** Redirects to the sign-in page, which then leads on to this address. */
+    public Reply.ErrorRedirect toSignInPage(AuthErrorCode error, CallbackUrl afterwards) {
+        return toSignIn(error, "&" + Parameters.toForm(Map.of("callbackUrl", afterwards.value())));
+    }
+
     private Reply.ErrorRedirect toSignIn(AuthErrorCode error, String code) {
         return to(application().pages().signIn(), "/signin", error, code);
     }

@@ -4,6 +4,8 @@ import io.github.multiclientauth.origin.Origin;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The address that the browser goes to in the end: an absolute URL, always on the origin of the request.
@@ -60,6 +62,22 @@ public record CallbackUrl(String value) {
     /** The origin itself. */
     public static CallbackUrl home(Origin origin) {
         return new CallbackUrl(origin.toString());
+    }
+
+    /** The same address with this parameter, and no other one of that name. */
+    public CallbackUrl with(String name, String parameter) {
+        int hash = value.indexOf('#');
+        String fragment = hash < 0 ? "" : value.substring(hash);
+        String[] address =
+                value.substring(0, value.length() - fragment.length()).split("\\?", 2);
+        String query = Stream.concat(
+                        Stream.of(address).skip(1).flatMap(text -> Stream.of(text.split("&"))),
+                        Stream.of(name + "=" + parameter))
+                .filter(pair -> !pair.isEmpty())
+                .filter(pair -> pair.equals(name + "=" + parameter) || !(pair + "=").startsWith(name + "="))
+                .distinct()
+                .collect(Collectors.joining("&"));
+        return new CallbackUrl(address[0] + "?" + query + fragment);
     }
 
     /** The origin that it leads to. */

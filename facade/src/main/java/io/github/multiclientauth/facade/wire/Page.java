@@ -127,6 +127,10 @@ public sealed interface Page {
         ACCESS_DENIED(403, true),
         /** The person did not authenticate as the application demands: long ago, or with less. */
         STEP_UP_REQUIRED(403, true),
+        /** Somebody else is signed in at Keycloak in this browser. */
+        OTHER_PERSON(403, false),
+        /** Keycloak, or the client there, is not set up for what the application asks for. */
+        ACTION_NOT_AVAILABLE(404, false),
         /** The application's request demands something that cannot be understood. */
         MALFORMED_DEMAND(400, false),
         /** The person may not use this provider at the application. */

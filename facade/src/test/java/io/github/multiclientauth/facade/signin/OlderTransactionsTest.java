@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -113,7 +114,8 @@ class OlderTransactionsTest {
                 CallbackUrl.home(Applications.PORTFOLIO.origin()),
                 new Demand(true, OptionalInt.of(0), List.of("gold")),
                 false,
-                Instant.EPOCH));
+                Instant.EPOCH,
+                Optional.empty()));
 
         String[] lines = new String(content, StandardCharsets.UTF_8).split("\n", 6);
         assertThatThrownBy(() -> Long.parseLong(lines[3])).isInstanceOf(NumberFormatException.class);

@@ -162,7 +162,7 @@ class SignInTest {
         facade.answer(Requests.get(PORTFOLIO, "/signin/github")
                 .query("client_id=dashboard&redirect_uri=https%3A%2F%2Fevil.example&response_type=token&scope=admin"
                         + "&state=x&nonce=x&code_challenge=x&code_challenge_method=plain&client_origin=x&kc_idp_hint=x"
-                        + "&request=x&request_uri=x&response_mode=fragment&claims=x&kc_action=delete_account&prompt="
+                        + "&request=x&request_uri=x&response_mode=fragment&claims=x&client_session=x&prompt="
                         + "&LOGIN_HINT=x&login_hint=" + "a".repeat(2001)));
 
         AuthorizationRequest request = facade.keycloak().lastAuthorizationRequest();

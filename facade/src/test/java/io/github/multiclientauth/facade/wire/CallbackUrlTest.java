@@ -274,4 +274,18 @@ class CallbackUrlTest {
     private static String resolved(String requested) {
         return CallbackUrl.resolve(requested, ORIGIN).orElseThrow().value();
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://localhost:3000, http://localhost:3000?a=b",
+        "http://localhost:3000/, http://localhost:3000/?a=b",
+        "http://localhost:3000/x?y=1, http://localhost:3000/x?y=1&a=b",
+        "http://localhost:3000/x?, http://localhost:3000/x?a=b",
+        "http://localhost:3000/x?a=c&y&a=d&ab=1&a, http://localhost:3000/x?y&ab=1&a=b",
+        "http://localhost:3000/x?y=?#/in?a=c, http://localhost:3000/x?y=?&a=b#/in?a=c",
+        "http://localhost:3000/x#, http://localhost:3000/x?a=b#"
+    })
+    void gets_a_parameter_in_place_of_its_own_one(String url, String with) {
+        assertThat(new CallbackUrl(url).with("a", "b").value()).isEqualTo(with);
+    }
 }

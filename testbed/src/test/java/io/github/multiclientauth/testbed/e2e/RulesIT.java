@@ -159,9 +159,8 @@ class RulesIT {
         @Test
         void with_a_forbidden_provider_is_refused_and_the_session_continues() {
             client.authorize(visitor, person);
-            Answer question = visitor.browse(request("kc_action", "idp_link:facebook"));
 
-            Map<String, String> answer = comesBack(visitor.press(question, "#kc-continue"));
+            Map<String, String> answer = comesBack(visitor.get(request("kc_action", "idp_link:facebook")));
 
             assertThat(answer).containsEntry("error", "access_denied").doesNotContainKey("code");
             assertThat(visitor.history())
