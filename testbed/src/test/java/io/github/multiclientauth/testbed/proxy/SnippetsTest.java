@@ -3,18 +3,12 @@ package io.github.multiclientauth.testbed.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import com.fasterxml.jackson.databind.introspect.Annotated;
-import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.kubernetes.api.model.networking.v1.HTTPIngressPath;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressRule;
+import io.github.multiclientauth.testbed.shipped.Manifests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,29 +20,9 @@ class SnippetsTest {
 
     private static final Path SNIPPETS = Path.of("..", "docs", "proxies");
 
-    /** Fails on unknown fields, like the API server. Fabric8's types would keep them. */
-    private static final class KnownFieldsOnly extends JacksonAnnotationIntrospector {
-
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public Boolean hasAnySetter(Annotated annotated) {
-            return false;
-        }
-    }
-
-    private final YAMLMapper yaml = YAMLMapper.builder()
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-            .build();
-
-    private final ObjectMapper kubernetes = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .annotationIntrospector(new KnownFieldsOnly())
-            .build();
-
     @Test
     void the_ingress_has_the_fields_that_kubernetes_knows() throws Exception {
-        Ingress ingress = kubernetes.treeToValue(read("kubernetes-ingress.yaml"), Ingress.class);
+        Ingress ingress = Manifests.typed(read("kubernetes-ingress.yaml"), Ingress.class);
 
         assertThat(ingress.getApiVersion()).isEqualTo("networking.k8s.io/v1");
         assertThat(ingress.getKind()).isEqualTo("Ingress");
@@ -65,7 +39,7 @@ class SnippetsTest {
     /** ingress-nginx writes them into nginx' configuration as proxy_buffer_size. Its own default is 4k. */
     @Test
     void the_ingress_has_room_for_the_cookies_of_the_facade() throws Exception {
-        Ingress ingress = kubernetes.treeToValue(read("kubernetes-ingress.yaml"), Ingress.class);
+        Ingress ingress = Manifests.typed(read("kubernetes-ingress.yaml"), Ingress.class);
 
         assertThat(ingress.getMetadata().getAnnotations())
                 .containsEntry("nginx.ingress.kubernetes.io/proxy-buffer-size", "16k")
@@ -75,10 +49,10 @@ class SnippetsTest {
     /** Shows that the first test can fail. */
     @Test
     void a_field_that_kubernetes_does_not_know_is_noticed() throws Exception {
-        JsonNode manifest = yaml.readTree(
+        JsonNode manifest = Manifests.one(
                 Files.readString(SNIPPETS.resolve("kubernetes-ingress.yaml")).replace("pathType", "pathtype"));
 
-        assertThatThrownBy(() -> kubernetes.treeToValue(manifest, Ingress.class))
+        assertThatThrownBy(() -> Manifests.typed(manifest, Ingress.class))
                 .isInstanceOf(UnrecognizedPropertyException.class)
                 .hasMessageContaining("pathtype");
     }
@@ -98,6 +72,6 @@ class SnippetsTest {
     }
 
     private JsonNode read(String snippet) throws IOException {
-        return yaml.readTree(Files.readString(SNIPPETS.resolve(snippet)));
+        return Manifests.one(Files.readString(SNIPPETS.resolve(snippet)));
     }
 }
