@@ -1,0 +1,2 @@
+/** Tests of the alert rules and the dashboard. */
+package io.github.multiclientauth.testbed.monitoring;
