@@ -51,6 +51,7 @@ final class Blueprint {
         blueprint.steps.add(new SignInGate());
         blueprint.steps.add(new ApplicationScope());
         blueprint.steps.add(new SessionsRole());
+        blueprint.steps.add(new TokensRole());
         blueprint.steps.add(new FacadeAccount());
         if (serverVersion.startsWith("26.0.")) {
             blueprint.steps.add(new ServerListener("multi-client-auth-consent"));

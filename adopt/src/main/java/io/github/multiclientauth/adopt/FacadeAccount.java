@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The client with which the facade reads the directory and confirms sessions, and its two roles. It expects a signed JWT
+ * The client with which the facade reads the directory and confirms sessions, and its three roles. It expects a signed JWT
  * of the facade's own key, unless there is a secret for it, or nobody knows where Keycloak can read that key. Then
  * Keycloak makes a secret.
  */
@@ -48,7 +48,7 @@ record FacadeAccount() implements Step {
     @Override
     public String description() {
         return "client \"" + CLIENT_ID + "\" with service account, for the facade, with the roles " + VIEW_CLIENTS
-                + " and " + SessionsRole.NAME;
+                + ", " + SessionsRole.NAME + " and " + TokensRole.NAME;
     }
 
     @Override
@@ -144,6 +144,7 @@ record FacadeAccount() implements Step {
         String ofManagement = "/clients/" + management.path("id").asText();
         String viewClients = Clients.path(management) + "/roles/" + VIEW_CLIENTS;
         String sessions = "/roles/" + SessionsRole.NAME;
+        String accessTokens = "/roles/" + TokensRole.NAME;
         String user = realm.get(Clients.path(client) + "/service-account-user")
                 .path("id")
                 .asText();
@@ -153,6 +154,8 @@ record FacadeAccount() implements Step {
                 new Place(account + ofManagement, VIEW_CLIENTS, viewClients, "role"),
                 new Place(tokens + ofManagement, VIEW_CLIENTS, viewClients, "roleInTokens"),
                 new Place(account + "/realm", SessionsRole.NAME, sessions, "sessionsRole"),
-                new Place(tokens + "/realm", SessionsRole.NAME, sessions, "sessionsRoleInTokens"));
+                new Place(tokens + "/realm", SessionsRole.NAME, sessions, "sessionsRoleInTokens"),
+                new Place(account + "/realm", TokensRole.NAME, accessTokens, "tokensRole"),
+                new Place(tokens + "/realm", TokensRole.NAME, accessTokens, "tokensRoleInTokens"));
     }
 }

@@ -21,6 +21,7 @@ class JournalTest {
             new SignInGate(),
             new ApplicationScope(),
             new SessionsRole(),
+            new TokensRole(),
             new FacadeAccount(),
             new ServerListener("listener"),
             new PictureAttribute(),

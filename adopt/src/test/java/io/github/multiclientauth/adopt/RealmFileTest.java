@@ -52,11 +52,10 @@ class RealmFileTest {
     }
 
     @Test
-    void the_role_for_sessions_is_the_same() {
+    void the_roles_are_the_same() {
         JsonNode roles = realm.path("roles").path("realm");
 
-        assertThat(roles).hasSize(1);
-        assertThat(SessionsRole.settings()).isEqualTo(roles.path(0));
+        assertThat(roles).containsExactly(SessionsRole.settings(), TokensRole.settings());
     }
 
     @Test

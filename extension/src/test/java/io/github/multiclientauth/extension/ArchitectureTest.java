@@ -149,6 +149,7 @@ class ArchitectureTest {
                         "org.keycloak.models..",
                         "org.keycloak.protocol..",
                         "org.keycloak.provider..",
+                        "org.keycloak.rar",
                         "org.keycloak.representations..",
                         "org.keycloak.services..",
                         "org.keycloak.sessions..",

@@ -8,6 +8,7 @@ import io.github.multiclientauth.extension.broker.ApplicationGitHubProvider;
 import io.github.multiclientauth.extension.broker.ApplicationGoogleProvider;
 import io.github.multiclientauth.extension.broker.ApplicationLinkedInProvider;
 import io.github.multiclientauth.extension.broker.ApplicationOpenIdConnectProvider;
+import io.github.multiclientauth.extension.directory.ApiAccessMapper;
 import io.github.multiclientauth.extension.directory.ApplicationPagesMapper;
 import io.github.multiclientauth.extension.directory.DirectoryListenerProviderFactory;
 import io.github.multiclientauth.extension.directory.PreviewOriginsMapper;
@@ -76,7 +77,8 @@ class ProvidersTest {
                         ClientOriginMapper.class.getName(),
                         AllowedProvidersMapper.class.getName(),
                         PreviewOriginsMapper.class.getName(),
-                        ApplicationPagesMapper.class.getName());
+                        ApplicationPagesMapper.class.getName(),
+                        ApiAccessMapper.class.getName());
     }
 
     @Test
@@ -162,6 +164,7 @@ class ProvidersTest {
         assertThat(new ClientOriginAuthenticatorFactory().getId()).isEqualTo("client-origin");
         assertThat(new ClientOriginMapper().getId()).isEqualTo("oidc-client-origin-mapper");
         assertThat(new AllowedProvidersMapper().getId()).isEqualTo("oidc-allowed-providers-mapper");
+        assertThat(new ApiAccessMapper().getId()).isEqualTo("multi-client-auth-api-access-mapper");
         assertThat(new ApplicationPagesMapper().getId()).isEqualTo("oidc-application-pages-mapper");
         assertThat(new PreviewOriginsMapper().getId()).isEqualTo("oidc-preview-origins-mapper");
         assertThat(new AllowedProviderAuthenticatorFactory().getId()).isEqualTo("allowed-provider");
@@ -228,6 +231,7 @@ class ProvidersTest {
                 new AllowedProvidersMapper(),
                 new PreviewOriginsMapper(),
                 new ApplicationPagesMapper(),
+                new ApiAccessMapper(),
                 new AllowedProviderAuthenticatorFactory(),
                 new LinkVerifiedEmailAuthenticatorFactory())) {
             assertThat(provider.getHelpText()).isNotBlank();
@@ -246,6 +250,7 @@ class ProvidersTest {
                 new AllowedProvidersMapper(),
                 new PreviewOriginsMapper(),
                 new ApplicationPagesMapper(),
+                new ApiAccessMapper(),
                 new AllowedProviderAuthenticatorFactory(),
                 new LinkVerifiedEmailAuthenticatorFactory(),
                 new SignInGateProviderFactory())) {

@@ -36,6 +36,7 @@ import org.keycloak.representations.idm.IdentityProviderRepresentation;
 import org.keycloak.representations.idm.ProtocolMapperRepresentation;
 import org.keycloak.representations.idm.RealmRepresentation;
 import org.keycloak.representations.idm.RequiredActionProviderRepresentation;
+import org.keycloak.representations.idm.RoleRepresentation;
 
 /**
  * The realm to import must fit the code, and must not contain a secret that can be guessed.
@@ -82,7 +83,7 @@ class RealmFileTest {
 
     private static final String FACADE = "multi-client-auth-facade";
 
-    private static final String SESSIONS_ROLE = "multi-client-auth-sessions";
+    private static final List<String> ROLES = List.of("multi-client-auth-sessions", "multi-client-auth-tokens");
 
     private static final String TENANT = "https://demo-tenant.eu.auth0.com";
 
@@ -349,13 +350,13 @@ class RealmFileTest {
         assertThat(facade.getOptionalClientScopes()).isEmpty();
         assertThat(realm.getUsers()).singleElement().satisfies(account -> {
             assertThat(account.getServiceAccountClientId()).isEqualTo(FACADE);
-            assertThat(account.getRealmRoles()).containsExactly(SESSIONS_ROLE);
+            assertThat(account.getRealmRoles()).containsExactlyElementsOf(ROLES);
             assertThat(account.getClientRoles())
                     .containsExactly(Map.entry("realm-management", List.of("view-clients")));
         });
         assertThat(realm.getScopeMappings()).singleElement().satisfies(mapping -> {
             assertThat(mapping.getClient()).isEqualTo(FACADE);
-            assertThat(mapping.getRoles()).containsExactly(SESSIONS_ROLE);
+            assertThat(mapping.getRoles()).containsExactlyElementsOf(ROLES);
         });
         assertThat(realm.getClientScopeMappings()).containsOnlyKeys("realm-management");
         assertThat(realm.getClientScopeMappings().get("realm-management"))
@@ -366,15 +367,17 @@ class RealmFileTest {
                 });
     }
 
-    /** The role is for the facade's account alone, and no other role contains it. */
+    /** The roles are for the facade's account alone, and no other role contains them. */
     @ParameterizedTest
     @MethodSource("in_every_way")
-    void has_a_role_for_sessions_that_no_user_gets_by_default(RealmRepresentation realm) {
-        assertThat(realm.getRoles().getRealm()).singleElement().satisfies(role -> {
-            assertThat(role.getName()).isEqualTo(SESSIONS_ROLE);
-            assertThat(role.getDescription()).isNotBlank();
-            assertThat(role.isComposite()).isFalse();
-        });
+    void has_roles_for_sessions_and_tokens_that_no_user_gets_by_default(RealmRepresentation realm) {
+        assertThat(realm.getRoles().getRealm())
+                .allSatisfy(role -> {
+                    assertThat(role.getDescription()).isNotBlank();
+                    assertThat(role.isComposite()).isFalse();
+                })
+                .extracting(RoleRepresentation::getName)
+                .containsExactlyElementsOf(ROLES);
         assertThat(realm.getRoles().getClient()).isNull();
         assertThat(realm.getDefaultRole()).isNull();
     }

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.provider.Provider;
@@ -113,6 +114,16 @@ final class ClientQueries {
                         .computeIfAbsent((String) row[0], client -> new HashMap<>())
                         .put((String) row[1], (String) row[2]));
         return attributes;
+    }
+
+    /** The clients that have a mapper of this type of their own. */
+    Set<String> clientsWithMapper(String type) {
+        return rows(
+                        "select p.client.id, p.id from ProtocolMapperEntity p"
+                                + " where p.protocolMapper = :type and p.client.realmId = :realm",
+                        Map.of("type", type))
+                .map(row -> (String) row[0])
+                .collect(Collectors.toSet());
     }
 
     /** One setting of the clients' own mappers of one type, by client. */

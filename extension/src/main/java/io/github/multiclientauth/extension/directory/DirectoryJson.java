@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.multiclientauth.extension.Printable;
 import io.github.multiclientauth.extension.compatibility.LogoutTokenAlgorithm;
+import io.github.multiclientauth.extension.listing.ApiAccessEntries;
 import io.github.multiclientauth.extension.listing.LogOnce;
 import io.github.multiclientauth.extension.listing.OfferedProviders;
 import io.github.multiclientauth.extension.listing.PageEntries;
@@ -65,6 +66,7 @@ final class DirectoryJson {
             previews(rest, realmName, client, resolved);
             pages(rest, client.pages());
             stepUp(rest, client.stepUp());
+            apiAccess(rest, client.apiAccess());
             return application.setAll(rest);
         } catch (RuntimeException e) {
             ONCE.log(
@@ -156,6 +158,12 @@ final class DirectoryJson {
         if (entries.showAuthentication()) {
             application.put("showAuthentication", true);
         }
+    }
+
+    /** Older facades give no tokens, so that a client without tokens has no field. */
+    private static void apiAccess(ObjectNode application, ApiAccessEntries entries) {
+        entries.receivers()
+                .ifPresent(receivers -> application.putObject("accessTokens").put("for", receivers));
     }
 
     private static void write(ArrayNode array, List<String> texts) {

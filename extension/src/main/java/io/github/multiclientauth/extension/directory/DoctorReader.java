@@ -7,10 +7,12 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 import io.github.multiclientauth.extension.application.ClientOriginSettings;
 import io.github.multiclientauth.extension.application.OptIn;
 import io.github.multiclientauth.extension.doctor.ClientAttribute;
+import io.github.multiclientauth.extension.doctor.ExaminedApiAccess;
 import io.github.multiclientauth.extension.doctor.ExaminedApplication;
 import io.github.multiclientauth.extension.doctor.ExaminedFlow;
 import io.github.multiclientauth.extension.doctor.ExaminedRealm;
 import io.github.multiclientauth.extension.doctor.ExaminedSettings;
+import io.github.multiclientauth.extension.listing.ApiAccessEntries;
 import io.github.multiclientauth.extension.listing.OfferedProviders;
 import io.github.multiclientauth.extension.listing.RealmContents;
 import io.github.multiclientauth.extension.listing.RealmProvider;
@@ -25,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.keycloak.OAuth2Constants;
 import org.keycloak.models.AuthenticationExecutionModel;
 import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.ClientModel;
@@ -108,7 +111,8 @@ final class DoctorReader {
     private ExaminedSettings settings(Registration client) {
         ClientModel model = realm.getClientByClientId(client.clientId());
         if (model == null) {
-            return new ExaminedSettings(true, true, false, contents.signatureAlgorithm(), Map.of());
+            return new ExaminedSettings(
+                    true, true, false, contents.signatureAlgorithm(), Map.of(), ExaminedApiAccess.FINE);
         }
         Map<ClientAttribute, String> attributes = new EnumMap<>(ClientAttribute.class);
         for (ClientAttribute attribute : ClientAttribute.values()) {
@@ -126,7 +130,32 @@ final class DoctorReader {
                 client.authentication().equals("client_secret"),
                 model.isFrontchannelLogout(),
                 client.idTokenAlgorithm(contents.signatureAlgorithm()),
-                attributes);
+                attributes,
+                apiAccess(client.apiAccess(), model));
+    }
+
+    /** A scope that the client has as an optional one is in sessions only if the facade asks for it. */
+    private ExaminedApiAccess apiAccess(ApiAccessEntries entries, ClientModel client) {
+        Map<String, ClientScopeModel> byDefault = client.getClientScopes(true);
+        Map<String, ClientScopeModel> optional = client.getClientScopes(false);
+        return new ExaminedApiAccess(
+                List.copyOf(entries.unusable()),
+                entries.audiences().stream()
+                        .filter(audience -> realm.getClientByClientId(audience) == null)
+                        .sorted()
+                        .toList(),
+                entries.scopes().stream()
+                        .filter(scope -> !scope.equals(OAuth2Constants.SCOPE_OPENID))
+                        .filter(scope -> !isInToken(byDefault.get(scope)))
+                        .filter(scope -> !Registration.SCOPES.contains(scope) || !isInToken(optional.get(scope)))
+                        .sorted()
+                        .toList(),
+                entries.receivers().isPresent()
+                        && Boolean.parseBoolean(client.getAttribute(ClientAttribute.CERTIFICATE_BOUND.key())));
+    }
+
+    private static boolean isInToken(ClientScopeModel scope) {
+        return scope != null && scope.isIncludeInTokenScope();
     }
 
     /** Addresses that cannot be understood count as not entered, as in the directory. The doctor goes on. */

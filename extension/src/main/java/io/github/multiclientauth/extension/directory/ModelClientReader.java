@@ -92,6 +92,7 @@ final class ModelClientReader implements ClientReader {
                 PreviewOriginsMapper.entries(client),
                 ApplicationPagesMapper.entries(client),
                 stepUp(client),
+                ApiAccessMapper.entries(client),
                 client.getAuthenticationFlowBindingOverride(AuthenticationFlowBindings.BROWSER_BINDING),
                 Registration.SCOPES.stream()
                         .filter(scope -> client.getClientScopes(true).containsKey(scope)

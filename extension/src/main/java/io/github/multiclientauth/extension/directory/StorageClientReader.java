@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.github.multiclientauth.extension.application.OptIn;
 import io.github.multiclientauth.extension.directory.ClientQueries.Row;
+import io.github.multiclientauth.extension.listing.ApiAccessEntries;
 import io.github.multiclientauth.extension.listing.PageEntries;
 import io.github.multiclientauth.extension.listing.PreviewEntries;
 import io.github.multiclientauth.extension.listing.Registration;
@@ -63,6 +64,10 @@ final class StorageClientReader implements ClientReader {
                 queries.mappersOfClients(ApplicationPagesMapper.ID, ApplicationPagesMapper.SIGN_IN);
         Map<String, Set<String>> errorPages =
                 queries.mappersOfClients(ApplicationPagesMapper.ID, ApplicationPagesMapper.ERROR);
+        Set<String> withApiAccess = queries.clientsWithMapper(ApiAccessMapper.ID);
+        Map<String, Set<String>> tokensFor = queries.mappersOfClients(ApiAccessMapper.ID, ApiAccessEntries.TOKENS_FOR);
+        Map<String, Set<String>> audiences = queries.mappersOfClients(ApiAccessMapper.ID, ApiAccessEntries.AUDIENCES);
+        Map<String, Set<String>> tokenScopes = queries.mappersOfClients(ApiAccessMapper.ID, ApiAccessEntries.SCOPES);
         OriginMappers originMappers = OriginMappers.of(queries);
         String levels = realm.getAttribute(StepUpEntries.ACR_TO_LOA);
         return clients.stream()
@@ -100,6 +105,11 @@ final class StorageClientReader implements ClientReader {
                                                 .getOrDefault(client.id(), Map.of())
                                                 .get(StepUpEntries.ACR_TO_LOA),
                                         levels)),
+                        ApiAccessEntries.of(
+                                withApiAccess.contains(client.id()),
+                                tokensFor.getOrDefault(client.id(), Set.of()),
+                                audiences.getOrDefault(client.id(), Set.of()),
+                                tokenScopes.getOrDefault(client.id(), Set.of())),
                         flows.get(client.id()),
                         askable.getOrDefault(client.id(), Set.of()).stream()
                                 .map(askedFor::get)

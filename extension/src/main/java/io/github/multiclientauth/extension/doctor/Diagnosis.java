@@ -74,6 +74,7 @@ public final class Diagnosis {
         examineOrigins(application);
         examineProviders(application);
         examineLogout(application);
+        examineApiAccess(application);
     }
 
     private void examineOrigins(ExaminedApplication application) {
@@ -149,6 +150,19 @@ public final class Diagnosis {
                 .logoutUrl()
                 .filter(realm.unreachable()::contains)
                 .ifPresent(url -> findings.add(Finding.of(application, FindingKind.LOGOUT_URL_UNREACHABLE, url)));
+    }
+
+    private void examineApiAccess(ExaminedApplication application) {
+        ExaminedApiAccess access = application.settings().apiAccess();
+        access.unusable()
+                .forEach(entry -> findings.add(Finding.of(application, FindingKind.API_ACCESS_UNUSABLE, entry)));
+        access.unknownAudiences()
+                .forEach(entry -> findings.add(Finding.of(application, FindingKind.API_ACCESS_AUDIENCE, entry)));
+        access.missingScopes()
+                .forEach(entry -> findings.add(Finding.of(application, FindingKind.API_ACCESS_SCOPE, entry)));
+        if (access.certificateBound()) {
+            findings.add(Finding.of(application, FindingKind.API_ACCESS_CERTIFICATE, ""));
+        }
     }
 
     private void examineOriginsOfAll() {

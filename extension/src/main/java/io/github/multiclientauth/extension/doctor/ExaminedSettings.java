@@ -11,16 +11,19 @@ import java.util.Optional;
  * @param frontChannelLogout whether front-channel logout is on
  * @param idTokenAlgorithm the algorithm that signs its ID tokens: the client's own, or else the realm's
  * @param attributes those of {@link ClientAttribute} that are set
+ * @param apiAccess what is wrong with its mapper API access, which stops no sign-in
  */
 public record ExaminedSettings(
         boolean standardFlow,
         boolean byClientSecret,
         boolean frontChannelLogout,
         String idTokenAlgorithm,
-        Map<ClientAttribute, String> attributes) {
+        Map<ClientAttribute, String> attributes,
+        ExaminedApiAccess apiAccess) {
 
     /** The settings of a client that nobody has changed. */
-    static final ExaminedSettings USUAL = new ExaminedSettings(true, true, false, "RS256", Map.of());
+    static final ExaminedSettings USUAL =
+            new ExaminedSettings(true, true, false, "RS256", Map.of(), ExaminedApiAccess.FINE);
 
     public ExaminedSettings {
         attributes = Map.copyOf(attributes);

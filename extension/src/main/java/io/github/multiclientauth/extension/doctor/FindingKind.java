@@ -157,6 +157,31 @@ public enum FindingKind {
             ERROR,
             "The client allows its secret by %s only, and the facade sends it by client_secret_basic: Keycloak issues no tokens",
             "Clients > the client > Credentials > Allowed authentication method: client_secret_basic, or Any"),
+    API_ACCESS_UNUSABLE(
+            "api-access-unusable",
+            ERROR,
+            "The mapper API access has \"%s\" for Tokens for: nobody gets access tokens",
+            "Clients > the client > Client scopes > the dedicated scope > API access > Tokens for: servers,"
+                    + " servers-and-proxies or nobody"),
+    API_ACCESS_AUDIENCE(
+            "api-access-audience",
+            WARNING,
+            "The mapper API access names the audience \"%s\", and the realm has no such client: only a mapper Audience with that"
+                    + " custom audience gives tokens for it",
+            "Clients > the client > Client scopes > the dedicated scope > API access > Audiences: the client id of the API"),
+    API_ACCESS_SCOPE(
+            "api-access-scope",
+            WARNING,
+            "The mapper API access names the scope \"%s\", and the application's sessions do not have it: no token has it",
+            "Clients > the client > Client scopes > Add client scope: that scope, of type Default, with Include in token scope"
+                    + " on. Or remove it from Scopes of the mapper API access in the dedicated scope"),
+    API_ACCESS_CERTIFICATE(
+            "api-access-certificate",
+            ERROR,
+            "The client's tokens are bound to a TLS certificate, and no API would see that of the facade: the application gets"
+                    + " no access tokens",
+            "Clients > the client > Advanced > Advanced settings > OAuth 2.0 Mutual TLS Certificate Bound Access Tokens Enabled:"
+                    + " off; Require DPoP bound tokens instead. Or remove the mapper API access"),
     FRONT_CHANNEL_LOGOUT(
             "front-channel-logout",
             WARNING,

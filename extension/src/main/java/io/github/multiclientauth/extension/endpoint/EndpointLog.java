@@ -16,11 +16,12 @@ interface EndpointLog extends BasicLogger {
     EndpointLog LOG = Logger.getMessageLogger(MethodHandles.lookup(), EndpointLog.class, "mca.endpoint");
 
     /**
-     * An account without the role has asked for the directory, the doctor, sessions or changes.
+     * An account without the role has asked for the directory, the doctor, sessions, changes or access
+     * tokens.
      *
      * <p>To do: If it is the facade's account, give its service account the role: {@code view-clients} of {@code
-     * realm-management} for the directory and the doctor, the realm role {@code multi-client-auth-sessions} for the
-     * others.
+     * realm-management} for the directory and the doctor, the realm role {@code multi-client-auth-tokens} for
+     * access tokens, the realm role {@code multi-client-auth-sessions} for the others.
      */
     @LogMessage(level = DEBUG)
     @Message(id = 141, value = "Request in realm %s refused to client %s: its account does not have the role %s")

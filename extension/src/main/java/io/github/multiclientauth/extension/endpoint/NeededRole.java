@@ -27,6 +27,14 @@ public enum NeededRole {
         boolean isHeldBy(AdminAuth account, RealmModel realm) {
             return account.hasRealmRole(name);
         }
+    },
+
+    /** A realm role for access tokens of people: who has them acts as these people, and does not only see them. */
+    TOKENS("multi-client-auth-tokens") {
+        @Override
+        boolean isHeldBy(AdminAuth account, RealmModel realm) {
+            return account.hasRealmRole(name);
+        }
     };
 
     final String name;

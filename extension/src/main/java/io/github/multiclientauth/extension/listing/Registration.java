@@ -20,6 +20,7 @@ import java.util.Set;
  * @param previews as entered
  * @param pages the pages of its own, as entered
  * @param stepUp what it demands of the authentication, as entered
+ * @param apiAccess who gets access tokens of its users, as entered
  * @param browserFlow the id of the client's own, {@code null} if it has the realm's
  * @param scopes those of {@link #SCOPES} that it has, as default or optional ones
  */
@@ -37,6 +38,7 @@ public record Registration(
         PreviewEntries previews,
         PageEntries pages,
         StepUpEntries stepUp,
+        ApiAccessEntries apiAccess,
         String browserFlow,
         Set<String> scopes) {
 
@@ -94,6 +96,7 @@ public record Registration(
                 previews,
                 pages,
                 stepUp,
+                apiAccess,
                 browserFlow,
                 scopes);
     }
@@ -116,6 +119,7 @@ public record Registration(
                 previews,
                 pages,
                 stepUp,
+                apiAccess,
                 browserFlow,
                 scopes);
     }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.events.EventBuilder;
@@ -32,7 +33,7 @@ import org.keycloak.util.TokenUtil;
 
 /**
  * Answers questions within one transaction, by Keycloak's own rules for a refresh token. No token is signed, and no
- * event is sent, since none is issued.
+ * event is sent: that is for {@link TokenIssue}.
  *
  * <p>The rules are those of {@code TokenManager.validateToken}, which Keycloak applies to each refresh token: session and
  * client session within their times, provider of the session not removed, user enabled. Keycloak 26.7 has moved two of
@@ -63,6 +64,11 @@ final class SessionCheck {
     }
 
     Verdict check(Question question) {
+        return check(question, valid -> {});
+    }
+
+    /** @param validated gets what Keycloak has validated, if the session is alive */
+    Verdict check(Question question, Consumer<TokenManager.TokenValidation> validated) {
         Optional<ClientModel> application = application(question.client());
         if (application.isEmpty()) {
             return NO_APPLICATION;
@@ -71,11 +77,11 @@ final class SessionCheck {
             return CLIENT_DISABLED;
         }
         context.setClient(application.get());
-        Verdict online = check(question, session.sessions().getUserSession(realm, question.sid()));
+        Verdict online = check(question, session.sessions().getUserSession(realm, question.sid()), validated);
         if (online instanceof Verdict.Alive) {
             return online;
         }
-        Verdict offline = check(question, session.sessions().getOfflineUserSession(realm, question.sid()));
+        Verdict offline = check(question, session.sessions().getOfflineUserSession(realm, question.sid()), validated);
         return NO_SESSION.equals(offline) ? online : offline;
     }
 
@@ -90,7 +96,13 @@ final class SessionCheck {
                                 flow -> settings.computeIfAbsent(flow, each -> OptIn.settings(realm, each)))));
     }
 
-    private Verdict check(Question question, UserSessionModel userSession) {
+    /** Whether there is no such session, or none of this client. */
+    static boolean isNotThere(Verdict.Ended ended) {
+        return ended.equals(NO_SESSION) || ended.equals(OTHER_CLIENTS);
+    }
+
+    private Verdict check(
+            Question question, UserSessionModel userSession, Consumer<TokenManager.TokenValidation> validated) {
         // A browser that signs out may be at the identity provider's page, and may never come back from there.
         if (userSession == null
                 || isEnding(userSession)
@@ -125,6 +137,7 @@ final class SessionCheck {
             if (question.extend()) {
                 times.extend();
             }
+            validated.accept(valid);
             return new Verdict.Alive(valid.user.getId(), times.end(), JsonSerialization.mapper.valueToTree(claims));
         } catch (OAuthErrorException refused) {
             return new Verdict.Ended(Objects.requireNonNullElse(refused.getDescription(), refused.getError()));

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.keycloak.common.util.Time;
@@ -54,7 +55,66 @@ public final class SessionsEndpoint {
      */
     @POST
     public Response confirm(InputStream body) {
-        return exchange.ifPermitted(NeededRole.SESSIONS, () -> isJson() ? limited(body) : unsupported());
+        return exchange.ifPermitted(
+                NeededRole.SESSIONS,
+                () -> isJson()
+                        ? limited(
+                                body,
+                                bytes -> SessionsJson.read(bytes)
+                                        .map(this::answer)
+                                        .orElseGet(() -> plain(Response.Status.BAD_REQUEST)))
+                        : unsupported());
+    }
+
+    /**
+     * Issues an access token of a session. That does not keep the session from becoming idle.
+     *
+     * @return 200 with the token; 404 if there is no such session, or this client is not in it; 409 with a reason if the
+     *     session is over, or the client's settings allow no token; 400, 401, 413, 415 and 503 as above; 403 without the
+     *     role for tokens
+     */
+    @POST
+    @Path("{sid}/token")
+    public Response token(@PathParam("sid") String sid, InputStream body) {
+        return exchange.ifPermitted(
+                NeededRole.TOKENS,
+                () -> isJson()
+                        ? limited(
+                                body,
+                                bytes -> SessionsJson.readTokenQuestion(sid, bytes)
+                                        .map(this::issue)
+                                        .orElseGet(() -> plain(Response.Status.BAD_REQUEST)))
+                        : unsupported());
+    }
+
+    private Response issue(TokenQuestion question) {
+        // Before the check: what ends after that is later than this token.
+        long now = Time.currentTimeMillis();
+        AtomicReference<TokenAnswer> answer = new AtomicReference<>();
+        try {
+            inTransactionOfItsOwn(inner -> answer.set(new TokenIssue(inner, changes).answer(question)));
+        } catch (RuntimeException failed) {
+            SessionsLog.LOG.noToken(question.question().client(), realmName(), failed);
+            return plain(Response.Status.INTERNAL_SERVER_ERROR);
+        }
+        return written(now, answer.get());
+    }
+
+    private Response written(long now, TokenAnswer answer) {
+        if (answer instanceof TokenAnswer.Issued issued) {
+            return json(Response.Status.OK, SessionsJson.write(now, issued));
+        }
+        if (answer instanceof TokenAnswer.Ended ended) {
+            return json(Response.Status.CONFLICT, SessionsJson.refusal(ended.reason(), true));
+        }
+        if (answer instanceof TokenAnswer.Refused refused) {
+            return json(Response.Status.CONFLICT, SessionsJson.refusal(refused.reason(), false));
+        }
+        return plain(Response.Status.NOT_FOUND);
+    }
+
+    private Response json(Response.Status status, String body) {
+        return exchange.uncached(Response.status(status).entity(body).type(MediaType.APPLICATION_JSON_TYPE));
     }
 
     /**
@@ -80,8 +140,7 @@ public final class SessionsEndpoint {
                     .flatMap(address ->
                             application.flatMap(found -> new SignOutInBrowser(session, found).address(sid, address)));
             if (inBrowser.isPresent()) {
-                return exchange.uncached(
-                        Response.ok(SessionsJson.endAt(inBrowser.get()), MediaType.APPLICATION_JSON_TYPE));
+                return json(Response.Status.OK, SessionsJson.endAt(inBrowser.get()));
             }
             boolean ended = application
                     .filter(found -> new SignOut(session, found).end(sid))
@@ -102,7 +161,7 @@ public final class SessionsEndpoint {
         }
     }
 
-    private Response limited(InputStream body) {
+    private Response limited(InputStream body, Function<byte[], Response> answer) {
         if (!running.tryAcquire()) {
             return exchange.tryAgainAfter(PAUSE);
         }
@@ -111,7 +170,7 @@ public final class SessionsEndpoint {
             if (bytes.length > LONGEST) {
                 return plain(Response.Status.REQUEST_ENTITY_TOO_LARGE);
             }
-            return SessionsJson.read(bytes).map(this::answer).orElseGet(() -> plain(Response.Status.BAD_REQUEST));
+            return answer.apply(bytes);
         } catch (IOException gone) {
             throw new UncheckedIOException(gone);
         } finally {
@@ -124,13 +183,17 @@ public final class SessionsEndpoint {
         long now = Time.currentTimeMillis();
         List<Verdict> verdicts = new Batch(this::inTransaction, System::nanoTime).answer(elements);
         report(verdicts);
-        return exchange.uncached(Response.ok(SessionsJson.write(now, verdicts), MediaType.APPLICATION_JSON_TYPE));
+        return json(Response.Status.OK, SessionsJson.write(now, verdicts));
     }
 
     /** In a transaction beside that of the request, which could not be repeated. */
     private void inTransaction(Consumer<Function<Question, Verdict>> task) {
+        inTransactionOfItsOwn(inner -> task.accept(new SessionCheck(inner, changes)::check));
+    }
+
+    private void inTransactionOfItsOwn(Consumer<KeycloakSession> task) {
         KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), session.getContext(), inner -> {
-            task.accept(new SessionCheck(inner, changes)::check);
+            task.accept(inner);
             if (inner.getTransactionManager().getRollbackOnly()) {
                 throw new IllegalStateException("The transaction cannot be committed");
             }
@@ -146,10 +209,11 @@ public final class SessionsEndpoint {
         Optional.of(failed)
                 .filter(list -> !list.isEmpty())
                 .ifPresent(list -> SessionsLog.LOG.failed(
-                        list.size(),
-                        verdicts.size(),
-                        session.getContext().getRealm().getName(),
-                        list.get(0).cause()));
+                        list.size(), verdicts.size(), realmName(), list.get(0).cause()));
+    }
+
+    private String realmName() {
+        return session.getContext().getRealm().getName();
     }
 
     private Response unsupported() {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /** The formats of the request and its answer. Readers ignore fields that they do not know. */
@@ -48,6 +49,9 @@ final class SessionsJson {
     /** In characters. */
     private static final int LONGEST_FURTHER = 4096;
 
+    /** A SHA-256 in base64url (RFC 7638). */
+    private static final Pattern THUMBPRINT = Pattern.compile("[A-Za-z0-9_-]{43}");
+
     /** Two fields of one name, or a second document, leave open what is meant. */
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
@@ -80,6 +84,55 @@ final class SessionsJson {
         ArrayNode sessions = answer.putArray(SESSIONS);
         verdicts.forEach(verdict -> write(sessions.addObject(), verdict));
         return answer.toString();
+    }
+
+    /** @return empty if this is no question for a token of this session */
+    static Optional<TokenQuestion> readTokenQuestion(String sid, byte[] body) {
+        try {
+            if (!(JSON.readTree(body) instanceof ObjectNode given)) {
+                return Optional.empty();
+            }
+            JsonNode jkt = given.path("jkt");
+            return jkt.isMissingNode()
+                            || jkt.isTextual()
+                                    && THUMBPRINT.matcher(jkt.textValue()).matches()
+                    ? Element.of(given.put("sid", sid).put("extend", false))
+                            .question()
+                            .map(question -> new TokenQuestion(question, Optional.ofNullable(jkt.textValue())))
+                    : Optional.empty();
+        } catch (IOException noJson) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Writes a token.
+     *
+     * @param now Keycloak's clock in milliseconds, at most the time of the check
+     */
+    static String write(long now, TokenAnswer.Issued issued) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("now", now)
+                .put("access_token", issued.token())
+                .put("token_type", issued.type())
+                .put("expires_in", issued.seconds())
+                .put("scope", issued.scope())
+                .put("sub", issued.subject())
+                .toString();
+    }
+
+    /**
+     * Writes why there is no token.
+     *
+     * @param ended whether the session is over
+     */
+    static String refusal(String reason, boolean ended) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("reason", reason)
+                .put("ended", ended)
+                .toString();
     }
 
     /** Writes the address at which a browser ends a session. */

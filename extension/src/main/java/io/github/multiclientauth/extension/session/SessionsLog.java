@@ -25,4 +25,13 @@ interface SessionsLog extends BasicLogger {
     @LogMessage(level = WARN)
     @Message(id = 160, value = "%d of %d sessions of realm %s could not be checked")
     void failed(int failed, int all, String realm, @Cause Throwable cause);
+
+    /**
+     * Keycloak, its database or a mapper has failed while a facade asked for an access token. The application gets none.
+     *
+     * <p>To do: Read the stack trace. Check the database, and the mapper that it names. Report it if it names neither.
+     */
+    @LogMessage(level = WARN)
+    @Message(id = 161, value = "Access token for client %s of realm %s could not be issued")
+    void noToken(String client, String realm, @Cause Throwable cause);
 }

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.multiclientauth.extension.Fake;
+import io.github.multiclientauth.extension.listing.ApiAccessEntries;
 import io.github.multiclientauth.extension.listing.PageEntries;
 import io.github.multiclientauth.extension.listing.PreviewEntries;
 import io.github.multiclientauth.extension.listing.Registration;
@@ -97,6 +98,7 @@ class ClientAddressesTest {
                         PreviewEntries.NONE,
                         PageEntries.NONE,
                         StepUpEntries.NONE,
+                        ApiAccessEntries.NONE,
                         null,
                         Set.of()));
     }

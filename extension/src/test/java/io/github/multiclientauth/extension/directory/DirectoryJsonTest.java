@@ -2,6 +2,7 @@ package io.github.multiclientauth.extension.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.multiclientauth.extension.listing.ApiAccessEntries;
 import io.github.multiclientauth.extension.listing.OwnLoginLabels;
 import io.github.multiclientauth.extension.listing.PageEntries;
 import io.github.multiclientauth.extension.listing.PreviewEntries;
@@ -49,6 +50,7 @@ class DirectoryJsonTest {
                 PreviewEntries.NONE,
                 PageEntries.NONE,
                 StepUpEntries.NONE,
+                ApiAccessEntries.NONE,
                 null,
                 Set.of("profile", "email"));
 
@@ -140,7 +142,26 @@ class DirectoryJsonTest {
                 .doesNotContain("acrLevels");
     }
 
+    @Test
+    void says_who_gets_access_tokens() {
+        assertThat(json(withApiAccess("servers"))).contains(",\"accessTokens\":{\"for\":\"servers\"}}");
+        assertThat(json(withApiAccess("servers-and-proxies")))
+                .contains(",\"accessTokens\":{\"for\":\"servers-and-proxies\"}}");
+        assertThat(json(withApiAccess("nobody"))).doesNotContain("accessTokens");
+        assertThat(json(withApiAccess("everybody"))).doesNotContain("accessTokens");
+        assertThat(json(named("shop", ""))).doesNotContain("accessTokens");
+    }
+
+    private static Registration withApiAccess(String tokensFor) {
+        return with(
+                StepUpEntries.NONE, ApiAccessEntries.of(true, List.of(tokensFor), List.of("orders"), List.of("read")));
+    }
+
     private static Registration demanding(StepUpEntries entries) {
+        return with(entries, ApiAccessEntries.NONE);
+    }
+
+    private static Registration with(StepUpEntries entries, ApiAccessEntries apiAccess) {
         Registration bare = bare("shop", "", true, true, null, PreviewEntries.NONE, PageEntries.NONE);
         return new Registration(
                 bare.clientId(),
@@ -156,6 +177,7 @@ class DirectoryJsonTest {
                 bare.previews(),
                 bare.pages(),
                 entries,
+                apiAccess,
                 null,
                 Set.of());
     }
@@ -226,6 +248,7 @@ class DirectoryJsonTest {
                 previews,
                 pages,
                 StepUpEntries.NONE,
+                ApiAccessEntries.NONE,
                 null,
                 Set.of());
     }

@@ -182,7 +182,7 @@ class DiagnosisTest {
 
     @Test
     void settings_that_stop_sign_ins_are_reported() {
-        assertThat(ids(realm(with(new ExaminedSettings(false, true, true, "HS256", Map.of())))))
+        assertThat(ids(realm(with(new ExaminedSettings(false, true, true, "HS256", Map.of(), ExaminedApiAccess.FINE)))))
                 .containsExactly("shop standard-flow-off", "shop id-token-algorithm", "shop front-channel-logout");
         assertThat(ids(realm(with(attribute(ClientAttribute.PKCE, "S256"))))).isEmpty();
         assertThat(ids(realm(with(attribute(ClientAttribute.PKCE, "plain"))))).containsExactly("shop pkce-method");
@@ -204,7 +204,12 @@ class DiagnosisTest {
         assertThat(ids(realm(with(attribute(ClientAttribute.SECRET_METHOD, "client_secret_post")))))
                 .containsExactly("shop secret-method");
         assertThat(ids(realm(with(new ExaminedSettings(
-                        true, false, false, "RS256", Map.of(ClientAttribute.SECRET_METHOD, "client_secret_post"))))))
+                        true,
+                        false,
+                        false,
+                        "RS256",
+                        Map.of(ClientAttribute.SECRET_METHOD, "client_secret_post"),
+                        ExaminedApiAccess.FINE)))))
                 .as("it does not use its secret")
                 .isEmpty();
     }
@@ -212,19 +217,37 @@ class DiagnosisTest {
     @ParameterizedTest
     @ValueSource(strings = {"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"})
     void every_algorithm_with_a_public_key_is_fine(String algorithm) {
-        assertThat(ids(realm(with(new ExaminedSettings(true, true, false, algorithm, Map.of())))))
+        assertThat(ids(realm(
+                        with(new ExaminedSettings(true, true, false, algorithm, Map.of(), ExaminedApiAccess.FINE)))))
                 .isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"HS256", "HS384", "HS512", "none", "ES256K"})
     void an_algorithm_that_the_facade_cannot_verify_is_reported(String algorithm) {
-        assertThat(ids(realm(with(new ExaminedSettings(true, true, false, algorithm, Map.of())))))
+        assertThat(ids(realm(
+                        with(new ExaminedSettings(true, true, false, algorithm, Map.of(), ExaminedApiAccess.FINE)))))
                 .containsExactly("shop id-token-algorithm");
     }
 
+    @Test
+    void api_access_that_gives_no_token_is_reported() {
+        assertThat(ids(realm(with(new ExaminedSettings(
+                        true,
+                        true,
+                        false,
+                        "RS256",
+                        Map.of(),
+                        new ExaminedApiAccess(List.of("everybody"), List.of("nowhere"), List.of("orders"), true))))))
+                .containsExactly(
+                        "shop api-access-unusable",
+                        "shop api-access-audience",
+                        "shop api-access-scope",
+                        "shop api-access-certificate");
+    }
+
     private static ExaminedSettings attribute(ClientAttribute attribute, String value) {
-        return new ExaminedSettings(true, true, false, "RS256", Map.of(attribute, value));
+        return new ExaminedSettings(true, true, false, "RS256", Map.of(attribute, value), ExaminedApiAccess.FINE);
     }
 
     private static ExaminedApplication with(ExaminedSettings settings) {

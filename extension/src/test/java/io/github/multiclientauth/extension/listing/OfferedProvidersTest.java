@@ -132,6 +132,7 @@ class OfferedProvidersTest {
                 PreviewEntries.NONE,
                 PageEntries.NONE,
                 StepUpEntries.NONE,
+                ApiAccessEntries.NONE,
                 null,
                 Set.of());
     }

@@ -164,6 +164,7 @@ class KeycloakSettingsReferenceTest {
         return switch (property.getType()) {
             case ProviderConfigProperty.BOOLEAN_TYPE -> "on or off";
             case ProviderConfigProperty.STRING_TYPE -> "text";
+            case ProviderConfigProperty.LIST_TYPE -> "one of " + String.join(", ", property.getOptions());
             case ProviderConfigProperty.MULTIVALUED_STRING_TYPE -> "list of text";
             default -> throw new AssertionError("No name for the type " + property.getType());
         };

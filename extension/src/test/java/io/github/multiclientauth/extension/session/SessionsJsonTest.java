@@ -190,4 +190,59 @@ class SessionsJsonTest {
     private static String list(String... elements) {
         return List.of(elements).stream().collect(Collectors.joining(",", "{\"sessions\":[", "]}"));
     }
+
+    private static final String THUMBPRINT = "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I";
+
+    @Test
+    void reads_a_question_for_a_token() {
+        assertThat(tokenQuestion("{\"client\":\"shop\",\"confirmedAt\":5}"))
+                .contains(new TokenQuestion(new Question("shop", "s-1", 5, false), Optional.empty()));
+        assertThat(tokenQuestion("{\"client\":\"shop\",\"confirmedAt\":5,\"jkt\":\"" + THUMBPRINT + "\"}"))
+                .contains(new TokenQuestion(new Question("shop", "s-1", 5, false), Optional.of(THUMBPRINT)));
+    }
+
+    /** The address names the session, and a token keeps no session alive. */
+    @Test
+    void a_question_for_a_token_names_no_other_session_and_extends_none() {
+        assertThat(tokenQuestion("{\"client\":\"shop\",\"confirmedAt\":5,\"sid\":\"other\",\"extend\":true}"))
+                .contains(new TokenQuestion(new Question("shop", "s-1", 5, false), Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "[]",
+                "{}",
+                "{\"client\":\"shop\"}",
+                "{\"client\":\"\",\"confirmedAt\":5}",
+                "{\"client\":\"shop\",\"confirmedAt\":\"5\"}",
+                "{\"client\":\"shop\",\"confirmedAt\":5,\"jkt\":\"\"}",
+                "{\"client\":\"shop\",\"confirmedAt\":5,\"jkt\":null}",
+                "{\"client\":\"shop\",\"confirmedAt\":5,\"jkt\":[\"0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I\"]}",
+                "{\"client\":\"shop\",\"confirmedAt\":5,\"jkt\":\"0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4\"}",
+                "{\"client\":\"shop\",\"confirmedAt\":5,\"jkt\":\"0ZcOCORZNYy+DWpqq30jZyJGHTN0d2HglBV3uiguA4I\"}",
+                "{\"client\":\"shop\",\"client\":\"blog\",\"confirmedAt\":5}",
+                "{\"client\":\"shop\",\"confirmedAt\":5}{}"
+            })
+    void anything_else_is_no_question_for_a_token(String body) {
+        assertThat(tokenQuestion(body)).isEmpty();
+    }
+
+    private static Optional<TokenQuestion> tokenQuestion(String body) {
+        return SessionsJson.readTokenQuestion("s-1", body.getBytes(UTF_8));
+    }
+
+    @Test
+    void writes_a_token_and_why_there_is_none() {
+        TokenAnswer.Issued issued = new TokenAnswer.Issued("canary", "Bearer", 300, "email", "ada");
+
+        assertThat(SessionsJson.write(7, issued))
+                .isEqualTo("{\"now\":7,\"access_token\":\"canary\",\"token_type\":\"Bearer\",\"expires_in\":300,"
+                        + "\"scope\":\"email\",\"sub\":\"ada\"}");
+        assertThat(issued).asString().doesNotContain("canary");
+        assertThat(SessionsJson.refusal("User disabled", true))
+                .isEqualTo("{\"reason\":\"User disabled\",\"ended\":true}");
+    }
 }

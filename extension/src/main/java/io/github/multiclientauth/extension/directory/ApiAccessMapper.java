@@ -1,0 +1,102 @@
+package io.github.multiclientauth.extension.directory;
+
+import io.github.multiclientauth.extension.listing.ApiAccessEntries;
+import java.util.List;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ProtocolMapperContainerModel;
+import org.keycloak.models.ProtocolMapperModel;
+import org.keycloak.models.RealmModel;
+import org.keycloak.protocol.ProtocolMapperConfigException;
+import org.keycloak.provider.ProviderConfigProperty;
+
+/**
+ * Lets the administrator say whether an application gets access tokens of its users' sessions, for which APIs and with which
+ * scopes. Without this mapper it gets none.
+ */
+public final class ApiAccessMapper extends ClientSettingsMapper {
+
+    /** The name that clients refer to. */
+    public static final String ID = "multi-client-auth-api-access-mapper";
+
+    /** Called by Keycloak. */
+    public ApiAccessMapper() {
+        super("multi-client-auth-api-access-");
+    }
+
+    @Override
+    public String getId() {
+        return ID;
+    }
+
+    @Override
+    public String getDisplayType() {
+        return "API access";
+    }
+
+    @Override
+    public String getHelpText() {
+        return "Gives access tokens of the users of this client to the client's own servers, or also to reverse proxies, for"
+                + " calls to APIs. Browsers never get them. Adds no claim. Add it to the dedicated scope of a client that has"
+                + " the client scope of Multi-Client Auth.";
+    }
+
+    @Override
+    public List<ProviderConfigProperty> getConfigProperties() {
+        ProviderConfigProperty tokensFor = new ProviderConfigProperty(
+                ApiAccessEntries.TOKENS_FOR,
+                "Tokens for",
+                "Who gets access tokens from the facade. servers: the servers of this client, which prove that they have its"
+                        + " secret. servers-and-proxies: also reverse proxies that the facade trusts, which add the token to"
+                        + " requests. nobody: no one.",
+                ProviderConfigProperty.LIST_TYPE,
+                ApiAccessEntries.SERVERS);
+        tokensFor.setOptions(
+                List.of(ApiAccessEntries.SERVERS, ApiAccessEntries.SERVERS_AND_PROXIES, ApiAccessEntries.NOBODY));
+        return List.of(
+                tokensFor,
+                new ProviderConfigProperty(
+                        ApiAccessEntries.AUDIENCES,
+                        "Audiences",
+                        "Client ids of the APIs that the tokens are for. A token has those of them that Keycloak gives this"
+                                + " client anyway, and no others; without any of them there is no token. Empty: all that"
+                                + " Keycloak gives.",
+                        ProviderConfigProperty.MULTIVALUED_STRING_TYPE,
+                        null),
+                new ProviderConfigProperty(
+                        ApiAccessEntries.SCOPES,
+                        "Scopes",
+                        "The scopes that the tokens may have, such as orders:read. Each is a client scope that this client has"
+                                + " as a default one; or openid, profile or email. Client scopes that are not included in"
+                                + " the token scope, such as basic and roles, always count. Empty: the scopes of the session.",
+                        ProviderConfigProperty.MULTIVALUED_STRING_TYPE,
+                        null));
+    }
+
+    /** Refuses wrong settings when they are saved. With wrong ones of an imported realm, nobody gets tokens. */
+    @Override
+    public void validateConfig(
+            KeycloakSession session,
+            RealmModel realm,
+            ProtocolMapperContainerModel container,
+            ProtocolMapperModel mapper)
+            throws ProtocolMapperConfigException {
+        requireClient(container);
+        if (!entries(List.of(mapper)).unusable().isEmpty()) {
+            throw refusal("tokens-for", "Tokens for is servers, servers-and-proxies or nobody");
+        }
+    }
+
+    /** The settings of a client. Mappers of client scopes do not count, since the settings belong to one application. */
+    public static ApiAccessEntries entries(ClientModel client) {
+        return entries(mappers(client, ID));
+    }
+
+    private static ApiAccessEntries entries(List<ProtocolMapperModel> mappers) {
+        return ApiAccessEntries.of(
+                !mappers.isEmpty(),
+                values(mappers, ApiAccessEntries.TOKENS_FOR),
+                values(mappers, ApiAccessEntries.AUDIENCES),
+                values(mappers, ApiAccessEntries.SCOPES));
+    }
+}
