@@ -2,9 +2,12 @@ package io.github.multiclientauth.facade.config;
 
 import io.github.multiclientauth.facade.client.ClientDirectory;
 import io.github.multiclientauth.facade.endpoint.Endpoints;
+import io.github.multiclientauth.facade.endpoint.ServerAuthentication;
+import io.github.multiclientauth.facade.endpoint.TokenFlow;
 import io.github.multiclientauth.facade.event.Events;
 import io.github.multiclientauth.facade.oidc.AccessTokenSource;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer;
+import io.github.multiclientauth.facade.oidc.DpopProofs;
 import io.github.multiclientauth.facade.oidc.SessionKeeper;
 import io.github.multiclientauth.facade.seal.ApplicationSeals;
 import io.github.multiclientauth.facade.session.AccessTokens;
@@ -101,6 +104,7 @@ public record Assembly(Endpoints endpoints, BackChannelLogout backChannelLogout,
                         threads.signIns(),
                         events),
                 new SignOut(keycloakSessions, cookies, revocations, events),
+                new TokenFlow(accessTokens, new ServerAuthentication(seals, clock), new DpopProofs(clock), clock),
                 threads.signIns(),
                 events);
         return new Assembly(

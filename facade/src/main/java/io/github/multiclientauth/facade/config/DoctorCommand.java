@@ -8,6 +8,7 @@ import io.github.multiclientauth.facade.directory.LiveDirectory;
 import io.github.multiclientauth.facade.doctor.DoctorOptions;
 import io.github.multiclientauth.facade.doctor.FacadeDoctor;
 import io.github.multiclientauth.facade.doctor.Report;
+import io.github.multiclientauth.facade.oidc.AccessTokenSource.Question;
 import io.github.multiclientauth.facade.oidc.KeycloakDirectorySource;
 import io.github.multiclientauth.facade.oidc.KeycloakProbe;
 import io.github.multiclientauth.facade.oidc.RunningFacade;
@@ -16,6 +17,7 @@ import io.github.multiclientauth.facade.seal.SecretStrength;
 import io.quarkus.runtime.QuarkusApplication;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -30,6 +32,9 @@ import org.eclipse.microprofile.config.ConfigProvider;
 
 /** The command {@code doctor}. It uses the facade's settings, and opens no ports. */
 public final class DoctorCommand implements QuarkusApplication {
+
+    /** No session has this id. */
+    private static final String NO_SESSION = "doctor";
 
     private final FacadeConfig config;
     private final Settings settings;
@@ -69,12 +74,24 @@ public final class DoctorCommand implements QuarkusApplication {
             return doctor;
         }
         KeycloakDirectorySource source = keycloak.reader(URI.create(settings.issuer() + "/multi-client-auth/doctor"));
-        return doctor.changes(keycloak.changesSource().fetch(Optional.empty()))
-                .keycloak(source.fetch(Optional.empty()))
+        doctor.changes(keycloak.changesSource().fetch(Optional.empty()));
+        withApiAccess()
+                .ifPresent(client -> doctor.accessTokens(keycloak.accessTokenSource()
+                        .ask(new Question(client, NO_SESSION, Instant.EPOCH, Optional.empty()))));
+        return doctor.keycloak(source.fetch(Optional.empty()))
                 .directory(directory.findings())
                 .refusedSignIns(refusedSignIns())
                 .secretsWithoutApplication(secretsWithoutApplication())
                 .cookies(directory, settings.centralOrigins());
+    }
+
+    /** An application that gets access tokens. */
+    private Optional<ClientId> withApiAccess() {
+        return directory.snapshot().applications().stream()
+                .filter(application -> application.apiAccess().servers()
+                        || application.apiAccess().proxies())
+                .map(Application::clientId)
+                .min(Comparator.comparing(ClientId::value));
     }
 
     private Map<ClientId, SignInTrial.Refused> refusedSignIns() {

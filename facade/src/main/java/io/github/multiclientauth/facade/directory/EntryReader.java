@@ -3,6 +3,7 @@ package io.github.multiclientauth.facade.directory;
 import static io.github.multiclientauth.facade.directory.DirectoryFinding.quoted;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.multiclientauth.facade.client.ApiAccess;
 import io.github.multiclientauth.facade.client.Application;
 import io.github.multiclientauth.facade.client.Application.Demands;
 import io.github.multiclientauth.facade.client.ApplicationPages;
@@ -99,7 +100,24 @@ final class EntryReader {
                                 clientId, name(), origins, authentication, providers(), demands, previews)
                         .with(pages())
                         .with(redirectUris())
-                        .with(stepUp.orElseThrow()));
+                        .with(stepUp.orElseThrow())
+                        .with(apiAccess()));
+    }
+
+    /** None if the extension is older than this field. What cannot be understood gives nobody tokens. */
+    private ApiAccess apiAccess() {
+        JsonNode receivers = entry.path("accessTokens").path("for");
+        if (receivers.isMissingNode() || receivers.isNull()) {
+            return ApiAccess.NONE;
+        }
+        return switch (asEntered(receivers)) {
+            case "servers" -> new ApiAccess(true, false);
+            case "servers-and-proxies" -> new ApiAccess(true, true);
+            default -> {
+                ignored("it has no access tokens, since nobody can tell for whom: " + quoted(asEntered(receivers)));
+                yield ApiAccess.NONE;
+            }
+        };
     }
 
     /** Empty if a demand cannot be understood: the application is not served, since nobody could check it. */

@@ -7,6 +7,7 @@ import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.directory.ClientSecrets;
 import io.github.multiclientauth.facade.directory.DirectoryFinding;
 import io.github.multiclientauth.facade.directory.DirectorySource.Fetched;
+import io.github.multiclientauth.facade.oidc.AccessTokenSource;
 import io.github.multiclientauth.facade.oidc.ChangesSource;
 import io.github.multiclientauth.facade.oidc.SignInTrial;
 import io.github.multiclientauth.origin.Origin;
@@ -108,6 +109,22 @@ public final class FacadeDoctor {
                                 "sessions-unreadable",
                                 "Keycloak cannot be asked about sessions, so that nobody can sign in: "
                                         + failed.reason(),
+                                "Clients > the facade's client > Service accounts roles; and the extension's JAR in"
+                                        + " Keycloak's providers folder, of the facade's own release")))
+                .ifPresent(findings::add);
+        return this;
+    }
+
+    /** @param answer the answer to the question for an access token of a session that does not exist */
+    public FacadeDoctor accessTokens(AccessTokenSource.Answer answer) {
+        answer.match(
+                        issued -> Optional.<Finding>empty(),
+                        refused -> Optional.<Finding>empty(),
+                        ended -> Optional.<Finding>empty(),
+                        unknown -> Optional.of(Finding.error(
+                                "tokens-unavailable",
+                                "Keycloak gives the facade no access tokens, so that applications with API access get none: "
+                                        + unknown.reason(),
                                 "Clients > the facade's client > Service accounts roles; and the extension's JAR in"
                                         + " Keycloak's providers folder, of the facade's own release")))
                 .ifPresent(findings::add);

@@ -38,6 +38,7 @@ public final class Endpoints {
             SessionReads sessions,
             SignInFlow signIn,
             SignOut signOut,
+            TokenFlow tokens,
             Executor executor,
             Events events) {
         this.seals = seals;
@@ -50,6 +51,7 @@ public final class Endpoints {
                 new SignInEndpoint(signIn.signIn(), executor, events),
                 new CallbackEndpoint(signIn.callback()),
                 new SignOutEndpoint(signOut),
+                new TokenEndpoint(sessions, tokens, events),
                 new ErrorEndpoint(),
                 new ClientLogEndpoint()));
     }

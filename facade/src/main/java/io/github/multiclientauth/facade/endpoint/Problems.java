@@ -36,7 +36,9 @@ public final class Problems {
         /** A program: a JSON object with a message. */
         CLIENT,
         /** A program that would take a JSON object for a session: {@code null}. */
-        SESSION_CLIENT
+        SESSION_CLIENT,
+        /** A server that wants an access token: an error of RFC 6749, section 5.2. */
+        TOKEN_CLIENT
     }
 
     /** Answers a request that belongs to no application. */
@@ -128,6 +130,7 @@ public final class Problems {
             case PERSON -> new Reply.Html(cause.status(), problem, List.of());
             case CLIENT -> new Reply.Message(cause.status(), problem);
             case SESSION_CLIENT -> new Reply.Json(cause.status(), "null");
+            case TOKEN_CLIENT -> TokenError.of(cause).reply(cause.status(), reference);
         };
     }
 

@@ -58,7 +58,9 @@ public record Rules(
         /** JSON. Errors are objects with a message. */
         DATA(Audience.CLIENT),
         /** The session. Clients take every object for one, so that errors are {@code null}. */
-        SESSION(Audience.SESSION_CLIENT);
+        SESSION(Audience.SESSION_CLIENT),
+        /** An access token, for servers only. Errors are those of RFC 6749, section 5.2. */
+        TOKEN(Audience.TOKEN_CLIENT);
 
         private final Audience program;
 

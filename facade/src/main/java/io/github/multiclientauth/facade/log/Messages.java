@@ -209,8 +209,8 @@ interface Messages extends BasicLogger {
     void demandRefused(Reference reference, ClientId client, String reason);
 
     /**
-     * The request lacks its CSRF protection, has an unusable {@code callbackUrl}, or too many requests wait for
-     * Keycloak.
+     * The request lacks its CSRF protection, has an unusable {@code callbackUrl}, is not from the application's server (at
+     * {@code token}), or too many requests wait for Keycloak.
      *
      * <p>To do: If it is "too many requests wait", find out why Keycloak is slow. Otherwise check the application's
      * code for the route in the message.

@@ -46,6 +46,7 @@ final class Cors {
     /** Must be called before the answer is written. {@code Vary: Origin} is in every answer of the contract. */
     static void grant(HttpServerRequest http, AuthRequest request, Destination destination) {
         if (!request.recognized().isCentral()
+                || !mayGrant(destination)
                 || request.client().origin().filter(request.origin()::equals).isEmpty()) {
             return;
         }
@@ -53,6 +54,11 @@ final class Cors {
         if (isBlind(request, destination)) {
             http.response().putHeader(PROBLEM, "cookies_blocked").putHeader(EXPOSED, PROBLEM);
         }
+    }
+
+    /** Whether pages may read the answers at all. Access tokens are for servers. */
+    static boolean mayGrant(Destination destination) {
+        return destination.endpoint().rules().content() != Rules.Content.TOKEN;
     }
 
     private static void allow(HttpServerResponse response, Origin page) {

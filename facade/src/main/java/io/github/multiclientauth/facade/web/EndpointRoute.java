@@ -44,7 +44,7 @@ final class EndpointRoute {
     }
 
     void answer(HttpServerRequest http, Target target, Destination destination) {
-        Optional<Origin> preFlight = reader.preFlight(http);
+        Optional<Origin> preFlight = Cors.mayGrant(destination) ? reader.preFlight(http) : Optional.empty();
         if (preFlight.isPresent()) {
             Cors.answerPreFlight(http, preFlight.get());
         } else {
@@ -179,11 +179,10 @@ final class EndpointRoute {
     }
 
     private static Audience audience(HttpServerRequest http, Optional<Destination> destination) {
-        if (RequestReader.acceptsHtml(http)) {
-            return Audience.PERSON;
-        }
-        return destination
+        Audience program = destination
                 .map(found -> found.endpoint().rules().content().program())
                 .orElse(Audience.CLIENT);
+        // Nobody looks at the answer of an endpoint for servers.
+        return program != Audience.TOKEN_CLIENT && RequestReader.acceptsHtml(http) ? Audience.PERSON : program;
     }
 }

@@ -32,6 +32,8 @@ record GateRules(Unfinished unfinished, Events events, int largestHead, boolean 
                     "Content-Length",
                     "Transfer-Encoding",
                     "X-Client-Origin",
+                    "Authorization",
+                    "DPoP",
                     "Sec-Fetch-Site",
                     "Sec-Fetch-Dest",
                     "Sec-Fetch-Mode",

@@ -9,6 +9,7 @@ import io.github.multiclientauth.facade.endpoint.Rules;
 import io.github.multiclientauth.facade.wire.AuthRequest;
 import io.github.multiclientauth.facade.wire.AuthRequest.ClientHints;
 import io.github.multiclientauth.facade.wire.AuthRequest.Method;
+import io.github.multiclientauth.facade.wire.AuthRequest.ServerProof;
 import io.github.multiclientauth.facade.wire.CallbackUrl;
 import io.github.multiclientauth.facade.wire.CookieNames;
 import io.github.multiclientauth.facade.wire.KnownOrigins;
@@ -34,6 +35,9 @@ final class RequestReader {
     private static final CharSequence FETCH_SITE = HttpHeaders.createOptimized("Sec-Fetch-Site");
     private static final CharSequence FETCH_MODE = HttpHeaders.createOptimized("Sec-Fetch-Mode");
     private static final CharSequence FETCH_DESTINATION = HttpHeaders.createOptimized("Sec-Fetch-Dest");
+
+    private static final CharSequence FETCH_USER = HttpHeaders.createOptimized("Sec-Fetch-User");
+    private static final CharSequence DPOP = HttpHeaders.createOptimized("DPoP");
 
     private static final CharSequence X_CLIENT_ORIGIN = HttpHeaders.createOptimized("X-Client-Origin");
 
@@ -195,13 +199,14 @@ final class RequestReader {
     }
 
     /**
-     * The application's origin, if its server asks here for the session of one of its users. It reaches the facade at an address
+     * The application's origin, if its server asks here for the session of one of its users, or for an access token. It reaches the facade at an address
      * that is no application's, and {@code fetch} cannot send another {@code Host}. Believed as much as {@code Host}, which every
      * sender chooses too. No browser sends it: it would ask before, and would add Fetch Metadata.
      */
     private static Optional<Origin> namedByServer(HttpServerRequest request, Rules rules) {
-        return rules.content() == Rules.Content.SESSION
-                        && !request.method().equals(HttpMethod.POST)
+        boolean reads =
+                rules.content() == Rules.Content.SESSION && !request.method().equals(HttpMethod.POST);
+        return (reads || rules.content() == Rules.Content.TOKEN)
                         && !request.headers().contains(FETCH_SITE)
                 ? KnownOrigins.parse(request.getHeader(X_CLIENT_ORIGIN))
                 : Optional.empty();
@@ -288,7 +293,24 @@ final class RequestReader {
                 // A HEAD starts nothing and ends nothing: monitors and link previews send it.
                 request.method().equals(HttpMethod.HEAD) || isSpeculative(request.headers()),
                 acceptsHtml(request),
-                ClientNetwork.of(request.remoteAddress()));
+                ClientNetwork.of(request.remoteAddress()),
+                proof(request));
+    }
+
+    /**
+     * {@code Sec-Fetch-Mode} alone is no sign of a browser: the {@code fetch} of Node.js sends it, too.
+     *
+     * @see <a href="https://fetch.spec.whatwg.org/#forbidden-request-header">Fetch, forbidden request-headers</a>
+     */
+    private static ServerProof proof(HttpServerRequest request) {
+        MultiMap headers = request.headers();
+        return new ServerProof(
+                Optional.ofNullable(headers.get(HttpHeaders.AUTHORIZATION)),
+                Optional.ofNullable(headers.get(DPOP)),
+                headers.contains(HttpHeaders.ORIGIN)
+                        || headers.contains(FETCH_SITE)
+                        || headers.contains(FETCH_DESTINATION)
+                        || headers.contains(FETCH_USER));
     }
 
     /**

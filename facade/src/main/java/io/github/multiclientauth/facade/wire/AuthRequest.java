@@ -52,6 +52,7 @@ public record AuthRequest(
      * @param speculative whether the browser, or a framework in it, prefetches, or the method is HEAD
      * @param acceptsHtml whether {@code Accept} names {@code text/html}
      * @param network the client's network, which limits count
+     * @param proof what a server shows of itself
      */
     public record ClientHints(
             Optional<Origin> origin,
@@ -61,7 +62,30 @@ public record AuthRequest(
             Optional<String> fetchDestination,
             boolean speculative,
             boolean acceptsHtml,
-            String network) {
+            String network,
+            ServerProof proof) {
+
+        /** Makes the hints of a client that shows nothing of itself. */
+        public ClientHints(
+                Optional<Origin> origin,
+                boolean returnRedirect,
+                Optional<String> fetchSite,
+                Optional<String> fetchMode,
+                Optional<String> fetchDestination,
+                boolean speculative,
+                boolean acceptsHtml,
+                String network) {
+            this(
+                    origin,
+                    returnRedirect,
+                    fetchSite,
+                    fetchMode,
+                    fetchDestination,
+                    speculative,
+                    acceptsHtml,
+                    network,
+                    ServerProof.NONE);
+        }
 
         /**
          * Whether a browser says that it navigates to this page. Frameworks prefetch links in many ways, each with its own
@@ -78,6 +102,25 @@ public record AuthRequest(
         /** Whether any Fetch Metadata header is present. Browsers send them since 2023, over TLS and on localhost. */
         public boolean hasFetchMetadata() {
             return fetchSite.isPresent() || fetchMode.isPresent() || fetchDestination.isPresent();
+        }
+    }
+
+    /**
+     * What a server sends to prove who it is, or shows that it is a browser.
+     *
+     * @param authorization {@code Authorization}, as sent
+     * @param dpop {@code DPoP} (RFC 9449), as sent
+     * @param browser whether a header is there that only browsers send
+     */
+    public record ServerProof(Optional<String> authorization, Optional<String> dpop, boolean browser) {
+
+        /** Of a client that shows nothing. */
+        public static final ServerProof NONE = new ServerProof(Optional.empty(), Optional.empty(), false);
+
+        /** Keeps secrets out of messages. */
+        @Override
+        public String toString() {
+            return "ServerProof[***]";
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.multiclientauth.facade.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.multiclientauth.facade.client.ApiAccess;
 import io.github.multiclientauth.facade.client.Application;
 import io.github.multiclientauth.facade.client.ClientAuthentication;
 import io.github.multiclientauth.facade.client.ClientId;
@@ -15,6 +16,7 @@ import io.github.multiclientauth.facade.directory.DirectoryDocument.UnreadableEx
 import io.github.multiclientauth.facade.seal.Secret;
 import io.github.multiclientauth.origin.Origin;
 import io.github.multiclientauth.origin.OriginPattern;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -78,6 +80,25 @@ class DirectoryDocumentTest {
         assertThat(stepUp("")).as("of an older extension").isEqualTo(StepUp.NONE);
         assertThat(stepUp(",\"acrLevels\":{\"gold\":\"much\",\"silver\":1},\"minimumAcr\":null,\"maximumAge\":null"))
                 .isEqualTo(new StepUp(Map.of("silver", 1), Optional.empty(), OptionalInt.empty(), false));
+    }
+
+    @Test
+    void tells_who_gets_access_tokens() throws UnreadableException {
+        assertThat(apiAccess(",\"accessTokens\":{\"for\":\"servers\"}")).isEqualTo(new ApiAccess(true, false));
+        assertThat(apiAccess(",\"accessTokens\":{\"for\":\"servers-and-proxies\"}"))
+                .isEqualTo(new ApiAccess(true, true));
+        for (String none : List.of(
+                "",
+                ",\"accessTokens\":null",
+                ",\"accessTokens\":\"servers\"",
+                ",\"accessTokens\":{\"for\":\"everybody\"}",
+                ",\"accessTokens\":{\"for\":[\"servers\"]}")) {
+            assertThat(apiAccess(none)).as(none).isEqualTo(ApiAccess.NONE);
+        }
+    }
+
+    private static ApiAccess apiAccess(String more) throws UnreadableException {
+        return read(shop(more)).applications().get(0).apiAccess();
     }
 
     private static StepUp stepUp(String more) throws UnreadableException {

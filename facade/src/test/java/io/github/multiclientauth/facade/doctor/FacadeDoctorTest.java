@@ -9,6 +9,7 @@ import io.github.multiclientauth.facade.client.DirectorySnapshot;
 import io.github.multiclientauth.facade.directory.DirectoryFinding;
 import io.github.multiclientauth.facade.directory.DirectorySource.Fetched;
 import io.github.multiclientauth.facade.fake.Applications;
+import io.github.multiclientauth.facade.oidc.AccessTokenSource;
 import io.github.multiclientauth.facade.oidc.ChangesSource;
 import io.github.multiclientauth.facade.oidc.SignInTrial;
 import io.github.multiclientauth.origin.Origin;
@@ -88,6 +89,18 @@ class FacadeDoctorTest {
         assertThat(ids()).containsExactly("directory-entry-ignored", "origin-contested", "application-unusable");
         assertThat(doctor.findings().get(0).error()).as("the rest of it works").isFalse();
         assertThat(report().text()).contains("application-unusable  client shop\n         no client secret\n");
+    }
+
+    /** The question is about a session that does not exist. */
+    @Test
+    void finds_an_account_that_may_not_get_access_tokens() {
+        doctor.accessTokens(new AccessTokenSource.Answer.Ended("No such session"));
+        doctor.accessTokens(new AccessTokenSource.Answer.Refused("API access is off"));
+        assertThat(ids()).isEmpty();
+
+        doctor.accessTokens(new AccessTokenSource.Answer.Unknown("the role multi-client-auth-tokens is missing"));
+        assertThat(ids()).containsExactly("tokens-unavailable");
+        assertThat(report().text()).contains("multi-client-auth-tokens");
     }
 
     @Test

@@ -25,6 +25,7 @@ class RoutingTableTest {
         "/api/auth/signout, signout",
         "/api/auth/error, error",
         "/api/auth/_log, _log",
+        "/api/auth/token, token",
     })
     void finds_an_endpoint(String path, String name) {
         assertThat(facade.find(path).map(Destination::route)).hasValue(new Route(name, Optional.empty()));

@@ -4,6 +4,7 @@ import io.github.multiclientauth.facade.client.Recognition.Recognized;
 import io.github.multiclientauth.facade.wire.AuthRequest;
 import io.github.multiclientauth.facade.wire.AuthRequest.ClientHints;
 import io.github.multiclientauth.facade.wire.AuthRequest.Method;
+import io.github.multiclientauth.facade.wire.AuthRequest.ServerProof;
 import io.github.multiclientauth.facade.wire.CookieNames;
 import io.github.multiclientauth.facade.wire.Parameters;
 import io.github.multiclientauth.facade.wire.Reference;
@@ -33,7 +34,8 @@ public record Requests(
         Optional<String> fetchSite,
         Optional<String> fetchMode,
         Optional<String> fetchDestination,
-        boolean speculative) {
+        boolean speculative,
+        ServerProof proof) {
 
     /** A navigation by a link on the same site. */
     public static Requests get(Recognized to, String path) {
@@ -58,7 +60,8 @@ public record Requests(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                false);
+                false,
+                ServerProof.NONE);
     }
 
     public Requests query(String text) {
@@ -74,7 +77,8 @@ public record Requests(
                 fetchSite,
                 fetchMode,
                 fetchDestination,
-                speculative);
+                speculative,
+                proof);
     }
 
     public Requests form(String text) {
@@ -90,7 +94,8 @@ public record Requests(
                 fetchSite,
                 fetchMode,
                 fetchDestination,
-                speculative);
+                speculative,
+                proof);
     }
 
     public Requests cookies(String header) {
@@ -106,7 +111,8 @@ public record Requests(
                 fetchSite,
                 fetchMode,
                 fetchDestination,
-                speculative);
+                speculative,
+                proof);
     }
 
     /** Adds the browser's cookies for this path. */
@@ -127,7 +133,8 @@ public record Requests(
                 fetchSite,
                 fetchMode,
                 fetchDestination,
-                speculative);
+                speculative,
+                proof);
     }
 
     /** Adds {@code X-Auth-Return-Redirect}. */
@@ -144,7 +151,8 @@ public record Requests(
                 fetchSite,
                 fetchMode,
                 fetchDestination,
-                speculative);
+                speculative,
+                proof);
     }
 
     /** Adds Fetch Metadata; null leaves a header out. */
@@ -161,7 +169,8 @@ public record Requests(
                 Optional.ofNullable(site),
                 Optional.ofNullable(mode),
                 Optional.ofNullable(destination),
-                speculative);
+                speculative,
+                proof);
     }
 
     /** Adds a header that marks a prefetch. */
@@ -178,7 +187,35 @@ public record Requests(
                 fetchSite,
                 fetchMode,
                 fetchDestination,
-                true);
+                true,
+                proof);
+    }
+
+    /** Adds headers of a server: {@code Authorization} and {@code DPoP}; null leaves one out. */
+    public Requests proving(String authorization, String dpop) {
+        return with(new ServerProof(Optional.ofNullable(authorization), Optional.ofNullable(dpop), false));
+    }
+
+    /** Adds a header that only browsers send. */
+    public Requests ofBrowser() {
+        return with(new ServerProof(proof.authorization(), proof.dpop(), true));
+    }
+
+    private Requests with(ServerProof other) {
+        return new Requests(
+                method,
+                recognized,
+                path,
+                query,
+                form,
+                cookies,
+                origin,
+                returnRedirect,
+                fetchSite,
+                fetchMode,
+                fetchDestination,
+                speculative,
+                other);
     }
 
     /** The request to a path that is an endpoint's name, or a name and a provider. */
@@ -205,7 +242,8 @@ public record Requests(
                         fetchDestination,
                         speculative,
                         true,
-                        "192.0.2.1"),
+                        "192.0.2.1",
+                        proof),
                 new Reference("0000ABCD"));
     }
 }

@@ -144,6 +144,26 @@ class CentralHostRoutesTest {
         assertThat(answer.headers("access-control-allow-origin")).isEmpty();
     }
 
+    /** Access tokens are for servers, whatever page asks. */
+    @Test
+    void no_page_may_ask_for_an_access_token() {
+        Answer preFlight = send(
+                "",
+                "OPTIONS /api/auth/token",
+                "auth.test",
+                "Origin: http://portfolio.test",
+                "Access-Control-Request-Method: POST");
+        Answer answer = send("", "POST /api/auth/token", "auth.test", "Origin: http://portfolio.test");
+
+        assertThat(preFlight.status()).isEqualTo(400);
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.body()).contains("\"error\":\"access_denied\"");
+        for (Answer each : List.of(preFlight, answer)) {
+            assertThat(each.headers("access-control-allow-origin")).isEmpty();
+            assertThat(each.headers("access-control-allow-credentials")).isEmpty();
+        }
+    }
+
     @Test
     void a_page_of_another_site_learns_why_it_gets_no_session() {
         Answer blind = get("/session", "Origin: http://portfolio.test", "Sec-Fetch-Site: cross-site");

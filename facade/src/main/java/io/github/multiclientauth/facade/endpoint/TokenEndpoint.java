@@ -1,0 +1,127 @@
+package io.github.multiclientauth.facade.endpoint;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.multiclientauth.facade.event.Events;
+import io.github.multiclientauth.facade.event.RequestEvent;
+import io.github.multiclientauth.facade.session.AccessToken;
+import io.github.multiclientauth.facade.session.Found;
+import io.github.multiclientauth.facade.session.SessionReads;
+import io.github.multiclientauth.facade.wire.AuthRequest;
+import io.github.multiclientauth.facade.wire.AuthRequest.ServerProof;
+import io.github.multiclientauth.facade.wire.Reply;
+import io.github.multiclientauth.facade.wire.SetCookie;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * {@code POST /api/auth/token}: the access token of the user's session, for the application's own server. It needs the session
+ * cookie of the request that the server answers, and proof that the server is the application's. A browser never gets a token.
+ *
+ * @see <a href="https://datatracker.ietf.org/doc/html/draft-ietf-oauth-browser-based-apps">OAuth 2.0 for Browser-Based
+ *     Applications</a>
+ */
+final class TokenEndpoint implements Endpoint {
+
+    private static final Rules RULES = new Rules(
+            "token",
+            Rules.Path.NAME,
+            // A page of another site cannot prove to be the application's server.
+            Rules.Methods.POST,
+            Rules.Content.TOKEN,
+            Rules.Cookies.NONE,
+            Rules.NamesApplication.BY_ORIGIN);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final SessionReads sessions;
+    private final TokenFlow flow;
+    private final Events events;
+
+    TokenEndpoint(SessionReads sessions, TokenFlow flow, Events events) {
+        this.sessions = sessions;
+        this.flow = flow;
+        this.events = events;
+    }
+
+    @Override
+    public Rules rules() {
+        return RULES;
+    }
+
+    /** What costs Keycloak work comes last, after everything that the caller has to prove. */
+    @Override
+    public CompletionStage<Reply> answer(AuthRequest request, StandingCookies standing) {
+        ServerProof proof = request.client().proof();
+        if (proof.browser() || request.client().fetchSite().isPresent()) {
+            return refused(request, TokenError.ACCESS_DENIED, "it comes from a browser");
+        }
+        Optional<ServerAuthentication.Refusal> refusal = flow.servers().refusal(request);
+        if (refusal.isPresent()) {
+            return refused(request, refusal.get().error(), refusal.get().reason());
+        }
+        if (!request.application().apiAccess().servers()) {
+            return refused(request, TokenError.UNAUTHORIZED_CLIENT, "its client has no mapper API access for servers");
+        }
+        if (proof.dpop().isEmpty()) {
+            return request.application().demands().boundTokens()
+                    ? refused(request, TokenError.INVALID_DPOP_PROOF, "its client demands a DPoP proof")
+                    : token(request, Optional.empty());
+        }
+        return flow.proofs()
+                .check(proof.dpop().get(), ServerAuthentication.address(request))
+                .match(
+                        proved -> token(request, Optional.of(proved.thumbprint())),
+                        wrong -> refused(request, TokenError.INVALID_DPOP_PROOF, "its DPoP proof " + wrong.what()));
+    }
+
+    private CompletionStage<Reply> token(AuthRequest request, Optional<String> jkt) {
+        return sessions.find(request)
+                .thenCompose(found -> found.match(
+                        signedIn -> token(request, signedIn, jkt),
+                        nobody -> TokenError.INVALID_GRANT
+                                .reply(request.reference(), nobody.cookies())
+                                .now(),
+                        unavailable -> later(request)));
+    }
+
+    private CompletionStage<Reply> token(AuthRequest request, Found.SignedIn signedIn, Optional<String> jkt) {
+        return flow.tokens()
+                .of(request.application(), signedIn.session(), jkt)
+                .thenCompose(token -> token.match(
+                        issued -> written(issued, signedIn.cookies()).now(),
+                        refused -> refused(request, TokenError.UNAUTHORIZED_CLIENT, refused.reason()),
+                        ended -> refused(request, TokenError.INVALID_GRANT, ended.reason()),
+                        unavailable -> later(request)));
+    }
+
+    private Reply written(AccessToken.Issued issued, List<SetCookie> cookies) {
+        Duration left = Duration.between(flow.clock().instant(), issued.expiresAt());
+        return new Reply.Json(
+                200,
+                JSON.createObjectNode()
+                        .put("access_token", issued.value())
+                        .put("token_type", issued.type())
+                        .put("expires_in", Math.max(left.toSeconds(), 0))
+                        .put("scope", issued.scope())
+                        .toString(),
+                cookies);
+    }
+
+    private CompletionStage<Reply> refused(AuthRequest request, TokenError error, String reason) {
+        events.report(new RequestEvent.Refused(request, reason));
+        return error.reply(request.reference(), List.of()).now();
+    }
+
+    private static CompletionStage<Reply> later(AuthRequest request) {
+        return CompletableFuture.completedFuture(
+                TokenError.TEMPORARILY_UNAVAILABLE.reply(request.reference(), List.of()));
+    }
+
+    @Override
+    public Reply answerDisabled(AuthRequest request) {
+        return TokenError.UNAUTHORIZED_CLIENT.reply(request.reference(), List.of());
+    }
+}
