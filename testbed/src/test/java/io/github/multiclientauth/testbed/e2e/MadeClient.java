@@ -57,6 +57,21 @@ final class MadeClient {
         return mapper;
     }
 
+    /**
+     * The mapper that gives access tokens to the client's servers.
+     *
+     * @param audiences client ids; empty for all that Keycloak gives
+     * @param scopes names of client scopes; empty for those of the session
+     */
+    static ObjectNode apiAccess(String audiences, String scopes) {
+        ObjectNode mapper = mapper("API access", "multi-client-auth-api-access-mapper");
+        mapper.putObject("config")
+                .put("tokens.for", "servers")
+                .put("token.audiences", audiences)
+                .put("token.scopes", scopes);
+        return mapper;
+    }
+
     /** The mapper that lets another client use this client's tokens. */
     static ObjectNode audience(String clientId) {
         ObjectNode mapper = mapper("Audience", "oidc-audience-mapper");

@@ -38,6 +38,7 @@ final class SessionsRealm {
     static final String OTHER = "other";
 
     static final String ROLE = "multi-client-auth-sessions";
+    static final String TOKENS_ROLE = "multi-client-auth-tokens";
 
     static final ObjectMapper JSON = new ObjectMapper();
 
@@ -113,11 +114,7 @@ final class SessionsRealm {
         administrator.post("/client-scopes", scope);
         List.of(SHOP, BLOG, APP).forEach(administrator::optIn);
         SessionsRealm made = new SessionsRealm(issuer.resolve(name), administrator);
-        administrator.post("/roles", JSON.createObjectNode().put("name", ROLE));
-        made.giveRole(true);
-        administrator.post(
-                "/clients/" + administrator.idOfClient(FACADE) + "/scope-mappings/realm",
-                JSON.createArrayNode().add(administrator.get("/roles/" + ROLE)));
+        made.createRole(ROLE);
         return made;
     }
 
@@ -130,8 +127,21 @@ final class SessionsRealm {
         return new SessionsRealm(node.resolve(address.getPath()), administrator);
     }
 
+    /** Makes a realm role that the facade's account has, and its tokens may have. */
+    void createRole(String role) {
+        administrator.post("/roles", JSON.createObjectNode().put("name", role));
+        giveRole(role, true);
+        administrator.post(
+                "/clients/" + administrator.idOfClient(FACADE) + "/scope-mappings/realm",
+                JSON.createArrayNode().add(administrator.get("/roles/" + role)));
+    }
+
     /** Assigns the role to the facade's account, or takes it away. */
     void giveRole(boolean given) {
+        giveRole(ROLE, given);
+    }
+
+    void giveRole(String role, boolean given) {
         String user = administrator
                 .get("/clients/" + administrator.idOfClient(FACADE) + "/service-account-user")
                 .path("id")
@@ -139,7 +149,7 @@ final class SessionsRealm {
         administrator.send(
                 given ? "POST" : "DELETE",
                 "/users/" + user + "/role-mappings/realm",
-                JSON.createArrayNode().add(administrator.get("/roles/" + ROLE)));
+                JSON.createArrayNode().add(administrator.get("/roles/" + role)));
     }
 
     /** A new user, signed in. */
@@ -283,6 +293,11 @@ final class SessionsRealm {
         return send("DELETE", "/" + sid + (client.isEmpty() ? "" : "?client=" + client), token, null, "");
     }
 
+    /** The answer to a question for an access token. */
+    HttpResponse<String> token(String token, String sid, ObjectNode question) {
+        return send("POST", "/" + sid + "/token", token, "application/json", question.toString());
+    }
+
     /** @param token null for none */
     HttpResponse<String> send(String method, String path, String token, String type, String body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + "/multi-client-auth/sessions" + path))
@@ -315,7 +330,7 @@ final class SessionsRealm {
         }
     }
 
-    private static JsonNode claims(JsonNode tokens, String name) {
+    static JsonNode claims(JsonNode tokens, String name) {
         String token = tokens.path(name).asText();
         return json(new String(Base64.getUrlDecoder().decode(token.split("\\.")[1]), StandardCharsets.UTF_8));
     }
