@@ -4,6 +4,7 @@ import io.github.multiclientauth.facade.client.ClientDirectory;
 import io.github.multiclientauth.facade.endpoint.Endpoints;
 import io.github.multiclientauth.facade.endpoint.ServerAuthentication;
 import io.github.multiclientauth.facade.endpoint.TokenFlow;
+import io.github.multiclientauth.facade.endpoint.ForwardAuthentication;
 import io.github.multiclientauth.facade.event.Events;
 import io.github.multiclientauth.facade.oidc.AccessTokenSource;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer;
@@ -29,7 +30,11 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 
 /** The deciding parts, put together in one way for production and for tests. */
-public record Assembly(Endpoints endpoints, BackChannelLogout backChannelLogout, AccessTokens accessTokens) {
+public record Assembly(
+        Endpoints endpoints,
+        ForwardAuthentication forwardAuthentication,
+        BackChannelLogout backChannelLogout,
+        AccessTokens accessTokens) {
 
     /**
      * The threads that may wait for Keycloak. Each pool has a queue of its own.
@@ -86,10 +91,11 @@ public record Assembly(Endpoints endpoints, BackChannelLogout backChannelLogout,
         KeycloakSessions keycloakSessions =
                 new KeycloakSessions(around.keeper(), revocations, threads.signOuts(), threads.timer(), clock, events);
         changes.whenReachedAgain(keycloakSessions::keycloakIsBack);
+        SessionReads reads = new SessionReads(cookies, revocations, changes, confirmations, policy, clock, events);
         Endpoints endpoints = new Endpoints(
                 seals,
                 new Csrf(around.random()),
-                new SessionReads(cookies, revocations, changes, confirmations, policy, clock, events),
+                reads,
                 SignInFlow.create(
                         keycloak,
                         around.directory(),
@@ -109,6 +115,7 @@ public record Assembly(Endpoints endpoints, BackChannelLogout backChannelLogout,
                 events);
         return new Assembly(
                 endpoints,
+                new ForwardAuthentication(reads, accessTokens, events),
                 new BackChannelLogout(keycloak, around.directory(), revocations, threads.logoutTokens(), events),
                 accessTokens);
     }

@@ -39,6 +39,9 @@ public interface FacadeConfig {
     /** Files with secrets and keys. */
     SecretFiles secretFiles();
 
+    /** Reverse proxies that may ask who is signed in, at {@code /api/auth/verify}. Nobody may unless one of these is set. */
+    ForwardAuth forwardAuth();
+
     /** How long sessions last. */
     Session session();
 
@@ -138,6 +141,25 @@ public interface FacadeConfig {
          */
         @WithDefault("false")
         boolean allowOtherReaders();
+    }
+
+    /** Reverse proxies that may ask who is signed in. */
+    interface ForwardAuth {
+
+        /**
+         * The secret that a proxy sends as {@code X-Forward-Auth-Secret}, at least 32 random characters. Only a proxy with
+         * a secret gets access tokens. Several are separated by commas, for rotation.
+         */
+        Optional<List<String>> secret();
+
+        /** A file with the value of {@code secret}. It is read at the start. */
+        Optional<Path> secretFile();
+
+        /**
+         * Addresses of proxies that need no secret, for example {@code 10.0.0.5} or {@code 10.1.0.0/16}: those that
+         * connect to the facade. They get no access tokens, since browsers' requests come from there, too.
+         */
+        Optional<List<String>> proxies();
     }
 
     /** How long sessions last. */

@@ -11,10 +11,13 @@ import io.github.multiclientauth.facade.oidc.TrustedCertificates;
 import io.github.multiclientauth.facade.seal.ApplicationSecrets;
 import io.github.multiclientauth.facade.seal.FileAccess;
 import io.github.multiclientauth.facade.seal.MasterSecrets;
+import io.github.multiclientauth.facade.seal.Secret;
 import io.github.multiclientauth.facade.session.SessionPolicy;
 import io.github.multiclientauth.facade.signin.SignInLimit;
+import io.github.multiclientauth.facade.wire.AddressRange;
 import io.github.multiclientauth.facade.wire.ArrivalLimits;
 import io.github.multiclientauth.facade.wire.AsciiUrl;
+import io.github.multiclientauth.facade.wire.ForwardAuth;
 import io.github.multiclientauth.origin.Origin;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -36,6 +39,7 @@ import org.eclipse.microprofile.config.ConfigValue;
  * @param applicationSecrets what the applications' cookies are sealed with
  * @param changes how often Keycloak is asked what has changed
  * @param signInsPerMinute from one network; 0 for no limit
+ * @param forwardAuth the reverse proxies that may ask who is signed in
  * @param traced whether traces are on
  */
 record Settings(
@@ -51,6 +55,7 @@ record Settings(
         int signInsPerMinute,
         ArrivalLimits arrivals,
         CentralOrigins centralOrigins,
+        ForwardAuth forwardAuth,
         boolean traced) {
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
@@ -117,6 +122,7 @@ record Settings(
                 SignInLimit.requireUsable(config.limits().signInsPerMinute()),
                 arrivals(config.limits()),
                 centralOrigins(config.centralOrigins().orElse(List.of())),
+                forwardAuth(config.forwardAuth(), files, masters),
                 traced);
     }
 
@@ -243,6 +249,30 @@ record Settings(
                     "mca.limits.incomplete-requests", "has to be at least 1M, for a few requests at a time: " + bytes);
         }
         return new ArrivalLimits(atLeastASecond("mca.limits.request-timeout", config.requestTimeout()), bytes);
+    }
+
+    private static ForwardAuth forwardAuth(FacadeConfig.ForwardAuth config, SecretFiles files, MasterSecrets masters) {
+        String setting = "mca.forward-auth.secret";
+        List<Secret> secrets = files.secrets(setting, config.secret(), config.secretFile()).orElse(List.of()).stream()
+                .map(value -> masters.requireOther(setting, value))
+                .toList();
+        return new ForwardAuth(
+                secrets,
+                config.proxies().orElse(List.of()).stream()
+                        .map(Settings::proxies)
+                        .toList());
+    }
+
+    private static AddressRange proxies(String text) {
+        AddressRange range = AddressRange.parse(text.strip())
+                .orElseThrow(() -> new UnusableSettingException(
+                        "mca.forward-auth.proxies",
+                        "\"" + text + "\" is neither an address nor a range of addresses such as 10.1.0.0/16"));
+        if (range.isEverything()) {
+            throw new UnusableSettingException(
+                    "mca.forward-auth.proxies", "\"" + text + "\" is every address: then anybody could ask");
+        }
+        return range;
     }
 
     private static CentralOrigins centralOrigins(List<String> given) {

@@ -4,6 +4,7 @@ import io.github.multiclientauth.facade.client.CentralOrigins;
 import io.github.multiclientauth.facade.directory.DirectorySource;
 import io.github.multiclientauth.facade.directory.LiveDirectory;
 import io.github.multiclientauth.facade.endpoint.Endpoints;
+import io.github.multiclientauth.facade.endpoint.ForwardAuthentication;
 import io.github.multiclientauth.facade.event.Events;
 import io.github.multiclientauth.facade.log.OperatorLog;
 import io.github.multiclientauth.facade.metrics.KeycloakTimers;
@@ -23,6 +24,7 @@ import io.github.multiclientauth.facade.signout.BackChannelLogout;
 import io.github.multiclientauth.facade.trace.FacadeSpans;
 import io.github.multiclientauth.facade.trace.KeycloakSpans;
 import io.github.multiclientauth.facade.wire.ArrivalLimits;
+import io.github.multiclientauth.facade.wire.ForwardAuth;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Tracer;
 import io.quarkus.arc.DefaultBean;
@@ -196,6 +198,12 @@ class Wiring {
 
     @Produces
     @Singleton
+    ForwardAuthentication forwardAuthentication(Assembly assembly) {
+        return assembly.forwardAuthentication();
+    }
+
+    @Produces
+    @Singleton
     BackChannelLogout backChannelLogout(Assembly assembly) {
         return assembly.backChannelLogout();
     }
@@ -210,6 +218,12 @@ class Wiring {
     @Singleton
     CentralOrigins centralOrigins(Settings settings) {
         return settings.centralOrigins();
+    }
+
+    @Produces
+    @Singleton
+    ForwardAuth forwardAuth(Settings settings) {
+        return settings.forwardAuth();
     }
 
     @Produces

@@ -72,6 +72,18 @@ public sealed interface RequestEvent extends Event {
         }
     }
 
+    /**
+     * A reverse proxy's question who is signed in was not answered.
+     *
+     * @param trusted whether it was a proxy's; otherwise anybody may have asked
+     */
+    record ProxyRefused(Reference reference, boolean trusted, String what) implements RequestEvent {
+        @Override
+        public void match(Event.Cases cases) {
+            cases.on(this);
+        }
+    }
+
     /** A bug in the facade. */
     record Failed(Reference reference, Throwable cause) implements RequestEvent {
         @Override
@@ -94,6 +106,8 @@ public sealed interface RequestEvent extends Event {
         void on(ConnectionRefused event);
 
         void on(Refused event);
+
+        void on(ProxyRefused event);
 
         void on(Failed event);
     }

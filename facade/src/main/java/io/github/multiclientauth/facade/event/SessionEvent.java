@@ -49,6 +49,14 @@ public sealed interface SessionEvent extends Event {
         }
     }
 
+    /** Some of the user's groups and roles are not in the session. */
+    record GroupsLeftOut(AuthRequest request, int number) implements SessionEvent {
+        @Override
+        public void match(Event.Cases cases) {
+            cases.on(this);
+        }
+    }
+
     /** One method for each event. */
     interface Cases {
 
@@ -61,5 +69,7 @@ public sealed interface SessionEvent extends Event {
         void on(Unconfirmed event);
 
         void on(Mismatch event);
+
+        void on(GroupsLeftOut event);
     }
 }

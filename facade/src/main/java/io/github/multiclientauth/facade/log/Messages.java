@@ -109,6 +109,16 @@ interface Messages extends BasicLogger {
     void leftOut(long count, String kind, String references);
 
     /**
+     * A reverse proxy's question who is signed in ({@code /api/auth/verify}) was not answered. The message says why.
+     *
+     * <p>To do: If your proxy asked, correct its settings as the message says (docs/how-to/call-an-api.md). Otherwise
+     * nothing: a stranger asked.
+     */
+    @LogMessage(level = WARN)
+    @Message(id = 219, value = "[%s] Forward authentication refused: %s")
+    void proxyRefused(Reference reference, String what);
+
+    /**
      * A bug in the facade. The person saw an error page with the reference.
      *
      * <p>To do: Report it with the stack trace.
@@ -183,6 +193,18 @@ interface Messages extends BasicLogger {
             value =
                     "[%s] Signed in at %s without these members of the claim claims, which cannot be used or have no room: %s")
     void claimsLeftOut(Reference reference, ClientId client, String names);
+
+    /**
+     * The user has more groups and roles than a session has room for, or some with unusable names. Servers behind a
+     * reverse proxy do not learn the rest, and rules about them are not met.
+     *
+     * <p>To do: Put fewer groups and roles into the claim {@code proxy_access}.
+     */
+    @LogMessage(level = WARN)
+    @Message(
+            id = 228,
+            value = "[%s] Session of %s is without %d of the user's groups and roles: there is no room for them")
+    void groupsLeftOut(Reference reference, ClientId client, int number);
 
     /**
      * The user came back from Keycloak, and did not authenticate as this sign-in or the application demands: too long ago, or

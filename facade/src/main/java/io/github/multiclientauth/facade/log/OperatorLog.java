@@ -128,6 +128,14 @@ public final class OperatorLog implements Event.Cases {
     }
 
     @Override
+    public void on(RequestEvent.ProxyRefused event) {
+        // Strangers must not hide what is wrong with the settings of a proxy.
+        if (writes(219, event.trusted() ? "proxies" : "strangers", event.reference())) {
+            Messages.LOG.proxyRefused(event.reference(), printable(event.what()));
+        }
+    }
+
+    @Override
     public void on(RequestEvent.Failed event) {
         Messages.LOG.failed(event.reference(), event.cause());
     }
@@ -257,6 +265,14 @@ public final class OperatorLog implements Event.Cases {
     @Override
     public void on(SessionEvent.Mismatch event) {
         Messages.LOG.sessionMismatch(event.request().reference(), client(event.request()));
+    }
+
+    @Override
+    public void on(SessionEvent.GroupsLeftOut event) {
+        AuthRequest request = event.request();
+        if (writes(228, request)) {
+            Messages.LOG.groupsLeftOut(request.reference(), client(request), event.number());
+        }
     }
 
     @Override

@@ -100,6 +100,11 @@ public final class Tally implements Event.Cases {
     }
 
     @Override
+    public void on(RequestEvent.ProxyRefused event) {
+        refused(RefusedRequest.NOT_ACCEPTED);
+    }
+
+    @Override
     public void on(RequestEvent.Failed event) {
         refused(RefusedRequest.FAILED);
     }
@@ -222,6 +227,11 @@ public final class Tally implements Event.Cases {
     @Override
     public void on(TokenEvent.Unavailable event) {
         accessTokens.count(event.client().value(), TokenOutcome.UNAVAILABLE);
+    }
+
+    @Override
+    public void on(SessionEvent.GroupsLeftOut event) {
+        // Counted by Read and Confirmed.
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.Optional;
  *     if that is unknown
  * @param claims further claims, which the application's administrator has chosen
  * @param authentication how and when the user authenticated
+ * @param membership what servers behind a reverse proxy learn, too
  */
 public record Identity(
         String subject,
@@ -30,7 +31,38 @@ public record Identity(
         String clientId,
         boolean pairwise,
         UserClaims claims,
-        Authentication authentication) {
+        Authentication authentication,
+        Membership membership) {
+
+    /** Makes an identity of which servers behind a reverse proxy learn nothing further. */
+    public Identity(
+            String subject,
+            String sid,
+            Optional<String> name,
+            Optional<String> email,
+            boolean emailVerified,
+            Optional<String> picture,
+            Optional<String> provider,
+            Optional<String> clientOrigin,
+            String clientId,
+            boolean pairwise,
+            UserClaims claims,
+            Authentication authentication) {
+        this(
+                subject,
+                sid,
+                name,
+                email,
+                emailVerified,
+                picture,
+                provider,
+                clientOrigin,
+                clientId,
+                pairwise,
+                claims,
+                authentication,
+                Membership.NONE);
+    }
 
     /** Makes an identity of which nothing is known about the authentication. */
     public Identity(
@@ -92,6 +124,7 @@ public record Identity(
         Objects.requireNonNull(clientId, "clientId");
         Objects.requireNonNull(claims, "claims");
         Objects.requireNonNull(authentication, "authentication");
+        Objects.requireNonNull(membership, "membership");
     }
 
     /** The alias of the {@link Provider} that the user signed in with. */
@@ -104,17 +137,21 @@ public record Identity(
      * the user has reached since, for another application, was not demanded of this sign-in.
      */
     public Identity refreshedBy(Identity newer) {
-        Identity all = refreshedBy(newer, newer.picture, newer.claims);
+        Identity all = refreshedBy(newer, newer.picture, newer.claims, newer.membership);
         if (IdentityClaims.fit(all)) {
             return all;
         }
-        Identity withoutPicture = refreshedBy(newer, Optional.empty(), newer.claims);
-        return IdentityClaims.fit(withoutPicture)
-                ? withoutPicture
-                : refreshedBy(newer, Optional.empty(), UserClaims.NONE);
+        Identity withoutPicture = refreshedBy(newer, Optional.empty(), newer.claims, newer.membership);
+        if (IdentityClaims.fit(withoutPicture)) {
+            return withoutPicture;
+        }
+        Identity least = refreshedBy(newer, Optional.empty(), UserClaims.NONE, Membership.NONE);
+        return refreshedBy(
+                newer, Optional.empty(), UserClaims.NONE, newer.membership.within(IdentityClaims.room(least)));
     }
 
-    private Identity refreshedBy(Identity newer, Optional<String> newPicture, UserClaims newClaims) {
+    private Identity refreshedBy(
+            Identity newer, Optional<String> newPicture, UserClaims newClaims, Membership newMembership) {
         return new Identity(
                 subject,
                 sid,
@@ -127,7 +164,8 @@ public record Identity(
                 clientId,
                 newer.pairwise,
                 newClaims,
-                authentication);
+                authentication,
+                newMembership);
     }
 
     /** This identity, of whose authentication the application has demanded something. */
@@ -144,6 +182,7 @@ public record Identity(
                 clientId,
                 pairwise,
                 claims,
-                authentication.asDemanded());
+                authentication.asDemanded(),
+                membership);
     }
 }

@@ -92,6 +92,8 @@ final class IdentityClaims {
         Optional<String> address = text("email").filter(room::takes);
         Optional<String> name =
                 text("name").or(() -> text("preferred_username")).filter(room::takes);
+        Membership membership = Membership.of(
+                claims.apply(Membership.CLAIM), text("preferred_username"), clientId.value(), room::takes);
         UserClaims further = UserClaims.of(claims.apply(UserClaims.CLAIM), room::takes);
         return new Identity(
                 subject,
@@ -107,7 +109,8 @@ final class IdentityClaims {
                 clientId.value(),
                 pairwise,
                 further,
-                authentication);
+                authentication,
+                membership);
     }
 
     /** How the user authenticated. What is unusable is not known: a demand for it is then not met. */
@@ -188,6 +191,11 @@ final class IdentityClaims {
 
     /** Whether the claims of an identity fit into a cookie. Each was read with another authentication. */
     static boolean fit(Identity identity) {
+        return room(identity) >= 0;
+    }
+
+    /** How many bytes are left in the cookie. Negative if the claims do not fit. */
+    static int room(Identity identity) {
         int others = Stream.of(
                         Optional.of(identity.subject()),
                         Optional.of(identity.sid()),
@@ -201,7 +209,11 @@ final class IdentityClaims {
                 .mapToInt(IdentityClaims::bytes)
                 .sum();
         int further = identity.claims().json().getBytes(StandardCharsets.UTF_8).length;
-        return bytes(identity.authentication()) + others + further <= MAX_TOGETHER;
+        return MAX_TOGETHER
+                - bytes(identity.authentication())
+                - others
+                - further
+                - identity.membership().bytes();
     }
 
     /** The length of the claims in JSON, with their names: the others have theirs in any case. */
@@ -220,7 +232,7 @@ final class IdentityClaims {
     }
 
     /** The length in JSON, where quotation marks and backslashes are escaped. */
-    private static int bytes(String text) {
+    static int bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8).length
                 + (int) text.chars().filter(c -> c == '"' || c == '\\').count();
     }

@@ -62,6 +62,21 @@ public final class MasterSecrets {
         return derive("multi-client-auth " + purpose + " (" + clientId + ")");
     }
 
+    /**
+     * A secret that others than the facade know, and that is neither guessable nor a master secret.
+     *
+     * @param setting names the setting in messages
+     * @throws GuessableSecretException if it is one of these
+     */
+    public Secret requireOther(String setting, String value) {
+        SecretStrength.require(setting, value);
+        Secret secret = new Secret(value);
+        if (contains(secret)) {
+            throw new GuessableSecretException(setting, "is the master secret, which nobody but the facade may know");
+        }
+        return secret;
+    }
+
     boolean contains(Secret secret) {
         return masters.contains(secret);
     }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.github.multiclientauth.facade.oidc.Authentication;
 import io.github.multiclientauth.facade.oidc.Identity;
+import io.github.multiclientauth.facade.oidc.Membership;
 import io.github.multiclientauth.facade.oidc.UserClaims;
 import io.github.multiclientauth.facade.wire.Timestamps;
 import java.io.IOException;
@@ -49,6 +50,11 @@ final class SessionClaims {
     /** Whether the sign-in demanded something of the authentication. The mapper's switch can change, this cannot. */
     private static final String DEMANDED = "demanded";
 
+    /** Names that no application's server gives to claims of its own. */
+    private static final String PROXY_USER = "proxyUser";
+
+    private static final String PROXY_GROUPS = "proxyGroups";
+
     private static final JsonFactory JSON = new JsonFactory();
     private static final ObjectMapper TREES = new ObjectMapper();
 
@@ -68,6 +74,10 @@ final class SessionClaims {
             claims.put("pairwise", true);
         }
         put(claims, identity.claims());
+        put(claims, PROXY_USER, identity.membership().username());
+        if (!identity.membership().groups().isEmpty()) {
+            claims.put(PROXY_GROUPS, identity.membership().written());
+        }
         put(claims, identity.authentication(), shown);
         return claims.put("clientId", identity.clientId())
                 .put("emailVerified", identity.emailVerified())
@@ -147,6 +157,8 @@ final class SessionClaims {
         private List<String> methods = List.of();
         private Authentication.Actor actor;
         private boolean demanded;
+        private String proxyUser;
+        private String proxyGroups;
         private Long endsAt;
         private Long expiresAt;
         private long notBefore;
@@ -191,6 +203,8 @@ final class SessionClaims {
                 case "amr" -> methods = methods(TREES.readTree(json));
                 case "act" -> actor = actor(TREES.readTree(json));
                 case DEMANDED -> demanded = json.hasToken(JsonToken.VALUE_TRUE);
+                case PROXY_USER -> proxyUser = text();
+                case PROXY_GROUPS -> proxyGroups = text();
                 case "pairwise" -> pairwise = json.hasToken(JsonToken.VALUE_TRUE);
                 case "endsAt" -> endsAt = number();
                 case "exp" -> expiresAt = number();
@@ -266,7 +280,8 @@ final class SessionClaims {
                             Optional.ofNullable(authTime).map(Instant::ofEpochSecond),
                             methods,
                             Optional.ofNullable(actor),
-                            demanded));
+                            demanded),
+                    Membership.read(Optional.ofNullable(proxyUser), Optional.ofNullable(proxyGroups)));
             return new Claims(
                     new Session(identity, Instant.ofEpochMilli(signedInAt), checkedAt(), Instant.ofEpochMilli(endsAt)),
                     expiresAt,

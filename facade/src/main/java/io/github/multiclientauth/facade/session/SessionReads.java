@@ -202,7 +202,12 @@ public final class SessionReads {
             events.report(new SessionEvent.Mismatch(request));
             return ended(request, ReadOutcome.MISMATCH);
         }
-        return new Checked(ReadOutcome.CONFIRMED, renewed(request, confirmed(session, alive)));
+        Session confirmed = confirmed(session, alive);
+        int leftOut = confirmed.identity().membership().leftOut();
+        if (leftOut > 0) {
+            events.report(new SessionEvent.GroupsLeftOut(request, leftOut));
+        }
+        return new Checked(ReadOutcome.CONFIRMED, renewed(request, confirmed));
     }
 
     /**

@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.multiclientauth.facade.client.Provider;
 import io.github.multiclientauth.facade.client.StepUp;
 import io.github.multiclientauth.facade.event.Events;
+import io.github.multiclientauth.facade.event.SessionEvent;
 import io.github.multiclientauth.facade.event.SignInEvent;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.AuthorizationCode;
@@ -385,6 +386,10 @@ public final class Callback {
         if (!refreshed.claims().leftOut().isEmpty()) {
             events.report(
                     new SignInEvent.ClaimsLeftOut(request, refreshed.claims().leftOut()));
+        }
+        if (refreshed.membership().leftOut() > 0) {
+            events.report(new SessionEvent.GroupsLeftOut(
+                    request, refreshed.membership().leftOut()));
         }
         Session session = new Session(refreshed, asked, alive.at(), policy.end(alive.endsAt(), alive.at()));
         List<SetCookie> cookies = new ArrayList<>(sessions.write(request, session));

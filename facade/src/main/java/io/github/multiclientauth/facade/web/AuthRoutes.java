@@ -4,6 +4,7 @@ import io.github.multiclientauth.facade.client.CentralOrigins;
 import io.github.multiclientauth.facade.client.ClientDirectory;
 import io.github.multiclientauth.facade.endpoint.Destination;
 import io.github.multiclientauth.facade.endpoint.Endpoints;
+import io.github.multiclientauth.facade.endpoint.ForwardAuthentication;
 import io.github.multiclientauth.facade.event.Events;
 import io.github.multiclientauth.facade.metrics.HttpTimers;
 import io.github.multiclientauth.facade.oidc.FacadeKeys;
@@ -11,6 +12,7 @@ import io.github.multiclientauth.facade.page.PageRenderer;
 import io.github.multiclientauth.facade.signout.BackChannelLogout;
 import io.github.multiclientauth.facade.trace.FacadeSpans;
 import io.github.multiclientauth.facade.trace.FacadeSpans.RequestSpan;
+import io.github.multiclientauth.facade.wire.ForwardAuth;
 import io.github.multiclientauth.facade.wire.Route;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -49,6 +51,8 @@ final class AuthRoutes {
             ClientDirectory directory,
             CentralOrigins central,
             FacadeKeys keys,
+            ForwardAuth forwardAuth,
+            ForwardAuthentication forwardAuthentication,
             SecureRandom random,
             PageRenderer pages,
             Connections connections,
@@ -62,7 +66,8 @@ final class AuthRoutes {
         this.extras = Stream.of(
                         new ClientScript(),
                         new KeysRoute(keys.keys()),
-                        new BackChannelRoute(logout, writer, connections.unfinished()))
+                        new BackChannelRoute(logout, writer, connections.unfinished()),
+                        new VerifyRoute(forwardAuth, forwardAuthentication, directory, reader, writer, events))
                 .collect(Collectors.toUnmodifiableMap(ExtraRoute::path, Function.identity()));
         this.connections = connections;
         this.timers = timers;
@@ -102,9 +107,9 @@ final class AuthRoutes {
             contract.answer(request, target, destination.get());
             return;
         }
-        ExtraRoute extra = extras.get(target.path());
-        if (extra != null && extra.serves(request, target)) {
-            extra.answer(request);
+        Optional<ExtraRoute> extra = extra(target.path());
+        if (extra.filter(route -> route.serves(request, target)).isPresent()) {
+            extra.get().answer(request);
         } else {
             contract.notFound(request);
         }
@@ -130,6 +135,10 @@ final class AuthRoutes {
         if (destination.isPresent()) {
             return destination.get().template();
         }
-        return extras.containsKey(path) ? path : HttpTimers.NO_ROUTE;
+        return extra(path).map(ExtraRoute::path).orElse(HttpTimers.NO_ROUTE);
+    }
+
+    private Optional<ExtraRoute> extra(String path) {
+        return Optional.ofNullable(extras.get(VerifyRoute.isBelow(path) ? VerifyRoute.PATH : path));
     }
 }

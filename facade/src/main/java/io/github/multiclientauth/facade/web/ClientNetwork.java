@@ -1,9 +1,8 @@
 package io.github.multiclientauth.facade.web;
 
+import io.github.multiclientauth.facade.wire.AddressRange;
 import io.netty.util.NetUtil;
 import io.vertx.core.net.SocketAddress;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.HexFormat;
 
 /**
@@ -32,7 +31,7 @@ final class ClientNetwork {
     }
 
     static String of(String written) {
-        byte[] bytes = written == null ? NONE : bytes(written);
+        byte[] bytes = written == null ? NONE : AddressRange.bytes(written);
         if (bytes.length == 0) {
             return UNKNOWN;
         }
@@ -40,27 +39,5 @@ final class ClientNetwork {
             return NetUtil.bytesToIpAddress(bytes);
         }
         return HexFormat.ofDelimiter(":").formatHex(bytes, 0, NETWORK) + "::/64";
-    }
-
-    /** Empty for a text that is no address. Java reads an IPv4 address that is mapped into IPv6 as the IPv4 address. */
-    private static byte[] bytes(String written) {
-        if (written.indexOf(':') < 0) {
-            byte[] ipv4 = NetUtil.createByteArrayFromIpAddressString(written);
-            return ipv4 == null ? NONE : ipv4;
-        }
-        if (Character.digit(written.charAt(0), 16) < 0 && "[:".indexOf(written.charAt(0)) < 0) {
-            return NONE;
-        }
-        try {
-            // A text with a colon and such a beginning is never looked up as a name.
-            return InetAddress.getByName(withoutZone(written)).getAddress();
-        } catch (UnknownHostException e) {
-            return NONE;
-        }
-    }
-
-    private static String withoutZone(String address) {
-        int zone = address.indexOf('%');
-        return zone < 0 ? address : address.substring(0, zone) + (address.startsWith("[") ? "]" : "");
     }
 }

@@ -109,6 +109,19 @@ final class ReplyWriter {
         public void on(Reply.Empty empty, HttpServerRequest request) {
             request.response().setStatusCode(empty.status()).end();
         }
+
+        @Override
+        public void on(Reply.ForProxy answer, HttpServerRequest request) {
+            HttpServerResponse response = request.response();
+            for (Reply.ForProxy.Header header : answer.headers()) {
+                response.putHeader(header.name(), header.value());
+            }
+            if (answer.body().isEmpty()) {
+                response.setStatusCode(answer.status()).end();
+            } else {
+                json(response, answer.status(), answer.body());
+            }
+        }
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.multiclientauth.facade.web;
 import io.github.multiclientauth.facade.client.ClientDirectory;
 import io.github.multiclientauth.facade.client.DirectorySnapshot;
 import io.github.multiclientauth.facade.client.Recognition;
+import io.github.multiclientauth.facade.client.Recognition.Recognized;
 import io.github.multiclientauth.facade.client.Recognition.Refused;
 import io.github.multiclientauth.facade.endpoint.Destination;
 import io.github.multiclientauth.facade.endpoint.Rules;
@@ -16,6 +17,7 @@ import io.github.multiclientauth.facade.wire.KnownOrigins;
 import io.github.multiclientauth.facade.wire.Parameters;
 import io.github.multiclientauth.facade.wire.Reference;
 import io.github.multiclientauth.facade.wire.RequestCookies;
+import io.github.multiclientauth.facade.wire.Route;
 import io.github.multiclientauth.origin.Origin;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -144,19 +146,14 @@ final class RequestReader {
         RequestCookies cookies = RequestCookies.parse(headers.getAll(HttpHeaders.COOKIE));
         return recognize(request, destination.endpoint().rules(), query.get(), cookies)
                 .match(
-                        recognized -> {
-                            CookieNames names = CookieNames.of(recognized, cookies);
-                            return new Result.Read(new AuthRequest(
-                                    method.get(),
-                                    destination.route(),
-                                    recognized,
-                                    names,
-                                    cookies,
-                                    query.get(),
-                                    Parameters.NONE,
-                                    hints(request),
-                                    Reference.of(() -> cookies.get(names.csrf()), random)));
-                        },
+                        recognized -> new Result.Read(made(
+                                method.get(),
+                                destination.route(),
+                                recognized,
+                                query.get(),
+                                cookies,
+                                // A HEAD starts nothing and ends nothing: monitors and link previews send it.
+                                hints(request, request.method().equals(HttpMethod.HEAD)))),
                         refused -> new Result.Unrecognised(
                                 refused.reason(),
                                 lookedUp(request, destination.endpoint().rules(), query.get()),
@@ -164,6 +161,33 @@ final class RequestReader {
                                         .orElse(""),
                                 UntrustedProxy.ignoredHeader(request),
                                 lacksTls(request)));
+    }
+
+    private AuthRequest made(
+            Method method,
+            Route route,
+            Recognized recognized,
+            Parameters query,
+            RequestCookies cookies,
+            ClientHints hints) {
+        CookieNames names = CookieNames.of(recognized, cookies);
+        return new AuthRequest(
+                method,
+                route,
+                recognized,
+                names,
+                cookies,
+                query,
+                Parameters.NONE,
+                hints,
+                Reference.of(() -> cookies.get(names.csrf()), random));
+    }
+
+    /** Reads the request of a reverse proxy, which has the headers of a browser's request to an application. */
+    AuthRequest ofProxy(HttpServerRequest request, Route route, Recognized recognized) {
+        RequestCookies cookies = RequestCookies.parse(request.headers().getAll(HttpHeaders.COOKIE));
+        // Its method is the proxy's. Some send HEAD.
+        return made(Method.GET, route, recognized, Parameters.NONE, cookies, hints(request, false));
     }
 
     private boolean lacksTls(HttpServerRequest request) {
@@ -283,15 +307,14 @@ final class RequestReader {
         return authority == null ? Optional.empty() : KnownOrigins.parse(request.scheme() + "://" + authority);
     }
 
-    private static ClientHints hints(HttpServerRequest request) {
+    private static ClientHints hints(HttpServerRequest request, boolean startsNothing) {
         return new ClientHints(
                 KnownOrigins.parse(request.getHeader(HttpHeaders.ORIGIN)),
                 request.headers().contains(RETURN_REDIRECT),
                 Optional.ofNullable(request.getHeader(FETCH_SITE)),
                 Optional.ofNullable(request.getHeader(FETCH_MODE)),
                 Optional.ofNullable(request.getHeader(FETCH_DESTINATION)),
-                // A HEAD starts nothing and ends nothing: monitors and link previews send it.
-                request.method().equals(HttpMethod.HEAD) || isSpeculative(request.headers()),
+                startsNothing || isSpeculative(request.headers()),
                 acceptsHtml(request),
                 ClientNetwork.of(request.remoteAddress()),
                 proof(request));

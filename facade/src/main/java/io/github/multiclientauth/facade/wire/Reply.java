@@ -45,6 +45,8 @@ public sealed interface Reply {
         void on(Html html, C context);
 
         void on(Empty empty, C context);
+
+        void on(ForProxy answer, C context);
     }
 
     /** A redirect: 302, or 200 with {@code {"url": location}} for a client that asked for that. */
@@ -198,6 +200,38 @@ public sealed interface Reply {
         @Override
         public <C> void match(Cases<C> cases, C context) {
             cases.on(this, context);
+        }
+    }
+
+    /**
+     * An answer to a reverse proxy, which acts on its status and passes headers on. Sets no standing cookies: no page asks.
+     *
+     * @param headers for the server behind the proxy or for the browser, in ASCII
+     * @param body JSON, or empty
+     */
+    record ForProxy(int status, List<Header> headers, String body, List<SetCookie> cookies) implements Reply {
+        public ForProxy {
+            headers = List.copyOf(headers);
+            cookies = List.copyOf(cookies);
+        }
+
+        @Override
+        public Reply withStanding(List<SetCookie> standing) {
+            return this;
+        }
+
+        @Override
+        public <C> void match(Cases<C> cases, C context) {
+            cases.on(this, context);
+        }
+
+        /** A header with its value. The value may be a token, and is never printed. */
+        public record Header(String name, String value) {
+
+            @Override
+            public String toString() {
+                return name + ": ***";
+            }
         }
     }
 

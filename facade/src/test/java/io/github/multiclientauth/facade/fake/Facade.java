@@ -5,6 +5,7 @@ import io.github.multiclientauth.facade.client.DirectorySnapshot;
 import io.github.multiclientauth.facade.client.Recognition.Recognized;
 import io.github.multiclientauth.facade.config.Assembly;
 import io.github.multiclientauth.facade.endpoint.Destination;
+import io.github.multiclientauth.facade.endpoint.ForwardAuthentication;
 import io.github.multiclientauth.facade.oidc.AccessTokenSource;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer.Redemption;
 import io.github.multiclientauth.facade.oidc.Identity;
@@ -163,6 +164,11 @@ public final class Facade {
         return assembly.endpoints()
                 .answer(destination.endpoint(), request.build(destination.route()))
                 .toCompletableFuture();
+    }
+
+    /** What a reverse proxy asks. */
+    public ForwardAuthentication forwardAuthentication() {
+        return assembly.forwardAuthentication();
     }
 
     /** The endpoint for a whole path. */

@@ -260,6 +260,8 @@ class LongestCookiesTest {
         claims.put("auth_time", 1_764_000_000L);
         claims.put("amr", Collections.nCopies(8, "a".repeat(16)));
         claims.put("act", Map.of("sub", "7c1c".repeat(25), "name", text.repeat(25)));
+        claims.put("preferred_username", text.repeat(20));
+        claims.put("proxy_access", Map.of("roles", List.of(text), "groups", Collections.nCopies(4, "/" + text)));
         String picture = "https://pictures.example.com/";
         Identity without =
                 new IdentityClaims(claims::get).identity(at.application().clientId(), true);

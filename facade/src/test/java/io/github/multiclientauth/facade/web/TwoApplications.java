@@ -76,6 +76,31 @@ public class TwoApplications implements QuarkusTestProfile {
         }
     }
 
+    /** The same, where reverse proxies may ask who is signed in. The tests' address is not theirs. */
+    public static final class WithForwardAuth extends TwoApplications {
+
+        static final String SECRET = "kX7vQ2mTw9PzR4sYb6NcLd1FhGjUe8Ao";
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            Map<String, String> settings = super.getConfigOverrides();
+            settings.put("mca.forward-auth.secret", "oX7vQ2mTw9PzR4sYb6NcLd1FhGjUe8Ap," + SECRET);
+            settings.put("mca.forward-auth.proxies", "10.9.8.7, fd00::/8");
+            return settings;
+        }
+    }
+
+    /** The same, where the tests' address is a reverse proxy's. */
+    public static final class WithForwardAuthByAddress extends TwoApplications {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            Map<String, String> settings = super.getConfigOverrides();
+            settings.put("mca.forward-auth.proxies", "127.0.0.0/8");
+            return settings;
+        }
+    }
+
     /** None, since the directory cannot be read. */
     public static final class WithoutDirectory extends TwoApplications {
 
