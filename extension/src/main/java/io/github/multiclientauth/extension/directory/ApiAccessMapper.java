@@ -3,21 +3,28 @@ package io.github.multiclientauth.extension.directory;
 import io.github.multiclientauth.extension.listing.ApiAccessEntries;
 import java.util.List;
 import org.keycloak.models.ClientModel;
+import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ProtocolMapperContainerModel;
 import org.keycloak.models.ProtocolMapperModel;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserSessionModel;
 import org.keycloak.protocol.ProtocolMapperConfigException;
+import org.keycloak.protocol.oidc.mappers.OIDCIDTokenMapper;
 import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.representations.IDToken;
 
 /**
  * Lets the administrator say whether an application gets access tokens of its users' sessions, for which APIs and with which
  * scopes. Without this mapper it gets none.
  */
-public final class ApiAccessMapper extends ClientSettingsMapper {
+public final class ApiAccessMapper extends ClientSettingsMapper implements OIDCIDTokenMapper {
 
     /** The name that clients refer to. */
     public static final String ID = "multi-client-auth-api-access-mapper";
+
+    /** The setting that lets servers behind reverse proxies learn the user's groups and roles. */
+    static final String PROXY_GROUPS = "proxy.groups";
 
     /** Called by Keycloak. */
     public ApiAccessMapper() {
@@ -37,7 +44,8 @@ public final class ApiAccessMapper extends ClientSettingsMapper {
     @Override
     public String getHelpText() {
         return "Gives access tokens of the users of this client to the client's own servers, or also to reverse proxies, for"
-                + " calls to APIs. Browsers never get them. Adds no claim. Add it to the dedicated scope of a client that has"
+                + " calls to APIs. Browsers never get them. Can tell reverse proxies the groups and roles"
+                + " of the user, too. Adds nothing to access tokens. Add it to the dedicated scope of a client that has"
                 + " the client scope of Multi-Client Auth.";
     }
 
@@ -70,7 +78,32 @@ public final class ApiAccessMapper extends ClientSettingsMapper {
                                 + " as a default one; or openid, profile or email. Client scopes that are not included in"
                                 + " the token scope, such as basic and roles, always count. Empty: the scopes of the session.",
                         ProviderConfigProperty.MULTIVALUED_STRING_TYPE,
-                        null));
+                        null),
+                new ProviderConfigProperty(
+                        PROXY_GROUPS,
+                        "Groups for proxies",
+                        "Tells reverse proxies that the facade trusts the user name, the groups, and the roles of the realm and"
+                                + " of this client that its tokens may have, for the servers behind them. The facade gets"
+                                + " them in the ID token, and shows them to no browser.",
+                        ProviderConfigProperty.BOOLEAN_TYPE,
+                        "false"));
+    }
+
+    /** Not where the mapper stands in a client scope: that would be for all clients with the scope. */
+    @Override
+    public IDToken transformIDToken(
+            IDToken token,
+            ProtocolMapperModel mapper,
+            KeycloakSession session,
+            UserSessionModel userSession,
+            ClientSessionContext context) {
+        ClientModel client = context.getClientSession().getClient();
+        if (Boolean.parseBoolean(mapper.getConfig().get(PROXY_GROUPS))
+                && client.getProtocolMapperById(mapper.getId()) != null) {
+            token.getOtherClaims()
+                    .put(ProxyAccessClaim.NAME, ProxyAccessClaim.of(client, userSession.getUser(), context));
+        }
+        return token;
     }
 
     /** Refuses wrong settings when they are saved. With wrong ones of an imported realm, nobody gets tokens. */

@@ -2,9 +2,9 @@ package io.github.multiclientauth.facade.config;
 
 import io.github.multiclientauth.facade.client.ClientDirectory;
 import io.github.multiclientauth.facade.endpoint.Endpoints;
+import io.github.multiclientauth.facade.endpoint.ForwardAuthentication;
 import io.github.multiclientauth.facade.endpoint.ServerAuthentication;
 import io.github.multiclientauth.facade.endpoint.TokenFlow;
-import io.github.multiclientauth.facade.endpoint.ForwardAuthentication;
 import io.github.multiclientauth.facade.event.Events;
 import io.github.multiclientauth.facade.oidc.AccessTokenSource;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer;

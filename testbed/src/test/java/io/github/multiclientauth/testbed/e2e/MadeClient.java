@@ -108,6 +108,13 @@ final class MadeClient {
         return mapper;
     }
 
+    /** Lets reverse proxies learn the user's groups and roles. */
+    static ObjectNode groupsForProxies() {
+        ObjectNode mapper = mapper("API access", "multi-client-auth-api-access-mapper");
+        mapper.putObject("config").put("tokens.for", "nobody").put("proxy.groups", "true");
+        return mapper;
+    }
+
     private static ObjectNode mapper(String name, String type) {
         return JsonNodeFactory.instance
                 .objectNode()
