@@ -17,27 +17,41 @@ import io.vertx.httpproxy.ProxyContext;
 import io.vertx.httpproxy.ProxyInterceptor;
 import io.vertx.httpproxy.ProxyRequest;
 import io.vertx.httpproxy.ProxyResponse;
+import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
-/** An application that does not know Keycloak: a static page, and a proxy that forwards {@code /api/auth/*} to the facade. */
+/**
+ * An application that does not know Keycloak: a static page, a proxy that forwards {@code /api/auth/*} to the facade and, if it has one, an
+ * API behind that proxy.
+ */
 public final class DemoApplication implements AutoCloseable {
 
     /** In bytes. More than the facade takes, so that its own answer to large bodies can be seen. */
     private static final int LARGEST_BODY = 64 * 1024;
 
+    /** What tokens for its API have as audience. */
+    public static final String API_AUDIENCE = "demo-api";
+
+    /** The path of the API. */
+    private static final String API = "/api/me";
+
     private final LoopbackServer server;
     private final HttpClient towardsFacade;
+    private final Optional<DemoApi> api;
 
-    private DemoApplication(LoopbackServer server, HttpClient towardsFacade) {
+    private DemoApplication(LoopbackServer server, HttpClient towardsFacade, Optional<DemoApi> api) {
         this.server = server;
         this.towardsFacade = towardsFacade;
+        this.api = api;
     }
 
     /**
      * @param pictures the origins of avatars, as sources of a Content-Security-Policy; nothing else is loaded from other
      *     origins
      * @param other the application that the page links to, to show single sign-on
+     * @param api what its API needs; empty if it has none
      */
     public record Settings(
             String title,
@@ -46,11 +60,39 @@ public final class DemoApplication implements AutoCloseable {
             List<String> pictures,
             String otherTitle,
             Origin other,
-            List<Offer> providers) {
+            List<Offer> providers,
+            Optional<Api> api) {
 
         public Settings {
             pictures = List.copyOf(pictures);
             providers = List.copyOf(providers);
+        }
+
+        /** The settings of an application without an API. */
+        public Settings(
+                String title,
+                Origin origin,
+                int facadePort,
+                List<String> pictures,
+                String otherTitle,
+                Origin other,
+                List<Offer> providers) {
+            this(title, origin, facadePort, pictures, otherTitle, other, providers, Optional.empty());
+        }
+    }
+
+    /**
+     * What an API and the proxy in front of it need.
+     *
+     * @param secret what the proxy and the facade know
+     * @param issuer whose tokens the API accepts
+     */
+    public record Api(String secret, URI issuer) {
+
+        /** Keeps the secret out of messages. */
+        @Override
+        public String toString() {
+            return "Api[" + issuer + "]";
         }
     }
 
@@ -67,6 +109,12 @@ public final class DemoApplication implements AutoCloseable {
         HttpClient client = vertx.createHttpClient();
         HttpProxy facade = proxy(client, settings);
         Router pages = pages(vertx, settings);
+        Optional<DemoApi> api = settings.api().map(its -> DemoApi.start(vertx, its.issuer()));
+        api.ifPresent(its -> {
+            ForwardAuthentication guard = new ForwardAuthentication(
+                    client, settings.facadePort(), settings.api().get().secret(), its.port());
+            pages.get(API).order(-1).handler(context -> guard.handle(context.request()));
+        });
         LoopbackServer server =
                 LoopbackServer.listen(vertx, settings.title(), settings.origin().port(), request -> {
                     if (isForFacade(request) && hasBody(request)) {
@@ -81,7 +129,7 @@ public final class DemoApplication implements AutoCloseable {
                         pages.handle(request);
                     }
                 });
-        return new DemoApplication(server, client);
+        return new DemoApplication(server, client, api);
     }
 
     private static HttpProxy proxy(HttpClient client, Settings settings) {
@@ -98,6 +146,7 @@ public final class DemoApplication implements AutoCloseable {
                 .data("otherTitle", settings.otherTitle())
                 .data("other", settings.other())
                 .data("providers", settings.providers())
+                .data("api", settings.api().isPresent())
                 .render();
         String policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src "
                 + String.join(" ", settings.pictures())
@@ -175,6 +224,7 @@ public final class DemoApplication implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        api.ifPresent(DemoApi::close);
         towardsFacade.close();
     }
 }

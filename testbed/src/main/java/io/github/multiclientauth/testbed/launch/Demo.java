@@ -73,7 +73,7 @@ public final class Demo {
         try (testbed) {
             Runtime.getRuntime().addShutdownHook(hook);
             testbed.start(
-                    withOwnApplications(),
+                    withTheDemosRealm(),
                     KeycloakBackend.zip(artifacts.keycloakHome(), artifacts.extensionJar()),
                     TRUSTS_THIS_MACHINE,
                     new Progress(line -> screen.println("  " + line)));
@@ -87,12 +87,12 @@ public final class Demo {
         }
     }
 
-    private Artifacts withOwnApplications() throws IOException {
-        if (own.isEmpty()) {
-            return artifacts;
-        }
+    /** The realm with the developer's applications, and with access tokens for the dashboard, which no application has by default. */
+    private Artifacts withTheDemosRealm() throws IOException {
         Path copy = artifacts.workDirectory().resolve("demo").resolve("realm.json");
-        return artifacts.with(OwnApplication.realmWith(own, artifacts.realmFile(), copy));
+        OwnApplication.realmWith(own, artifacts.realmFile(), copy);
+        DemoTokens.allowIn(copy);
+        return artifacts.with(copy);
     }
 
     private void prove() {
@@ -115,6 +115,23 @@ public final class Demo {
             prove(provider, Testbed.DASHBOARD, testbed.addresses().dashboard(), table);
         }
         screen.println(table);
+        proveApi();
+    }
+
+    private void proveApi() {
+        String provider = Testbed.PROVIDERS.stream()
+                .filter(each -> !testbed.real().include(each))
+                .findFirst()
+                .orElse(null);
+        if (provider == null) {
+            return;
+        }
+        Visitor visitor = new Visitor();
+        SignIn signIn = new SignIn(visitor, testbed.addresses().dashboard()).with(provider);
+        JsonNode session = signIn.as(LOGINS.get(provider));
+        JsonNode answer = visitor.get(signIn.at("/api/me")).json();
+        expect(session, "id", answer.path("caller").asText());
+        screen.println("The dashboard's API has got an access token of Keycloak, and the browser has not");
     }
 
     private JsonNode prove(String provider, String clientId, Origin application, ProofTable table) {

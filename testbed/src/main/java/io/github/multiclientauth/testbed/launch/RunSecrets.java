@@ -9,8 +9,15 @@ import java.util.Map;
  *
  * @param auth the facade's master {@code AUTH_SECRET}; the only one that may come from the environment
  * @param facadeAccount the secret of the service account that reads the directory
+ * @param forwardAuth what the proxy in front of the dashboard's API and the facade know
  */
-public record RunSecrets(String auth, String portfolio, String dashboard, String facadeAccount, String administrator) {
+public record RunSecrets(
+        String auth,
+        String portfolio,
+        String dashboard,
+        String facadeAccount,
+        String administrator,
+        String forwardAuth) {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -18,7 +25,7 @@ public record RunSecrets(String auth, String portfolio, String dashboard, String
     public static RunSecrets random(Map<String, String> environment) {
         String given = environment.get("AUTH_SECRET");
         String auth = given == null || given.isEmpty() ? next() : given;
-        return new RunSecrets(auth, next(), next(), next(), next());
+        return new RunSecrets(auth, next(), next(), next(), next(), next());
     }
 
     /** 32 random bytes. */

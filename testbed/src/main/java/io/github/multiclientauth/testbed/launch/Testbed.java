@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -118,14 +119,25 @@ public final class Testbed implements AutoCloseable {
                 Clock.systemUTC()));
         apps = ProviderApps.register(
                 providers, KeycloakServer.issuer(ports.keycloak()).toString(), real);
-        startApplication(loop, PORTFOLIO_TITLE, addresses.portfolio(), DASHBOARD_TITLE, addresses.dashboard());
-        startApplication(loop, DASHBOARD_TITLE, addresses.dashboard(), PORTFOLIO_TITLE, addresses.portfolio());
+        Origin portfolio = addresses.portfolio();
+        Origin dashboard = addresses.dashboard();
+        DemoApplication.Api api =
+                new DemoApplication.Api(secrets.forwardAuth(), KeycloakServer.issuer(ports.keycloak()));
+        startApplication(loop, PORTFOLIO_TITLE, portfolio, DASHBOARD_TITLE, dashboard, Optional.empty());
+        startApplication(loop, DASHBOARD_TITLE, dashboard, PORTFOLIO_TITLE, portfolio, Optional.of(api));
     }
 
-    private void startApplication(Loop loop, String title, Origin origin, String otherTitle, Origin other) {
+    private void startApplication(
+            Loop loop,
+            String title,
+            Origin origin,
+            String otherTitle,
+            Origin other,
+            Optional<DemoApplication.Api> api) {
         running.add(DemoApplication.start(
                 loop.vertx(),
-                new DemoApplication.Settings(title, origin, ports.facade(), pictures(), otherTitle, other, offers())));
+                new DemoApplication.Settings(
+                        title, origin, ports.facade(), pictures(), otherTitle, other, offers(), api)));
     }
 
     /** The sources of pictures. Real providers serve pictures from hosts that cannot be listed. */
@@ -164,8 +176,10 @@ public final class Testbed implements AutoCloseable {
                 progress.during("Building the extension into Keycloak, once per version")));
     }
 
-    private FacadeServer startFacade(Artifacts artifacts, Map<String, String> settings, String lifeline)
+    private FacadeServer startFacade(Artifacts artifacts, Map<String, String> more, String lifeline)
             throws IOException {
+        Map<String, String> settings = new HashMap<>(more);
+        settings.put("MCA_FORWARD_AUTH_SECRET", secrets.forwardAuth());
         return running.add(FacadeServer.start(
                 artifacts.facadeJar(),
                 new FacadeServer.Settings(

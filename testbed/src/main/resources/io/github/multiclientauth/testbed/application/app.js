@@ -61,6 +61,18 @@ async function reread() {
   );
 }
 
+async function callApi() {
+  // No token: the browser sends the session's cookie, as to any other address of this application.
+  const response = await fetch('/api/me');
+  const answer = await response.json();
+  if (!response.ok) {
+    throw new Error(`the API answered ${response.status}: ${answer.message}`);
+  }
+  element('api').textContent = JSON.stringify(answer, null, 2);
+  element('api').hidden = false;
+}
+
+element('call-api')?.addEventListener('click', () => attempt(callApi));
 element('sign-out').addEventListener('click', () => attempt(signOut));
 element('reread').addEventListener('click', () => attempt(reread));
 attempt(async () => show(await json('session')));

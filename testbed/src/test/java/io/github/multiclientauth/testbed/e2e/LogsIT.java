@@ -161,6 +161,7 @@ class LogsIT {
                 chain.secrets().auth(),
                 chain.secrets().portfolio(),
                 chain.secrets().dashboard(),
+                chain.secrets().forwardAuth(),
                 chain.secrets().administrator()));
         secrets.addAll(chain.apps().secrets());
         for (Visitor visitor : chain.visitors()) {
