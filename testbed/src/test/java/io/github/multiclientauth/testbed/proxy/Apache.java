@@ -1,5 +1,6 @@
 package io.github.multiclientauth.testbed.proxy;
 
+import io.github.multiclientauth.testbed.Skipped;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,8 @@ public final class Apache implements AutoCloseable {
             "proxy",
             "proxy_http",
             "socache_shmcb",
-            "ssl");
+            "ssl",
+            "lua");
 
     private final WebServer server;
 
@@ -65,6 +67,16 @@ public final class Apache implements AutoCloseable {
                 directory,
                 port,
                 List.of(program.toString(), "-D", "FOREGROUND", "-f", configuration.toString())));
+    }
+
+    /** Skips the test if Debian's lua-socket is missing, with which the configuration for forward authentication asks the facade. */
+    public static void requireLuaSocket() {
+        if (Files.notExists(Path.of("/usr/share/lua/5.3/socket/http.lua"))
+                && Files.notExists(Path.of("/usr/share/lua/5.4/socket/http.lua"))) {
+            throw Skipped.because(
+                    "THE TESTS OF FORWARD AUTHENTICATION BEHIND apache2",
+                    "There is no LuaSocket. On Debian: apt-get install lua-socket");
+        }
     }
 
     @Override

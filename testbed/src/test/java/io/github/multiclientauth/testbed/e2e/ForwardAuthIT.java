@@ -1,0 +1,351 @@
+package io.github.multiclientauth.testbed.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import io.github.multiclientauth.testbed.e2e.ForwardAuthSites.Part;
+import io.github.multiclientauth.testbed.e2e.ForwardAuthSites.Proxy;
+import io.github.multiclientauth.testbed.e2e.Upstream.Got;
+import io.github.multiclientauth.testbed.launch.DemoTokens;
+import io.github.multiclientauth.testbed.launch.Testbed;
+import io.github.multiclientauth.testbed.proof.Visitor;
+import io.github.multiclientauth.testbed.provider.Person;
+import io.github.multiclientauth.testbed.proxy.RawRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Real proxies that ask the facade before they pass a request on, with the configurations of docs/how-to/call-an-api.md. */
+@EndToEnd
+class ForwardAuthIT {
+
+    @RegisterExtension
+    static final Started STARTED = new Started();
+
+    /** What a browser may send to pass as somebody else, or to change what the proxy asks. */
+    private static final List<List<String>> SMUGGLED = List.of(
+            List.of("X-Auth-Request-User: smuggled"),
+            List.of("x-auth-request-user: smuggled"),
+            List.of("X_Auth_Request_User: smuggled"),
+            List.of("X-Auth_Request-User: smuggled"),
+            List.of("X-Auth-Request-User: smuggled", "X-Auth-Request-User: smuggled, too"),
+            List.of("X-Auth-Request-User:", "X-Auth-Request-User: smuggled"),
+            List.of("X-Auth-Request-User: smuggled", "X-Auth-Request-User:"),
+            List.of("X-Auth-Request-User : smuggled"),
+            List.of("Accept-Language: en", " X-Auth-Request-User: smuggled"),
+            List.of("X-Auth-Request-Email: smuggled", "X-Auth-Request-Preferred-Username: smuggled"),
+            List.of("X-Auth-Request-Groups: /smuggled", "X-Auth-Request-Provider: smuggled"),
+            List.of("X-Auth-Request-Access-Token: smuggled", "X_Auth_Request_Groups: smuggled"),
+            List.of("Authorization: Bearer smuggled"),
+            List.of("authorization: Basic smuggled", "Authorization: Bearer smuggled"),
+            List.of("Connection: X-Auth-Request-User, Authorization"),
+            List.of("X-Original-URL: https://other.example/", "X-Original-URI: /", "X-Forwarded-Uri: /"),
+            List.of(
+                    "X-Forwarded-Host: other.example",
+                    "X-Forwarded-Method: OPTIONS",
+                    "X-Forward-Auth-Secret: guessed"));
+
+    private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 (\\d{3}) ");
+
+    private static final Map<Proxy, SignedIn> SIGNED_IN = new EnumMap<>(Proxy.class);
+
+    private static ForwardAuthSites sites;
+    private static Chromium chromium;
+
+    private final Chain chain;
+
+    ForwardAuthIT(Chain chain) {
+        this.chain = chain;
+    }
+
+    @BeforeAll
+    static void start(Chain chain) throws Exception {
+        SIGNED_IN.clear();
+        sites = STARTED.add(ForwardAuthSites.start(chain));
+        chromium = STARTED.add(Chromium.with(sites.chromiumOptions()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_user_signs_in_and_comes_back_to_the_very_page(Proxy proxy) throws Exception {
+        Person person = chain.somebody();
+        try (Part running = sites.start(proxy);
+                BrowserContext context = chromium.browser().newContext()) {
+            String page = running.proxy().origin() + "/reports/2026?a=%2F1&b=c%26d&e=%C3%A9";
+            Page tab = signIn(context, page, person);
+            assertThat(tab).hasURL(page);
+            Got got = sites.upstream().taken();
+            assertThat(got.target()).isEqualTo("/reports/2026?a=%2F1&b=c%26d&e=%C3%A9");
+            assertThat(got.all("x-auth-request-user"))
+                    .singleElement()
+                    .asString()
+                    .hasSize(36);
+            // Empty as long as the address is not verified.
+            assertThat(given(got.all("x-auth-request-email"))).isSubsetOf(person.email());
+            assertThat(got.all("x-auth-request-provider")).containsExactly("github");
+            assertThat(given(got.all("authorization"))).as("for a page").isEmpty();
+
+            assertThat(fetch(tab, "/api/orders?x=1", "{ method: 'POST', body: 'a=1' }"))
+                    .isEqualTo(200);
+            Got call = sites.upstream().taken();
+            assertThat(call.method() + " " + call.target() + " " + call.body()).isEqualTo("POST /api/orders?x=1 a=1");
+            JsonNode claims = claims(call);
+            assertThat(claims.path("azp").asText()).isEqualTo(ForwardAuthSites.CLIENT);
+            assertThat(call.all("x-auth-request-user"))
+                    .containsExactly(claims.path("sub").asText());
+            assertThat(given(call.all("cookie")))
+                    .as("the session of the browser")
+                    .isEmpty();
+
+            ApplicationPage application = ApplicationPage.open(context, proxy.origin(), "");
+            sites.upstream().taken();
+            application.call("signOut({ redirect: false })");
+            assertThat(fetch(tab, "/api/orders", "{}")).isEqualTo(401);
+            tab.navigate(page);
+            assertThat(tab.url()).startsWith(proxy.origin() + "/api/auth/signin?callbackUrl=");
+            assertThat(sites.upstream().taken()).isNull();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nothing_that_a_browser_smuggles_arrives(Proxy proxy) throws Exception {
+        try (Part running = sites.start(proxy)) {
+            SignedIn user = signedIn(running.proxy());
+            for (List<String> smuggled : SMUGGLED) {
+                String open = request(running, "/", smuggled);
+                says(sites.upstream().taken(), "", smuggled);
+                assertThat(status(open)).as("%s", smuggled).isIn(200, 400);
+
+                for (String path : List.of("/reports/1", "/api/1")) {
+                    int alone = status(request(running, path, smuggled));
+                    assertThat(alone)
+                            .as("%s without a session, %s", path, smuggled)
+                            .isIn(302, 400, 401);
+                    assertThat(sites.upstream().taken()).isNull();
+
+                    int status = status(request(running, path, with(smuggled, "Cookie: " + user.cookies())));
+                    assertThat(status).as("%s, %s", path, smuggled).isIn(200, 400);
+                    Got got = sites.upstream().taken();
+                    assertThat(got != null).as("%s, %s", path, smuggled).isEqualTo(status == 200);
+                    says(got, user.id(), smuggled);
+                    if (got != null && path.startsWith("/api/")) {
+                        assertThat(claims(got).path("sub").asText()).isEqualTo(user.id());
+                    }
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_browser_gets_no_answer_of_the_endpoint_that_the_proxy_asks(Proxy proxy) throws Exception {
+        try (Part running = sites.start(proxy)) {
+            SignedIn user = signedIn(running.proxy());
+            for (String path : List.of(
+                    "/api/auth/verify",
+                    "/api/auth/verify?token&rd",
+                    "/api/auth/verify/",
+                    "/api/auth/verify/reports/1",
+                    "/api/auth/%76erify",
+                    "/api/auth/verify%3Ftoken",
+                    "//api/auth/verify",
+                    "/api/auth/./verify",
+                    "/x/../api/auth/verify",
+                    "/api/auth;x=1/verify",
+                    "/API/AUTH/VERIFY",
+                    "/forward-auth")) {
+                for (String named : List.of(
+                        "X-Original-URL: " + proxy.origin() + "/reports/1",
+                        "X-Original-URI: /reports/1",
+                        "X-Forwarded-Uri: /reports/1",
+                        "X-Forward-Auth-Secret: guessed")) {
+                    String answer = request(running, path, List.of(named, "Cookie: " + user.cookies()));
+                    assertThat(answer)
+                            .as("%s, %s", path, named)
+                            .doesNotContainIgnoringCase("Bearer")
+                            .doesNotContain(user.id(), user.email());
+                    sites.upstream().taken();
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_user_whom_a_rule_excludes_gets_403(Proxy proxy) throws Exception {
+        SignedIn user;
+        try (Part running = sites.start(proxy)) {
+            user = signedIn(running.proxy());
+        }
+        try (Part strict = sites.startWithRule(proxy, "google")) {
+            for (String path : List.of("/api/1", "/reports/1", "/api/1?provider=github", "/reports/1?token&rd=/x")) {
+                String answer = request(strict, path, List.of("Cookie: " + user.cookies()));
+                assertThat(status(answer)).as(path).isEqualTo(403);
+                assertThat(sites.upstream().taken()).as(path).isNull();
+            }
+            assertThat(status(request(strict, "/", List.of("Cookie: " + user.cookies()))))
+                    .isEqualTo(200);
+            assertThat(sites.upstream().taken()).isNotNull();
+        }
+        try (Part fitting = sites.startWithRule(proxy, "github")) {
+            assertThat(status(request(fitting, "/api/1", List.of("Cookie: " + user.cookies()))))
+                    .isEqualTo(200);
+            assertThat(sites.upstream().taken()).isNotNull();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nobody_passes_while_the_facade_does_not_answer_or_refuses_the_proxy(Proxy proxy) throws Exception {
+        for (boolean answers : List.of(false, true)) {
+            try (Part broken = answers ? sites.startWithWrongSecret(proxy) : sites.startWithoutFacade(proxy)) {
+                for (String path : List.of("/api/1", "/reports/1")) {
+                    assertThat(status(request(broken, path, List.of())))
+                            .as(path)
+                            .isBetween(400, 599);
+                    assertThat(sites.upstream().taken()).as(path).isNull();
+                }
+            }
+        }
+    }
+
+    /** The demo, whose own proxy does what the others do. */
+    @ParameterizedTest
+    @EnumSource(names = {"LIGHT", "DARK"})
+    void the_demos_dashboard_calls_an_api_with_a_token_that_its_page_does_not_get(ColorScheme colors) throws Exception {
+        DemoTokens.mappers().forEach(mapper -> chain.administrator().addMapper(Testbed.DASHBOARD, (ObjectNode) mapper));
+        try (BrowserContext context =
+                chromium.browser().newContext(new Browser.NewContextOptions().setColorScheme(colors))) {
+            Visitor visitor = chain.visitor();
+            assertThat(visitor.get(URI.create(chain.dashboard() + "/api/me")).status())
+                    .isEqualTo(401);
+            chain.atDashboard(visitor).as(chain.somebody().login());
+            Soon.see(
+                    () -> visitor.get(URI.create(chain.dashboard() + "/api/me")).status(), status -> status == 200);
+
+            Person person = chain.somebody();
+            Page page = context.newPage();
+            page.navigate(chain.dashboard() + "/");
+            page.locator("#sign-in-github").click();
+            page.locator("button[name=login][value=" + person.login() + "]").click();
+            page.locator("#call-api").click();
+
+            assertThat(page.locator("#api")).containsText("\"through\": \"dashboard\"");
+            assertThat(page.locator("#api")).containsText("demo-api");
+            assertThat(page.locator("#api")).containsText(person.email());
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setFullPage(true)
+                    .setPath(Path.of(System.getProperty("testbed.work.directory"))
+                            .resolve("screenshots")
+                            .resolve("dashboard-api-" + colors.name().toLowerCase(Locale.ROOT) + ".png")));
+        } finally {
+            DemoTokens.mappers()
+                    .forEach(mapper -> chain.administrator()
+                            .removeMapper(Testbed.DASHBOARD, mapper.path("name").asText()));
+        }
+    }
+
+    private record SignedIn(String id, String email, String cookies) {}
+
+    /** A session that stays for all tests of this proxy. */
+    private SignedIn signedIn(Proxy proxy) throws IOException {
+        SignedIn known = SIGNED_IN.get(proxy);
+        if (known != null) {
+            return known;
+        }
+        Person person = chain.somebody();
+        try (BrowserContext context = chromium.browser().newContext()) {
+            assertThat(signIn(context, proxy.origin() + "/reports/1", person)).hasURL(proxy.origin() + "/reports/1");
+            Got got = sites.upstream().taken();
+            String cookies = context.cookies(proxy.origin() + "/").stream()
+                    .map(cookie -> cookie.name + "=" + cookie.value)
+                    .collect(Collectors.joining("; "));
+            SignedIn signedIn = new SignedIn(got.all("x-auth-request-user").get(0), person.email(), cookies);
+            SIGNED_IN.put(proxy, signedIn);
+            return signedIn;
+        }
+    }
+
+    /** Opens a page for users who are signed in. */
+    private static Page signIn(BrowserContext context, String address, Person person) {
+        Page page = context.newPage();
+        page.navigate(address);
+        page.locator("form[action*='/signin/github'] button").click();
+        page.locator("button[name=login][value=" + person.login() + "]").click();
+        page.waitForURL(address);
+        return page;
+    }
+
+    private static int fetch(Page page, String path, String options) {
+        return (int) page.evaluate("async () => (await fetch('" + path + "', " + options + ")).status");
+    }
+
+    private static String request(Part proxy, String path, List<String> headers) throws Exception {
+        return RawRequest.overTls(
+                sites.certificate().sslContext(),
+                proxy.proxy().host(),
+                proxy.port(),
+                Stream.concat(
+                                Stream.of(
+                                        "GET " + path + " HTTP/1.1",
+                                        "Host: " + proxy.proxy().host(),
+                                        "Accept: text/html"),
+                                headers.stream())
+                        .toList());
+    }
+
+    private static int status(String answer) {
+        Matcher line = STATUS.matcher(answer);
+        assertThat(line.lookingAt()).as("whether this is an answer: %s", answer).isTrue();
+        return Integer.parseInt(line.group(1));
+    }
+
+    /** Checks that these headers are those of the facade, or that there are none, for servers that read an underscore as a hyphen, too. */
+    private static void says(Got got, String user, List<String> smuggled) {
+        if (got == null) {
+            return;
+        }
+        assertThat(given(got.all("x-auth-request-user")))
+                .as("%s", smuggled)
+                .isEqualTo(user.isEmpty() ? List.of() : List.of(user));
+        assertThat(got.headers().stream()
+                        .filter(header -> header.getKey().replace('_', '-').matches("x-auth-request-.*|authorization")))
+                .as("%s", smuggled)
+                .noneMatch(header -> header.getValue().contains("smuggled"))
+                .noneMatch(header -> header.getKey().contains("_"));
+    }
+
+    private static List<String> given(List<String> values) {
+        return values.stream().filter(value -> !value.isEmpty()).toList();
+    }
+
+    private static List<String> with(List<String> headers, String one) {
+        return Stream.concat(headers.stream(), Stream.of(one)).toList();
+    }
+
+    private static JsonNode claims(Got call) {
+        assertThat(call.all("authorization")).as("authorization of %s", call).hasSize(1);
+        String authorization = call.all("authorization").get(0);
+        assertThat(authorization.startsWith("Bearer ")).isTrue();
+        return Story.claims(authorization.substring("Bearer ".length()));
+    }
+}

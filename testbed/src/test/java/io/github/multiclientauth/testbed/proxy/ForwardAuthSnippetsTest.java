@@ -1,0 +1,108 @@
+package io.github.multiclientauth.testbed.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+
+/** Checks the configurations for forward authentication of the proxies that no test can run. */
+class ForwardAuthSnippetsTest {
+
+    private static final Path SNIPPETS = Path.of("..", "docs", "proxies");
+
+    /** The headers that say who somebody is. */
+    private static final List<String> IDENTITY = List.of(
+            "X-Auth-Request-User",
+            "X-Auth-Request-Email",
+            "X-Auth-Request-Preferred-Username",
+            "X-Auth-Request-Groups",
+            "X-Auth-Request-Provider",
+            "X-Auth-Request-Access-Token");
+
+    private final YAMLMapper yaml = YAMLMapper.builder()
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    @Test
+    void traefik_asks_with_the_secret_and_passes_it_on_to_nobody() throws Exception {
+        JsonNode http = read("traefik-forward-auth.yaml").path("http");
+        JsonNode middlewares = http.path("middlewares");
+
+        assertThat(http.path("routers")).allSatisfy(router -> {
+            assertThat(http.path("services").has(router.path("service").asText()))
+                    .isTrue();
+            List<String> chain = texts(router.path("middlewares"));
+            assertThat(chain).allMatch(middlewares::has);
+            assertThat(chain.contains("signed-in")).isEqualTo(chain.contains("with-secret"));
+            if (chain.contains("signed-in")) {
+                assertThat(chain)
+                        .containsSubsequence("no-forged-headers", "with-secret", "signed-in", "without-secret");
+            }
+        });
+        assertThat(middlewares.at("/without-secret/headers/customRequestHeaders/X-Forward-Auth-Secret"))
+                .isEqualTo(JsonNodeFactory.instance.textNode(""));
+        JsonNode question = middlewares.at("/signed-in/forwardAuth");
+        assertThat(question.path("trustForwardHeader").asBoolean(true)).isFalse();
+        JsonNode removed = middlewares.at("/no-forged-headers/headers/customRequestHeaders");
+        for (String header : texts(question.path("authResponseHeaders"))) {
+            assertThat(removed.path(header).asText("kept")).as(header).isEmpty();
+        }
+        for (String header : IDENTITY) {
+            assertThat(removed.path(header).asText("kept")).as(header).isEmpty();
+            assertThat(removed.path(header.replace('-', '_')).asText("kept"))
+                    .as(header)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void envoy_removes_what_browsers_forge_before_it_asks_and_gives_them_no_token() throws Exception {
+        JsonNode envoy = read("envoy-forward-auth.yaml").path("static_resources");
+        JsonNode http = envoy.at("/listeners/0/filter_chains/0/filters/0/typed_config");
+        JsonNode removal = http.at("/http_filters/0/typed_config/mutations/request_mutations");
+        JsonNode question = http.at("/http_filters/1/typed_config");
+
+        assertThat(removal.findValuesAsText("remove"))
+                .contains("authorization", "x-forward-auth-secret", "x-forward-auth-rules")
+                .containsAll(IDENTITY.stream()
+                        .map(header -> header.toLowerCase(Locale.ROOT))
+                        .toList());
+        assertThat(question.path("@type").asText()).endsWith(".ExtAuthz");
+        assertThat(question.path("failure_mode_allow").asBoolean()).isFalse();
+        assertThat(question.at("/allowed_headers/patterns").findValuesAsText("exact"))
+                .contains("cookie", "sec-fetch-mode", "sec-fetch-dest")
+                .noneMatch(header -> header.startsWith("x-forward-auth-"));
+        JsonNode answer = question.at("/http_service/authorization_response");
+        assertThat(answer.at("/allowed_upstream_headers/patterns").findValuesAsText("exact"))
+                .contains("authorization", "x-auth-request-user");
+        for (String toTheBrowser : List.of("allowed_client_headers", "allowed_client_headers_on_success")) {
+            assertThat(answer.path(toTheBrowser).path("patterns").findValuesAsText("exact"))
+                    .contains("set-cookie")
+                    .doesNotContain("authorization", "x-auth-request-access-token");
+        }
+        JsonNode routes = http.at("/route_config/virtual_hosts/0/routes");
+        assertThat(routes.at("/0/match/prefix").asText()).isEqualTo("/api/auth/verify");
+        assertThat(routes.at("/0/direct_response/status").asInt()).isEqualTo(404);
+        List<String> clusters = envoy.path("clusters").findValuesAsText("name");
+        assertThat(routes.findValuesAsText("cluster")).isNotEmpty().allMatch(clusters::contains);
+    }
+
+    private static List<String> texts(JsonNode list) {
+        return StreamSupport.stream(list.spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
+    }
+
+    private JsonNode read(String snippet) throws IOException {
+        return yaml.readTree(Files.readString(SNIPPETS.resolve(snippet)));
+    }
+}
