@@ -1,12 +1,16 @@
 -- Sends one Cookie header after the other, again and again: one per line of the file that the first argument names.
--- The requests are made once, before the clock starts.
+-- Further arguments are the names and values of other headers. The requests are made once, before the clock starts.
 
 local requests = {}
 local next = 0
 
 function init(args)
   for line in io.lines(args[1]) do
-    requests[#requests + 1] = wrk.format("GET", nil, { ["Cookie"] = line })
+    local headers = { ["Cookie"] = line }
+    for i = 2, #args, 2 do
+      headers[args[i]] = args[i + 1]
+    end
+    requests[#requests + 1] = wrk.format("GET", nil, headers)
   end
 end
 

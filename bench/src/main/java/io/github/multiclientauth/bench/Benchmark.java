@@ -114,15 +114,22 @@ public final class Benchmark {
             Path one = cookies("one", origin(facadePort), fresh, List.of(Visitor.random()));
             Path again = cookies("due", origin(facadePort), fresh.minusSeconds(600), List.of(due));
             Path theirs = cookies("many-authjs", origin(expressPort), fresh, visitors());
-            int bodySize = ours.ask(first(many)).body().length();
+            int bodySize = ours.ask(Question.SESSION, first(many)).body().length();
             try (Server bare = start(bare(barePort, bodySize), barePort, SERVER_CORE, realm)) {
-                Load base = new Load("bare Vert.x, a constant of the same size", bare, many, false);
+                Load base = reads("bare Vert.x, a constant of the same size", bare, many, false);
+                Load seen = reads("facade, seen cookie", ours, one, false);
+                Load unseen = reads("facade, unseen cookie", ours, many, false);
+                Question verify = Question.verify(origin(facadePort));
+                Question withToken = Question.verify(origin(facadePort), master);
                 List<Load> all = List.of(
                         base,
-                        new Load("facade, seen cookie", ours, one, false),
-                        new Load("facade, unseen cookie", ours, many, false),
-                        new Load("facade, with re-issue", ours, again, true),
-                        new Load("@auth/express, unseen cookie", express, theirs, true));
+                        seen,
+                        unseen,
+                        reads("facade, with re-issue", ours, again, true),
+                        reads("@auth/express, unseen cookie", express, theirs, true),
+                        seen.asking("`/verify`, seen cookie", verify),
+                        unseen.asking("`/verify`, unseen cookie", verify),
+                        seen.asking("`/verify` with a kept token, seen cookie", withToken));
                 Optional<String> only = Optional.ofNullable(System.getProperty("bench.only"));
                 List<Load> loads = all.stream()
                         .filter(load ->
@@ -139,8 +146,21 @@ public final class Benchmark {
         }
     }
 
-    /** @param reissues whether every answer sets the session cookie again */
-    record Load(String name, Server server, Path cookies, boolean reissues) {}
+    /**
+     * @param reissues whether every answer sets the session cookie again
+     * @param read the read of the session that it is compared with, beside the bare server
+     */
+    record Load(String name, Server server, Question question, Path cookies, boolean reissues, Optional<Load> read) {
+
+        /** The same cookies for another question. */
+        Load asking(String name, Question other) {
+            return new Load(name, server, other, cookies, reissues, Optional.of(this));
+        }
+    }
+
+    private static Load reads(String name, Server server, Path cookies, boolean reissues) {
+        return new Load(name, server, Question.SESSION, cookies, reissues, Optional.empty());
+    }
 
     private Rounds rounds(List<Load> loads, Load base) throws IOException, InterruptedException {
         Wrk wrk = new Wrk(GENERATOR_CORE, directory.resolve("wrk").resolve("session.lua"));
@@ -153,7 +173,7 @@ public final class Benchmark {
             for (Load load : loads) {
                 ProcessUsage usage = load.server().usage();
                 long before = usage.cpuMicros();
-                Wrk.Result result = wrk.run(load.server(), load.cookies(), round);
+                Wrk.Result result = wrk.run(load.server(), load.question(), load.cookies(), round);
                 measured.add(load, result, usage.cpuMicros() - before);
             }
             screen.println("Round " + (i + 1) + ": " + measured.latest());
@@ -171,24 +191,36 @@ public final class Benchmark {
         ProcessUsage usage = load.server().usage();
         long enough = usage.cpuMicros() + warmUp.toMillis() * 1000;
         for (int i = 0; usage.cpuMicros() < enough && i < MOST_WARM_UPS; i++) {
-            wrk.run(load.server(), load.cookies(), round);
+            wrk.run(load.server(), load.question(), load.cookies(), round);
         }
     }
 
     /** Checks that the answer is one to a signed-in user, with exactly the expected cookies. */
     private void check(Load load) throws IOException, InterruptedException {
-        HttpResponse<String> answer = load.server().ask(first(load.cookies()));
+        HttpResponse<String> answer = load.server().ask(load.question(), first(load.cookies()));
         boolean bare = load.name().startsWith("bare");
         List<String> cookies = answer.headers().allValues("Set-Cookie");
         boolean reissued = cookies.stream().anyMatch(cookie -> cookie.startsWith("authjs.session-token=ey"));
         boolean right = answer.statusCode() == 200
-                && (bare || answer.body().contains("\"email\":\"" + Visitor.EMAIL + '"'))
+                && (bare || says(answer, load.question()))
                 && reissued == load.reissues()
                 && (load.reissues() || cookies.isEmpty());
         if (!right) {
             throw new IOException(load.name() + " answered " + answer.statusCode() + " " + answer.body() + " and set "
                     + cookies.size() + " cookies");
         }
+    }
+
+    private static boolean says(HttpResponse<String> answer, Question question) {
+        if (question.equals(Question.SESSION)) {
+            return answer.body().contains("\"email\":\"" + Visitor.EMAIL + '"');
+        }
+        boolean token = answer.headers().firstValue("Authorization").orElse("").startsWith("Bearer ");
+        return answer.headers()
+                        .firstValue("X-Auth-Request-User")
+                        .filter(user -> !user.isEmpty())
+                        .isPresent()
+                && token == question.headers().containsKey("X-Forward-Auth-Secret");
     }
 
     private Path cookies(String name, Origin origin, Instant checkedAt, List<Visitor> visitors) throws IOException {
@@ -228,6 +260,8 @@ public final class Benchmark {
         environment.put("MCA_SESSION_REVALIDATE_AFTER", "12H");
         environment.put("MCA_DIRECTORY_URL", realm.directory(origin(port)));
         environment.put("MCA_DIRECTORY_CLIENT_SECRET", master);
+        environment.put("MCA_FORWARD_AUTH_SECRET", master);
+        environment.put("MCA_FORWARD_AUTH_PROXIES", "127.0.0.1");
         // Read at the start only, so that it takes nothing from what is measured.
         environment.put("MCA_DIRECTORY_POLL_INTERVAL", "12H");
         environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");

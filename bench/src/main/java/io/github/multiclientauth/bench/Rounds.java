@@ -46,6 +46,11 @@ final class Rounds {
         return median(ratios(load));
     }
 
+    /** The median of the ratios to another load than the base. */
+    double ratio(Load load, Load to) {
+        return median(ratios(load, to));
+    }
+
     double lowest(Load load) {
         return ratios(load).stream().mapToDouble(ratio -> ratio).min().orElseThrow();
     }
@@ -55,10 +60,13 @@ final class Rounds {
     }
 
     private List<Double> ratios(Load load) {
+        return ratios(load, base);
+    }
+
+    private List<Double> ratios(Load load, Load to) {
         List<Round> rounds = measured.get(load);
         return IntStream.range(0, rounds.size())
-                .mapToObj(
-                        i -> rounds.get(i).micros() / measured.get(base).get(i).micros())
+                .mapToObj(i -> rounds.get(i).micros() / measured.get(to).get(i).micros())
                 .toList();
     }
 

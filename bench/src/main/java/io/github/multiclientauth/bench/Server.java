@@ -106,15 +106,16 @@ final class Server implements AutoCloseable {
         return new ProcessUsage(process.toHandle());
     }
 
-    URI session() {
-        return URI.create("http://127.0.0.1:" + port + "/api/auth/session");
+    URI at(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
     }
 
     /** Gets one answer to these cookies, to check that the right thing is measured. */
-    HttpResponse<String> ask(String cookies) throws IOException, InterruptedException {
-        return HTTP.send(
-                HttpRequest.newBuilder(session()).header("Cookie", cookies).build(),
-                HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> ask(Question question, String cookies) throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(at(question.path())).header("Cookie", cookies);
+        question.headers().forEach(request::header);
+        return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     @Override

@@ -28,6 +28,10 @@ final class StandInRealm implements AutoCloseable {
     private static final String ACCOUNT_TOKEN =
             "{\"access_token\":\"unused\",\"token_type\":\"Bearer\",\"expires_in\":300}";
 
+    /** As long as one of Keycloak's with an audience and a few roles. */
+    private static final String ACCESS_TOKEN = "{\"access_token\":\"" + "a".repeat(1200)
+            + "\",\"token_type\":\"Bearer\",\"expires_in\":3600,\"scope\":\"openid email profile\"}";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpServer server;
@@ -60,7 +64,7 @@ final class StandInRealm implements AutoCloseable {
             String body = switch (path.substring(path.lastIndexOf('/') + 1)) {
                 case "openid-configuration" -> metadata();
                 case "certs" -> new JWKSet(key.toPublicJWK()).toString();
-                case "token" -> ACCOUNT_TOKEN;
+                case "token" -> path.contains("/sessions/") ? ACCESS_TOKEN : ACCOUNT_TOKEN;
                 case "sessions" -> confirmed(given);
                 case "changes" -> unchanged();
                 case "directory" -> applications(exchange.getRequestURI().getQuery());
@@ -81,7 +85,7 @@ final class StandInRealm implements AutoCloseable {
     private static String applications(String origin) {
         return "{\"version\":1,\"applications\":[{\"clientId\":\"" + Visitor.CLIENT_ID
                 + "\",\"authentication\":\"none\",\"webOrigins\":[\"" + origin
-                + "\"],\"providers\":[{\"alias\":\"github\"}]}]}";
+                + "\"],\"accessTokens\":{\"for\":\"servers-and-proxies\"},\"providers\":[{\"alias\":\"github\"}]}]}";
     }
 
     private String metadata() {

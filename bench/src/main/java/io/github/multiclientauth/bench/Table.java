@@ -14,8 +14,8 @@ record Table(Rounds rounds, List<Start> starts, int visitors, int count, Duratio
         return """
                 %s. %d rounds of %d s each; the unseen cookies are %d.
 
-                | `GET /api/auth/session` | CPU per request | ratio | lowest to highest | requests/s on one core | RSS | PSS |
-                |---|---:|---:|---:|---:|---:|---:|
+                | `GET /api/auth/session` | CPU per request | ratio | lowest to highest | to a read | requests/s on one core | RSS | PSS |
+                |---|---:|---:|---:|---:|---:|---:|---:|
                 %s
 
                 | start | first answer, median | fastest | slowest |
@@ -34,12 +34,16 @@ record Table(Rounds rounds, List<Start> starts, int visitors, int count, Duratio
         ProcessUsage usage = load.server().usage();
         return String.format(
                 Locale.ROOT,
-                "| %s | %.1f µs | %.2f | %.2f to %.2f | %.0f | %d MiB | %d MiB |",
+                "| %s | %.1f µs | %.2f | %.2f to %.2f | %s | %.0f | %d MiB | %d MiB |",
                 load.name(),
                 rounds.micros(load),
                 rounds.ratio(load),
                 rounds.lowest(load),
                 rounds.highest(load),
+                load.read()
+                        .filter(rounds.loads()::contains)
+                        .map(read -> String.format(Locale.ROOT, "%.2f", rounds.ratio(load, read)))
+                        .orElse(""),
                 rounds.perSecond(load),
                 usage.residentKib() / 1024,
                 usage.proportionalKib() / 1024);

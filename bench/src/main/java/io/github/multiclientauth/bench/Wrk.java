@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,26 +34,27 @@ final class Wrk {
         }
     }
 
-    /** Sends the lines of the file in turn as {@code Cookie} headers for the given time. */
-    Result run(Server server, Path cookies, Duration duration) throws IOException, InterruptedException {
-        Process wrk = new ProcessBuilder(List.of(
-                        "taskset",
-                        "--cpu-list",
-                        Integer.toString(core),
-                        "wrk",
-                        "--threads",
-                        "1",
-                        "--connections",
-                        CONNECTIONS,
-                        "--duration",
-                        duration.toSeconds() + "s",
-                        "--script",
-                        script.toString(),
-                        server.session().toString(),
-                        "--",
-                        cookies.toString()))
-                .redirectErrorStream(true)
-                .start();
+    /** Asks for the given time, with the lines of the file in turn as {@code Cookie} headers. */
+    Result run(Server server, Question question, Path cookies, Duration duration)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                "taskset",
+                "--cpu-list",
+                Integer.toString(core),
+                "wrk",
+                "--threads",
+                "1",
+                "--connections",
+                CONNECTIONS,
+                "--duration",
+                duration.toSeconds() + "s",
+                "--script",
+                script.toString(),
+                server.at(question.path()).toString(),
+                "--",
+                cookies.toString()));
+        question.headers().forEach((name, value) -> command.addAll(List.of(name, value)));
+        Process wrk = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(wrk.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (wrk.waitFor() != 0) {
             throw new IOException("wrk failed: " + output);

@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.multiclientauth.bench.Benchmark.Load;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RoundsTest {
 
-    private final Load base = new Load("base", null, null, false);
-    private final Load other = new Load("other", null, null, false);
+    private final Load base = new Load("base", null, null, null, false, Optional.empty());
+    private final Load other = base.asking("other", null);
 
     /** A machine that is twice as slow for one round slows both down. */
     @Test
@@ -23,6 +24,7 @@ class RoundsTest {
         assertThat(rounds.ratio(other)).isEqualTo(1.5);
         assertThat(rounds.lowest(other)).isEqualTo(1.5);
         assertThat(rounds.highest(other)).isEqualTo(1.5);
+        assertThat(rounds.ratio(base, other)).isEqualTo(1 / 1.5);
         assertThat(rounds.micros(other)).isEqualTo(15);
     }
 
