@@ -69,7 +69,8 @@ record ApplicationScope() implements Step {
                 .put("client.in.audience", "true")
                 .put("withhold.unverified.email", "false")
                 .put("show.authentication", "false")
-                .put("sign.out.at.keycloak", "false");
+                .put("sign.out.at.keycloak", "false")
+                .put("own.sessions.only", "false");
         return scope;
     }
 

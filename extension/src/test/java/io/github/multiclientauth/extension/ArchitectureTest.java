@@ -141,6 +141,7 @@ class ArchitectureTest {
                         "org.keycloak.connections.httpclient",
                         "org.keycloak.constants..",
                         "org.keycloak.credential",
+                        "org.keycloak.device",
                         "org.keycloak.events..",
                         "org.keycloak.forms.login..",
                         "org.keycloak.headers",

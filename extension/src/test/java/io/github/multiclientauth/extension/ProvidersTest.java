@@ -218,7 +218,8 @@ class ProvidersTest {
                         "minimum.acr",
                         "maximum.age",
                         "show.authentication",
-                        "sign.out.at.keycloak");
+                        "sign.out.at.keycloak",
+                        "own.sessions.only");
     }
 
     @Test

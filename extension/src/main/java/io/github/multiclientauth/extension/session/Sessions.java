@@ -12,7 +12,11 @@ public final class Sessions {
      */
     private static final int MOST = 32;
 
+    /** How many lists of a person's sessions may be made, or ended, at the same time. People wait for confirmations. */
+    private static final int MOST_LISTS = 8;
+
     private final Semaphore running = new Semaphore(MOST);
+    private final Semaphore lists = new Semaphore(MOST_LISTS);
     private final RecentChanges changes;
 
     public Sessions(RecentChanges changes) {
@@ -21,6 +25,6 @@ public final class Sessions {
 
     /** The endpoint for one request. */
     public SessionsEndpoint sessions(KeycloakSession session) {
-        return new SessionsEndpoint(session, changes, running);
+        return new SessionsEndpoint(session, changes, running, lists);
     }
 }

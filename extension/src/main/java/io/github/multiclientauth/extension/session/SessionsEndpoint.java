@@ -37,13 +37,18 @@ public final class SessionsEndpoint {
     private final KeycloakSession session;
     private final RecentChanges changes;
     private final Semaphore running;
+    private final Semaphore lists;
 
-    /** @param running how many may run at the same time on this server */
-    SessionsEndpoint(KeycloakSession session, RecentChanges changes, Semaphore running) {
+    /**
+     * @param running how many may run at the same time on this server
+     * @param lists how many requests about the sessions of one user may
+     */
+    SessionsEndpoint(KeycloakSession session, RecentChanges changes, Semaphore running, Semaphore lists) {
         this.exchange = new Exchange(session);
         this.session = session;
         this.changes = changes;
         this.running = running;
+        this.lists = lists;
     }
 
     /**
@@ -147,6 +152,12 @@ public final class SessionsEndpoint {
                     .isPresent();
             return plain(ended ? Response.Status.NO_CONTENT : Response.Status.NOT_FOUND);
         });
+    }
+
+    /** The sessions of the user who has this session. */
+    @Path("{sid}/siblings")
+    public SiblingsEndpoint siblings(@PathParam("sid") String sid) {
+        return new SiblingsEndpoint(session, changes, lists, sid);
     }
 
     private boolean isJson() {

@@ -34,4 +34,13 @@ interface SessionsLog extends BasicLogger {
     @LogMessage(level = WARN)
     @Message(id = 161, value = "Access token for client %s of realm %s could not be issued")
     void noToken(String client, String realm, @Cause Throwable cause);
+
+     * A user has ended all other sessions, and Keycloak, its database or an event listener has failed at some of them. They
+     * go on. The user's page says so.
+     *
+     * <p>To do: Read the stack trace. The user can try again.
+     */
+    @LogMessage(level = WARN)
+    @Message(id = 162, value = "%d of %d sessions of a user of realm %s could not be ended")
+    void notEnded(int failed, int all, String realm, @Cause Throwable cause);
 }

@@ -2,6 +2,7 @@ package io.github.multiclientauth.extension.session;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
@@ -20,6 +21,11 @@ record SignOut(KeycloakSession session, ClientModel client) {
 
     /** @return whether there was a session with a part of this client */
     boolean end(String sid) {
+        return end(sid, each -> each.getAuthenticatedClientSessionByClient(client.getId()) != null);
+    }
+
+    /** @return whether there was such a session, online or offline */
+    boolean end(String sid, Predicate<UserSessionModel> which) {
         RealmModel realm = session.getContext().getRealm();
         session.getContext().setClient(client);
         // The online one first: Keycloak ends it with the offline one, without the other applications.
@@ -29,7 +35,7 @@ record SignOut(KeycloakSession session, ClientModel client) {
                 .filter(Objects::nonNull)
                 // A browser ends it at this moment. Without it, the browser would get an error at its next step.
                 .filter(each -> !SessionCheck.isEnding(each))
-                .filter(each -> each.getAuthenticatedClientSessionByClient(client.getId()) != null)
+                .filter(which)
                 .toList();
         found.forEach(this::end);
         return !found.isEmpty();

@@ -60,6 +60,8 @@ public final class ClientOriginMapper extends AbstractOIDCProtocolMapper
 
     static final String SIGN_OUT_AT_KEYCLOAK = "sign.out.at.keycloak";
 
+    static final String OWN_SESSIONS_ONLY = "own.sessions.only";
+
     private static final Set<String> EMAIL_CLAIMS = Set.of(IDToken.EMAIL, IDToken.EMAIL_VERIFIED);
 
     @Override
@@ -130,6 +132,14 @@ public final class ClientOriginMapper extends AbstractOIDCProtocolMapper
                         + " session without the browser, and users stay at the application.",
                 ProviderConfigProperty.BOOLEAN_TYPE,
                 "false"));
+        properties.add(new ProviderConfigProperty(
+                OWN_SESSIONS_ONLY,
+                "Show only sessions of this application",
+                "Users can list and end their sessions at the application, which learns from that list where they are signed"
+                        + " in. If on, it has only sessions at this application, without the names of others. If off, all"
+                        + " sessions of the user, as in Keycloak's account console.",
+                ProviderConfigProperty.BOOLEAN_TYPE,
+                "false"));
         return List.copyOf(properties);
     }
 
@@ -161,10 +171,19 @@ public final class ClientOriginMapper extends AbstractOIDCProtocolMapper
 
     /** Whether a mapper of the client, its own or one of its client scopes, sends browsers to Keycloak to sign out. */
     public static boolean signsOutAtKeycloak(ClientModel client) {
+        return isOn(client, SIGN_OUT_AT_KEYCLOAK);
+    }
+
+    /** Whether a mapper of the client keeps the user's sessions at other applications from it. */
+    public static boolean showsOwnSessionsOnly(ClientModel client) {
+        return isOn(client, OWN_SESSIONS_ONLY);
+    }
+
+    private static boolean isOn(ClientModel client, String setting) {
         return Stream.concat(Stream.of(client), client.getClientScopes(true).values().stream())
                 .flatMap(ProtocolMapperContainerModel::getProtocolMappersStream)
                 .anyMatch(mapper -> ID.equals(mapper.getProtocolMapper())
-                        && Boolean.parseBoolean(mapper.getConfig().get(SIGN_OUT_AT_KEYCLOAK)));
+                        && Boolean.parseBoolean(mapper.getConfig().get(setting)));
     }
 
     /** Runs after all other mappers, so that what they write about the address can be removed. */
