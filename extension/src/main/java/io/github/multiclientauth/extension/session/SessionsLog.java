@@ -35,6 +35,7 @@ interface SessionsLog extends BasicLogger {
     @Message(id = 161, value = "Access token for client %s of realm %s could not be issued")
     void noToken(String client, String realm, @Cause Throwable cause);
 
+    /**
      * A user has ended all other sessions, and Keycloak, its database or an event listener has failed at some of them. They
      * go on. The user's page says so.
      *

@@ -10,10 +10,12 @@ import io.github.multiclientauth.facade.oidc.AccessTokenSource;
 import io.github.multiclientauth.facade.oidc.AuthorizationServer;
 import io.github.multiclientauth.facade.oidc.DpopProofs;
 import io.github.multiclientauth.facade.oidc.SessionKeeper;
+import io.github.multiclientauth.facade.oidc.SiblingSessions;
 import io.github.multiclientauth.facade.seal.ApplicationSeals;
 import io.github.multiclientauth.facade.session.AccessTokens;
 import io.github.multiclientauth.facade.session.Confirmations;
 import io.github.multiclientauth.facade.session.LiveChanges;
+import io.github.multiclientauth.facade.session.OwnSessions;
 import io.github.multiclientauth.facade.session.Revocations;
 import io.github.multiclientauth.facade.session.SessionCookies;
 import io.github.multiclientauth.facade.session.SessionPolicy;
@@ -39,7 +41,7 @@ public record Assembly(
     /**
      * The threads that may wait for Keycloak. Each pool has a queue of its own.
      *
-     * @param signIns runs sign-ins
+     * @param signIns runs sign-ins, and what people do with their own sessions
      * @param confirmations asks whether sessions are alive, which people wait for who are signed in
      * @param accessTokens asks for access tokens, which applications' servers wait for
      * @param signOuts runs sign-outs, which never wait for the others
@@ -59,6 +61,7 @@ public record Assembly(
             AuthorizationServer keycloak,
             SessionKeeper keeper,
             AccessTokenSource tokenSource,
+            SiblingSessions siblings,
             ClientDirectory directory,
             Threads threads,
             Confirmations.Gathering gathering,
@@ -96,6 +99,7 @@ public record Assembly(
                 seals,
                 new Csrf(around.random()),
                 reads,
+                new OwnSessions(around.siblings(), revocations, threads.signIns()),
                 SignInFlow.create(
                         keycloak,
                         around.directory(),
@@ -112,6 +116,7 @@ public record Assembly(
                 new SignOut(keycloakSessions, cookies, revocations, events),
                 new TokenFlow(accessTokens, new ServerAuthentication(seals, clock), new DpopProofs(clock), clock),
                 threads.signIns(),
+                clock,
                 events);
         return new Assembly(
                 endpoints,

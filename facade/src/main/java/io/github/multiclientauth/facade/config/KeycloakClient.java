@@ -13,10 +13,12 @@ import io.github.multiclientauth.facade.oidc.KeycloakDirectorySource;
 import io.github.multiclientauth.facade.oidc.KeycloakProbe;
 import io.github.multiclientauth.facade.oidc.KeycloakRequests;
 import io.github.multiclientauth.facade.oidc.KeycloakSessionKeeper;
+import io.github.multiclientauth.facade.oidc.KeycloakSiblingSessions;
 import io.github.multiclientauth.facade.oidc.KeycloakWatch;
 import io.github.multiclientauth.facade.oidc.NimbusAuthorizationServer;
 import io.github.multiclientauth.facade.oidc.ProviderMetadata;
 import io.github.multiclientauth.facade.oidc.SessionKeeper;
+import io.github.multiclientauth.facade.oidc.SiblingSessions;
 import io.github.multiclientauth.facade.oidc.SignInTrial;
 import java.net.URI;
 import java.util.concurrent.Executor;
@@ -61,6 +63,10 @@ final class KeycloakClient {
     AccessTokenSource accessTokenSource() {
         return new KeycloakAccessTokenSource(
                 account, clock, settings.directory().url());
+    }
+
+    SiblingSessions siblingSessions() {
+        return new KeycloakSiblingSessions(account, settings.directory().url());
     }
 
     ChangesSource changesSource() {

@@ -176,6 +176,7 @@ class Wiring {
                         keycloak.authorizationServer(directory),
                         keeper,
                         tokenSource,
+                        keycloak.siblingSessions(),
                         directory,
                         threads,
                         Confirmations.Gathering.A_MOMENT,

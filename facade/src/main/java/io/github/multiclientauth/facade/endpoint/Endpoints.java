@@ -4,6 +4,7 @@ import io.github.multiclientauth.facade.event.Events;
 import io.github.multiclientauth.facade.event.RequestEvent;
 import io.github.multiclientauth.facade.seal.ApplicationSeals;
 import io.github.multiclientauth.facade.seal.Secret;
+import io.github.multiclientauth.facade.session.OwnSessions;
 import io.github.multiclientauth.facade.session.SessionReads;
 import io.github.multiclientauth.facade.signin.SignInFlow;
 import io.github.multiclientauth.facade.signout.SignOut;
@@ -13,6 +14,7 @@ import io.github.multiclientauth.facade.wire.CookieNames;
 import io.github.multiclientauth.facade.wire.Csrf;
 import io.github.multiclientauth.facade.wire.Page.Cause;
 import io.github.multiclientauth.facade.wire.Reply;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -31,15 +33,20 @@ public final class Endpoints {
     private final Csrf csrf;
     private final Events events;
 
-    /** @param executor runs what may block */
+    /**
+     * @param executor runs what may block
+     * @param clock that of Keycloak
+     */
     public Endpoints(
             ApplicationSeals seals,
             Csrf csrf,
             SessionReads sessions,
+            OwnSessions ownSessions,
             SignInFlow signIn,
             SignOut signOut,
             TokenFlow tokens,
             Executor executor,
+            Clock clock,
             Events events) {
         this.seals = seals;
         this.csrf = csrf;
@@ -52,6 +59,7 @@ public final class Endpoints {
                 new CallbackEndpoint(signIn.callback()),
                 new SignOutEndpoint(signOut),
                 new TokenEndpoint(sessions, tokens, events),
+                new OwnSessionsEndpoint(sessions, ownSessions, signOut, clock, events),
                 new ErrorEndpoint(),
                 new ClientLogEndpoint()));
     }

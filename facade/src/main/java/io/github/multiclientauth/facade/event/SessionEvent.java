@@ -57,6 +57,14 @@ public sealed interface SessionEvent extends Event {
         }
     }
 
+    /** Somebody wants to see or end the own sessions, and Keycloak could not be asked, or has failed. */
+    record OwnSessionsUnavailable(AuthRequest request, String reason) implements SessionEvent {
+        @Override
+        public void match(Event.Cases cases) {
+            cases.on(this);
+        }
+    }
+
     /** One method for each event. */
     interface Cases {
 
@@ -71,5 +79,6 @@ public sealed interface SessionEvent extends Event {
         void on(Mismatch event);
 
         void on(GroupsLeftOut event);
+        void on(OwnSessionsUnavailable event);
     }
 }

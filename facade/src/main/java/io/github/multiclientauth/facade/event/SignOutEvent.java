@@ -52,6 +52,18 @@ public sealed interface SignOutEvent extends Event {
         }
     }
 
+    /**
+     * A person has ended other sessions of their own.
+     *
+     * @param number how many have ended
+     */
+    record OthersEnded(AuthRequest request, int number) implements SignOutEvent {
+        @Override
+        public void match(Event.Cases cases) {
+            cases.on(this);
+        }
+    }
+
     /** A logout token of Keycloak ended a session. */
     record EndedByKeycloak(ClientId client) implements SignOutEvent {
         @Override
@@ -86,6 +98,8 @@ public sealed interface SignOutEvent extends Event {
         void on(KeycloakSessionEndedLater event);
 
         void on(KeycloakSessionGivenUp event);
+
+        void on(OthersEnded event);
 
         void on(EndedByKeycloak event);
 

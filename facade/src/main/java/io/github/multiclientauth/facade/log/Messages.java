@@ -331,6 +331,26 @@ interface Messages extends BasicLogger {
     void changesMissed();
 
     /**
+     * A user wanted to see or end the own sessions, and Keycloak could not be asked, or did not answer as it should. The user
+     * saw a page that says so.
+     *
+     * <p>To do: Do what the reason says. If it says that there is nothing at the address, install the extension of the same
+     * release in Keycloak.
+     */
+    @LogMessage(level = WARN)
+    @Message(id = 246, value = "[%s] A user of %s cannot see or end the own sessions: %s")
+    void ownSessionsUnavailable(Reference reference, ClientId client, String reason);
+
+    /**
+     * A user has ended other sessions of their own.
+     *
+     * <p>To do: Nothing. Keycloak has an event {@code LOGOUT} for each.
+     */
+    @LogMessage(level = INFO)
+    @Message(id = 247, value = "[%s] A user of %s has ended %d other sessions")
+    void othersEnded(Reference reference, ClientId client, int number);
+
+    /**
      * A logout token of Keycloak ended a session.
      *
      * <p>To do: Nothing.

@@ -276,6 +276,14 @@ public final class OperatorLog implements Event.Cases {
     }
 
     @Override
+    public void on(SessionEvent.OwnSessionsUnavailable event) {
+        AuthRequest request = event.request();
+        if (writes(246, request)) {
+            Messages.LOG.ownSessionsUnavailable(request.reference(), client(request), printable(event.reason()));
+        }
+    }
+
+    @Override
     public void on(ChangesEvent.Unreachable event) {
         Messages.LOG.changesUnreachable(printable(event.reason()));
     }
@@ -335,6 +343,11 @@ public final class OperatorLog implements Event.Cases {
     @Override
     public void on(SignOutEvent.KeycloakSessionGivenUp event) {
         Messages.LOG.keycloakSessionGivenUp(event.reference(), event.client(), printable(event.reason()));
+    }
+
+    @Override
+    public void on(SignOutEvent.OthersEnded event) {
+        Messages.LOG.othersEnded(event.request().reference(), client(event.request()), event.number());
     }
 
     @Override

@@ -235,6 +235,11 @@ public final class Tally implements Event.Cases {
     }
 
     @Override
+    public void on(SessionEvent.OwnSessionsUnavailable event) {
+        // Logged only.
+    }
+
+    @Override
     public void on(ChangesEvent.Unreachable event) {
         // Logged only.
     }
@@ -266,6 +271,11 @@ public final class Tally implements Event.Cases {
 
     @Override
     public void on(SignOutEvent.KeycloakSessionGivenUp event) {
+        // Logged only.
+    }
+
+    @Override
+    public void on(SignOutEvent.OthersEnded event) {
         // Logged only.
     }
 

@@ -31,7 +31,8 @@ final class OperatorFiles implements TemplateLocator {
 
     static final String STYLE = "style.css";
 
-    private static final Set<String> TEMPLATES = Set.of("layout.html", "sign-in.html", "sign-out.html", "problem.html");
+    private static final Set<String> TEMPLATES =
+            Set.of("layout.html", "sign-in.html", "sign-out.html", "sessions.html", "problem.html");
     private static final Pattern TEXTS = Pattern.compile("texts(?:_([A-Za-z0-9_-]+))?\\.properties");
 
     private final Map<String, String> contents;

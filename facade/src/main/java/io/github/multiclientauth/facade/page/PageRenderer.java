@@ -21,6 +21,7 @@ public final class PageRenderer {
 
     private final Template signIn;
     private final Template signOut;
+    private final Template sessions;
     private final Template problem;
     private final Languages languages;
     private final Marks marks = new Marks();
@@ -30,10 +31,12 @@ public final class PageRenderer {
     PageRenderer(
             @Location("sign-in") Template signIn,
             @Location("sign-out") Template signOut,
+            @Location("sessions") Template sessions,
             @Location("problem") Template problem,
             OperatorFiles files) {
         this.signIn = signIn;
         this.signOut = signOut;
+        this.sessions = sessions;
         this.problem = problem;
         this.languages = new Languages(files);
         this.style = files.content(OperatorFiles.STYLE).orElseGet(() -> Resources.read(OperatorFiles.STYLE));
@@ -67,6 +70,7 @@ public final class PageRenderer {
                         .map(texts::of)
                         .orElseGet(() -> texts.of("sign-in.title", signIn.application()))),
                 signOut -> says(texts.of("sign-out.heading", signOut.application())),
+                sessions -> says(texts.of("sessions.title")),
                 problem -> says(texts.heading(problem) + ". " + texts.text(problem))
                         .put("reference", problem.reference().value()));
         return new Rendered(body.toString(), texts.getLanguage());
@@ -95,7 +99,7 @@ public final class PageRenderer {
     }
 
     private Template template(Page page) {
-        return page.match(anySignIn -> signIn, anySignOut -> signOut, anyProblem -> problem);
+        return page.match(anySignIn -> signIn, anySignOut -> signOut, anySessions -> sessions, anyProblem -> problem);
     }
 
     /** Renders every page once, so that a mistake in the operator's files shows at start and not on an error page. */

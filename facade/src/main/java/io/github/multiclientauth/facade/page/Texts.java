@@ -2,6 +2,8 @@ package io.github.multiclientauth.facade.page;
 
 import io.github.multiclientauth.facade.wire.Page;
 import java.text.MessageFormat;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 
@@ -34,11 +36,20 @@ public final class Texts {
      * @throws IllegalArgumentException if no text has this key
      */
     public String of(String key, String value) {
+        return text(key, value);
+    }
+
+    /** The text with a number in it. */
+    public String of(String key, int number) {
+        return text(key, number);
+    }
+
+    private String text(String key, Object... values) {
         String pattern = words.get(key);
         if (pattern == null) {
             throw new IllegalArgumentException("There is no text " + key);
         }
-        return new MessageFormat(pattern, locale).format(new Object[] {value});
+        return new MessageFormat(pattern, locale).format(values);
     }
 
     public String of(Page.Notice notice) {
@@ -62,6 +73,27 @@ public final class Texts {
     public String back(Page.Problem problem) {
         return of(
                 problem.cause().again() ? "back" : "home", problem.application().orElse(""));
+    }
+
+    /** The browser and the system in which a session began, as far as they are known. */
+    public String device(Page.Session session) {
+        return session.browser()
+                .flatMap(browser -> session.system().map(system -> text("sessions.device", browser, system)))
+                .or(session::browser)
+                .or(session::system)
+                .orElseGet(() -> of("sessions.unknown-device"));
+    }
+
+    /** How long ago a time was. Nobody has to know a time zone for that. */
+    public String ago(Page.Sessions page, Instant time) {
+        Duration ago = Duration.between(time, page.now());
+        if (ago.toMinutes() < 1) {
+            return of("ago.now");
+        }
+        if (ago.toHours() < 1) {
+            return text("ago.minutes", ago.toMinutes());
+        }
+        return ago.toDays() < 1 ? text("ago.hours", ago.toHours()) : text("ago.days", ago.toDays());
     }
 
     private static String key(String group, Enum<?> constant) {

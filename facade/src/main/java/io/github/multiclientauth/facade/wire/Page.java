@@ -1,6 +1,8 @@
 package io.github.multiclientauth.facade.wire;
 
 import io.github.multiclientauth.facade.client.Provider;
+import io.github.multiclientauth.origin.Origin;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,7 +13,11 @@ import java.util.stream.Stream;
 public sealed interface Page {
 
     /** The value of the function for this kind of page. */
-    <T> T match(Function<SignIn, T> signIn, Function<SignOut, T> signOut, Function<Problem, T> problem);
+    <T> T match(
+            Function<SignIn, T> signIn,
+            Function<SignOut, T> signOut,
+            Function<Sessions, T> sessions,
+            Function<Problem, T> problem);
 
     /**
      * Lets a person choose how to sign in.
@@ -33,12 +39,16 @@ public sealed interface Page {
             implements Page {
 
         @Override
-        public <T> T match(Function<SignIn, T> signIn, Function<SignOut, T> signOut, Function<Problem, T> problem) {
+        public <T> T match(
+                Function<SignIn, T> signIn,
+                Function<SignOut, T> signOut,
+                Function<Sessions, T> sessions,
+                Function<Problem, T> problem) {
             return signIn.apply(this);
         }
     }
 
-    /** The message above the buttons of the sign-in page. */
+    /** The message above the buttons of the sign-in page, or above the list of sessions. */
     enum Notice {
         /** The person or the provider ended the sign-in. */
         NOT_FINISHED,
@@ -53,7 +63,15 @@ public sealed interface Page {
         /** The address names a provider that is not offered. */
         NO_SUCH_PROVIDER,
         /** Any other error. */
-        TRY_AGAIN
+        TRY_AGAIN,
+        /** The session that the person chose has ended. */
+        SESSION_ENDED,
+        /** All other sessions of the person have ended. */
+        SESSIONS_ENDED,
+        /** The session that the person chose had ended before. */
+        SESSION_GONE,
+        /** Sessions that the person wants to end may not have ended. */
+        SESSIONS_LEFT
     }
 
     /**
@@ -65,10 +83,91 @@ public sealed interface Page {
             implements Page {
 
         @Override
-        public <T> T match(Function<SignIn, T> signIn, Function<SignOut, T> signOut, Function<Problem, T> problem) {
+        public <T> T match(
+                Function<SignIn, T> signIn,
+                Function<SignOut, T> signOut,
+                Function<Sessions, T> sessions,
+                Function<Problem, T> problem) {
             return signOut.apply(this);
         }
     }
+
+    /**
+     * Shows the person's own sessions, and ends them.
+     *
+     * @param sessions the one of this browser first
+     * @param more how many sessions are not shown, since they are very many
+     * @param impersonated whether an administrator acts as the person, and sees no other session
+     * @param callbackUrl where the page leads in the end, if the request names an address
+     * @param back where the page leads in the end, absolute
+     * @param whichApplication the end of the form's address, which names the application at a host that serves several
+     * @param notice what has happened, if anything
+     * @param now by Keycloak's clock
+     */
+    record Sessions(
+            String application,
+            List<Session> sessions,
+            int more,
+            boolean impersonated,
+            String csrfToken,
+            Optional<String> callbackUrl,
+            String back,
+            String whichApplication,
+            Optional<Notice> notice,
+            Instant now)
+            implements Page {
+
+        public Sessions {
+            sessions = List.copyOf(sessions);
+        }
+
+        /** Whether there is something to end besides the session of this browser. */
+        public boolean hasOthers() {
+            return sessions.size() + more > 1;
+        }
+
+        @Override
+        public <T> T match(
+                Function<SignIn, T> signIn,
+                Function<SignOut, T> signOut,
+                Function<Sessions, T> sessions,
+                Function<Problem, T> problem) {
+            return sessions.apply(this);
+        }
+    }
+
+    /**
+     * A session of the person.
+     *
+     * @param id names it for this person only; never Keycloak's id
+     * @param current whether it is the session of this browser
+     * @param browser such as {@code Firefox 133}
+     * @param system such as {@code Linux}
+     * @param address the IP address from which the person signed in
+     * @param provider with which it was begun; empty if that has no usable alias
+     * @param offline whether an application can use it while no browser does
+     * @param impersonated whether an administrator has begun it as the person
+     */
+    record Session(
+            String id,
+            boolean current,
+            Optional<String> browser,
+            Optional<String> system,
+            Optional<String> address,
+            Optional<Provider> provider,
+            Instant started,
+            Instant lastUsed,
+            boolean offline,
+            boolean impersonated,
+            List<Place> applications) {
+
+        public Session {
+            applications = List.copyOf(applications);
+        }
+    }
+
+    /** An application that a session is used at. */
+    record Place(String name, Optional<Origin> origin) {}
 
     /**
      * Says what went wrong and what to do.
@@ -82,7 +181,11 @@ public sealed interface Page {
             implements Page {
 
         @Override
-        public <T> T match(Function<SignIn, T> signIn, Function<SignOut, T> signOut, Function<Problem, T> problem) {
+        public <T> T match(
+                Function<SignIn, T> signIn,
+                Function<SignOut, T> signOut,
+                Function<Sessions, T> sessions,
+                Function<Problem, T> problem) {
             return problem.apply(this);
         }
     }
@@ -155,6 +258,8 @@ public sealed interface Page {
         AMBIGUOUS_ORIGIN(400, false),
         /** The client of the application is disabled. */
         DISABLED(403, false),
+        /** Keycloak cannot say at the moment which sessions the person has. */
+        SESSIONS_UNAVAILABLE(503, false),
         /** The list of applications is not available at the moment. */
         NOT_READY(503, false),
         /** The request is malformed. */

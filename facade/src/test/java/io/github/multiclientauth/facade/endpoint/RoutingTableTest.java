@@ -20,6 +20,8 @@ class RoutingTableTest {
         "/api/auth/providers, providers",
         "/api/auth/session, session",
         "/api/auth/session/, session",
+        "/api/auth/sessions, sessions",
+        "/api/auth/sessions/, sessions",
         "/api/auth/signin, signin",
         "/api/auth/callback, callback",
         "/api/auth/signout, signout",
@@ -66,6 +68,7 @@ class RoutingTableTest {
                 "/api/auth/webauthn-options",
                 // a provider where none is allowed, and more than one
                 "/api/auth/session/github",
+                "/api/auth/sessions/one",
                 "/api/auth/csrf/github",
                 "/api/auth/signout/github",
                 "/api/auth/error/AccessDenied",

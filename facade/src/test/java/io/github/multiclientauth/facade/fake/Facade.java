@@ -43,6 +43,7 @@ public final class Facade {
     private final FakeAuthorizationServer keycloak = new FakeAuthorizationServer();
     private final FakeSessionKeeper keeper = new FakeSessionKeeper(clock);
     private final FakeAccessTokens accessTokens = new FakeAccessTokens(clock, keeper);
+    private final FakeSiblingSessions siblings = new FakeSiblingSessions(keeper, clock);
     private final FakeChanges changes = new FakeChanges(clock);
     private final StepExecutor executor = new StepExecutor();
     private final StepExecutor confirmations = new StepExecutor();
@@ -86,6 +87,7 @@ public final class Facade {
                         keycloak,
                         keeper,
                         accessTokens,
+                        siblings,
                         () -> directory,
                         new Assembly.Threads(executor, confirmations, tokenRequests, signOuts, Runnable::run, timer),
                         () -> {},
@@ -124,8 +126,14 @@ public final class Facade {
         return assembly.accessTokens();
     }
 
+    /** Keycloak's sessions of one user. */
+    public FakeSiblingSessions siblings() {
+        return siblings;
+    }
+
     /** Keycloak does not answer at all from now on. */
     public void goAway() {
+        siblings.goAway();
         keycloak.goAway();
         keeper.goAway();
         accessTokens.onAsk(question -> new AccessTokenSource.Answer.Unknown("away"));
@@ -134,6 +142,7 @@ public final class Facade {
 
     /** Keycloak answers again from now on. */
     public void comeBack() {
+        siblings.comeBack();
         keycloak.comeBack();
         keeper.answerAsUsual();
         accessTokens.answerAsUsual();

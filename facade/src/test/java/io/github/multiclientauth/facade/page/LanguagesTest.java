@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LanguagesTest {
@@ -65,18 +66,45 @@ class LanguagesTest {
             used.add("problem." + dashed(cause) + ".text");
         }
         used.addAll(inTemplates());
-        used.addAll(Set.of("back", "home"));
+        used.addAll(Set.of("back", "home", "sessions.device", "sessions.unknown-device"));
+        used.addAll(Set.of("ago.now", "ago.minutes", "ago.hours", "ago.days"));
 
         assertThat(bundle("texts.properties").stringPropertyNames()).containsExactlyInAnyOrderElementsOf(used);
     }
 
     private static Set<String> inTemplates() {
         Pattern use = Pattern.compile("text\\.of\\('([^']+)'");
-        return Stream.of("layout", "sign-in", "sign-out", "problem")
+        return Stream.of("layout", "sign-in", "sign-out", "sessions", "problem")
                 .map(name -> Resources.read("/templates/" + name + ".html"))
                 .flatMap(template -> use.matcher(template).results())
                 .map(match -> match.group(1))
                 .collect(Collectors.toSet());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, just now, gerade eben",
+        "59, just now, gerade eben",
+        "60, 1 minute ago, vor 1 Minute",
+        "3599, 59 minutes ago, vor 59 Minuten",
+        "3600, 1 hour ago, vor 1 Stunde",
+        "86399, 23 hours ago, vor 23 Stunden",
+        "86400, 1 day ago, vor 1 Tag",
+        "172800, 2 days ago, vor 2 Tagen",
+        // The clocks of two servers differ.
+        "-5, just now, gerade eben",
+    })
+    void says_how_long_ago_a_time_was(long seconds, String english, String german) {
+        Page.Sessions page = (Page.Sessions) SamplePages.all().stream()
+                .filter(Page.Sessions.class::isInstance)
+                .findFirst()
+                .orElseThrow();
+        Languages languages = new Languages(NONE);
+
+        assertThat(languages.best("en").ago(page, page.now().minusSeconds(seconds)))
+                .isEqualTo(english);
+        assertThat(languages.best("de").ago(page, page.now().minusSeconds(seconds)))
+                .isEqualTo(german);
     }
 
     private static String dashed(Enum<?> constant) {

@@ -1,0 +1,151 @@
+package io.github.multiclientauth.facade.session;
+
+import io.github.multiclientauth.facade.client.ClientId;
+import io.github.multiclientauth.facade.oidc.SessionKeeper.Question;
+import io.github.multiclientauth.facade.oidc.SiblingSessions;
+import io.github.multiclientauth.facade.oidc.SiblingSessions.Ending;
+import io.github.multiclientauth.facade.oidc.SiblingSessions.Listing;
+import io.github.multiclientauth.facade.oidc.SiblingSessions.Sibling;
+import io.github.multiclientauth.facade.wire.Sha256;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Lists and ends the sessions of the person who is signed in. For each session, Keycloak is asked for one list at a time, and
+ * for one ending of the same kind: whoever asks meanwhile shares the answer.
+ *
+ * <p>What ends here is worthless at this replica at once, and at the others when they hear of it from Keycloak.
+ */
+public final class OwnSessions {
+
+    /** As many as a UUID has. More would only be longer. */
+    private static final int ID_BYTES = 16;
+
+    private final SiblingSessions keycloak;
+    private final Revocations revocations;
+    private final Executor executor;
+    private final Map<Key, CompletableFuture<Listing>> lists = new ConcurrentHashMap<>();
+    private final Map<Key, CompletableFuture<Ending>> endings = new ConcurrentHashMap<>();
+
+    /** @param id of the session to end; empty for a list, and for the end of all others */
+    private record Key(ClientId client, String sid, Optional<String> id) {}
+
+    /** @param executor runs what waits for Keycloak */
+    public OwnSessions(SiblingSessions keycloak, Revocations revocations, Executor executor) {
+        this.keycloak = keycloak;
+        this.revocations = revocations;
+        this.executor = executor;
+    }
+
+    /**
+     * The id by which pages name a session. It says nothing to anybody without the session that it was made for: Keycloak's
+     * own ids are random and stay on servers.
+     *
+     * @param asking the session of the request
+     */
+    public static String id(Session asking, String sid) {
+        byte[] hash = Sha256.of("own-session " + asking.identity().sid() + " " + sid);
+        return HexFormat.of().formatHex(Arrays.copyOf(hash, ID_BYTES));
+    }
+
+    /** Lists the sessions. */
+    public CompletableFuture<Listing> list(ClientId client, Session session) {
+        Question asking = question(client, session);
+        return once(
+                lists,
+                new Key(client, asking.sid(), Optional.empty()),
+                () -> keycloak.list(asking),
+                Listing.Unlisted::new);
+    }
+
+    /**
+     * Ends one of the other sessions.
+     *
+     * @param id as {@link #id} has made it
+     */
+    public CompletableFuture<Ending> end(ClientId client, Session session, String id) {
+        Question asking = question(client, session);
+        return once(
+                endings,
+                new Key(client, asking.sid(), Optional.of(id)),
+                () -> ended(asking, end(asking, session, id)),
+                Ending.Failed::new);
+    }
+
+    /** Ends all other sessions. */
+    public CompletableFuture<Ending> endOthers(ClientId client, Session session) {
+        Question asking = question(client, session);
+        return once(
+                endings,
+                new Key(client, asking.sid(), Optional.empty()),
+                () -> ended(asking, keycloak.endOthers(asking)),
+                Ending.Failed::new);
+    }
+
+    private Ending end(Question asking, Session session, String id) {
+        return keycloak.list(asking)
+                .match(
+                        listed -> named(listed.sessions(), session, id)
+                                .map(found -> keycloak.end(asking, found.sid()))
+                                .orElseGet(Ending.Gone::new),
+                        over -> new Ending.Gone(),
+                        unlisted -> new Ending.Failed(unlisted.reason()));
+    }
+
+    private static Optional<Sibling> named(List<Sibling> siblings, Session session, String id) {
+        return siblings.stream()
+                .filter(sibling -> id(session, sibling.sid()).equals(id))
+                .findFirst();
+    }
+
+    private Ending ended(Question asking, Ending ending) {
+        // A list that is being made may still have what has ended.
+        lists.remove(new Key(asking.client(), asking.sid(), Optional.empty()));
+        ending.match(
+                ended -> {
+                    ended.sids().forEach(revocations::revoke);
+                    return null;
+                },
+                gone -> null,
+                failed -> null);
+        return ending;
+    }
+
+    private static Question question(ClientId client, Session session) {
+        return new Question(client, session.identity().sid(), session.checkedAt(), false);
+    }
+
+    private <T> CompletableFuture<T> once(
+            Map<Key, CompletableFuture<T>> running, Key key, Supplier<T> work, Function<String, T> failure) {
+        CompletableFuture<T> own = new CompletableFuture<>();
+        CompletableFuture<T> others = running.putIfAbsent(key, own);
+        if (others != null) {
+            return others;
+        }
+        try {
+            executor.execute(() -> {
+                try {
+                    T answer = work.get();
+                    running.remove(key, own);
+                    own.complete(answer);
+                } catch (RuntimeException | Error e) {
+                    running.remove(key, own);
+                    own.completeExceptionally(e);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            running.remove(key, own);
+            own.complete(failure.apply(e.getMessage()));
+        }
+        return own;
+    }
+}

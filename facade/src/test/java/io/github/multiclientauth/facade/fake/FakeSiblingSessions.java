@@ -1,0 +1,116 @@
+package io.github.multiclientauth.facade.fake;
+
+import io.github.multiclientauth.facade.oidc.SessionKeeper.Question;
+import io.github.multiclientauth.facade.oidc.SiblingSessions;
+import io.github.multiclientauth.origin.Origin;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The sessions of one user, as a test makes them up. Those that end, end in the keeper too. */
+public final class FakeSiblingSessions implements SiblingSessions {
+
+    private final FakeSessionKeeper keeper;
+    private final Clock clock;
+    private final List<Sibling> others = new CopyOnWriteArrayList<>();
+    private final List<Question> lists = new CopyOnWriteArrayList<>();
+    private volatile boolean away;
+    private volatile boolean over;
+    private volatile boolean impersonated;
+    private volatile int more;
+    private volatile int left;
+
+    FakeSiblingSessions(FakeSessionKeeper keeper, Clock clock) {
+        this.keeper = keeper;
+        this.clock = clock;
+    }
+
+    /** Another session of the user, at these applications. */
+    public void add(String sid, String... applications) {
+        others.add(sibling(sid, applications));
+    }
+
+    /** How many further sessions there are, and how many do not end in time. */
+    public void very(int many, int slow) {
+        more = many;
+        left = slow;
+    }
+
+    /** The session that asks has ended. */
+    public void end() {
+        over = true;
+    }
+
+    /** The session that asks is one of an administrator. */
+    public void impersonate() {
+        impersonated = true;
+    }
+
+    /** The questions for the list. */
+    public List<Question> lists() {
+        return lists;
+    }
+
+    void goAway() {
+        away = true;
+    }
+
+    void comeBack() {
+        away = false;
+    }
+
+    private Sibling sibling(String sid, String... applications) {
+        return new Sibling(
+                sid,
+                clock.instant().minus(Duration.ofHours(3)),
+                clock.instant().minus(Duration.ofMinutes(3)),
+                Optional.of("192.0.2.7"),
+                Optional.of("Firefox 133"),
+                Optional.of("Linux"),
+                "github",
+                false,
+                impersonated,
+                List.of(applications).stream()
+                        .map(name -> new Place(name, Origin.parse("https://" + name + ".example.com")))
+                        .toList());
+    }
+
+    @Override
+    public Listing list(Question asking) {
+        lists.add(asking);
+        if (away) {
+            return new Listing.Unlisted("away");
+        }
+        if (over) {
+            return new Listing.Over();
+        }
+        List<Sibling> all = new ArrayList<>(List.of(sibling(asking.sid(), "portfolio")));
+        all.addAll(others);
+        return new Listing.Listed(all, more);
+    }
+
+    @Override
+    public Ending end(Question asking, String sid) {
+        if (away) {
+            return new Ending.Failed("away");
+        }
+        keeper.end(sid);
+        return others.removeIf(other -> other.sid().equals(sid))
+                ? new Ending.Ended(List.of(sid), 0)
+                : new Ending.Gone();
+    }
+
+    @Override
+    public Ending endOthers(Question asking) {
+        if (away) {
+            return new Ending.Failed("away");
+        }
+        List<String> ended = others.stream().map(Sibling::sid).toList();
+        ended.forEach(keeper::end);
+        others.clear();
+        return new Ending.Ended(ended, left);
+    }
+}
