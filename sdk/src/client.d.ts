@@ -155,3 +155,46 @@ export interface SignOutOptions {
 export function signOut(options: SignOutOptions & { redirect: false }): Promise<{ url: string }>;
 /** Ends the session at all applications, then goes to `redirectTo` or loads this page again. */
 export function signOut(options?: SignOutOptions): Promise<undefined>;
+
+/** One of the user's own sessions at Keycloak. */
+export interface OwnSession {
+  /** Names it in `endSession()`. Good only while this session lasts. */
+  id: string;
+  /** Whether it is the session of this browser. */
+  current: boolean;
+  /** Such as `Firefox 133`, if Keycloak has recognized it. */
+  browser?: string;
+  /** Such as `Linux`, if Keycloak has recognized it. */
+  system?: string;
+  /** The IP address from which the user signed in. */
+  address?: string;
+  /** The provider that the user signed in with. */
+  provider?: ProviderId;
+  /** When the user signed in, in ISO 8601. */
+  started: string;
+  /** When it was used last, in ISO 8601. Reading a session counts only once in some minutes. */
+  lastUsed: string;
+  /** Whether an application can use it while no browser does (`offline_access`). */
+  offline: boolean;
+  /** Whether an administrator has begun it as the user. */
+  impersonated: boolean;
+  /** Where it is used. `origin` is missing at clients of Keycloak that are no applications of Multi-Client Auth. */
+  applications: { name: string; origin?: string }[];
+}
+
+/** The user's own sessions. */
+export interface OwnSessions {
+  /** This browser's first, then those that were used last; at most 100. */
+  sessions: OwnSession[];
+  /** How many further sessions there are. `endOtherSessions()` ends them, too. */
+  more: number;
+}
+
+/** The user's own sessions, or `null` if nobody is signed in. */
+export function getSessions(): Promise<OwnSessions | null>;
+
+/** Ends one of the user's own sessions, at all its applications. `false` if it had ended before. */
+export function endSession(id: string): Promise<boolean>;
+
+/** Ends all of the user's sessions but this one, and says how many. */
+export function endOtherSessions(): Promise<number>;

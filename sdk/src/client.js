@@ -1,5 +1,6 @@
 /**
- * Signs in and out from a page, reads who is signed in, and asks for a recent or stronger sign-in.
+ * Signs in and out from a page, reads who is signed in, asks for a recent or stronger sign-in, and lists and ends the user's
+ * own sessions.
  *
  * One file without imports, because the facade also serves it as `/api/auth/client.js`.
  */
@@ -169,6 +170,64 @@ export async function signOut(options = {}) {
   return reply;
 }
 
+/**
+ * The user's own sessions at Keycloak, this browser's first, as `{ sessions, more }`. `null` if nobody is signed in.
+ *
+ * `/api/auth/sessions` is a page that shows the same, without any code.
+ */
+export async function getSessions() {
+  const list = await call('sessions', { headers: { Accept: 'application/json' } });
+  if (list === null) {
+    return null;
+  }
+  if (!Array.isArray(list.sessions) || !Number.isInteger(list.more)) {
+    throw noFacade('sessions', 'something that is no list of sessions');
+  }
+  return list;
+}
+
+/** Ends one of the sessions of `getSessions()`, at all its applications. `false` if it had ended before. */
+export async function endSession(id) {
+  const { ended } = await end({ session: id });
+  return ended > 0;
+}
+
+/** Ends all of the user's sessions but this one, and says how many. */
+export async function endOtherSessions() {
+  let ended = 0;
+  for (;;) {
+    const answer = await end({ others: 'true' });
+    ended += answer.ended;
+    // Hundreds take longer than one request may.
+    if (answer.left === 0) {
+      return ended;
+    }
+    if (answer.ended === 0) {
+      throw new AuthClientError('unavailable', `${answer.left} sessions could not be ended.`);
+    }
+  }
+}
+
+async function end(fields) {
+  const answer = await call('sessions', {
+    method: 'POST',
+    headers: { Accept: 'application/json' },
+    body: new URLSearchParams({ ...fields, csrfToken: await csrfToken() }),
+  }).catch((error) => {
+    throw isForeign() && error.status === 400 ? cookiesBlocked() : error;
+  });
+  if (answer === null) {
+    // Nobody is signed in any more, which other tabs may not know.
+    tellTabs();
+    return { ended: 0, left: 0 };
+  }
+  if (!Number.isInteger(answer.ended) || !Number.isInteger(answer.left)) {
+    throw noFacade('sessions', 'something that is no number of sessions');
+  }
+  tellTabs();
+  return answer;
+}
+
 /** Lets every tab of this origin that shows a session ask again. */
 function tellTabs() {
   if (typeof BroadcastChannel === 'function') {
@@ -180,14 +239,10 @@ function tellTabs() {
 
 /** Posts a form with a CSRF token, as Auth.js 5 does. The answer is the address to go to. */
 async function post(path, fields, target) {
-  const { csrfToken } = (await call('csrf')) ?? {};
-  if (typeof csrfToken !== 'string') {
-    throw noFacade('csrf', 'no csrfToken');
-  }
   const reply = await call(path, {
     method: 'POST',
     headers: { 'X-Auth-Return-Redirect': '1' },
-    body: new URLSearchParams({ ...fields, csrfToken, callbackUrl: target }),
+    body: new URLSearchParams({ ...fields, csrfToken: await csrfToken(), callbackUrl: target }),
   });
   if (typeof reply?.url !== 'string') {
     throw noFacade(path, 'no address to go to');
@@ -197,6 +252,14 @@ async function post(path, fields, target) {
     throw cookiesBlocked();
   }
   return { ...reply, url: url.href };
+}
+
+async function csrfToken() {
+  const answer = await call('csrf');
+  if (typeof answer?.csrfToken !== 'string') {
+    throw noFacade('csrf', 'no csrfToken');
+  }
+  return answer.csrfToken;
 }
 
 async function call(path, options = {}) {
