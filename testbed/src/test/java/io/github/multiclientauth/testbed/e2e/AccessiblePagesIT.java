@@ -115,6 +115,10 @@ class AccessiblePagesIT {
             page.locator("button[name=login][value=" + person.login() + "]").click();
             assertThat(page.locator("#signed-in")).isVisible();
             isAccessible(page, look, "demo-signed-in");
+            chain.atDashboard(chain.visitor()).as(person.login());
+            page.navigate(auth + "sessions");
+            assertThat(page.locator(".sessions .badge")).hasCount(1);
+            isAccessible(page, look, "sessions");
         }
     }
 

@@ -40,6 +40,17 @@ record Auth(Visitor visitor, Origin application) {
         return visitor.post(at("signout"), Map.of("csrfToken", csrfToken(), "callbackUrl", "/"));
     }
 
+    /** The user's own sessions, as a script reads them. */
+    JsonNode sessions() {
+        return visitor.get(at("sessions")).json();
+    }
+
+    /** Ends own sessions, as a script does it. */
+    JsonNode endSessions(String field, String value) {
+        return visitor.post(at("sessions"), Map.of("csrfToken", csrfToken(), field, value))
+                .json();
+    }
+
     /** The cookies that this visitor would send to the facade. */
     List<Cookie> cookies() {
         return visitor.cookies().all().stream()

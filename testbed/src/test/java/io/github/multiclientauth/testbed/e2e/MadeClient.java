@@ -93,6 +93,13 @@ final class MadeClient {
         return mapper;
     }
 
+    /** The mapper that shows the client no sessions of its users at other clients. */
+    static ObjectNode showingOwnSessionsOnly() {
+        ObjectNode mapper = mapper("Client origin", "oidc-client-origin-mapper");
+        mapper.putObject("config").put("own.sessions.only", "true");
+        return mapper;
+    }
+
     /** The mapper that puts a property of the user into a claim of all tokens. */
     static ObjectNode property(String name, String property, String claim) {
         ObjectNode mapper = mapper(name, "oidc-usermodel-property-mapper");

@@ -113,6 +113,16 @@ class ReplicasIT {
                 new Auth(test.visitor, chain.portfolio()).signOut();
             }
         },
+        ENDED_FROM_ANOTHER_BROWSER(JsonNode::isNull) {
+            @Override
+            void happensTo(ReplicasIT test) {
+                Visitor other = chain.visitor();
+                signIn(other, test.person);
+                Auth there = new Auth(other, ORIGINS.get(1));
+                assertThat(there.endSessions("others", "true").path("ended").intValue())
+                        .isEqualTo(1);
+            }
+        },
         SESSION_ENDED_BY_AN_ADMINISTRATOR(JsonNode::isNull) {
             @Override
             void happensTo(ReplicasIT test) {

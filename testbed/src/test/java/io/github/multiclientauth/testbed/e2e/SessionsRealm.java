@@ -176,15 +176,35 @@ final class SessionsRealm {
     /** Signs in on Keycloak's login page. */
     SignedIn signInByBrowser(String client, Visitor visitor, boolean remembered) {
         String name = newUser();
-        Answer page = visitor.browse(URI.create(Parameters.append(
-                endpoint("auth").toString(),
-                Map.of("response_type", "code", "client_id", client, "redirect_uri", REDIRECT, "scope", "openid"))));
+        Answer page = visitor.browse(login(client));
         Map<String, String> form = new LinkedHashMap<>(Map.of("username", name, "password", name));
         if (remembered) {
             form.put("rememberMe", "on");
         }
         Answer back =
                 visitor.post(URI.create(page.document().selectFirst("form").absUrl("action")), form);
+        return signedIn(client, back);
+    }
+
+    /** Lets an administrator begin a session as the user. */
+    SignedIn impersonate(String client, String userId) {
+        Visitor visitor = new Visitor();
+        String realm = address.getPath().replaceFirst(".*/", "");
+        visitor.postJson(
+                address.resolve("/admin/realms/" + realm + "/users/" + userId + "/impersonation"),
+                "{}",
+                "Authorization",
+                "Bearer " + administrator.accessToken());
+        return signedIn(client, visitor.get(login(client)));
+    }
+
+    private URI login(String client) {
+        return URI.create(Parameters.append(
+                endpoint("auth").toString(),
+                Map.of("response_type", "code", "client_id", client, "redirect_uri", REDIRECT, "scope", "openid")));
+    }
+
+    private SignedIn signedIn(String client, Answer back) {
         String code = Parameters.ofQuery(back.location().orElseThrow()).get("code");
         return signedIn(
                 grant(client, Map.of("grant_type", "authorization_code", "code", code, "redirect_uri", REDIRECT)));
