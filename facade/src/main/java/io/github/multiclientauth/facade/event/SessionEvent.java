@@ -79,6 +79,7 @@ public sealed interface SessionEvent extends Event {
         void on(Mismatch event);
 
         void on(GroupsLeftOut event);
+
         void on(OwnSessionsUnavailable event);
     }
 }
