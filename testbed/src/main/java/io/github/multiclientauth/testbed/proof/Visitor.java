@@ -33,7 +33,8 @@ public final class Visitor {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     /** What a server sends to prove who it is, and no browser. Tests use a visitor for that, too. */
-    private static final Pattern CREDENTIALS = Pattern.compile("\\b(?:client_secret|client_assertion|grant_type)=");
+    private static final Pattern CREDENTIALS =
+            Pattern.compile("\\b(?:client_secret|client_assertion|grant_type)(?:=|\" *:)");
 
     private static final HttpClient USUAL = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -93,7 +94,7 @@ public final class Visitor {
                 request(address, headers)
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString(json)),
-                "");
+                json);
     }
 
     /** Requests {@code address} and follows redirects. */
@@ -168,14 +169,14 @@ public final class Visitor {
         return request;
     }
 
-    private Answer send(HttpRequest.Builder builder, String form) {
+    private Answer send(HttpRequest.Builder builder, String body) {
         HttpRequest request = builder.build();
         try {
             HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
             Answer answer = new Answer(request.uri(), response.statusCode(), response.headers(), response.body());
             cookies.receive(request.uri(), answer.setCookies());
             history.add(answer);
-            if (isOfABrowser(request, form)) {
+            if (isOfABrowser(request, body)) {
                 refuseTokens(answer);
             }
             return answer;
@@ -188,8 +189,8 @@ public final class Visitor {
         }
     }
 
-    private static boolean isOfABrowser(HttpRequest request, String form) {
-        boolean proves = CREDENTIALS.matcher(form).find()
+    private static boolean isOfABrowser(HttpRequest request, String body) {
+        boolean proves = CREDENTIALS.matcher(body).find()
                 || CREDENTIALS.matcher(request.uri().toString()).find()
                 || request.headers().firstValue("Authorization").isPresent()
                 || request.headers().firstValue("X-Forward-Auth-Secret").isPresent();
