@@ -67,7 +67,7 @@ export interface SignInOptions {
 
 /** Parameters that the facade passes on to Keycloak. */
 export type AuthorizationParams = Partial<
-  Record<'login_hint' | 'prompt' | 'ui_locales' | 'acr_values', string> & Record<'max_age', string | number>
+  Record<'login_hint' | 'prompt' | 'ui_locales' | 'acr_values' | 'kc_action', string> & Record<'max_age', string | number>
 >;
 
 /** What `signIn` returns with `redirect: false`, as in Auth.js. */

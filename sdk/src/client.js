@@ -65,7 +65,7 @@ export async function getSession() {
  * Without a provider, or with one that this application does not offer, it goes to the sign-in page.
  * With `redirect: false` it stays on this page and returns `{ error, code, status, ok, url }`.
  *
- * `authorizationParams` may be `login_hint`, `prompt`, `ui_locales`, `max_age` and `acr_values`.
+ * `authorizationParams` may be `login_hint`, `prompt`, `ui_locales`, `max_age`, `acr_values` and `kc_action`.
  */
 export async function signIn(provider, options = {}, authorizationParams = {}) {
   const { callbackUrl, redirect = true, redirectTo = callbackUrl, ...fields } = options;

@@ -44,8 +44,8 @@ public final class ApiAccessMapper extends ClientSettingsMapper implements OIDCI
     @Override
     public String getHelpText() {
         return "Gives access tokens of the users of this client to the client's own servers, or also to reverse proxies, for"
-                + " calls to APIs. Browsers never get them. Can tell reverse proxies the groups and roles"
-                + " of the user, too. Adds nothing to access tokens. Add it to the dedicated scope of a client that has"
+                + " calls to APIs. Browsers never get them. Adds nothing to access tokens; with Groups"
+                + " for proxies, a claim to the ID token. Add it to the dedicated scope of a client that has"
                 + " the client scope of Multi-Client Auth.";
     }
 
@@ -56,7 +56,7 @@ public final class ApiAccessMapper extends ClientSettingsMapper implements OIDCI
                 "Tokens for",
                 "Who gets access tokens from the facade. servers: the servers of this client, which prove that they have its"
                         + " secret. servers-and-proxies: also reverse proxies that the facade trusts, which add the token to"
-                        + " requests. nobody: no one.",
+                        + " requests. nobody: the facade gives no tokens.",
                 ProviderConfigProperty.LIST_TYPE,
                 ApiAccessEntries.SERVERS);
         tokensFor.setOptions(
@@ -67,7 +67,7 @@ public final class ApiAccessMapper extends ClientSettingsMapper implements OIDCI
                         ApiAccessEntries.AUDIENCES,
                         "Audiences",
                         "Client ids of the APIs that the tokens are for. A token has those of them that Keycloak gives this"
-                                + " client anyway, and no others; without any of them there is no token. Empty: all that"
+                                + " client anyway, and no others. If none of them is left, there is no token. Empty: all that"
                                 + " Keycloak gives.",
                         ProviderConfigProperty.MULTIVALUED_STRING_TYPE,
                         null),
@@ -76,15 +76,15 @@ public final class ApiAccessMapper extends ClientSettingsMapper implements OIDCI
                         "Scopes",
                         "The scopes that the tokens may have, such as orders:read. Each is a client scope that this client has"
                                 + " as a default one; or openid, profile or email. Client scopes that are not included in"
-                                + " the token scope, such as basic and roles, always count. Empty: the scopes of the session.",
+                                + " the token scope, such as basic and roles, always stay. Empty: the scopes of the session.",
                         ProviderConfigProperty.MULTIVALUED_STRING_TYPE,
                         null),
                 new ProviderConfigProperty(
                         PROXY_GROUPS,
                         "Groups for proxies",
-                        "Tells reverse proxies that the facade trusts the user name, the groups, and the roles of the realm and"
-                                + " of this client that its tokens may have, for the servers behind them. The facade gets"
-                                + " them in the ID token, and shows them to no browser.",
+                        "Reverse proxies learn the user name, the groups, and the roles of the realm and of this client that"
+                                + " its tokens may have: only those proxies that the facade trusts. The facade gets them in"
+                                + " the ID token, and shows them to no browser.",
                         ProviderConfigProperty.BOOLEAN_TYPE,
                         "false"));
     }

@@ -198,7 +198,7 @@ interface Messages extends BasicLogger {
      * The user has more groups and roles than a session has room for, or some with unusable names. Servers behind a
      * reverse proxy do not learn the rest, and rules about them are not met.
      *
-     * <p>To do: Put fewer groups and roles into the claim {@code proxy_access}.
+     * <p>To do: Put the user into fewer groups, or give the client fewer roles: its dedicated scope, tab Scope.
      */
     @LogMessage(level = WARN)
     @Message(
