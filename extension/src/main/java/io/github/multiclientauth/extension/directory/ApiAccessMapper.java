@@ -23,6 +23,9 @@ public final class ApiAccessMapper extends ClientSettingsMapper implements OIDCI
     /** The name that clients refer to. */
     public static final String ID = "multi-client-auth-api-access-mapper";
 
+    /** The claim of the ID token with the user's groups and roles. */
+    public static final String PROXY_ACCESS = ProxyAccessClaim.NAME;
+
     /** The setting that lets servers behind reverse proxies learn the user's groups and roles. */
     static final String PROXY_GROUPS = "proxy.groups";
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.multiclientauth.extension.directory.ApiAccessMapper;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -37,8 +38,11 @@ final class SessionsJson {
             "sid",
             "sub");
 
-    /** The claim whose members applications get: what a mapper adds as {@code claims.department}. */
-    private static final String FURTHER = "claims";
+    /**
+     * The claim whose members applications get: what a mapper adds as {@code claims.department}. And that with the groups and
+     * roles that reverse proxies get.
+     */
+    private static final Set<String> FLAT = Set.of("claims", ApiAccessMapper.PROXY_ACCESS);
 
     /** The most members that are sent, and elements of one. Facades have room for fewer. */
     private static final int MOST_MEMBERS = 100;
@@ -146,8 +150,8 @@ final class SessionsJson {
         claims.properties().forEach(claim -> {
             if (CLAIMS.contains(claim.getKey()) && isSmall(claim.getValue())) {
                 needed.set(claim.getKey(), claim.getValue());
-            } else if (claim.getKey().equals(FURTHER) && isFlat(claim.getValue())) {
-                needed.set(FURTHER, claim.getValue());
+            } else if (FLAT.contains(claim.getKey()) && isFlat(claim.getValue())) {
+                needed.set(claim.getKey(), claim.getValue());
             }
         });
         return needed;

@@ -162,6 +162,17 @@ class SessionsJsonTest {
     }
 
     @Test
+    void sends_the_groups_and_roles_for_reverse_proxies() {
+        ObjectNode claims = JsonNodeFactory.instance.objectNode().put("sub", "u-1");
+        ObjectNode access = claims.putObject("proxy_access");
+        access.putArray("groups").add("/staff");
+        access.putArray("roles").add("admin");
+
+        assertThat(SessionsJson.write(1, List.of(new Verdict.Alive("u-1", 2, claims))))
+                .contains("\"proxy_access\":{\"groups\":[\"/staff\"],\"roles\":[\"admin\"]}");
+    }
+
+    @Test
     void leaves_out_claims_that_no_facade_needs_or_that_are_huge() {
         ObjectNode claims = JsonNodeFactory.instance
                 .objectNode()
