@@ -52,6 +52,12 @@ final class AdminEvents {
         if (path.length < 2) {
             return Optional.of(new RealmChanged());
         }
+        if (path[0].equals("clients") && path.length > 2 && path[2].equals("roles")) {
+            // Users have this client's roles, and tokens of other clients have them, too.
+            return event.getOperationType() == OperationType.CREATE && path.length <= 4
+                    ? Optional.empty()
+                    : Optional.of(new RealmChanged());
+        }
         return Optional.of(
                 switch (path[0]) {
                     case "sessions" -> new SessionEnded(path[1]);
