@@ -90,8 +90,10 @@ public final class ForwardAuthentication {
         if (broken.isPresent()) {
             return completedFuture(broken(question, broken.get(), found.cookies()));
         }
-        // A token that is bound to a key is of no use to a server without the key.
+        // A token that is bound to a key is of no use to a server without the key. The server of a preview is
+        // anybody's.
         boolean withToken = question.mayHaveToken()
+                && !question.request().recognized().isPreview()
                 && application.apiAccess().proxies()
                 && !application.demands().boundTokens();
         return withToken

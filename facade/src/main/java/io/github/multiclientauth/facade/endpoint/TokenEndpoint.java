@@ -62,6 +62,10 @@ final class TokenEndpoint implements Endpoint {
         if (refusal.isPresent()) {
             return refused(request, refusal.get().error(), refusal.get().reason());
         }
+        if (request.recognized().isPreview()) {
+            return refused(
+                    request, TokenError.UNAUTHORIZED_CLIENT, "it comes from a preview, and previews get no tokens");
+        }
         if (!request.application().apiAccess().servers()) {
             return refused(request, TokenError.UNAUTHORIZED_CLIENT, "its client has no mapper API access for servers");
         }

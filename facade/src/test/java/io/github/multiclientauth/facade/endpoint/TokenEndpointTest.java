@@ -356,6 +356,26 @@ class TokenEndpointTest {
         assertThat(facade.accessTokens().questions()).isEmpty();
     }
 
+    /** Anybody who can open a pull request may have its secret. */
+    @Test
+    void a_preview_gets_nothing_with_the_secret_of_previews() {
+        use(Applications.withPreviews(
+                        Applications.PORTFOLIO.application(), "http://localhost:3000", "https://*-preview.example.com")
+                .with(FOR_SERVERS)
+                .with(Demands.NONE));
+        Recognized preview = facade.at("https://pr-1-preview.example.com");
+        String secret =
+                facade.seals().secrets(KeyHolder.previewsOf("portfolio")).get(0).reveal();
+
+        assertRefused(
+                Requests.post(preview, "/token")
+                        .from(browser)
+                        .form(form("client_id", "portfolio", "client_secret", secret)),
+                400,
+                "unauthorized_client");
+        assertThat(facade.accessTokens().questions()).isEmpty();
+    }
+
     @Test
     void what_keycloak_refuses_is_not_given() {
         facade.accessTokens().onAsk(question -> new Answer.Refused("no audience is left"));
