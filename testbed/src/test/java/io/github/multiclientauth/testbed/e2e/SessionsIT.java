@@ -356,7 +356,7 @@ class SessionsIT {
     class Bounds {
 
         @Test
-        void five_hundred_questions_are_answered_in_their_order() {
+        void five_hundred_questions_are_answered_in_their_order() throws Exception {
             SignedIn person = realm.signIn(SHOP);
             SignedIn other = realm.signIn(BLOG);
             JsonNode[] questions = Stream.iterate(0, i -> i + 1)
@@ -364,7 +364,9 @@ class SessionsIT {
                     .map(i -> i % 2 == 0 ? extending(SHOP, person) : extending(BLOG, other))
                     .toArray(JsonNode[]::new);
 
-            JsonNode answers = realm.ask(questions);
+            // Again if a slow machine has not checked all of them within the time for one request.
+            JsonNode answers = Soon.see(
+                    () -> realm.ask(questions), seen -> seen.findValues("error").isEmpty());
 
             assertThat(answers).hasSize(500);
             assertThat(answers.path(0).path("user").asText()).isEqualTo(person.userId());
