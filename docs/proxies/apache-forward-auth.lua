@@ -1,7 +1,10 @@
 -- Asks the facade who is signed in, for apache-forward-auth.conf. It contains a secret: only root and Apache may read it.
 
--- Rules go into the address: /api/auth/verify?provider=github
-local ADDRESS = "http://facade.internal:8090/api/auth/verify"
+-- The application's host. With another one, the session of another application would count.
+local HOST = "portfolio.example.com"
+
+-- It has the application's client id and, if you want, rules: /api/auth/verify?client=portfolio&provider=github
+local ADDRESS = "http://facade.internal:8090/api/auth/verify?client=portfolio"
 local SECRET = "the value of MCA_FORWARD_AUTH_SECRET"
 
 local http = require("socket.http")
@@ -48,15 +51,19 @@ local function remove_forged_headers(r)
     end
 end
 
+local function is_for_another_host(r)
+    return (r.headers_in["Host"] or ""):lower() ~= HOST
+end
+
 local function ask(r)
     local headers = {
-        ["Host"] = r.headers_in["Host"],
+        ["Host"] = HOST,
         ["X-Forward-Auth-Secret"] = SECRET,
-        ["X-Original-URL"] = "https://" .. r.headers_in["Host"] .. r.unparsed_uri,
+        ["X-Original-URL"] = "https://" .. HOST .. r.unparsed_uri,
         ["X-Forwarded-Method"] = r.method,
         ["X-Forwarded-Proto"] = "https",
         ["X-Forwarded-Port"] = "443",
-        ["X-Forwarded-Host"] = r.headers_in["Host"],
+        ["X-Forwarded-Host"] = HOST,
         ["X-Forwarded-For"] = r.useragent_ip,
     }
     for _, name in ipairs(OF_THE_REQUEST) do
@@ -90,11 +97,17 @@ local function pass(r, status, answer)
 end
 
 function for_everybody(r)
+    if is_for_another_host(r) then
+        return 421
+    end
     remove_forged_headers(r)
     return apache2.DECLINED
 end
 
 function for_users(r)
+    if is_for_another_host(r) then
+        return 421
+    end
     remove_forged_headers(r)
     local status, answer = ask(r)
     local sign_in = answer["x-auth-request-redirect"]
@@ -106,6 +119,9 @@ function for_users(r)
 end
 
 function for_scripts(r)
+    if is_for_another_host(r) then
+        return 421
+    end
     remove_forged_headers(r)
     local status, answer = ask(r)
     if status == 200 then

@@ -1,6 +1,9 @@
 -- Asks the facade who is signed in, for haproxy-forward-auth.cfg. Leaves txn.status and, if the facade has answered them,
 -- txn.token, txn.cookie and txn.sign_in. Sets the headers that say who it is.
 
+-- The application's host. haproxy-forward-auth.cfg refuses all others.
+local HOST = "portfolio.example.com"
+
 local FROM_THE_FACADE = {
     "x-auth-request-user",
     "x-auth-request-email",
@@ -21,11 +24,10 @@ local function keep(txn, variable, value)
 end
 
 core.register_action("forward_auth", { "http-req" }, function(txn, address)
-    local host = txn.sf:req_hdr("host")
     local asked = {
-        ["host"] = { host },
+        ["host"] = { HOST },
         ["x-forward-auth-secret"] = { txn:get_var("txn.secret") },
-        ["x-original-url"] = { "https://" .. host .. txn.sf:pathq() },
+        ["x-original-url"] = { "https://" .. HOST .. txn.sf:pathq() },
         ["x-forwarded-method"] = { txn.sf:method() },
     }
     local sent = txn.http:req_get_headers()

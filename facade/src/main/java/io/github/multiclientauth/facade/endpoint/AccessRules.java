@@ -1,6 +1,6 @@
 package io.github.multiclientauth.facade.endpoint;
 
-import io.github.multiclientauth.facade.client.StepUp;
+import io.github.multiclientauth.facade.client.Recognition.Recognized;
 import io.github.multiclientauth.facade.oidc.Identity;
 import io.github.multiclientauth.facade.oidc.Membership;
 import io.github.multiclientauth.facade.wire.HeaderText;
@@ -12,7 +12,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a reverse proxy demands of whoever is signed in, and how it wants the answer: the query of {@code /api/auth/verify}.
+ * What a reverse proxy demands of a request and of whoever is signed in, and how it wants the answer: the query of
+ * {@code /api/auth/verify}.
  *
  * <p>Of values that are separated by commas one has to be met, and each parameter has to be met, also one that is there
  * several times. An unknown parameter or an empty rule makes all of them unusable: a misspelt rule would let everybody in.
@@ -30,6 +31,8 @@ public record AccessRules(List<Rule> rules, boolean token, Optional<String> retu
 
     /** What a rule is about. */
     public enum Kind {
+        /** The application. */
+        CLIENT,
         /** The provider that the user signed in with. */
         PROVIDER,
         /** A role of the realm, or of the application's client. */
@@ -62,9 +65,17 @@ public record AccessRules(List<Rule> rules, boolean token, Optional<String> retu
             anyOf = List.copyOf(anyOf);
         }
 
-        private boolean isMet(Identity identity, StepUp stepUp) {
+        /** Whether it allows the application. A preview is never allowed: it may run what nobody has reviewed. */
+        private boolean allows(Recognized at) {
+            return kind != Kind.CLIENT
+                    || !at.isPreview()
+                            && anyOf.contains(at.application().clientId().value());
+        }
+
+        private boolean isMet(Identity identity, Recognized at) {
             Membership membership = identity.membership();
             return switch (kind) {
+                case CLIENT -> allows(at);
                 case PROVIDER -> anyOf.contains(identity.signedInWith());
                 case ROLE -> anyOf.stream().anyMatch(role -> membership.groups().contains(Membership.ROLE + role));
                 case GROUP ->
@@ -74,7 +85,8 @@ public record AccessRules(List<Rule> rules, boolean token, Optional<String> retu
                 case ACR ->
                     identity.authentication()
                             .acr()
-                            .filter(reached -> anyOf.stream().anyMatch(level -> stepUp.reaches(reached, level)))
+                            .filter(reached -> anyOf.stream()
+                                    .anyMatch(level -> at.application().stepUp().reaches(reached, level)))
                             .isPresent();
             };
         }
@@ -138,13 +150,13 @@ public record AccessRules(List<Rule> rules, boolean token, Optional<String> retu
                 : values;
     }
 
-    /** The first rule that is not met. */
-    Optional<Rule> broken(Identity identity, StepUp stepUp) {
-        for (Rule rule : rules) {
-            if (!rule.isMet(identity, stepUp)) {
-                return Optional.of(rule);
-            }
-        }
-        return Optional.empty();
+    /** The first rule that nobody can meet at this application. */
+    Optional<Rule> broken(Recognized at) {
+        return rules.stream().filter(rule -> !rule.allows(at)).findFirst();
+    }
+
+    /** The first rule that this user does not meet. */
+    Optional<Rule> broken(Identity identity, Recognized at) {
+        return rules.stream().filter(rule -> !rule.isMet(identity, at)).findFirst();
     }
 }

@@ -68,6 +68,13 @@ public final class ForwardAuthentication {
     /** Answers without waiting unless Keycloak has to be asked. */
     public CompletionStage<Reply> answer(Question question) {
         AuthRequest request = question.request();
+        // Before anything else: nobody is sent to another application to sign in.
+        Optional<AccessRules.Rule> broken = question.rules().broken(request.recognized());
+        if (broken.isPresent()) {
+            events.report(new RequestEvent.Refused(
+                    request, "the proxy's rule \"client\" does not allow this application, or it is a preview"));
+            return broken(question, broken.get(), List.of()).now();
+        }
         if (!request.application().enabled()) {
             events.report(new RequestEvent.Refused(request, "the client is disabled"));
             return refused("The application is disabled.", "enabled", List.of(), List.of())
@@ -86,7 +93,8 @@ public final class ForwardAuthentication {
     private CompletionStage<Reply> signedIn(Question question, Found.SignedIn found) {
         Application application = question.request().application();
         Identity identity = found.session().identity();
-        Optional<AccessRules.Rule> broken = question.rules().broken(identity, application.stepUp());
+        Optional<AccessRules.Rule> broken =
+                question.rules().broken(identity, question.request().recognized());
         if (broken.isPresent()) {
             return completedFuture(broken(question, broken.get(), found.cookies()));
         }
@@ -151,6 +159,7 @@ public final class ForwardAuthentication {
                         signInUrl(callbackUrl(question)) + "&acr_values=" + encoded(String.join(" ", rule.anyOf()))))
                 : List.of();
         String what = switch (rule.kind()) {
+            case CLIENT -> "The request is for another application, or for a preview.";
             case PROVIDER -> "The user signed in with another provider.";
             case ROLE -> "The user does not have the role.";
             case GROUP -> "The user is not in the group.";

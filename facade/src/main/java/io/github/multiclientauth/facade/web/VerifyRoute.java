@@ -1,7 +1,6 @@
 package io.github.multiclientauth.facade.web;
 
 import io.github.multiclientauth.facade.client.ClientDirectory;
-import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.client.DirectorySnapshot;
 import io.github.multiclientauth.facade.client.Recognition;
 import io.github.multiclientauth.facade.client.Recognition.Recognized;
@@ -149,11 +148,10 @@ final class VerifyRoute implements ExtraRoute {
             unrecognised(http, original, recognition);
             return;
         }
-        ClientId client = recognized.get().application().clientId();
         for (String other : original.others()) {
-            if (namesAnother(other, client, snapshot)) {
-                throw new OriginalRequest.UnclearException(
-                        "the headers name two applications: " + client + ", and that of the host " + other);
+            if (namesAnother(other, recognized.get(), snapshot)) {
+                throw new OriginalRequest.UnclearException("the headers name two applications: "
+                        + recognized.get().application().clientId() + ", and that of the host " + other);
             }
         }
         AuthRequest request = reader.ofProxy(http, ROUTE, recognized.get());
@@ -178,12 +176,15 @@ final class VerifyRoute implements ExtraRoute {
         }
     }
 
-    /** With either scheme: a browser may have written that, too. */
-    private static boolean namesAnother(String host, ClientId client, DirectorySnapshot snapshot) {
+    /** With either scheme: a browser may have written that, too. A preview and its application are two. */
+    private static boolean namesAnother(String host, Recognized recognized, DirectorySnapshot snapshot) {
         return Stream.of("https", "http")
                 .flatMap(scheme -> KnownOrigins.parse(scheme + "://" + host).stream())
                 .flatMap(origin -> snapshot.recognizeHost(origin).recognized().stream())
-                .anyMatch(other -> !other.application().clientId().equals(client));
+                .anyMatch(other -> other.isPreview() != recognized.isPreview()
+                        || !other.application()
+                                .clientId()
+                                .equals(recognized.application().clientId()));
     }
 
     /** Browsers without Fetch Metadata are those of plain http, and old ones. */

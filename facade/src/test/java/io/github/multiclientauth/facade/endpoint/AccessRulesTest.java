@@ -3,16 +3,20 @@ package io.github.multiclientauth.facade.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.multiclientauth.facade.client.Recognition.Recognized;
 import io.github.multiclientauth.facade.client.StepUp;
 import io.github.multiclientauth.facade.endpoint.AccessRules.UnusableException;
+import io.github.multiclientauth.facade.fake.Applications;
 import io.github.multiclientauth.facade.oidc.Authentication;
 import io.github.multiclientauth.facade.oidc.Identity;
 import io.github.multiclientauth.facade.oidc.Membership;
 import io.github.multiclientauth.facade.oidc.UserClaims;
+import io.github.multiclientauth.origin.Origin;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +25,15 @@ class AccessRulesTest {
 
     private static final StepUp LEVELS =
             new StepUp(Map.of("silver", 1, "gold", 2), Optional.empty(), OptionalInt.empty(), false);
+
+    private static final Recognized SHOP = new Recognized(
+            Applications.withPreviews(
+                            Applications.application("shop", Set.of("https://shop.test"), "github"),
+                            "https://shop.test",
+                            "https://shop-*.shops.test")
+                    .with(LEVELS),
+            Origin.parse("https://shop.test").orElseThrow(),
+            false);
 
     private static final Membership MEMBERSHIP = new Membership(
             Optional.of("ada"),
@@ -47,7 +60,12 @@ class AccessRulesTest {
                 UserClaims.NONE,
                 new Authentication(acr, Optional.empty(), List.of(), Optional.empty(), false),
                 membership);
-        return AccessRules.parse(query).broken(identity, LEVELS).isEmpty();
+        return AccessRules.parse(query).broken(identity, SHOP).isEmpty();
+    }
+
+    /** Of the application alone. */
+    private static boolean letsIn(String query, Recognized at) throws UnusableException {
+        return AccessRules.parse(query).broken(at).isEmpty();
     }
 
     @ParameterizedTest
@@ -69,6 +87,9 @@ class AccessRulesTest {
                 "acr=silver",
                 "acr=gold,silver",
                 "provider=github&role=admin&group=/staff&acr=silver",
+                "client=shop",
+                "client=other,shop",
+                "client=sh%6Fp&role=admin",
                 "token&rd",
                 "rd=/x&token=",
             })
@@ -79,6 +100,11 @@ class AccessRulesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "client=other",
+                "client=Shop",
+                "client=shop.test",
+                "client=shop&client=other",
+                "client=other&role=admin",
                 "provider=google",
                 "provider=keycloak",
                 "provider=GitHub",
@@ -113,11 +139,28 @@ class AccessRulesTest {
                 .isTrue();
     }
 
+    /** Who is signed in at another application, or at a preview, is nobody here. */
+    @Test
+    void are_for_the_applications_that_they_name() throws Exception {
+        Recognized preview = new Recognized(
+                SHOP.application(), Origin.parse("https://shop-1.shops.test").orElseThrow(), false);
+
+        assertThat(letsIn("client=shop,other", SHOP)).isTrue();
+        assertThat(letsIn("client=other", SHOP)).isFalse();
+        assertThat(letsIn("client=shop", preview)).isFalse();
+        assertThat(letsIn("", preview)).isTrue();
+        assertThat(letsIn("role=nobody", SHOP)).isTrue();
+    }
+
     /** A misspelt rule must not let everybody in. */
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "rolle=admin",
+                "client",
+                "client=",
+                "client=shop,",
+                "Client=shop",
                 "Role=admin",
                 "role",
                 "role=",

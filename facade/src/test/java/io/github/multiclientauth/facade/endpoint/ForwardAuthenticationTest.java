@@ -218,6 +218,30 @@ class ForwardAuthenticationTest {
                 .isEqualTo(rule.equals("acr") ? SIGN_IN + "http%3A%2F%2Flocalhost%3A3000%2Fa&acr_values=gold" : "");
     }
 
+    /** Whoever is signed in at another application must not come in, or be sent there to sign in. */
+    @Test
+    void refuses_whoever_asks_for_another_application_than_the_proxys() throws Exception {
+        String rules = "client=" + Applications.DASHBOARD.application().clientId() + "&rd";
+        facade.know(PORTFOLIO.application().with(new ApiAccess(true, true)));
+        Recognized at = facade.at("http://localhost:3000");
+
+        for (Browser browser : List.of(facade.signedIn(at, "sid"), new Browser())) {
+            ForProxy answer = ask(browser, at, "/", rules);
+
+            assertThat(answer.status()).isEqualTo(403);
+            assertThat(answer.body()).contains("\"rule\":\"client\"");
+            assertThat(answer.headers()).isEmpty();
+        }
+        assertThat(facade.accessTokens().questions()).isEmpty();
+        assertThat(ask(
+                                facade.signedIn(at, "sid-2"),
+                                at,
+                                "/",
+                                "client=" + at.application().clientId())
+                        .status())
+                .isEqualTo(200);
+    }
+
     @Test
     void knows_the_levels_of_the_client() throws Exception {
         StepUp levels = new StepUp(Map.of("gold", 2), Optional.empty(), java.util.OptionalInt.empty(), false);

@@ -51,6 +51,24 @@ class PreviewRoutesTest {
         assertThat(get("/session", PREVIEW.toUpperCase(Locale.ROOT)).status()).isEqualTo(200);
     }
 
+    /** The sessions of previews must not open what is behind the application's proxy. */
+    @Test
+    void a_preview_is_another_application_for_a_reverse_proxy() {
+        String secret = "X-Forward-Auth-Secret: " + TwoApplications.WithForwardAuth.SECRET;
+        String page = "X-Original-URL: http://" + PREVIEW + "/";
+
+        assertThat(get("/verify", PREVIEW, secret, page).status()).isEqualTo(401);
+        assertThat(get("/verify?client=portfolio", PREVIEW, secret, page).body())
+                .contains("\"rule\":\"client\"");
+        assertThat(get("/verify?client=portfolio", "portfolio.test", secret, "X-Original-URL: http://portfolio.test/")
+                        .status())
+                .isEqualTo(401);
+        assertThat(get("/verify", "portfolio.test", secret, page).status()).isEqualTo(400);
+        assertThat(get("/verify", PREVIEW, secret, "X-Original-URL: http://portfolio.test/")
+                        .status())
+                .isEqualTo(400);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

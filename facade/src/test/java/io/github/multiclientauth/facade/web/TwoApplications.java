@@ -112,7 +112,10 @@ public class TwoApplications implements QuarkusTestProfile {
         }
     }
 
-    /** One application that has previews, and an origin of the facade's own that a pattern of theirs matches. */
+    /**
+     * One application that has previews, and an origin of the facade's own that a pattern of theirs matches. Reverse proxies may
+     * ask who is signed in.
+     */
     public static final class WithPreviews extends TwoApplications {
 
         @Override
@@ -120,6 +123,7 @@ public class TwoApplications implements QuarkusTestProfile {
             Map<String, String> settings = super.getConfigOverrides();
             settings.put(FileSource.SETTING, "src/test/resources/previews.json");
             settings.put("mca.central-origins", "http://auth-preview.localhost");
+            settings.put("mca.forward-auth.secret", WithForwardAuth.SECRET);
             return settings;
         }
     }

@@ -253,6 +253,22 @@ class VerifyRouteTest {
                 .isEqualTo(400);
     }
 
+    /** The proxy says which application it protects: then another host changes nothing. */
+    @Test
+    void a_question_about_another_application_than_the_proxys_is_refused() {
+        assertThat(send("GET /api/auth/verify?client=portfolio", and(TRAEFIK, adas()))
+                        .status())
+                .isEqualTo(200);
+        for (String[] headers : List.of(and(TRAEFIK, adas()), TRAEFIK)) {
+            Answer answer = send("GET /api/auth/verify?client=dashboard&rd", headers);
+
+            assertThat(answer.status()).isEqualTo(403);
+            assertThat(answer.body()).contains("\"rule\":\"client\"");
+            assertThat(answer.headers("x-auth-request-user")).isEmpty();
+            assertThat(answer.headers("x-auth-request-redirect")).isEmpty();
+        }
+    }
+
     @Test
     void the_log_says_what_is_wrong_and_never_the_secret() {
         try (LogLines log = LogLines.ofAllRequests()) {

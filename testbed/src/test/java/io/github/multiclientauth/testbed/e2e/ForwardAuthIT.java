@@ -213,6 +213,58 @@ class ForwardAuthIT {
         }
     }
 
+    /** The host decides whose session counts: a browser must not choose it. */
+    @ParameterizedTest
+    @EnumSource
+    void a_request_for_another_host_gets_no_further(Proxy proxy) throws Exception {
+        try (Part running = sites.start(proxy)) {
+            SignedIn user = signedIn(running.proxy());
+            String own = proxy.host();
+            // An origin of the same application, so that the session would be good there.
+            String other = (proxy == Proxy.NGINX ? Proxy.CADDY : Proxy.NGINX).host();
+            for (String host : List.of(
+                    other,
+                    other.toUpperCase(Locale.ROOT),
+                    URI.create(chain.dashboard().toString()).getRawAuthority(),
+                    own + "." + other,
+                    other + "," + own,
+                    own + "," + other)) {
+                for (String path : List.of("/", "/reports/1", "/api/1")) {
+                    String answer = requestFor(host, running, path, List.of("Cookie: " + user.cookies()));
+                    // Caddy's answer to a host that it does not know is an empty 200.
+                    if (proxy != Proxy.CADDY) {
+                        assertThat(status(answer)).as("%s, %s", host, path).isIn(400, 421);
+                    }
+                    assertThat(sites.upstream().taken())
+                            .as("%s, %s", host, path)
+                            .isNull();
+                }
+            }
+            assertThat(status(requestFor(
+                            own.toUpperCase(Locale.ROOT), running, "/api/1", List.of("Cookie: " + user.cookies()))))
+                    .isEqualTo(200);
+            assertThat(sites.upstream().taken()).isNotNull();
+        }
+    }
+
+    /** A host that is forgotten in a proxy's configuration opens nothing: it also says whom it asks about. */
+    @ParameterizedTest
+    @EnumSource
+    void a_session_of_another_application_than_the_proxys_opens_nothing(Proxy proxy) throws Exception {
+        SignedIn user;
+        try (Part running = sites.start(proxy)) {
+            user = signedIn(running.proxy());
+        }
+        try (Part another = sites.startForAnotherApplication(proxy)) {
+            for (String path : List.of("/reports/1", "/api/1")) {
+                for (List<String> headers : List.of(List.of("Cookie: " + user.cookies()), List.<String>of())) {
+                    assertThat(status(request(another, path, headers))).as(path).isEqualTo(403);
+                    assertThat(sites.upstream().taken()).as(path).isNull();
+                }
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void nobody_passes_while_the_facade_does_not_answer_or_refuses_the_proxy(Proxy proxy) throws Exception {
@@ -300,15 +352,17 @@ class ForwardAuthIT {
     }
 
     private static String request(Part proxy, String path, List<String> headers) throws Exception {
+        return requestFor(proxy.proxy().host(), proxy, path, headers);
+    }
+
+    /** A request whose TLS handshake names the proxy's host, and whose head names this one. */
+    private static String requestFor(String host, Part proxy, String path, List<String> headers) throws Exception {
         return RawRequest.overTls(
                 sites.certificate().sslContext(),
                 proxy.proxy().host(),
                 proxy.port(),
                 Stream.concat(
-                                Stream.of(
-                                        "GET " + path + " HTTP/1.1",
-                                        "Host: " + proxy.proxy().host(),
-                                        "Accept: text/html"),
+                                Stream.of("GET " + path + " HTTP/1.1", "Host: " + host, "Accept: text/html"),
                                 headers.stream())
                         .toList());
     }

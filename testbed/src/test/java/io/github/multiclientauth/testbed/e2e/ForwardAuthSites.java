@@ -6,6 +6,7 @@ import io.github.multiclientauth.testbed.launch.Artifacts;
 import io.github.multiclientauth.testbed.launch.DemoTokens;
 import io.github.multiclientauth.testbed.launch.Ports;
 import io.github.multiclientauth.testbed.launch.Running;
+import io.github.multiclientauth.testbed.launch.Testbed;
 import io.github.multiclientauth.testbed.proxy.Apache;
 import io.github.multiclientauth.testbed.proxy.Caddy;
 import io.github.multiclientauth.testbed.proxy.HaProxy;
@@ -36,8 +37,8 @@ final class ForwardAuthSites implements AutoCloseable {
 
     private static final Path SNIPPETS = Path.of("..", "docs", "proxies");
 
-    /** What the configurations of the documentation ask. */
-    private static final String VERIFY = "/api/auth/verify";
+    /** The rule of all configurations. */
+    private static final String PINNED = "client=" + CLIENT;
 
     /** The proxies, as their snippets are called. */
     enum Proxy {
@@ -122,27 +123,33 @@ final class ForwardAuthSites implements AutoCloseable {
 
     /** Starts a proxy. Its port stays the same for all tests, for the browser. */
     Part start(Proxy proxy) throws Exception {
-        return start(proxy, ports.get(proxy), VERIFY, text -> text);
+        return start(proxy, ports.get(proxy), text -> text);
     }
 
     /** Starts a proxy that also asks whether the user has signed in with a provider. */
     Part startWithRule(Proxy proxy, String provider) throws Exception {
-        return start(proxy, Ports.free().portfolio(), VERIFY + "?provider=" + provider, text -> text);
+        return startWithRules(proxy, PINNED + "&provider=" + provider);
+    }
+
+    /** Starts a proxy that protects another application, and whose configuration has this one's host by mistake. */
+    Part startForAnotherApplication(Proxy proxy) throws Exception {
+        return startWithRules(proxy, "client=" + Testbed.DASHBOARD);
+    }
+
+    private Part startWithRules(Proxy proxy, String rules) throws Exception {
+        return start(proxy, Ports.free().portfolio(), text -> text.replace(PINNED, rules));
     }
 
     /** Starts a proxy at whose facade's address nobody answers. */
     Part startWithoutFacade(Proxy proxy) throws Exception {
         String nobody = "127.0.0.1:" + Ports.free().facade();
         return start(
-                proxy,
-                Ports.free().portfolio(),
-                VERIFY,
-                text -> text.replace("127.0.0.1:" + facadePorts.facade(), nobody));
+                proxy, Ports.free().portfolio(), text -> text.replace("127.0.0.1:" + facadePorts.facade(), nobody));
     }
 
     /** Starts a proxy that the facade does not trust. */
     Part startWithWrongSecret(Proxy proxy) throws Exception {
-        return start(proxy, Ports.free().portfolio(), VERIFY, text -> text.replace(secret, "x" + secret.substring(1)));
+        return start(proxy, Ports.free().portfolio(), text -> text.replace(secret, "x" + secret.substring(1)));
     }
 
     /** A running proxy. */
@@ -158,7 +165,7 @@ final class ForwardAuthSites implements AutoCloseable {
         }
     }
 
-    private Part start(Proxy proxy, int port, String question, UnaryOperator<String> change) throws Exception {
+    private Part start(Proxy proxy, int port, UnaryOperator<String> change) throws Exception {
         Path folder = Files.createDirectories(directory.resolve(proxy.name().toLowerCase(Locale.ROOT) + "-" + port));
         return new Part(
                 proxy,
@@ -169,9 +176,8 @@ final class ForwardAuthSites implements AutoCloseable {
                                 folder,
                                 port,
                                 List.of(snippet(proxy, "nginx-forward-auth.conf", change)
-                                        .replace("listen 443 ssl;", "listen 127.0.0.1:" + port + " ssl;")
-                                        .replace("$server_port", "443")
-                                        .replace(VERIFY + ";", question + ";")));
+                                        .replace("listen 443 ssl", "listen 127.0.0.1:" + port + " ssl")
+                                        .replace("$server_port", "443")));
                     case CADDY ->
                         Caddy.start(
                                 folder,
@@ -181,16 +187,13 @@ final class ForwardAuthSites implements AutoCloseable {
                                                 "\n" + proxy.host() + " {",
                                                 "\nhttps://" + proxy.host() + ":" + port
                                                         + " {\n\tbind 127.0.0.1\n\ttls " + certificate.certificateFile()
-                                                        + " " + certificate.keyFile())
-                                        .replace(VERIFY + "?rd", question + (question.equals(VERIFY) ? "?rd" : "&rd"))
-                                        .replace(VERIFY + "?\n", question + (question.equals(VERIFY) ? "?\n" : "\n")));
-                    case HAPROXY -> haProxy(folder, port, question, change);
-                    case APACHE -> apache(folder, port, question, change);
+                                                        + " " + certificate.keyFile()));
+                    case HAPROXY -> haProxy(folder, port, change);
+                    case APACHE -> apache(folder, port, change);
                 });
     }
 
-    private AutoCloseable haProxy(Path folder, int port, String question, UnaryOperator<String> change)
-            throws Exception {
+    private AutoCloseable haProxy(Path folder, int port, UnaryOperator<String> change) throws Exception {
         Path both = Files.writeString(
                 folder.resolve("both.pem"),
                 Files.readString(certificate.certificateFile()) + Files.readString(certificate.keyFile()));
@@ -202,12 +205,10 @@ final class ForwardAuthSites implements AutoCloseable {
                 snippet(Proxy.HAPROXY, "haproxy-forward-auth.cfg", change)
                         .replace("bind :443", "bind 127.0.0.1:" + port)
                         .replaceAll("/etc/haproxy/tls/\\S+\\.pem", both.toString())
-                        .replace("/etc/haproxy/haproxy-forward-auth.lua", script.toString())
-                        .replace(VERIFY + " if", question + " if"));
+                        .replace("/etc/haproxy/haproxy-forward-auth.lua", script.toString()));
     }
 
-    private AutoCloseable apache(Path folder, int port, String question, UnaryOperator<String> change)
-            throws Exception {
+    private AutoCloseable apache(Path folder, int port, UnaryOperator<String> change) throws Exception {
         Apache.requireLuaSocket();
         // As another user than that of the tests, it could not read files of the work directory.
         Path script = Files.createTempFile(
@@ -215,10 +216,7 @@ final class ForwardAuthSites implements AutoCloseable {
                 ".lua",
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--")));
         script.toFile().deleteOnExit();
-        Files.writeString(
-                script,
-                snippet(Proxy.APACHE, "apache-forward-auth.lua", change)
-                        .replace(VERIFY + "\"\nlocal", question + "\"\nlocal"));
+        Files.writeString(script, snippet(Proxy.APACHE, "apache-forward-auth.lua", change));
         return Apache.start(
                 folder,
                 port,
@@ -238,6 +236,7 @@ final class ForwardAuthSites implements AutoCloseable {
                         certificate.keyFile().toString())
                 .replace("the value of MCA_FORWARD_AUTH_SECRET", secret)
                 .replace("portfolio.example.com", proxy.host())
+                .replace("client=portfolio", PINNED)
                 .replace("facade.internal:8090", "127.0.0.1:" + facadePorts.facade())
                 .replace("portfolio.internal:3000", "127.0.0.1:" + upstream.port())
                 .replace("api.internal:4000", "127.0.0.1:" + upstream.port()));

@@ -11,10 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
-/** Checks the configurations for forward authentication of the proxies that no test can run. */
+/** Checks the configurations for forward authentication, above all those of the proxies that no test can run. */
 class ForwardAuthSnippetsTest {
 
     private static final Path SNIPPETS = Path.of("..", "docs", "proxies");
@@ -28,9 +30,35 @@ class ForwardAuthSnippetsTest {
             "X-Auth-Request-Provider",
             "X-Auth-Request-Access-Token");
 
+    /** The lines that ask the facade. Comments and the rules that close the endpoint to browsers do not. */
+    private static final Pattern QUESTION = Pattern.compile(
+            "^(?!\\s*(?:#|--)).*(?:facade\\.internal:8090/api/auth/verify|import forward_auth|x-forward-auth-rules,"
+                    + " value)");
+
     private final YAMLMapper yaml = YAMLMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .build();
+
+    /** Without it, whoever gets a request with another host through is taken for a user of that host's application. */
+    @Test
+    void all_say_which_application_they_ask_about() throws Exception {
+        try (Stream<Path> all = Files.list(SNIPPETS)) {
+            List<Path> asking = all.filter(
+                            snippet -> snippet.getFileName().toString().contains("-forward-auth."))
+                    .toList();
+            int questions = 0;
+            for (Path snippet : asking) {
+                for (String line : Files.readAllLines(snippet)) {
+                    if (QUESTION.matcher(line).find()) {
+                        questions++;
+                        assertThat(line).as("%s", snippet).contains("client=portfolio");
+                    }
+                }
+            }
+            // Two of Caddy: one for pages, one for the API.
+            assertThat(questions).isEqualTo(7);
+        }
+    }
 
     @Test
     void traefik_asks_with_the_secret_and_passes_it_on_to_nobody() throws Exception {
