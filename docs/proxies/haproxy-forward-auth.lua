@@ -23,7 +23,7 @@ local function keep(txn, variable, value)
     end
 end
 
-core.register_action("forward_auth", { "http-req" }, function(txn, address)
+local function ask(txn, address)
     local asked = {
         ["host"] = { HOST },
         ["x-forward-auth-secret"] = { txn:get_var("txn.secret") },
@@ -42,8 +42,6 @@ core.register_action("forward_auth", { "http-req" }, function(txn, address)
     end
 
     local answer = core.httpclient():get({ url = address, headers = asked, timeout = 5000 })
-    -- Without an answer it is 0, and nobody passes.
-    txn:set_var("txn.status", tostring(answer.status or 0))
     keep(txn, "txn.cookie", first(answer.headers, "set-cookie"))
     keep(txn, "txn.sign_in", first(answer.headers, "x-auth-request-redirect"))
     if answer.status == 200 then
@@ -51,5 +49,16 @@ core.register_action("forward_auth", { "http-req" }, function(txn, address)
         for _, name in ipairs(FROM_THE_FACADE) do
             txn.http:req_set_header(name, first(answer.headers, name) or "")
         end
+    end
+    -- Last, since nobody passes if anything before has failed. Without an answer it is 0.
+    txn:set_var("txn.status", tostring(answer.status or 0))
+end
+
+core.register_action("forward_auth", { "http-req" }, function(txn, address)
+    -- What a browser sends may have no room in the question.
+    local done, problem = pcall(ask, txn, address)
+    if not done then
+        txn:set_var("txn.status", "0")
+        txn:Err("The facade could not be asked: " .. tostring(problem))
     end
 end, 1)

@@ -29,6 +29,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -275,6 +276,52 @@ class ForwardAuthIT {
                             .as(path)
                             .isBetween(400, 599);
                     assertThat(sites.upstream().taken()).as(path).isNull();
+                }
+            }
+        }
+    }
+
+    /** HAProxy goes on after an error in a script, also with the rules that pass the request on. */
+    @Test
+    void nobody_passes_if_the_script_of_haproxy_fails() throws Exception {
+        SignedIn user;
+        try (Part running = sites.start(Proxy.HAPROXY)) {
+            user = signedIn(running.proxy());
+        }
+        for (Map.Entry<String, String> broken : Map.of(
+                        "core.httpclient()", "nothing.httpclient()", "pcall(ask, txn, address)", "error('failed')")
+                .entrySet()) {
+            try (Part failing = sites.startHaProxyWith(broken.getKey(), broken.getValue())) {
+                for (String path : List.of("/reports/1", "/api/1")) {
+                    for (List<String> headers : List.of(List.of("Cookie: " + user.cookies()), List.<String>of())) {
+                        assertThat(status(request(failing, path, headers)))
+                                .as("%s, %s", path, broken)
+                                .isEqualTo(503);
+                        assertThat(sites.upstream().taken())
+                                .as("%s, %s", path, broken)
+                                .isNull();
+                    }
+                }
+            }
+        }
+    }
+
+    /** What the browser sends is also in the question, partly more than once. */
+    @Test
+    void nobody_passes_haproxy_with_a_request_that_has_no_room_in_the_question() throws Exception {
+        try (Part running = sites.start(Proxy.HAPROXY)) {
+            String own = running.proxy().host();
+            assertThat(status(request(running, "/api/" + "a".repeat(4_000), List.of())))
+                    .isEqualTo(401);
+            for (int cookie = 20_000; cookie < 28_600; cookie += cookie < 27_000 ? 1_000 : 100) {
+                for (String host : List.of(own, "a".repeat(4_000) + "." + own)) {
+                    String path = "/api/" + (host.equals(own) ? "a".repeat(4_000) : "");
+                    try {
+                        requestFor(host, running, path, List.of("Cookie: a=" + "b".repeat(cookie)));
+                    } catch (IOException refused) {
+                        // The end of the connection is as good.
+                    }
+                    assertThat(sites.upstream().taken()).as("%s bytes", cookie).isNull();
                 }
             }
         }

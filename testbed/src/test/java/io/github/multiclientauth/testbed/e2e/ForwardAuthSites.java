@@ -136,6 +136,11 @@ final class ForwardAuthSites implements AutoCloseable {
         return startWithRules(proxy, "client=" + Testbed.DASHBOARD);
     }
 
+    /** Starts HAProxy with another script or configuration. */
+    Part startHaProxyWith(String part, String instead) throws Exception {
+        return start(Proxy.HAPROXY, Ports.free().portfolio(), text -> text.replace(part, instead));
+    }
+
     private Part startWithRules(Proxy proxy, String rules) throws Exception {
         return start(proxy, Ports.free().portfolio(), text -> text.replace(PINNED, rules));
     }
