@@ -84,12 +84,11 @@ class ForwardAuthSnippetsTest {
         for (String header : texts(question.path("authResponseHeaders"))) {
             assertThat(removed.path(header).asText("kept")).as(header).isEmpty();
         }
-        for (String header : IDENTITY) {
-            assertThat(removed.path(header).asText("kept")).as(header).isEmpty();
-            assertThat(removed.path(header.replace('-', '_')).asText("kept"))
-                    .as(header)
-                    .isEmpty();
-        }
+        assertThat(IDENTITY.stream().flatMap(ForwardAuthSnippetsTest::spellings))
+                .hasSize(4 * 8 + 2 * 16)
+                .allSatisfy(header -> assertThat(removed.path(header).asText("kept"))
+                        .as(header)
+                        .isEmpty());
     }
 
     @Test
@@ -122,6 +121,17 @@ class ForwardAuthSnippetsTest {
         assertThat(routes.at("/0/direct_response/status").asInt()).isEqualTo(404);
         List<String> clusters = envoy.path("clusters").findValuesAsText("name");
         assertThat(routes.findValuesAsText("cluster")).isNotEmpty().allMatch(clusters::contains);
+    }
+
+    /** A name with each of its hyphens as such and as an underscore, which some servers read as a hyphen. */
+    private static Stream<String> spellings(String header) {
+        int hyphen = header.indexOf('-');
+        if (hyphen < 0) {
+            return Stream.of(header);
+        }
+        String before = header.substring(0, hyphen);
+        return spellings(header.substring(hyphen + 1))
+                .flatMap(rest -> Stream.of(before + "-" + rest, before + "_" + rest));
     }
 
     private static List<String> texts(JsonNode list) {
