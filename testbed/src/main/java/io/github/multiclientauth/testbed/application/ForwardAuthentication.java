@@ -15,7 +15,8 @@ import io.vertx.core.http.HttpServerResponse;
  */
 record ForwardAuthentication(HttpClient client, int facadePort, String secret, int apiPort) {
 
-    private static final String VERIFY = "/api/auth/verify";
+    /** With the client id: the browser chooses the host, and the dashboard alone has an API. */
+    private static final String VERIFY = "/api/auth/verify?client=dashboard";
 
     void handle(HttpServerRequest request) {
         ask(request)
