@@ -96,7 +96,8 @@ export interface NextAuthResult {
     options?: FormData | SignInOptions<Redirect>,
   ): Promise<Redirect extends false ? { redirect: string; url: string } : never>;
   /**
-   * Keycloak's access token for the session, in server components, server actions and route handlers; `null` if nobody is signed in.
+   * Keycloak's access token for the session, in server components, server actions and route handlers; `null` if nobody is signed in,
+   * and with `bearer` also if the request brings a token itself.
    *
    * @throws AccessTokenError if somebody is signed in, and there is no token
    */

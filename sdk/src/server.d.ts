@@ -55,7 +55,7 @@ export interface AccessToken {
 
 /** What `getAccessToken` may be told. */
 export interface AccessTokenOptions
-  extends Pick<AuthOptions, 'secret' | 'origin' | 'clientId' | 'facadeUrl' | 'basePath' | 'timeout' | 'fetch'> {
+  extends Pick<AuthOptions, 'secret' | 'origin' | 'clientId' | 'facadeUrl' | 'basePath' | 'timeout' | 'fetch' | 'bearer'> {
   /** The key that the token is bound to, if the client demands that (DPoP, RFC 9449). */
   dpop?: KeyPair;
 }
@@ -209,7 +209,8 @@ export function auth(request: AuthRequest, options?: AuthOptions): Promise<AuthS
 export function authenticate(request: AuthRequest, options?: AuthOptions): Promise<Authentication>;
 
 /**
- * Keycloak's access token for the session of a request; `null` if nobody is signed in. For servers only.
+ * Keycloak's access token for the session of a request; `null` if nobody is signed in, and with `bearer` also if the request
+ * brings a token itself. For servers only.
  *
  * @throws AccessTokenError if somebody is signed in, and there is no token
  */

@@ -80,10 +80,15 @@ async function decode(request, options) {
 /**
  * Keycloak's access token for the session of a request, for the application's APIs: `{ accessToken, tokenType, scope, expiresAt }`.
  * `null` if nobody is signed in. For servers only: a page must never see it.
+ *
+ * With `bearer`, also `null` if the request brings a token itself: its cookies, which may be another user's, do not count.
  */
 export async function getAccessToken(request, options = {}) {
   if (typeof document !== 'undefined') {
     throw new AuthConfigError('getAccessToken() is for servers. Let the page ask a server of this application, which calls the API.');
+  }
+  if (bringsToken(request, options) || request.auth?.via === 'bearer') {
+    return null;
   }
   const claims = await openedClaims(request, options);
   return claims === null ? null : accessTokenOf(claims, request, options);

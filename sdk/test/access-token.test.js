@@ -192,6 +192,39 @@ describe('getAccessToken', () => {
     assert.equal((await getAccessToken({ headers: { cookie: headers.get('cookie') }, url: '/page' }, options)).accessToken, 'the-token');
   });
 
+  describe('of a request that brings a token, for which the cookie does not count', () => {
+    const both = (authorization) => {
+      const request = signedIn();
+      request.headers.set('authorization', authorization);
+      return request;
+    };
+
+    for (const authorization of ['Bearer a.b.c', 'bearer', 'DPoP a.b.c', 'Bearer nonsense, nonsense']) {
+      test(`is null with bearer: ${authorization}`, async () => {
+        for (const bearer of [true, { issuer: 'https://id.example.com/realms/main' }]) {
+          assert.equal(await getAccessToken(both(authorization), { ...options, bearer }), null);
+          const auth = createAuth({ ...options, bearer });
+          next.headers = both(authorization).headers;
+          assert.equal(await auth.getAccessToken(), null);
+          assert.equal(await auth.getAccessToken(both(authorization)), null);
+        }
+        assert.deepEqual(asked, []);
+      });
+    }
+
+    test('is null after a middleware that has accepted the token', async () => {
+      const headers = { cookie: signedIn().headers.get('cookie'), authorization: 'Bearer a.b.c' };
+      assert.equal(await getAccessToken({ headers, url: '/page', auth: { user: { id: 'user-2' }, via: 'bearer' } }, options), null);
+      assert.deepEqual(asked, []);
+    });
+
+    test("is the session's without bearer, and for another kind of Authorization", async () => {
+      assert.equal((await getAccessToken(both('Bearer a.b.c'), options)).accessToken, 'the-token');
+      assert.equal((await getAccessToken(both('Basic YTpi'), { ...options, bearer: true })).accessToken, 'the-token');
+      assert.equal((await getAccessToken(signedIn(), { ...options, bearer: true })).accessToken, 'the-token');
+    });
+  });
+
   test('works in Next.js: with the request of the context, and with a given one', async () => {
     const auth = createAuth(options);
     next.headers = signedIn().headers;
