@@ -41,9 +41,10 @@ public record Assembly(
     /**
      * The threads that may wait for Keycloak. Each pool has a queue of its own.
      *
-     * @param signIns runs sign-ins, and what people do with their own sessions
+     * @param signIns runs sign-ins
      * @param confirmations asks whether sessions are alive, which people wait for who are signed in
      * @param accessTokens asks for access tokens, which applications' servers wait for
+     * @param ownSessions lists and ends people's own sessions: who is signed in must not keep others from signing in
      * @param signOuts runs sign-outs, which never wait for the others
      * @param logoutTokens checks logout tokens, which anybody may send
      * @param timer runs retries of sign-outs
@@ -52,6 +53,7 @@ public record Assembly(
             Executor signIns,
             Executor confirmations,
             Executor accessTokens,
+            Executor ownSessions,
             Executor signOuts,
             Executor logoutTokens,
             KeycloakSessions.Timer timer) {}
@@ -99,7 +101,7 @@ public record Assembly(
                 seals,
                 new Csrf(around.random()),
                 reads,
-                new OwnSessions(around.siblings(), revocations, threads.signIns()),
+                new OwnSessions(around.siblings(), revocations, threads.ownSessions()),
                 SignInFlow.create(
                         keycloak,
                         around.directory(),

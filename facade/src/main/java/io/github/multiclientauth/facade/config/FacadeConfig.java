@@ -203,8 +203,8 @@ public interface FacadeConfig {
         Duration readTimeout();
 
         /**
-         * The largest number of requests for sign-ins at a time. Further ones wait. Questions about sessions (4),
-         * sign-outs (4) and logout tokens (2) have their own threads.
+         * The largest number of requests for sign-ins at a time. Further ones wait. Questions about sessions (4), access
+         * tokens (8), users' own sessions (4), sign-outs (4) and logout tokens (2) have their own threads.
          */
         @WithDefault("32")
         int maxConcurrentRequests();

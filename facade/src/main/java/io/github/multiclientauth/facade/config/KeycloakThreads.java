@@ -34,6 +34,12 @@ final class KeycloakThreads {
     /** Each is a session of its own. */
     private static final int WAITING_ACCESS_TOKENS = 500;
 
+    /** Lists and endings of people's own sessions at one time. */
+    private static final int OWN_SESSION_THREADS = 4;
+
+    /** Each is a session of its own. */
+    private static final int WAITING_OWN_SESSIONS = 100;
+
     /** Sign-outs at one time; beside {@code mca.keycloak.max-concurrent-requests}. */
     private static final int SIGN_OUT_THREADS = 4;
 
@@ -53,6 +59,7 @@ final class KeycloakThreads {
                 pool(vertx, "keycloak", signIns, signIns * WAITING_PER_THREAD),
                 pool(vertx, "keycloak-sessions", CONFIRMATION_THREADS, WAITING_CONFIRMATIONS),
                 pool(vertx, "keycloak-access-tokens", ACCESS_TOKEN_THREADS, WAITING_ACCESS_TOKENS),
+                pool(vertx, "keycloak-own-sessions", OWN_SESSION_THREADS, WAITING_OWN_SESSIONS),
                 pool(vertx, "keycloak-sign-outs", SIGN_OUT_THREADS, WAITING_SIGN_OUTS),
                 pool(vertx, "keycloak-logout-tokens", LOGOUT_TOKEN_THREADS, WAITING_LOGOUT_TOKENS),
                 KeycloakThreads::later);

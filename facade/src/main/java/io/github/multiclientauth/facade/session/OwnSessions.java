@@ -18,10 +18,12 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
- * Lists and ends the sessions of the person who is signed in. For each session, Keycloak is asked for one list at a time, and
- * for one ending of the same kind: whoever asks meanwhile shares the answer.
+ * Lists and ends the sessions of the person who is signed in. For each session that asks, one list is made at a time, and one
+ * ending. Whoever asks for the same meanwhile shares the answer. Another ending is refused: requests choose what they end,
+ * and one person must not have all threads.
  *
  * <p>What ends here is worthless at this replica at once, and at the others when they hear of it from Keycloak.
  */
@@ -30,14 +32,24 @@ public final class OwnSessions {
     /** As many as a UUID has. More would only be longer. */
     private static final int ID_BYTES = 16;
 
+    /** What names a session. Nothing else is looked for. */
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{" + 2 * ID_BYTES + "}");
+
     private final SiblingSessions keycloak;
     private final Revocations revocations;
     private final Executor executor;
-    private final Map<Key, CompletableFuture<Listing>> lists = new ConcurrentHashMap<>();
-    private final Map<Key, CompletableFuture<Ending>> endings = new ConcurrentHashMap<>();
+    private final Map<Key, Running<Listing>> lists = new ConcurrentHashMap<>();
+    private final Map<Key, Running<Ending>> endings = new ConcurrentHashMap<>();
+
+    /** The session that asks. */
+    private record Key(ClientId client, String sid) {
+        Key(Question asking) {
+            this(asking.client(), asking.sid());
+        }
+    }
 
     /** @param id of the session to end; empty for a list, and for the end of all others */
-    private record Key(ClientId client, String sid, Optional<String> id) {}
+    private record Running<T>(Optional<String> id, CompletableFuture<T> answer) {}
 
     /** @param executor runs what waits for Keycloak */
     public OwnSessions(SiblingSessions keycloak, Revocations revocations, Executor executor) {
@@ -60,23 +72,23 @@ public final class OwnSessions {
     /** Lists the sessions. */
     public CompletableFuture<Listing> list(ClientId client, Session session) {
         Question asking = question(client, session);
-        return once(
-                lists,
-                new Key(client, asking.sid(), Optional.empty()),
-                () -> keycloak.list(asking),
-                Listing.Unlisted::new);
+        return once(lists, new Key(asking), Optional.empty(), () -> keycloak.list(asking), Listing.Unlisted::new);
     }
 
     /**
      * Ends one of the other sessions.
      *
-     * @param id as {@link #id} has made it
+     * @param id as {@link #id} has made it. With anything else there is no such session
      */
     public CompletableFuture<Ending> end(ClientId client, Session session, String id) {
+        if (!ID.matcher(id).matches()) {
+            return CompletableFuture.completedFuture(new Ending.Gone());
+        }
         Question asking = question(client, session);
         return once(
                 endings,
-                new Key(client, asking.sid(), Optional.of(id)),
+                new Key(asking),
+                Optional.of(id),
                 () -> ended(asking, end(asking, session, id)),
                 Ending.Failed::new);
     }
@@ -86,7 +98,8 @@ public final class OwnSessions {
         Question asking = question(client, session);
         return once(
                 endings,
-                new Key(client, asking.sid(), Optional.empty()),
+                new Key(asking),
+                Optional.empty(),
                 () -> ended(asking, keycloak.endOthers(asking)),
                 Ending.Failed::new);
     }
@@ -109,7 +122,7 @@ public final class OwnSessions {
 
     private Ending ended(Question asking, Ending ending) {
         // A list that is being made may still have what has ended.
-        lists.remove(new Key(asking.client(), asking.sid(), Optional.empty()));
+        lists.remove(new Key(asking));
         ending.match(
                 ended -> {
                     ended.sids().forEach(revocations::revoke);
@@ -125,27 +138,30 @@ public final class OwnSessions {
     }
 
     private <T> CompletableFuture<T> once(
-            Map<Key, CompletableFuture<T>> running, Key key, Supplier<T> work, Function<String, T> failure) {
-        CompletableFuture<T> own = new CompletableFuture<>();
-        CompletableFuture<T> others = running.putIfAbsent(key, own);
-        if (others != null) {
-            return others;
+            Map<Key, Running<T>> running, Key key, Optional<String> id, Supplier<T> work, Function<String, T> failure) {
+        Running<T> own = new Running<>(id, new CompletableFuture<>());
+        Running<T> other = running.putIfAbsent(key, own);
+        if (other != null) {
+            return other.id().equals(id)
+                    ? other.answer()
+                    : CompletableFuture.completedFuture(
+                            failure.apply("another request of the same session was still ending sessions"));
         }
         try {
             executor.execute(() -> {
                 try {
                     T answer = work.get();
                     running.remove(key, own);
-                    own.complete(answer);
+                    own.answer().complete(answer);
                 } catch (RuntimeException | Error e) {
                     running.remove(key, own);
-                    own.completeExceptionally(e);
+                    own.answer().completeExceptionally(e);
                 }
             });
         } catch (RejectedExecutionException e) {
             running.remove(key, own);
-            own.complete(failure.apply(e.getMessage()));
+            own.answer().complete(failure.apply(e.getMessage()));
         }
-        return own;
+        return own.answer();
     }
 }

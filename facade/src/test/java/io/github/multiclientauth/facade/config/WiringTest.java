@@ -124,7 +124,8 @@ class WiringTest {
     void sign_ins_sign_outs_and_logout_tokens_have_separate_threads() {
         Assembly.Threads threads = KeycloakThreads.of(vertx, 32);
         CountDownLatch never = new CountDownLatch(1);
-        List<Executor> pools = List.of(threads.signIns(), threads.logoutTokens(), threads.signOuts());
+        List<Executor> pools =
+                List.of(threads.signIns(), threads.logoutTokens(), threads.signOuts(), threads.ownSessions());
         try {
             for (int i = 0; i < pools.size(); i++) {
                 assertThat(taken(pools.get(i), never))

@@ -48,6 +48,7 @@ public final class Facade {
     private final StepExecutor executor = new StepExecutor();
     private final StepExecutor confirmations = new StepExecutor();
     private final StepExecutor tokenRequests = new StepExecutor();
+    private final StepExecutor ownSessions = new StepExecutor();
     private final StepExecutor signOuts = new StepExecutor();
     private final StepTimer timer = new StepTimer(clock);
     private final RecordedEvents events = new RecordedEvents();
@@ -89,7 +90,8 @@ public final class Facade {
                         accessTokens,
                         siblings,
                         () -> directory,
-                        new Assembly.Threads(executor, confirmations, tokenRequests, signOuts, Runnable::run, timer),
+                        new Assembly.Threads(
+                                executor, confirmations, tokenRequests, ownSessions, signOuts, Runnable::run, timer),
                         () -> {},
                         new SecureRandom(),
                         clock,
@@ -190,6 +192,7 @@ public final class Facade {
         executor.runAll();
         confirmations.runAll();
         tokenRequests.runAll();
+        ownSessions.runAll();
         signOuts.runAll();
     }
 
@@ -208,6 +211,7 @@ public final class Facade {
         executor.runAtOnce();
         confirmations.runAtOnce();
         tokenRequests.runAtOnce();
+        ownSessions.runAtOnce();
         signOuts.runAtOnce();
     }
 
@@ -216,6 +220,11 @@ public final class Facade {
         executor.refuse();
         confirmations.refuse();
         tokenRequests.refuse();
+    }
+
+    /** From now on nothing gets a thread that people do with their own sessions. */
+    public void fillTheQueueOfOwnSessions() {
+        ownSessions.refuse();
     }
 
     /** From now on no sign-out gets a thread either. */
@@ -228,6 +237,7 @@ public final class Facade {
         executor.takeAgain();
         confirmations.takeAgain();
         tokenRequests.takeAgain();
+        ownSessions.takeAgain();
         signOuts.takeAgain();
     }
 

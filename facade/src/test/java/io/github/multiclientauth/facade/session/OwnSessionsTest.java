@@ -19,6 +19,7 @@ import io.github.multiclientauth.facade.wire.Page.Notice;
 import io.github.multiclientauth.facade.wire.Reply;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -179,8 +180,22 @@ class OwnSessionsTest {
 
         assertThat(call("session=" + id)).hasToString("{\"ended\":0,\"left\":0}");
         assertThat(press("session=" + id)).endsWith("?notice=gone");
-        assertThat(press("session=nonsense")).endsWith("?notice=gone");
-        assertThat(press("session=sid-phone")).endsWith("?notice=gone");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "nonsense",
+                "sid-phone",
+                "0123456789ABCDEF0123456789ABCDEF",
+                "0123456789abcdef0123456789abcde",
+                "0123456789abcdef0123456789abcdef0",
+                "0123456789abcdef0123456789abcdef%0A"
+            })
+    void what_is_no_id_of_a_session_is_not_looked_for(String id) {
+        assertThat(press("session=" + id)).endsWith("?notice=gone");
+        assertThat(call("session=" + id)).hasToString("{\"ended\":0,\"left\":0}");
+        assertThat(facade.siblings().lists()).isEmpty();
     }
 
     @Test
@@ -277,9 +292,60 @@ class OwnSessionsTest {
 
     @Test
     void says_that_too_many_wait_for_keycloak() {
-        facade.fillTheQueue();
+        facade.fillTheQueueOfOwnSessions();
 
         assertThat(((Reply.Html) facade.answer(browser, get())).status()).isEqualTo(503);
+        assertThat(press("others=true")).endsWith("?notice=left");
+    }
+
+    /** Somebody who is signed in could otherwise keep all others from signing in. */
+    @Test
+    void take_no_threads_from_sign_ins() {
+        facade.fillTheQueueOfOwnSessions();
+
+        Browser tablet = facade.signedIn(DASHBOARD, "sid-tablet");
+
+        assertThat(facade.session(tablet, DASHBOARD)).isNotEqualTo("null");
+        facade.emptyTheQueues();
+        facade.fillTheQueue();
+        assertThat(page().sessions()).hasSize(1);
+    }
+
+    private List<CompletableFuture<Reply>> atTheSameTime(Stream<String> forms) {
+        List<Requests> requests = forms.map(form -> post(form).returningRedirect().from(browser))
+                .toList();
+        List<CompletableFuture<Reply>> answers =
+                requests.stream().map(facade::begin).toList();
+        facade.run();
+        return answers;
+    }
+
+    /** A button that is pressed twice has one answer. */
+    @Test
+    void one_request_of_a_session_ends_others_at_a_time() {
+        facade.siblings().add("sid-phone", "dashboard");
+        facade.siblings().add("sid-other", "dashboard");
+        String phones = page().sessions().get(1).id();
+        String others = page().sessions().get(2).id();
+
+        List<CompletableFuture<Reply>> answers = atTheSameTime(
+                Stream.of("session=" + phones, "session=" + phones, "session=" + others, "others=true"));
+
+        assertThat(answers.subList(0, 2))
+                .allSatisfy(answer -> assertThat(json(answer.join())).hasToString("{\"ended\":1,\"left\":0}"));
+        assertThat(answers.subList(2, 4))
+                .allMatch(answer -> ((Reply.Message) answer.join()).status() == 503);
+        assertThat(call("session=" + others)).hasToString("{\"ended\":1,\"left\":0}");
+    }
+
+    /** Each of them has to be looked for in a list. */
+    @Test
+    void ids_that_are_made_up_cost_one_question_at_a_time() {
+        List<CompletableFuture<Reply>> answers =
+                atTheSameTime(IntStream.range(0, 50).mapToObj(i -> "session=%032x".formatted(i)));
+
+        assertThat(answers).allMatch(CompletableFuture::isDone);
+        assertThat(facade.siblings().lists()).hasSize(1);
     }
 
     @Test
