@@ -6,7 +6,6 @@ import static java.util.stream.Collectors.groupingBy;
 import io.github.multiclientauth.extension.application.ClientName;
 import io.github.multiclientauth.extension.application.ClientOriginNote;
 import io.github.multiclientauth.extension.application.ClientProviders;
-import io.github.multiclientauth.extension.token.ClientOriginMapper;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,19 +16,13 @@ import java.util.stream.Stream;
 import org.keycloak.device.DeviceActivityManager;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientModel;
-import org.keycloak.models.ImpersonationSessionNote;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.services.managers.AuthenticationManager;
 
-/**
- * The sessions of one user, as the user may see and end them at one application. Never a session of somebody else.
- *
- * <p>An administrator who impersonates the user sees the own session alone, and ends no other: what the user does
- * elsewhere is not the administrator's, and Keycloak's console shows it to those who may see it, and notes who ends it.
- */
+/** The sessions of one user, as the user may see and end them at one application. Never a session of somebody else. */
 final class Siblings {
 
     /** How many sessions are listed: those that were used last. The others can still be ended. */
@@ -45,10 +38,10 @@ final class Siblings {
     private final String sid;
     private final UserModel user;
     private final long notBefore;
-    private final boolean ofThisClientOnly;
-    private final boolean impersonated;
+    private final Extent extent;
 
-    private Siblings(KeycloakSession session, SessionCheck check, ClientModel client, UserSessionModel own) {
+    private Siblings(
+            KeycloakSession session, SessionCheck check, ClientModel client, UserSessionModel own, Extent extent) {
         this.session = session;
         this.check = check;
         this.realm = session.getContext().getRealm();
@@ -56,16 +49,17 @@ final class Siblings {
         this.sid = own.getId();
         this.user = own.getUser();
         this.notBefore = Math.max(realm.getNotBefore(), session.users().getNotBeforeOfUser(realm, user));
-        this.ofThisClientOnly = ClientOriginMapper.showsOwnSessionsOnly(client);
-        this.impersonated = isImpersonated(own);
+        this.extent = extent;
     }
 
     /**
      * The sessions of the user whose session asks.
      *
+     * @param ofThisClientOnly whether only those count in which the application takes part
      * @return empty unless that session is alive at that application, by the rules for a confirmation
      */
-    static Optional<Siblings> of(KeycloakSession session, RecentChanges changes, Question asking) {
+    static Optional<Siblings> of(
+            KeycloakSession session, RecentChanges changes, Question asking, boolean ofThisClientOnly) {
         SessionCheck check = new SessionCheck(session, changes);
         if (!(check.check(asking) instanceof Verdict.Alive)) {
             return Optional.empty();
@@ -76,8 +70,9 @@ final class Siblings {
                         session.sessions().getOfflineUserSession(realm, asking.sid()))
                 .filter(found -> found != null && found.getUser() != null)
                 .findFirst()
-                .flatMap(own ->
-                        check.application(asking.client()).map(client -> new Siblings(session, check, client, own)));
+                .flatMap(own -> check.application(asking.client())
+                        .map(client -> new Siblings(
+                                session, check, client, own, Extent.of(own, client, ofThisClientOnly))));
     }
 
     /** The ids of the sessions: the one that asks first, then those that were used last. */
@@ -92,7 +87,7 @@ final class Siblings {
 
     /** Ends a session of the same user. Returns false if there is none, or it is the one that asks. */
     boolean end(String other) {
-        return !other.equals(sid) && new SignOut(session, client).end(other, this::isTheUsers);
+        return !other.equals(sid) && new SignOut(session, client).end(other, extent::includes);
     }
 
     private Map<String, List<UserSessionModel>> byId() {
@@ -102,7 +97,7 @@ final class Siblings {
                 // All are read before the next question to the database.
                 .toList()
                 .stream()
-                .filter(each -> isTheUsers(each) && isAlive(each))
+                .filter(each -> extent.includes(each) && isAlive(each))
                 .collect(groupingBy(UserSessionModel::getId));
         Map<String, List<UserSessionModel>> sorted = new LinkedHashMap<>();
         found.entrySet().stream()
@@ -111,13 +106,6 @@ final class Siblings {
                         .thenComparing(each -> lastUsed(each.getValue()), Comparator.reverseOrder()))
                 .forEach(each -> sorted.put(each.getKey(), each.getValue()));
         return sorted;
-    }
-
-    private boolean isTheUsers(UserSessionModel found) {
-        return found.getUser() != null
-                && found.getUser().getId().equals(user.getId())
-                && (!impersonated || found.getId().equals(sid))
-                && (!ofThisClientOnly || found.getAuthenticatedClientSessionByClient(client.getId()) != null);
     }
 
     private boolean isAlive(UserSessionModel found) {
@@ -137,10 +125,6 @@ final class Siblings {
         return found.stream().mapToLong(Siblings::lastUsed).max().orElseThrow();
     }
 
-    private static boolean isImpersonated(UserSessionModel found) {
-        return found.getNote(ImpersonationSessionNote.IMPERSONATOR_ID.toString()) != null;
-    }
-
     /** @param found the session with an id, online, offline or both */
     private Sibling sibling(List<UserSessionModel> found) {
         UserSessionModel first = found.get(0);
@@ -152,7 +136,7 @@ final class Siblings {
                 DeviceText.of(DeviceActivityManager.getCurrentDevice(first)),
                 new ClientProviders(session, client).signInProvider(first),
                 found.stream().anyMatch(UserSessionModel::isOffline),
-                isImpersonated(first),
+                Extent.isImpersonated(first),
                 places(found));
     }
 
@@ -160,8 +144,7 @@ final class Siblings {
         Map<String, Sibling.Place> places = new LinkedHashMap<>();
         found.stream()
                 .flatMap(each -> each.getAuthenticatedClientSessions().values().stream())
-                .filter(each -> each.getClient() != null)
-                .filter(each -> !ofThisClientOnly || each.getClient().getId().equals(client.getId()))
+                .filter(extent::shows)
                 .map(this::place)
                 .sorted(comparing((Sibling.Place place) -> !place.client().equals(client.getClientId()))
                         .thenComparing(Sibling.Place::name))

@@ -24,9 +24,10 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  * The endpoint {@code sessions/{sid}/siblings}: the sessions of the user who has the session {@code sid} at an application.
  * Public, since Keycloak calls it.
  *
- * <p>All methods have the parameters {@code client}, the application, and {@code confirmedAt}, as in a question. They answer
- * 404 unless the session {@code sid} is alive at that application; 400 if a parameter is malformed or missing; 401 without a
- * valid access token of the realm; 403 without the role; 503 if too many run.
+ * <p>All methods have the parameters {@code client}, the application, and {@code confirmedAt}, as in a question. With
+ * {@code only=client} they are about sessions in which the application takes part, and no others. They answer 404 unless the
+ * session {@code sid} is alive at that application; 400 if a parameter is malformed, or one of the first two is missing; 401
+ * without a valid access token of the realm; 403 without the role; 503 if too many run.
  */
 public final class SiblingsEndpoint {
 
@@ -37,6 +38,9 @@ public final class SiblingsEndpoint {
     private static final Duration LIMIT = Batch.LIMIT;
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    /** The value of {@code only}. */
+    private static final String CLIENT = "client";
 
     private static final Pattern SECONDS = Pattern.compile("\\d{1,12}");
 
@@ -64,11 +68,15 @@ public final class SiblingsEndpoint {
      * @return 200 with the sessions that were used last, the one that asks first, and with the number of the others
      */
     @GET
-    public Response list(@QueryParam("client") String client, @QueryParam("confirmedAt") String confirmedAt) {
+    public Response list(
+            @QueryParam("client") String client,
+            @QueryParam("confirmedAt") String confirmedAt,
+            @QueryParam("only") String only) {
         return answer(
                 client,
                 confirmedAt,
-                asking -> Siblings.of(session, changes, asking).map(siblings -> {
+                only,
+                asking -> siblings(session, asking, only).map(siblings -> {
                     List<Sibling> listed = siblings.list();
                     return json(SiblingsJson.listed(listed, siblings.ids().size() - listed.size()));
                 }));
@@ -80,11 +88,15 @@ public final class SiblingsEndpoint {
      * @return 200 with the ids of those that have ended and the number of those that are left
      */
     @DELETE
-    public Response endOthers(@QueryParam("client") String client, @QueryParam("confirmedAt") String confirmedAt) {
+    public Response endOthers(
+            @QueryParam("client") String client,
+            @QueryParam("confirmedAt") String confirmedAt,
+            @QueryParam("only") String only) {
         return answer(
                 client,
                 confirmedAt,
-                asking -> Siblings.of(session, changes, asking).map(siblings -> endOthers(asking, siblings.ids())));
+                only,
+                asking -> siblings(session, asking, only).map(siblings -> endOthers(asking, only, siblings.ids())));
     }
 
     /**
@@ -97,22 +109,30 @@ public final class SiblingsEndpoint {
     public Response end(
             @PathParam("other") String other,
             @QueryParam("client") String client,
-            @QueryParam("confirmedAt") String confirmedAt) {
+            @QueryParam("confirmedAt") String confirmedAt,
+            @QueryParam("only") String only) {
         return answer(
                 client,
                 confirmedAt,
-                asking -> Siblings.of(session, changes, asking)
+                only,
+                asking -> siblings(session, asking, only)
                         .filter(siblings -> Element.isSid(other) && siblings.end(other))
                         .map(ended -> exchange.uncached(exchange.empty(Response.Status.NO_CONTENT))));
     }
 
-    private Response answer(String client, String confirmedAt, Function<Question, Optional<Response>> answer) {
+    private Optional<Siblings> siblings(KeycloakSession in, Question asking, String only) {
+        return Siblings.of(in, changes, asking, CLIENT.equals(only));
+    }
+
+    private Response answer(
+            String client, String confirmedAt, String only, Function<Question, Optional<Response>> answer) {
         return exchange.ifPermitted(NeededRole.SESSIONS, () -> {
             if (client == null
                     || !Element.isClient(client)
                     || !Element.isSid(sid)
                     || confirmedAt == null
-                    || !SECONDS.matcher(confirmedAt).matches()) {
+                    || !SECONDS.matcher(confirmedAt).matches()
+                    || only != null && !only.equals(CLIENT)) {
                 return exchange.uncached(exchange.empty(Response.Status.BAD_REQUEST));
             }
             if (!running.tryAcquire()) {
@@ -128,7 +148,7 @@ public final class SiblingsEndpoint {
     }
 
     /** Each in a transaction of its own: what has ended stays ended, whatever happens to the others. */
-    private Response endOthers(Question asking, List<String> ids) {
+    private Response endOthers(Question asking, String only, List<String> ids) {
         List<String> others = ids.stream().filter(id -> !id.equals(sid)).toList();
         List<String> ended = new ArrayList<>();
         List<RuntimeException> failures = new ArrayList<>();
@@ -139,7 +159,7 @@ public final class SiblingsEndpoint {
                 left++;
             } else {
                 try {
-                    if (inTransaction(asking, other)) {
+                    if (inTransaction(asking, only, other)) {
                         ended.add(other);
                     }
                 } catch (RuntimeException failed) {
@@ -155,12 +175,12 @@ public final class SiblingsEndpoint {
         return json(SiblingsJson.ended(ended, left));
     }
 
-    private boolean inTransaction(Question asking, String other) {
+    private boolean inTransaction(Question asking, String only, String other) {
         AtomicBoolean ended = new AtomicBoolean();
         KeycloakModelUtils.runJobInTransaction(
                 session.getKeycloakSessionFactory(),
                 session.getContext(),
-                inner -> ended.set(Siblings.of(inner, changes, asking)
+                inner -> ended.set(siblings(inner, asking, only)
                         .filter(siblings -> siblings.end(other))
                         .isPresent()));
         return ended.get();

@@ -94,7 +94,7 @@ final class OwnSessionsEndpoint implements Endpoint {
 
     private CompletionStage<Reply> list(AuthRequest request, StandingCookies standing, Found.SignedIn signedIn) {
         Session session = signedIn.session();
-        return own.list(request.application().clientId(), session)
+        return own.list(request, session)
                 .thenApply(listing -> listing.match(
                         listed -> isForPerson(request)
                                 ? new Reply.Html(200, page(request, standing, session, listed), signedIn.cookies())
@@ -113,7 +113,7 @@ final class OwnSessionsEndpoint implements Endpoint {
         }
         Session session = signedIn.session();
         if (others) {
-            return own.endOthers(request.application().clientId(), session)
+            return own.endOthers(request, session)
                     .thenApply(ending -> answer(request, standing, signedIn, ending, "all"));
         }
         if (id.get().equals(OwnSessions.id(session, session.identity().sid()))) {
@@ -121,7 +121,7 @@ final class OwnSessionsEndpoint implements Endpoint {
                     ? signOut.endAndGoTo(request, standing.callbackUrl())
                     : signOut.end(request, cleared -> new Reply.Json(200, ended(1, 0), cleared));
         }
-        return own.end(request.application().clientId(), session, id.get())
+        return own.end(request, session, id.get())
                 .thenApply(ending -> answer(request, standing, signedIn, ending, "ended"));
     }
 

@@ -7,7 +7,6 @@ import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
 import io.github.multiclientauth.facade.oidc.FacadeAccount.Answer;
 import io.github.multiclientauth.facade.oidc.FacadeAccount.NoAnswerException;
-import io.github.multiclientauth.facade.oidc.SessionKeeper.Question;
 import io.github.multiclientauth.origin.Origin;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -37,7 +36,7 @@ public final class KeycloakSiblingSessions implements SiblingSessions {
     }
 
     @Override
-    public Listing list(Question asking) {
+    public Listing list(Asker asking) {
         try {
             Answer answer = send(HTTPRequest.Method.GET, asking, "");
             if (isNotThere(answer)) {
@@ -52,7 +51,7 @@ public final class KeycloakSiblingSessions implements SiblingSessions {
     }
 
     @Override
-    public Ending end(Question asking, String sid) {
+    public Ending end(Asker asking, String sid) {
         try {
             Answer answer = send(HTTPRequest.Method.DELETE, asking, "/" + encoded(sid));
             if (isNotThere(answer)) {
@@ -67,7 +66,7 @@ public final class KeycloakSiblingSessions implements SiblingSessions {
     }
 
     @Override
-    public Ending endOthers(Question asking) {
+    public Ending endOthers(Asker asking) {
         try {
             Answer answer = send(HTTPRequest.Method.DELETE, asking, "");
             if (isNotThere(answer)) {
@@ -81,10 +80,11 @@ public final class KeycloakSiblingSessions implements SiblingSessions {
         }
     }
 
-    private Answer send(HTTPRequest.Method method, Question asking, String sibling) throws NoAnswerException {
+    private Answer send(HTTPRequest.Method method, Asker asking, String sibling) throws NoAnswerException {
         URI address = URI.create(sessions + "/" + encoded(asking.sid()) + "/siblings" + sibling + "?client="
                 + encoded(asking.client().value()) + "&confirmedAt="
-                + asking.confirmedAt().getEpochSecond());
+                + asking.confirmedAt().getEpochSecond()
+                + (asking.ofClientOnly() ? "&only=client" : ""));
         return account.send(KeycloakEndpoint.SESSIONS, () -> {
             HTTPRequest request = new HTTPRequest(method, address);
             request.setAccept("application/json");

@@ -1,6 +1,6 @@
 package io.github.multiclientauth.facade.oidc;
 
-import io.github.multiclientauth.facade.oidc.SessionKeeper.Question;
+import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.origin.Origin;
 import java.time.Instant;
 import java.util.List;
@@ -14,17 +14,25 @@ import java.util.function.Function;
 public interface SiblingSessions {
 
     /** Lists them, the one that asks first. */
-    Listing list(Question asking);
+    Listing list(Asker asking);
 
     /**
      * Ends one of the others at Keycloak, for all its applications.
      *
      * @param sid as in the list
      */
-    Ending end(Question asking, String sid);
+    Ending end(Asker asking, String sid);
 
     /** Ends the others. If they are many, some are left. */
-    Ending endOthers(Question asking);
+    Ending endOthers(Asker asking);
+
+    /**
+     * The session that asks, at an application.
+     *
+     * @param confirmedAt when Keycloak last said that it is alive, by Keycloak's clock
+     * @param ofClientOnly whether it is about those sessions alone in which the application takes part
+     */
+    record Asker(ClientId client, String sid, Instant confirmedAt, boolean ofClientOnly) {}
 
     /**
      * A session.

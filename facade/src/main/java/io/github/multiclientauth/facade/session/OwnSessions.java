@@ -1,11 +1,12 @@
 package io.github.multiclientauth.facade.session;
 
 import io.github.multiclientauth.facade.client.ClientId;
-import io.github.multiclientauth.facade.oidc.SessionKeeper.Question;
 import io.github.multiclientauth.facade.oidc.SiblingSessions;
+import io.github.multiclientauth.facade.oidc.SiblingSessions.Asker;
 import io.github.multiclientauth.facade.oidc.SiblingSessions.Ending;
 import io.github.multiclientauth.facade.oidc.SiblingSessions.Listing;
 import io.github.multiclientauth.facade.oidc.SiblingSessions.Sibling;
+import io.github.multiclientauth.facade.wire.AuthRequest;
 import io.github.multiclientauth.facade.wire.Sha256;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -41,10 +42,10 @@ public final class OwnSessions {
     private final Map<Key, Running<Listing>> lists = new ConcurrentHashMap<>();
     private final Map<Key, Running<Ending>> endings = new ConcurrentHashMap<>();
 
-    /** The session that asks. */
-    private record Key(ClientId client, String sid) {
-        Key(Question asking) {
-            this(asking.client(), asking.sid());
+    /** The session that asks. A preview of the application gets another list. */
+    private record Key(ClientId client, String sid, boolean ofClientOnly) {
+        Key(Asker asking) {
+            this(asking.client(), asking.sid(), asking.ofClientOnly());
         }
     }
 
@@ -69,9 +70,9 @@ public final class OwnSessions {
         return HexFormat.of().formatHex(Arrays.copyOf(hash, ID_BYTES));
     }
 
-    /** Lists the sessions. */
-    public CompletableFuture<Listing> list(ClientId client, Session session) {
-        Question asking = question(client, session);
+    /** Lists the sessions. At a preview, only those in which the application takes part. */
+    public CompletableFuture<Listing> list(AuthRequest request, Session session) {
+        Asker asking = asker(request, session);
         return once(lists, new Key(asking), Optional.empty(), () -> keycloak.list(asking), Listing.Unlisted::new);
     }
 
@@ -80,11 +81,11 @@ public final class OwnSessions {
      *
      * @param id as {@link #id} has made it. With anything else there is no such session
      */
-    public CompletableFuture<Ending> end(ClientId client, Session session, String id) {
+    public CompletableFuture<Ending> end(AuthRequest request, Session session, String id) {
         if (!ID.matcher(id).matches()) {
             return CompletableFuture.completedFuture(new Ending.Gone());
         }
-        Question asking = question(client, session);
+        Asker asking = asker(request, session);
         return once(
                 endings,
                 new Key(asking),
@@ -93,9 +94,9 @@ public final class OwnSessions {
                 Ending.Failed::new);
     }
 
-    /** Ends all other sessions. */
-    public CompletableFuture<Ending> endOthers(ClientId client, Session session) {
-        Question asking = question(client, session);
+    /** Ends all other sessions. At a preview, only those in which the application takes part. */
+    public CompletableFuture<Ending> endOthers(AuthRequest request, Session session) {
+        Asker asking = asker(request, session);
         return once(
                 endings,
                 new Key(asking),
@@ -104,7 +105,7 @@ public final class OwnSessions {
                 Ending.Failed::new);
     }
 
-    private Ending end(Question asking, Session session, String id) {
+    private Ending end(Asker asking, Session session, String id) {
         return keycloak.list(asking)
                 .match(
                         listed -> named(listed.sessions(), session, id)
@@ -120,9 +121,10 @@ public final class OwnSessions {
                 .findFirst();
     }
 
-    private Ending ended(Question asking, Ending ending) {
+    private Ending ended(Asker asking, Ending ending) {
         // A list that is being made may still have what has ended.
-        lists.remove(new Key(asking));
+        lists.remove(new Key(asking.client(), asking.sid(), true));
+        lists.remove(new Key(asking.client(), asking.sid(), false));
         ending.match(
                 ended -> {
                     ended.sids().forEach(revocations::revoke);
@@ -133,8 +135,13 @@ public final class OwnSessions {
         return ending;
     }
 
-    private static Question question(ClientId client, Session session) {
-        return new Question(client, session.identity().sid(), session.checkedAt(), false);
+    /** What runs at a preview is trusted less than the application: anybody may have proposed it. */
+    private static Asker asker(AuthRequest request, Session session) {
+        return new Asker(
+                request.application().clientId(),
+                session.identity().sid(),
+                session.checkedAt(),
+                request.recognized().isPreview());
     }
 
     private <T> CompletableFuture<T> once(

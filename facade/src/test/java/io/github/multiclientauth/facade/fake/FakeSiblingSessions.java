@@ -1,6 +1,5 @@
 package io.github.multiclientauth.facade.fake;
 
-import io.github.multiclientauth.facade.oidc.SessionKeeper.Question;
 import io.github.multiclientauth.facade.oidc.SiblingSessions;
 import io.github.multiclientauth.origin.Origin;
 import java.time.Clock;
@@ -16,7 +15,7 @@ public final class FakeSiblingSessions implements SiblingSessions {
     private final FakeSessionKeeper keeper;
     private final Clock clock;
     private final List<Sibling> others = new CopyOnWriteArrayList<>();
-    private final List<Question> lists = new CopyOnWriteArrayList<>();
+    private final List<Asker> lists = new CopyOnWriteArrayList<>();
     private volatile boolean away;
     private volatile boolean over;
     private volatile boolean impersonated;
@@ -50,7 +49,7 @@ public final class FakeSiblingSessions implements SiblingSessions {
     }
 
     /** The questions for the list. */
-    public List<Question> lists() {
+    public List<Asker> lists() {
         return lists;
     }
 
@@ -78,8 +77,14 @@ public final class FakeSiblingSessions implements SiblingSessions {
                         .toList());
     }
 
+    private static boolean isSeen(Asker asking, Sibling sibling) {
+        return !asking.ofClientOnly()
+                || sibling.places().stream()
+                        .anyMatch(place -> place.name().equals(asking.client().value()));
+    }
+
     @Override
-    public Listing list(Question asking) {
+    public Listing list(Asker asking) {
         lists.add(asking);
         if (away) {
             return new Listing.Unlisted("away");
@@ -88,29 +93,35 @@ public final class FakeSiblingSessions implements SiblingSessions {
             return new Listing.Over();
         }
         List<Sibling> all = new ArrayList<>(List.of(sibling(asking.sid(), "portfolio")));
-        all.addAll(others);
+        others.stream().filter(other -> isSeen(asking, other)).forEach(all::add);
         return new Listing.Listed(all, more);
     }
 
     @Override
-    public Ending end(Question asking, String sid) {
+    public Ending end(Asker asking, String sid) {
         if (away) {
             return new Ending.Failed("away");
         }
-        keeper.end(sid);
-        return others.removeIf(other -> other.sid().equals(sid))
-                ? new Ending.Ended(List.of(sid), 0)
+        return others.removeIf(other -> other.sid().equals(sid) && isSeen(asking, other))
+                ? ended(List.of(sid), 0)
                 : new Ending.Gone();
     }
 
     @Override
-    public Ending endOthers(Question asking) {
+    public Ending endOthers(Asker asking) {
         if (away) {
             return new Ending.Failed("away");
         }
-        List<String> ended = others.stream().map(Sibling::sid).toList();
-        ended.forEach(keeper::end);
-        others.clear();
-        return new Ending.Ended(ended, left);
+        List<String> seen = others.stream()
+                .filter(other -> isSeen(asking, other))
+                .map(Sibling::sid)
+                .toList();
+        others.removeIf(other -> seen.contains(other.sid()));
+        return ended(seen, left);
+    }
+
+    private Ending ended(List<String> sids, int left) {
+        sids.forEach(keeper::end);
+        return new Ending.Ended(sids, left);
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.fake.MovableClock;
-import io.github.multiclientauth.facade.oidc.SessionKeeper.Question;
+import io.github.multiclientauth.facade.oidc.SiblingSessions.Asker;
 import io.github.multiclientauth.facade.oidc.SiblingSessions.Ending;
 import io.github.multiclientauth.facade.oidc.SiblingSessions.Listing;
 import io.github.multiclientauth.facade.oidc.SiblingSessions.Place;
@@ -15,6 +15,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,8 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Tests requests and answers against a small server on loopback. */
 class KeycloakSiblingSessionsTest {
 
-    private static final Question ASKING =
-            new Question(new ClientId("a client"), "the/sid", Instant.ofEpochMilli(1_764_466_200_999L), false);
+    private static final Asker ASKING =
+            new Asker(new ClientId("a client"), "the/sid", Instant.ofEpochMilli(1_764_466_200_999L), false);
 
     private final StandInKeycloak realm = new StandInKeycloak();
     private final SiblingSessions siblings = new KeycloakSiblingSessions(
@@ -164,6 +165,22 @@ class KeycloakSiblingSessionsTest {
                         .get(0)
                         .method())
                 .isEqualTo("DELETE");
+    }
+
+    @Test
+    void asks_for_the_sessions_of_one_client_only() {
+        Asker preview = new Asker(ASKING.client(), ASKING.sid(), ASKING.confirmedAt(), true);
+        realm.sessions(200, list());
+        siblings.list(preview);
+        siblings.endOthers(preview);
+        realm.sessions(204, "");
+        siblings.end(preview, "s1");
+
+        assertThat(Stream.of("siblings", "siblings/s1")
+                        .flatMap(path -> realm.asked("/multi-client-auth/sessions/the%2Fsid/" + path).stream()))
+                .hasSize(3)
+                .allSatisfy(asked -> assertThat(asked.query())
+                        .hasValue("client=a%20client&confirmedAt=1764466200&only=client"));
     }
 
     @ParameterizedTest

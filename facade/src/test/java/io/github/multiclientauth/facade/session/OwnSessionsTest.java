@@ -2,15 +2,18 @@ package io.github.multiclientauth.facade.session;
 
 import static io.github.multiclientauth.facade.fake.Applications.DASHBOARD;
 import static io.github.multiclientauth.facade.fake.Applications.PORTFOLIO;
+import static io.github.multiclientauth.facade.fake.Applications.withPreviews;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.multiclientauth.facade.client.Recognition.Recognized;
 import io.github.multiclientauth.facade.event.SessionEvent;
 import io.github.multiclientauth.facade.event.SignOutEvent;
 import io.github.multiclientauth.facade.fake.Browser;
 import io.github.multiclientauth.facade.fake.Facade;
+import io.github.multiclientauth.facade.fake.FakeAuthorizationServer;
 import io.github.multiclientauth.facade.fake.FakeSessionKeeper;
 import io.github.multiclientauth.facade.fake.Requests;
 import io.github.multiclientauth.facade.wire.Page;
@@ -405,6 +408,50 @@ class OwnSessionsTest {
         Reply.Html answer = (Reply.Html) facade.answer(browser, get().query("notice=" + notice));
 
         assertThat(((Page.Sessions) answer.page()).notice().orElse(null)).isEqualTo(shown);
+    }
+
+    private Browser signedInAtPreview(Recognized preview, String sid) {
+        Browser visitor = new Browser();
+        String state = facade.beginSignIn(visitor, preview, "github");
+        facade.redeem(FakeAuthorizationServer.identity(preview, sid));
+        Recognized home = facade.at(preview.registeredOrigin().toString());
+        Reply.SeeOther handedOff = (Reply.SeeOther)
+                facade.answer(Requests.get(home, "/callback/github").query("code=code&state=" + state));
+        String query = handedOff.location().substring(handedOff.location().indexOf('?') + 1);
+        facade.answer(visitor, Requests.get(preview, "/callback/github").query(query));
+        return visitor;
+    }
+
+    /** Whoever proposes a change to the application chooses what runs there. */
+    @Test
+    void a_preview_sees_and_ends_only_sessions_at_its_application() {
+        facade.know(
+                withPreviews(PORTFOLIO.application(), "http://localhost:3000", "https://*-preview.example.com"),
+                DASHBOARD.application());
+        Recognized preview = facade.at("https://pr-1-preview.example.com");
+        Browser visitor = signedInAtPreview(preview, "sid-here");
+        facade.siblings().add("sid-phone", "dashboard");
+        facade.siblings().add("sid-tablet", "portfolio");
+        Requests list = Requests.get(preview, "/sessions").returningRedirect();
+
+        // At the same time: they share no answer, although their session at Keycloak is the same.
+        CompletableFuture<Reply> ofApplication = facade.begin(script().from(browser));
+        CompletableFuture<Reply> ofPreview = facade.begin(list.from(visitor));
+        facade.run();
+        JsonNode all = json(ofApplication.join()).path("sessions");
+        JsonNode own = json(ofPreview.join()).path("sessions");
+        assertThat(all.findValuesAsText("name")).containsExactly("portfolio", "dashboard", "portfolio");
+        assertThat(own.findValuesAsText("name")).containsExactly("portfolio", "portfolio");
+
+        String csrf = "csrfToken=" + facade.csrfToken(visitor, preview) + "&";
+        Requests end = Requests.post(preview, "/sessions").returningRedirect();
+        String phones = all.path(1).path("id").textValue();
+        assertThat(json(facade.answer(visitor, end.form(csrf + "session=" + phones))))
+                .hasToString("{\"ended\":0,\"left\":0}");
+        assertThat(json(facade.answer(visitor, end.form(csrf + "others=true"))))
+                .hasToString("{\"ended\":1,\"left\":0}");
+        assertThat(list().path("sessions").findValuesAsText("name")).containsExactly("portfolio", "dashboard");
+        assertThat(facade.session(phone, DASHBOARD)).isNotEqualTo("null");
     }
 
     /** An application's server can make cookies, but not one for a session of another person's. */

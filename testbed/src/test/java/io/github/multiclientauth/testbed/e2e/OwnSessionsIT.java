@@ -214,12 +214,15 @@ class OwnSessionsIT {
         }
 
         private HttpResponse<String> send(String method, String token, String client, SignedIn asking, String other) {
-            return realm.send(
-                    method,
-                    "/" + asking.sid() + "/siblings" + other + "?client=" + client + "&confirmedAt=" + asking.at(),
-                    token,
-                    null,
-                    "");
+            return realm.send(method, path(client, asking, other), token, null, "");
+        }
+
+        private HttpResponse<String> narrowed(String method, SignedIn asking, String other) {
+            return realm.send(method, path(SHOP, asking, other) + "&only=client", realm.facadeToken(), null, "");
+        }
+
+        private static String path(String client, SignedIn asking, String other) {
+            return "/" + asking.sid() + "/siblings" + other + "?client=" + client + "&confirmedAt=" + asking.at();
         }
 
         private JsonNode list(String client, SignedIn asking) {
@@ -351,6 +354,24 @@ class OwnSessionsIT {
             assertThat(list(SHOP, own).path("sessions")).hasSize(2);
         }
 
+        /** The facade asks so for a preview. */
+        @Test
+        void a_question_about_one_application_is_about_its_sessions_only() {
+            String name = realm.newUser();
+            SignedIn elsewhere = realm.signIn(BLOG, name, "openid");
+            SignedIn phone = realm.signIn(SHOP, name, "openid");
+            SignedIn own = realm.signIn(SHOP, name, "openid");
+
+            JsonNode sessions = json(narrowed("GET", own, "").body()).path("sessions");
+            assertThat(sessions.findValuesAsText("id")).containsExactly(own.sid(), phone.sid());
+            assertThat(sessions.findValuesAsText("client")).containsOnly(SHOP);
+            assertThat(narrowed("DELETE", own, "/" + elsewhere.sid()).statusCode())
+                    .isEqualTo(404);
+            assertThat(narrowed("DELETE", own, "").body())
+                    .isEqualTo("{\"left\":0,\"ended\":[\"" + phone.sid() + "\"]}");
+            assertThat(isAlive(BLOG, elsewhere)).isTrue();
+        }
+
         @Test
         void an_administrator_who_acts_as_the_user_sees_and_ends_no_other_session() {
             SignedIn users = realm.signIn(SHOP);
@@ -433,7 +454,9 @@ class OwnSessionsIT {
                     "?client=shop&confirmedAt=x",
                     "?client=shop&confirmedAt=-1",
                     "?client=shop&confirmedAt=99999999999999999999",
-                    "?client=&confirmedAt=1"
+                    "?client=&confirmedAt=1",
+                    "?client=shop&confirmedAt=1&only=",
+                    "?client=shop&confirmedAt=1&only=user"
                 })
         void a_malformed_request_lists_nothing(String query) {
             SignedIn own = realm.signIn(SHOP);
