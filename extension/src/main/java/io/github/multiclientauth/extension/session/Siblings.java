@@ -71,8 +71,8 @@ final class Siblings {
                 .filter(found -> found != null && found.getUser() != null)
                 .findFirst()
                 .flatMap(own -> check.application(asking.client())
-                        .map(client -> new Siblings(
-                                session, check, client, own, Extent.of(own, client, ofThisClientOnly))));
+                        .map(client ->
+                                new Siblings(session, check, client, own, Extent.of(own, client, ofThisClientOnly))));
     }
 
     /** The ids of the sessions: the one that asks first, then those that were used last. */

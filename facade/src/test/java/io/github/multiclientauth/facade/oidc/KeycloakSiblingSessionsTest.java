@@ -179,8 +179,8 @@ class KeycloakSiblingSessionsTest {
         assertThat(Stream.of("siblings", "siblings/s1")
                         .flatMap(path -> realm.asked("/multi-client-auth/sessions/the%2Fsid/" + path).stream()))
                 .hasSize(3)
-                .allSatisfy(asked -> assertThat(asked.query())
-                        .hasValue("client=a%20client&confirmedAt=1764466200&only=client"));
+                .allSatisfy(asked ->
+                        assertThat(asked.query()).hasValue("client=a%20client&confirmedAt=1764466200&only=client"));
     }
 
     @ParameterizedTest

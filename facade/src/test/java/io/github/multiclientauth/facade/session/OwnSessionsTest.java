@@ -315,8 +315,8 @@ class OwnSessionsTest {
     }
 
     private List<CompletableFuture<Reply>> atTheSameTime(Stream<String> forms) {
-        List<Requests> requests = forms.map(form -> post(form).returningRedirect().from(browser))
-                .toList();
+        List<Requests> requests =
+                forms.map(form -> post(form).returningRedirect().from(browser)).toList();
         List<CompletableFuture<Reply>> answers =
                 requests.stream().map(facade::begin).toList();
         facade.run();
@@ -331,13 +331,12 @@ class OwnSessionsTest {
         String phones = page().sessions().get(1).id();
         String others = page().sessions().get(2).id();
 
-        List<CompletableFuture<Reply>> answers = atTheSameTime(
-                Stream.of("session=" + phones, "session=" + phones, "session=" + others, "others=true"));
+        List<CompletableFuture<Reply>> answers =
+                atTheSameTime(Stream.of("session=" + phones, "session=" + phones, "session=" + others, "others=true"));
 
         assertThat(answers.subList(0, 2))
                 .allSatisfy(answer -> assertThat(json(answer.join())).hasToString("{\"ended\":1,\"left\":0}"));
-        assertThat(answers.subList(2, 4))
-                .allMatch(answer -> ((Reply.Message) answer.join()).status() == 503);
+        assertThat(answers.subList(2, 4)).allMatch(answer -> ((Reply.Message) answer.join()).status() == 503);
         assertThat(call("session=" + others)).hasToString("{\"ended\":1,\"left\":0}");
     }
 
