@@ -22,11 +22,16 @@ public final class HeaderText {
      * @param also further ASCII characters that are encoded, since they separate parts of the header
      */
     public static String encode(String text, String also) {
+        return encode(text, also, true, true);
+    }
+
+    /** Encodes a part of a text, the first or last one or both. */
+    private static String encode(String text, String also, boolean first, boolean last) {
         StringBuilder encoded = null;
         for (int i = 0; i < text.length(); ) {
             int c = text.codePointAt(i);
             int length = Character.charCount(c);
-            boolean atAnEnd = i == 0 || i + length == text.length();
+            boolean atAnEnd = first && i == 0 || last && i + length == text.length();
             if (c < ' ' || c >= 0x7f || c == '%' || also.indexOf(c) >= 0 || c == ' ' && atAnEnd) {
                 if (encoded == null) {
                     encoded = new StringBuilder(text.length() + 32).append(text, 0, i);
@@ -48,10 +53,10 @@ public final class HeaderText {
         StringBuilder all = new StringBuilder();
         int end = 0;
         while (encoded.find()) {
-            all.append(encode(written.substring(end, encoded.start()), ""))
+            all.append(encode(written.substring(end, encoded.start()), "", end == 0, false))
                     .append(encoded.group().toUpperCase(Locale.ROOT));
             end = encoded.end();
         }
-        return all.append(encode(written.substring(end), "")).toString();
+        return all.append(encode(written.substring(end), "", end == 0, true)).toString();
     }
 }

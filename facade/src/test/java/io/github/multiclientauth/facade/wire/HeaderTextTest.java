@@ -57,4 +57,11 @@ class HeaderTextTest {
     void can_be_written_with_some_characters_encoded(String written, String encoded) {
         assertThat(HeaderText.encodeRest(written)).isEqualTo(encoded);
     }
+
+    /** Otherwise a rule about a name with a comma and a space is never met. */
+    @Test
+    void keeps_a_space_beside_what_is_encoded_already() {
+        assertThat(HeaderText.encodeRest("/staff%2C abroad")).isEqualTo(HeaderText.encode("/staff, abroad", ","));
+        assertThat(HeaderText.encodeRest(" %2c ")).isEqualTo("%20%2C%20");
+    }
 }

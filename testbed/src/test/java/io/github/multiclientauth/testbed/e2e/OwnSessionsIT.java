@@ -455,7 +455,6 @@ class OwnSessionsIT {
                     "?client=shop&confirmedAt=-1",
                     "?client=shop&confirmedAt=99999999999999999999",
                     "?client=&confirmedAt=1",
-                    "?client=shop&confirmedAt=1&only=",
                     "?client=shop&confirmedAt=1&only=user"
                 })
         void a_malformed_request_lists_nothing(String query) {
