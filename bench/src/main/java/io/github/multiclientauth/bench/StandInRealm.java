@@ -28,7 +28,7 @@ final class StandInRealm implements AutoCloseable {
     private static final String ACCOUNT_TOKEN =
             "{\"access_token\":\"unused\",\"token_type\":\"Bearer\",\"expires_in\":300}";
 
-    /** As long as one of Keycloak's with an audience and a few roles. */
+    /** A token as long as one of Keycloak's with an audience and a few roles. */
     private static final String ACCESS_TOKEN = "{\"access_token\":\"" + "a".repeat(1200)
             + "\",\"token_type\":\"Bearer\",\"expires_in\":3600,\"scope\":\"openid email profile\"}";
 

@@ -21,10 +21,10 @@ final class ProxyAccessClaim {
     /** The facade reads it, and puts it into no page and no token. */
     static final String NAME = "proxy_access";
 
-    /** Of each kind. */
+    /** How many names of each kind there may be. */
     private static final int MOST = 100;
 
-    /** In characters, of all together. A session of the facade has room for fewer, and an answer about it for not many more. */
+    /** The length of all names together, in characters. A session of the facade has room for fewer, and an answer about it for not many more. */
     private static final int LONGEST = 2500;
 
     private ProxyAccessClaim() {}

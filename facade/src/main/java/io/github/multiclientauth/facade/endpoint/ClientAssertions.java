@@ -44,7 +44,7 @@ final class ClientAssertions {
     /** How far the server's clock may be ahead. One that is behind costs its assertions a part of their life. */
     private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(30);
 
-    /** Of each replica. Beyond it the oldest are forgotten. Who repeats an assertion needs the user's cookie, too. */
+    /** How many assertions each replica remembers. Then it forgets the oldest. Who repeats an assertion needs the user's cookie, too. */
     private static final int MOST_REMEMBERED = 100_000;
 
     /** Two claims of one name, or text after the end, leave open what is meant. */

@@ -126,7 +126,7 @@ public final class ForwardAuthentication {
     private static Reply letIn(Identity identity, String token, boolean apart, List<SetCookie> cookies) {
         List<Header> headers = List.of(
                 new Header(USER, HeaderText.encode(identity.subject(), "")),
-                // As an address that nobody has proved to be theirs, it would be anybody's.
+                // An address that the user has not proved may be somebody else's.
                 new Header(EMAIL, text(identity.emailVerified() ? identity.email() : Optional.empty())),
                 new Header(USERNAME, text(identity.membership().username())),
                 new Header(GROUPS, identity.membership().written()),

@@ -239,7 +239,7 @@ final class OwnSessionsEndpoint implements Endpoint {
         return sibling.sid().equals(session.identity().sid());
     }
 
-    /** With the name that it has at this application, also if it is not offered there now. */
+    /** The provider with the name that it has at this application. It need not be offered there now. */
     private static Optional<Provider> provider(AuthRequest request, String alias) {
         return request.application().providers().stream()
                 .filter(provider -> provider.alias().equals(alias))

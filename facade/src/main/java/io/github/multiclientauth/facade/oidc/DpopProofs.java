@@ -43,7 +43,7 @@ public final class DpopProofs {
     /** How far the time of a proof may be off, in both directions. */
     private static final Duration TOLERANCE = Duration.ofSeconds(60);
 
-    /** Of each replica. Beyond it the oldest are forgotten. Who repeats a proof has to authenticate, too. */
+    /** How many proofs each replica remembers. Then it forgets the oldest. Who repeats a proof has to authenticate, too. */
     private static final int MOST_REMEMBERED = 100_000;
 
     private static final Set<JWSAlgorithm> ALGORITHMS = Set.of(

@@ -15,7 +15,7 @@ import java.util.stream.StreamSupport;
  * application's administrator has switched it on: the extension adds a claim of its own then.
  *
  * @param groups paths of groups, then {@code role:} and a role of the realm, {@code role:<client>:} and a role of the client.
- *     As {@code X-Auth-Request-Groups} has them: ASCII, without commas
+ *     They are written as in {@code X-Auth-Request-Groups}: ASCII, without commas
  * @param leftOut how many groups and roles cannot be used, or have no room. A session does not keep that
  */
 public record Membership(Optional<String> username, List<String> groups, int leftOut) {
@@ -102,7 +102,7 @@ public record Membership(Optional<String> username, List<String> groups, int lef
         }
     }
 
-    /** As a session keeps it: one text. */
+    /** The one text in which a session keeps the groups and roles. */
     public String written() {
         return String.join(SEPARATOR, groups);
     }

@@ -322,6 +322,7 @@ class OwnSessionsIT {
         void sessions_that_keycloak_does_not_accept_any_more_are_not_listed() throws Exception {
             String name = realm.newUser();
             SignedIn before = realm.signIn(SHOP, name, "openid offline_access");
+            // Keycloak counts the time of the sign-in and of not-before in whole seconds.
             Thread.sleep(1_100);
             realm.administrator().logOut(before.userId());
             SignedIn own = realm.signIn(SHOP, name, "openid");
