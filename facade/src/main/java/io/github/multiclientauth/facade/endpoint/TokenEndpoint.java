@@ -34,6 +34,9 @@ final class TokenEndpoint implements Endpoint {
             Rules.Cookies.NONE,
             Rules.NamesApplication.BY_ORIGIN);
 
+    /** No application and no user is named: the endpoint is the same for all of them (RFC 7617, section 2). */
+    private static final String CHALLENGE = "Basic realm=\"multi-client-auth\", charset=\"UTF-8\"";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final SessionReads sessions;
@@ -116,7 +119,13 @@ final class TokenEndpoint implements Endpoint {
 
     private CompletionStage<Reply> refused(AuthRequest request, TokenError error, String reason) {
         events.report(new RequestEvent.Refused(request, reason));
-        return error.reply(request.reference(), List.of()).now();
+        Reply reply = error.reply(request.reference(), List.of());
+        // Only a server that has tried Authorization gets the challenge: a browser asks its user for a password when it
+        // gets one.
+        return error == TokenError.INVALID_CLIENT
+                        && request.client().proof().authorization().isPresent()
+                ? new Reply.Challenged(CHALLENGE, reply).now()
+                : reply.now();
     }
 
     private static CompletionStage<Reply> later(AuthRequest request) {

@@ -101,6 +101,12 @@ final class ReplyWriter {
         }
 
         @Override
+        public void on(Reply.Challenged challenged, HttpServerRequest request) {
+            request.response().putHeader("WWW-Authenticate", challenged.challenge());
+            write(request, challenged.answer(), redirectAsJson);
+        }
+
+        @Override
         public void on(Reply.Html html, HttpServerRequest request) {
             page(request, html);
         }

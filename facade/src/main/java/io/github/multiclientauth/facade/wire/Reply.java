@@ -42,6 +42,8 @@ public sealed interface Reply {
 
         void on(TryLater later, C context);
 
+        void on(Challenged challenged, C context);
+
         void on(Html html, C context);
 
         void on(Empty empty, C context);
@@ -152,6 +154,28 @@ public sealed interface Reply {
 
     /** A page or a message with status 429 that says how long to wait. Sets no cookies: nothing has begun. */
     record TryLater(Duration after, Reply answer) implements Reply {
+        @Override
+        public List<SetCookie> cookies() {
+            return List.of();
+        }
+
+        @Override
+        public Reply withStanding(List<SetCookie> standing) {
+            return this;
+        }
+
+        @Override
+        public <C> void match(Cases<C> cases, C context) {
+            cases.on(this, context);
+        }
+    }
+
+    /**
+     * An answer with status 401 that names the way to authenticate. Sets no cookies: nobody has authenticated.
+     *
+     * @param challenge the value of {@code WWW-Authenticate} (RFC 9110, section 11.6.1)
+     */
+    record Challenged(String challenge, Reply answer) implements Reply {
         @Override
         public List<SetCookie> cookies() {
             return List.of();

@@ -129,7 +129,8 @@ class TokenEndpointTest {
     }
 
     private Reply.Json answer(Requests request) {
-        return (Reply.Json) facade.answer(request);
+        Reply reply = facade.answer(request);
+        return (Reply.Json) (reply instanceof Reply.Challenged challenged ? challenged.answer() : reply);
     }
 
     private static JsonNode json(Reply.Json reply) {
@@ -244,6 +245,36 @@ class TokenEndpointTest {
         assertWrongClient(request().proving(header, null));
         assertWrongClient(request().proving(basic("portfolio", "wrong"), null));
         assertWrongClient(request().proving(basic("dashboard", CLIENT_SECRET), null));
+    }
+
+    /** RFC 6749, section 5.2. */
+    @Test
+    void a_wrong_authorization_is_answered_with_a_challenge() {
+        for (String header :
+                new String[] {"", "Bearer x", basic("portfolio", "wrong"), basic("dashboard", CLIENT_SECRET)}) {
+            assertThat(facade.answer(request().proving(header, null)))
+                    .isInstanceOfSatisfying(
+                            Reply.Challenged.class,
+                            reply -> assertThat(reply.challenge())
+                                    .isEqualTo("Basic realm=\"multi-client-auth\", charset=\"UTF-8\""));
+        }
+    }
+
+    /** A browser would ask its user for a password. */
+    @Test
+    void nobody_else_is_challenged() {
+        String wrong = basic("portfolio", "wrong");
+        for (Requests each : new Requests[] {
+            request().form(form("client_id", "portfolio", "client_secret", "wrong")),
+            request(),
+            withAssertion(assertion("another secret, of 32 characters!", claims -> {})),
+            withSecret().proving(wrong, null),
+            request().proving(wrong, null).ofBrowser(),
+            request().proving(wrong, null).fetch("same-origin", null, null),
+            request().proving(basic("portfolio", CLIENT_SECRET), null)
+        }) {
+            assertThat(facade.answer(each)).isInstanceOf(Reply.Json.class);
+        }
     }
 
     @Test
