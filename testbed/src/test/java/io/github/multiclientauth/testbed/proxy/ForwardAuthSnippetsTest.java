@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +16,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** Checks the configurations for forward authentication, above all those of the proxies that no test can run. */
 class ForwardAuthSnippetsTest {
@@ -89,6 +93,51 @@ class ForwardAuthSnippetsTest {
                 .allSatisfy(header -> assertThat(removed.path(header).asText("kept"))
                         .as(header)
                         .isEmpty());
+    }
+
+    /** No Traefik and no Envoy can be had here that would refuse a misspelt field. */
+    @Test
+    void traefik_knows_each_field() throws Exception {
+        ProxyFields fields = fields("traefik-fields.yaml");
+        for (String snippet : List.of("traefik.yaml", "traefik-forward-auth.yaml")) {
+            assertThat(fields.unknown(read(snippet))).as(snippet).isEmpty();
+        }
+
+        String misspelt = Files.readString(SNIPPETS.resolve("traefik-forward-auth.yaml"))
+                .replace("trustForwardHeader: false", "trustForwardHeaders: false")
+                .replace("passHostHeader: true", "passHostHeader: \"yes\"")
+                .replace("middlewares: [nobody]", "middlewares: nobody");
+        assertThat(fields.unknown(yaml.readTree(misspelt)))
+                .containsExactlyInAnyOrder(
+                        "http.middlewares.signed-in.forwardAuth.trustForwardHeaders is unknown",
+                        "http.services.facade.loadBalancer.passHostHeader is no boolean",
+                        "http.routers.portfolio-verify.middlewares is no [text]");
+    }
+
+    @Test
+    void envoy_knows_each_field() throws Exception {
+        ProxyFields fields = fields("envoy-fields.yaml");
+        String snippet = Files.readString(SNIPPETS.resolve("envoy-forward-auth.yaml"));
+
+        assertThat(fields.unknown(withAliases(snippet))).isEmpty();
+        assertThat(fields.unknown(withAliases(snippet.replace("path_prefix:", "pathprefix:")
+                        .replace("DROP_HEADER", "REMOVE_HEADER")
+                        .replace("ExtAuthzPerRoute", "ExtAuthzForRoute"))))
+                .anyMatch(problem -> problem.endsWith(".http_service.pathprefix is unknown"))
+                .anyMatch(problem ->
+                        problem.endsWith(".headers_with_underscores_action is no ALLOW|REJECT_REQUEST|DROP_HEADER"))
+                .anyMatch(problem -> problem.endsWith(".v3.ExtAuthzForRoute"));
+    }
+
+    private ProxyFields fields(String resource) throws IOException {
+        try (InputStream types = getClass().getResourceAsStream(resource)) {
+            return new ProxyFields(yaml.readTree(types));
+        }
+    }
+
+    /** Jackson does not follow aliases. */
+    private JsonNode withAliases(String text) {
+        return yaml.valueToTree(new Yaml(new SafeConstructor(new LoaderOptions())).<Object>load(text));
     }
 
     @Test
