@@ -26,6 +26,9 @@ class EveryKeycloakTest {
     /** Where the build puts Keycloak's jars, a folder for each minor version. */
     private static final Path VERSIONS = Path.of("target", "keycloak-jars");
 
+    /** Where the build puts the jars of the version that {@code -Dlinks.version} asks for. */
+    private static final Path ASKED_FOR = Path.of("target", "keycloak-jars-asked-for");
+
     private static final Path LIST =
             Path.of("src/main/resources/io/github/multiclientauth/extension/compatibility", ServerCheck.LINKS);
 
@@ -47,15 +50,21 @@ class EveryKeycloakTest {
         }
     }
 
+    static Stream<Path> keycloaks() throws IOException {
+        Stream<Path> listed = versions().map(VERSIONS::resolve);
+        String more = System.getProperty("links.version");
+        return more == null ? listed : Stream.concat(listed, Stream.of(ASKED_FOR.resolve(more)));
+    }
+
     @Test
     void is_one_of_those_that_the_extension_names_as_tested() throws IOException {
         assertThat(versions().toList()).isEqualTo(TestedVersions.MINORS);
     }
 
     @ParameterizedTest
-    @MethodSource("versions")
-    void has_all_that_the_extension_names(String version) throws IOException {
-        KeycloakVersion keycloak = KeycloakVersion.of(VERSIONS.resolve(version), OURS);
+    @MethodSource("keycloaks")
+    void has_all_that_the_extension_names(Path jars) throws IOException {
+        KeycloakVersion keycloak = KeycloakVersion.of(jars, OURS);
         assertThat(keycloak.size()).isGreaterThan(2500);
 
         List<String> problems = new ArrayList<>();

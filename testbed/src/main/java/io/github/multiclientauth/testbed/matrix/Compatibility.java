@@ -10,31 +10,59 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * The results of the suite on each Keycloak, oldest first. They are in {@code docs/compatibility.json}, in the table of README, and with
- * the reasons for skipped tests in {@code docs/reference/compatibility.md}.
+ * the reasons for skipped tests in {@code docs/compatibility.md}.
  *
  * @param versions one row for each
  */
 record Compatibility(List<Row> versions) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String BEGIN = "<!-- Made by mvn verify -Pmatrix from docs/compatibility.json. -->\n";
+    private static final String SHORT = "<!-- Made by mvn verify -Pmatrix from docs/compatibility.json. -->\n";
+    private static final String RESULTS =
+            "<!-- Results: made by mvn verify -Pmatrix from docs/compatibility.json. -->\n";
+    private static final String REASONS =
+            "<!-- Reasons: made by mvn verify -Pmatrix from docs/compatibility.json. -->\n";
     private static final String END = "<!-- End of what is made. -->\n";
 
     /**
      * The result on one version.
      *
      * @param keycloak such as {@code 26.0.8}
-     * @param date the day of the run, ISO 8601
+     * @param date the day of the last run, ISO 8601
+     * @param release our own version; empty for a result from before it was recorded
+     * @param commits our own commits that ran, oldest first: several if a later run repeated what had failed
      * @param tests the number of tests, including skipped ones
      * @param failed the number of failed tests
      * @param skipped the number of tests that did not run, by reason
      */
-    record Row(String keycloak, String date, int tests, int failed, Map<String, Integer> skipped) {
+    record Row(
+            String keycloak,
+            String date,
+            String release,
+            List<String> commits,
+            int tests,
+            int failed,
+            Map<String, Integer> skipped) {
+
+        Row {
+            release = Objects.requireNonNullElse(release, "");
+            commits = commits == null ? List.of() : List.copyOf(commits);
+        }
+
+        private String with() {
+            return release.isEmpty()
+                    ? "not recorded"
+                    : release
+                            + commits.stream()
+                                    .map(commit -> ", `" + commit + '`')
+                                    .collect(Collectors.joining());
+        }
 
         private int passed() {
             return tests - failed - notApplicable();
@@ -90,6 +118,25 @@ record Compatibility(List<Row> versions) {
         return table.toString();
     }
 
+    /** The Markdown table for the page about versions, which also says what of ours has run. Empty before the first run. */
+    String results() {
+        if (versions.isEmpty()) {
+            return "";
+        }
+        StringBuilder table =
+                new StringBuilder("| Keycloak | Passed | Failed | Not applicable | Tested on | Version and"
+                        + " commits of Multi-Client Auth |\n|---|---:|---:|---:|---|---|\n");
+        for (Row row : versions) {
+            table.append("| ").append(row.keycloak());
+            table.append(" | ").append(row.passed());
+            table.append(" | ").append(row.failed());
+            table.append(" | ").append(row.notApplicable());
+            table.append(" | ").append(row.date());
+            table.append(" | ").append(row.with()).append(" |\n");
+        }
+        return table.toString();
+    }
+
     /** Markdown for the page about versions: why tests did not run, and on which versions; empty if all ran everywhere. */
     String reasons() {
         Map<String, Map<String, Integer>> byReason = new LinkedHashMap<>();
@@ -121,25 +168,25 @@ record Compatibility(List<Row> versions) {
      * @throws IllegalArgumentException if the page has no place for it
      */
     String intoReadme(String page) {
-        return into(page, table());
+        return into(page, SHORT, table());
     }
 
     /**
-     * The page about versions with the reasons in their place.
+     * The page about versions with the results and the reasons in their places.
      *
      * @throws IllegalArgumentException if the page has no place for them
      */
     String intoPage(String page) {
-        return into(page, reasons());
+        return into(into(page, RESULTS, results()), REASONS, reasons());
     }
 
-    private static String into(String page, String table) {
-        int begin = page.indexOf(BEGIN);
-        int end = page.indexOf(END);
-        if (begin < 0 || end < begin) {
-            throw new IllegalArgumentException("The page has no place for the table, or more than one end of it");
+    private static String into(String page, String place, String table) {
+        int begin = page.indexOf(place);
+        int end = page.indexOf(END, Math.max(begin, 0));
+        if (begin < 0 || end < 0) {
+            throw new IllegalArgumentException("The page has no place for the table: " + place.strip());
         }
-        return page.substring(0, begin + BEGIN.length()) + '\n' + table + '\n' + page.substring(end);
+        return page.substring(0, begin + place.length()) + '\n' + table + '\n' + page.substring(end);
     }
 
     @Override

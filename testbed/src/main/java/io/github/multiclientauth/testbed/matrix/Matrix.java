@@ -17,13 +17,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * Runs the end-to-end suite on one Keycloak after the other, each in a separate Maven, with the JAR that is built already.
  *
  * <p>Test classes that passed with the same JAR are not repeated. An interrupted run continues, and a failed run repeats only the failed
- * classes. {@code -Dmatrix.versions=} with a list of versions runs only those. {@code mvn clean} deletes the results.
+ * classes. {@code -Dmatrix.versions=} with a list of versions runs only those, whether or not the pom lists them, and keeps the results of
+ * the others. {@code mvn clean} deletes the reports.
  *
  * <p>It runs inside Maven, which turns an exception of {@link #main} into a build failure.
  */
@@ -31,6 +33,12 @@ public final class Matrix {
 
     /** The time between two lines of progress. */
     private static final Duration PROGRESS = Duration.ofMinutes(1);
+
+    private static final Pattern VERSION = Pattern.compile("\\d+\\.\\d+\\.\\d+");
+
+    private static final String RECORD = "docs/compatibility.json";
+    private static final String README = "README.md";
+    private static final String PAGE = "docs/compatibility.md";
 
     private final Settings settings;
     private final PrintStream screen;
@@ -42,6 +50,8 @@ public final class Matrix {
      * @param maven the {@code mvn} that runs
      * @param offline whether it must not use the network; the runs must not either
      * @param versions the versions of Keycloak, in the order of the runs
+     * @param linked the versions whose classes the build itself compares with those that the extension uses
+     * @param release our own version
      * @param extensionJar the JAR that all of them get
      * @param testClasses the folder of the compiled tests
      * @param work the folder for logs and reports
@@ -51,6 +61,8 @@ public final class Matrix {
             Path maven,
             boolean offline,
             List<String> versions,
+            List<String> linked,
+            String release,
             Path extensionJar,
             Path testClasses,
             Path work) {
@@ -63,10 +75,25 @@ public final class Matrix {
                     root,
                     Path.of(properties.getProperty("maven.home"), "bin", "mvn"),
                     "offline=true".equals(properties.getProperty("matrix.network")),
-                    List.of(properties.getProperty("matrix.versions").split("\\s*,\\s*")),
+                    versions(properties.getProperty("matrix.versions")),
+                    versions(properties.getProperty("matrix.linked")),
+                    properties.getProperty("matrix.release"),
                     Path.of(properties.getProperty("testbed.extension.jar")),
                     root.resolve("testbed/target/test-classes"),
                     root.resolve("testbed/target/matrix"));
+        }
+
+        /** @throws IllegalArgumentException for what is no version of Keycloak */
+        static List<String> versions(String list) {
+            List<String> versions = List.of(list.strip().split("\\s*,\\s*", -1));
+            for (String version : versions) {
+                if (!VERSION.matcher(version).matches()) {
+                    throw new IllegalArgumentException(
+                            "-Dmatrix.versions= takes versions of Keycloak with commas between"
+                                    + " them, such as 26.0.8,26.7.4. This is none: \"" + version + '"');
+                }
+            }
+            return versions;
         }
     }
 
@@ -81,39 +108,83 @@ public final class Matrix {
     }
 
     private void run(Clock clock) throws IOException, InterruptedException {
-        Path record = settings.root().resolve("docs/compatibility.json");
-        Path readme = settings.root().resolve("README.md");
-        Path page = settings.root().resolve("docs/reference/compatibility.md");
-        List<String> failed = new ArrayList<>();
+        String commit = Checkout.commit(settings.root(), List.of(RECORD, README, PAGE));
+        List<String> problems = new ArrayList<>();
         for (String version : settings.versions()) {
-            SuiteResults results = complete(version);
-            List<String> missing = results.missing(suite());
-            if (!missing.isEmpty()) {
-                failed.add(version + ": " + (results.failed().isEmpty() ? missing : results.failed()));
+            String today = LocalDate.now(clock).toString();
+            Path folder = Files.createDirectories(settings.work().resolve(version));
+            if (!settings.linked().contains(version) && !isLinked(version, folder)) {
+                problems.add(
+                        version + ": lacks something that the extension uses, or its classes cannot be had; log in "
+                                + linkLog(folder));
             }
-            if (results.classes() > 0) {
-                Compatibility now = Compatibility.read(record)
-                        .with(new Compatibility.Row(
-                                version,
-                                LocalDate.now(clock).toString(),
-                                results.tests(),
-                                results.failed().size(),
-                                results.skipped()));
-                now.write(record);
-                Files.writeString(readme, now.intoReadme(Files.readString(readme)));
-                Files.writeString(page, now.intoPage(Files.readString(page)));
+            SuiteResults results = complete(version, folder, new Runs.Run(today, commit));
+            List<String> absent = results.absent(suite());
+            if (!absent.isEmpty()) {
+                // Fewer tests than there are would look like a success.
+                problems.add(version + ": not recorded, because these did not run: " + absent);
+                continue;
             }
+            if (!results.failed().isEmpty()) {
+                problems.add(version + ": " + results.failed());
+            }
+            Runs runs = Runs.in(folder);
+            write(new Compatibility.Row(
+                    version,
+                    runs.date(today),
+                    settings.release(),
+                    runs.commits(),
+                    results.tests(),
+                    results.failed().size(),
+                    results.skipped()));
         }
-        screen.println(Compatibility.read(record).table());
-        if (!failed.isEmpty()) {
+        screen.println(Compatibility.read(settings.root().resolve(RECORD)).table());
+        if (!problems.isEmpty()) {
             throw new IllegalStateException("Not everything passed; the same command again repeats what did not.\n"
-                    + String.join("\n", failed));
+                    + String.join("\n", problems));
+        }
+    }
+
+    /** Keeps the results of all other versions. */
+    private void write(Compatibility.Row row) throws IOException {
+        Path record = settings.root().resolve(RECORD);
+        Path readme = settings.root().resolve(README);
+        Path page = settings.root().resolve(PAGE);
+        Compatibility now = Compatibility.read(record).with(row);
+        now.write(record);
+        Files.writeString(readme, now.intoReadme(Files.readString(readme)));
+        Files.writeString(page, now.intoPage(Files.readString(page)));
+    }
+
+    private static Path linkLog(Path folder) {
+        return folder.resolve("links.log");
+    }
+
+    /** Whether this Keycloak has every class, method and field that the extension uses. */
+    private boolean isLinked(String version, Path folder) throws IOException, InterruptedException {
+        List<String> command = maven("extension", "test");
+        command.addAll(List.of(
+                "-Dtest=EveryKeycloakTest", "-Dsurefire.failIfNoSpecifiedTests=false", "-Dlinks.version=" + version));
+        return run(command, linkLog(folder), passed -> {}) == 0;
+    }
+
+    private int run(List<String> command, Path log, Consumer<Duration> progress)
+            throws IOException, InterruptedException {
+        try (JavaChild maven = JavaChild.start("mvn", command, Map.of(), log)) {
+            // A signal ends this JVM without closing anything. Maven ends the servers that its tests have started.
+            Thread end = new Thread(maven::close);
+            Runtime.getRuntime().addShutdownHook(end);
+            int status = maven.await(progress);
+            Runtime.getRuntime().removeShutdownHook(end);
+            if (status != 0) {
+                screen.println(maven.logTail());
+            }
+            return status;
         }
     }
 
     /** Runs the test classes that have not passed on this version yet. */
-    private SuiteResults complete(String version) throws IOException, InterruptedException {
-        Path folder = Files.createDirectories(settings.work().resolve(version));
+    private SuiteResults complete(String version, Path folder, Runs.Run run) throws IOException, InterruptedException {
         Path reports = folder.resolve("reports");
         forgetAnotherJar(folder, reports);
         List<String> missing = SuiteResults.in(reports).missing(suite());
@@ -121,24 +192,23 @@ public final class Matrix {
             screen.println("Keycloak " + version + ": all has passed with this JAR already");
             return SuiteResults.in(reports);
         }
-        screen.println(
-                "Keycloak " + version + ": " + missing.size() + " test classes; log in " + folder.resolve("maven.log"));
-        try (JavaChild maven =
-                JavaChild.start("mvn", command(version, reports, missing), Map.of(), folder.resolve("maven.log"))) {
-            // A signal ends this JVM without closing anything. Maven ends the servers that its tests have started.
-            Thread end = new Thread(maven::close);
-            Runtime.getRuntime().addShutdownHook(end);
-            int status = maven.await(progress(version, reports));
-            Runtime.getRuntime().removeShutdownHook(end);
-            SuiteResults results = SuiteResults.in(reports);
-            if (status != 0 && results.failed().isEmpty()) {
-                screen.println(maven.logTail());
-            }
-            return results;
-        }
+        Path log = folder.resolve("maven.log");
+        screen.println("Keycloak " + version + ": " + missing.size() + " test classes; log in " + log);
+        Runs.add(folder, run);
+        List<String> command = maven("testbed", "verify");
+        command.addAll(List.of(
+                "-Pnightly",
+                "-DskipUTs",
+                "-DskipCompose",
+                "-Dfailsafe.failIfNoSpecifiedTests=false",
+                "-Dtestbed.keycloak.version=" + version,
+                "-Dtestbed.reports.directory=" + reports,
+                "-Dit.test=" + String.join(",", missing)));
+        run(command, log, progress(version, reports));
+        return SuiteResults.in(reports);
     }
 
-    private List<String> command(String version, Path reports, List<String> classes) {
+    private List<String> maven(String module, String phase) {
         List<String> command = new ArrayList<>(List.of(
                 settings.maven().toString(),
                 "-B",
@@ -146,17 +216,10 @@ public final class Matrix {
                 "-f",
                 settings.root().resolve("pom.xml").toString(),
                 "-pl",
-                "testbed",
+                module,
                 "-am",
-                "verify",
-                "-Pnightly",
-                "-DskipUTs",
-                "-DskipCompose",
-                "-DskipClassArchive",
-                "-Dfailsafe.failIfNoSpecifiedTests=false",
-                "-Dtestbed.keycloak.version=" + version,
-                "-Dtestbed.reports.directory=" + reports,
-                "-Dit.test=" + String.join(",", classes)));
+                phase,
+                "-DskipClassArchive"));
         if (settings.offline()) {
             command.add("-o");
         }
@@ -199,6 +262,7 @@ public final class Matrix {
                     }
                 }
             }
+            Runs.forget(folder);
             Files.writeString(marker, jar);
         }
     }

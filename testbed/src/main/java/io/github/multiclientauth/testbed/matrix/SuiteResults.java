@@ -119,6 +119,11 @@ final class SuiteResults {
                 .toList();
     }
 
+    /** Those of {@code classes} that have not run at all. */
+    List<String> absent(List<String> classes) {
+        return classes.stream().filter(c -> !byClass.containsKey(c)).toList();
+    }
+
     /**
      * How many cases of a test have passed; zero if one has failed.
      *

@@ -48,6 +48,8 @@ class SuiteResultsTest {
 
         assertThat(SuiteResults.in(reports).missing(List.of("a.FailedIT", "a.NewIT", "a.PassedIT")))
                 .containsExactly("a.FailedIT", "a.NewIT");
+        assertThat(SuiteResults.in(reports).absent(List.of("a.FailedIT", "a.NewIT", "a.PassedIT")))
+                .containsExactly("a.NewIT");
     }
 
     @Test

@@ -49,15 +49,18 @@ class WorkflowsTest {
     @MethodSource("workflows")
     void a_workflow_may_only_read_and_has_a_time_limit(Path workflow) throws IOException {
         JsonNode content = YAML.readTree(workflow.toFile());
-        // CodeQL uploads what it found.
-        JsonNode ofJob = workflow.endsWith("codeql.yml")
-                ? YAML.readTree("{contents: read, security-events: write}")
-                : MissingNode.getInstance();
+        Map<String, JsonNode> mayWrite = Map.of(
+                "codeql.yml/analyze", YAML.readTree("{contents: read, security-events: write}"),
+                "nightly.yml/report-newer", YAML.readTree("{contents: read, issues: write}"));
 
         assertThat(content.path("permissions")).isEqualTo(YAML.readTree("contents: read"));
         assertThat(content.path("on").fieldNames()).toIterable().isNotEmpty().doesNotContain("pull_request_target");
+        content.path("jobs")
+                .properties()
+                .forEach(job -> assertThat(job.getValue().path("permissions"))
+                        .isEqualTo(mayWrite.getOrDefault(
+                                workflow.getFileName() + "/" + job.getKey(), MissingNode.getInstance())));
         assertThat(content.path("jobs")).isNotEmpty().allSatisfy(job -> {
-            assertThat(job.path("permissions")).isEqualTo(ofJob);
             assertThat(job.path("timeout-minutes").asInt()).isPositive();
             assertThat(job.path("steps")).isNotEmpty().allSatisfy(step -> {
                 if (step.has("uses")) {
@@ -105,6 +108,62 @@ class WorkflowsTest {
     }
 
     @Test
+    void what_is_newer_can_be_had_as_a_list() throws Exception {
+        assertThat(newerThan(List.of("--versions"), "26.0.8", "26.7.3", "26.7.4"))
+                .isEqualTo(new Outcome(0, ""));
+        assertThat(newerThan(List.of("--versions"), "26.7.4", "26.7.10", "26.8.0", "26.8.0.Beta1"))
+                .isEqualTo(new Outcome(0, "26.7.10\n26.8.0"));
+    }
+
+    @Test
+    void an_issue_is_opened_for_a_newer_keycloak_once() throws Exception {
+        requireTools("jq");
+        Outcome first = report("links success\nsuite failure\n", "[]");
+        assertThat(first.status()).isZero();
+        assertThat(first.output())
+                .contains("issue create --title Keycloak 26.8.0 ", "uses is there: success", "tests on it: failure")
+                .contains("/multi/client-auth/actions/runs/7");
+
+        String issue =
+                "[{\"number\": 5, \"title\": \"Keycloak 26.8.0\", \"body\": \"<!-- links success, suite failure -->\"},"
+                        + "{\"number\": 6, \"title\": \"Keycloak 26.8.0.1\", \"body\": \"\"}]";
+        assertThat(report("links success\nsuite failure\n", issue).output())
+                .doesNotContain("create", "edit")
+                .contains("There is an issue");
+        assertThat(report("links success\nsuite success\n", issue).output())
+                .contains("issue edit 5 ", "tests on it: success")
+                .doesNotContain("create");
+        assertThat(report("suite $(touch x)\n", "[]").status())
+                .as("no outcomes")
+                .isEqualTo(2);
+    }
+
+    /** What the script prints with a {@code gh} that has these issues and prints what else it is to do. */
+    private Outcome report(String outcomes, String issues) throws Exception {
+        Path programs = Files.createDirectories(work.resolve("programs"));
+        Files.writeString(work.resolve("issues.json"), issues);
+        Path gh = Files.writeString(programs.resolve("gh"), """
+                #!/usr/bin/env bash
+                if [[ $2 == list ]]; then
+                  [[ " $* " == *" --app github-actions "* && " $* " == *" --state all "* ]] && cat "$ISSUES"
+                else
+                  echo "$@"
+                fi
+                """);
+        assertThat(gh.toFile().setExecutable(true)).isTrue();
+        Path results = Files.createDirectories(work.resolve("results"));
+        Files.writeString(results.resolve("26.8.0"), outcomes);
+        return run(
+                "env",
+                "PATH=" + programs.toAbsolutePath() + ":" + System.getenv("PATH"),
+                "ISSUES=" + work.resolve("issues.json").toAbsolutePath(),
+                "GITHUB_REPOSITORY=multi/client-auth",
+                "GITHUB_RUN_ID=7",
+                ROOT.resolve(".ci/report-newer-keycloak").toString(),
+                results.toString());
+    }
+
+    @Test
     void a_vulnerable_library_is_named() throws Exception {
         requireTools("jq", "curl");
         Path bill = Files.writeString(work.resolve("bill.json"), """
@@ -148,8 +207,7 @@ class WorkflowsTest {
         assertThat(Files.readString(ROOT.resolve("extension/Dockerfile")))
                 .startsWith("# ")
                 .contains("ARG KEYCLOAK_VERSION=" + versions.get(versions.size() - 1) + "\n");
-        assertThat(Files.readString(ROOT.resolve("docs/reference/compatibility.md")))
-                .contains(versions);
+        assertThat(Files.readString(ROOT.resolve("docs/compatibility.md"))).contains(versions);
     }
 
     @Test
@@ -166,15 +224,19 @@ class WorkflowsTest {
     }
 
     private Outcome newerThan(String... released) throws Exception {
+        return newerThan(List.of(), released);
+    }
+
+    private Outcome newerThan(List<String> options, String... released) throws Exception {
         StringBuilder metadata = new StringBuilder("<metadata>");
         for (String version : released) {
             metadata.append("<version>").append(version).append("</version>");
         }
         Path file = Files.writeString(work.resolve("metadata.xml"), metadata);
-        return run(
-                ROOT.resolve(".ci/newer-keycloak").toString(),
-                "--from",
-                file.toAbsolutePath().toString());
+        List<String> command = new ArrayList<>(options);
+        command.add(0, ROOT.resolve(".ci/newer-keycloak").toString());
+        command.addAll(List.of("--from", file.toAbsolutePath().toString()));
+        return run(command.toArray(String[]::new));
     }
 
     private Outcome vulnerable(Path bill, String answer) throws Exception {
