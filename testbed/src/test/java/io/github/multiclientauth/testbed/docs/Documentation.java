@@ -33,6 +33,7 @@ record Documentation(Path root, Map<Path, MarkdownPage> pages, Map<String, List<
 
     private static final String RUN_BY = "run by: ";
     private static final String NOT_RUN = "not run: ";
+    private static final String FILE = "file: ";
 
     private static final Pattern SETTING =
             Pattern.compile("\\bmca(?:\\.(?:[a-z0-9][a-z0-9-]*|<client id>|\"[^\"]+\"))+", Pattern.CASE_INSENSITIVE);
@@ -110,7 +111,8 @@ record Documentation(Path root, Map<Path, MarkdownPage> pages, Map<String, List<
 
     /**
      * Commands of shell blocks that no test runs and that are not marked so. In front of each block is {@code <!-- run by: SomeIT -->},
-     * with classes or scripts of {@code .ci/} in which the key words of each command occur, or {@code <!-- not run: why -->}.
+     * with classes or scripts of {@code .ci/} in which the key words of each command occur, {@code <!-- file: path -->}, with a script
+     * that a test names, or {@code <!-- not run: why -->}.
      */
     List<String> commandsThatNothingRuns() {
         List<String> mistakes = new ArrayList<>();
@@ -125,6 +127,11 @@ record Documentation(Path root, Map<Path, MarkdownPage> pages, Map<String, List<
         String comment = block.comment().orElse("");
         if (comment.startsWith(NOT_RUN)) {
             return Optional.empty();
+        }
+        if (comment.startsWith(FILE)) {
+            String name =
+                    Path.of(comment.substring(FILE.length())).getFileName().toString();
+            return isInATest(name) ? Optional.empty() : Optional.of("no test runs " + name);
         }
         if (!comment.startsWith(RUN_BY)) {
             return Optional.of("neither \"" + RUN_BY + "\" nor \"" + NOT_RUN + "\" in front of it");
@@ -146,6 +153,28 @@ record Documentation(Path root, Map<Path, MarkdownPage> pages, Map<String, List<
                 .filter(word -> runners.indexOf(word) < 0)
                 .findFirst()
                 .map(word -> "\"" + word + "\" is not in " + comment.substring(RUN_BY.length()));
+    }
+
+    private boolean isInATest(String name) {
+        return sources.entrySet().stream()
+                .filter(source -> TEST.matcher(source.getKey()).matches())
+                .flatMap(source -> source.getValue().stream())
+                .anyMatch(file -> read(file).contains('"' + name + '"'));
+    }
+
+    /** Blocks that differ from the file that the comment in front of them names. */
+    List<String> blocksUnlikeTheirFile() {
+        List<String> mistakes = new ArrayList<>();
+        pages.forEach((path, page) -> page.blocks().stream()
+                .filter(block -> block.comment().orElse("").startsWith(FILE))
+                .filter(block -> !isItsFile(block))
+                .forEach(block -> mistakes.add(path + ":" + block.begin())));
+        return mistakes;
+    }
+
+    private boolean isItsFile(CodeBlock block) {
+        Path file = root.resolve(block.comment().orElseThrow().substring(FILE.length()));
+        return Files.isRegularFile(file) && read(file).equals(String.join("\n", block.lines()) + "\n");
     }
 
     private Optional<String> source(String name) {

@@ -94,6 +94,31 @@ class DocumentationTest {
     }
 
     @Test
+    void every_block_that_is_a_file_is_like_that_file_and_a_test_runs_it() throws IOException {
+        assertThat(REPOSITORY.blocksUnlikeTheirFile()).isEmpty();
+
+        write("docs/good.sh", "rm -r /\n");
+        write("docs/other.sh", "rm -r /tmp\n");
+        write("testbed/src/test/java/ScriptIT.java", "run(\"good.sh\")");
+        write("README.md", """
+                <!-- file: docs/good.sh -->
+                ```sh
+                rm -r /
+                ```
+                <!-- file: docs/other.sh -->
+                ```sh
+                rm -r /
+                ```
+                <!-- file: docs/none.yaml -->
+                ```yaml
+                rm: /
+                ```
+                """);
+        assertThat(planted().blocksUnlikeTheirFile()).containsExactly("README.md:6", "README.md:10");
+        assertThat(planted().commandsThatNothingRuns()).containsExactly("README.md:6: no test runs other.sh");
+    }
+
+    @Test
     void a_command_is_recognized_by_everything_but_its_values() {
         assertThat(CodeBlock.keyWords(
                         "A_FILE=x java -jar some.jar plan --server https://id.example.com --with=a -DskipUTs"))
