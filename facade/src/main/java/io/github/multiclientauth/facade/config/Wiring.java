@@ -13,6 +13,7 @@ import io.github.multiclientauth.facade.oidc.AccessTokenSource;
 import io.github.multiclientauth.facade.oidc.ChangesSource;
 import io.github.multiclientauth.facade.oidc.FacadeKeys;
 import io.github.multiclientauth.facade.oidc.KeycloakClock;
+import io.github.multiclientauth.facade.oidc.KeycloakContacts;
 import io.github.multiclientauth.facade.oidc.KeycloakWatch;
 import io.github.multiclientauth.facade.oidc.SessionKeeper;
 import io.github.multiclientauth.facade.seal.ApplicationSeals;
@@ -21,6 +22,9 @@ import io.github.multiclientauth.facade.session.LiveChanges;
 import io.github.multiclientauth.facade.session.Revocations;
 import io.github.multiclientauth.facade.signin.SignInLimit;
 import io.github.multiclientauth.facade.signout.BackChannelLogout;
+import io.github.multiclientauth.facade.status.DoctorRounds;
+import io.github.multiclientauth.facade.status.Status;
+import io.github.multiclientauth.facade.status.StatusReader;
 import io.github.multiclientauth.facade.trace.FacadeSpans;
 import io.github.multiclientauth.facade.trace.KeycloakSpans;
 import io.github.multiclientauth.facade.wire.ArrivalLimits;
@@ -28,16 +32,22 @@ import io.github.multiclientauth.facade.wire.ForwardAuth;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Tracer;
 import io.quarkus.arc.DefaultBean;
+import io.quarkus.info.GitInfo;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
+import java.lang.management.ManagementFactory;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Tells Quarkus how the parts are made. They are plain Java and do not know Quarkus. */
 @ApplicationScoped
@@ -90,8 +100,23 @@ class Wiring {
 
     @Produces
     @Singleton
-    KeycloakWatch keycloakWatch(KeycloakTimers timers, FacadeSpans spans, OpenTelemetry telemetry, Tracer tracer) {
-        return spans.areOff() ? timers : KeycloakWatch.all(List.of(timers, new KeycloakSpans(telemetry, tracer)));
+    @Typed(KeycloakContacts.class)
+    KeycloakContacts keycloakContacts() {
+        return new KeycloakContacts(clock);
+    }
+
+    @Produces
+    @Singleton
+    KeycloakWatch keycloakWatch(
+            KeycloakTimers timers,
+            KeycloakContacts contacts,
+            FacadeSpans spans,
+            OpenTelemetry telemetry,
+            Tracer tracer) {
+        return KeycloakWatch.all(
+                spans.areOff()
+                        ? List.of(timers, contacts)
+                        : List.of(timers, contacts, new KeycloakSpans(telemetry, tracer)));
     }
 
     @Produces
@@ -231,5 +256,51 @@ class Wiring {
     @Singleton
     ArrivalLimits arrivalLimits(Settings settings) {
         return settings.arrivals();
+    }
+
+    @Produces
+    @Singleton
+    DoctorRounds doctorRounds(
+            FacadeConfig config, Settings settings, KeycloakClient keycloak, LiveDirectory directory) {
+        Checks checks = new Checks(config, settings, keycloak, directory);
+        return new DoctorRounds(
+                () -> checks.besideUsers().findings(),
+                task -> {
+                    // Not in a pool of the sign-ins: a run waits for Keycloak several times.
+                    Thread thread = new Thread(task, "doctor");
+                    thread.setDaemon(true);
+                    thread.start();
+                },
+                clock);
+    }
+
+    @Produces
+    @Singleton
+    StatusReader statusReader(
+            @ConfigProperty(name = "quarkus.application.version") String version,
+            Instance<GitInfo> git,
+            FacadeConfig config,
+            Settings settings,
+            KeycloakClient keycloak,
+            KeycloakContacts contacts,
+            LiveDirectory directory,
+            LiveChanges changes,
+            DoctorRounds rounds,
+            FacadeKeys keys) {
+        Checks checks = new Checks(config, settings, keycloak, directory);
+        return new StatusReader(
+                () -> new Status.Facade(
+                        version,
+                        git.stream().map(GitInfo::latestCommitId).findFirst(),
+                        Runtime.version().toString(),
+                        Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime())),
+                settings.issuer(),
+                directory,
+                changes,
+                contacts,
+                new StatusReader.Doctor(() -> checks.atOnce().findings(), rounds),
+                keys,
+                settings.applicationSecrets().fingerprints(),
+                clock);
     }
 }

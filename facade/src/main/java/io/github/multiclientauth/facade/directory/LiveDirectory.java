@@ -50,7 +50,7 @@ public final class LiveDirectory implements ClientDirectory {
     private OriginClaims claims = OriginClaims.NONE;
     private Set<ClientId> served = Set.of();
     private volatile boolean emptied;
-    private Set<DirectoryFinding> reported = Set.of();
+    private volatile Set<DirectoryFinding> reported = Set.of();
 
     /**
      * The state of the directory.
@@ -101,8 +101,8 @@ public final class LiveDirectory implements ClientDirectory {
         return state;
     }
 
-    /** The findings about the last readable document, for the operator. */
-    public synchronized Set<DirectoryFinding> findings() {
+    /** The findings about the last readable document, for the operator. Does not wait for a fetch. */
+    public Set<DirectoryFinding> findings() {
         return Set.copyOf(reported);
     }
 

@@ -169,6 +169,45 @@ public final class ClientKeys {
         }
     }
 
+    /**
+     * A key in words, without any of its parts.
+     *
+     * @param type for example {@code EC P-256}
+     * @param issuedAt empty for a key that does not say it
+     * @param certifiedUntil when its certificate expires; empty if it has none
+     */
+    public record Description(
+            String id, String type, Use use, Optional<Instant> issuedAt, Optional<Instant> certifiedUntil) {}
+
+    /** What a key is for at the moment. */
+    public enum Use {
+        /** Signs, unless a client demands another algorithm. */
+        SIGNING,
+        /** Is published already and signs later. */
+        ANNOUNCED,
+        /** Stays published: it was replaced, or signs for clients that demand its algorithm. */
+        PUBLISHED
+    }
+
+    /** The keys in words, for the operator, newest first. */
+    public List<Description> descriptions() {
+        JWK signing = signing();
+        return current().stream()
+                .map(key -> new Description(
+                        key.getKeyID(),
+                        key instanceof ECKey ec ? "EC " + ec.getCurve() : "RSA " + key.size(),
+                        key.equals(signing) ? Use.SIGNING : isAnnounced(key) ? Use.ANNOUNCED : Use.PUBLISHED,
+                        Optional.ofNullable(key.getIssueTime()).map(Date::toInstant),
+                        Optional.ofNullable(key.getParsedX509CertChain())
+                                .filter(chain -> !chain.isEmpty())
+                                .map(chain -> chain.get(0).getNotAfter().toInstant())))
+                .toList();
+    }
+
+    private boolean isAnnounced(JWK key) {
+        return issuedAt(key).isAfter(clock.instant().minus(publishFirst));
+    }
+
     /** The keys that have a certificate ({@code x5c}, RFC 7517, section 4.7), which the facade can show to a server. */
     List<JWK> withCertificate() {
         return current().stream()

@@ -25,7 +25,17 @@ final class Languages {
 
     /** @throws UnusablePagesException naming the operator's file and what is wrong with it */
     Languages(OperatorFiles files) {
-        Map<String, String> english = merged(parse(Resources.read("texts.properties")), files, "texts.properties");
+        this(files, "texts");
+    }
+
+    /** The built-in languages of the status page, whose texts no operator replaces. */
+    static Languages ofStatus() {
+        return new Languages(OperatorFiles.NONE, "status");
+    }
+
+    private Languages(OperatorFiles files, String bundle) {
+        String inEnglish = bundle + ".properties";
+        Map<String, String> english = merged(parse(Resources.read(inEnglish)), files, inEnglish);
         texts.put(DEFAULT, new Texts(DEFAULT, english));
         Set<Locale> locales = new TreeSet<>((one, other) -> one.toLanguageTag().compareTo(other.toLanguageTag()));
         locales.addAll(BUILT_IN);
@@ -34,7 +44,7 @@ final class Languages {
             if (!locale.equals(DEFAULT)) {
                 // English stands in for a text that the operator's language lacks.
                 Map<String, String> words = new HashMap<>(english);
-                String name = OperatorFiles.textsOf(locale);
+                String name = OperatorFiles.nameOf(bundle, locale);
                 if (BUILT_IN.contains(locale)) {
                     words.putAll(parse(Resources.read(name)));
                 }

@@ -31,6 +31,9 @@ final class OperatorFiles implements TemplateLocator {
 
     static final String STYLE = "style.css";
 
+    /** The files of an operator who has none. */
+    static final OperatorFiles NONE = new OperatorFiles(Optional.empty());
+
     private static final Set<String> TEMPLATES =
             Set.of("layout.html", "sign-in.html", "sign-out.html", "sessions.html", "problem.html");
     private static final Pattern TEXTS = Pattern.compile("texts(?:_([A-Za-z0-9_-]+))?\\.properties");
@@ -48,7 +51,12 @@ final class OperatorFiles implements TemplateLocator {
     }
 
     static String textsOf(Locale locale) {
-        return "texts_" + locale.toLanguageTag().replace('-', '_') + ".properties";
+        return nameOf("texts", locale);
+    }
+
+    /** The name of the file with a bundle of texts in a language other than English. */
+    static String nameOf(String bundle, Locale locale) {
+        return bundle + "_" + locale.toLanguageTag().replace('-', '_') + ".properties";
     }
 
     boolean isEmpty() {

@@ -43,7 +43,7 @@ public final class PageRenderer {
         // No form-action: browsers apply it to redirects after the form too, and those lead to Keycloak and its
         // providers.
         this.policy =
-                "default-src 'none'; style-src '" + hash(this.style) + "'; base-uri 'none'; frame-ancestors 'none'";
+                "default-src 'none'; style-src '" + hashOf(this.style) + "'; base-uri 'none'; frame-ancestors 'none'";
         if (!files.isEmpty()) {
             tryOut();
         }
@@ -117,7 +117,8 @@ public final class PageRenderer {
         }
     }
 
-    private static String hash(String text) {
+    /** The hash of a style sheet as the Content-Security-Policy names it. */
+    static String hashOf(String text) {
         return "sha256-" + Base64.getEncoder().encodeToString(Sha256.of(text));
     }
 }

@@ -39,6 +39,11 @@ public final class Texts {
         return text(key, value);
     }
 
+    /** The text with three numbers in it. */
+    String of(String key, int first, int second, int third) {
+        return text(key, first, second, third);
+    }
+
     /** The text with a number in it. */
     public String of(String key, int number) {
         return text(key, number);
@@ -94,6 +99,22 @@ public final class Texts {
             return text("ago.minutes", ago.toMinutes());
         }
         return ago.toDays() < 1 ? text("ago.hours", ago.toHours()) : text("ago.days", ago.toDays());
+    }
+
+    /** How long ago something was, or how long it has lasted: in the two largest units at most. */
+    public String duration(Duration duration) {
+        if (duration.toSeconds() < 1) {
+            return of("duration.moment");
+        }
+        if (duration.toMinutes() < 1) {
+            return text("duration.seconds", duration.toSeconds());
+        }
+        if (duration.toHours() < 1) {
+            return text("duration.minutes", duration.toMinutes(), duration.toSecondsPart());
+        }
+        return duration.toDays() < 1
+                ? text("duration.hours", duration.toHours(), duration.toMinutesPart())
+                : text("duration.days", duration.toDays(), duration.toHoursPart());
     }
 
     private static String key(String group, Enum<?> constant) {

@@ -54,6 +54,11 @@ public final class ApplicationSecrets {
         return given == null ? masters.ofApplication(clientId) : given;
     }
 
+    /** The fingerprints of the master secrets, newest first. */
+    public List<String> fingerprints() {
+        return masters.fingerprints();
+    }
+
     MasterSecrets masters() {
         return masters;
     }

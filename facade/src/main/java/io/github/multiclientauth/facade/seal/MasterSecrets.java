@@ -2,6 +2,7 @@ package io.github.multiclientauth.facade.seal;
 
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
 
@@ -15,6 +16,9 @@ import java.util.function.Function;
 public final class MasterSecrets {
 
     private static final int DERIVED_BYTES = 32;
+
+    /** Enough to see whether two facades have the same secret, and too few to tell the right guess from others. */
+    private static final int FINGERPRINT_BYTES = 3;
 
     private final List<Secret> masters;
 
@@ -75,6 +79,18 @@ public final class MasterSecrets {
             throw new GuessableSecretException(setting, "is the master secret, which nobody but the facade may know");
         }
         return secret;
+    }
+
+    /**
+     * One fingerprint for each master secret, newest first: six hexadecimal digits. Operators compare those of several
+     * facades. A sealed cookie says more about the secret: it confirms the right guess, while one wrong guess of 16
+     * million has the same fingerprint.
+     */
+    public List<String> fingerprints() {
+        return masters.stream()
+                .map(master -> Hkdf.derive(master.reveal(), "", "multi-client-auth fingerprint", FINGERPRINT_BYTES))
+                .map(HexFormat.of()::formatHex)
+                .toList();
     }
 
     boolean contains(Secret secret) {

@@ -50,12 +50,16 @@ public final class LiveChanges {
 
     private volatile int failures;
 
+    /** Why the last poll failed; empty text if it succeeded. */
+    private volatile String problem = "";
+
+    /** When Keycloak last answered; null before the first time. */
+    private volatile Instant answeredAt;
+
     private volatile Runnable onReachedAgain = () -> {};
 
     /** Guarded by this, as are the next ones. */
     private Optional<Instant> cursor = Optional.empty();
-
-    private String problem = "";
 
     /** Until when answers have said that everybody is concerned. */
     private Instant told = Instant.MIN;
@@ -94,6 +98,16 @@ public final class LiveChanges {
     /** The number of failed polls in a row. */
     public int failures() {
         return failures;
+    }
+
+    /** Why the last poll failed; empty text if it succeeded, or none has ended yet. */
+    public String problem() {
+        return problem;
+    }
+
+    /** When Keycloak last answered; empty before the first time. */
+    public Optional<Instant> answeredAt() {
+        return Optional.ofNullable(answeredAt);
     }
 
     /**
@@ -147,6 +161,7 @@ public final class LiveChanges {
         boolean again = failures > 0;
         failures = 0;
         problem = "";
+        answeredAt = clock.instant();
         prune();
         changes.changes().forEach(this::take);
         bound(changes.now());

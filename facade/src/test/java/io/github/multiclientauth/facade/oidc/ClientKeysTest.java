@@ -32,6 +32,7 @@ import java.security.cert.X509Certificate;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -300,6 +301,41 @@ class ClientKeysTest {
 
     private void mode(String permissions) throws IOException {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+    }
+
+    @Test
+    void are_described_by_what_they_are_for() throws ParseException {
+        ClientKeys keys = keys();
+        String first = keys.descriptions().get(0).id();
+        Instant began = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        assertThat(keys.descriptions().get(0).use()).isEqualTo(ClientKeys.Use.SIGNING);
+        assertThat(keys.descriptions().get(0).type()).isEqualTo("EC P-256");
+        assertThat(keys.descriptions().get(0).issuedAt()).contains(began);
+        assertThat(keys.descriptions().get(0).certifiedUntil().orElseThrow()).isAfter(clock.instant());
+        clock.advance(PUBLISH_FIRST.multipliedBy(2));
+        rotate();
+
+        assertThat(keys.descriptions().stream().map(ClientKeys.Description::use))
+                .containsExactly(ClientKeys.Use.ANNOUNCED, ClientKeys.Use.SIGNING);
+        assertThat(keys.descriptions().get(1).id()).isEqualTo(first);
+
+        clock.advance(PUBLISH_FIRST);
+        assertThat(keys.descriptions().stream().map(ClientKeys.Description::use))
+                .containsExactly(ClientKeys.Use.SIGNING, ClientKeys.Use.PUBLISHED);
+        assertThat(keys.descriptions().toString()).doesNotContain(secretPart());
+    }
+
+    private String secretPart() throws ParseException {
+        try {
+            return JWKSet.parse(Files.readString(file))
+                    .getKeys()
+                    .get(0)
+                    .toECKey()
+                    .getD()
+                    .toString();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     private ClientKeys keys() {

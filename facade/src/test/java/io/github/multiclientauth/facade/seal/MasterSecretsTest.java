@@ -50,6 +50,20 @@ class MasterSecretsTest {
     }
 
     @Test
+    void a_fingerprint_is_the_same_at_every_facade_and_says_little() {
+        MasterSecrets masters = MasterSecrets.read(Map.of("AUTH_SECRET", OLDER, "AUTH_SECRET_1", MASTER)::get);
+
+        assertThat(masters.fingerprints())
+                .isEqualTo(MasterSecrets.read(Map.of("AUTH_SECRET", OLDER, "AUTH_SECRET_1", MASTER)::get)
+                        .fingerprints())
+                .hasSize(2)
+                .doesNotHaveDuplicates()
+                .allMatch(fingerprint -> fingerprint.matches("[0-9a-f]{6}"));
+        assertThat(MasterSecrets.read(Map.of("AUTH_SECRET", MASTER)::get).fingerprints())
+                .containsExactly(masters.fingerprints().get(0));
+    }
+
+    @Test
     void refuses_to_start_without_a_master() {
         assertThatThrownBy(() -> MasterSecrets.read(name -> null))
                 .isInstanceOf(GuessableSecretException.class)

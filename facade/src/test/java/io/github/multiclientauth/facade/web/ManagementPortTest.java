@@ -166,6 +166,8 @@ class ManagementPortTest {
                 "/metrics",
                 "/q/metrics",
                 "/q/info",
+                "/status",
+                "/status.json",
                 "/q/health",
                 "/q/health/live",
                 "/q/health/ready",
