@@ -168,6 +168,8 @@ class ManagementPortTest {
                 "/q/info",
                 "/status",
                 "/status.json",
+                "/openapi",
+                "/openapi/facade.yaml",
                 "/q/health",
                 "/q/health/live",
                 "/q/health/ready",
@@ -190,6 +192,21 @@ class ManagementPortTest {
             assertThat(answer.body()).doesNotContain(version);
             assertThat(answer.headers()).noneMatch(header -> header.contains(version));
         }
+    }
+
+    @Test
+    void the_openapi_files_have_the_version() {
+        for (String name : List.of("facade", "extension")) {
+            Answer answer = operator("/openapi/" + name + ".yaml");
+
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.header("content-type")).contains("application/yaml");
+            assertThat(answer.body())
+                    .startsWith("#")
+                    .contains("openapi: 3.1.0", "\n  version: \"" + version + "\"\n")
+                    .doesNotContain("version: current");
+        }
+        assertThat(operator("/openapi").header("location")).contains("openapi/facade.yaml");
     }
 
     @ParameterizedTest
