@@ -25,8 +25,8 @@ final class DirectoryReadiness implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         LiveDirectory.State state = directory.state();
-        HealthCheckResponseBuilder response = HealthCheckResponse.named("directory")
-                .status(directory.isReady() && !directory.isEmptied() && isOpen());
+        HealthCheckResponseBuilder response =
+                HealthCheckResponse.named("directory").status(directory.canServe() && isOpen());
         state.confirmedAt().ifPresent(at -> response.withData("confirmedAt", at.toString()));
         if (directory.isEmptied()) {
             response.withData("problem", "no application is left that can sign people in; see MCA00255");

@@ -119,6 +119,11 @@ public final class LiveDirectory implements ClientDirectory {
         return emptied;
     }
 
+    /** Whether requests can be served: the applications are known, and not all of them are gone. */
+    public boolean canServe() {
+        return isReady() && !emptied;
+    }
+
     /**
      * Fetches the directory once and uses the result. Blocks. Only one call runs at a time.
      *

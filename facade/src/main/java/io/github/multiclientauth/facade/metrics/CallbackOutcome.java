@@ -7,8 +7,10 @@ enum CallbackOutcome {
     PROVIDER_ERROR,
     /** Asked with {@code prompt=none}, Keycloak says that nobody is signed in. */
     NOBODY,
-    /** It belongs to no sign-in of this browser, or Keycloak's answer cannot be used. */
+    /** The sign-in was begun in this browser, and Keycloak's answer cannot be used. */
     REFUSED,
+    /** It belongs to no sign-in of this browser. Strangers can send such callbacks. */
+    UNKNOWN_SIGN_IN,
     /** The user did not authenticate as the sign-in, or the application, demands. */
     STEP_UP_REQUIRED,
     /** It continues at a preview. */

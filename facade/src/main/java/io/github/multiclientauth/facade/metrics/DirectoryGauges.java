@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import jakarta.inject.Singleton;
 
-/** The age and the size of the list of applications. */
+/** The age and the size of the list of applications, and whether it is enough to serve them. */
 @Singleton
 final class DirectoryGauges implements MeterBinder {
 
@@ -28,6 +28,13 @@ final class DirectoryGauges implements MeterBinder {
                 .description("When the directory was last read, or found unchanged; 0 before the first time")
                 .baseUnit("seconds")
                 .register(registry);
+        Gauge.builder("multi.client.auth.ready", directory, DirectoryGauges::ready)
+                .description("1 while the facade can serve applications, otherwise 0: then its readiness probe fails")
+                .register(registry);
+    }
+
+    private static double ready(LiveDirectory live) {
+        return live.canServe() ? 1 : 0;
     }
 
     private static double confirmed(LiveDirectory live) {

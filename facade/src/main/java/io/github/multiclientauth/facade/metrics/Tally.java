@@ -151,7 +151,7 @@ public final class Tally implements Event.Cases {
 
     @Override
     public void on(SignInEvent.CallbackRefused event) {
-        callback(event.request(), CallbackOutcome.REFUSED);
+        callback(event.request(), event.begun() ? CallbackOutcome.REFUSED : CallbackOutcome.UNKNOWN_SIGN_IN);
     }
 
     @Override

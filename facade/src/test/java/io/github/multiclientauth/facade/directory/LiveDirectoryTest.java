@@ -437,11 +437,13 @@ class LiveDirectoryTest {
     void is_emptied_while_no_earlier_application_is_usable() {
         poll(listing("1"));
         assertThat(directory.isEmptied()).as("a new realm").isFalse();
+        assertThat(directory.canServe()).isTrue();
 
         poll(listing("2", "shop@https://shop.example"));
         poll(one("3", ",\"authentication\":\"later\""));
         poll(new Fetched.Unchanged());
         assertThat(directory.isEmptied()).isTrue();
+        assertThat(directory.canServe()).isFalse();
         poll(listing("4"));
         assertThat(directory.isEmptied()).isTrue();
 

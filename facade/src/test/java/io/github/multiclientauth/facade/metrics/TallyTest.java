@@ -70,6 +70,7 @@ class TallyTest {
                         "provider_error",
                         "nobody",
                         "refused",
+                        "unknown_sign_in",
                         "step_up_required",
                         "handed_off",
                         "hand_off_refused");
@@ -87,6 +88,18 @@ class TallyTest {
         assertThat(series("multi.client.auth.callbacks")).isEqualTo(CallbackOutcome.values().length);
         assertThat(count("multi.client.auth.sign.ins", "provider", "unknown", "outcome", "unknown_provider"))
                 .isEqualTo(FLOOD);
+    }
+
+    /** An alert about refused callbacks must be none that strangers can cause. */
+    @Test
+    void a_callback_of_a_sign_in_that_the_browser_has_not_begun_is_not_counted_as_refused() {
+        tally.report(new SignInEvent.CallbackRefused(portfolio("/callback/github"), false, "forged"));
+        tally.report(new SignInEvent.CallbackRefused(portfolio("/callback/github"), false, "forged"));
+        tally.report(new SignInEvent.CallbackRefused(portfolio("/callback/github"), true, "genuine"));
+
+        assertThat(count("multi.client.auth.callbacks", "outcome", "refused")).isEqualTo(1);
+        assertThat(count("multi.client.auth.callbacks", "outcome", "unknown_sign_in"))
+                .isEqualTo(2);
     }
 
     @Test

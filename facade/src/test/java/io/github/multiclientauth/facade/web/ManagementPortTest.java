@@ -123,6 +123,7 @@ class ManagementPortTest {
 
     @Test
     void the_directory_is_in_the_metrics() {
+        assertThat(value("multi_client_auth_ready")).isEqualTo(1);
         assertThat(value("multi_client_auth_directory_applications")).isEqualTo(4);
         assertThat(value("multi_client_auth_directory_confirmed_timestamp_seconds"))
                 .isPositive();

@@ -49,6 +49,7 @@ class NotReadyTest {
         assertThat(session.status()).isEqualTo(503);
         assertThat(metrics)
                 .containsPattern("multi_client_auth_refused_requests_total\\{reason=\"not_ready\"} [1-9]")
+                .contains("multi_client_auth_ready 0.0")
                 .contains("multi_client_auth_directory_applications 0.0")
                 .contains("multi_client_auth_directory_confirmed_timestamp_seconds 0.0");
     }
