@@ -132,15 +132,33 @@ record Settings(
 
     /** Quarkus itself believes the headers of every client. */
     private static void requireKnownProxies(Config variables) {
-        if (isTrue(variables, "quarkus.http.proxy.proxy-address-forwarding")
-                && variables
-                        .getOptionalValues("quarkus.http.proxy.trusted-proxies", String.class)
-                        .isEmpty()) {
+        if (!isTrue(variables, "quarkus.http.proxy.proxy-address-forwarding")) {
+            return;
+        }
+        String setting = "quarkus.http.proxy.trusted-proxies";
+        List<String> proxies =
+                variables.getOptionalValues(setting, String.class).orElse(List.of());
+        if (proxies.isEmpty()) {
             throw new UnusableSettingException(
-                    "quarkus.http.proxy.trusted-proxies",
+                    setting,
                     "is not set, and quarkus.http.proxy.proxy-address-forwarding is true: then anybody could say in a"
                             + " header for which application a request is. Name the addresses of your proxies");
         }
+        proxies.stream()
+                .map(String::strip)
+                .filter(Settings::isAddressWithoutBrackets)
+                .findFirst()
+                .ifPresent(address -> {
+                    throw new UnusableSettingException(
+                            setting,
+                            "has the IPv6 address " + address + ", whose last part Quarkus takes for a port. Write ["
+                                    + address + "], or a network such as " + address + "/128");
+                });
+    }
+
+    /** Whether it is one IPv6 address. Quarkus reads 2001:db8::5 as the host 2001:db8: with the port 5. */
+    private static boolean isAddressWithoutBrackets(String proxy) {
+        return proxy.indexOf(':') != proxy.lastIndexOf(':') && !proxy.startsWith("[") && !proxy.contains("/");
     }
 
     private static void requireOwnSpans(Config variables) {

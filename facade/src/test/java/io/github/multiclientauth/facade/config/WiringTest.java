@@ -180,6 +180,31 @@ class WiringTest {
         assertThatCode(() -> start(settings(forwarding, "false"))).doesNotThrowAnyException();
     }
 
+    /** Quarkus would trust another machine, or fail with a NumberFormatException. */
+    @ParameterizedTest
+    @ValueSource(strings = {"2001:db8::5", "10.0.0.5,fd00::1:5", "2001:db8::a, 10.0.0.5"})
+    void refuses_an_ipv6_address_whose_end_quarkus_takes_for_a_port(String proxies) {
+        assertThatThrownBy(() -> start(settings(
+                        "quarkus.http.proxy.proxy-address-forwarding",
+                        "true",
+                        "quarkus.http.proxy.trusted-proxies",
+                        proxies)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("quarkus.http.proxy.trusted-proxies")
+                .hasMessageContaining("Write [");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[2001:db8::5]", "2001:db8::/48", "10.0.0.5:8080", "proxy.example.com:8080"})
+    void takes_other_addresses_of_proxies(String proxies) {
+        assertThatCode(() -> start(settings(
+                        "quarkus.http.proxy.proxy-address-forwarding",
+                        "true",
+                        "quarkus.http.proxy.trusted-proxies",
+                        proxies)))
+                .doesNotThrowAnyException();
+    }
+
     /** Quarkus' spans contain the whole query. */
     @Test
     void does_not_start_with_spans_of_quarkus() {
