@@ -29,6 +29,12 @@ record Expression(List<Selector> selectors, List<String> grouped) {
      */
     record Condition(String label, List<String> values) {}
 
+    /** Labels that Prometheus adds to each series; the namespace in Kubernetes only. */
+    static final List<String> OF_PROMETHEUS = List.of("namespace", "job", "instance");
+
+    /** A series of Prometheus itself: whether it could read a target. */
+    static final String UP = "up";
+
     private static final Set<String> WORDS = Set.of("and", "or", "unless", "bool", "offset", "by", "without");
     private static final String NAME = "[a-zA-Z_:][\\w:]*";
     private static final String TEXT = "\"(?:[^\"\\\\]|\\\\.)*\"";
@@ -77,14 +83,16 @@ record Expression(List<Selector> selectors, List<String> grouped) {
     /** Metrics, labels and values that neither a facade nor another rule has. */
     List<String> unknownTo(Scrape scrape, Set<String> madeByRules) {
         List<String> mistakes = new ArrayList<>();
-        // What Prometheus adds to each series.
-        List<String> labels = new ArrayList<>(List.of("job", "instance"));
+        List<String> labels = new ArrayList<>(OF_PROMETHEUS);
         for (Selector selector : selectors) {
+            if (selector.metric().matcher(UP).matches()) {
+                continue;
+            }
             if (madeByRules.stream()
                     .anyMatch(name -> selector.metric().matcher(name).matches())) {
-                // Our rules sum up by job.
+                // Our rules sum up by namespace and job.
                 selector.conditions().stream()
-                        .filter(condition -> !condition.label().equals("job"))
+                        .filter(condition -> !List.of("namespace", "job").contains(condition.label()))
                         .forEach(condition -> mistakes.add(condition.label()));
                 continue;
             }
@@ -98,7 +106,7 @@ record Expression(List<Selector> selectors, List<String> grouped) {
             for (Condition condition : selector.conditions()) {
                 for (var metric : metrics) {
                     if (!metric.getValue().containsKey(condition.label())
-                            && !List.of("job", "instance").contains(condition.label())) {
+                            && !OF_PROMETHEUS.contains(condition.label())) {
                         mistakes.add(metric.getKey() + "{" + condition.label() + "}");
                     }
                 }
