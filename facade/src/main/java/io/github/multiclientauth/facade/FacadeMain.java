@@ -9,6 +9,7 @@ import io.github.multiclientauth.facade.seal.MasterSecrets;
 import io.github.multiclientauth.facade.web.GateInstaller;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,8 +19,8 @@ import java.util.function.ToIntBiFunction;
 /**
  * Starts the facade, or runs one of its commands. {@code doctor} checks the settings and the realm. {@code secret
  * <clientId>} prints the {@code AUTH_SECRET} that an application's own server needs to decode sessions, and with {@code
- * previews} behind it the one for the servers of its previews. {@code client-key rotate} adds a new key for the facade,
- * and {@code client-key certificate} prints the certificates of its keys.
+ * previews} behind it the one for the servers of its previews. {@code client-key create} makes the file with the facade's
+ * key, {@code client-key rotate} adds a new key, and {@code client-key certificate} prints the certificates of its keys.
  */
 @QuarkusMain
 public class FacadeMain {
@@ -39,6 +40,8 @@ public class FacadeMain {
             System.exit(printSecret(KeyHolder.application(arguments[1])));
         } else if (arguments.length == 3 && arguments[0].equals("secret") && arguments[2].equals("previews")) {
             System.exit(printSecret(KeyHolder.previewsOf(arguments[1])));
+        } else if (arguments.length == 2 && arguments[0].equals("client-key") && arguments[1].equals("create")) {
+            System.exit(createKey());
         } else if (arguments.length == 2 && arguments[0].equals("client-key") && arguments[1].equals("rotate")) {
             System.exit(withKeys(FacadeMain::rotateKey));
         } else if (arguments.length == 2 && arguments[0].equals("client-key") && arguments[1].equals("certificate")) {
@@ -47,8 +50,8 @@ public class FacadeMain {
             System.err.println("Usage: no argument starts the facade; \"doctor [--json] [--ignore ID]...\" checks its"
                     + " settings and the realm; \"secret <clientId>\" prints an application's AUTH_SECRET, \"secret <clientId>"
                     + " previews\" that of its previews, derived from the AUTH_SECRET in the environment; \"client-key"
-                    + " rotate\" puts a new key into the file that MCA_CLIENT_KEY_FILE names, \"client-key certificate\""
-                    + " prints the certificates of the keys in it");
+                    + " create\" makes the file that MCA_CLIENT_KEY_FILE names, with a key, \"client-key rotate\" puts a"
+                    + " new key into it, \"client-key certificate\" prints the certificates of the keys in it");
             System.exit(WRONG_USE);
         }
     }
@@ -89,6 +92,19 @@ public class FacadeMain {
             System.err.println(e.getMessage());
             return 1;
         }
+    }
+
+    /** Makes the file that a facade would make at its start. Does not touch one that is there: a second key is a rotation. */
+    private static int createKey() {
+        String existing = System.getenv("MCA_CLIENT_KEY_FILE");
+        if (existing != null && !existing.isBlank() && Files.exists(Path.of(existing))) {
+            System.err.println(existing + " is there already. \"client-key rotate\" puts a new key into it.");
+            return 1;
+        }
+        return withKeys((keys, file) -> {
+            System.out.println("A key is in " + file + ".");
+            return 0;
+        });
     }
 
     private static int rotateKey(ClientKeys keys, String file) {

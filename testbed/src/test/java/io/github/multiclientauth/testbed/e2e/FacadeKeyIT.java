@@ -247,18 +247,40 @@ class FacadeKeyIT {
         return new Auth(visitor, at).session();
     }
 
+    /** For platforms that keep the key themselves, before there is a facade. */
+    @Test
+    void a_key_can_be_made_without_a_facade_and_is_made_once() throws Exception {
+        Path made = keys.resolveSibling("made-" + UUID.randomUUID() + ".json");
+
+        assertThat(clientKey("create", made, 0)).startsWith("A key is in " + made);
+        String content = Files.readString(made);
+        assertThat(clientKey("create", made, 1)).contains("is there already", "rotate");
+
+        assertThat(Files.readString(made)).isEqualTo(content);
+        assertThat(new ObjectMapper().readTree(content).path("keys"))
+                .hasSize(1)
+                .allMatch(key -> key.has("d") && key.has("x5c"));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+                .isEqualTo("rw-------");
+    }
+
     private static void rotate() throws IOException, InterruptedException {
+        assertThat(clientKey("rotate", keys, 0)).startsWith("A new key is in ");
+    }
+
+    /** Runs a command about the file, and returns what it prints. */
+    private static String clientKey(String name, Path file, int status) throws IOException, InterruptedException {
         ProcessBuilder command = new ProcessBuilder(List.of(
                 JavaChild.java().toString(),
                 "-jar",
                 Artifacts.of(System.getProperties()).facadeJar().toString(),
                 "client-key",
-                "rotate"));
-        command.environment().put("MCA_CLIENT_KEY_FILE", keys.toString());
+                name));
+        command.environment().put("MCA_CLIENT_KEY_FILE", file.toString());
         Process process = command.redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes());
-        assertThat(process.waitFor()).as(output).isZero();
-        assertThat(output).startsWith("A new key is in ");
+        assertThat(process.waitFor()).as(output).isEqualTo(status);
+        return output;
     }
 
     private static Set<String> published() throws IOException, InterruptedException {
