@@ -7,6 +7,8 @@ import io.github.multiclientauth.testbed.process.JavaChild;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,13 +56,44 @@ class SystemdTest {
 
     @Test
     void every_setting_of_the_example_exists() throws IOException {
-        String reference = Files.readString(ROOT.resolve("docs/reference/configuration-reference.md"));
+        String reference = Files.readString(ROOT.resolve("docs/reference/configuration-reference.md"))
+                + Files.readString(ROOT.resolve("docs/how-to/monitoring.md"));
         try (Stream<String> lines = Files.lines(ROOT.resolve("deploy/systemd/facade.env"))) {
             assertThat(lines.filter(line -> !line.isEmpty() && !line.startsWith("#")))
-                    .hasSize(4)
+                    .hasSize(5)
                     .allSatisfy(line -> assertThat(line).matches("[A-Z_]+=[^\"' ]+"))
                     .map(line -> line.replaceAll("=.*", ""))
                     .allMatch(name -> name.startsWith("QUARKUS_HTTP_") || reference.contains("`" + name + "`"));
+        }
+    }
+
+    /** CIS benchmarks set umask 027. The service is another user than the root that copies. */
+    @Test
+    void the_service_can_read_what_the_page_copies_under_a_strict_umask() throws Exception {
+        Path application = Files.createDirectories(work.resolve("quarkus-app/lib"));
+        Files.writeString(application.resolve("a.jar"), "");
+        Path copy = work.resolve("copy");
+        String commands;
+        try (Stream<String> page = Files.lines(ROOT.resolve("docs/how-to/systemd.md"))) {
+            commands = page.filter(line -> line.matches("(cp|chmod) .*/opt/multi-client-auth\\b.*"))
+                    .map(line -> line.replace(
+                                    "facade/target/quarkus-app",
+                                    application.getParent().toString())
+                            .replace("/opt/multi-client-auth", copy.toString()))
+                    .collect(Collectors.joining("\n"));
+        }
+        assertThat(commands).contains("cp -r");
+
+        Process shell = new ProcessBuilder("sh", "-euc", "umask 027\n" + commands)
+                .inheritIO()
+                .start();
+
+        assertThat(shell.waitFor()).isZero();
+        try (Stream<Path> copied = Files.walk(copy)) {
+            assertThat(copied)
+                    .hasSize(3)
+                    .allSatisfy(path ->
+                            assertThat(Files.getPosixFilePermissions(path)).contains(PosixFilePermission.OTHERS_READ));
         }
     }
 
