@@ -53,6 +53,21 @@ app.kubernetes.io/component: facade
 {{- end }}
 {{- end }}
 
+{{/* A value as text, and nothing for null, which Helm calls <nil>. */}}
+{{- define "multi-client-auth.text" -}}
+{{- if not (kindIs "invalid" .) }}{{ toString . }}{{ end }}
+{{- end }}
+
+{{/* The trusted proxies. Quarkus takes 2001:db8::5 for a host with a port, so a single IPv6 address stands in brackets. */}}
+{{- define "multi-client-auth.trustedProxies" -}}
+{{- $proxies := list }}
+{{- range .Values.trustedProxies }}
+{{- $bare := and (contains ":" .) (not (contains "/" .)) (not (hasPrefix "[" .)) }}
+{{- $proxies = append $proxies (ternary (printf "[%s]" .) . $bare) }}
+{{- end }}
+{{- join "," $proxies }}
+{{- end }}
+
 {{/* The keys of the Secret with the master secrets, as JSON. */}}
 {{- define "multi-client-auth.authSecretKeys" -}}
 {{- if .Values.authSecret.existingSecret }}
@@ -105,6 +120,9 @@ A new key for the facade: a JWK Set (RFC 7517) with a P-256 key. Helm makes keys
 {{- if and .Values.authSecret.existingSecret .Values.authSecret.values }}
 {{- fail "authSecret: set existingSecret or values, not both" }}
 {{- end }}
+{{- if and (not .Values.authSecret.existingSecret) (ne (toJson .Values.authSecret.keys) "[\"AUTH_SECRET\"]") }}
+{{- fail (printf "authSecret.keys only counts with authSecret.existingSecret. To rotate the secret that the chart has made, set existingSecret to its name: %s-auth-secret" (include "multi-client-auth.fullname" .)) }}
+{{- end }}
 {{- if and .Values.clientSecrets.existingSecret .Values.clientSecrets.values }}
 {{- fail "clientSecrets: set existingSecret or values, not both" }}
 {{- end }}
@@ -126,6 +144,13 @@ A new key for the facade: a JWK Set (RFC 7517) with a P-256 key. Helm makes keys
 {{- if regexMatch (printf "^(AUTH_SECRET(_[0-9])?_FILE|MCA_(%s)|QUARKUS_(%s|HTTP_PORT|MANAGEMENT_PORT))$" $own $proxies) $name }}
 {{- fail (printf "settings: the chart sets %s itself, see values.yaml" $name) }}
 {{- end }}
+{{- if eq $name "JAVA_TOOL_OPTIONS" }}{{ fail "settings: JAVA_TOOL_OPTIONS is the value javaOptions" }}{{ end }}
+{{- if regexMatch "^QUARKUS_(HTTP_(HOST|ROOT_PATH)|MANAGEMENT_(HOST|ENABLED|ROOT_PATH)|SMALLRYE_HEALTH_.*PATH)$" $name }}
+{{- fail (printf "settings: %s has to stay as it is in the image, because the chart's Services and probes rely on it" $name) }}
+{{- end }}
+{{- end }}
+{{- if not (regexMatch "^[a-z]([-a-z0-9]*[a-z0-9])?$" (include "multi-client-auth.fullname" .)) }}
+{{- fail (printf "fullnameOverride: %s is no name of a Service, which begins with a letter and has lower case letters, digits and - only" (include "multi-client-auth.fullname" .)) }}
 {{- end }}
 {{- $names := list }}
 {{- range .Values.applications }}
@@ -135,8 +160,28 @@ A new key for the facade: a JWK Set (RFC 7517) with a P-256 key. Helm makes keys
 {{- fail (printf "applications: %s has no parentRefs, and httpRoute.parentRefs is empty" .name) }}
 {{- end }}
 {{- end }}
-{{- if and .Values.podDisruptionBudget.enabled (ne (toString .Values.podDisruptionBudget.minAvailable) "") (ne (toString .Values.podDisruptionBudget.maxUnavailable) "") }}
+{{- if .Values.podDisruptionBudget.enabled }}
+{{- $min := include "multi-client-auth.text" .Values.podDisruptionBudget.minAvailable }}
+{{- $max := include "multi-client-auth.text" .Values.podDisruptionBudget.maxUnavailable }}
+{{- if and $min $max }}
 {{- fail "podDisruptionBudget: set maxUnavailable or minAvailable, and the other to \"\"" }}
+{{- end }}
+{{- if not (or $min $max) }}
+{{- fail "podDisruptionBudget: set maxUnavailable or minAvailable, or enabled: false" }}
+{{- end }}
+{{- $pods := ternary .Values.autoscaling.minReplicas .Values.replicaCount .Values.autoscaling.enabled | int }}
+{{- $needed := ternary (ceil (divf (mulf (trimSuffix "%" $min | int) $pods) 100)) $min (hasSuffix "%" $min) | int }}
+{{- if or (has $max (list "0" "0%")) (and $min (gt $pods 0) (ge $needed $pods)) }}
+{{- fail (printf "podDisruptionBudget: Kubernetes may never stop one of the %d pods, so a node with one cannot be updated. Set maxUnavailable to 1 or more, or a smaller minAvailable" $pods) }}
+{{- end }}
+{{- end }}
+{{- $shutdown := ternary 1 15 (hasKey .Values.settings "QUARKUS_SHUTDOWN_TIMEOUT") }}
+{{- if lt (int .Values.terminationGracePeriodSeconds) (add (int .Values.preStopSeconds) $shutdown | int) }}
+{{- fail "terminationGracePeriodSeconds is shorter than preStopSeconds and the 15 s in which a pod finishes its requests" }}
+{{- end }}
+{{- $requests := dig "requests" "cpu" "" (.Values.resources | default dict) }}
+{{- if and .Values.autoscaling.enabled (not (or $requests (dig "limits" "cpu" "" (.Values.resources | default dict)))) }}
+{{- fail "autoscaling goes by the share of resources.requests.cpu, which is not set" }}
 {{- end }}
 {{- if and .Values.autoscaling.enabled (gt (int .Values.autoscaling.minReplicas) (int .Values.autoscaling.maxReplicas)) }}
 {{- fail "autoscaling: minReplicas is larger than maxReplicas" }}

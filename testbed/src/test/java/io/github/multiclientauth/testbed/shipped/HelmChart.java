@@ -106,12 +106,21 @@ final class HelmChart implements AutoCloseable {
         return render(FOLDER, RELEASE, values);
     }
 
+    /** The same for another version of Kubernetes. */
+    List<JsonNode> render(String kubernetes, String values) throws IOException {
+        return render(FOLDER, RELEASE, kubernetes, values);
+    }
+
     List<JsonNode> render(Path chart, String release, String values) throws IOException {
+        return render(chart, release, KUBERNETES, values);
+    }
+
+    private List<JsonNode> render(Path chart, String release, String kubernetes, String values) throws IOException {
         return Manifests.all(new Helm(chart)
                 .template()
                 .withName(release)
                 .withNamespace(NAMESPACE)
-                .withKubeVersion(KUBERNETES)
+                .withKubeVersion(kubernetes)
                 .withValuesFile(file(values))
                 .call());
     }

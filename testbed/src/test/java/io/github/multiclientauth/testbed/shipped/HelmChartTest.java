@@ -72,7 +72,7 @@ class HelmChartTest {
                 parentRefs: [{name: internal}]
             ingress: {enabled: true, className: nginx}
             httpRoute: {enabled: true, parentRefs: [{name: public, namespace: gateways, sectionName: https}]}
-            trustedProxies: [10.244.0.0/16, '2001:db8::/48', 10.0.0.5]
+            trustedProxies: [10.244.0.0/16, '2001:db8::/48', 10.0.0.5, '2001:db8:1::5', '[fd00::1:5]']
             centralOrigins: ['https://auth.example.com']
             authSecret:
               values: {AUTH_SECRET: 'kYh2gB1vUo8Jt4nEw6rXz9qLs3mPd7cA', AUTH_SECRET_1: 'Zp5kRw8xTn1vQy6bHs9mLd3cFg7jUe2A'}
@@ -330,6 +330,18 @@ class HelmChartTest {
         assertThat(container.at("/resources/limits/memory").asText()).isEqualTo("384Mi");
     }
 
+    /** The folder belongs to the facade's user, so that a new volume does, too. */
+    @Test
+    void the_image_has_the_folder_for_the_key_that_the_pages_name() throws IOException {
+        String folder = "/var/lib/multi-client-auth";
+
+        assertThat(Files.readString(ROOT.resolve("facade/Dockerfile")))
+                .contains("RUN install -d -o 1000 -g 1000 -m 700 " + folder + "\n");
+        assertThat(Files.readString(ROOT.resolve("docs/how-to/images.md")))
+                .contains("-v facade-key:" + folder + " ", "MCA_CLIENT_KEY_FILE=" + folder + "/");
+        assertThat(Files.readString(ROOT.resolve("docs/how-to/install.md"))).contains("`" + folder + "/keys.json`");
+    }
+
     @ParameterizedTest
     @MethodSource("values")
     void every_variable_is_a_setting_that_the_reference_knows(String values) throws IOException {
@@ -339,7 +351,7 @@ class HelmChartTest {
         assertThat(environment(chart.render(values))).allSatisfy((name, value) -> {
             if (name.startsWith("QUARKUS_HTTP_PROXY_")) {
                 assertThat(proxies).contains(name + "=");
-            } else if (!name.startsWith("QUARKUS_")) {
+            } else if (!name.startsWith("QUARKUS_") && !name.equals("JAVA_TOOL_OPTIONS")) {
                 assertThat(reference).contains("`" + name + "`");
             }
         });
@@ -351,13 +363,30 @@ class HelmChartTest {
                 .containsEntry("MCA_ISSUER", "https://id.example.com/realms/example")
                 .containsEntry("MCA_CENTRAL_ORIGINS", "https://auth.example.com")
                 .containsEntry("QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING", "true")
-                .containsEntry("QUARKUS_HTTP_PROXY_TRUSTED_PROXIES", "10.244.0.0/16,2001:db8::/48,10.0.0.5")
+                .containsEntry(
+                        "QUARKUS_HTTP_PROXY_TRUSTED_PROXIES",
+                        "10.244.0.0/16,2001:db8::/48,10.0.0.5,[2001:db8:1::5],[fd00::1:5]")
                 .containsEntry("MCA_LIMITS_SIGN_INS_PER_MINUTE", "10000000")
                 .containsEntry("QUARKUS_OTEL_SDK_DISABLED", "false")
                 .containsEntry("MCA_SESSION_GRACE", "30M");
         assertThat(environment(chart.render(ISSUER)).keySet())
                 .as("no proxy is trusted by default")
                 .noneMatch(name -> name.startsWith("QUARKUS_HTTP_PROXY"));
+    }
+
+    /** A JVM that sees 64 processors of a node needs more memory than its pod may have. */
+    @Test
+    void the_jvm_is_not_sized_for_the_whole_node() throws IOException {
+        String service = Files.readString(ROOT.resolve("deploy/systemd/multi-client-auth-facade.service"));
+        String options = HelmChart.values().path("javaOptions").asText();
+
+        assertThat(options).startsWith("-XX:ActiveProcessorCount=");
+        assertThat(environment(chart.render(ISSUER))).containsEntry("JAVA_TOOL_OPTIONS", options);
+        assertThat(environment(chart.render(ISSUER + "javaOptions: ''"))).doesNotContainKey("JAVA_TOOL_OPTIONS");
+        assertThat(service).contains("Environment=JAVA_TOOL_OPTIONS=" + options + "\n");
+        assertThat(Files.readString(ROOT.resolve("docker-compose.yml"))).contains("JAVA_TOOL_OPTIONS: " + options);
+        assertThat(Files.readString(ROOT.resolve("docs/how-to/images.md")))
+                .contains("--env JAVA_TOOL_OPTIONS=" + options);
     }
 
     @Test
@@ -482,8 +511,23 @@ class HelmChartTest {
         }
 
         assertThat(Files.readString(copy)).as("cp docs/alerts.yaml " + copy).isEqualTo(alerts);
-        assertThat(only(chart.render(EVERYTHING), "PrometheusRule", "").path("spec"))
+        assertThat(only(chart.render(ISSUER + "metrics: {prometheusRule: {enabled: true}}"), "PrometheusRule", "")
+                        .path("spec"))
                 .isEqualTo(Manifests.one(alerts));
+    }
+
+    /** Another release, which the general alerts may see in its place, has another namespace or name. */
+    @Test
+    void an_alert_notices_that_the_facades_of_this_very_release_are_gone_or_too_few() throws IOException {
+        List<JsonNode> manifests = chart.render(EVERYTHING);
+        JsonNode groups = only(manifests, "PrometheusRule", "").at("/spec/groups");
+        String service =
+                only(manifests, "Service", "-management").at("/metadata/name").asText();
+        String release = "{namespace=\"%s\",job=\"%s\"}".formatted(HelmChart.NAMESPACE, service);
+
+        assertThat(groups.get(groups.size() - 1).path("rules"))
+                .extracting(rule -> rule.path("expr").asText())
+                .containsExactly("absent(multi_client_auth_build_info" + release + ")", "sum(up" + release + ") < 2");
     }
 
     @Test
@@ -591,6 +635,7 @@ class HelmChartTest {
                 "applications: [{name: a, hosts: ['https://a.example.com']}] | at '/applications/0/hosts/0'",
                 "authSecret: {values: {AUTH_SECRET: short}} | at '/authSecret/values/AUTH_SECRET': minLength: got 5, want 32",
                 "authSecret: {keys: [AUTH_SECRET_1]} | at '/authSecret/keys'",
+                "authSecret: {keys: [AUTH_SECRET, AUTH_SECRET_1]} | only counts with authSecret.existingSecret",
                 "authSecret: {existingSecret: a, values: {AUTH_SECRET: 'kYh2gB1vUo8Jt4nEw6rXz9qLs3mPd7cA'}} | not both",
                 "clientSecrets: {existingSecret: a, values: {b: c}} | not both",
                 "account: {existingSecret: a, secret: b} | not both",
@@ -599,11 +644,32 @@ class HelmChartTest {
                 "settings: {MCA_CLIENTS_SHOP_SECRET: x} | settings: MCA_CLIENTS_SHOP_SECRET is a secret",
                 "settings: {MCA_ISSUER: x} | settings: the chart sets MCA_ISSUER itself",
                 "settings: {QUARKUS_HTTP_PROXY_TRUSTED_PROXIES: x} | settings: the chart sets QUARKUS_HTTP_PROXY_TRUSTED_PROXIES itself",
+                "settings: {QUARKUS_HTTP_HOST: 127.0.0.1} | settings: QUARKUS_HTTP_HOST has to stay",
+                "settings: {QUARKUS_HTTP_ROOT_PATH: /a} | settings: QUARKUS_HTTP_ROOT_PATH has to stay",
+                "settings: {QUARKUS_MANAGEMENT_HOST: 127.0.0.1} | settings: QUARKUS_MANAGEMENT_HOST has to stay",
+                "settings: {QUARKUS_MANAGEMENT_ENABLED: false} | settings: QUARKUS_MANAGEMENT_ENABLED has to stay",
+                "settings: {JAVA_TOOL_OPTIONS: -Xint} | settings: JAVA_TOOL_OPTIONS is the value javaOptions",
                 "settings: {mca.issuer: x} | at '/settings': additional properties 'mca.issuer' not allowed",
                 "ingress: {enabled: true} | applications is empty",
                 "httpRoute: {enabled: true}\napplications: [{name: a, hosts: [a.example.com]}] | a has no parentRefs",
                 "ingress: {enabled: true}\napplications: [{name: a, hosts: [a.io]}, {name: a, hosts: [b.io]}] | name a occurs twice",
                 "podDisruptionBudget: {minAvailable: 1} | set maxUnavailable or minAvailable",
+                "podDisruptionBudget: {maxUnavailable: ''} | set maxUnavailable or minAvailable, or enabled: false",
+                "podDisruptionBudget: {maxUnavailable: null} | set maxUnavailable or minAvailable, or enabled: false",
+                "podDisruptionBudget: {maxUnavailable: 0} | may never stop one of the 2 pods",
+                "podDisruptionBudget: {maxUnavailable: 0%} | may never stop one of the 2 pods",
+                "podDisruptionBudget: {maxUnavailable: '', minAvailable: 51%} | may never stop one of the 2 pods",
+                "podDisruptionBudget: {maxUnavailable: '', minAvailable: 1}\nreplicaCount: 1 | may never stop one of the 1 pods",
+                "preStopSeconds: 60\nterminationGracePeriodSeconds: 10 | terminationGracePeriodSeconds is shorter",
+                "preStopSeconds: 20 | terminationGracePeriodSeconds is shorter",
+                "fullnameOverride: Auth_Facade | at '/fullnameOverride'",
+                "nameOverride: Auth_Facade | at '/nameOverride'",
+                "fullnameOverride: 1auth | 1auth is no name of a Service",
+                "trustedProxies: [999.1.1.1] | at '/trustedProxies/0'",
+                "trustedProxies: [10.0.0.0/33] | at '/trustedProxies/0'",
+                "trustedProxies: ['[2001:db8::5]:443'] | at '/trustedProxies/0'",
+                "autoscaling: {enabled: true}\nresources: null | resources.requests.cpu, which is not set",
+                "autoscaling: {enabled: true}\nresources: {requests: {cpu: null}} | resources.requests.cpu, which is not set",
                 "autoscaling: {enabled: true, minReplicas: 9} | minReplicas is larger than maxReplicas",
                 "metrics: {serviceMonitor: {enabled: true}} | networkPolicy.managementFrom is empty",
                 "metrics: {serviceMonitor: {interval: 30}} | at '/metrics/serviceMonitor/interval': got number, want string",
@@ -615,6 +681,64 @@ class HelmChartTest {
 
         assertThatThrownBy(() -> chart.render(values))
                 .hasMessageContaining(line.substring(line.lastIndexOf(" | ") + 3));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "podDisruptionBudget: {maxUnavailable: null, minAvailable: 1}",
+                "podDisruptionBudget: {minAvailable: null}",
+                "podDisruptionBudget: {maxUnavailable: '', minAvailable: 50%}",
+                "replicaCount: 0",
+                "settings: {QUARKUS_SHUTDOWN_TIMEOUT: 3S}\nterminationGracePeriodSeconds: 10",
+                "autoscaling: {enabled: true}\nresources: {requests: null, limits: {cpu: 1, memory: 384Mi}}",
+                "trustedProxies: ['::1', 255.255.255.255/32]",
+                "fullnameOverride: auth-2",
+            })
+    void right_values_are_taken(String values) throws IOException {
+        assertThat(chart.render(ISSUER + values)).isNotEmpty();
+    }
+
+    /** Without it, pods that wait for Keycloak would keep a node from being updated. Kubernetes before 1.27 has no such field. */
+    @Test
+    void pods_that_are_not_ready_may_be_evicted() throws IOException {
+        assertThat(only(chart.render(ISSUER), "PodDisruptionBudget", "").at("/spec/unhealthyPodEvictionPolicy"))
+                .hasToString("\"AlwaysAllow\"");
+        assertThat(only(chart.render("1.26.15", ISSUER), "PodDisruptionBudget", "")
+                        .path("spec")
+                        .fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder("maxUnavailable", "selector");
+    }
+
+    /** OpenShift's DNS pods listen on 5353, and a policy sees the port of the pod. */
+    @Test
+    void names_can_be_looked_up_with_any_egress() throws IOException {
+        JsonNode rule = only(chart.render(EVERYTHING), "NetworkPolicy", "").at("/spec/egress/0");
+
+        assertThat(rule.has("to")).isFalse();
+        assertThat(rule.path("ports"))
+                .extracting(port ->
+                        port.path("protocol").asText() + " " + port.path("port").asText())
+                .containsExactlyInAnyOrder("UDP 53", "TCP 53", "UDP 5353", "TCP 5353");
+    }
+
+    @Test
+    void the_pod_of_helm_test_runs_where_the_facade_may() throws IOException {
+        List<JsonNode> manifests = chart.renderWithHooks(EVERYTHING);
+        JsonNode facade = only(manifests, "Deployment", "").at("/spec/template/spec");
+        JsonNode test = only(manifests, "Pod", "-test").path("spec");
+
+        assertThat(test.at("/containers/0/resources"))
+                .as("a ResourceQuota demands them")
+                .isEqualTo(facade.at("/containers/0/resources"))
+                .isNotEmpty();
+        assertThat(test.path("nodeSelector"))
+                .isEqualTo(facade.path("nodeSelector"))
+                .isNotEmpty();
+        assertThat(test.path("tolerations"))
+                .isEqualTo(facade.path("tolerations"))
+                .isNotEmpty();
     }
 
     @Test
