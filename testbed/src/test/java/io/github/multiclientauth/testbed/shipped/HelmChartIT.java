@@ -31,7 +31,7 @@ class HelmChartIT {
 
     private static final String VALUES = """
             keycloak: {issuer: 'http://127.0.0.1:9/realms/example'}
-            trustedProxies: [10.244.0.0/16, '2001:db8::/48']
+            trustedProxies: [10.244.0.0/16, '2001:db8::/48', '2001:db8:1::5']
             centralOrigins: ['https://auth.example.com']
             clientSecrets: {values: {shop: s3cret, my shop: '$x\\y', 'https://a.example/b+c': plus, .hidden: dot}}
             account: {secret: account-secret}
