@@ -272,6 +272,21 @@ class VerifyRouteTest {
         }
     }
 
+    /** For a proxy that serves several host names, and passes each on to another server. */
+    @Test
+    void without_the_rule_client_the_host_alone_decides_which_application_it_is() {
+        String dashboards = cookie("dashboard", "__Secure-authjs.session-token");
+        String[] atTheDashboard = Stream.of(TRAEFIK)
+                .map(header -> header.replace("portfolio.test", "secure.test"))
+                .toArray(String[]::new);
+
+        assertThat(send("GET /api/auth/verify", and(TRAEFIK, adas())).status()).isEqualTo(200);
+        assertThat(send("GET /api/auth/verify", and(atTheDashboard, dashboards)).status())
+                .isEqualTo(200);
+        assertThat(send("GET /api/auth/verify", and(TRAEFIK, dashboards)).status())
+                .isEqualTo(401);
+    }
+
     @Test
     void the_log_says_what_is_wrong_and_never_the_secret() {
         try (LogLines log = LogLines.ofAllRequests()) {
