@@ -40,7 +40,9 @@ const known = new Map();
 export async function accessTokenOf(claims, request, options) {
   const facade = facadeFor(request, options);
   const jkt = options.dpop === undefined ? '' : await thumbprintOf(options.dpop);
-  const key = JSON.stringify([facade.url.origin, facade.origin, claims.clientId, claims.sid, claims.sub, jkt]);
+  // Each sign-in has its own: another one to the same session at Keycloak may have reached a higher level.
+  const { clientId, sid, sub, signedInAt } = claims;
+  const key = JSON.stringify([facade.url.origin, facade.origin, clientId, sid, sub, signedInAt, jkt]);
   const before = known.get(key);
   if (before !== undefined && (before.until === undefined || before.until > Date.now())) {
     return before.answer;

@@ -14,6 +14,9 @@ import java.util.Optional;
  */
 public record SignInClaims(String clientId, Optional<Origin> clientOrigin, Optional<String> provider) {
 
+    /** The name of the claim with the origin. */
+    public static final String CLIENT_ORIGIN = "clientOrigin";
+
     /**
      * Without a browser sign-in of this very client (service account, direct grant, token exchange) there is neither an
      * origin nor a provider, whatever the user session may know from another client.
@@ -27,7 +30,7 @@ public record SignInClaims(String clientId, Optional<Origin> clientOrigin, Optio
     /** Names and values as they are in the token. */
     public Map<String, String> asMap() {
         Map<String, String> claims = new LinkedHashMap<>();
-        clientOrigin.ifPresent(origin -> claims.put("clientOrigin", origin.toString()));
+        clientOrigin.ifPresent(origin -> claims.put(CLIENT_ORIGIN, origin.toString()));
         claims.put("clientId", clientId);
         provider.ifPresent(alias -> claims.put("provider", alias));
         return claims;

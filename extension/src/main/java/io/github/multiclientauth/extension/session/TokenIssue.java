@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.github.multiclientauth.extension.directory.ApiAccessMapper;
 import io.github.multiclientauth.extension.listing.ApiAccessEntries;
+import io.github.multiclientauth.extension.token.ClientOriginMapper;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -97,6 +98,7 @@ final class TokenIssue {
                 .responseBuilder(realm, client, event, session, valid.userSession, scopes)
                 .generateAccessToken();
         AccessToken token = builder.getAccessToken();
+        ClientOriginMapper.mark(token, scopes.getClientSession());
         if (!narrow(token, access.audiences())) {
             return new TokenAnswer.Refused("Keycloak gives this user no token with one of the audiences "
                     + String.join(", ", access.audiences()));

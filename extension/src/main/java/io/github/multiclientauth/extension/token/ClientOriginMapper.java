@@ -258,6 +258,15 @@ public final class ClientOriginMapper extends AbstractOIDCProtocolMapper
         impersonator(userSession).ifPresent(actor -> token.getOtherClaims().putIfAbsent(ACTOR, actor));
     }
 
+    /**
+     * Marks an access token as one of a sign-in at a page, whatever the switches of the mapper say. An API of the application
+     * that takes tokens of its own client, as of a mobile app, refuses those.
+     */
+    public static void mark(AccessToken token, AuthenticatedClientSessionModel clientSession) {
+        ClientOriginNote.read(clientSession)
+                .ifPresent(origin -> token.getOtherClaims().putIfAbsent(SignInClaims.CLIENT_ORIGIN, origin.toString()));
+    }
+
     /** The administrator who has begun this session as the user, as RFC 8693, section 4.1, has an actor. */
     private static Optional<Map<String, String>> impersonator(UserSessionModel userSession) {
         return Optional.ofNullable(userSession.getNote(ImpersonationSessionNote.IMPERSONATOR_ID.toString()))

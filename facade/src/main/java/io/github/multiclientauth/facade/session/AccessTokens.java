@@ -42,6 +42,9 @@ public final class AccessTokens {
     /** Of a token that lives shortly, the last part of its life. */
     private static final int LAST_PART = 4;
 
+    /** For how long a refusal holds unless something changes. A page of an application may ask many times a second. */
+    private static final Duration REFUSED_FOR = Duration.ofMinutes(1);
+
     /** After a change, one answer serves a burst of requests. */
     private static final Duration SHARED_FOR = Duration.ofSeconds(1);
 
@@ -67,28 +70,54 @@ public final class AccessTokens {
             .executor(Runnable::run)
             .expireAfterWrite(Duration.ofHours(1))
             .maximumWeight(MOST_KEPT)
-            .weigher((Key key, Kept value) -> OVERHEAD + value.token().value().length())
+            .weigher((Key key, Kept value) -> value.size())
             .build();
 
-    /** @param jkt the thumbprint of the key that tokens are bound to */
-    private record Key(ClientId client, String sid, String subject, Optional<String> jkt) {}
+    /**
+     * Which token. Each sign-in has its own: one to the same session at Keycloak may have reached a higher level, and after
+     * a sign-out it is another session.
+     *
+     * @param jkt the thumbprint of the key that tokens are bound to
+     */
+    private record Key(ClientId client, String sid, String subject, Instant signedInAt, Optional<String> jkt) {}
 
     /**
-     * A token, and what it is good for.
+     * A token or a refusal, and what it is good for.
      *
      * @param at when Keycloak checked the session
      * @param until when it is used no longer
      * @param confirmedAt of the question
      */
-    private record Kept(AccessToken.Issued token, Instant at, Instant until, Instant confirmedAt) {}
+    private record Kept(AccessToken answer, Instant at, Instant until, Instant confirmedAt) {
+
+        static Kept token(AccessToken.Issued token, Instant at, Duration life, Instant confirmedAt) {
+            Duration last = life.dividedBy(LAST_PART);
+            return new Kept(
+                    token, at, token.expiresAt().minus(last.compareTo(MARGIN) < 0 ? last : MARGIN), confirmedAt);
+        }
+
+        static Kept refusal(AccessToken.Refused refusal, Instant at, Instant confirmedAt) {
+            return new Kept(refusal, at, at.plus(REFUSED_FOR), confirmedAt);
+        }
+
+        /** In characters. */
+        int size() {
+            return OVERHEAD
+                    + answer.match(issued -> issued.value().length(), refused -> 0, ended -> 0, unavailable -> 0);
+        }
+    }
 
     /** @param confirmedAt of the question */
     private record Running(Instant confirmedAt, CompletableFuture<Outcome> outcome) {}
 
-    /** @param kept the token and more, if there is one */
+    /** @param kept the answer and more, if it holds for later questions, too */
     private record Outcome(AccessToken token, Optional<Kept> kept) {
         static Outcome of(AccessToken token) {
             return new Outcome(token, Optional.empty());
+        }
+
+        static Outcome of(Kept kept) {
+            return new Outcome(kept.answer(), Optional.of(kept));
         }
     }
 
@@ -123,11 +152,12 @@ public final class AccessTokens {
                 application.clientId(),
                 session.identity().sid(),
                 session.identity().subject(),
+                session.signedInAt(),
                 jkt);
         Kept known = kept.getIfPresent(key);
         if (known != null && isUsable(known, session)) {
-            events.report(new TokenEvent.Cached(key.client()));
-            return CompletableFuture.completedFuture(known.token());
+            report(key.client(), known.answer(), false);
+            return CompletableFuture.completedFuture(known.answer());
         }
         return ask(key, session, 1);
     }
@@ -162,7 +192,7 @@ public final class AccessTokens {
             return false;
         }
         running.remove(key, own);
-        own.outcome().complete(new Outcome(known.token(), Optional.of(known)));
+        own.outcome().complete(Outcome.of(known));
         return true;
     }
 
@@ -190,7 +220,11 @@ public final class AccessTokens {
         return !confirmedAt.isAfter(session.checkedAt());
     }
 
+    /** A token may live for longer than changes are remembered. */
     private boolean changedSince(Instant at, Session session) {
+        if (!changes.areRememberedSince(at)) {
+            return true;
+        }
         Session then = new Session(session.identity(), session.signedInAt(), at, session.endsAt());
         return at.plus(SHARED_FOR).isAfter(clock.instant()) ? changes.areNewerThan(then) : changes.concern(then);
     }
@@ -228,12 +262,13 @@ public final class AccessTokens {
 
     private Outcome asked(Key key, Session session) {
         Instant confirmedAt = session.checkedAt();
+        Instant before = clock.instant();
         Answer answer = keycloak.ask(new Question(key.client(), key.sid(), confirmedAt, key.jkt()));
         return answer.match(
                 issued -> issued.subject().equals(key.subject())
-                        ? issued(issued, confirmedAt)
+                        ? Outcome.of(issued(issued, confirmedAt))
                         : none(key, new AccessToken.Ended("Keycloak's session is of another user")),
-                refused -> none(key, new AccessToken.Refused(refused.reason())),
+                refused -> Outcome.of(Kept.refusal(new AccessToken.Refused(refused.reason()), before, confirmedAt)),
                 ended -> none(key, new AccessToken.Ended(ended.reason())),
                 // That says nothing about a token that was issued before.
                 unknown -> Outcome.of(new AccessToken.Unavailable(unknown.reason())));
@@ -244,14 +279,10 @@ public final class AccessTokens {
         return Outcome.of(token);
     }
 
-    private static Outcome issued(Answer.Issued issued, Instant confirmedAt) {
-        Instant expiresAt = issued.at().plus(issued.life());
-        Duration last = issued.life().dividedBy(LAST_PART);
-        AccessToken.Issued token = new AccessToken.Issued(issued.value(), issued.type(), expiresAt, issued.scope());
-        return new Outcome(
-                token,
-                Optional.of(new Kept(
-                        token, issued.at(), expiresAt.minus(last.compareTo(MARGIN) < 0 ? last : MARGIN), confirmedAt)));
+    private static Kept issued(Answer.Issued issued, Instant confirmedAt) {
+        AccessToken.Issued token = new AccessToken.Issued(
+                issued.value(), issued.type(), issued.at().plus(issued.life()), issued.scope());
+        return Kept.token(token, issued.at(), issued.life(), confirmedAt);
     }
 
     private static CompletableFuture<Outcome> inTime(CompletableFuture<Outcome> outcome) {

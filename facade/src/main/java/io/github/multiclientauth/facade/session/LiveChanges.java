@@ -123,6 +123,11 @@ public final class LiveChanges {
         return concern(session, session.checkedAt());
     }
 
+    /** Whether no change since then has been forgotten. */
+    boolean areRememberedSince(Instant at) {
+        return at.isAfter(clock.instant().minus(keptFor));
+    }
+
     private boolean concern(Session session, Instant confirmed) {
         return !confirmed.isAfter(latest)
                 && (!confirmed.isAfter(everybody)

@@ -112,6 +112,9 @@ final class VerifyRoute implements ExtraRoute {
                     request.authority() == null ? null : request.authority().toString(),
                     below ? Optional.of(request.uri().substring(PATH.length())) : Optional.empty(),
                     request.method().name());
+            if (!below && request.headers().contains(RULES)) {
+                throw new OriginalRequest.UnclearException(RULES + " counts below " + PREFIX + " only");
+            }
             AccessRules rules = AccessRules.parse(below ? rules(request) : target.query());
             answer(request, original, rules, trust);
         } catch (OriginalRequest.UnclearException | AccessRules.UnusableException e) {

@@ -129,6 +129,12 @@ public sealed interface Reply {
         public <C> void match(Cases<C> cases, C context) {
             cases.on(this, context);
         }
+
+        /** Keeps tokens and what a session says out of messages. */
+        @Override
+        public String toString() {
+            return "Json[" + status + "]";
+        }
     }
 
     /** The content of an error page as JSON, for a program: {@code {"message", "reference"}}. */

@@ -321,6 +321,7 @@ class ForwardAuthenticationTest {
         ForProxy refused = ask(browser, at, "/", "token");
         assertThat(refused.status()).isEqualTo(200);
         assertThat(headers(refused)).containsEntry("Authorization", "");
+        facade.clock().advance(Duration.ofMinutes(1));
         facade.accessTokens().onAsk(question -> new Answer.Ended("signed out"));
         assertThat(ask(browser, at, "/", "").status()).isEqualTo(401);
         facade.accessTokens().onAsk(question -> new Answer.Unknown("away"));

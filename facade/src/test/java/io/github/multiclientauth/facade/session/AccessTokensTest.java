@@ -250,14 +250,70 @@ class AccessTokensTest {
     }
 
     @Test
-    void a_refusal_is_not_remembered() {
+    void a_refusal_holds_until_something_changes() {
         facade.accessTokens().onAsk(question -> new Answer.Refused("no audience"));
-        assertThat(answer(session, UNBOUND)).isEqualTo(new AccessToken.Refused("no audience"));
+        assertThat(List.of(answer(session, UNBOUND), answer(session, UNBOUND)))
+                .containsOnly(new AccessToken.Refused("no audience"));
+        assertThat(facade.accessTokens().questions()).hasSize(1);
         assertThat(facade.events().of(TokenEvent.Refused.class))
-                .containsExactly(new TokenEvent.Refused(PORTFOLIO.application().clientId(), "no audience"));
+                .containsOnly(new TokenEvent.Refused(PORTFOLIO.application().clientId(), "no audience"))
+                .hasSize(2);
 
         facade.accessTokens().answerAsUsual();
+        facade.clock().advance(Duration.ofSeconds(10));
+        change(new Change.ClientChanged(now(), PORTFOLIO.application().clientId()));
+        facade.clock().advance(Duration.ofSeconds(1));
         assertThat(value()).startsWith("token-");
+    }
+
+    @Test
+    void a_refusal_holds_for_a_minute_at_most() {
+        facade.accessTokens().onAsk(question -> new Answer.Refused("no audience"));
+        value();
+        facade.accessTokens().answerAsUsual();
+        facade.clock().advance(Duration.ofSeconds(59));
+        assertThat(value()).isEqualTo("refused");
+
+        facade.clock().advance(Duration.ofSeconds(1));
+        assertThat(value()).startsWith("token-");
+    }
+
+    /** With a higher level, or after a sign-out: Keycloak may give the browser the id of its former session again. */
+    @Test
+    void another_sign_in_gets_a_token_of_its_own() {
+        String first = value();
+        Instant later = now().plusSeconds(20);
+        facade.clock().advance(Duration.ofSeconds(20));
+        Session again = new Session(session.identity(), later, later, later.plus(Duration.ofMinutes(30)));
+
+        assertThat(value(again, UNBOUND)).isNotEqualTo(first);
+    }
+
+    /** An application's server can make a cookie with any time. */
+    @Test
+    void a_sign_in_that_was_made_up_gets_no_token_of_a_session_that_has_ended() {
+        value();
+        change(new Change.SessionEnded(now(), "sid"));
+        facade.keeper().end("sid");
+        facade.clock().advance(Duration.ofSeconds(1));
+
+        assertThat(value(confirmed(session.identity(), now()), UNBOUND)).isEqualTo("ended");
+    }
+
+    /** The session is confirmed after the change, while the token is from before it. */
+    @Test
+    void a_token_is_not_used_for_longer_than_changes_are_remembered() {
+        facade.accessTokens().onAsk(question -> issued("from before", Duration.ofHours(1), question));
+        value();
+        facade.clock().advance(Duration.ofSeconds(10));
+        change(new Change.UserChanged(now(), session.identity().subject(), Optional.empty()));
+        facade.clock().advance(Duration.ofMinutes(20));
+        facade.poll();
+        facade.accessTokens().onAsk(question -> issued("from now", Duration.ofHours(1), question));
+        Session confirmed =
+                new Session(session.identity(), session.signedInAt(), now(), now().plus(Duration.ofMinutes(30)));
+
+        assertThat(value(confirmed, UNBOUND)).isEqualTo("from now");
     }
 
     /** Keycloak may give a browser the id of its former session again. */

@@ -228,6 +228,18 @@ class VerifyRouteTest {
                 .isEqualTo(400);
     }
 
+    /** Somebody has copied Envoy's header to another proxy. It would let everybody in. */
+    @Test
+    void rules_in_a_header_are_not_overlooked() {
+        try (LogLines log = LogLines.ofAllRequests()) {
+            assertThat(send("GET /api/auth/verify", and(TRAEFIK, adas(), "X-Forward-Auth-Rules: role=nobody"))
+                            .status())
+                    .isEqualTo(400);
+            assertThat(log.lines())
+                    .anyMatch(line -> line.contains("MCA00219") && line.contains("X-Forward-Auth-Rules"));
+        }
+    }
+
     /** A session of one application must not open another. */
     @ParameterizedTest
     @ValueSource(strings = {"http", "https"})
