@@ -110,6 +110,14 @@ class ClientOriginMapperTest {
     }
 
     @Test
+    void marks_a_token_of_a_page_whatever_the_switches_say() {
+        config.put("access.token.claim", "false");
+        AccessToken token = accessToken();
+        ClientOriginMapper.mark(token, context().getClientSession());
+        assertThat(token.getOtherClaims()).isEqualTo(Map.of("clientOrigin", "http://localhost:3000"));
+    }
+
+    @Test
     void keeps_lightweight_tokens_light() {
         lightweight = "true";
         assertThat(accessToken().getOtherClaims()).isEmpty();

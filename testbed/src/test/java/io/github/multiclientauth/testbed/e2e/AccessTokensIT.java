@@ -359,6 +359,18 @@ class AccessTokensIT {
                     .isFalse();
         }
 
+        /** An API that takes tokens of its own client, as of a mobile app, has to know those of a page. */
+        @Test
+        void a_token_shows_that_it_is_of_a_page_whatever_the_switch_says() throws Exception {
+            administrator.configureMapperOfScope("multi-client-auth", "Client origin", "access.token.claim", "false");
+            try {
+                assertThat(claims(token()).path("clientOrigin").asText()).isEqualTo(application.toString());
+            } finally {
+                administrator.configureMapperOfScope(
+                        "multi-client-auth", "Client origin", "access.token.claim", "true");
+            }
+        }
+
         @Test
         void while_keycloak_is_away_a_token_that_was_issued_is_used_and_no_other() {
             Visitor another = chain.visitor();

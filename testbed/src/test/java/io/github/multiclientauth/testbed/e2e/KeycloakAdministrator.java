@@ -375,6 +375,15 @@ final class KeycloakAdministrator {
         post("/clients/" + id + "/protocol-mappers/models", mapper);
     }
 
+    /** Changes one setting of a client scope's mapper. */
+    void configureMapperOfScope(String scope, String name, String key, String value) {
+        String mappers = "/client-scopes/" + idOf("/client-scopes", "name", scope) + "/protocol-mappers/models";
+        String path = mappers + "/" + idOf(mappers, "name", name);
+        JsonNode mapper = get(path);
+        ((ObjectNode) mapper.path("config")).put(key, value);
+        put(path, mapper);
+    }
+
     /** Removes a mapper from a client scope. */
     void removeMapperFromScope(String scope, String name) {
         String mappers = "/client-scopes/" + idOf("/client-scopes", "name", scope) + "/protocol-mappers/models";
