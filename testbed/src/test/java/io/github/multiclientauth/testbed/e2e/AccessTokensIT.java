@@ -362,7 +362,7 @@ class AccessTokensIT {
         /** An API that takes tokens of its own client, as of a mobile app, has to know those of a page. */
         @Test
         void a_token_shows_that_it_is_of_a_page_whatever_the_switch_says() throws Exception {
-            administrator.configureMapperOfScope("multi-client-auth", "Client origin", "access.token.claim", "false");
+            administrator.configureMapperOfScope("multi-client-auth", "client origin", "access.token.claim", "false");
             try {
                 assertThat(claims(token()).path("clientOrigin").asText()).isEqualTo(application.toString());
             } finally {
