@@ -1,7 +1,11 @@
 package io.github.multiclientauth.bench;
 
+import io.github.multiclientauth.facade.oidc.Identity;
 import io.github.multiclientauth.facade.seal.ApplicationSeals;
+import io.github.multiclientauth.facade.seal.Hmac;
 import io.github.multiclientauth.facade.seal.KeyHolder;
+import io.github.multiclientauth.facade.session.Session;
+import io.github.multiclientauth.facade.session.SessionProof;
 import io.github.multiclientauth.origin.Origin;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +15,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.UUID;
 
 /** A signed-in user, and all three cookies that the browser sends to the facade. */
@@ -39,17 +44,30 @@ record Visitor(String subject, String sid) {
         String csrfHash = HexFormat.of()
                 .formatHex(sha256(csrfToken
                         + seals.secrets(KeyHolder.application(CLIENT_ID)).get(0).reveal()));
-        String session =
-                seals.session(KeyHolder.application(CLIENT_ID), SESSION).seal(utf8(claims(origin, checkedAt)));
+        String session = seals.session(KeyHolder.application(CLIENT_ID), SESSION)
+                .seal(utf8(claims(origin, checkedAt, seals.sessionProof(KeyHolder.application(CLIENT_ID)))));
         return "authjs.csrf-token=" + csrfToken + "%7C" + csrfHash
                 + "; authjs.callback-url=" + URLEncoder.encode(origin.toString(), StandardCharsets.UTF_8)
                 + "; " + SESSION + '=' + session;
     }
 
-    private String claims(Origin origin, Instant checkedAt) {
+    private String claims(Origin origin, Instant checkedAt, Hmac proofs) {
         Instant endsAt = Instant.now().plus(AT_KEYCLOAK);
+        Identity identity = new Identity(
+                subject,
+                sid,
+                Optional.of(NAME),
+                Optional.of(EMAIL),
+                false,
+                Optional.of(PICTURE),
+                Optional.of("github"),
+                Optional.of(origin.toString()),
+                CLIENT_ID,
+                false);
+        String proof = SessionProof.of(new Session(identity, checkedAt, checkedAt, endsAt), proofs);
         return "{\"name\":\"" + NAME + "\",\"email\":\"" + EMAIL + "\",\"picture\":\"" + PICTURE + "\",\"sub\":\""
                 + subject + "\",\"sid\":\"" + sid + "\",\"provider\":\"github\",\"clientOrigin\":\"" + origin
+                + "\",\"proof\":\"" + proof
                 + "\",\"clientId\":\"" + CLIENT_ID + "\",\"signedInAt\":" + checkedAt.toEpochMilli()
                 + ",\"checkedAt\":" + checkedAt.getEpochSecond() + ",\"checkedAtMillis\":" + checkedAt.toEpochMilli()
                 + ",\"endsAt\":" + endsAt.toEpochMilli()

@@ -74,11 +74,13 @@ public record Assembly(
     /**
      * Puts the parts together.
      *
+     * @param forwardAuth whether reverse proxies may ask who is signed in
      * @param signInTimeout how long a person may take to sign in
      */
     public static Assembly of(
             Surroundings around,
             ApplicationSeals seals,
+            boolean forwardAuth,
             SessionPolicy policy,
             Revocations revocations,
             LiveChanges changes,
@@ -88,7 +90,7 @@ public record Assembly(
         Threads threads = around.threads();
         Clock clock = around.clock();
         Events events = around.events();
-        SessionCookies cookies = new SessionCookies(seals, clock);
+        SessionCookies cookies = new SessionCookies(seals, forwardAuth, clock);
         Confirmations confirmations = new Confirmations(
                 around.keeper(), threads.confirmations(), around.gathering(), policy.longestUnconfirmed());
         AccessTokens accessTokens =

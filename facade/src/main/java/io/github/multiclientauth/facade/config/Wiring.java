@@ -209,6 +209,7 @@ class Wiring {
                         clock,
                         events),
                 new ApplicationSeals(settings.applicationSecrets(), random),
+                !settings.forwardAuth().isOff(),
                 settings.sessions(),
                 revocations,
                 changes,

@@ -80,7 +80,7 @@ public final class ForwardAuthentication {
             return refused("The application is disabled.", "enabled", List.of(), List.of())
                     .now();
         }
-        return sessions.find(request).thenCompose(found -> answer(question, found));
+        return sessions.findForProxy(request).thenCompose(found -> answer(question, found));
     }
 
     private CompletionStage<Reply> answer(Question question, Found found) {

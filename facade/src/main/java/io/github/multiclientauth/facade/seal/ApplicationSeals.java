@@ -22,6 +22,9 @@ public final class ApplicationSeals {
     private final Cache<KeyHolder, List<Secret>> secrets =
             Caffeine.newBuilder().maximumSize(MAX_KEPT).executor(Runnable::run).build();
 
+    private final Cache<KeyHolder, Hmac> proofs =
+            Caffeine.newBuilder().maximumSize(MAX_KEPT).executor(Runnable::run).build();
+
     private record Key(Kind kind, KeyHolder holder, String name) {}
 
     private enum Kind {
@@ -45,6 +48,11 @@ public final class ApplicationSeals {
     public Seal session(KeyHolder holder, String cookieName) {
         return seals.get(
                 new Key(Kind.SESSION, holder, cookieName), key -> Seal.of(secrets(holder), cookieName, random));
+    }
+
+    /** Proves that the facade has written a session, and not the application's server. */
+    public Hmac sessionProof(KeyHolder holder) {
+        return proofs.get(holder, key -> new Hmac(applications.masters().ofFacade("session proof", key.name())));
     }
 
     /** The seal for running sign-ins, which no application can read. */

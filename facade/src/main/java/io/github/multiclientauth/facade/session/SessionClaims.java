@@ -55,13 +55,18 @@ final class SessionClaims {
 
     private static final String PROXY_GROUPS = "proxyGroups";
 
+    private static final String PROOF = "proof";
+
     private static final JsonFactory JSON = new JsonFactory();
     private static final ObjectMapper TREES = new ObjectMapper();
 
     private SessionClaims() {}
 
-    /** @param shown whether servers of the application show how the user authenticated, as {@link #json} does */
-    static byte[] write(Session session, boolean shown, Instant now) {
+    /**
+     * @param shown whether servers of the application show how the user authenticated, as {@link #json} does
+     * @param proof the code of {@link SessionProof}; empty for none
+     */
+    static byte[] write(Session session, boolean shown, Optional<String> proof, Instant now) {
         Identity identity = session.identity();
         ObjectNode claims = JsonNodeFactory.instance.objectNode();
         put(claims, "name", identity.name());
@@ -79,6 +84,7 @@ final class SessionClaims {
             claims.put(PROXY_GROUPS, identity.membership().written());
         }
         put(claims, identity.authentication(), shown);
+        put(claims, PROOF, proof);
         return claims.put("clientId", identity.clientId())
                 .put("emailVerified", identity.emailVerified())
                 .put("signedInAt", session.signedInAt().toEpochMilli())
@@ -95,10 +101,11 @@ final class SessionClaims {
     /**
      * The claims of a token. Time limits are not checked.
      *
+     * @param proof the code of {@link SessionProof}, if there is one. It is not checked
      * @param expiresAt of the token, in seconds since the epoch
      * @param notBefore likewise, 0 if the token has none
      */
-    record Claims(Session session, long expiresAt, long notBefore) {
+    record Claims(Session session, Optional<String> proof, long expiresAt, long notBefore) {
 
         /** Whether the session has begun and has not ended. */
         boolean areInTime(Instant now) {
@@ -159,6 +166,7 @@ final class SessionClaims {
         private boolean demanded;
         private String proxyUser;
         private String proxyGroups;
+        private String proof;
         private Long endsAt;
         private Long expiresAt;
         private long notBefore;
@@ -205,6 +213,7 @@ final class SessionClaims {
                 case DEMANDED -> demanded = json.hasToken(JsonToken.VALUE_TRUE);
                 case PROXY_USER -> proxyUser = text();
                 case PROXY_GROUPS -> proxyGroups = text();
+                case PROOF -> proof = text();
                 case "pairwise" -> pairwise = json.hasToken(JsonToken.VALUE_TRUE);
                 case "endsAt" -> endsAt = number();
                 case "exp" -> expiresAt = number();
@@ -284,6 +293,7 @@ final class SessionClaims {
                     Membership.read(Optional.ofNullable(proxyUser), Optional.ofNullable(proxyGroups)));
             return new Claims(
                     new Session(identity, Instant.ofEpochMilli(signedInAt), checkedAt(), Instant.ofEpochMilli(endsAt)),
+                    Optional.ofNullable(proof),
                     expiresAt,
                     notBefore);
         }

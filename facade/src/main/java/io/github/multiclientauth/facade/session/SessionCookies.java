@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -23,10 +24,13 @@ public final class SessionCookies {
 
     private final ApplicationSeals seals;
     private final Clock clock;
+    private final boolean withProof;
     private final OpenedSessions opened = new OpenedSessions();
 
-    public SessionCookies(ApplicationSeals seals, Clock clock) {
+    /** @param withProof whether reverse proxies may ask about sessions, so that a session has to prove that it is the facade's */
+    public SessionCookies(ApplicationSeals seals, boolean withProof, Clock clock) {
         this.seals = seals;
+        this.withProof = withProof;
         this.clock = clock;
     }
 
@@ -71,11 +75,24 @@ public final class SessionCookies {
         return sessions;
     }
 
-    /** Writes the cookie and replaces or clears those of the request. */
+    /** Whether the facade has written the session, and not the application's server. */
+    boolean isProved(AuthRequest request, OpenedSession session) {
+        return session.isProved(seals.sessionProof(request.keyHolder()));
+    }
+
+    /** Writes the cookie of what Keycloak has said, and replaces or clears those of the request. */
     public List<SetCookie> write(AuthRequest request, Session session) {
+        return write(request, session, true);
+    }
+
+    /** @param proved whether nothing of the session is from a cookie that others may have written */
+    List<SetCookie> write(AuthRequest request, Session session, boolean proved) {
         CookieNames names = request.names();
+        Optional<String> proof = withProof && proved
+                ? Optional.of(SessionProof.of(session, seals.sessionProof(request.keyHolder())))
+                : Optional.empty();
         String sealed = seals.session(request.keyHolder(), names.session())
-                .seal(SessionClaims.write(session, isAuthenticationShown(request, session), clock.instant()));
+                .seal(SessionClaims.write(session, isAuthenticationShown(request, session), proof, clock.instant()));
         List<SetCookie> cookies = new ArrayList<>(token(names).write(sealed, session.endsAt(), request.cookies()));
         for (CookieNames other : names.spellings()) {
             if (other != names) {

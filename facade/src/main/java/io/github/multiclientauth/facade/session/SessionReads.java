@@ -12,6 +12,7 @@ import io.github.multiclientauth.facade.wire.AuthRequest;
 import io.github.multiclientauth.facade.wire.Reply;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -62,15 +63,30 @@ public final class SessionReads {
 
     /** Answers with the session after asking Keycloak, so that changed claims show. The data that the caller sends is ignored. */
     public CompletionStage<Reply> update(AuthRequest request) {
-        return find(request, true).thenApply(found -> reply(request, found));
+        return find(request, Ask.ALWAYS).thenApply(found -> reply(request, found));
     }
 
     /** Finds the session. At once unless Keycloak has to be asked. */
     public CompletionStage<Found> find(AuthRequest request) {
-        return find(request, false);
+        return find(request, Ask.IF_DUE);
     }
 
-    private CompletionStage<Found> find(AuthRequest request, boolean askKeycloak) {
+    /**
+     * Finds the session for a reverse proxy: who is signed in, as Keycloak has said it to the facade. The application's server
+     * can write a cookie of anybody, with any role. Keycloak is asked then.
+     */
+    public CompletionStage<Found> findForProxy(AuthRequest request) {
+        return find(request, Ask.IF_DUE_OR_NOT_PROVED);
+    }
+
+    /** When Keycloak is asked. */
+    private enum Ask {
+        IF_DUE,
+        IF_DUE_OR_NOT_PROVED,
+        ALWAYS
+    }
+
+    private CompletionStage<Found> find(AuthRequest request, Ask ask) {
         List<OpenedSession> alive = alive(request);
         if (alive.isEmpty()) {
             return completedFuture(cleared(request));
@@ -81,18 +97,20 @@ public final class SessionReads {
             return completedFuture(reported(request, ReadOutcome.NOBODY, new Found.Nobody(List.of())));
         }
         Session session = one.get().session();
-        if (!askKeycloak && !isDue(session)) {
+        boolean strict = ask == Ask.IF_DUE_OR_NOT_PROVED && !cookies.isProved(request, one.get());
+        if (ask != Ask.ALWAYS && !strict && !isDue(session)) {
             return completedFuture(reported(request, ReadOutcome.COOKIE, new Found.SignedIn(one.get())));
         }
-        Session latest = newer(request, session).orElse(session);
-        if (latest != session
-                && (askKeycloak ? isOfThisMoment(latest) && !changes.areNewerThan(latest) : isGoodEnough(latest))) {
-            return completedFuture(reported(request, ReadOutcome.CONFIRMED, renewed(request, latest)));
+        Reading reading = new Reading(request, one.get(), strict);
+        Optional<Session> newer = newer(reading);
+        if (newer.filter(found -> isGoodEnough(found, ask)).isPresent()) {
+            return completedFuture(reported(request, ReadOutcome.CONFIRMED, renewed(reading, newer.get())));
         }
+        Session latest = newer.orElse(session);
         Confirmations.Asked asked = confirmations.ask(new Question(
                 request.application().clientId(), session.identity().sid(), session.checkedAt(), true));
         return asked.answer().thenApply(verdict -> {
-            Checked checked = check(request, latest, verdict);
+            Checked checked = check(reading, latest, verdict);
             if (asked.first()) {
                 events.report(
                         new SessionEvent.Confirmed(request, session.identity().signedInWith(), checked.outcome()));
@@ -121,8 +139,8 @@ public final class SessionReads {
     }
 
     /** Just after a change, one answer serves for a moment, so that a page's reads do not all ask. Then Keycloak is asked again. */
-    private boolean isGoodEnough(Session known) {
-        return !isDue(known) || isOfThisMoment(known) && !changes.areNewerThan(known);
+    private boolean isGoodEnough(Session known, Ask ask) {
+        return ask != Ask.ALWAYS && !isDue(known) || isOfThisMoment(known) && !changes.areNewerThan(known);
     }
 
     private boolean isOfThisMoment(Session session) {
@@ -134,30 +152,46 @@ public final class SessionReads {
      * server that cannot pass on the new cookie.
      */
     private boolean isExtended(AuthRequest request, Session session) {
-        return newer(request, session)
-                .filter(known -> known.endsAt().isAfter(clock.instant()))
+        return remembered(request, session)
+                .filter(alive -> policy.end(alive.endsAt(), alive.at()).isAfter(clock.instant()))
                 .isPresent();
     }
 
     /** The session as Keycloak has confirmed it since the request's cookie was made. */
-    private Optional<Session> newer(AuthRequest request, Session session) {
+    private Optional<Session> newer(Reading reading) {
+        return remembered(reading.request(), reading.opened().session()).map(alive -> confirmed(reading, alive));
+    }
+
+    private Optional<Verdict.Alive> remembered(AuthRequest request, Session session) {
         return confirmations
                 .remembered(request.application().clientId(), session.identity().sid(), session.checkedAt())
-                .filter(alive -> alive.at().isAfter(session.checkedAt()) && isOf(session, alive.identity()))
-                .map(alive -> confirmed(session, alive));
+                .filter(alive -> alive.at().isAfter(session.checkedAt()) && isOf(session, alive.identity()));
     }
 
-    private Session confirmed(Session session, Verdict.Alive alive) {
-        return new Session(
-                session.identity().refreshedBy(alive.identity()),
-                session.signedInAt(),
-                alive.at(),
-                policy.end(alive.endsAt(), alive.at()));
+    private Session confirmed(Reading reading, Verdict.Alive alive) {
+        Session before = reading.opened().session();
+        Instant end = policy.end(alive.endsAt(), alive.at());
+        if (!reading.strict()) {
+            return new Session(before.identity().refreshedBy(alive.identity()), before.signedInAt(), alive.at(), end);
+        }
+        // Nothing that decides is taken from the cookie. A later sign-in would outlive the sign-out of this one.
+        Identity identity =
+                before.identity().authentication().demanded() ? alive.identity().asDemanded() : alive.identity();
+        Instant signedInAt = before.signedInAt().isBefore(alive.at()) ? before.signedInAt() : alive.at();
+        return new Session(identity, signedInAt, alive.at(), end);
     }
 
-    private Found renewed(AuthRequest request, Session session) {
-        return new Found.SignedIn(session, cookies.write(request, session));
+    private Found renewed(Reading reading, Session session) {
+        boolean proved = reading.strict() || cookies.isProved(reading.request(), reading.opened());
+        return new Found.SignedIn(session, cookies.write(reading.request(), session, proved));
     }
+
+    /**
+     * A read that may need Keycloak.
+     *
+     * @param strict whether what the cookie says does not count
+     */
+    private record Reading(AuthRequest request, OpenedSession opened, boolean strict) {}
 
     /** The outcome of a question to Keycloak. */
     private record Checked(ReadOutcome outcome, Found found) {}
@@ -183,40 +217,43 @@ public final class SessionReads {
         return Optional.of(latest);
     }
 
-    private Checked check(AuthRequest request, Session session, Verdict verdict) {
+    private Checked check(Reading reading, Session session, Verdict verdict) {
+        AuthRequest request = reading.request();
         if (revocations.isRevoked(session, request.keyHolder())) {
             // Signed out while Keycloak was being asked.
             return ended(request, ReadOutcome.ENDED);
         }
         return verdict.match(
-                alive -> alive(request, session, alive),
+                alive -> alive(reading, alive),
                 ended -> {
                     events.report(new SessionEvent.Ended(request, ended.reason()));
                     return ended(request, ReadOutcome.ENDED);
                 },
-                unknown -> unconfirmed(request, session, unknown.reason()));
+                unknown -> unconfirmed(reading, session, unknown.reason()));
     }
 
-    private Checked alive(AuthRequest request, Session session, Verdict.Alive alive) {
-        if (!isOf(session, alive.identity())) {
+    private Checked alive(Reading reading, Verdict.Alive alive) {
+        AuthRequest request = reading.request();
+        if (!isOf(reading.opened().session(), alive.identity())) {
             events.report(new SessionEvent.Mismatch(request));
             return ended(request, ReadOutcome.MISMATCH);
         }
-        Session confirmed = confirmed(session, alive);
+        Session confirmed = confirmed(reading, alive);
         int leftOut = confirmed.identity().membership().leftOut();
         if (leftOut > 0) {
             events.report(new SessionEvent.GroupsLeftOut(request, leftOut));
         }
-        return new Checked(ReadOutcome.CONFIRMED, renewed(request, confirmed));
+        return new Checked(ReadOutcome.CONFIRMED, renewed(reading, confirmed));
     }
 
     /**
      * Grace is for a session of which nothing is known but that Keycloak could not be asked. A first sign-in changes the user
      * just before the session is confirmed, so that the time of the change is taken as it is.
      */
-    private Checked unconfirmed(AuthRequest request, Session session, String reason) {
-        events.report(new SessionEvent.Unconfirmed(request, reason));
-        return policy.isWithinGrace(session, clock.instant()) && !changes.areNewerThan(session)
+    private Checked unconfirmed(Reading reading, Session session, String reason) {
+        events.report(new SessionEvent.Unconfirmed(reading.request(), reason));
+        boolean wasConfirmed = !reading.strict() || session != reading.opened().session();
+        return wasConfirmed && policy.isWithinGrace(session, clock.instant()) && !changes.areNewerThan(session)
                 ? new Checked(ReadOutcome.GRACE, new Found.SignedIn(session, List.of()))
                 : new Checked(ReadOutcome.UNAVAILABLE, new Found.Unavailable());
     }

@@ -97,6 +97,7 @@ public final class Facade {
                         clock,
                         events),
                 seals,
+                true,
                 policy,
                 revocations,
                 liveChanges,

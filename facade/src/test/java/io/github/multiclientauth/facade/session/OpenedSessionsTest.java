@@ -88,7 +88,7 @@ class OpenedSessionsTest {
                 Optional.empty(),
                 "portfolio",
                 false);
-        return SessionClaims.write(new Session(identity, NOW, NOW, END), false, NOW);
+        return SessionClaims.write(new Session(identity, NOW, NOW, END), false, Optional.empty(), NOW);
     }
 
     private static Seal seal(String secret) {

@@ -47,7 +47,8 @@ class SessionClaimsTest {
 
     @Test
     void are_read_as_they_were_written() {
-        assertThat(read(SessionClaims.write(SESSION, false, NOW), NOW)).hasValue(SESSION);
+        assertThat(read(SessionClaims.write(SESSION, false, Optional.empty(), NOW), NOW))
+                .hasValue(SESSION);
     }
 
     @Test
@@ -55,10 +56,14 @@ class SessionClaimsTest {
         UserClaims chosen = UserClaims.of(Map.of("department", "Arts \"&\" </b>", "teams", List.of("a")));
         Session session = with(chosen);
 
-        assertThat(read(SessionClaims.write(session, false, NOW), NOW)).hasValue(session);
+        assertThat(read(SessionClaims.write(session, false, Optional.empty(), NOW), NOW))
+                .hasValue(session);
         assertThat(SessionClaims.json(session, false))
                 .contains(",\"claims\":{\"department\":\"Arts \\\"&\\\" </b>\",\"teams\":[\"a\"]}},\"expires\"");
-        assertThat(read(SessionClaims.write(with(UserClaims.of(Map.of("a", "x".repeat(5000)))), false, NOW), NOW))
+        assertThat(read(
+                        SessionClaims.write(
+                                with(UserClaims.of(Map.of("a", "x".repeat(5000)))), false, Optional.empty(), NOW),
+                        NOW))
                 .hasValue(SESSION);
     }
 
@@ -73,7 +78,7 @@ class SessionClaimsTest {
                         Optional.of(new Authentication.Actor("42", Optional.of("root"))),
                         true));
 
-        byte[] written = SessionClaims.write(session, true, NOW);
+        byte[] written = SessionClaims.write(session, true, Optional.empty(), NOW);
         assertThat(read(written, NOW)).hasValue(session);
         assertThat(new String(written, UTF_8))
                 .contains("\"acr\":\"gold\",\"auth_time\":1764000000,\"amr\":[\"pwd\",\"otp\"],"
@@ -81,7 +86,8 @@ class SessionClaimsTest {
         assertThat(SessionClaims.json(session, true))
                 .endsWith(",\"acr\":\"gold\",\"authTime\":\"2025-11-24T16:00:00.000Z\",\"amr\":[\"pwd\",\"otp\"],"
                         + "\"actor\":{\"id\":\"42\",\"name\":\"root\"}}");
-        assertThat(new String(SessionClaims.write(session, false, NOW), UTF_8)).doesNotContain("stepUp");
+        assertThat(new String(SessionClaims.write(session, false, Optional.empty(), NOW), UTF_8))
+                .doesNotContain("stepUp");
         assertThat(SessionClaims.json(session, false)).doesNotContain("acr", "authTime", "amr");
     }
 
@@ -148,7 +154,8 @@ class SessionClaimsTest {
                 SESSION.checkedAt(),
                 ENDS);
 
-        assertThat(read(SessionClaims.write(bare, false, NOW), NOW)).hasValue(bare);
+        assertThat(read(SessionClaims.write(bare, false, Optional.empty(), NOW), NOW))
+                .hasValue(bare);
         assertThat(SessionClaims.json(bare, false))
                 .isEqualTo("{\"user\":{\"id\":\"subject\",\"clientId\":\"portfolio\",\"emailVerified\":false},"
                         + "\"expires\":\"2026-11-23T20:48:54.564Z\"}");
@@ -422,7 +429,7 @@ class SessionClaimsTest {
 
     private static ObjectNode claims() {
         try {
-            return (ObjectNode) JSON.readTree(SessionClaims.write(SESSION, false, NOW));
+            return (ObjectNode) JSON.readTree(SessionClaims.write(SESSION, false, Optional.empty(), NOW));
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

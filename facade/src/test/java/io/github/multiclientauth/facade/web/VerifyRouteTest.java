@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.multiclientauth.facade.fake.LogLines;
+import io.github.multiclientauth.facade.oidc.Authentication;
+import io.github.multiclientauth.facade.oidc.Identity;
+import io.github.multiclientauth.facade.oidc.Membership;
+import io.github.multiclientauth.facade.oidc.UserClaims;
 import io.github.multiclientauth.facade.seal.ApplicationSeals;
 import io.github.multiclientauth.facade.seal.ApplicationSecrets;
 import io.github.multiclientauth.facade.seal.KeyHolder;
 import io.github.multiclientauth.facade.seal.MasterSecrets;
+import io.github.multiclientauth.facade.session.Session;
+import io.github.multiclientauth.facade.session.SessionProof;
 import io.github.multiclientauth.facade.web.RawHttp.Answer;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -17,8 +23,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,7 +69,22 @@ class VerifyRouteTest {
         ApplicationSeals seals = new ApplicationSeals(
                 new ApplicationSecrets(MasterSecrets.read(Map.of("AUTH_SECRET", TwoApplications.MASTER)::get)),
                 new SecureRandom());
-        Instant now = Clock.systemUTC().instant();
+        Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS);
+        Identity ada = new Identity(
+                "ada",
+                "sid",
+                Optional.empty(),
+                Optional.of("ada@example.com"),
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                client,
+                false,
+                UserClaims.NONE,
+                Authentication.UNKNOWN,
+                new Membership(Optional.of("ad\u00e4"), List.of("/staff", "role:admin"), 0));
+        Session session = new Session(ada, now, now.plusSeconds(5), now.plusSeconds(600));
         String claims = JsonNodeFactory.instance
                 .objectNode()
                 .put("sub", "ada")
@@ -71,10 +94,11 @@ class VerifyRouteTest {
                 .put("emailVerified", true)
                 .put("proxyUser", "ad\u00e4")
                 .put("proxyGroups", "/staff,role:admin")
-                .put("signedInAt", now.toEpochMilli())
-                .put("checkedAt", now.plusSeconds(5).getEpochSecond())
-                .put("endsAt", now.plusSeconds(600).toEpochMilli())
-                .put("exp", now.plusSeconds(600).getEpochSecond())
+                .put("signedInAt", session.signedInAt().toEpochMilli())
+                .put("checkedAt", session.checkedAt().getEpochSecond())
+                .put("endsAt", session.endsAt().toEpochMilli())
+                .put("exp", session.endsAt().getEpochSecond())
+                .put("proof", SessionProof.of(session, seals.sessionProof(KeyHolder.application(client))))
                 .toString();
         String sealed =
                 seals.session(KeyHolder.application(client), name).seal(claims.getBytes(StandardCharsets.UTF_8));
