@@ -367,7 +367,7 @@ class AccessTokensIT {
                 assertThat(claims(token()).path("clientOrigin").asText()).isEqualTo(application.toString());
             } finally {
                 administrator.configureMapperOfScope(
-                        "multi-client-auth", "Client origin", "access.token.claim", "true");
+                        "multi-client-auth", "client origin", "access.token.claim", "true");
             }
         }
 
