@@ -244,7 +244,7 @@ class ProvidersTest {
     }
 
     @Test
-    void the_console_shows_the_version() {
+    void the_console_shows_version_commit_and_tested_versions_of_keycloak() {
         for (ServerInfoAwareProviderFactory factory : List.<ServerInfoAwareProviderFactory>of(
                 new ClientOriginAuthenticatorFactory(),
                 new ClientOriginMapper(),
@@ -255,7 +255,15 @@ class ProvidersTest {
                 new AllowedProviderAuthenticatorFactory(),
                 new LinkVerifiedEmailAuthenticatorFactory(),
                 new SignInGateProviderFactory())) {
-            assertThat(factory.getOperationalInfo()).containsOnlyKeys("Multi-Client Auth");
+            assertThat(factory.getOperationalInfo())
+                    .containsOnlyKeys(
+                            "Multi-Client Auth", "Multi-Client Auth: commit", "Multi-Client Auth: tested on Keycloak")
+                    .hasEntrySatisfying(
+                            "Multi-Client Auth: commit",
+                            commit -> assertThat(commit).matches("unknown|[0-9a-f]{40}"))
+                    .hasEntrySatisfying(
+                            "Multi-Client Auth: tested on Keycloak",
+                            minors -> assertThat(minors).startsWith("26.0, "));
         }
     }
 

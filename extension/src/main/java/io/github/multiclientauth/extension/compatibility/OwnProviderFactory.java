@@ -8,7 +8,8 @@ import org.keycloak.provider.ProviderFactory;
 import org.keycloak.provider.ServerInfoAwareProviderFactory;
 
 /**
- * A factory of a provider that Keycloak does not have. It shows the version of the extension in the provider info of the admin console.
+ * A factory of a provider that Keycloak does not have. It shows the extension's version, its
+ * commit and the tested versions of Keycloak in the provider info of the admin console.
  *
  * @param <T> what it creates
  */
@@ -17,7 +18,7 @@ public interface OwnProviderFactory<T extends Provider>
 
     @Override
     default Map<String, String> getOperationalInfo() {
-        return Map.of("Multi-Client Auth", ServerCheck.version());
+        return ServerCheck.operationalInfo();
     }
 
     @Override

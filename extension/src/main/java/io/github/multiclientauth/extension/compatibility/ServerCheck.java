@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import org.keycloak.common.Version;
 
 /**
@@ -33,6 +35,28 @@ public final class ServerCheck {
     static String version() {
         return Optional.ofNullable(ServerCheck.class.getPackage().getImplementationVersion())
                 .orElse("unknown");
+    }
+
+    /** The commit of a release; {@code unknown} in other builds. */
+    private static String commit() {
+        try (InputStream file = ServerCheck.class.getResourceAsStream("build.properties")) {
+            Properties build = new Properties();
+            build.load(file);
+            return build.getProperty("commit");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the admin console shows of each of our providers. */
+    static Map<String, String> operationalInfo() {
+        return Map.of(
+                "Multi-Client Auth",
+                version(),
+                "Multi-Client Auth: commit",
+                commit(),
+                "Multi-Client Auth: tested on Keycloak",
+                String.join(", ", TestedVersions.MINORS));
     }
 
     /** Says, at each start, that the extension is active, and warns if it was not tested on this version of Keycloak. */
