@@ -1,6 +1,7 @@
 package io.github.multiclientauth.testbed.npm;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +29,7 @@ public final class SdkPackage {
                 List.of("pack", sdk.toString(), "--pack-destination", application.toString()),
                 application.resolve("npm-pack.log"),
                 LIMIT);
-        Path packed = application.resolve("multi-client-auth-0.1.0.tgz");
+        Path packed = packed(application);
         node.npm(
                 List.of(
                         "install",
@@ -40,5 +41,11 @@ public final class SdkPackage {
                         packed.toString()),
                 application.resolve("npm-install.log"),
                 LIMIT);
+    }
+
+    private static Path packed(Path folder) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "multi-client-auth-*.tgz")) {
+            return files.iterator().next();
+        }
     }
 }

@@ -39,7 +39,7 @@ class SdkTest {
         node.run("node --test", arguments, Map.of(), directory.resolve("sdk.log"), LIMIT);
     }
 
-    /** The lines of docs/how-to/javascript.md: {@code npm pack} and {@code npm install ./multi-client-auth-0.1.0.tgz}. */
+    /** The lines of docs/how-to/javascript.md: {@code npm pack} and {@code npm install} of what it packs. */
     @Test
     @Timeout(value = 3, unit = TimeUnit.MINUTES)
     void the_packed_package_can_be_installed_and_imported() throws Exception {
