@@ -23,7 +23,8 @@ final class NamedCommands {
     static {
         KINDS.put(Pattern.compile("(?<![\\w/])(\\.ci/[\\w-]+)"), name -> Files.isExecutable(ROOT.resolve(name)));
         KINDS.put(
-                Pattern.compile("(?<![\\w/])((?:[\\w-]+/)*[\\w-]+\\.md)\\b"), name -> Files.exists(ROOT.resolve(name)));
+                Pattern.compile("(?<![\\w/-])((?:[\\w-]+/)*[\\w-]+\\.md)\\b"),
+                name -> Files.exists(ROOT.resolve(name)));
         KINDS.put(
                 Pattern.compile("mvn .*-P([\\w-]+)"),
                 name -> Stream.of("pom.xml", "testbed/pom.xml").anyMatch(pom -> has(pom, "<id>" + name + "</id>")));

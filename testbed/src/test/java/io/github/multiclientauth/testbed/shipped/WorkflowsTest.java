@@ -32,6 +32,7 @@ class WorkflowsTest {
 
     private static final Path ROOT = Path.of("..");
     private static final String ACTION = "(actions/[a-z-]+|github/codeql-action/(init|analyze))@(v[0-9]+|[0-9a-f]{40})";
+
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .build();
@@ -50,8 +51,14 @@ class WorkflowsTest {
     void a_workflow_may_only_read_and_has_a_time_limit(Path workflow) throws IOException {
         JsonNode content = YAML.readTree(workflow.toFile());
         Map<String, JsonNode> mayWrite = Map.of(
-                "codeql.yml/analyze", YAML.readTree("{contents: read, security-events: write}"),
-                "nightly.yml/report-newer", YAML.readTree("{contents: read, issues: write}"));
+                "codeql.yml/analyze",
+                YAML.readTree("{contents: read, security-events: write}"),
+                "nightly.yml/report-newer",
+                YAML.readTree("{contents: read, issues: write}"),
+                "release.yml/github",
+                YAML.readTree("{contents: write, packages: write, id-token: write, attestations: write}"),
+                "release.yml/npm",
+                YAML.readTree("{contents: read, id-token: write}"));
 
         assertThat(content.path("permissions")).isEqualTo(YAML.readTree("contents: read"));
         assertThat(content.path("on").fieldNames()).toIterable().isNotEmpty().doesNotContain("pull_request_target");
@@ -78,6 +85,20 @@ class WorkflowsTest {
     void every_command_that_a_workflow_runs_exists(Path workflow) throws IOException {
         for (String script : YAML.readTree(workflow.toFile()).findValuesAsText("run")) {
             assertThat(NamedCommands.missing(script)).isEmpty();
+        }
+    }
+
+    /** Nobody who changes a test can read a secret of the release. */
+    @Test
+    void secrets_are_in_the_environment_release_and_no_test_runs_beside_them() throws IOException {
+        JsonNode jobs = YAML.readTree(
+                        ROOT.resolve(".github/workflows/release.yml").toFile())
+                .path("jobs");
+
+        assertThat(jobs.path("test").toString()).contains(".ci/run").doesNotContain("secrets.", "environment");
+        for (String job : List.of("build", "npm", "central")) {
+            assertThat(jobs.path(job).path("environment").asText()).isEqualTo("release");
+            assertThat(jobs.path(job).toString()).contains("secrets.").doesNotContain(".ci/run", "verify");
         }
     }
 
