@@ -7,6 +7,7 @@ import io.github.multiclientauth.facade.client.DirectorySnapshot;
 import io.github.multiclientauth.facade.client.OriginClaims;
 import io.github.multiclientauth.facade.directory.DirectoryDocument.UnreadableException;
 import io.github.multiclientauth.facade.directory.DirectorySource.Fetched;
+import io.github.multiclientauth.facade.event.ApplicationChange;
 import io.github.multiclientauth.facade.event.DirectoryEvent;
 import io.github.multiclientauth.facade.event.Events;
 import java.time.Clock;
@@ -49,6 +50,10 @@ public final class LiveDirectory implements ClientDirectory {
     private Set<ClientId> enabled = Set.of();
     private OriginClaims claims = OriginClaims.NONE;
     private Set<ClientId> served = Set.of();
+
+    /** The applications of the last document; empty before the first. */
+    private Optional<List<Application>> known = Optional.empty();
+
     private volatile boolean emptied;
     private volatile Set<DirectoryFinding> reported = Set.of();
 
@@ -173,6 +178,9 @@ public final class LiveDirectory implements ClientDirectory {
             departed(document).forEach(onRemoved);
             enabled = document.enabled();
             events.report(new DirectoryEvent.Changed(document.usable().size()));
+            known.ifPresent(before -> ApplicationChange.between(before, document.applications())
+                    .forEach(change -> events.report(new DirectoryEvent.ApplicationChanged(change))));
+            known = Optional.of(document.applications());
             compareWithBefore(document);
             return confirmed();
         } catch (UnreadableException e) {

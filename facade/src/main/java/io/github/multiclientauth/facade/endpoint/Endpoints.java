@@ -2,6 +2,7 @@ package io.github.multiclientauth.facade.endpoint;
 
 import io.github.multiclientauth.facade.event.Events;
 import io.github.multiclientauth.facade.event.RequestEvent;
+import io.github.multiclientauth.facade.event.RequestEvent.Refusal;
 import io.github.multiclientauth.facade.seal.ApplicationSeals;
 import io.github.multiclientauth.facade.seal.Secret;
 import io.github.multiclientauth.facade.session.OwnSessions;
@@ -87,7 +88,7 @@ public final class Endpoints {
         Rules rules = endpoint.rules();
         if (!request.application().enabled()) {
             if (rules.content() != Rules.Content.SESSION) {
-                events.report(new RequestEvent.Refused(request, "the client is disabled"));
+                events.report(new RequestEvent.Refused(request, Refusal.CLIENT_DISABLED, "the client is disabled"));
             }
             return endpoint.answerDisabled(request).now();
         }
@@ -98,7 +99,7 @@ public final class Endpoints {
                 && inQuery.isPresent()
                 && usable(inQuery.get(), request).isEmpty()) {
             Cause cause = why(inQuery.get());
-            events.report(new RequestEvent.Refused(request, "the callbackUrl " + said(cause)));
+            events.report(new RequestEvent.Refused(request, Refusal.CALLBACK_URL, "the callbackUrl " + said(cause)));
             boolean page = rules.content() == Rules.Content.PAGE && !request.isPost();
             return endpoint.answerBadCallbackUrl(
                     request,
@@ -113,7 +114,7 @@ public final class Endpoints {
                 given.isPresent() ? CallbackUrl.resolve(given.get(), request.origin()) : Optional.of(inCookie(request));
         if (callbackUrl.isEmpty()) {
             Cause cause = why(given.orElseThrow());
-            events.report(new RequestEvent.Refused(request, "the callbackUrl " + said(cause)));
+            events.report(new RequestEvent.Refused(request, Refusal.CALLBACK_URL, "the callbackUrl " + said(cause)));
             Reply.ErrorRedirect error = request.toErrorPage(cause);
             return endpoint.answerBadCallbackUrl(
                     request,
@@ -138,11 +139,11 @@ public final class Endpoints {
             return methods.haveGet() ? Optional.empty() : Optional.of(BAD_REQUEST);
         }
         if (!methods.havePost()) {
-            events.report(new RequestEvent.Refused(request, "this route takes no POST"));
+            events.report(new RequestEvent.Refused(request, Refusal.METHOD, "this route takes no POST"));
             return Optional.of(request.toErrorPage(Cause.MALFORMED));
         }
         if (methods.protectPost() && !Csrf.isProtected(request, secrets)) {
-            events.report(new RequestEvent.Refused(request, "the CSRF token is missing or wrong"));
+            events.report(new RequestEvent.Refused(request, Refusal.CSRF, "the CSRF token is missing or wrong"));
             return Optional.of(endpoint.answerForged(request));
         }
         return Optional.empty();

@@ -72,11 +72,14 @@ public final class ForwardAuthentication {
         Optional<AccessRules.Rule> broken = question.rules().broken(request.recognized());
         if (broken.isPresent()) {
             events.report(new RequestEvent.Refused(
-                    request, "the proxy's rule \"client\" does not allow this application, or it is a preview"));
+                    request,
+                    RequestEvent.Refusal.RULE,
+                    "the proxy's rule \"client\" does not allow this application, or it is a preview"));
             return broken(question, broken.get(), List.of()).now();
         }
         if (!request.application().enabled()) {
-            events.report(new RequestEvent.Refused(request, "the client is disabled"));
+            events.report(
+                    new RequestEvent.Refused(request, RequestEvent.Refusal.CLIENT_DISABLED, "the client is disabled"));
             return refused("The application is disabled.", "enabled", List.of(), List.of())
                     .now();
         }
@@ -105,7 +108,7 @@ public final class ForwardAuthentication {
                 && application.apiAccess().proxies()
                 && !application.demands().boundTokens();
         return withToken
-                ? tokens.of(application, found.session(), Optional.empty())
+                ? tokens.of(question.request(), found.session(), Optional.empty())
                         .thenApply(token -> withToken(question, found, token))
                 : completedFuture(letIn(identity, "", false, found.cookies()));
     }

@@ -108,7 +108,8 @@ final class OwnSessionsEndpoint implements Endpoint {
         Optional<String> id = request.body().nonEmpty("session");
         boolean others = request.body().get("others").filter("true"::equals).isPresent();
         if (id.isPresent() == others) {
-            events.report(new RequestEvent.Refused(request, "it names neither a session nor all others, or both"));
+            events.report(new RequestEvent.Refused(
+                    request, RequestEvent.Refusal.MALFORMED, "it names neither a session nor all others, or both"));
             return malformed(request).now();
         }
         Session session = signedIn.session();
@@ -132,7 +133,7 @@ final class OwnSessionsEndpoint implements Endpoint {
                 ended -> {
                     if (!ended.sids().isEmpty()) {
                         events.report(new SignOutEvent.OthersEnded(
-                                request, ended.sids().size()));
+                                request, signedIn.session().identity().actor(), ended.sids()));
                     }
                     return isForPerson(request)
                             ? backToPage(request, standing, ended.left() == 0 ? done : "left", signedIn.cookies())

@@ -78,7 +78,7 @@ final class SignInEndpoint implements Endpoint {
         try {
             return CompletableFuture.supplyAsync(() -> signIn.start(request, standing.callbackUrl()), executor);
         } catch (RejectedExecutionException e) {
-            events.report(new RequestEvent.Refused(request, e.getMessage()));
+            events.report(new RequestEvent.Refused(request, RequestEvent.Refusal.BUSY, e.getMessage()));
             return request.toErrorPage(Page.Cause.UNAVAILABLE).now();
         }
     }

@@ -3,6 +3,7 @@ package io.github.multiclientauth.facade.endpoint;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.multiclientauth.facade.event.Events;
 import io.github.multiclientauth.facade.event.RequestEvent;
+import io.github.multiclientauth.facade.event.RequestEvent.Refusal;
 import io.github.multiclientauth.facade.session.AccessToken;
 import io.github.multiclientauth.facade.session.Found;
 import io.github.multiclientauth.facade.session.SessionReads;
@@ -59,29 +60,44 @@ final class TokenEndpoint implements Endpoint {
     public CompletionStage<Reply> answer(AuthRequest request, StandingCookies standing) {
         ServerProof proof = request.client().proof();
         if (proof.browser() || request.client().fetchSite().isPresent()) {
-            return refused(request, TokenError.ACCESS_DENIED, "it comes from a browser");
+            return refused(request, TokenError.ACCESS_DENIED, Refusal.BROWSER, "it comes from a browser");
         }
         Optional<ServerAuthentication.Refusal> refusal = flow.servers().refusal(request);
         if (refusal.isPresent()) {
-            return refused(request, refusal.get().error(), refusal.get().reason());
+            return refused(
+                    request,
+                    refusal.get().error(),
+                    Refusal.SERVER_NOT_PROVED,
+                    refusal.get().reason());
         }
         if (request.recognized().isPreview()) {
             return refused(
-                    request, TokenError.UNAUTHORIZED_CLIENT, "it comes from a preview, and previews get no tokens");
+                    request,
+                    TokenError.UNAUTHORIZED_CLIENT,
+                    Refusal.NOT_ALLOWED,
+                    "it comes from a preview, and previews get no tokens");
         }
         if (!request.application().apiAccess().servers()) {
-            return refused(request, TokenError.UNAUTHORIZED_CLIENT, "its client has no mapper API access for servers");
+            return refused(
+                    request,
+                    TokenError.UNAUTHORIZED_CLIENT,
+                    Refusal.NOT_ALLOWED,
+                    "its client has no mapper API access for servers");
         }
         if (proof.dpop().isEmpty()) {
             return request.application().demands().boundTokens()
-                    ? refused(request, TokenError.INVALID_DPOP_PROOF, "its client demands a DPoP proof")
+                    ? refused(request, TokenError.INVALID_DPOP_PROOF, Refusal.PROOF, "its client demands a DPoP proof")
                     : token(request, Optional.empty());
         }
         return flow.proofs()
                 .check(proof.dpop().get(), ServerAuthentication.address(request))
                 .match(
                         proved -> token(request, Optional.of(proved.thumbprint())),
-                        wrong -> refused(request, TokenError.INVALID_DPOP_PROOF, "its DPoP proof " + wrong.what()));
+                        wrong -> refused(
+                                request,
+                                TokenError.INVALID_DPOP_PROOF,
+                                Refusal.PROOF,
+                                "its DPoP proof " + wrong.what()));
     }
 
     private CompletionStage<Reply> token(AuthRequest request, Optional<String> jkt) {
@@ -96,11 +112,11 @@ final class TokenEndpoint implements Endpoint {
 
     private CompletionStage<Reply> token(AuthRequest request, Found.SignedIn signedIn, Optional<String> jkt) {
         return flow.tokens()
-                .of(request.application(), signedIn.session(), jkt)
+                .of(request, signedIn.session(), jkt)
                 .thenCompose(token -> token.match(
                         issued -> written(issued, signedIn.cookies()).now(),
-                        refused -> refused(request, TokenError.UNAUTHORIZED_CLIENT, refused.reason()),
-                        ended -> refused(request, TokenError.INVALID_GRANT, ended.reason()),
+                        refused -> refused(request, TokenError.UNAUTHORIZED_CLIENT, Refusal.NO_TOKEN, refused.reason()),
+                        ended -> refused(request, TokenError.INVALID_GRANT, Refusal.NO_TOKEN, ended.reason()),
                         unavailable -> later(request)));
     }
 
@@ -117,8 +133,8 @@ final class TokenEndpoint implements Endpoint {
                 cookies);
     }
 
-    private CompletionStage<Reply> refused(AuthRequest request, TokenError error, String reason) {
-        events.report(new RequestEvent.Refused(request, reason));
+    private CompletionStage<Reply> refused(AuthRequest request, TokenError error, Refusal refusal, String reason) {
+        events.report(new RequestEvent.Refused(request, refusal, reason));
         Reply reply = error.reply(request.reference(), List.of());
         // Only a server that has tried Authorization gets the challenge: a browser asks its user for a password when it
         // gets one.

@@ -27,6 +27,24 @@ public sealed interface ChangesEvent extends Event {
         }
     }
 
+    /**
+     * Keycloak has ended a session, in whichever way. Reported once, and not for a session that has ended here before.
+     *
+     * @param sid Keycloak's id of the session, which need not have been used at any application of the facade
+     */
+    record SessionEnded(String sid) implements ChangesEvent {
+        @Override
+        public void match(Event.Cases cases) {
+            cases.on(this);
+        }
+
+        /** Keeps the session out of messages. */
+        @Override
+        public String toString() {
+            return "SessionEnded[***]";
+        }
+    }
+
     /** One method for each event. */
     interface Cases {
 
@@ -35,5 +53,7 @@ public sealed interface ChangesEvent extends Event {
         void on(ReachedAgain event);
 
         void on(Missed event);
+
+        void on(SessionEnded event);
     }
 }

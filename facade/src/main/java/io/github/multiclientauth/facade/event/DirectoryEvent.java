@@ -15,6 +15,14 @@ public sealed interface DirectoryEvent extends Event {
         }
     }
 
+    /** An administrator has added, changed or removed an application. Not reported for the first list after a start. */
+    record ApplicationChanged(ApplicationChange change) implements DirectoryEvent {
+        @Override
+        public void match(Event.Cases cases) {
+            cases.on(this);
+        }
+    }
+
     /** A setting keeps an application, or a part of it, from working. Reported once. */
     record Finding(String what) implements DirectoryEvent {
         @Override
@@ -79,6 +87,8 @@ public sealed interface DirectoryEvent extends Event {
     interface Cases {
 
         void on(Changed event);
+
+        void on(ApplicationChanged event);
 
         void on(Finding event);
 

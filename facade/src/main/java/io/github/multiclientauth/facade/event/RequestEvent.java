@@ -64,8 +64,10 @@ public sealed interface RequestEvent extends Event {
     /**
      * An application was recognised, but its client would not send this request, or the request lacks its
      * protection.
+     *
+     * @param what for the operator
      */
-    record Refused(AuthRequest request, String what) implements RequestEvent {
+    record Refused(AuthRequest request, Refusal refusal, String what) implements RequestEvent {
         @Override
         public void match(Event.Cases cases) {
             cases.on(this);
@@ -76,8 +78,9 @@ public sealed interface RequestEvent extends Event {
      * A reverse proxy's question who is signed in was not answered.
      *
      * @param trusted whether it was a proxy's; otherwise anybody may have asked
+     * @param network of the client, as {@link AuthRequest.ClientHints} has it
      */
-    record ProxyRefused(Reference reference, boolean trusted, String what) implements RequestEvent {
+    record ProxyRefused(Reference reference, boolean trusted, String network, String what) implements RequestEvent {
         @Override
         public void match(Event.Cases cases) {
             cases.on(this);
@@ -90,6 +93,36 @@ public sealed interface RequestEvent extends Event {
         public void match(Event.Cases cases) {
             cases.on(this);
         }
+    }
+
+    /** Why a request of a known application is refused. */
+    enum Refusal {
+        /** The client is disabled in Keycloak. */
+        CLIENT_DISABLED,
+        /** The {@code callbackUrl} cannot be used. */
+        CALLBACK_URL,
+        /** The route has no such method. */
+        METHOD,
+        /** Another site may have caused it. */
+        CSRF,
+        /** It needs a session, and nobody is signed in. */
+        SESSION_REQUIRED,
+        /** Its parameters are missing or contradict each other. */
+        MALFORMED,
+        /** Too many requests wait for Keycloak. */
+        BUSY,
+        /** A reverse proxy's rule does not allow the application. */
+        RULE,
+        /** A browser asks for what only servers get. */
+        BROWSER,
+        /** The server does not prove to be the application's. */
+        SERVER_NOT_PROVED,
+        /** The administrator does not let the application have it. */
+        NOT_ALLOWED,
+        /** The proof of a key (DPoP) is missing or wrong. */
+        PROOF,
+        /** Keycloak issues no token, see {@link TokenEvent.Refused}. */
+        NO_TOKEN
     }
 
     /** One method for each event. */

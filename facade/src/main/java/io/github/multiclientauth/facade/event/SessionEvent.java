@@ -25,8 +25,8 @@ public sealed interface SessionEvent extends Event {
         }
     }
 
-    /** Keycloak says that the session is over. */
-    record Ended(AuthRequest request, String reason) implements SessionEvent {
+    /** Keycloak says that the session is over. Reported for each read that is answered so. */
+    record Ended(AuthRequest request, Actor actor, String reason) implements SessionEvent {
         @Override
         public void match(Event.Cases cases) {
             cases.on(this);
@@ -42,7 +42,7 @@ public sealed interface SessionEvent extends Event {
     }
 
     /** Keycloak's answer is about another user. */
-    record Mismatch(AuthRequest request) implements SessionEvent {
+    record Mismatch(AuthRequest request, Actor actor) implements SessionEvent {
         @Override
         public void match(Event.Cases cases) {
             cases.on(this);

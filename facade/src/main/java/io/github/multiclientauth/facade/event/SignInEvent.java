@@ -1,8 +1,10 @@
 package io.github.multiclientauth.facade.event;
 
 import io.github.multiclientauth.facade.wire.AuthRequest;
+import io.github.multiclientauth.facade.wire.Page.Cause;
 import io.github.multiclientauth.origin.Origin;
 import java.util.List;
+import java.util.Optional;
 
 /** What happens while somebody signs in. */
 public sealed interface SignInEvent extends Event {
@@ -51,8 +53,16 @@ public sealed interface SignInEvent extends Event {
         }
     }
 
-    /** Keycloak, or the provider behind it, answered with an error. */
-    record ProviderError(AuthRequest request, String error) implements SignInEvent {
+    /**
+     * Keycloak, or the provider behind it, answered with an error.
+     *
+     * @param refusal why Keycloak turns the user away, if that is the error
+     * @param cancelled whether the user did not want to go on
+     * @param ofAction whether the user had asked for an action and is still signed in, see {@link ActionEnded}
+     */
+    record ProviderError(
+            AuthRequest request, String error, Optional<Cause> refusal, boolean cancelled, boolean ofAction)
+            implements SignInEvent {
         @Override
         public void match(Event.Cases cases) {
             cases.on(this);
@@ -71,8 +81,10 @@ public sealed interface SignInEvent extends Event {
      * The callback is refused.
      *
      * @param begun whether it belongs to a sign-in that this browser has begun here
+     * @param cause which the user is told
+     * @param reason for the operator
      */
-    record CallbackRefused(AuthRequest request, boolean begun, String reason) implements SignInEvent {
+    record CallbackRefused(AuthRequest request, boolean begun, Cause cause, String reason) implements SignInEvent {
         @Override
         public void match(Event.Cases cases) {
             cases.on(this);
@@ -80,7 +92,7 @@ public sealed interface SignInEvent extends Event {
     }
 
     /** The user did not authenticate as the sign-in, or the application, demands. */
-    record StepUpRequired(AuthRequest request, String reason) implements SignInEvent {
+    record StepUpRequired(AuthRequest request, Actor actor, String reason) implements SignInEvent {
         @Override
         public void match(Event.Cases cases) {
             cases.on(this);
@@ -119,8 +131,26 @@ public sealed interface SignInEvent extends Event {
         }
     }
 
+    /**
+     * Keycloak has answered a request for an action, such as linking an account. If it has checked who the user is, {@link
+     * SignedIn} came before.
+     *
+     * @param actor empty if Keycloak's answer does not say
+     * @param action {@code kc_action}, of the closed list of actions, with the alias of the provider to link
+     * @param status {@code success}, {@code cancelled} or {@code error}
+     * @param refusal why Keycloak does not perform it, if it says so
+     */
+    record ActionEnded(
+            AuthRequest request, Optional<Actor> actor, String action, String status, Optional<Cause> refusal)
+            implements SignInEvent {
+        @Override
+        public void match(Event.Cases cases) {
+            cases.on(this);
+        }
+    }
+
     /** Somebody is signed in. */
-    record SignedIn(AuthRequest request) implements SignInEvent {
+    record SignedIn(AuthRequest request, Actor actor) implements SignInEvent {
         @Override
         public void match(Event.Cases cases) {
             cases.on(this);
@@ -153,6 +183,8 @@ public sealed interface SignInEvent extends Event {
         void on(HandOffRefused event);
 
         void on(ClaimsLeftOut event);
+
+        void on(ActionEnded event);
 
         void on(SignedIn event);
     }

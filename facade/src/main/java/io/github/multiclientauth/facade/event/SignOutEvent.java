@@ -3,6 +3,7 @@ package io.github.multiclientauth.facade.event;
 import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.wire.AuthRequest;
 import io.github.multiclientauth.facade.wire.Reference;
+import java.util.List;
 import java.util.Optional;
 
 /** What happens while somebody signs out, here or at Keycloak. */
@@ -11,9 +12,9 @@ public sealed interface SignOutEvent extends Event {
     /**
      * A request to sign out is answered.
      *
-     * @param provider with which the person had signed in, if known
+     * @param actor whose cookie it was, if it could be read
      */
-    record SignedOut(AuthRequest request, Optional<String> provider, SignOutOutcome outcome) implements SignOutEvent {
+    record SignedOut(AuthRequest request, Optional<Actor> actor, SignOutOutcome outcome) implements SignOutEvent {
         @Override
         public void match(Event.Cases cases) {
             cases.on(this);
@@ -32,8 +33,9 @@ public sealed interface SignOutEvent extends Event {
      * Keycloak has ended a session that it could not end while the person signed out.
      *
      * @param reference of the request that signed out
+     * @param sid Keycloak's id of the session
      */
-    record KeycloakSessionEndedLater(Reference reference, ClientId client) implements SignOutEvent {
+    record KeycloakSessionEndedLater(Reference reference, ClientId client, String sid) implements SignOutEvent {
         @Override
         public void match(Event.Cases cases) {
             cases.on(this);
@@ -44,8 +46,10 @@ public sealed interface SignOutEvent extends Event {
      * The facade stops trying to end Keycloak's session.
      *
      * @param reference of the request that signed out
+     * @param sid Keycloak's id of the session
      */
-    record KeycloakSessionGivenUp(Reference reference, ClientId client, String reason) implements SignOutEvent {
+    record KeycloakSessionGivenUp(Reference reference, ClientId client, String sid, String reason)
+            implements SignOutEvent {
         @Override
         public void match(Event.Cases cases) {
             cases.on(this);
@@ -55,17 +59,26 @@ public sealed interface SignOutEvent extends Event {
     /**
      * A person has ended other sessions of their own.
      *
-     * @param number how many have ended
+     * @param sids Keycloak's ids of those that have ended
      */
-    record OthersEnded(AuthRequest request, int number) implements SignOutEvent {
+    record OthersEnded(AuthRequest request, Actor actor, List<String> sids) implements SignOutEvent {
+        public OthersEnded {
+            sids = List.copyOf(sids);
+        }
+
         @Override
         public void match(Event.Cases cases) {
             cases.on(this);
         }
     }
 
-    /** A logout token of Keycloak ended a session. */
-    record EndedByKeycloak(ClientId client) implements SignOutEvent {
+    /**
+     * A logout token of Keycloak ended a session, or all sessions of a user at a client.
+     *
+     * @param sid Keycloak's id of the session; empty if all of them have ended
+     * @param subject Keycloak's id of the user, if the token has it
+     */
+    record EndedByKeycloak(ClientId client, Optional<String> sid, Optional<String> subject) implements SignOutEvent {
         @Override
         public void match(Event.Cases cases) {
             cases.on(this);

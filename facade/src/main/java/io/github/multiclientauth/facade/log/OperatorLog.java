@@ -195,6 +195,11 @@ public final class OperatorLog implements Event.Cases {
     }
 
     @Override
+    public void on(SignInEvent.ActionEnded event) {
+        // For the audit stream.
+    }
+
+    @Override
     public void on(SignInEvent.NobodySignedIn event) {
         // Counted only.
     }
@@ -299,8 +304,13 @@ public final class OperatorLog implements Event.Cases {
     }
 
     @Override
+    public void on(ChangesEvent.SessionEnded event) {
+        // For the audit stream.
+    }
+
+    @Override
     public void on(TokenEvent.Issued event) {
-        Messages.LOG.tokenIssued(event.client());
+        Messages.LOG.tokenIssued(client(event.request()));
     }
 
     @Override
@@ -310,15 +320,15 @@ public final class OperatorLog implements Event.Cases {
 
     @Override
     public void on(TokenEvent.Refused event) {
-        if (writes(259, event.client().value())) {
-            Messages.LOG.tokenRefused(event.client(), printable(event.reason()));
+        if (writes(259, client(event.request()).value())) {
+            Messages.LOG.tokenRefused(client(event.request()), printable(event.reason()));
         }
     }
 
     @Override
     public void on(TokenEvent.Unavailable event) {
-        if (writes(260, event.client().value())) {
-            Messages.LOG.tokenUnavailable(event.client(), printable(event.reason()));
+        if (writes(260, client(event.request()).value())) {
+            Messages.LOG.tokenUnavailable(client(event.request()), printable(event.reason()));
         }
     }
 
@@ -347,7 +357,10 @@ public final class OperatorLog implements Event.Cases {
 
     @Override
     public void on(SignOutEvent.OthersEnded event) {
-        Messages.LOG.othersEnded(event.request().reference(), client(event.request()), event.number());
+        Messages.LOG.othersEnded(
+                event.request().reference(),
+                client(event.request()),
+                event.sids().size());
     }
 
     @Override
@@ -373,6 +386,11 @@ public final class OperatorLog implements Event.Cases {
     @Override
     public void on(DirectoryEvent.Changed event) {
         Messages.LOG.directoryChanged(event.applications());
+    }
+
+    @Override
+    public void on(DirectoryEvent.ApplicationChanged event) {
+        // For the audit stream.
     }
 
     @Override

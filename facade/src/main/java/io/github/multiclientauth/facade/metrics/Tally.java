@@ -1,5 +1,6 @@
 package io.github.multiclientauth.facade.metrics;
 
+import io.github.multiclientauth.facade.event.Actor;
 import io.github.multiclientauth.facade.event.ChangesEvent;
 import io.github.multiclientauth.facade.event.DirectoryEvent;
 import io.github.multiclientauth.facade.event.Event;
@@ -145,6 +146,11 @@ public final class Tally implements Event.Cases {
     }
 
     @Override
+    public void on(SignInEvent.ActionEnded event) {
+        // The callback is counted.
+    }
+
+    @Override
     public void on(SignInEvent.NobodySignedIn event) {
         callback(event.request(), CallbackOutcome.NOBODY);
     }
@@ -211,7 +217,7 @@ public final class Tally implements Event.Cases {
 
     @Override
     public void on(TokenEvent.Issued event) {
-        accessTokens.count(event.client().value(), TokenOutcome.ISSUED);
+        accessTokens.count(client(event.request()), TokenOutcome.ISSUED);
     }
 
     @Override
@@ -221,12 +227,12 @@ public final class Tally implements Event.Cases {
 
     @Override
     public void on(TokenEvent.Refused event) {
-        accessTokens.count(event.client().value(), TokenOutcome.REFUSED);
+        accessTokens.count(client(event.request()), TokenOutcome.REFUSED);
     }
 
     @Override
     public void on(TokenEvent.Unavailable event) {
-        accessTokens.count(event.client().value(), TokenOutcome.UNAVAILABLE);
+        accessTokens.count(client(event.request()), TokenOutcome.UNAVAILABLE);
     }
 
     @Override
@@ -255,8 +261,13 @@ public final class Tally implements Event.Cases {
     }
 
     @Override
+    public void on(ChangesEvent.SessionEnded event) {
+        // For the audit stream.
+    }
+
+    @Override
     public void on(SignOutEvent.SignedOut event) {
-        signOuts.count(Labels.of(event.request(), event.provider()), event.outcome());
+        signOuts.count(Labels.of(event.request(), event.actor().map(Actor::provider)), event.outcome());
     }
 
     @Override
@@ -300,6 +311,9 @@ public final class Tally implements Event.Cases {
     public void on(DirectoryEvent.Changed event) {}
 
     @Override
+    public void on(DirectoryEvent.ApplicationChanged event) {}
+
+    @Override
     public void on(DirectoryEvent.Finding event) {}
 
     @Override
@@ -319,6 +333,10 @@ public final class Tally implements Event.Cases {
 
     @Override
     public void on(DirectoryEvent.GivenUp event) {}
+
+    private static String client(AuthRequest request) {
+        return request.application().clientId().value();
+    }
 
     private void refused(RefusedRequest reason) {
         refused.get(reason).increment();

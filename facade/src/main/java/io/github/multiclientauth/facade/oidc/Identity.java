@@ -1,6 +1,7 @@
 package io.github.multiclientauth.facade.oidc;
 
 import io.github.multiclientauth.facade.client.Provider;
+import io.github.multiclientauth.facade.event.Actor;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -130,6 +131,11 @@ public record Identity(
     /** The alias of the {@link Provider} that the user signed in with. */
     public String signedInWith() {
         return provider.orElse(Provider.KEYCLOAK);
+    }
+
+    /** The user and the session, for an event. */
+    public Actor actor() {
+        return new Actor(subject, sid, signedInWith(), membership.username(), email);
     }
 
     /**

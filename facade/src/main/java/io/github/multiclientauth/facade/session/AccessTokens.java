@@ -2,7 +2,6 @@ package io.github.multiclientauth.facade.session;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.github.multiclientauth.facade.client.Application;
 import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.event.Events;
 import io.github.multiclientauth.facade.event.TokenEvent;
@@ -10,6 +9,7 @@ import io.github.multiclientauth.facade.oidc.AccessTokenSource;
 import io.github.multiclientauth.facade.oidc.AccessTokenSource.Answer;
 import io.github.multiclientauth.facade.oidc.AccessTokenSource.Question;
 import io.github.multiclientauth.facade.seal.KeyHolder;
+import io.github.multiclientauth.facade.wire.AuthRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -143,26 +143,26 @@ public final class AccessTokens {
     /**
      * An access token of a session. Never blocks.
      *
-     * @param application whose settings let the caller have tokens
+     * @param request of an application whose settings let the caller have tokens
      * @param session as a read has just found it
      * @param jkt the thumbprint of the key that the token has to be bound to (RFC 9449, section 6.1)
      */
-    public CompletionStage<AccessToken> of(Application application, Session session, Optional<String> jkt) {
+    public CompletionStage<AccessToken> of(AuthRequest request, Session session, Optional<String> jkt) {
         Key key = new Key(
-                application.clientId(),
+                request.application().clientId(),
                 session.identity().sid(),
                 session.identity().subject(),
                 session.signedInAt(),
                 jkt);
         Kept known = kept.getIfPresent(key);
         if (known != null && isUsable(known, session)) {
-            report(key.client(), known.answer(), false);
+            report(request, session, known.answer(), false);
             return CompletableFuture.completedFuture(known.answer());
         }
-        return ask(key, session, 1);
+        return ask(request, key, session, 1);
     }
 
-    private CompletionStage<AccessToken> ask(Key key, Session session, int number) {
+    private CompletionStage<AccessToken> ask(AuthRequest request, Key key, Session session, int number) {
         Running own = new Running(session.checkedAt(), new CompletableFuture<>());
         Running shared = running.compute(
                 key, (same, others) -> others == null || !holds(others.confirmedAt(), session) ? own : others);
@@ -175,12 +175,12 @@ public final class AccessTokens {
                     outcome.kept().filter(found -> !isValid(found, session)).isPresent();
             if (outdated && number < MOST_QUESTIONS) {
                 // Something has changed while Keycloak was being asked.
-                return ask(key, session, number + 1);
+                return ask(request, key, session, number + 1);
             }
             AccessToken token = outdated
                     ? new AccessToken.Unavailable("something that concerns the session changes all the time")
                     : outcome.token();
-            report(key.client(), token, first);
+            report(request, session, token, first);
             return CompletableFuture.completedFuture(token);
         });
     }
@@ -196,12 +196,15 @@ public final class AccessTokens {
         return true;
     }
 
-    private void report(ClientId client, AccessToken token, boolean first) {
+    private void report(AuthRequest request, Session session, AccessToken token, boolean first) {
         events.report(token.match(
-                issued -> first ? new TokenEvent.Issued(client) : new TokenEvent.Cached(client),
-                refused -> new TokenEvent.Refused(client, refused.reason()),
-                ended -> new TokenEvent.Refused(client, ended.reason()),
-                unavailable -> new TokenEvent.Unavailable(client, unavailable.reason())));
+                issued -> first
+                        ? new TokenEvent.Issued(request, session.identity().actor())
+                        : new TokenEvent.Cached(request.application().clientId()),
+                refused -> new TokenEvent.Refused(request, session.identity().actor(), false, refused.reason()),
+                ended -> new TokenEvent.Refused(request, session.identity().actor(), true, ended.reason()),
+                unavailable ->
+                        new TokenEvent.Unavailable(request, session.identity().actor(), unavailable.reason())));
     }
 
     private boolean isUsable(Kept known, Session session) {

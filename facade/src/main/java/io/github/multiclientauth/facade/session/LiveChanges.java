@@ -189,7 +189,9 @@ public final class LiveChanges {
         Instant at = change.at();
         change.match(
                 ended -> {
-                    revocations.revoke(ended.sid(), at.plus(CLOCKS_DIFFER));
+                    if (revocations.revoke(ended.sid(), at.plus(CLOCKS_DIFFER))) {
+                        events.report(new ChangesEvent.SessionEnded(ended.sid()));
+                    }
                     return null;
                 },
                 user -> {

@@ -35,6 +35,9 @@ public final class Revocations {
     /** In characters. Keycloak's ids have 36. */
     private static final int LONGEST_KEPT = 64;
 
+    /** Within that time, Keycloak's word about the end of a session is about an end that was known here before. */
+    private static final Duration SAME_ENDING = Duration.ofMinutes(1);
+
     private final Newest<String> everywhere;
 
     /** Sessions that ended at one client only. Not read before the first of them. */
@@ -69,9 +72,15 @@ public final class Revocations {
         everywhere.put(kept(sid));
     }
 
-    /** The same for cookies of sessions that began up to that time: Keycloak may give the same browser the same id again. */
-    void revoke(String sid, Instant upTo) {
+    /**
+     * The same for cookies of sessions that began up to that time: Keycloak may give the same browser the same id again.
+     *
+     * @return whether this is news: no session with this id has ended within the minute before
+     */
+    boolean revoke(String sid, Instant upTo) {
+        Instant before = everywhere.get(kept(sid));
         everywhere.put(kept(sid), upTo);
+        return before == null || before.plus(SAME_ENDING).isBefore(upTo);
     }
 
     /**

@@ -226,7 +226,8 @@ public final class SessionReads {
         return verdict.match(
                 alive -> alive(reading, alive),
                 ended -> {
-                    events.report(new SessionEvent.Ended(request, ended.reason()));
+                    events.report(
+                            new SessionEvent.Ended(request, session.identity().actor(), ended.reason()));
                     return ended(request, ReadOutcome.ENDED);
                 },
                 unknown -> unconfirmed(reading, session, unknown.reason()));
@@ -234,8 +235,9 @@ public final class SessionReads {
 
     private Checked alive(Reading reading, Verdict.Alive alive) {
         AuthRequest request = reading.request();
-        if (!isOf(reading.opened().session(), alive.identity())) {
-            events.report(new SessionEvent.Mismatch(request));
+        Session session = reading.opened().session();
+        if (!isOf(session, alive.identity())) {
+            events.report(new SessionEvent.Mismatch(request, session.identity().actor()));
             return ended(request, ReadOutcome.MISMATCH);
         }
         Session confirmed = confirmed(reading, alive);

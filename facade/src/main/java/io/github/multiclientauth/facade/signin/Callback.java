@@ -236,17 +236,18 @@ public final class Callback {
             events.report(new SignInEvent.CallbackRefused(
                     callback,
                     false,
+                    Cause.BEGUN_BY_AUTH_JS,
                     "the application began it with signIn() of Auth.js on its server (the cookie " + authJs.get()
                             + " is of Auth.js), which the facade cannot finish: signIn() of multi-client-auth/next or"
                             + " multi-client-auth/server can be used there"));
             return callback.toErrorPage(Cause.BEGUN_BY_AUTH_JS);
         }
-        events.report(
-                new SignInEvent.CallbackRefused(callback, false, "no transaction of this browser has this state"));
-        if (response.state().map(finished::getIfPresent).isPresent()) {
-            return callback.toErrorPage(Cause.ALREADY_FINISHED);
-        }
-        return callback.toErrorPage(callback.cookies().isEmpty() ? Cause.NO_COOKIES : Cause.UNKNOWN_SIGN_IN);
+        Cause cause = response.state().map(finished::getIfPresent).isPresent()
+                ? Cause.ALREADY_FINISHED
+                : callback.cookies().isEmpty() ? Cause.NO_COOKIES : Cause.UNKNOWN_SIGN_IN;
+        events.report(new SignInEvent.CallbackRefused(
+                callback, false, cause, "no transaction of this browser has this state"));
+        return callback.toErrorPage(cause);
     }
 
     private Optional<Finished> finishedByAnotherCode(AuthorizationResponse response) {
@@ -332,7 +333,7 @@ public final class Callback {
         }
         Optional<String> unmet = unmet(request, transaction, identity);
         if (unmet.isPresent()) {
-            events.report(new SignInEvent.StepUpRequired(request, unmet.get()));
+            events.report(new SignInEvent.StepUpRequired(request, identity.actor(), unmet.get()));
             return request.toStepUpPage(
                             SignIn.again(transaction.provider(), transaction.demand(), transaction.callbackUrl()))
                     .now();
@@ -341,15 +342,10 @@ public final class Callback {
                 .askAnew(new Question(request.application().clientId(), identity.sid(), clock.instant(), false))
                 .thenApply(verdict -> verdict.match(
                         alive -> {
-                            CallbackUrl end = transaction
-                                    .action()
-                                    .map(action -> RequestedAction.status(response))
-                                    .map(status -> transaction.callbackUrl().with(RequestedAction.STATUS, status))
-                                    .orElse(transaction.callbackUrl());
-                            Reply reply = signedIn(request, transaction, end, asked, identity, alive);
+                            Reply reply = signedIn(request, transaction, response, asked, identity, alive);
                             finished.put(
                                     transaction.state().reveal(),
-                                    new Finished(hash(response.code().orElse("")), end));
+                                    new Finished(hash(response.code().orElse("")), end(transaction, response)));
                             return reply;
                         },
                         ended -> refusal(
@@ -373,7 +369,7 @@ public final class Callback {
     private Reply signedIn(
             AuthRequest request,
             Transaction transaction,
-            CallbackUrl end,
+            AuthorizationResponse response,
             Instant asked,
             Identity identity,
             Verdict.Alive alive) {
@@ -394,8 +390,24 @@ public final class Callback {
         Session session = new Session(refreshed, asked, alive.at(), policy.end(alive.endsAt(), alive.at()));
         List<SetCookie> cookies = new ArrayList<>(sessions.write(request, session));
         cookies.addAll(transactions.end(request, transaction));
-        events.report(new SignInEvent.SignedIn(request));
-        return new Reply.Redirect(end.value(), transactions.makingRoom(request, cookies));
+        events.report(new SignInEvent.SignedIn(request, refreshed.actor()));
+        transaction
+                .action()
+                .ifPresent(action -> events.report(new SignInEvent.ActionEnded(
+                        request,
+                        Optional.of(refreshed.actor()),
+                        action.value(),
+                        RequestedAction.status(response),
+                        Optional.empty())));
+        return new Reply.Redirect(end(transaction, response).value(), transactions.makingRoom(request, cookies));
+    }
+
+    private static CallbackUrl end(Transaction transaction, AuthorizationResponse response) {
+        return transaction
+                .action()
+                .map(action -> RequestedAction.status(response))
+                .map(status -> transaction.callbackUrl().with(RequestedAction.STATUS, status))
+                .orElse(transaction.callbackUrl());
     }
 
     /** Answers an error of Keycloak, unless it comes from another server. */
@@ -418,16 +430,26 @@ public final class Callback {
             events.report(new SignInEvent.NobodySignedIn(request));
             return new Reply.Redirect(transaction.callbackUrl().value(), transactions.end(request, transaction));
         }
+        Optional<Cause> refusal = Optional.of(description)
+                .filter(said -> error.equals("access_denied"))
+                .map(REFUSALS::get);
+        boolean cancelled = error.equals("access_denied") && description.isEmpty();
         events.report(new SignInEvent.ProviderError(
-                request, ERROR_CODE.matcher(error).matches() ? error : "an error that is no error code"));
-        if (error.equals("access_denied") && REFUSALS.containsKey(description)) {
-            return request.toErrorPage(REFUSALS.get(description));
+                request,
+                ERROR_CODE.matcher(error).matches() ? error : "an error that is no error code",
+                refusal,
+                cancelled,
+                transaction.action().isPresent()));
+        String status = cancelled ? RequestedAction.CANCELLED : RequestedAction.ERROR;
+        transaction
+                .action()
+                .ifPresent(action -> events.report(
+                        new SignInEvent.ActionEnded(request, Optional.empty(), action.value(), status, refusal)));
+        if (refusal.isPresent()) {
+            return request.toErrorPage(refusal.get());
         }
         if (transaction.action().isPresent()) {
             // The person has gone away from Keycloak's pages, or the provider has failed. The session here goes on.
-            String status = error.equals("access_denied") && description.isEmpty()
-                    ? RequestedAction.CANCELLED
-                    : RequestedAction.ERROR;
             return new Reply.Redirect(
                     transaction
                             .callbackUrl()
@@ -451,7 +473,7 @@ public final class Callback {
 
     /** Refuses the callback of a sign-in that this browser has begun. */
     private Reply refusal(AuthRequest request, Cause cause, String reason) {
-        events.report(new SignInEvent.CallbackRefused(request, true, reason));
+        events.report(new SignInEvent.CallbackRefused(request, true, cause, reason));
         return request.toErrorPage(cause);
     }
 }

@@ -124,8 +124,10 @@ public final class SignIn {
             return Optional.of(request.toErrorPage(Cause.PROVIDER_NOT_OFFERED));
         }
         if (actor(request).isEmpty()) {
-            events.report(
-                    new RequestEvent.Refused(request, "kc_action is for a person who is signed in, and nobody is"));
+            events.report(new RequestEvent.Refused(
+                    request,
+                    RequestEvent.Refusal.SESSION_REQUIRED,
+                    "kc_action is for a person who is signed in, and nobody is"));
             return Optional.of(request.toSignInPage(AuthErrorCode.SESSION_REQUIRED, callbackUrl));
         }
         return Optional.empty();

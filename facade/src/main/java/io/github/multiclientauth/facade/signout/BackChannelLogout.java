@@ -107,7 +107,7 @@ public final class BackChannelLogout {
         } else {
             token.subject().ifPresent(subject -> revocations.revokeAllAt(token.clientId(), subject, upTo));
         }
-        events.report(new SignOutEvent.EndedByKeycloak(token.clientId()));
+        events.report(new SignOutEvent.EndedByKeycloak(token.clientId(), token.sid(), token.subject()));
         return DONE;
     }
 

@@ -356,11 +356,11 @@ public final class KeycloakSessions {
 
     private void endedLater(Left session) {
         events.report(new SignOutEvent.KeycloakSessionEndedLater(
-                session.reference(), session.key().client()));
+                session.reference(), session.key().client(), session.key().sid()));
     }
 
     private void givenUp(Left session, String reason) {
         events.report(new SignOutEvent.KeycloakSessionGivenUp(
-                session.reference(), session.key().client(), reason));
+                session.reference(), session.key().client(), session.key().sid(), reason));
     }
 }

@@ -108,7 +108,7 @@ public final class SignOut {
         remains.forEach(reason -> events.report(new SignOutEvent.KeycloakSessionRemains(request, reason)));
         events.report(new SignOutEvent.SignedOut(
                 request,
-                found.stream().findFirst().map(Identity::signedInWith),
+                found.stream().findFirst().map(Identity::actor),
                 outcome(!remains.isEmpty(), !found.isEmpty())));
     }
 

@@ -208,7 +208,8 @@ final class VerifyRoute implements ExtraRoute {
     }
 
     private void refuse(HttpServerRequest request, Trust trust, String why) {
-        events.report(new RequestEvent.ProxyRefused(reader.newReference(), trust != Trust.NONE, why));
+        events.report(new RequestEvent.ProxyRefused(
+                reader.newReference(), trust != Trust.NONE, ClientNetwork.of(request.remoteAddress()), why));
         writer.write(request, Endpoints.badRequest(), false);
     }
 

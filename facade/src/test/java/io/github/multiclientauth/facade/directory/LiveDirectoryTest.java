@@ -2,6 +2,7 @@ package io.github.multiclientauth.facade.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.multiclientauth.facade.client.ClientAuthentication;
 import io.github.multiclientauth.facade.client.ClientId;
@@ -10,6 +11,8 @@ import io.github.multiclientauth.facade.client.Recognition.Reason;
 import io.github.multiclientauth.facade.client.Recognition.Recognized;
 import io.github.multiclientauth.facade.client.Recognition.Refused;
 import io.github.multiclientauth.facade.directory.DirectorySource.Fetched;
+import io.github.multiclientauth.facade.event.ApplicationChange;
+import io.github.multiclientauth.facade.event.ApplicationChange.Kind;
 import io.github.multiclientauth.facade.event.DirectoryEvent;
 import io.github.multiclientauth.facade.fake.MovableClock;
 import io.github.multiclientauth.facade.fake.RecordedEvents;
@@ -19,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -197,11 +201,57 @@ class LiveDirectoryTest {
         poll(listing("3"));
         assertThat(shop()).isEqualTo(new Refused(Reason.UNKNOWN_ORIGIN));
         assertThat(events.all())
+                .filteredOn(event -> !(event instanceof DirectoryEvent.ApplicationChanged))
                 .containsExactly(
                         new DirectoryEvent.Changed(0),
                         new DirectoryEvent.Changed(1),
                         new DirectoryEvent.Changed(0),
                         new DirectoryEvent.Emptied(1));
+    }
+
+    private List<ApplicationChange> changes() {
+        return events.of(DirectoryEvent.ApplicationChanged.class).stream()
+                .map(DirectoryEvent.ApplicationChanged::change)
+                .toList();
+    }
+
+    @Test
+    void says_what_an_administrator_has_changed_but_not_what_was_there_at_the_start() {
+        poll(one("1", ",\"authentication\":\"none\",\"providers\":[{\"alias\":\"github\"}]"));
+        assertThat(changes()).as("at the start").isEmpty();
+
+        poll(one("2", ",\"authentication\":\"none\",\"providers\":[{\"alias\":\"google\"}]"));
+        poll(one("3", ",\"enabled\":false"));
+        poll(listing("4"));
+        poll(listing("5", "shop@https://shop.example"));
+
+        assertThat(changes())
+                .extracting(
+                        ApplicationChange::kind,
+                        ApplicationChange::originsAdded,
+                        ApplicationChange::originsRemoved,
+                        ApplicationChange::providersAdded,
+                        ApplicationChange::providersRemoved)
+                .containsExactly(
+                        tuple(Kind.CHANGED, List.of(), List.of(), List.of("google"), List.of("github")),
+                        tuple(Kind.CHANGED, List.of(), List.of(), List.of(), List.of()),
+                        tuple(Kind.REMOVED, List.of(), List.of("https://shop.example"), List.of(), List.of()),
+                        tuple(Kind.ADDED, List.of("https://shop.example"), List.of(), List.of(), List.of()));
+        assertThat(changes().get(1).settings()).containsExactly(ApplicationChange.Setting.ENABLED);
+        assertThat(changes()).extracting(ApplicationChange::client).containsOnly(new ClientId("shop"));
+    }
+
+    @Test
+    void says_that_a_secret_has_changed_and_not_to_what() {
+        secret = Optional.of(new Secret("first canary"));
+        poll(one("1", ""));
+        secret = Optional.of(new Secret("second canary"));
+        poll(one("1", ""));
+
+        assertThat(changes())
+                .extracting(ApplicationChange::settings)
+                .containsExactly(Set.of(ApplicationChange.Setting.AUTHENTICATION));
+        assertThat(events.all()).noneMatch(event -> event.toString().contains("canary"));
     }
 
     private static Fetched one(String tag, String more) {
@@ -224,7 +274,8 @@ class LiveDirectoryTest {
                         Recognized.class,
                         recognized ->
                                 assertThat(recognized.application().enabled()).isFalse());
-        assertThat(events.all()).containsExactly(new DirectoryEvent.Changed(1), new DirectoryEvent.Changed(0));
+        assertThat(events.of(DirectoryEvent.Changed.class))
+                .containsExactly(new DirectoryEvent.Changed(1), new DirectoryEvent.Changed(0));
     }
 
     /** There may be sessions from before the facade started. */

@@ -11,7 +11,9 @@ import io.github.multiclientauth.facade.fake.LogLines;
 import io.github.multiclientauth.facade.fake.MovableClock;
 import io.github.multiclientauth.facade.fake.Requests;
 import io.github.multiclientauth.facade.wire.AuthRequest;
+import io.github.multiclientauth.facade.wire.Page.Cause;
 import io.github.multiclientauth.facade.wire.Reference;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +44,7 @@ class OperatorLogTest {
     @Test
     void messages_that_strangers_can_repeat_are_written_once_a_minute() {
         for (int i = 0; i < 20; i++) {
-            log.report(new SignInEvent.ProviderError(REQUEST, "access_denied"));
+            log.report(new SignInEvent.ProviderError(REQUEST, "access_denied", Optional.empty(), true, false));
             log.report(new SignInEvent.KeycloakUnavailable(REQUEST, "away"));
             log.report(new SignOutEvent.KeycloakSessionRemains(REQUEST, "away"));
         }
@@ -53,12 +55,12 @@ class OperatorLogTest {
     @Test
     void strangers_do_not_hide_messages_about_genuine_sign_ins_and_logout_tokens() {
         for (int i = 0; i < 20; i++) {
-            log.report(new SignInEvent.CallbackRefused(REQUEST, false, "forged"));
+            log.report(new SignInEvent.CallbackRefused(REQUEST, false, Cause.UNKNOWN_SIGN_IN, "forged"));
             log.report(new SignOutEvent.LogoutTokenRefused("forged"));
         }
         assertThat(written.lines()).hasSize(2);
 
-        log.report(new SignInEvent.CallbackRefused(REQUEST, true, "genuine"));
+        log.report(new SignInEvent.CallbackRefused(REQUEST, true, Cause.CODE_REFUSED, "genuine"));
         log.report(new SignOutEvent.LogoutTokenNotChecked("genuine"));
         assertThat(written.lines()).hasSize(4);
     }

@@ -3,6 +3,7 @@ package io.github.multiclientauth.facade.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.multiclientauth.facade.client.ClientId;
+import io.github.multiclientauth.facade.event.Actor;
 import io.github.multiclientauth.facade.event.ReadOutcome;
 import io.github.multiclientauth.facade.event.SessionEvent;
 import io.github.multiclientauth.facade.event.SignInEvent;
@@ -45,14 +46,15 @@ class MetricsPageTest {
     void has_every_counter_and_timer_with_its_labels_and_outcomes() throws IOException {
         AuthRequest request =
                 Requests.get(Applications.PORTFOLIO, "/signin/github").build();
+        Actor actor = new Actor("user", "sid", "github", Optional.empty(), Optional.empty());
         Tally tally = new Tally(registry);
         tally.report(new SignInEvent.Started(request));
-        tally.report(new SignInEvent.SignedIn(request));
+        tally.report(new SignInEvent.SignedIn(request, actor));
         tally.report(new SessionEvent.Read(request, ReadOutcome.COOKIE));
         tally.report(new SessionEvent.Confirmed(request, "github", ReadOutcome.CONFIRMED));
-        tally.report(new TokenEvent.Issued(new ClientId("portfolio")));
-        tally.report(new SignOutEvent.SignedOut(request, Optional.of("github"), SignOutOutcome.SIGNED_OUT));
-        tally.report(new SignOutEvent.EndedByKeycloak(new ClientId("portfolio")));
+        tally.report(new TokenEvent.Issued(request, actor));
+        tally.report(new SignOutEvent.SignedOut(request, Optional.of(actor), SignOutOutcome.SIGNED_OUT));
+        tally.report(new SignOutEvent.EndedByKeycloak(new ClientId("portfolio"), Optional.of("sid"), Optional.empty()));
         new KeycloakTimers(registry);
         new HttpTimers(registry).answered("GET", "/api/auth/session", OptionalInt.of(200), 0);
 

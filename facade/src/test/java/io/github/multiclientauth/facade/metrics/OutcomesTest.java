@@ -4,6 +4,7 @@ import static io.github.multiclientauth.facade.fake.Applications.PORTFOLIO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.github.multiclientauth.facade.event.Actor;
 import io.github.multiclientauth.facade.event.ReadOutcome;
 import io.github.multiclientauth.facade.event.SessionEvent;
 import io.github.multiclientauth.facade.event.SignInEvent;
@@ -51,7 +52,7 @@ class OutcomesTest {
 
     private void assertSignOuts(Tuple... providersAndOutcomes) {
         assertThat(facade.events().of(SignOutEvent.SignedOut.class))
-                .extracting(SignOutEvent.SignedOut::provider, SignOutEvent.SignedOut::outcome)
+                .extracting(event -> event.actor().map(Actor::provider), SignOutEvent.SignedOut::outcome)
                 .containsExactly(providersAndOutcomes);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.multiclientauth.facade.client.ClientId;
 import io.github.multiclientauth.facade.client.Recognition;
+import io.github.multiclientauth.facade.event.Actor;
 import io.github.multiclientauth.facade.event.ReadOutcome;
 import io.github.multiclientauth.facade.event.RequestEvent;
 import io.github.multiclientauth.facade.event.SessionEvent;
@@ -13,6 +14,7 @@ import io.github.multiclientauth.facade.event.SignOutOutcome;
 import io.github.multiclientauth.facade.fake.Applications;
 import io.github.multiclientauth.facade.fake.Requests;
 import io.github.multiclientauth.facade.wire.AuthRequest;
+import io.github.multiclientauth.facade.wire.Page.Cause;
 import io.github.multiclientauth.facade.wire.Reference;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -33,6 +35,10 @@ class TallyTest {
 
     private static AuthRequest portfolio(String path) {
         return Requests.get(Applications.PORTFOLIO, path).build();
+    }
+
+    private static Actor actor(String provider) {
+        return new Actor("user", "sid", provider, Optional.empty(), Optional.empty());
     }
 
     private double count(String name, String... tags) {
@@ -60,7 +66,7 @@ class TallyTest {
 
     @Test
     void every_outcome_is_there_at_zero_as_soon_as_there_is_one() {
-        tally.report(new SignInEvent.SignedIn(portfolio("/callback/github")));
+        tally.report(new SignInEvent.SignedIn(portfolio("/callback/github"), actor("github")));
 
         String[] labels = {"client", "portfolio", "provider", "github"};
         assertThat(registry.get("multi.client.auth.callbacks").tags(labels).counters())
@@ -81,7 +87,8 @@ class TallyTest {
     void providers_that_strangers_make_up_share_one_label() {
         IntStream.range(0, FLOOD).forEach(i -> {
             tally.report(new SignInEvent.UnknownProvider(portfolio("/signin/made-up-" + i)));
-            tally.report(new SignInEvent.CallbackRefused(portfolio("/callback/made-up-" + i), false, "forged"));
+            tally.report(new SignInEvent.CallbackRefused(
+                    portfolio("/callback/made-up-" + i), false, Cause.UNKNOWN_SIGN_IN, "forged"));
         });
 
         assertThat(series("multi.client.auth.sign.ins")).isEqualTo(SignInOutcome.values().length);
@@ -93,9 +100,12 @@ class TallyTest {
     /** An alert about refused callbacks must be none that strangers can cause. */
     @Test
     void a_callback_of_a_sign_in_that_the_browser_has_not_begun_is_not_counted_as_refused() {
-        tally.report(new SignInEvent.CallbackRefused(portfolio("/callback/github"), false, "forged"));
-        tally.report(new SignInEvent.CallbackRefused(portfolio("/callback/github"), false, "forged"));
-        tally.report(new SignInEvent.CallbackRefused(portfolio("/callback/github"), true, "genuine"));
+        tally.report(
+                new SignInEvent.CallbackRefused(portfolio("/callback/github"), false, Cause.UNKNOWN_SIGN_IN, "forged"));
+        tally.report(
+                new SignInEvent.CallbackRefused(portfolio("/callback/github"), false, Cause.UNKNOWN_SIGN_IN, "forged"));
+        tally.report(
+                new SignInEvent.CallbackRefused(portfolio("/callback/github"), true, Cause.CODE_REFUSED, "genuine"));
 
         assertThat(count("multi.client.auth.callbacks", "outcome", "refused")).isEqualTo(1);
         assertThat(count("multi.client.auth.callbacks", "outcome", "unknown_sign_in"))
@@ -156,7 +166,8 @@ class TallyTest {
     @Test
     void a_provider_that_is_no_longer_offered_is_unknown() {
         tally.report(new SessionEvent.Confirmed(portfolio("/session"), "gone", ReadOutcome.CONFIRMED));
-        tally.report(new SignOutEvent.SignedOut(portfolio("/signout"), Optional.of("gone"), SignOutOutcome.SIGNED_OUT));
+        tally.report(new SignOutEvent.SignedOut(
+                portfolio("/signout"), Optional.of(actor("gone")), SignOutOutcome.SIGNED_OUT));
 
         assertThat(count("multi.client.auth.session.confirmations", "provider", "unknown", "outcome", "alive"))
                 .isEqualTo(1);
@@ -173,7 +184,7 @@ class TallyTest {
 
     @Test
     void a_refused_logout_token_counts_for_no_client() {
-        tally.report(new SignOutEvent.EndedByKeycloak(new ClientId("portfolio")));
+        tally.report(new SignOutEvent.EndedByKeycloak(new ClientId("portfolio"), Optional.of("sid"), Optional.empty()));
         tally.report(new SignOutEvent.LogoutTokenRefused("forged"));
 
         String name = "multi.client.auth.backchannel.logouts";
@@ -185,7 +196,7 @@ class TallyTest {
     @Test
     void sign_outs_are_counted_by_client_provider_and_outcome() {
         tally.report(new SignOutEvent.SignedOut(
-                portfolio("/signout"), Optional.of("github"), SignOutOutcome.KEYCLOAK_SESSION_REMAINS));
+                portfolio("/signout"), Optional.of(actor("github")), SignOutOutcome.KEYCLOAK_SESSION_REMAINS));
         tally.report(new SignOutEvent.SignedOut(portfolio("/signout"), Optional.empty(), SignOutOutcome.NOBODY));
 
         String name = "multi.client.auth.sign.outs";

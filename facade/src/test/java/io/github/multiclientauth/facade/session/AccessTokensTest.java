@@ -3,12 +3,14 @@ package io.github.multiclientauth.facade.session;
 import static io.github.multiclientauth.facade.fake.Applications.DASHBOARD;
 import static io.github.multiclientauth.facade.fake.Applications.PORTFOLIO;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.multiclientauth.facade.client.Recognition.Recognized;
 import io.github.multiclientauth.facade.event.TokenEvent;
 import io.github.multiclientauth.facade.fake.Facade;
 import io.github.multiclientauth.facade.fake.FakeAccessTokens;
 import io.github.multiclientauth.facade.fake.FakeAuthorizationServer;
+import io.github.multiclientauth.facade.fake.Requests;
 import io.github.multiclientauth.facade.oidc.AccessTokenSource.Answer;
 import io.github.multiclientauth.facade.oidc.AccessTokenSource.Question;
 import io.github.multiclientauth.facade.oidc.ChangesSource.Change;
@@ -57,7 +59,7 @@ class AccessTokensTest {
 
     private CompletableFuture<AccessToken> begin(Session of, Optional<String> jkt) {
         Recognized at = of.identity().clientId().equals("portfolio") ? PORTFOLIO : DASHBOARD;
-        return facade.tokens().of(at.application(), of, jkt).toCompletableFuture();
+        return facade.tokens().of(Requests.get(at, "/token").build(), of, jkt).toCompletableFuture();
     }
 
     private AccessToken answer(Session of, Optional<String> jkt) {
@@ -242,8 +244,8 @@ class AccessTokensTest {
         facade.clock().advance(FakeAccessTokens.LIFE);
         assertThat(value()).isEqualTo("away");
         assertThat(facade.events().of(TokenEvent.Unavailable.class))
-                .containsExactly(
-                        new TokenEvent.Unavailable(PORTFOLIO.application().clientId(), "away"));
+                .extracting(TokenEvent.Unavailable::reason)
+                .containsExactly("away");
 
         facade.comeBack();
         assertThat(value()).isNotEqualTo(first).startsWith("token-");
@@ -256,7 +258,8 @@ class AccessTokensTest {
                 .containsOnly(new AccessToken.Refused("no audience"));
         assertThat(facade.accessTokens().questions()).hasSize(1);
         assertThat(facade.events().of(TokenEvent.Refused.class))
-                .containsOnly(new TokenEvent.Refused(PORTFOLIO.application().clientId(), "no audience"))
+                .extracting(TokenEvent.Refused::actor, TokenEvent.Refused::reason)
+                .containsOnly(tuple(session.identity().actor(), "no audience"))
                 .hasSize(2);
 
         facade.accessTokens().answerAsUsual();

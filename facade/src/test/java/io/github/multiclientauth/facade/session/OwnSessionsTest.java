@@ -141,8 +141,8 @@ class OwnSessionsTest {
         assertThat(facade.session(browser, PORTFOLIO)).isNotEqualTo("null");
         assertThat(page().sessions()).hasSize(2);
         assertThat(facade.events().of(SignOutEvent.OthersEnded.class))
-                .extracting(SignOutEvent.OthersEnded::number)
-                .containsExactly(1);
+                .extracting(SignOutEvent.OthersEnded::sids)
+                .containsExactly(List.of("sid-phone"));
     }
 
     @Test

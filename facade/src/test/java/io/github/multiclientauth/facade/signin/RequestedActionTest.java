@@ -4,6 +4,7 @@ import static io.github.multiclientauth.facade.fake.Applications.DASHBOARD;
 import static io.github.multiclientauth.facade.fake.Applications.PORTFOLIO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.multiclientauth.facade.client.Provider;
 import io.github.multiclientauth.facade.client.Recognition.Recognized;
@@ -68,6 +69,12 @@ class RequestedActionTest {
         assertThat(location(comesBack(state, "code=c&" + answer)))
                 .isEqualTo("http://localhost:3000/me?kc_action_status=" + status + "#a");
         assertThat(facade.session(browser, BOTH)).contains("\"email\":\"ada@example.com\"");
+        assertThat(facade.events().of(SignInEvent.ActionEnded.class))
+                .extracting(
+                        SignInEvent.ActionEnded::action,
+                        SignInEvent.ActionEnded::status,
+                        event -> event.actor().orElseThrow().sid())
+                .containsExactly(tuple("idp_link:google", status, "sid-1"));
     }
 
     @ParameterizedTest
@@ -83,6 +90,9 @@ class RequestedActionTest {
 
         assertThat(location(comesBack(state, answer))).isEqualTo("http://localhost:3000/me?kc_action_status=" + status);
         assertThat(facade.session(browser, BOTH)).isEqualTo(before);
+        assertThat(facade.events().of(SignInEvent.ActionEnded.class))
+                .extracting(SignInEvent.ActionEnded::action, SignInEvent.ActionEnded::status)
+                .containsExactly(tuple("webauthn-register", status));
     }
 
     @ParameterizedTest
@@ -97,6 +107,9 @@ class RequestedActionTest {
 
         assertThat(comesBack(state, "error=access_denied&error_description=" + description))
                 .matches(ErrorRedirects.to(BASE + "/error?error=" + error, cause));
+        assertThat(facade.events().of(SignInEvent.ActionEnded.class))
+                .extracting(SignInEvent.ActionEnded::refusal)
+                .containsExactly(Optional.of(cause));
     }
 
     /** Somebody else has signed in at Keycloak, or has edited the address. */
@@ -111,6 +124,7 @@ class RequestedActionTest {
                 .matches(ErrorRedirects.to(BASE + "/error?error=AccessDenied", Cause.OTHER_PERSON));
         assertThat(facade.session(browser, BOTH)).isEqualTo(before);
         assertThat(facade.events().of(SignInEvent.CallbackRefused.class)).hasSize(1);
+        assertThat(facade.events().of(SignInEvent.ActionEnded.class)).isEmpty();
     }
 
     @Test
