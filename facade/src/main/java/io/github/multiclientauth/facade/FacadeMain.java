@@ -73,6 +73,7 @@ public class FacadeMain {
         System.setProperty("quarkus.log.category.\"mca\".level", "OFF");
         System.setProperty("quarkus.log.category.\"mca.request\".level", "OFF");
         System.setProperty("quarkus.log.category.\"mca.start\".level", "OFF");
+        System.setProperty("mca.audit.enabled", "false");
         Quarkus.run(DoctorCommand.class, options.toArray(String[]::new));
     }
 

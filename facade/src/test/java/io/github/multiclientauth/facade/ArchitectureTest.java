@@ -20,13 +20,14 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
     private static final String BASE = "io.github.multiclientauth.facade";
-    /** The edges: HTTP, settings, pages, the log, metrics and traces, and the entry point in the base package. */
+    /** The edges: HTTP, settings, pages, log, audit stream, metrics and traces, and the entry point in the base package. */
     private static final String[] EDGES = {
         BASE,
         BASE + ".web..",
         BASE + ".config..",
         BASE + ".page..",
         BASE + ".log..",
+        BASE + ".audit..",
         BASE + ".metrics..",
         BASE + ".trace.."
     };

@@ -58,6 +58,9 @@ public interface FacadeConfig {
     /** The facade's pages. */
     Pages pages();
 
+    /** The audit stream: who signed in, what was refused, what was changed. */
+    Audit audit();
+
     /**
      * The facade's own origins, for example {@code https://auth.example.com}, where it serves applications of other
      * origins. Not needed if each application forwards {@code /api/auth/*} from its own origin.
@@ -236,6 +239,32 @@ public interface FacadeConfig {
          */
         @WithDefault("300")
         int signInsPerMinute();
+    }
+
+    /** The audit stream. */
+    interface Audit {
+
+        /** Whether there is an audit stream. It contains personal data: users' ids and addresses. */
+        @WithDefault("false")
+        boolean enabled();
+
+        /**
+         * A file to which the lines are appended. Each day gets a new file; the facade deletes none. Without a file, the
+         * lines go to standard output, or to the handlers of the log category {@code mca.audit} if it has some.
+         */
+        Optional<Path> file();
+
+        /** Whether lines have the address of the client. */
+        @WithDefault("true")
+        boolean clientAddress();
+
+        /** Whether lines have the names and e-mail addresses of users. */
+        @WithDefault("false")
+        boolean names();
+
+        /** Names this facade in its lines. */
+        @WithDefault("${HOSTNAME:facade}")
+        String instance();
     }
 
     /** The pages that people see. */

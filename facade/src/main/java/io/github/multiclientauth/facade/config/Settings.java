@@ -21,6 +21,7 @@ import io.github.multiclientauth.facade.wire.ForwardAuth;
 import io.github.multiclientauth.origin.Origin;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -41,6 +42,7 @@ import org.eclipse.microprofile.config.ConfigValue;
  * @param signInsPerMinute from one network; 0 for no limit
  * @param forwardAuth the reverse proxies that may ask who is signed in
  * @param traced whether traces are on
+ * @param audit the audit stream, if the operator wants one
  */
 record Settings(
         URI issuer,
@@ -56,7 +58,8 @@ record Settings(
         ArrivalLimits arrivals,
         CentralOrigins centralOrigins,
         ForwardAuth forwardAuth,
-        boolean traced) {
+        boolean traced,
+        Optional<Audit> audit) {
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
@@ -83,6 +86,14 @@ record Settings(
      */
     record Keycloak(
             Duration connectTimeout, Duration readTimeout, int threads, Optional<TrustedCertificates> trusted) {}
+
+    /**
+     * The audit stream.
+     *
+     * @param file empty for standard output
+     * @param instance names this facade
+     */
+    record Audit(Optional<Path> file, boolean clientAddress, boolean names, String instance) {}
 
     /**
      * Reads and validates all settings.
@@ -123,7 +134,14 @@ record Settings(
                 arrivals(config.limits()),
                 centralOrigins(config.centralOrigins().orElse(List.of())),
                 forwardAuth(config.forwardAuth(), files, masters),
-                traced);
+                traced,
+                audit(config.audit()));
+    }
+
+    private static Optional<Audit> audit(FacadeConfig.Audit config) {
+        return config.enabled()
+                ? Optional.of(new Audit(config.file(), config.clientAddress(), config.names(), config.instance()))
+                : Optional.empty();
     }
 
     static SecretFiles secretFiles(FacadeConfig config) {

@@ -33,6 +33,7 @@ import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Tracer;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.info.GitInfo;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -57,11 +58,16 @@ class Wiring {
     private final KeycloakClock clock = new KeycloakClock(Clock.systemUTC());
 
     /** Before anything is served. */
-    void start(@Observes StartupEvent event, Settings settings) {
+    void start(@Observes StartupEvent event, Settings settings, Auditing auditing, Vertx vertx) {
         if (!"https".equalsIgnoreCase(settings.issuer().getScheme())) {
             StartLog.LOG.plainIssuer(settings.issuer());
         }
         StartLog.LOG.directory(settings.directory().url());
+        auditing.start(vertx);
+    }
+
+    void stop(@Observes ShutdownEvent event, Auditing auditing) {
+        auditing.stop();
     }
 
     /**
@@ -85,11 +91,21 @@ class Wiring {
 
     @Produces
     @Singleton
-    Events events(Tally tally, OperatorLog log) {
-        return event -> {
+    Auditing auditing(Settings settings, @ConfigProperty(name = "quarkus.application.version") String version) {
+        try {
+            return Auditing.of(settings.audit(), version, clock);
+        } catch (UnusableSettingException e) {
+            throw StartLog.LOG.unusable(e.getMessage());
+        }
+    }
+
+    @Produces
+    @Singleton
+    Events events(Tally tally, OperatorLog log, Auditing auditing) {
+        return auditing.and(event -> {
             tally.report(event);
             log.report(event);
-        };
+        });
     }
 
     @Produces

@@ -1,6 +1,9 @@
 package io.github.multiclientauth.facade.trace;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.context.Context;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -20,6 +23,16 @@ public final class TracedWork {
     static Context context() {
         Context current = CURRENT.get();
         return current == null ? Context.root() : current;
+    }
+
+    /** The id of the trace of this thread's work, 32 hexadecimal digits. Empty if it is not traced. */
+    public static Optional<String> traceId() {
+        Context current = CURRENT.get();
+        return current == null
+                ? Optional.empty()
+                : Optional.of(Span.fromContext(current).getSpanContext())
+                        .filter(SpanContext::isValid)
+                        .map(SpanContext::getTraceId);
     }
 
     static void within(Context context, Runnable work) {
