@@ -198,6 +198,11 @@ public final class Testbed implements AutoCloseable {
         return addresses;
     }
 
+    /** The port of the facade for operators. */
+    public int managementPort() {
+        return ports.facadeManagement();
+    }
+
     public RunSecrets secrets() {
         return secrets;
     }

@@ -99,6 +99,11 @@ final class Chain implements AutoCloseable {
         return testbed.addresses().provider();
     }
 
+    /** The port of the facade for operators. */
+    int managementPort() {
+        return testbed.managementPort();
+    }
+
     URI issuer() {
         return testbed.keycloak().issuer();
     }

@@ -118,6 +118,11 @@ final class SessionsRealm {
         return made;
     }
 
+    /** The address of the realm, which is its issuer. */
+    URI address() {
+        return address;
+    }
+
     KeycloakAdministrator administrator() {
         return administrator;
     }
