@@ -247,6 +247,36 @@ class AccessTokensIT {
             }
         }
 
+        /** RFC 6749, section 5.2. A browser gets 403 before, and so never asks its user for a password. */
+        @Test
+        void a_wrong_secret_in_the_authorization_is_answered_with_a_challenge() {
+            String[] wrong = {
+                "Authorization", "Basic " + Base64.getEncoder().encodeToString((CLIENT_ID + ":wrong").getBytes(UTF_8))
+            };
+            HttpResponse<String> answer = send(request(Map.of(), wrong).build());
+            assertRefused(answer, 401, "invalid_client");
+            assertThat(answer.headers().firstValue("WWW-Authenticate"))
+                    .hasValueSatisfying(challenge -> assertThat(challenge).startsWith("Basic realm=\""));
+
+            for (String[] header : List.of(
+                    new String[] {"Origin", application.toString()},
+                    new String[] {"Sec-Fetch-Site", "same-origin"},
+                    new String[] {"Sec-Fetch-Site", "cross-site"},
+                    new String[] {"Sec-Fetch-Dest", "document"},
+                    new String[] {"Sec-Fetch-User", "?1"})) {
+                HttpResponse<String> browsers =
+                        send(request(Map.of(), wrong).headers(header).build());
+                assertRefused(browsers, 403, "access_denied");
+                assertThat(browsers.headers().firstValue("WWW-Authenticate")).isEmpty();
+            }
+            assertThat(send(request(Map.of("client_id", CLIENT_ID, "client_secret", "wrong"))
+                                    .build())
+                            .headers()
+                            .firstValue("WWW-Authenticate"))
+                    .as("for a secret in the form")
+                    .isEmpty();
+        }
+
         @Test
         void nobody_else_gets_one_and_keycloak_is_not_asked() {
             long now = Instant.now().getEpochSecond();

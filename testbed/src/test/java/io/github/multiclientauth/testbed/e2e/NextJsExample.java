@@ -38,6 +38,7 @@ final class NextJsExample implements AutoCloseable {
     private final Origin origin = new Origin("http", "localhost", ports.portfolio());
     private final String clientSecret = UUID.randomUUID().toString();
     private final Running running = new Running();
+    private OrdersApi api;
 
     private NextJsExample(Chain chain, String clientId) {
         this.chain = chain;
@@ -78,6 +79,11 @@ final class NextJsExample implements AutoCloseable {
         return clientId;
     }
 
+    /** The API that the application calls. */
+    OrdersApi api() {
+        return api;
+    }
+
     private interface Start {
         void run() throws IOException, InterruptedException;
     }
@@ -93,7 +99,8 @@ final class NextJsExample implements AutoCloseable {
         }
     }
 
-    private void createClient() {
+    private void createClient() throws IOException {
+        api = running.add(OrdersApi.start(chain.issuer()));
         ObjectNode settings = JsonNodeFactory.instance.objectNode();
         settings.put("standardFlowEnabled", true);
         for (String provider : Testbed.PROVIDERS) {
@@ -101,6 +108,9 @@ final class NextJsExample implements AutoCloseable {
         }
         settings.putArray("webOrigins").add(origin.toString()).add(ELSEWHERE.toString());
         settings.putObject("attributes").put("pkce.code.challenge.method", "S256");
+        settings.putArray("protocolMappers")
+                .add(MadeClient.audience(OrdersApi.ORDERS))
+                .add(MadeClient.apiAccess("", "email"));
         chain.administrator().createClient(clientId, clientSecret, settings);
         running.add(() -> chain.administrator().deleteClient(clientId));
     }
@@ -133,6 +143,7 @@ final class NextJsExample implements AutoCloseable {
         environment.put("AUTH_URL", origin.toString());
         environment.put("AUTH_KEYCLOAK_ISSUER", chain.issuer().toString());
         environment.put("AUTH_KEYCLOAK_ID", clientId);
+        environment.put("API_URL", api.address().toString());
         JavaChild server = node.start(
                 "The Next.js example",
                 List.of(

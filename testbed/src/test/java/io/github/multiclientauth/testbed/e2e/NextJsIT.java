@@ -76,11 +76,15 @@ class NextJsIT {
             leavesFewUnfinishedSignIns(page, example);
             signsIn(page, example);
             seesTheSameEverywhere(page, example);
+            callsAnApi(page, example);
             String copy = cookies(context);
             forwardsLongAddresses(page, example);
 
             signsOut(page, example);
 
+            assertThat(orders(page, example, copy).status())
+                    .as("a copy of the cookie, with which the server asks for a token")
+                    .isEqualTo(401);
             assertThat(me(page, example, copy).status())
                     .as("a copy of the cookie, where the facade is asked")
                     .isEqualTo(401);
@@ -213,6 +217,37 @@ class NextJsIT {
         assertThat(JSON.readTree(me(page, example, cookies(page.context())).text()))
                 .as("what a route handler sees")
                 .isEqualTo(user);
+    }
+
+    /** The server gets a token and the API checks it. The browser gets only what the API has answered. */
+    private void callsAnApi(Page page, NextJsExample example) throws Exception {
+        List<String> received = new CopyOnWriteArrayList<>();
+        page.onResponse(response -> received.add(response.allHeaders().toString()));
+        JsonNode answer = JSON.readTree((String) page.evaluate("fetch('/api/orders').then(answer => answer.text())"));
+
+        assertThat(answer.path("caller").asText())
+                .isEqualTo(chain.administrator().user(person.email()).path("id").asText());
+        assertThat(answer.path("through").asText()).isEqualTo(example.clientId());
+        assertThat(example.api().tokens()).hasSize(1);
+        String token = example.api().tokens().get(0);
+        String signature = token.substring(token.lastIndexOf('.') + 1);
+        assertThat(signature).isNotEmpty();
+        assertThat(answer.toString()).doesNotContain(signature);
+        assertThat(received).isNotEmpty().noneMatch(headers -> headers.contains(signature));
+
+        chain.administrator().removeMapper(example.clientId(), "API access");
+        APIResponse refused =
+                Soon.see(() -> orders(page, example, cookies(page.context())), seen -> seen.status() != 200);
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(JSON.readTree(refused.text()).path("code").asText()).isEqualTo("not_allowed");
+        chain.administrator().addMapper(example.clientId(), MadeClient.apiAccess("", "email"));
+        Soon.see(() -> orders(page, example, cookies(page.context())), seen -> seen.status() == 200);
+    }
+
+    /** The answer of {@code /api/orders} to a request with exactly these cookies. */
+    private static APIResponse orders(Page page, NextJsExample example, String cookies) {
+        return page.request()
+                .get(example.origin() + "/api/orders", RequestOptions.create().setHeader("Cookie", cookies));
     }
 
     /** Server actions do not get the cookies of other sign-ins, whose path is that of the facade. */
