@@ -124,6 +124,7 @@ class SdkAccessTokensIT {
                 .add(MadeClient.audience(OrdersApi.ORDERS))
                 .add(MadeClient.apiAccess(OrdersApi.ORDERS, "email"));
         chain.administrator().createPlainClient(CLIENT_ID, settings);
+        chain.administrator().optIn(CLIENT_ID);
         awaitProviders(200);
     }
 
