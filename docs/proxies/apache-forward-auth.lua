@@ -7,6 +7,9 @@ local HOST = "portfolio.example.com"
 local ADDRESS = "http://facade.internal:8090/api/auth/verify?client=portfolio"
 local SECRET = "the value of MCA_FORWARD_AUTH_SECRET"
 
+-- Open for everybody: / and these, with what is below them. All else is for users who are signed in.
+local OPEN = { "/public/" }
+
 local http = require("socket.http")
 http.TIMEOUT = 5
 
@@ -25,13 +28,8 @@ local OF_THE_REQUEST = {
     "Sec-Fetch-Site", "Sec-Fetch-Mode", "Sec-Fetch-Dest", "Sec-Fetch-User",
 }
 
--- These names come from the facade or not at all. Some servers read an underscore as a hyphen. Removes them once: a
--- request goes through the functions of all Locations above it.
+-- These names come from the facade or not at all. Some servers read an underscore as a hyphen.
 local function remove_forged_headers(r)
-    if r.notes["forward-auth"] then
-        return
-    end
-    r.notes["forward-auth"] = "clean"
     for name in pairs(r:headers_in_table()) do
         local lower = name:lower()
         if lower:find("_", 1, true)
@@ -49,6 +47,20 @@ local function remove_forged_headers(r)
     if connection:find("x%-auth%-request%-") or connection:find("authorization") then
         r.headers_in["Connection"] = nil
     end
+end
+
+-- The application gets the path as it is here, decoded and without dot segments. Paths with other characters, such as % or ;,
+-- are not open.
+local function is_open(path)
+    if path:find("[^%w_/.~-]") or path:find("/[^%w_]") then
+        return false
+    end
+    for _, open in ipairs(OPEN) do
+        if (path .. "/"):sub(1, #open) == open then
+            return true
+        end
+    end
+    return path == "/"
 end
 
 local function is_for_another_host(r)
@@ -96,39 +108,27 @@ local function pass(r, status, answer)
     return apache2.OK
 end
 
-function for_everybody(r)
+function forward_auth(r)
     if is_for_another_host(r) then
         return 421
     end
     remove_forged_headers(r)
-    return apache2.DECLINED
-end
-
-function for_users(r)
-    if is_for_another_host(r) then
-        return 421
+    if is_open(r.uri) or r.uri:find("^/api/auth/") then
+        return apache2.DECLINED
     end
-    remove_forged_headers(r)
     local status, answer = ask(r)
-    local sign_in = answer["x-auth-request-redirect"]
-    if status == 401 and sign_in then
-        r.err_headers_out["Location"] = sign_in
-        return 302
-    end
-    return pass(r, status, answer)
-end
-
-function for_scripts(r)
-    if is_for_another_host(r) then
-        return 421
-    end
-    remove_forged_headers(r)
-    local status, answer = ask(r)
-    if status == 200 then
-        r.headers_in["Cookie"] = nil
-        if answer["authorization"] then
-            r.headers_in["Authorization"] = answer["authorization"]
+    if r.uri:find("^/api/") then
+        -- An API. It gets the access token in place of the cookies. Scripts get 401.
+        if status == 200 then
+            r.headers_in["Cookie"] = nil
+            if answer["authorization"] then
+                r.headers_in["Authorization"] = answer["authorization"]
+            end
         end
+    elseif status == 401 and answer["x-auth-request-redirect"] then
+        -- Others sign in, and come back.
+        r.err_headers_out["Location"] = answer["x-auth-request-redirect"]
+        return 302
     end
     return pass(r, status, answer)
 end

@@ -16,10 +16,12 @@ import io.github.multiclientauth.testbed.launch.DemoTokens;
 import io.github.multiclientauth.testbed.launch.Testbed;
 import io.github.multiclientauth.testbed.proof.Visitor;
 import io.github.multiclientauth.testbed.provider.Person;
+import io.github.multiclientauth.testbed.proxy.PathSpellings;
 import io.github.multiclientauth.testbed.proxy.RawRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -135,9 +137,11 @@ class ForwardAuthIT {
         try (Part running = sites.start(proxy)) {
             SignedIn user = signedIn(running.proxy());
             for (List<String> smuggled : SMUGGLED) {
-                String open = request(running, "/", smuggled);
-                says(sites.upstream().taken(), "", smuggled);
-                assertThat(status(open)).as("%s", smuggled).isIn(200, 400);
+                for (String path : List.of("/", "/public/1")) {
+                    String open = request(running, path, smuggled);
+                    says(sites.upstream().taken(), "", smuggled);
+                    assertThat(status(open)).as("%s, %s", path, smuggled).isIn(200, 400);
+                }
 
                 for (String path : List.of("/reports/1", "/api/1")) {
                     int alone = status(request(running, path, smuggled));
@@ -175,8 +179,15 @@ class ForwardAuthIT {
                     "/api/auth/./verify",
                     "/x/../api/auth/verify",
                     "/api/auth;x=1/verify",
+                    "/api/auth//verify",
+                    "/api/auth/verify;x=1",
+                    "/public/..;/api/auth/verify",
+                    "/public/..%2fapi/auth/verify",
+                    "/public/%2e%2e/api/auth/verify",
                     "/API/AUTH/VERIFY",
-                    "/forward-auth")) {
+                    "/forward-auth",
+                    "//forward-auth",
+                    "/%66orward-auth")) {
                 for (String named : List.of(
                         "X-Original-URL: " + proxy.origin() + "/reports/1",
                         "X-Original-URI: /reports/1",
@@ -284,6 +295,109 @@ class ForwardAuthIT {
         }
     }
 
+    /** Each server has rules of its own for what a path means, so that a proxy must not need to know them. */
+    @ParameterizedTest
+    @EnumSource
+    void no_spelling_of_a_protected_page_is_open(Proxy proxy) throws Exception {
+        try (Part running = sites.start(proxy)) {
+            Stream<String> absolute = Stream.of("/reports", "//reports", "/public/..;/reports")
+                    .flatMap(path -> Stream.of("http://", "https://").map(scheme -> scheme + proxy.host() + path));
+            List<String> reached = new ArrayList<>();
+            for (String target :
+                    Stream.concat(PathSpellings.ATTACKS.stream(), absolute).toList()) {
+                for (String method : List.of("GET", "POST")) {
+                    try {
+                        requestFor(method, proxy.host(), running, target, List.of("Content-Length: 0"));
+                    } catch (IOException refused) {
+                        // The end of the connection is as good.
+                    }
+                    Got got = sites.upstream().taken();
+                    // What a proxy has cleaned up is an open page by itself.
+                    if (got != null && !got.target().equals("/public/reports")) {
+                        reached.add(method + " " + target);
+                    }
+                }
+            }
+            assertThat(reached).isEmpty();
+        }
+    }
+
+    /** A proxy that cleans a path up before it decides has to pass on the clean one. */
+    @ParameterizedTest
+    @EnumSource
+    void what_is_open_is_decided_by_the_path_that_the_application_gets(Proxy proxy) throws Exception {
+        try (Part running = sites.start(proxy)) {
+            for (String target : List.of(
+                    "/reports/../public/a",
+                    "/reports/%2e%2e/public/a",
+                    "/reports/..",
+                    "/reports/../",
+                    "/public//a",
+                    "/public/./a",
+                    "//public/a",
+                    "/public/reports/../a")) {
+                request(running, target, List.of());
+                Got got = sites.upstream().taken();
+                if (got != null) {
+                    assertThat(got.target()).as(target).isIn("/", "/public/a");
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void open_pages_are_for_everybody(Proxy proxy) throws Exception {
+        try (Part running = sites.start(proxy)) {
+            SignedIn user = signedIn(running.proxy());
+            for (String target : PathSpellings.OPEN) {
+                for (List<String> headers : List.of(List.of("Cookie: " + user.cookies()), List.<String>of())) {
+                    assertThat(status(request(running, target, headers)))
+                            .as(target)
+                            .isEqualTo(200);
+                    Got got = sites.upstream().taken();
+                    assertThat(got.target()).isEqualTo(target);
+                    says(got, "", List.of(target));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void other_pages_can_be_opened_and_the_start_page_closed(Proxy proxy) throws Exception {
+        try (Part running = sites.startWithOtherOpenPages(proxy)) {
+            for (String target : List.of("/public/a", "/assets", "/assets/a.js?v=1", "/robots.txt")) {
+                assertThat(status(request(running, target, List.of())))
+                        .as(target)
+                        .isEqualTo(200);
+                assertThat(sites.upstream().taken().target()).isEqualTo(target);
+            }
+            for (String target : List.of("/", "/?x", "/reports", "/assetsx", "/robots_txt", "/assets/..;/reports")) {
+                assertThat(status(request(running, target, List.of())))
+                        .as(target)
+                        .isEqualTo(302);
+                assertThat(sites.upstream().taken()).as(target).isNull();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_user_who_is_signed_in_gets_all_other_pages(Proxy proxy) throws Exception {
+        try (Part running = sites.start(proxy)) {
+            SignedIn user = signedIn(running.proxy());
+            for (String target : PathSpellings.PROTECTED) {
+                assertThat(status(request(running, target, List.of("Cookie: " + user.cookies()))))
+                        .as(target)
+                        .isEqualTo(200);
+                Got got = sites.upstream().taken();
+                assertThat(got.target()).isEqualTo(target);
+                says(got, user.id(), List.of(target));
+            }
+        }
+    }
+
     /** HAProxy goes on after an error in a script, also with the rules that pass the request on. */
     @Test
     void nobody_passes_if_the_script_of_haproxy_fails() throws Exception {
@@ -374,6 +488,12 @@ class ForwardAuthIT {
         if (known != null) {
             return known;
         }
+        SignedIn signedIn = newlySignedIn(proxy);
+        SIGNED_IN.put(proxy, signedIn);
+        return signedIn;
+    }
+
+    private SignedIn newlySignedIn(Proxy proxy) throws IOException {
         Person person = chain.somebody();
         try (BrowserContext context = chromium.browser().newContext()) {
             assertThat(signIn(context, proxy.origin() + "/reports/1", person)).hasURL(proxy.origin() + "/reports/1");
@@ -381,9 +501,7 @@ class ForwardAuthIT {
             String cookies = context.cookies(proxy.origin() + "/").stream()
                     .map(cookie -> cookie.name + "=" + cookie.value)
                     .collect(Collectors.joining("; "));
-            SignedIn signedIn = new SignedIn(got.all("x-auth-request-user").get(0), person.email(), cookies);
-            SIGNED_IN.put(proxy, signedIn);
-            return signedIn;
+            return new SignedIn(got.all("x-auth-request-user").get(0), person.email(), cookies);
         }
     }
 
@@ -407,12 +525,17 @@ class ForwardAuthIT {
 
     /** A request whose TLS handshake names the proxy's host, and whose head names this one. */
     private static String requestFor(String host, Part proxy, String path, List<String> headers) throws Exception {
+        return requestFor("GET", host, proxy, path, headers);
+    }
+
+    private static String requestFor(String method, String host, Part proxy, String target, List<String> headers)
+            throws Exception {
         return RawRequest.overTls(
                 sites.certificate().sslContext(),
                 proxy.proxy().host(),
                 proxy.port(),
                 Stream.concat(
-                                Stream.of("GET " + path + " HTTP/1.1", "Host: " + host, "Accept: text/html"),
+                                Stream.of(method + " " + target + " HTTP/1.1", "Host: " + host, "Accept: text/html"),
                                 headers.stream())
                         .toList());
     }

@@ -141,6 +141,17 @@ final class ForwardAuthSites implements AutoCloseable {
         return start(Proxy.HAPROXY, Ports.free().portfolio(), text -> text.replace(part, instead));
     }
 
+    /** Starts a proxy whose administrator has opened more pages and closed the start page, as docs/how-to/call-an-api.md says. */
+    Part startWithOtherOpenPages(Proxy proxy) throws Exception {
+        return start(
+                proxy,
+                Ports.free().portfolio(),
+                text -> text.replace("(public(", "((public|assets|robots\\.txt)(")
+                        .replace("*/?)?", "*/?)")
+                        .replace("{ \"/public/\" }", "{ \"/public/\", \"/assets/\", \"/robots.txt/\" }")
+                        .replace("return path == \"/\"", "return false"));
+    }
+
     private Part startWithRules(Proxy proxy, String rules) throws Exception {
         return start(proxy, Ports.free().portfolio(), text -> text.replace(PINNED, rules));
     }

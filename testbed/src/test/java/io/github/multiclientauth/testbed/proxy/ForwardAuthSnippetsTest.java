@@ -12,6 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -65,6 +68,27 @@ class ForwardAuthSnippetsTest {
     }
 
     @Test
+    void traefik_and_envoy_open_no_other_page_than_the_proxies_that_tests_run() throws Exception {
+        Matcher traefik = Pattern.compile("PathRegexp\\(`(.*)`\\)$")
+                .matcher(read("traefik-forward-auth.yaml")
+                        .at("/http/routers/portfolio-open/rule")
+                        .asText());
+        assertThat(traefik.find()).isTrue();
+        Predicate<String> envoy = Pattern.compile(
+                        read("envoy-forward-auth.yaml").findValue("regex").asText())
+                .asMatchPredicate();
+        for (Predicate<String> isOpen :
+                List.of(Pattern.compile(traefik.group(1)).asPredicate(), envoy)) {
+            assertThat(PathSpellings.OPEN).allMatch(target -> isOpen.test(target.split("\\?")[0]));
+            assertThat(PathSpellings.PROTECTED).noneMatch(target -> isOpen.test(target.split("\\?")[0]));
+            // Traefik decodes once.
+            assertThat(PathSpellings.ATTACKS)
+                    .noneMatch(target -> isOpen.test(target.split("\\?")[0])
+                            || isOpen.test(PathSpellings.decoded(target.split("\\?")[0])));
+        }
+    }
+
+    @Test
     void traefik_asks_with_the_secret_and_passes_it_on_to_nobody() throws Exception {
         JsonNode http = read("traefik-forward-auth.yaml").path("http");
         JsonNode middlewares = http.path("middlewares");
@@ -80,6 +104,9 @@ class ForwardAuthSnippetsTest {
                         .containsSubsequence("no-forged-headers", "with-secret", "signed-in", "without-secret");
             }
         });
+        assertThat(asked(http.path("routers"))).containsExactly("portfolio", "portfolio-api");
+        // The longest rule goes first, so that this one is for what no other names.
+        assertThat(http.at("/routers/portfolio/rule").asText()).isEqualTo("Host(`portfolio.example.com`)");
         assertThat(middlewares.at("/without-secret/headers/customRequestHeaders/X-Forward-Auth-Secret"))
                 .isEqualTo(JsonNodeFactory.instance.textNode(""));
         JsonNode question = middlewares.at("/signed-in/forwardAuth");
@@ -168,6 +195,10 @@ class ForwardAuthSnippetsTest {
         JsonNode routes = http.at("/route_config/virtual_hosts/0/routes");
         assertThat(routes.at("/0/match/prefix").asText()).isEqualTo("/api/auth/verify");
         assertThat(routes.at("/0/direct_response/status").asInt()).isEqualTo(404);
+        assertThat(StreamSupport.stream(routes.spliterator(), false)
+                        .filter(route -> !route.has("typed_per_filter_config"))
+                        .map(route -> route.at("/match/prefix").asText()))
+                .containsExactly("/api/", "/");
         List<String> clusters = envoy.path("clusters").findValuesAsText("name");
         assertThat(routes.findValuesAsText("cluster")).isNotEmpty().allMatch(clusters::contains);
     }
@@ -181,6 +212,13 @@ class ForwardAuthSnippetsTest {
         String before = header.substring(0, hyphen);
         return spellings(header.substring(hyphen + 1))
                 .flatMap(rest -> Stream.of(before + "-" + rest, before + "_" + rest));
+    }
+
+    private static List<String> asked(JsonNode routers) {
+        return routers.properties().stream()
+                .filter(router -> texts(router.getValue().path("middlewares")).contains("signed-in"))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private static List<String> texts(JsonNode list) {
