@@ -90,9 +90,12 @@ local function ask(r)
         r:err("The facade does not answer: " .. tostring(status))
         return 503, {}
     end
-    -- The facade renews the session's cookie from time to time.
+    -- The facade renews the session's cookie from time to time. apache-forward-auth.conf removes what the application says
+    -- about caches.
     if answer["set-cookie"] then
         r.err_headers_out["Set-Cookie"] = answer["set-cookie"]
+        r.err_headers_out["Cache-Control"] = "private, no-store"
+        r.subprocess_env["session_renewed"] = "1"
     end
     return status, answer
 end

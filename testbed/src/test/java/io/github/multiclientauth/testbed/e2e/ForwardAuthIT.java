@@ -26,6 +26,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -68,6 +69,8 @@ class ForwardAuthIT {
                     "X-Forwarded-Host: other.example",
                     "X-Forwarded-Method: OPTIONS",
                     "X-Forward-Auth-Secret: guessed"));
+
+    private static final String SESSION = "__Secure-authjs.session-token=";
 
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 (\\d{3}) ");
 
@@ -398,6 +401,57 @@ class ForwardAuthIT {
         }
     }
 
+    /** A cache in front would give the cookie to the next visitor. */
+    @ParameterizedTest
+    @EnumSource
+    void no_shared_cache_stores_an_answer_with_the_sessions_cookie(Proxy proxy) throws Exception {
+        try (Part running = sites.start(proxy)) {
+            SignedIn user = newlySignedIn(running.proxy());
+            for (String path : List.of("/reports/" + Upstream.CACHEABLE, "/api/" + Upstream.CACHEABLE)) {
+                AtomicReference<String> cookies = new AtomicReference<>(user.cookies());
+                // Until Keycloak has confirmed the session after everything that has changed the user.
+                String kept = Soon.see(
+                        () -> visited(running, path, cookies),
+                        answer -> all(answer, "Set-Cookie").size() == 2);
+                assertThat(all(kept, "Set-Cookie")).containsExactly("first=1; Secure", "second=2; Secure");
+                assertThat(all(kept, "Cache-Control")).containsExactly(Upstream.CACHE_CONTROL);
+
+                chain.administrator().rename(user.id(), "Renamed", "For " + path);
+                String renewed = Soon.see(
+                        () -> visited(running, path, cookies),
+                        answer -> all(answer, "Set-Cookie").size() > 2);
+                assertThat(status(renewed)).isEqualTo(200);
+                assertThat(all(renewed, "Set-Cookie"))
+                        .contains("first=1; Secure", "second=2; Secure")
+                        .anyMatch(cookie -> cookie.startsWith(SESSION));
+                isPrivate(renewed);
+
+                String ended = request(running, path, List.of("Cookie: " + SESSION + "unreadable"));
+                assertThat(status(ended)).isIn(302, 401);
+                assertThat(all(ended, "Set-Cookie")).anyMatch(cookie -> cookie.startsWith(SESSION));
+                isPrivate(ended);
+                sites.upstream().taken();
+            }
+        }
+    }
+
+    private static void isPrivate(String answer) {
+        assertThat(all(answer, "Cache-Control").stream().flatMap(value -> Stream.of(value.split(", *"))))
+                .contains("private", "no-store")
+                .doesNotContain("public", "max-age=3600");
+    }
+
+    /** Sends a request, and keeps the session's cookie as a browser does. */
+    private static String visited(Part proxy, String path, AtomicReference<String> cookies) throws Exception {
+        String answer = request(proxy, path, List.of("Cookie: " + cookies.get()));
+        sites.upstream().taken();
+        all(answer, "Set-Cookie").stream()
+                .filter(cookie -> cookie.startsWith(SESSION))
+                .findFirst()
+                .ifPresent(cookie -> cookies.set(cookie.split(";", 2)[0]));
+        return answer;
+    }
+
     /** HAProxy goes on after an error in a script, also with the rules that pass the request on. */
     @Test
     void nobody_passes_if_the_script_of_haproxy_fails() throws Exception {
@@ -538,6 +592,15 @@ class ForwardAuthIT {
                                 Stream.of(method + " " + target + " HTTP/1.1", "Host: " + host, "Accept: text/html"),
                                 headers.stream())
                         .toList());
+    }
+
+    /** All values of a header of an answer. */
+    private static List<String> all(String answer, String name) {
+        return answer.split("\r\n\r\n", 2)[0]
+                .lines()
+                .filter(line -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1))
+                .map(line -> line.substring(name.length() + 1).trim())
+                .toList();
     }
 
     private static int status(String answer) {

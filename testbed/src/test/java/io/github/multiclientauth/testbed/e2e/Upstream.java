@@ -15,6 +15,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 /** A server behind a proxy: an application's pages, and an API. It remembers what it gets, and says none of it. */
 final class Upstream implements AutoCloseable {
 
+    /** The last segment of pages that a shared cache may store, with cookies of the application's own. */
+    static final String CACHEABLE = "cacheable";
+
+    /** What such a page says about itself. */
+    static final String CACHE_CONTROL = "public, max-age=3600";
+
     private static final String LEAK = "/leak";
 
     private final LoopbackServer server;
@@ -71,6 +77,13 @@ final class Upstream implements AutoCloseable {
                         return;
                     }
                     requests.add(Got.of(request.method().name(), request.uri(), request.headers(), body.toString()));
+                    if (request.path().endsWith("/" + CACHEABLE)) {
+                        request.response()
+                                .putHeader("Cache-Control", CACHE_CONTROL)
+                                .putHeader("Set-Cookie", List.<String>of("first=1; Secure", "second=2; Secure"))
+                                .end("The same for everybody.");
+                        return;
+                    }
                     Replies.send(
                             request.response(),
                             200,

@@ -98,6 +98,7 @@ class ForwardAuthSnippetsTest {
                     .isTrue();
             List<String> chain = texts(router.path("middlewares"));
             assertThat(chain).allMatch(middlewares::has);
+            assertThat(chain.contains("not-cached")).isEqualTo(chain.contains("signed-in"));
             assertThat(chain.contains("signed-in")).isEqualTo(chain.contains("with-secret"));
             if (chain.contains("signed-in")) {
                 assertThat(chain)
@@ -107,6 +108,10 @@ class ForwardAuthSnippetsTest {
         assertThat(asked(http.path("routers"))).containsExactly("portfolio", "portfolio-api");
         // The longest rule goes first, so that this one is for what no other names.
         assertThat(http.at("/routers/portfolio/rule").asText()).isEqualTo("Host(`portfolio.example.com`)");
+        assertThat(middlewares
+                        .at("/not-cached/headers/customResponseHeaders/Cache-Control")
+                        .asText())
+                .isEqualTo("private, no-store");
         assertThat(middlewares.at("/without-secret/headers/customRequestHeaders/X-Forward-Auth-Secret"))
                 .isEqualTo(JsonNodeFactory.instance.textNode(""));
         JsonNode question = middlewares.at("/signed-in/forwardAuth");
@@ -195,10 +200,19 @@ class ForwardAuthSnippetsTest {
         JsonNode routes = http.at("/route_config/virtual_hosts/0/routes");
         assertThat(routes.at("/0/match/prefix").asText()).isEqualTo("/api/auth/verify");
         assertThat(routes.at("/0/direct_response/status").asInt()).isEqualTo(404);
+        // The routes where nobody is asked have a configuration of their own for that.
+        assertThat(routes)
+                .allSatisfy(route -> assertThat(route.has("response_headers_to_add"))
+                        .isNotEqualTo(route.has("typed_per_filter_config")));
         assertThat(StreamSupport.stream(routes.spliterator(), false)
                         .filter(route -> !route.has("typed_per_filter_config"))
                         .map(route -> route.at("/match/prefix").asText()))
                 .containsExactly("/api/", "/");
+        JsonNode added = routes.findValue("response_headers_to_add").path(0);
+        assertThat(added.at("/header/key").asText() + ": "
+                        + added.at("/header/value").asText())
+                .isEqualTo("cache-control: private, no-store");
+        assertThat(added.path("append_action").asText()).isEqualTo("OVERWRITE_IF_EXISTS_OR_ADD");
         List<String> clusters = envoy.path("clusters").findValuesAsText("name");
         assertThat(routes.findValuesAsText("cluster")).isNotEmpty().allMatch(clusters::contains);
     }
