@@ -64,6 +64,8 @@ class ForwardAuthIT {
             List.of("Authorization: Bearer smuggled"),
             List.of("authorization: Basic smuggled", "Authorization: Bearer smuggled"),
             List.of("Connection: X-Auth-Request-User, Authorization"),
+            // Afterwards the proxy would see none of the requests of this connection.
+            List.of("Connection: Upgrade, HTTP2-Settings", "Upgrade: h2c", "HTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA"),
             List.of("X-Original-URL: https://other.example/", "X-Original-URI: /", "X-Forwarded-Uri: /"),
             List.of(
                     "X-Forwarded-Host: other.example",
@@ -617,6 +619,7 @@ class ForwardAuthIT {
         assertThat(given(got.all("x-auth-request-user")))
                 .as("%s", smuggled)
                 .isEqualTo(user.isEmpty() ? List.of() : List.of(user));
+        assertThat(got.all("upgrade")).as("%s", smuggled).isEmpty();
         assertThat(got.headers().stream()
                         .filter(header -> header.getKey().replace('_', '-').matches("x-auth-request-.*|authorization")))
                 .as("%s", smuggled)

@@ -16,6 +16,9 @@ import javax.net.ssl.SSLSocket;
 /** One request with headers that browsers and HTTP clients do not allow to set. */
 public final class RawRequest {
 
+    /** Whoever keeps a connection open longer does not answer. */
+    private static final int LIMIT_MILLIS = 60_000;
+
     private RawRequest() {}
 
     /** A request for {@code /api/auth/csrf} of a host, with forwarded headers that a visitor might forge. */
@@ -78,6 +81,7 @@ public final class RawRequest {
     }
 
     private static String answer(Socket socket, List<String> head) throws IOException {
+        socket.setSoTimeout(LIMIT_MILLIS);
         List<String> lines = new ArrayList<>(head);
         lines.addAll(List.of("Connection: close", "", ""));
         OutputStream out = socket.getOutputStream();
