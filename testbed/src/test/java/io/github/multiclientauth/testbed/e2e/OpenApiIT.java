@@ -28,7 +28,8 @@ class OpenApiIT {
     private static final String FORM = "application/x-www-form-urlencoded";
 
     private final Chain chain;
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     OpenApiIT(Chain chain) {
         this.chain = chain;
