@@ -90,6 +90,7 @@ public record ApplicationAnswer(KeycloakSession session, AuthenticationSessionMo
                 .client(signIn.getClient())
                 .detail(Details.CUSTOM_REQUIRED_ACTION, provider)
                 .detail(Details.REDIRECT_URI, signIn.getRedirectUri());
+        ClientOriginNote.tell(event, signIn);
         event.error(description);
         return accessDenied(event, description);
     }
@@ -101,11 +102,14 @@ public record ApplicationAnswer(KeycloakSession session, AuthenticationSessionMo
     }
 
     private EventBuilder event() {
-        return new EventBuilder(signIn.getRealm(), session, session.getContext().getConnection())
+        EventBuilder event = new EventBuilder(
+                        signIn.getRealm(), session, session.getContext().getConnection())
                 .event(EventType.IDENTITY_PROVIDER_LOGIN)
                 .client(signIn.getClient())
                 .detail(Details.IDENTITY_PROVIDER, provider)
                 .detail(Details.REDIRECT_URI, signIn.getRedirectUri());
+        ClientOriginNote.tell(event, signIn);
+        return event;
     }
 
     private Response accessDenied(EventBuilder event, String description) {

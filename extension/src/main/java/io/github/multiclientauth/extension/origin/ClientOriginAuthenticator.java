@@ -2,6 +2,7 @@ package io.github.multiclientauth.extension.origin;
 
 import io.github.multiclientauth.extension.Printable;
 import io.github.multiclientauth.extension.application.Application;
+import io.github.multiclientauth.extension.application.ClientOriginNote;
 import io.github.multiclientauth.extension.application.ClientOriginSettings;
 import io.github.multiclientauth.extension.application.RequestedAction;
 import io.github.multiclientauth.extension.application.SsoCookie;
@@ -61,6 +62,7 @@ final class ClientOriginAuthenticator extends IdentityProviderAuthenticator {
         OriginDecision decision = check.decide();
         if (decision instanceof Admitted admitted) {
             check.admit(admitted.origin());
+            ClientOriginNote.tell(context.getEvent(), application.signIn());
             RequestedAction.of(application)
                     .flatMap(RequestedAction::refusal)
                     .ifPresentOrElse(context::forceChallenge, () -> goOn(context, application));

@@ -86,7 +86,7 @@ public final class OriginCheck {
                     application.clientId(), realm(), Printable.of(String.join(" ", webOrigins.ignored())));
         }
         ClientOriginNote.clear(signIn);
-        event.detail("client_origin", claimed)
+        event.detail(ClientOriginNote.EVENT_DETAIL, claimed)
                 .detail(Details.REASON, refused.reason().code())
                 .detail("reference", reference.value())
                 .error("client_origin_refused");

@@ -2,6 +2,7 @@ package io.github.multiclientauth.extension.rules;
 
 import io.github.multiclientauth.extension.application.Application;
 import io.github.multiclientauth.extension.application.ApplicationAnswer;
+import io.github.multiclientauth.extension.application.ClientOriginNote;
 import io.github.multiclientauth.extension.application.ProvedAddressNote;
 import io.github.multiclientauth.extension.application.ProviderNote;
 import io.github.multiclientauth.extension.application.RequestedAction;
@@ -26,7 +27,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  *   <li>Checks the origin of a sign-in that has run without our first step.
  *   <li>Refuses a provider that the application may not use, or that has been disabled meanwhile.
  *   <li>Refuses an action that another person has asked for than the one who is signed in.
- *   <li>Notes the provider for this client.
+ *   <li>Notes the provider for this client, and puts the origin into Keycloak's event.
  *   <li>Takes away a stored picture that the user profile refuses.
  *   <li>Marks the address of a new account as verified, if the person has proved it during the sign-in.
  *   <li>Ends the browser's session, if the sign-in is separate from it.
@@ -59,6 +60,8 @@ final class SignInGateProvider implements RequiredActionProvider {
             return;
         }
         ProviderNote.write(signIn, provider);
+        // The event of the sign-in, if no page follows.
+        ClientOriginNote.tell(context.getEvent(), signIn);
         ProvedAddressNote.apply(signIn);
         new RefusedValues(application.session())
                 .dropPicture(context.getUser(), application.realm().getName());

@@ -1,7 +1,9 @@
 package io.github.multiclientauth.extension.session;
 
+import io.github.multiclientauth.extension.application.ClientOriginNote;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.keycloak.events.EventBuilder;
@@ -49,6 +51,9 @@ record SignOut(KeycloakSession session, ClientModel client) {
                 .client(client)
                 .user(userSession.getUser())
                 .session(userSession.getId());
+        // Read before the session ends.
+        Optional.ofNullable(userSession.getAuthenticatedClientSessionByClient(client.getId()))
+                .ifPresent(clientSession -> ClientOriginNote.tell(event, clientSession));
         AuthenticationManager.backchannelLogout(
                 session,
                 realm,

@@ -2,6 +2,7 @@ package io.github.multiclientauth.extension.session;
 
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
+import io.github.multiclientauth.extension.application.ClientOriginNote;
 import io.github.multiclientauth.extension.directory.ApiAccessMapper;
 import io.github.multiclientauth.extension.listing.ApiAccessEntries;
 import io.github.multiclientauth.extension.token.ClientOriginMapper;
@@ -88,6 +89,7 @@ final class TokenIssue {
             Verdict.Alive alive,
             EventBuilder event) {
         event.user(valid.user);
+        ClientOriginNote.tell(event, valid.clientSessionCtx.getClientSession());
         ApiAccessEntries access = ApiAccessMapper.entries(client);
         Optional<String> refusal = refusal(client, access, jkt);
         if (refusal.isPresent()) {
