@@ -21,8 +21,9 @@ public enum AuditEvent {
     OWN_SESSIONS_END("A user has ended other sessions of their own (`endedSessions`).", SUCCESS, REFUSED, FAILURE),
     SESSION_END(
             "Keycloak has ended a session: an administrator did, it has expired, or the user has signed out elsewhere."
-                    + " Every facade writes it. A session that was never used at an application of the facade can be"
-                    + " among them.",
+                    + " Every facade writes it as soon as Keycloak names the session. Where Keycloak names only the user,"
+                    + " the facade that reads the session next writes it. A session that was never used at an"
+                    + " application of the facade can be among them.",
             SUCCESS),
     BACK_CHANNEL_LOGOUT(
             "A logout token arrived. `success`: it was Keycloak's and has ended a session, or without `session` all"
