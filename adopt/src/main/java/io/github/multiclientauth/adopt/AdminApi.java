@@ -149,9 +149,14 @@ public final class AdminApi {
                 : "";
     }
 
-    /** Encodes a segment of a path or a value of a query. */
+    /**
+     * Encodes a segment of a path or a value of a query. Keycloak 26.7 refuses a path in which a character is encoded without need, and a
+     * tilde needs no encoding (RFC 3986, section 2.3).
+     */
     static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+        return URLEncoder.encode(text, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("%7E", "~");
     }
 
     private String realmPath() {
