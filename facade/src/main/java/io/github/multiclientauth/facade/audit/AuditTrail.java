@@ -263,6 +263,8 @@ public final class AuditTrail implements Event.Cases {
 
     @Override
     public void on(SignInEvent.SignedIn event) {
+        // Keycloak may give a browser the id of a session that has ended.
+        ended.invalidate(AuditLine.hash(event.actor().sid()));
         write(line(event.request(), Optional.of(event.actor()), AuditEvent.SIGN_IN, SUCCESS));
     }
 
@@ -284,7 +286,9 @@ public final class AuditTrail implements Event.Cases {
 
     @Override
     public void on(SessionEvent.Ended event) {
-        sessionEnd(event.request(), event.actor(), AuditReason.FOUND_ENDED);
+        if (isNews(event.actor().sid())) {
+            sessionEnd(event.request(), event.actor(), AuditReason.FOUND_ENDED);
+        }
     }
 
     @Override
@@ -294,14 +298,13 @@ public final class AuditTrail implements Event.Cases {
 
     @Override
     public void on(SessionEvent.Mismatch event) {
+        // Nothing has ended at Keycloak: the true end is still to be written.
         sessionEnd(event.request(), event.actor(), AuditReason.OTHER_USER);
     }
 
+    /** As many as refusals, since an application's server can make up any number of sessions. */
     private void sessionEnd(AuthRequest request, Actor actor, AuditReason reason) {
-        if (isNews(actor.sid())) {
-            write(line(request, Optional.of(actor), AuditEvent.SESSION_END, SUCCESS)
-                    .put(REASON, reason.value()));
-        }
+        write(request, Optional.of(actor), AuditEvent.SESSION_END, SUCCESS, reason);
     }
 
     private boolean isNews(String sid) {
@@ -340,11 +343,11 @@ public final class AuditTrail implements Event.Cases {
 
     @Override
     public void on(ChangesEvent.SessionEnded event) {
-        if (isNews(event.sid())) {
-            write(line(AuditEvent.SESSION_END, SUCCESS)
-                    .put(REASON, AuditReason.AT_KEYCLOAK.value())
-                    .put(SESSION, AuditLine.hash(event.sid())));
-        }
+        // Reported once for each end, and the next end may be of a session with the same id.
+        ended.put(AuditLine.hash(event.sid()), true);
+        write(line(AuditEvent.SESSION_END, SUCCESS)
+                .put(REASON, AuditReason.AT_KEYCLOAK.value())
+                .put(SESSION, AuditLine.hash(event.sid())));
     }
 
     // Access tokens

@@ -277,6 +277,25 @@ class AuditTrailTest {
         assertThat(all).extracting(line -> line.path("session").asText()).containsOnly(AuditLine.hash("the-sid"));
     }
 
+    /** The browser signs in again in between, perhaps at another facade. */
+    @Test
+    void the_second_end_of_an_id_that_keycloak_gave_again_is_written() {
+        Facade facade = new Facade();
+        facade.poll();
+        facade.events().clear();
+        for (int i = 0; i < 2; i++) {
+            facade.clock().advance(Duration.ofMinutes(10));
+            facade.changes()
+                    .add(new io.github.multiclientauth.facade.oidc.ChangesSource.Change.SessionEnded(
+                            facade.clock().instant(), "the-sid"));
+            facade.poll();
+        }
+
+        assertThat(written(facade.events().all().toArray(Event[]::new)))
+                .extracting(line -> line.path("event").asText())
+                .containsExactly("session_end", "session_end");
+    }
+
     @Test
     void a_session_that_keycloak_has_ended_is_written_once_and_not_after_a_sign_out_here() {
         Facade facade = new Facade();
