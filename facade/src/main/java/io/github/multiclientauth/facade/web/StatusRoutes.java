@@ -7,6 +7,7 @@ import io.github.multiclientauth.facade.status.Search;
 import io.github.multiclientauth.facade.status.Status;
 import io.github.multiclientauth.facade.status.StatusJson;
 import io.github.multiclientauth.facade.status.StatusReader;
+import io.github.multiclientauth.origin.Origin;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -16,7 +17,9 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The status for operators, on the management port alone. It is read on a worker thread of Quarkus, which no request of
@@ -82,9 +85,7 @@ final class StatusRoutes {
     /** Runs the doctor unless it has run within the last minute, and leads back to the status. */
     private void examine(RoutingContext routing) {
         HttpServerResponse response = headers(routing.response());
-        String site = routing.request().getHeader("Sec-Fetch-Site");
-        if (site != null && !site.equals("same-origin") && !site.equals("none")) {
-            // A page of somebody else in the operator's browser.
+        if (isOfAnotherSite(routing.request())) {
             response.setStatusCode(403).end();
             return;
         }
@@ -95,10 +96,25 @@ final class StatusRoutes {
         rounds.request().orTimeout(DOCTOR_WAIT_SECONDS, TimeUnit.SECONDS).whenComplete((ended, late) -> response.end());
     }
 
+    /** Whether it comes from a page of somebody else in the operator's browser. */
+    private static boolean isOfAnotherSite(HttpServerRequest request) {
+        String site = request.getHeader("Sec-Fetch-Site");
+        if (site != null) {
+            return !site.equals("same-origin") && !site.equals("none");
+        }
+        // Browsers send no Fetch Metadata by plain http to another machine, but the origin of the page.
+        String origin = request.getHeader(HttpHeaders.ORIGIN);
+        return origin != null
+                && Stream.of("http", "https")
+                        .flatMap(scheme -> Origin.parse(scheme + "://" + request.authority()).stream())
+                        .noneMatch(own -> Origin.parse(origin).equals(Optional.of(own)));
+    }
+
     private static HttpServerResponse headers(HttpServerResponse response) {
         return response.putHeader(HttpHeaders.CACHE_CONTROL, "private, no-cache, no-store")
                 .putHeader(HttpHeaders.VARY, "Accept, Accept-Language")
                 .putHeader(ReplyWriter.CONTENT_TYPE_OPTIONS, ReplyWriter.NOSNIFF)
-                .putHeader("Referrer-Policy", "no-referrer");
+                // With "no-referrer" the page's own button would come from the origin "null".
+                .putHeader("Referrer-Policy", "same-origin");
     }
 }

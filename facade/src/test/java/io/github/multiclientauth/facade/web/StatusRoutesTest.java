@@ -277,7 +277,7 @@ class StatusRoutesTest {
         assertThat(answer.header("content-type")).contains("text/html; charset=utf-8");
         assertThat(answer.header("cache-control").orElse("")).contains("no-store");
         assertThat(answer.header("x-content-type-options")).contains("nosniff");
-        assertThat(answer.header("referrer-policy")).contains("no-referrer");
+        assertThat(answer.header("referrer-policy")).contains("same-origin");
         assertThat(answer.header("content-security-policy").orElse(""))
                 .startsWith("default-src 'none'; style-src 'sha256-")
                 .contains("form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'");
@@ -306,6 +306,11 @@ class StatusRoutesTest {
         assertThat(ask("GET", "/status/doctor").status()).isIn(404, 405);
         assertThat(ask("POST", "/status/doctor", "Sec-Fetch-Site: cross-site").status())
                 .isEqualTo(403);
+        for (String origin : List.of("http://evil.test", "null", "https://localhost", "")) {
+            assertThat(ask("POST", "/status/doctor", "Origin: " + origin).status())
+                    .as(origin)
+                    .isEqualTo(403);
+        }
         assertThat(json("/status.json").path("doctor")).isEqualTo(before);
         assertThat(before.has("endedAt")).isFalse();
         assertThat(before.path("findings").findValuesAsText("id"))
@@ -324,6 +329,8 @@ class StatusRoutesTest {
                         .isEqualTo("metadata true"));
 
         ask("POST", "/status/doctor");
+        assertThat(ask("POST", "/status/doctor", "Origin: http://management").status())
+                .isEqualTo(303);
         assertThat(json("/status.json").path("doctor").path("endedAt")).isEqualTo(after.path("endedAt"));
     }
 
