@@ -80,6 +80,10 @@ public final class DoctorRounds {
         } catch (RejectedExecutionException e) {
             // The facade stops.
             end(Optional.empty());
+        } catch (RuntimeException | Error e) {
+            // As when the system has no thread left. The next request tries again.
+            end(Optional.empty());
+            throw e;
         }
         return end.copy();
     }
