@@ -423,6 +423,8 @@ class ComposeIT {
             for (String line : composed.engine()
                     .docker("logs", composed.container(facade))
                     .lines()
+                    // The JVM's own first line.
+                    .filter(line -> !line.startsWith("Picked up JAVA_TOOL_OPTIONS: -XX:"))
                     .toList()) {
                 assertThat(new ObjectMapper().readTree(line).path("message").isTextual())
                         .as(line)
