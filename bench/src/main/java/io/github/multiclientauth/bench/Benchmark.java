@@ -51,6 +51,7 @@ public final class Benchmark {
     private final PrintStream screen = System.out;
     private final SecureRandom random = new SecureRandom();
     private final String master = secret();
+    private final String proxySecret = secret();
     private final ApplicationSeals seals = new ApplicationSeals(
             new ApplicationSecrets(MasterSecrets.read(Map.of("AUTH_SECRET", master)::get)), random);
 
@@ -120,7 +121,7 @@ public final class Benchmark {
                 Load seen = reads("facade, seen cookie", ours, one, false);
                 Load unseen = reads("facade, unseen cookie", ours, many, false);
                 Question verify = Question.verify(origin(facadePort));
-                Question withToken = Question.verify(origin(facadePort), master);
+                Question withToken = Question.verify(origin(facadePort), proxySecret);
                 List<Load> all = List.of(
                         base,
                         seen,
@@ -260,7 +261,7 @@ public final class Benchmark {
         environment.put("MCA_SESSION_REVALIDATE_AFTER", "12H");
         environment.put("MCA_DIRECTORY_URL", realm.directory(origin(port)));
         environment.put("MCA_DIRECTORY_CLIENT_SECRET", master);
-        environment.put("MCA_FORWARD_AUTH_SECRET", master);
+        environment.put("MCA_FORWARD_AUTH_SECRET", proxySecret);
         environment.put("MCA_FORWARD_AUTH_PROXIES", "127.0.0.1");
         // Read at the start only, so that it takes nothing from what is measured.
         environment.put("MCA_DIRECTORY_POLL_INTERVAL", "12H");
