@@ -1,6 +1,5 @@
 package io.github.multiclientauth.facade.config;
 
-import io.github.multiclientauth.facade.directory.LiveDirectory;
 import io.github.multiclientauth.facade.doctor.DoctorOptions;
 import io.github.multiclientauth.facade.doctor.Report;
 import io.quarkus.runtime.QuarkusApplication;
@@ -11,8 +10,8 @@ public final class DoctorCommand implements QuarkusApplication {
 
     private final Checks checks;
 
-    DoctorCommand(FacadeConfig config, Settings settings, KeycloakClient keycloak, LiveDirectory directory) {
-        this.checks = new Checks(config, settings, keycloak, directory);
+    DoctorCommand(Checks checks) {
+        this.checks = checks;
     }
 
     /** @return 1 if there is an error, otherwise 0 */

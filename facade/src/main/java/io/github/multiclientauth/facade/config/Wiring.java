@@ -277,9 +277,13 @@ class Wiring {
 
     @Produces
     @Singleton
-    DoctorRounds doctorRounds(
-            FacadeConfig config, Settings settings, KeycloakClient keycloak, LiveDirectory directory) {
-        Checks checks = new Checks(config, settings, keycloak, directory);
+    Checks checks(FacadeConfig config, Settings settings, KeycloakClient keycloak, LiveDirectory directory) {
+        return new Checks(config, settings, keycloak, directory);
+    }
+
+    @Produces
+    @Singleton
+    DoctorRounds doctorRounds(Checks checks) {
         return new DoctorRounds(
                 () -> checks.besideUsers().findings(),
                 task -> {
@@ -296,15 +300,13 @@ class Wiring {
     StatusReader statusReader(
             @ConfigProperty(name = "quarkus.application.version") String version,
             Instance<GitInfo> git,
-            FacadeConfig config,
             Settings settings,
-            KeycloakClient keycloak,
             KeycloakContacts contacts,
             LiveDirectory directory,
             LiveChanges changes,
+            Checks checks,
             DoctorRounds rounds,
             FacadeKeys keys) {
-        Checks checks = new Checks(config, settings, keycloak, directory);
         return new StatusReader(
                 () -> new Status.Facade(
                         version,
