@@ -75,9 +75,9 @@ public final class SessionCookies {
         return sessions;
     }
 
-    /** Whether the facade has written the session, and not the application's server. */
+    /** Whether the facade has written the session, and not the application's server. Not looked for where nobody asks. */
     boolean isProved(AuthRequest request, OpenedSession session) {
-        return session.isProved(seals.sessionProof(request.keyHolder()));
+        return withProof && session.isProved(seals.sessionProof(request.keyHolder()));
     }
 
     /** Writes the cookie of what Keycloak has said, and replaces or clears those of the request. */
