@@ -59,12 +59,16 @@ class ForgedByTheApplicationTest {
         return answer.headers().stream().collect(Collectors.toMap(ForProxy.Header::name, ForProxy.Header::value));
     }
 
+    /** Writes into the session that Keycloak has just confirmed it, and more. */
     private void forge(Consumer<ObjectNode> change) throws JsonProcessingException {
+        long now = facade.clock().instant().toEpochMilli();
+        reseal(claims -> change.accept(claims.put("checkedAt", now / 1000).put("checkedAtMillis", now)));
+    }
+
+    private void reseal(Consumer<ObjectNode> change) throws JsonProcessingException {
         Seal seal = facade.seals().session(KeyHolder.application("portfolio"), SESSION);
         ObjectNode claims = (ObjectNode) JSON.readTree(
                 new String(seal.open(browser.value(SESSION).orElseThrow()).orElseThrow(), UTF_8));
-        long now = facade.clock().instant().toEpochMilli();
-        claims.put("checkedAt", now / 1000).put("checkedAtMillis", now);
         change.accept(claims);
         browser.remove(SESSION);
         browser.take(new Chunks(SESSION, "/", false)
@@ -83,16 +87,7 @@ class ForgedByTheApplicationTest {
     /** As Auth.js does when it extends a session. */
     @Test
     void a_token_that_was_only_sealed_again_counts() throws Exception {
-        Seal seal = facade.seals().session(KeyHolder.application("portfolio"), SESSION);
-        ObjectNode claims = (ObjectNode) JSON.readTree(
-                new String(seal.open(browser.value(SESSION).orElseThrow()).orElseThrow(), UTF_8));
-        claims.put("iat", 1).put("jti", "another").put("own", "claim");
-        browser.remove(SESSION);
-        browser.take(new Chunks(SESSION, "/", false)
-                .write(
-                        seal.seal(claims.toString().getBytes(UTF_8)),
-                        facade.clock().instant().plusSeconds(600),
-                        RequestCookies.parse(List.of())));
+        reseal(claims -> claims.put("iat", 1).put("jti", "another").put("own", "claim"));
 
         assertThat(verify("").status()).isEqualTo(200);
         assertThat(facade.keeper().questions()).isEmpty();

@@ -135,10 +135,7 @@ class AccessTokensIT {
 
         @BeforeEach
         void create_a_client_and_sign_in() throws Exception {
-            ObjectNode settings = JSON.createObjectNode().put("publicClient", false);
-            settings.put("standardFlowEnabled", true);
-            settings.putArray("webOrigins").add(application.toString());
-            settings.putArray("redirectUris").add(application + "/api/auth/callback/*");
+            ObjectNode settings = MadeClient.application(application).put("publicClient", false);
             settings.putArray("protocolMappers").add(MadeClient.audience(API)).add(MadeClient.apiAccess(API, ""));
             administrator.createClient(CLIENT_ID, CLIENT_SECRET, settings);
             awaitStatus(200);

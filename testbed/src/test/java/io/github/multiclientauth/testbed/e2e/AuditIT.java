@@ -95,10 +95,7 @@ class AuditIT {
                         CLIENT_SECRET),
                 "facade-audit.log"));
 
-        ObjectNode settings = JSON.createObjectNode().put("publicClient", false);
-        settings.put("standardFlowEnabled", true);
-        settings.putArray("webOrigins").add(application.toString());
-        settings.putArray("redirectUris").add(application + "/api/auth/callback/*");
+        ObjectNode settings = MadeClient.application(application).put("publicClient", false);
         settings.putArray("protocolMappers").add(MadeClient.audience(API)).add(MadeClient.apiAccess(API, ""));
         administrator.createClient(CLIENT_ID, CLIENT_SECRET, settings);
         STARTED.add(() -> administrator.deleteClient(CLIENT_ID));
