@@ -302,7 +302,7 @@ public final class AuditTrail implements Event.Cases {
         sessionEnd(event.request(), event.actor(), AuditReason.OTHER_USER);
     }
 
-    /** As many as refusals, since an application's server can make up any number of sessions. */
+    /** The line is limited like a refusal, since an application's server can make up any number of sessions. */
     private void sessionEnd(AuthRequest request, Actor actor, AuditReason reason) {
         write(request, Optional.of(actor), AuditEvent.SESSION_END, SUCCESS, reason);
     }

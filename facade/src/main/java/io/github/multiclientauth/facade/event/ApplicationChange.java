@@ -104,7 +104,7 @@ public record ApplicationChange(
         Set<Setting> settings = before.isPresent() && after.isPresent()
                 ? differing(before.get(), after.get())
                 : EnumSet.noneOf(Setting.class);
-        // Of an application whose client is disabled, nothing else is listed.
+        // The directory lists nothing else of an application whose client is disabled.
         boolean switched = settings.contains(Setting.ENABLED);
         return Optional.of(new ApplicationChange(
                 client,

@@ -39,7 +39,7 @@ public final class SessionProof {
                 Long.toString(session.signedInAt().toEpochMilli()),
                 Long.toString(session.checkedAt().toEpochMilli()),
                 Long.toString(session.endsAt().toEpochMilli()))) {
-            // With its length, so that nothing can move from one part to the next.
+            // The length keeps characters from moving from one part to the next.
             all.append(part.length()).append(':').append(part);
         }
         return all.toString();

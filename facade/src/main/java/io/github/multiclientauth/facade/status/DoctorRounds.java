@@ -81,7 +81,7 @@ public final class DoctorRounds {
             // The facade stops.
             end(Optional.empty());
         } catch (RuntimeException | Error e) {
-            // As when the system has no thread left. The next request tries again.
+            // The system may have no thread left. The next request tries again.
             end(Optional.empty());
             throw e;
         }

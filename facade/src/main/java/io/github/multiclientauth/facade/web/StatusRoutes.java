@@ -114,7 +114,7 @@ final class StatusRoutes {
         return response.putHeader(HttpHeaders.CACHE_CONTROL, "private, no-cache, no-store")
                 .putHeader(HttpHeaders.VARY, "Accept, Accept-Language")
                 .putHeader(ReplyWriter.CONTENT_TYPE_OPTIONS, ReplyWriter.NOSNIFF)
-                // With "no-referrer" the page's own button would come from the origin "null".
+                // The page's own button would come from the origin "null" with "no-referrer".
                 .putHeader("Referrer-Policy", "same-origin");
     }
 }

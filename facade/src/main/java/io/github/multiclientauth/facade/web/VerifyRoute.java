@@ -179,7 +179,7 @@ final class VerifyRoute implements ExtraRoute {
         }
     }
 
-    /** With either scheme: a browser may have written that, too. A preview and its application are two. */
+    /** The host is tried with either scheme: a browser may have written that, too. A preview and its application are two. */
     private static boolean namesAnother(String host, Recognized recognized, DirectorySnapshot snapshot) {
         return Stream.of("https", "http")
                 .flatMap(scheme -> KnownOrigins.parse(scheme + "://" + host).stream())

@@ -159,7 +159,7 @@ class AuditTrailTest {
         assertThat(line.path("clientAddress").asText()).isNotEmpty();
     }
 
-    /** With {@code printf %s <sid> | sha256sum | cut -c1-32}. */
+    /** {@code printf %s <sid> | sha256sum | cut -c1-32} prints the same. */
     @Test
     void a_session_is_named_by_a_hash_that_any_tool_computes() {
         String line = lines(signedIn()).get(0);
@@ -261,7 +261,7 @@ class AuditTrailTest {
         assertThat(last.path("lines").asInt()).isEqualTo(50);
     }
 
-    /** From requests to lines, through the deciding code. */
+    /** The events come from requests, through the deciding code. */
     @Test
     void a_session_can_be_followed_from_its_begin_to_its_end() {
         Facade facade = new Facade();
