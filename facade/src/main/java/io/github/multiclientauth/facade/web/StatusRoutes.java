@@ -111,6 +111,8 @@ final class StatusRoutes {
     }
 
     private static HttpServerResponse headers(HttpServerResponse response) {
+        // Quarkus lets the pages of all sites read what is at the management port.
+        response.headers().remove(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN);
         return response.putHeader(HttpHeaders.CACHE_CONTROL, "private, no-cache, no-store")
                 .putHeader(HttpHeaders.VARY, "Accept, Accept-Language")
                 .putHeader(ReplyWriter.CONTENT_TYPE_OPTIONS, ReplyWriter.NOSNIFF)

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jsoup.Jsoup;
@@ -267,6 +268,17 @@ class StatusRoutesTest {
                 "portfolio-client-secret-canary")) {
             assertThat(html).doesNotContain(secret);
             assertThat(json.toString()).doesNotContain(secret);
+        }
+    }
+
+    /** Quarkus lets every page read what is at the management port. An operator's browser may reach it at localhost. */
+    @ParameterizedTest
+    @ValueSource(strings = {"http://evil.test", "null", "http://management"})
+    void no_page_of_another_site_may_read_it(String origin) {
+        for (String path : List.of("/status", "/status.json")) {
+            assertThat(ask("GET", path, "Origin: " + origin).headers())
+                    .as(path)
+                    .noneMatch(line -> line.toLowerCase(Locale.ROOT).startsWith("access-control"));
         }
     }
 
